@@ -220,7 +220,7 @@ func fieldIsInNotes(t *testing.T, f review.Field[review.Answer], after review.An
 	given, err := answers.Read("a.json", data)
 	require.NoError(t, err)
 	matches, _ := answers.MatchAll(testlens.Lens(), given, nil)
-	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{})
+	taken := answers.Import(&review.Review{}, matches, answers.ImportOptions{})
 	assert.Equal(t, f.Values(after), f.Values(taken.Review.Answers[recordID()]))
 }
 

@@ -87,7 +87,7 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 	if review.Status(status) == review.CannotDetermine {
 		is = `answered with "don't know"`
 	}
-	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.Shown(f.Path), p.ID, is, said)
+	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.DisplayPath(f.Path), p.ID, is, said)
 	if left := n.CountDroppedEvidence(before); left > 0 && status != "unanswered" {
 		fmt.Fprintf(a.Err, "%s: evidence of the earlier answer (%s) is kept in its history; give what shows this one with --evidence\n", p.ID, text.Count(left, "piece"))
 	}

@@ -195,17 +195,17 @@ func (a *app) gateJobs(o *gateOptions, l *lens.Lens, files []string) []gateJob {
 	var out []gateJob
 	for _, j := range settled(files) {
 		judged := []gateJob{j}
-		if baseline := j.policy.Baseline; baseline != "" && len(j.policy.files) > 0 && disk.Same(baseline, j.file) {
+		if baseline := j.policy.Baseline; baseline != "" && len(j.policy.files) > 0 && disk.SameFile(baseline, j.file) {
 			beside, _ := findReviews([]string{j.policyFile()}) // none is as good as an error
 			others := slices.DeleteFunc(settled(beside), func(other gateJob) bool {
-				return !disk.Same(other.policy.Baseline, baseline) || disk.Same(other.file, baseline)
+				return !disk.SameFile(other.policy.Baseline, baseline) || disk.SameFile(other.file, baseline)
 			})
 			if len(others) > 0 {
 				judged = others
 			}
 		}
 		for _, j := range judged {
-			if !slices.ContainsFunc(out, func(known gateJob) bool { return disk.Same(known.file, j.file) }) {
+			if !slices.ContainsFunc(out, func(known gateJob) bool { return disk.SameFile(known.file, j.file) }) {
 				out = append(out, j)
 			}
 		}
@@ -255,15 +255,15 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectiveP
 	open := kind == filekind.OpenReview
 	switch {
 	case kind == filekind.Report:
-		return fmt.Errorf("%s: this is a saved report; a gate judges the review file, as waivers end with time", disk.Shown(j.File))
+		return fmt.Errorf("%s: this is a saved report; a gate judges the review file, as waivers end with time", disk.DisplayPath(j.File))
 	case open && p.Baseline == "":
-		return fmt.Errorf("%s: this is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", disk.Shown(j.File))
+		return fmt.Errorf("%s: this is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", disk.DisplayPath(j.File))
 	case !open && p.FailOn == lens.Critical:
 		return fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
 	}
 	if open {
 		if err := checkOpenReviewPolicy(p.Policy); err != nil {
-			return fmt.Errorf("%s: this is a review in AWS's open schema, in which a policy cannot ask for more than fail_on:\n%w", disk.Shown(j.File), err)
+			return fmt.Errorf("%s: this is a review in AWS's open schema, in which a policy cannot ask for more than fail_on:\n%w", disk.DisplayPath(j.File), err)
 		}
 	}
 	base, err := a.readBaseline(o, l, j.File, p)
@@ -361,7 +361,7 @@ func (a *app) readBaseline(o *gateOptions, l *lens.Lens, file string, p effectiv
 	switch {
 	case name == "" || o.accept && !inGit && !disk.Exists(name): // the first baseline
 		return out, nil
-	case !inGit && disk.Same(name, file):
+	case !inGit && disk.SameFile(name, file):
 		return out, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.From["baseline"])
 	}
 	var data []byte
@@ -408,7 +408,7 @@ func (a *app) readBaselineAt(ref, at, file string) (name string, data []byte, ch
 	if data, err = commit.Read(at, maxFileSize); err != nil || at == own {
 		return name, data, nil, err
 	}
-	here := filepath.Join(disk.Repository(filepath.Dir(file)), filepath.FromSlash(at))
+	here := filepath.Join(disk.RepositoryRoot(filepath.Dir(file)), filepath.FromSlash(at))
 	if now, err := readFile(here); err == nil && !bytes.Equal(now, data) {
 		changed = []compare.Relaxation{{Kind: compare.BaselineChanged, From: name, To: at}}
 	}
@@ -426,7 +426,7 @@ func (a *app) acceptBaseline(j *report.Judged, l *lens.Lens, baseline string, da
 		return err
 	}
 	if j.Baseline == nil {
-		fmt.Fprintf(a.Err, "%s: is the first baseline\n", disk.Shown(baseline))
+		fmt.Fprintf(a.Err, "%s: is the first baseline\n", disk.DisplayPath(baseline))
 		return nil
 	}
 	for _, r := range j.Verdict.Relaxations {
@@ -442,7 +442,7 @@ func (a *app) acceptBaseline(j *report.Judged, l *lens.Lens, baseline string, da
 			fmt.Fprintf(a.Err, "accepted: %s: %s, %s: %s\n", f.ID, f.Class, f.Status.Words(), f.Title)
 		}
 	}
-	fmt.Fprintf(a.Err, "%s: is the baseline now\n", disk.Shown(baseline))
+	fmt.Fprintf(a.Err, "%s: is the baseline now\n", disk.DisplayPath(baseline))
 	return nil
 }
 

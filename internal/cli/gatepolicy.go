@@ -161,10 +161,10 @@ func policyFiles(review, given string) ([]string, error) {
 		return []string{given}, nil
 	}
 	var dirs, files []string
-	top := cmp.Or(disk.Repository(filepath.Dir(review)), ".")
-	for dir := filepath.Dir(review); disk.Within(filepath.Join(dir, policy.FileName), top); dir = filepath.Join(dir, "..") {
+	top := cmp.Or(disk.RepositoryRoot(filepath.Dir(review)), ".")
+	for dir := filepath.Dir(review); disk.IsWithin(filepath.Join(dir, policy.FileName), top); dir = filepath.Join(dir, "..") {
 		dirs = append([]string{dir}, dirs...)
-		if disk.Real(dir) == disk.Real(top) {
+		if disk.RealPath(dir) == disk.RealPath(top) {
 			break
 		}
 	}
@@ -175,7 +175,7 @@ func policyFiles(review, given string) ([]string, error) {
 		for _, dir := range dirs {
 			file := filepath.Join(dir, policy.FileName)
 			if wrong := strings.TrimSuffix(file, "yaml") + "yml"; disk.Exists(wrong) {
-				return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.Shown(wrong), policy.FileName)
+				return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.DisplayPath(wrong), policy.FileName)
 			}
 			if disk.Exists(file) {
 				files = append(files, file)

@@ -26,7 +26,7 @@ func importReview(a *app, in importInput) (imported, error) {
 			return importTemplates(a, in)
 		}
 		if r.Workload.Name != in.review.Workload.Name {
-			return imported{}, fmt.Errorf("%s: this is a review of the workload %q, not of %q", disk.Shown(file.name), r.Workload.Name, in.review.Workload.Name)
+			return imported{}, fmt.Errorf("%s: this is a review of the workload %q, not of %q", disk.DisplayPath(file.name), r.Workload.Name, in.review.Workload.Name)
 		}
 		others = append(others, r)
 		for _, p := range in.lens.All() {

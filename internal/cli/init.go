@@ -138,7 +138,7 @@ func (a *app) init(o *initOptions) error {
 	if rules := rulingText(len(w.RuledOut()), len(interview.WithoutParts(w.SetAside()))); rules != "" {
 		fmt.Fprintf(a.Err, "the profile %s; to list them: iotlens profile %s\n", rules, a.fileArgs(f.Path))
 	}
-	fmt.Fprintf(a.Err, "wrote %s\n%s", disk.Shown(f.Path), copied)
+	fmt.Fprintf(a.Err, "wrote %s\n%s", disk.DisplayPath(f.Path), copied)
 	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).UnaskedReasons() {
 		fmt.Fprintf(a.Err, "%s To set it: iotlens profile %s\n", text.Clean(sentence, false), a.fileArgs(f.Path))
 	}
@@ -174,7 +174,7 @@ func (a *app) newReview(l *lens.Lens, o *initOptions, prompt bool) (*review.File
 		return nil, err
 	}
 	if disk.Exists(o.path) { // before anybody types an answer
-		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.Shown(o.path), disk.ErrExists, disk.Quoted(o.path))
+		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.DisplayPath(o.path), disk.ErrExists, disk.ShellQuote(o.path))
 	}
 	create := func(r *review.Review) (*review.File, error) {
 		f, err := review.Create(cmp.Or(o.path, text.FileName(r.Workload.Name, "workload")+reviewSuffix), r, l)
@@ -215,5 +215,5 @@ func (a *app) savePartial(create func(*review.Review) (*review.File, error), giv
 	if err != nil {
 		return err.Error() + "\n"
 	}
-	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.Shown(f.Path), a.fileArgs(f.Path))
+	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.DisplayPath(f.Path), a.fileArgs(f.Path))
 }

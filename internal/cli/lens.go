@@ -120,7 +120,7 @@ func (a *app) lensSearch(l *lens.Lens, words string) error {
 		p.Wrapped(fmt.Sprintf("%-16s %-6s ", h.ID(), severity), strings.Repeat(" ", 24), title)
 	}
 	if len(hits) == 0 {
-		fmt.Fprintf(a.Err, "no question or best practice has all of: %s\n", disk.Shown(words))
+		fmt.Fprintf(a.Err, "no question or best practice has all of: %s\n", disk.DisplayPath(words))
 		return nil
 	}
 	return a.print(p.String())

@@ -214,7 +214,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		if err := to.Close(); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(to.path))
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(to.path))
 	}
 	linkWorkloads(outputs, files, run.name)
 	if err := writeOutputs(a, outputs, out, nil); err != nil {
@@ -327,10 +327,10 @@ func lensForReview(lenses []portfolioLens, id, version, digest string) portfolio
 // links of every review would take longer than to read them: those of the same name do.
 func checkPortfolioOverwrite(paths, files []string) error {
 	for _, path := range paths {
-		target := disk.Real(path)
+		target := disk.RealPath(path)
 		for _, f := range files {
-			if f == path || filepath.Base(f) == filepath.Base(target) && disk.Real(f) == target {
-				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.Shown(f))
+			if f == path || filepath.Base(f) == filepath.Base(target) && disk.RealPath(f) == target {
+				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.DisplayPath(f))
 			}
 		}
 	}

@@ -223,7 +223,7 @@ func (c *rowCache) write(rows []unsavedRow) {
 	var outs []disk.Output
 	for _, data := range packsOf(rows) {
 		sum := sha256.Sum256(data)
-		outs = append(outs, disk.Output{Below: c.dir, Path: c.day + "-" + hex.EncodeToString(sum[:12]) + packSuffix, Data: data, Mode: 0o600})
+		outs = append(outs, disk.Output{Root: c.dir, Path: c.day + "-" + hex.EncodeToString(sum[:12]) + packSuffix, Data: data, Mode: 0o600})
 	}
 	_ = disk.Write(c.writing, outs...)
 }
@@ -245,7 +245,7 @@ func (c *rowCache) save() {
 		default:
 			continue
 		}
-		gone = append(gone, disk.Output{Below: c.dir, Path: p.name, Gone: true})
+		gone = append(gone, disk.Output{Root: c.dir, Path: p.name, Remove: true})
 	}
 	c.write(rows)
 	for _, out := range gone { // another run may have removed it

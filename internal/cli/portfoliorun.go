@@ -234,7 +234,7 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		if wrong := checkKind(c.file, data, filekind.Of(data), filekind.Review); wrong != nil {
 			err = wrong
 		} else if answers != "" && answers != held.ID {
-			err = fmt.Errorf("%s: the review is for the lens %q, and this run has no bank of it; name one with --also-bank DIR", disk.Shown(c.file), answers)
+			err = fmt.Errorf("%s: the review is for the lens %q, and this run has no bank of it; name one with --also-bank DIR", disk.DisplayPath(c.file), answers)
 		}
 		return nil, false, err
 	}
@@ -245,7 +245,7 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 	case !c.named:
 		return nil, false, nil
 	default:
-		return nil, false, fmt.Errorf("%s: this is a milestone, which is shown with its review; name the review", disk.Shown(c.file))
+		return nil, false, fmt.Errorf("%s: this is a milestone, which is shown with its review; name the review", disk.DisplayPath(c.file))
 	}
 	l, today := held.Lens, w.today()
 	facts := review.FactsOf(l, r.Workload.Profile)
@@ -274,7 +274,7 @@ func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []mil
 		r, dropped, problems := review.ParseEarlier(m.path, m.data, l)
 		err := problems.Err()
 		if err == nil && r.Milestone.Name == "" {
-			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.Shown(m.path))
+			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.DisplayPath(m.path))
 		}
 		if err != nil {
 			*unread = append(*unread, unreadFile{m.path, err})

@@ -186,10 +186,10 @@ func (a *app) loadAssessment(o *reportOptions) (*scoring.Assessment, *lens.Lens,
 	case err != nil || guided:
 		return assessment, l, err
 	case o.guidance:
-		return nil, nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.Shown(o.from), assessment.LensID, assessment.LensVersion)
+		return nil, nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.DisplayPath(o.from), assessment.LensID, assessment.LensVersion)
 	}
 	fmt.Fprintf(a.Err, "%s: the lens %s %s was not found, so the report has no guidance; set --bank to its folder\n",
-		disk.Shown(o.from), assessment.LensID, text.Clean(assessment.LensVersion, false))
+		disk.DisplayPath(o.from), assessment.LensID, text.Clean(assessment.LensVersion, false))
 	return assessment, l, nil
 }
 
@@ -229,7 +229,7 @@ func (a *app) report(o *reportOptions) error {
 	if o.noSource {
 		assessment.Record.Source = ""
 	}
-	if n := openreview.LeftOut(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
+	if n := openreview.UnmappedAnswers(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
 		a.warn("aws-review: " + text.Plural(n, "answer is", "answers are") + " left out, as AWS's schema does not have their pillars; -f json has every answer")
 	}
 	return writeOutputs(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })

@@ -44,7 +44,7 @@ func (a *app) snapshotOf(path string, data []byte, how snapshotOptions) (compare
 	kind := filekind.Of(data)
 	switch kind {
 	case filekind.OpenReview:
-		return openreview.Read(disk.Shown(path), data, l)
+		return openreview.Read(disk.DisplayPath(path), data, l)
 	case filekind.Report:
 		return savedReport(path, data, l)
 	}

@@ -116,7 +116,7 @@ func (a *app) stateOf(path string, data []byte, l *lens.Lens, mode scoring.Mode,
 	kind := filekind.Of(data)
 	switch kind {
 	case filekind.OpenReview:
-		return state{}, fmt.Errorf("%s: a review in AWS's open schema has no scores", disk.Shown(path))
+		return state{}, fmt.Errorf("%s: a review in AWS's open schema has no scores", disk.DisplayPath(path))
 	case filekind.Report:
 		return savedState(path, data, l)
 	}
@@ -148,7 +148,7 @@ func (a *app) milestonesOf(file string, l *lens.Lens, mode scoring.Mode) ([]stat
 	for _, path := range paths {
 		s, err := a.stateAt(path, l, mode, false)
 		if err == nil && !s.milestone() {
-			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.Shown(path))
+			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.DisplayPath(path))
 		}
 		if err != nil {
 			errs = append(errs, err)

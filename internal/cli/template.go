@@ -25,18 +25,18 @@ func (a *app) readTemplates(paths []string, l *lens.Lens) ([]*review.Review, err
 			continue
 		}
 		t := f.Review.Template
-		switch file := disk.Shown(path); {
+		switch file := disk.DisplayPath(path); {
 		case !f.Review.IsTemplate():
 			err = fmt.Errorf("%s: this is a review, not a template; a template has a block template with name, vouched_by and vouched_until", file)
 		case f.Review.LensVersion != l.Version:
 			err = fmt.Errorf("%s: the template answers version %s of the lens, and the bank is version %s: carry it over with iotlens upgrade %s",
-				file, f.Review.LensVersion, l.Version, disk.Quoted(path))
+				file, f.Review.LensVersion, l.Version, disk.ShellQuote(path))
 		case t.Expired(a.today()):
 			err = fmt.Errorf("%s: %s vouched for this template until %s: ask for a newer one", file, t.VouchedBy, t.VouchedUntil)
 		case named[t.Name] != "":
 			err = fmt.Errorf("%s: the template is named %s, as the one in %s is: give one of the two", file, t.Name, named[t.Name])
 		}
-		named[t.Name] = disk.Shown(path)
+		named[t.Name] = disk.DisplayPath(path)
 		errs = append(errs, err)
 		out = append(out, f.Review)
 	}

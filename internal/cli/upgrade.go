@@ -61,7 +61,7 @@ func (a *app) upgrade(path string, o *upgradeOptions) error {
 		return err
 	}
 	if _, err := a.openReview(path, to); err == nil && f.Review.UpToDate(to) {
-		fmt.Fprintf(a.Err, "%s: answers this version of the lens; nothing was changed\n", disk.Shown(path))
+		fmt.Fprintf(a.Err, "%s: answers this version of the lens; nothing was changed\n", disk.DisplayPath(path))
 		return nil
 	}
 	from, err := a.upgradeFrom(f.Review, o.from)
@@ -72,12 +72,12 @@ func (a *app) upgrade(path string, o *upgradeOptions) error {
 	was := f.Review.Clone()
 	done := was.Upgrade(from, to, p.of())
 	if o.from != "" && !p.match.Related() {
-		return fmt.Errorf("--from: %s has almost nothing in common with %s %s; nothing was changed. Set it to the version that the review answers, or leave it out to compare ids alone", disk.Shown(o.from), to.Name, to.Version)
+		return fmt.Errorf("--from: %s has almost nothing in common with %s %s; nothing was changed. Set it to the version that the review answers, or leave it out to compare ids alone", disk.DisplayPath(o.from), to.Name, to.Version)
 	}
 	if other := f.Review.Lens != to.ID; other && (from != nil && !p.match.Related() || from == nil && done.Carried == 0 && len(f.Review.Answers) > 0) {
 		return fmt.Errorf(`%s answers the lens %q, and the lens %q has almost nothing in common with it; nothing was changed.
 Set --bank to the newer version of that lens and --from to the version that was answered, or begin a review of this lens: iotlens init %s`,
-			disk.Shown(path), f.Review.Lens, to.ID, a.fileArgs("new.review.yaml"))
+			disk.DisplayPath(path), f.Review.Lens, to.ID, a.fileArgs("new.review.yaml"))
 	}
 	if err := a.print(p.text(f.Review, was, done)); err != nil || o.dryRun {
 		return err
@@ -87,7 +87,7 @@ Set --bank to the newer version of that lens and --from to the version that was 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s: the review as it was\nwrote %s: %s carried to %s %s\n", disk.Shown(frozen), disk.Shown(path), text.Count(done.Carried, "answer"), to.Name, to.Version)
+	fmt.Fprintf(a.Err, "wrote %s: the review as it was\nwrote %s: %s carried to %s %s\n", disk.DisplayPath(frozen), disk.DisplayPath(path), text.Count(done.Carried, "answer"), to.Name, to.Version)
 	if from == nil && len(done.WithoutPlace) > 0 {
 		fmt.Fprintln(a.Err, "Without --from, titles were not compared: restore the milestone and give the version that was answered if an answer should have a place.")
 	}
@@ -108,7 +108,7 @@ func (a *app) upgradeFrom(r *review.Review, from string) (*lens.Lens, error) {
 		return nil, err
 	}
 	if disk.IsFolder(from) && l.ID != r.Lens {
-		return nil, fmt.Errorf("--from: %s is the lens %q, and the review answers %q; set it to the version that was answered", disk.Shown(from), l.ID, r.Lens)
+		return nil, fmt.Errorf("--from: %s is the lens %q, and the review answers %q; set it to the version that was answered", disk.DisplayPath(from), l.ID, r.Lens)
 	}
 	return l, nil
 }

@@ -87,7 +87,7 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", disk.Shown(f.Path), p.ID, w.Expires, w.Owner, w.Approver)
+	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", disk.DisplayPath(f.Path), p.ID, w.Expires, w.Owner, w.Approver)
 	if replaced {
 		fmt.Fprintf(a.Err, "it replaces a waiver until %s (owner %s, approved by %s)\n", before.Expires, before.Owner, before.Approver)
 	}
@@ -104,6 +104,6 @@ func (a *app) unwaive(o *waiveOptions, f *review.File, practice string) error {
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: the waiver of %s was removed\n", disk.Shown(f.Path), practice)
+	fmt.Fprintf(a.Err, "%s: the waiver of %s was removed\n", disk.DisplayPath(f.Path), practice)
 	return nil
 }

@@ -28,7 +28,7 @@ type File struct {
 	doc    *yamlfile.Doc
 	saved  *Review      // what data holds
 	read   *Review      // what was read, without what Sync added to it
-	mark   *disk.Mark   // of the file as it was read; nil: not known
+	mark   *disk.Stamp  // of the file as it was read; nil: not known
 	rescue *disk.Output // what Sync could not save is there
 	frozen bool         // it is a milestone
 	lens   *lens.Lens
@@ -156,7 +156,7 @@ func withCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfil
 // is written until Save.
 func Create(path string, r *Review, l *lens.Lens) (*File, error) {
 	if disk.Exists(path) {
-		return nil, fmt.Errorf("%s: %w", disk.Shown(path), disk.ErrExists)
+		return nil, fmt.Errorf("%s: %w", disk.DisplayPath(path), disk.ErrExists)
 	}
 	return &File{Path: path, Review: r, lens: l}, nil
 }
@@ -174,7 +174,7 @@ func (f *File) Save() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.frozen {
-		return fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
+		return fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 	}
 	data, err := f.render(f.data, f.Review, f.lens)
 	if err != nil {
@@ -189,7 +189,7 @@ func (f *File) Save() error {
 		if f.data != nil {
 			merged, conflicts, err = f.merge(now)
 		} else if now != nil {
-			err = fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
+			err = fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), disk.ErrExists)
 		}
 		return merged, now, err
 	})
@@ -233,7 +233,7 @@ func (f *File) render(now []byte, r *Review, l *lens.Lens) ([]byte, error) {
 	if now != nil {
 		var err error
 		if data, err = yamlfile.Patch(now, *r); err != nil {
-			return nil, fmt.Errorf("%s: %w; nothing was written", disk.Shown(f.Path), err)
+			return nil, fmt.Errorf("%s: %w; nothing was written", disk.DisplayPath(f.Path), err)
 		}
 	}
 	if _, problems := Parse(f.Path, data, l); len(problems) > 0 {
@@ -252,7 +252,7 @@ func (f *File) has(data []byte) {
 // merge brings the review into the file as it is now.
 func (f *File) merge(now []byte) (*Review, []Conflict, error) {
 	if now == nil {
-		return nil, nil, fmt.Errorf("%s: was removed meanwhile; nothing was written", disk.Shown(f.Path))
+		return nil, nil, fmt.Errorf("%s: was removed meanwhile; nothing was written", disk.DisplayPath(f.Path))
 	}
 	if bytes.Equal(now, f.data) {
 		return f.Review, nil, nil
@@ -289,6 +289,6 @@ func (f *File) warn(conflicts []Conflict) {
 			outcome = fmt.Sprintf("removed by somebody else and changed here, to %q; kept", c.Current)
 		}
 		what := strings.TrimSpace(cmp.Or(c.ID, c.Part) + " " + c.Field)
-		f.Options.Warn(fmt.Sprintf("%s: %s: %s", disk.Shown(f.Path), what, outcome))
+		f.Options.Warn(fmt.Sprintf("%s: %s: %s", disk.DisplayPath(f.Path), what, outcome))
 	}
 }

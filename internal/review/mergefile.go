@@ -109,12 +109,12 @@ func (m *FileMerge) mergeable() error {
 	c, o := m.current.review, m.other.review
 	for _, v := range []version{m.current, m.other} {
 		if v.review.Milestone.Name != "" {
-			return fmt.Errorf("%s: %w; keep one of the two versions", disk.Shown(v.Name), ErrFrozen)
+			return fmt.Errorf("%s: %w; keep one of the two versions", disk.DisplayPath(v.Name), ErrFrozen)
 		}
 	}
 	if c.Lens != o.Lens || c.LensVersion != o.LensVersion {
 		return fmt.Errorf("%s answers version %s of the lens %s, and %s version %s of %s: carry the older one over with iotlens upgrade, then merge",
-			disk.Shown(m.current.Name), c.LensVersion, c.Lens, disk.Shown(m.other.Name), o.LensVersion, o.Lens)
+			disk.DisplayPath(m.current.Name), c.LensVersion, c.Lens, disk.DisplayPath(m.other.Name), o.LensVersion, o.Lens)
 	}
 	return nil
 }

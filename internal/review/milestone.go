@@ -39,7 +39,7 @@ func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Revi
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.frozen {
-		return "", fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
+		return "", fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 	}
 	path = MilestonePath(f.Path, day, m.Name)
 	var data []byte
@@ -63,7 +63,7 @@ func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Revi
 		}
 		below := filepath.Dir(f.Path)
 		name, err := filepath.Rel(below, path)
-		return data, []disk.Output{{Below: below, Path: name, Data: frozen, New: true, Mode: 0o444}}, err
+		return data, []disk.Output{{Root: below, Path: name, Data: frozen, New: true, Mode: 0o444}}, err
 	})
 	if err != nil {
 		return "", err

@@ -24,7 +24,7 @@ func (n *NotSavedError) Error() string {
 	if n.RescuePath == "" {
 		return n.Err.Error() + "\nnothing that was said since is on disk"
 	}
-	return n.Err.Error() + "\nwhat was said is in " + disk.Shown(n.RescuePath)
+	return n.Err.Error() + "\nwhat was said is in " + disk.DisplayPath(n.RescuePath)
 }
 
 // Unwrap is why.
@@ -40,9 +40,9 @@ func (n *NotSavedError) ImportCommand() string {
 }
 
 func takeIn(file, bank, rescue string) string {
-	command := "import " + disk.Quoted(file) + " " + disk.Quoted(rescue)
+	command := "import " + disk.ShellQuote(file) + " " + disk.ShellQuote(rescue)
 	if bank != "" {
-		command += " --bank " + disk.Quoted(bank)
+		command += " --bank " + disk.ShellQuote(bank)
 	}
 	return command
 }
@@ -67,16 +67,16 @@ func (f *File) keepSafe(r *Review, why error) *NotSavedError {
 		data = yamlfile.Encode(*r)
 	}
 	with := func(out *disk.Output) {
-		path := filepath.Join(out.Below, out.Path)
+		path := filepath.Join(out.Root, out.Path)
 		out.Data = append(fmt.Appendf(nil, "# What was said in a session of %s and could not be saved there.\n# To take it in: iotlens %s\n",
-			disk.Shown(filepath.Base(f.Path)), takeIn(f.Path, f.Bank, path)), data...)
+			disk.DisplayPath(filepath.Base(f.Path)), takeIn(f.Path, f.Bank, path)), data...)
 	}
 	if f.rescue != nil {
 		was := f.rescue.Data
 		with(f.rescue)
 		f.rescue.New = false
-		if bytes.Equal(was, f.rescue.Data) && disk.IsFile(filepath.Join(f.rescue.Below, f.rescue.Path)) || disk.Write(f.Options, *f.rescue) == nil {
-			lost.RescuePath = filepath.Join(f.rescue.Below, f.rescue.Path)
+		if bytes.Equal(was, f.rescue.Data) && disk.IsFile(filepath.Join(f.rescue.Root, f.rescue.Path)) || disk.Write(f.Options, *f.rescue) == nil {
+			lost.RescuePath = filepath.Join(f.rescue.Root, f.rescue.Path)
 			return lost
 		}
 	}
@@ -86,7 +86,7 @@ func (f *File) keepSafe(r *Review, why error) *NotSavedError {
 			continue // it may come back
 		}
 		for n := range rescues {
-			out := disk.Output{Below: dir, Path: name, New: true, Mode: 0o600}
+			out := disk.Output{Root: dir, Path: name, New: true, Mode: 0o600}
 			if n > 0 {
 				out.Path = strings.TrimSuffix(name, ".yaml") + fmt.Sprintf("-%d.yaml", n+1)
 			}
@@ -107,7 +107,7 @@ func (f *File) keepSafe(r *Review, why error) *NotSavedError {
 // dropRescue removes the rescue file once all of it is saved.
 func (f *File) dropRescue() {
 	if f.rescue != nil {
-		f.rescue.Gone, f.rescue.New = true, false
+		f.rescue.Remove, f.rescue.New = true, false
 		_ = disk.Write(f.Options, *f.rescue) // one that is left says nothing that the file doesn't
 		f.rescue = nil
 	}

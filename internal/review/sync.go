@@ -34,8 +34,8 @@ func (f *File) Saved() *Review {
 func (f *File) ChangedOnDisk() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	mark := disk.MarkOf(f.Path)
-	if f.mark != nil && mark.Same(*f.mark) {
+	mark := disk.StampOf(f.Path)
+	if f.mark != nil && mark.Equal(*f.mark) {
 		return false
 	}
 	if now, err := disk.Read(f.Path, yamlfile.MaxSize); err != nil || !bytes.Equal(now, f.data) {
@@ -65,7 +65,7 @@ func (f *File) Sync(from, r *Review) (SyncResult, error) {
 		return f.follow()
 	}
 	if f.frozen {
-		return SyncResult{}, fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
+		return SyncResult{}, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 	}
 	mine, early, before := r, []Conflict(nil), f.saved
 	if from != f.saved {
@@ -83,7 +83,7 @@ func (f *File) Sync(from, r *Review) (SyncResult, error) {
 
 // follow reads the file.
 func (f *File) follow() (SyncResult, error) {
-	mark := disk.MarkOf(f.Path)
+	mark := disk.StampOf(f.Path)
 	now, err := disk.Read(f.Path, yamlfile.MaxSize)
 	if err != nil {
 		return SyncResult{}, err
@@ -100,13 +100,13 @@ func (f *File) follow() (SyncResult, error) {
 // sync brings mine, which is r with what the file has already, into the file.
 func (f *File) sync(mine, r *Review) (done SyncResult, err error) {
 	var read *Review
-	mark := disk.MarkOf(f.Path)
+	mark := disk.StampOf(f.Path)
 	err = f.update(func(now []byte) (*Review, []byte, error) {
 		done, read = SyncResult{Review: mine}, f.read
 		layout := now
 		switch {
 		case f.data == nil && now != nil:
-			return nil, nil, fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
+			return nil, nil, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), disk.ErrExists)
 		case f.data != nil && now == nil:
 			done.Recreated, done.FileChanged, layout = true, true, f.data
 		case !bytes.Equal(now, f.data):
@@ -115,7 +115,7 @@ func (f *File) sync(mine, r *Review) (done SyncResult, err error) {
 				return nil, nil, problems
 			}
 			if theirs.Milestone.Name != "" {
-				return nil, nil, fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
+				return nil, nil, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 			}
 			done = f.takeIn(theirs, mine)
 			read = blend(theirs, mine, f.read, theirs)

@@ -138,7 +138,7 @@ func canBeHigh(q *lens.Question, set []rules.Rule) bool {
 		none = []string{q.None}
 	}
 	p, proven := rules.Prove(set, q.PracticeIDs(), none)
-	return !proven || p.Risks[rules.High].By == rules.Sensible
+	return !proven || p.Risks[rules.High].By == rules.Valid
 }
 
 // worstOf is the worst answer to a choice.

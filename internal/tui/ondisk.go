@@ -124,7 +124,7 @@ func (s *Session) whyNot() string {
 	fmt.Fprintf(&b, "Not saved: %s\n", reason(s.onDisk.err))
 	var lost *review.NotSavedError
 	if errors.As(s.onDisk.err, &lost) && lost.RescuePath != "" {
-		fmt.Fprintf(&b, "What was said is in %s.\nTo take it in once %s can be written again:\n  %s\n", disk.Shown(lost.RescuePath), s.Path, s.command(lost.ImportCommand()))
+		fmt.Fprintf(&b, "What was said is in %s.\nTo take it in once %s can be written again:\n  %s\n", disk.DisplayPath(lost.RescuePath), s.Path, s.command(lost.ImportCommand()))
 		return b.String()
 	}
 	unsavedAnswers(&b, s.Lens, s.onDisk.from, s.Walk.Review())
@@ -144,7 +144,7 @@ func reason(err error) string {
 func (s *Session) rescued() string {
 	var lost *review.NotSavedError
 	if errors.As(s.onDisk.err, &lost) && lost.RescuePath != "" {
-		return disk.Shown(lost.RescuePath)
+		return disk.DisplayPath(lost.RescuePath)
 	}
 	return ""
 }

@@ -176,7 +176,7 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 	for _, k := range screenKeys() {
 		keys = append(keys, k.keys...)
 	}
-	greenhouse, ways, long := lensOf(t, "greenhouse"), lensOf(t, "alternatives"), testlens.Times(6)
+	greenhouse, ways, long := lensOf(t, "greenhouse"), lensOf(t, "alternatives"), testlens.Repeat(6)
 	rapid.Check(t, func(t *rapid.T) {
 		l := rapid.SampledFrom([]*lens.Lens{testlens.Lens(), long, greenhouse, ways}).Draw(t, "lens")
 		b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}})

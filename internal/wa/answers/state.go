@@ -23,7 +23,7 @@ import (
 // A State is what the WA Tool has besides answers: the properties of the workload, and the
 // notes on the lens and its pillars.
 type State struct {
-	Sources     []Given // one for each document: only where it was read and what it is of
+	Sources     []ToolAnswer // one for each document: only where it was read and what it is of
 	LensVersion string
 	UpdatedAt   string // of the lens review, in UTC; empty where it is not known
 	workload    *wireWorkload
@@ -95,7 +95,7 @@ func (s *State) Read(name string, data []byte) error {
 		} else if err != nil {
 			return notAnswers(name, data, dec.InputOffset(), err)
 		}
-		from := Given{File: name, Workload: w.WorkloadID, Milestone: w.MilestoneNumber}
+		from := ToolAnswer{File: name, Workload: w.WorkloadID, Milestone: w.MilestoneNumber}
 		if r := w.LensReview; r != nil {
 			from.Lens, from.Alias = cmp.Or(r.LensArn, r.LensAlias), r.LensAlias
 			s.LensVersion, s.UpdatedAt = r.LensVersion, timeOf(r.UpdatedAt)
@@ -132,9 +132,9 @@ func timeOf(raw json.RawMessage) string {
 // A Property is one of a workload or a note that an import changes.
 type Property struct{ Key, Was, Is string }
 
-// Take brings the state into a review: what the WA Tool has of it replaces what the review
+// Apply brings the state into a review: what the WA Tool has of it replaces what the review
 // has. What the tool leaves empty is kept.
-func (s *State) Take(l *lens.Lens, r *review.Review) (changed []Property) {
+func (s *State) Apply(l *lens.Lens, r *review.Review) (changed []Property) {
 	if w := s.workload; w != nil {
 		given := review.Workload{
 			Name: plain(w.WorkloadName), Description: plain(w.Description), Environment: w.Environment, ReviewOwner: plain(w.ReviewOwner),
