@@ -205,7 +205,7 @@ func (c *counter) contradiction() {
 		default:
 			if given == review.Implemented {
 				taken |= 1 << len(ids)
-			} else if given.Finding() && p.Kind == lens.BestPractice {
+			} else if given.IsFinding() && p.Kind == lens.BestPractice {
 				missing = append(missing, i)
 			}
 			ids = append(ids, p.ID)
@@ -216,7 +216,7 @@ func (c *counter) contradiction() {
 	}
 	state := func(id string) rules.State { return states[id] }
 	set := RuleSet(c.q)
-	least, best, rated := rules.Lowest(set, ids, state, true)
+	least, best, rated := rules.LowestRisk(set, ids, state, true)
 	if !rated {
 		return
 	}
@@ -361,7 +361,7 @@ func (c *counter) finding(open, better []int, n *need) {
 		}
 	}
 	o := &c.out[stands]
-	if !o.Given.Finding() {
+	if !o.Given.IsFinding() {
 		o.Status = review.NotImplemented
 	}
 	o.Partly, o.Risk = n.taken != 0, n.risk
@@ -406,7 +406,7 @@ func newNeed(c *counter, open []int) *need {
 	set := RuleSet(c.q)
 	n.risk, _ = rules.Eval(set, state)
 	var ok bool
-	if _, n.best, ok = rules.Lowest(set, ids, state, !others); !ok { // no rule tells them apart: one is enough
+	if _, n.best, ok = rules.LowestRisk(set, ids, state, !others); !ok { // no rule tells them apart: one is enough
 		for k := range open {
 			n.best = append(n.best, 1<<k)
 		}

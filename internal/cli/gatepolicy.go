@@ -22,27 +22,27 @@ import (
 )
 
 // A settled policy is the policy of a gate with where it comes from.
-type settledPolicy struct {
+type effectivePolicy struct {
 	policy.Policy
 	settings policy.Settings // of the files alone, and the defaults
 	files    []string        // that decided, the outermost first
-	looser   []string        // what a nearer file would have loosened, in words
+	loosened []string        // what a nearer file would have loosened, in words
 }
 
-// settle makes the policy of a gate. Of two settings of one key a flag wins over the
+// resolvePolicy makes the policy of a gate. Of two settings of one key a flag wins over the
 // environment, the environment over the policy files, the files over the default. Of
 // several files the stricter setting counts.
-func (a *app) settle(o *gateOptions, l *lens.Lens, review string) (settledPolicy, error) {
+func (a *app) resolvePolicy(o *gateOptions, l *lens.Lens, review string) (effectivePolicy, error) {
 	given := cmp.Or(o.config, a.env("IOTLENS_CONFIG"))
 	if o.policyFrom != "" && given != "" {
-		return settledPolicy{}, errors.New("--policy-from reads the policy of the commit; it cannot be used together with --config or IOTLENS_CONFIG")
+		return effectivePolicy{}, errors.New("--policy-from reads the policy of the commit; it cannot be used together with --config or IOTLENS_CONFIG")
 	}
-	out := settledPolicy{}
+	out := effectivePolicy{}
 	files, err := policyFiles(review, given)
 	if err == nil && o.policyFrom != "" {
-		out, err = a.policyAt(o.policyFrom, l, review)
+		out, err = a.policyAtCommit(o.policyFrom, l, review)
 	} else if err == nil {
-		out, err = cascade(l, files, policy.Read)
+		out, err = mergePolicyFiles(l, files, policy.Read)
 	}
 	if err != nil {
 		return out, err
@@ -72,9 +72,9 @@ func (a *app) settle(o *gateOptions, l *lens.Lens, review string) (settledPolicy
 	return out, err
 }
 
-// cascade reads policy files, the outermost first: a nearer one can only tighten.
-func cascade(l *lens.Lens, files []string, read func(string, *lens.Lens) (policy.Settings, error)) (settledPolicy, error) {
-	out := settledPolicy{settings: policy.Defaults(l)}
+// mergePolicyFiles reads policy files, the outermost first: a nearer one can only tighten.
+func mergePolicyFiles(l *lens.Lens, files []string, read func(string, *lens.Lens) (policy.Settings, error)) (effectivePolicy, error) {
+	out := effectivePolicy{settings: policy.Defaults(l)}
 	var errs []error
 	for _, file := range files {
 		settings, err := read(file, l)
@@ -86,27 +86,27 @@ func cascade(l *lens.Lens, files []string, read func(string, *lens.Lens) (policy
 		default:
 			var looser []string
 			out.settings, looser = policy.Tighten(out.settings, settings, l)
-			out.looser = append(out.looser, looser...)
+			out.loosened = append(out.loosened, looser...)
 		}
 		out.files = append(out.files, file)
 	}
 	return out, errors.Join(errs...)
 }
 
-// policyAt reads the policy files that hold for a review as they are in a commit. The
+// policyAtCommit reads the policy files that hold for a review as they are in a commit. The
 // baseline of such a file is read from that commit, too.
-func (a *app) policyAt(given string, l *lens.Lens, review string) (settledPolicy, error) {
+func (a *app) policyAtCommit(given string, l *lens.Lens, review string) (effectivePolicy, error) {
 	ref, file, ok := gitref.Split(given)
 	if !ok || ref == "" || file != "" {
-		return settledPolicy{}, fmt.Errorf("--policy-from %s: must be git:REF, such as git:origin/main", given)
+		return effectivePolicy{}, fmt.Errorf("--policy-from %s: must be git:REF, such as git:origin/main", given)
 	}
 	commit, err := gitref.Open(filepath.Dir(review), ref)
 	if err != nil {
-		return settledPolicy{}, err
+		return effectivePolicy{}, err
 	}
 	at, err := commit.Path(review)
 	if err != nil {
-		return settledPolicy{}, err
+		return effectivePolicy{}, err
 	}
 	var files []string
 	for dir := path.Dir(at); ; dir = path.Dir(dir) {
@@ -117,7 +117,7 @@ func (a *app) policyAt(given string, l *lens.Lens, review string) (settledPolicy
 	}
 	found := map[string][]byte{}
 	files = slices.DeleteFunc(files, func(f string) bool {
-		data, readErr := commit.Read(f, largest)
+		data, readErr := commit.Read(f, maxFileSize)
 		if readErr != nil && !errors.Is(readErr, fs.ErrNotExist) {
 			err = errors.Join(err, readErr)
 		}
@@ -125,9 +125,9 @@ func (a *app) policyAt(given string, l *lens.Lens, review string) (settledPolicy
 		return readErr != nil
 	})
 	if err != nil {
-		return settledPolicy{}, err
+		return effectivePolicy{}, err
 	}
-	out, err := cascade(l, files, func(f string, l *lens.Lens) (policy.Settings, error) {
+	out, err := mergePolicyFiles(l, files, func(f string, l *lens.Lens) (policy.Settings, error) {
 		settings, problems := policy.Parse(f, found[f], l)
 		if err := problems.Err(); err != nil {
 			return nil, fmt.Errorf("%s%s: %w", gitref.Prefix, ref, err)
@@ -161,10 +161,10 @@ func policyFiles(review, given string) ([]string, error) {
 		return []string{given}, nil
 	}
 	var dirs, files []string
-	top := cmp.Or(disk.Repository(filepath.Dir(review)), ".")
-	for dir := filepath.Dir(review); disk.Within(filepath.Join(dir, policy.FileName), top); dir = filepath.Join(dir, "..") {
+	top := cmp.Or(disk.RepositoryRoot(filepath.Dir(review)), ".")
+	for dir := filepath.Dir(review); disk.IsWithin(filepath.Join(dir, policy.FileName), top); dir = filepath.Join(dir, "..") {
 		dirs = append([]string{dir}, dirs...)
-		if disk.Real(dir) == disk.Real(top) {
+		if disk.RealPath(dir) == disk.RealPath(top) {
 			break
 		}
 	}
@@ -175,7 +175,7 @@ func policyFiles(review, given string) ([]string, error) {
 		for _, dir := range dirs {
 			file := filepath.Join(dir, policy.FileName)
 			if wrong := strings.TrimSuffix(file, "yaml") + "yml"; disk.Exists(wrong) {
-				return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.Shown(wrong), policy.FileName)
+				return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.DisplayPath(wrong), policy.FileName)
 			}
 			if disk.Exists(file) {
 				files = append(files, file)

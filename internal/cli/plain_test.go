@@ -25,6 +25,6 @@ func TestWhenTheReviewGoesLineByLine(t *testing.T) {
 		{name: "said twice, the last one counts", in: true, out: true, env: []string{"TERM=xterm", "TERM=dumb"}, want: true},
 	} {
 		a := &app{IO: IO{StdinTTY: c.in, StdoutTTY: c.out, Env: c.env}}
-		assert.Equal(t, c.want, a.plain(c.asked), c.name)
+		assert.Equal(t, c.want, a.lineByLine(c.asked), c.name)
 	}
 }

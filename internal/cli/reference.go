@@ -40,7 +40,7 @@ type ExitMeaning struct {
 // Manuals is the manual of iotlens with those of all its commands, and the flags that
 // every command takes.
 func Manuals() (root Manual, everywhere []Flag) {
-	c := (&app{}).root("")
+	c := (&app{}).rootCommand("")
 	c.InitDefaultCompletionCmd()
 	return manual(c), flags(c.PersistentFlags())
 }

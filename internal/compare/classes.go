@@ -20,7 +20,7 @@ const (
 
 func standingOf(s review.Status) standing {
 	switch {
-	case s.Gap():
+	case s.IsGap():
 		return gap
 	case s == review.CannotDetermine:
 		return unknown

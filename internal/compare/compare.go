@@ -66,8 +66,8 @@ type pair struct {
 // statuses alone.
 func (p *pair) changed(was, is Practice) []string {
 	var keys []string
-	for _, f := range was.Differs(is.Answer) {
-		if f.Kind == review.Word || !p.byStatusAlone() {
+	for _, f := range was.DifferingFields(is.Answer) {
+		if f.Kind == review.KindStatus || !p.byStatusAlone() {
 			keys = append(keys, f.Key)
 		}
 	}

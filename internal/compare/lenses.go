@@ -98,7 +98,7 @@ func results(before, after *lens.Question, m *lensmatch.Match) []LensMoved {
 	if before.None != "" && len(ids) < rules.MaxChoices {
 		none = []string{before.None}
 	}
-	moves, _ := rules.Moves(choice.RuleSet(before), choice.RuleSet(after), ids, none, func(id string) (string, bool) {
+	moves, _ := rules.RiskChanges(choice.RuleSet(before), choice.RuleSet(after), ids, none, func(id string) (string, bool) {
 		if id == before.None {
 			return after.None, after.None != ""
 		}

@@ -58,7 +58,7 @@ var uses = map[Kind]string{
 
 // Instead is what to say of a file that is not of the kind that was wanted, to
 // stand behind its name: "this is a policy file, not a review file; ...". path is
-// quoted for a shell (disk.Quoted). It is empty where the file is of that kind, or its
+// quoted for a shell (disk.ShellQuote). It is empty where the file is of that kind, or its
 // kind is not known.
 func (k Kind) Instead(wanted Kind, path string) string {
 	if k == wanted || k == Other {

@@ -74,7 +74,7 @@ func (j *judge) addNotes() {
 	}
 	if t := j.a.Template; t.Name != "" {
 		passed := ""
-		if t.Past(j.a.Today) {
+		if t.Expired(j.a.Today) {
 			passed = ", which has passed"
 		}
 		j.v.note("", "this is a review template: %s%s", t.Words(), passed)

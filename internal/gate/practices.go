@@ -75,7 +75,7 @@ func (j *judge) checkPractice(p *scoring.Practice) {
 	switch {
 	case soft:
 		j.v.add(Passed, ruleSoft, p.ID, "on the soft list, %s", what)
-		if p.Finding() {
+		if p.IsFinding() {
 			j.v.note("", "%s is on the soft list: %s", p.ID, what)
 		}
 		return

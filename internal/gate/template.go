@@ -23,7 +23,7 @@ func (j *judge) checkTemplates(answered []*scoring.Practice) {
 		}
 		unconfirmed++
 		switch origin := p.Origin(); {
-		case p.Lapsed(j.a.Today):
+		case p.VouchingExpired(j.a.Today):
 			j.v.add(max(Incomplete, setting.outcome()), ruleUnconfirmed, p.ID, "%s, which has passed, and not confirmed: %s", origin, p.Title)
 		case setting != MissingNote:
 			j.v.add(setting.outcome(), ruleUnconfirmed, p.ID, "%s, and not confirmed: %s", origin, p.Title)

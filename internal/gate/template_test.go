@@ -126,7 +126,7 @@ func TestAnUnconfirmedAnswerThatLastsLongerIsARelaxation(t *testing.T) {
 	confirmed := vouched.Clone()
 	a := confirmed.Answers[id]
 	a.Sign("Bo", today)
-	confirmed.Put(id, a)
+	confirmed.PutAnswer(id, a)
 	for _, c := range []struct {
 		was, is *review.Review
 		want    []compare.RelaxationKind

@@ -49,7 +49,7 @@ func left(g lens.Gap, extent string) float64 {
 	case "most":
 		return g.Most
 	}
-	if percent, err := review.Covered(extent); err == nil {
+	if percent, err := review.ParseExtent(extent); err == nil {
 		return 1 - float64(percent)/100
 	}
 	return 0
@@ -77,7 +77,7 @@ func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
 	}
 	var worse []*lens.Fact
 	for i := range f.Lens.Facts {
-		if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.Holds(fact.ID) {
+		if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.IsTrue(fact.ID) {
 			worse = append(worse, fact)
 		}
 	}
@@ -100,7 +100,7 @@ func points(f review.Facts, p *lens.Practice, g Gap, back *lens.Reversible) floa
 	n := w.Reach.Base
 	if len(p.Worse) > 0 {
 		for i := range f.Lens.Facts {
-			if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.Holds(fact.ID) {
+			if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.IsTrue(fact.ID) {
 				n += float64(fact.Weight)
 			}
 		}

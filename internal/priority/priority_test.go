@@ -114,7 +114,7 @@ func TestReversibility(t *testing.T) {
 
 func TestWhatIsNoFinding(t *testing.T) {
 	for _, s := range []review.Status{review.Implemented, review.NotApplicable, review.Unanswered} {
-		assert.False(t, s.Finding())
+		assert.False(t, s.IsFinding())
 		assert.Zero(t, priority.GapOf(lens.Gap{NotImplemented: 1, CannotDetermine: 1, PartiallyImplemented: 1}, review.Answer{Status: s}, 0).Missing)
 	}
 }

@@ -103,7 +103,7 @@ func Of(a *scoring.Assessment, day string) Recap {
 		switch d := (Decision{Practice: p, Before: before(p.Answer, day)}); {
 		case d.changed():
 			c.Changed = append(c.Changed, d)
-		case p.Finding():
+		case p.IsFinding():
 			// an action
 		case p.Status == review.Implemented:
 			c.InPlace = append(c.InPlace, d)

@@ -37,8 +37,8 @@ func hostileReview() *review.Review {
 	r := &review.Review{
 		Schema: 1, Lens: l.ID, LensVersion: l.Version,
 		Workload: review.Workload{
-			Name: hostile, Description: hostile, ReviewOwner: hostile, Industry: hostile, Design: hostile,
-			Regions: []string{hostile}, Accounts: []string{hostile},
+			Name: hostile, Description: hostile, ReviewOwner: hostile, Industry: hostile, ArchitecturalDesign: hostile,
+			AWSRegions: []string{hostile}, AccountIDs: []string{hostile},
 		},
 		Answers: map[string]review.Answer{},
 		Parked:  []review.Topic{{Topic: hostile, Owner: hostile, By: hostile}},

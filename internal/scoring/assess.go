@@ -50,7 +50,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
 		Mode: cmp.Or(o.Mode, l.Scoring, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
-		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.NoPlace, Notes: r.Notes, Record: o.Record, Template: r.Template,
+		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.WithoutPlace, Notes: r.Notes, Record: o.Record, Template: r.Template,
 	}
 	for _, p := range l.Pillars {
 		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, About: p.Description, Risks: map[Risk]int{}})
@@ -96,13 +96,13 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 				continue
 			}
 			if set {
-				a.SetAside = append(a.SetAside, Aside{Practice: b.ID, Title: strings.TrimSpace(b.Title), Question: q.ID, Reason: reason, Part: facts.NotAsked(b)})
+				a.SetAside = append(a.SetAside, Aside{Practice: b.ID, Title: strings.TrimSpace(b.Title), Question: q.ID, Reason: reason, Part: facts.UnaskedPart(b)})
 				continue
 			}
 			a.practice(&facts, s.parts[i][j], q, b, &counts[i][j], waivers[b.ID], o.Lines[b.ID])
 			last := &a.Practices[len(a.Practices)-1]
 			last.Own = o.Own[b.ID]
-			if said, noted := r.Open[b.ID]; noted && last.Status == review.Unanswered {
+			if said, noted := r.UnansweredDetails[b.ID]; noted && last.Status == review.Unanswered {
 				last.Said = said.Clone()
 			}
 			if p != nil && len(b.Relates) > 0 {
@@ -179,8 +179,8 @@ func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
 	if counts.By == review.ByProfile && counts.Status == review.NotApplicable {
-		ruling, _ := facts.Ruling(p)
-		described.Ruled = ruling == review.Never
+		ruling, _ := facts.Applicability(p)
+		described.Ruled = ruling == review.RuledOut
 	}
 	if counts.Given != counts.Status {
 		described.Given, described.Settled = counts.Given, counts.Settled()
@@ -190,7 +190,7 @@ func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p
 		described.Severity = severityOf[counts.Risk]
 	}
 	a.countIn(described, in)
-	if !counts.Finding() {
+	if !counts.IsFinding() {
 		return
 	}
 	rated := p
@@ -261,7 +261,7 @@ func (a *Assessment) countIn(p *Practice, in parts) {
 
 func (a *Assessment) countCell(p *Practice, c *Cell) {
 	a.count(p, &c.Lens, &c.LayerBanks, &c.Findings)
-	if p.Finding() && p.Severity.Rank() > c.Worst.Rank() {
+	if p.IsFinding() && p.Severity.Rank() > c.Worst.Rank() {
 		c.Worst = p.Severity
 	}
 }
@@ -272,7 +272,7 @@ func (a *Assessment) count(p *Practice, own, layerBanks *Tally, findings *int) {
 	if p.FromLayer {
 		t = layerBanks
 	}
-	if p.Finding() {
+	if p.IsFinding() {
 		*findings++
 	}
 	t.InScope++
@@ -356,7 +356,7 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver 
 		}
 		w := Waiver{Waiver: given, Title: p.Title, Days: days(a.Today, given.Expires)}
 		switch {
-		case !r.Answers[given.Practice].Finding():
+		case !r.Answers[given.Practice].IsFinding():
 			w.State = WaiverUnused
 		case w.Days <= 0:
 			w.State = WaiverExpired

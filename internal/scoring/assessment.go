@@ -86,13 +86,13 @@ type Assessment struct {
 	Scenarios  []Scenario
 	Waivers    []Waiver
 	Parked     []review.Topic
-	NoPlace    []review.NoPlace // answers to what the lens no longer asks; they count for nothing
-	Unassessed []*Practice      // in scope and unanswered, in lens order
-	Excluded   []*Practice      // not applicable, in lens order
-	SetAside   []Aside          // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
-	OutOfScope int              // best practices that the scope leaves out
-	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
-	NoHigh     bool             // by its own rules no answer to an imported lens can be a high risk; not in a saved report
+	NoPlace    []review.AnswerWithoutPlace // answers to what the lens no longer asks; they count for nothing
+	Unassessed []*Practice                 // in scope and unanswered, in lens order
+	Excluded   []*Practice                 // not applicable, in lens order
+	SetAside   []Aside                     // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
+	OutOfScope int                         // best practices that the scope leaves out
+	LeftOut    []string                    // their ids, in lens order; none in a saved report that doesn't list them
+	NoHigh     bool                        // by its own rules no answer to an imported lens can be a high risk; not in a saved report
 
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.

@@ -34,7 +34,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 		if plan != nil && (waived || inScope && status == review.Unanswered) {
 			rest.put(rated.inPlace(i, ideal))
 		}
-		if plan != nil && status.Finding() {
+		if plan != nil && status.IsFinding() {
 			if closing == nil {
 				closing = map[string]statuses{}
 			}
@@ -138,7 +138,7 @@ func canBeHigh(q *lens.Question, set []rules.Rule) bool {
 		none = []string{q.None}
 	}
 	p, proven := rules.Prove(set, q.PracticeIDs(), none)
-	return !proven || p.Risks[rules.High].By == rules.Sensible
+	return !proven || p.Risks[rules.High].By == rules.Valid
 }
 
 // worstOf is the worst answer to a choice.

@@ -33,7 +33,7 @@ var asking = strings.Split("noedDwp%", "")
 // key obeys a key once it is clear that it is one.
 func (m *model) key(msg tea.KeyPressMsg) {
 	b, key := &m.burst, msg.String()
-	if m.Quiet == 0 || m.prompt != nil || m.pane != nil && m.pane.typed || msg.Mod&^tea.ModShift != 0 {
+	if m.PasteDelay == 0 || m.prompt != nil || m.pane != nil && m.pane.typed || msg.Mod&^tea.ModShift != 0 {
 		m.obeyHeld()
 		b.last = ""
 		m.press(msg)
@@ -72,11 +72,11 @@ func (m *model) moment() {
 	m.burst.turn++
 	switch {
 	case m.burst.dropping: // nothing waits to be obeyed, and a long paste may stutter
-		m.wait(8*m.Quiet, false)
+		m.wait(8*m.PasteDelay, false)
 	case len(m.burst.held) > 0:
-		m.wait(m.Quiet, false)
+		m.wait(m.PasteDelay, false)
 	default: // it was obeyed already
-		m.wait(m.Quiet/3, true)
+		m.wait(m.PasteDelay/3, true)
 	}
 }
 
@@ -91,7 +91,7 @@ func (m *model) quiet(msg quietMsg) {
 		return
 	}
 	if !msg.last {
-		m.wait(m.Quiet/4, true)
+		m.wait(m.PasteDelay/4, true)
 		return
 	}
 	m.burst.last, m.burst.dropping = "", false

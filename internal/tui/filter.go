@@ -62,14 +62,14 @@ func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
 		out = append(out, choice{group: ownerGroup, id: name, name: name, word: func(f *interview.Filter) *string { return &f.Owner }})
 	}
 	for _, d := range review.Dimensions() {
-		ids := d.Known(l)
-		if !d.Flag {
+		ids := d.KnownIDs(l)
+		if !d.HasFlag {
 			ids = d.IDs(f.Scope)
 		}
 		for _, id := range ids {
 			out = append(out, choice{
 				group: strings.ToUpper(d.Key[:1]) + d.Key[1:], id: id, name: d.Title(l, id),
-				list: func(f *interview.Filter) *[]string { return d.List(&f.Scope) },
+				list: func(f *interview.Filter) *[]string { return d.Field(&f.Scope) },
 			})
 		}
 	}

@@ -20,7 +20,7 @@ import (
 type Form struct {
 	Lens     *lens.Lens
 	Workload *review.Workload // is changed
-	Kept     func()           // called after each field
+	OnChange func()           // called after each field
 	Today    string           // YYYY-MM-DD
 
 	In    io.Reader // a terminal
@@ -59,7 +59,7 @@ func (f *Form) Run() error {
 	case err != nil:
 		return fmt.Errorf("the form: %w", err)
 	case f.Workload.Name == "":
-		return ErrNoName
+		return errNoName
 	}
 	return nil
 }
@@ -84,7 +84,7 @@ func newFormModel(f *Form) *formModel {
 	m := &formModel{
 		Form: f, width: 80, height: 24,
 		pen:    pen{theme: themeOf(f.Theme, terminal{}), method: ansi.WcWidth},
-		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Asked(f.Lens) && len(w.Values(*f.Workload)) == 0 }),
+		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Relevant(f.Lens) && len(w.Values(*f.Workload)) == 0 }),
 	}
 	open := slices.IndexFunc(m.fields, func(w review.WorkloadField) bool { return len(w.Values(*f.Workload)) == 0 })
 	m.goTo(max(open, 0))
@@ -155,7 +155,7 @@ func (m *formModel) press(msg tea.KeyPressMsg) {
 
 // enter obeys a line as the prompts do.
 func (m *formModel) enter() {
-	switch Clean(m.input.Value()) {
+	switch cleanInput(m.input.Value()) {
 	case "<":
 		m.input.replace(m.text())
 		m.step(-1)
@@ -179,7 +179,7 @@ func (m *formModel) enter() {
 
 // take takes the answer on the line; false where it is none.
 func (m *formModel) take() bool {
-	typed := Clean(m.input.Value())
+	typed := cleanInput(m.input.Value())
 	if typed == "" {
 		typed = none
 	}
@@ -191,17 +191,17 @@ func (m *formModel) take() bool {
 		m.message = err.Error()
 		return false
 	}
-	if m.field().Date() && m.text() != was {
+	if m.field().IsDate() && m.text() != was {
 		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.text(), dates.Said(m.text(), m.Today))
 	}
-	m.Kept()
+	m.OnChange()
 	return true
 }
 
 // step goes to another field with the answer on the line. What is no answer stays on
 // the line, unless there is no answer at all.
 func (m *formModel) step(by int) {
-	empty := Clean(m.input.Value()) == "" && m.text() == ""
+	empty := cleanInput(m.input.Value()) == "" && m.text() == ""
 	if to := m.at + by; to >= 0 && to < len(m.fields) && (empty && by < 0 || m.take()) {
 		m.goTo(to)
 	}
@@ -239,7 +239,7 @@ func (m *formModel) completed() string {
 	for _, t := range m.field().Terms(m.Lens) {
 		known = append(known, t.ID)
 	}
-	if m.field().YesOrNo() {
+	if m.field().IsBool() {
 		known = []string{"yes", "no"}
 	}
 	for _, id := range known {

@@ -19,7 +19,7 @@ func (m *model) openJump() {
 		title: "Go to:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
 		rows: func(w int, typed string) []row { return questionRows(m.pen, m.Lens, states, typed, w) },
 	}
-	p.empty = func() string { return m.notListed(states, Clean(p.input.Value())) }
+	p.empty = func() string { return m.notListed(states, cleanInput(p.input.Value())) }
 	p.choose = func(r row) {
 		id := r.id
 		if b, ok := m.Lens.Practice(p.input.Value()); ok && b.Question == id {
@@ -172,7 +172,7 @@ func (m *model) openSearch() {
 		},
 	}
 	p.empty = func() string {
-		if typed := Clean(p.input.Value()); typed != "" {
+		if typed := cleanInput(p.input.Value()); typed != "" {
 			return fmt.Sprintf("Nothing found for %q: no id, title, card, note, owner, evidence or parked topic has all of it.", typed)
 		}
 		return "Type words: ids, titles, the texts of the cards, notes, owners, evidence and parked topics are searched."

@@ -50,13 +50,13 @@ func (l *Line) summarise() {
 
 // report writes the reports. That they can't be written is no reason to stop.
 func (l *Line) report() {
-	paths, err := l.Write(l.Walk.Review(), false)
-	if errors.Is(err, ErrExists) {
+	paths, err := l.WriteReports(l.Walk.Review(), false)
+	if errors.Is(err, ErrReportsExist) {
 		if !replaces(l.given("", replaceLabel(paths))) {
 			l.printf("The reports were not written.")
 			return
 		}
-		paths, err = l.Write(l.Walk.Review(), true)
+		paths, err = l.WriteReports(l.Walk.Review(), true)
 	}
 	if err != nil {
 		paths = nil

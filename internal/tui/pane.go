@@ -76,7 +76,7 @@ func (m *model) openText(p *pane, set func(width int) []string) {
 func (m *model) fill() {
 	p := m.pane
 	was := p.current()
-	p.now = p.rows(m.width, Clean(p.input.Value()))
+	p.now = p.rows(m.width, cleanInput(p.input.Value()))
 	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id != "" && r.id == was.id && r.kind == was.kind }), 0)
 	p.move(0)
 }

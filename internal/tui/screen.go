@@ -24,10 +24,10 @@ type Screen struct {
 	Clock func() string // the time of day; empty: none is shown
 	// Now is the time; nil: it is not shown as of when a review stands that is followed.
 	Now func() time.Time
-	// Quiet is for how long no other character may come for one to be a key; zero: keys
+	// PasteDelay is for how long no other character may come for one to be a key; zero: keys
 	// are obeyed at once.
-	Quiet time.Duration
-	Mouse bool // a click goes to what it hits; without it the terminal selects text
+	PasteDelay time.Duration
+	Mouse      bool // a click goes to what it hits; without it the terminal selects text
 
 	program     atomic.Pointer[tea.Program] // while it runs
 	interrupted atomic.Bool
@@ -67,7 +67,7 @@ func (s *Screen) Run() error {
 	s.program.Store(program)
 	defer s.program.Store(nil)
 	_, err := program.Run()
-	if s.ReadOnlyReason == "" && (s.Look != nil || !m.saves.safe()) {
+	if s.ReadOnlyReason == "" && (s.FileChanged != nil || !m.saves.safe()) {
 		// The terminal may have gone away before everything was on disk, the last save
 		// failed, or the file was changed since: once more.
 		done, wrote, saveErr := m.disk.put(m.saves.version, m.onDisk.from, m.review.Clone())

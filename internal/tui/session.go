@@ -14,25 +14,25 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Session is one run of a review: what the line review and the full screen both
-// need, and what they do in the same way.
+// A Session is one run of a review: the state and the operations that the line review
+// and the full screen share.
 type Session struct {
-	Lens *lens.Lens
-	Walk *interview.Walk
-	Path string // the file, as the user named it
-	Args string // Path with the flags that a further command needs
+	Lens       *lens.Lens
+	Walk       *interview.Walk
+	Path       string // the review file, as the user named it
+	ReviewArgs string // Path and the flags that a further command on this review needs
 	// Program is how the program is called in commands that the user may type; empty: iotlens.
 	Program string
 
-	Save   Saver                        // saves the review and takes in what others changed; called after every change
-	Saved  *review.Review               // what is in the file at the start; nil: the review of the walk
-	Look   func() bool                  // reports whether somebody else changed the file; nil: nobody can
-	Where  func() string                // best practice of the session that writes; empty where none does; nil: it isn't followed
-	OnMove func(interview.Place)        // remembers where the walk is; called after every move
-	Assess func(*review.Review) Summary // the result of a review so far
-	// Write writes the reports and returns their paths. Where some exist and are not to be
-	// replaced, it returns theirs and ErrExists, and writes nothing.
-	Write func(r *review.Review, replace bool) ([]string, error)
+	Save        SaveFunc                     // saves the review and merges what others changed; called after every change
+	Saved       *review.Review               // content of the file at the start; nil: the review of the walk
+	FileChanged func() bool                  // reports whether somebody else changed the file; nil: it isn't watched
+	WriterPlace func() string                // current best practice of the session that writes; empty: none does; nil: it isn't followed
+	OnMove      func(interview.Place)        // called after every move, with the new place
+	Assess      func(*review.Review) Summary // the result of a review so far
+	// WriteReports writes the reports and returns their paths. If some exist and replace is
+	// false, it writes nothing and returns the existing paths with ErrReportsExist.
+	WriteReports func(r *review.Review, replace bool) ([]string, error)
 
 	Minutes        int        // planned for this session; 0: not planned
 	Elapsed        func() int // minutes since it began
@@ -48,12 +48,12 @@ type Session struct {
 	past     string // the date in the past that was asked back last
 }
 
-// ErrExists is returned by Session.Write.
-var ErrExists = errors.New("the reports already exist")
+// ErrReportsExist is returned by Session.WriteReports.
+var ErrReportsExist = errors.New("the reports already exist")
 
-// A Summary is the result of a review.
+// A Summary is the result of a review so far.
 type Summary struct {
-	Verdict    string // in a sentence
+	Verdict    string // one sentence
 	Assessment *scoring.Assessment
 }
 
@@ -70,7 +70,7 @@ func (s *Session) here() string {
 func (s *Session) draft(id string) (a review.Answer, answered bool) {
 	r := s.Walk.Review()
 	if a, answered = r.Answers[id]; !answered {
-		a = r.Open[id]
+		a = r.UnansweredDetails[id]
 	}
 	return a, answered
 }
@@ -91,10 +91,10 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 func (s *Session) turned(id string, status review.Status, reason, note string) review.Answer {
 	a, answered := s.draft(id)
 	if answered && a.By == review.ByProfile {
-		a = s.Walk.Review().Open[id]
+		a = s.Walk.Review().UnansweredDetails[id]
 	}
-	a.Turn(status)
-	if _, err := review.Covered(note); err == nil && status == review.PartiallyImplemented {
+	a.SetStatus(status)
+	if _, err := review.ParseExtent(note); err == nil && status == review.PartiallyImplemented {
 		a.Extent, note = note, ""
 	}
 	a.Reason, a.Note = reason, cmp.Or(note, a.Note)
@@ -134,7 +134,7 @@ var (
 	detailEvidence = detailOf("evidence", detail{prompt: "evidence"})
 	detailDue      = detailOf("due", detail{prompt: "due"})
 	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect"})
-	detailExtent   = detailOf("extent", detail{prompt: "extent (" + review.ExtentWords + ")"})
+	detailExtent   = detailOf("extent", detail{prompt: "extent (" + review.ExtentSyntax + ")"})
 )
 
 func detailOf(key string, d detail) detail {
@@ -155,9 +155,9 @@ func (s *Session) setDetail(d detail, value string) error {
 	switch {
 	case value == "":
 		values = nil
-	case d.Kind == review.List:
+	case d.Kind == review.KindList:
 		values = append(slices.Clone(d.Values(a)), value)
-	case d.Kind == review.Day:
+	case d.Kind == review.KindDate:
 		day, err := s.day(d, value, d.Text(a))
 		if err != nil {
 			return err
@@ -180,7 +180,7 @@ func (s *Session) putDetail(d detail, values []string) error {
 	}
 	d.Set(&a, values...)
 	switch {
-	case a.Same(before):
+	case a.SameContent(before):
 		s.notify("%s", unchanged)
 	case answered:
 		if err := s.Walk.Set(a); err != nil {
@@ -238,7 +238,7 @@ func waiverSteps(v *review.Waiver) []waiverStep {
 // mayWaive reports whether the best practice at the cursor can be waived, and shows
 // why not.
 func (s *Session) mayWaive() bool {
-	return s.moved(s.Walk.Counted().Finding(), "Only a finding can be waived: partly, not implemented or don't know.")
+	return s.moved(s.Walk.Counted().IsFinding(), "Only a finding can be waived: partly, not implemented or don't know.")
 }
 
 // accept waives the finding at the cursor, or ends its waiver where v has no owner.

@@ -29,13 +29,13 @@ func (m *model) writeReports(replace bool) {
 	snapshot := m.review.Clone()
 	m.report("Writing the reports.")
 	m.later(func() tea.Msg {
-		paths, err := m.Write(snapshot, replace)
+		paths, err := m.WriteReports(snapshot, replace)
 		return wroteMsg{paths: paths, err: err}
 	})
 }
 
 func (m *model) wrote(msg wroteMsg) {
-	if errors.Is(msg.err, ErrExists) {
+	if errors.Is(msg.err, ErrReportsExist) {
 		m.message = ""
 		m.ask(prompt{label: replaceLabel(msg.paths), done: func(answer string) error {
 			if !replaces(answer) {

@@ -301,7 +301,7 @@ func (d *decoder) conflicts(at []filekind.Range, kind filekind.Kind) {
 	}
 	how := "keep one side of each and remove the lines with <<<<<<<, ======= and >>>>>>>"
 	if kind == filekind.Review {
-		how += ", or run iotlens merge " + disk.Quoted(d.file)
+		how += ", or run iotlens merge " + disk.ShellQuote(d.file)
 	}
 	d.report(at[0].First, "has merge conflicts at lines %s; %s", strings.Join(lines, ", "), how)
 }

@@ -81,18 +81,18 @@ func fact(f review.WorkloadField) parquet.Column[reviewRow] {
 	first := func(r reviewRow) string { return strings.Join(r.fact(f.Flag), "") }
 	name := strings.ReplaceAll(f.Flag, "-", "_")
 	switch {
-	case f.Many():
+	case f.IsList():
 		return column(name, ofList, about, func(r reviewRow) value { return parquet.List(r.fact(f.Flag)) })
-	case f.YesOrNo():
+	case f.IsBool():
 		return column(name, ofFlag, about, func(r reviewRow) value {
 			if s := first(r); s != "" {
 				return parquet.Flag(s == "yes")
 			}
 			return value{}
 		})
-	case f.Date():
+	case f.IsDate():
 		return column(name, ofDay, about, func(r reviewRow) value { return parquet.Day(first(r)) })
-	case f.Whole():
+	case f.IsInt():
 		return column(name, ofCount, about, func(r reviewRow) value {
 			if n, err := strconv.Atoi(first(r)); err == nil {
 				return parquet.Count(n)

@@ -198,7 +198,7 @@ func (d *Dataset) Close() error {
 		for _, f := range p.files {
 			table, content, err := f.end()
 			errs = append(errs, err)
-			outs = append(outs, disk.Output{Below: d.o.Folder, Path: filepath.FromSlash(path.Join(table, name)), From: content})
+			outs = append(outs, disk.Output{Root: d.o.Folder, Path: filepath.FromSlash(path.Join(table, name)), Reader: content})
 		}
 	}
 	if err := errors.Join(errs...); err != nil {

@@ -209,7 +209,7 @@ func unconfirmed(a *scoring.Assessment) (vouched, lapsed []string) {
 	for i := range a.Practices {
 		switch p := &a.Practices[i]; {
 		case p.Status == review.Unanswered || p.Settled || !p.Unconfirmed():
-		case p.Lapsed(a.Today):
+		case p.VouchingExpired(a.Today):
 			lapsed = append(lapsed, p.ID)
 		default:
 			vouched = append(vouched, p.ID)

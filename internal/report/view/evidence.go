@@ -106,7 +106,7 @@ func Participants(a *scoring.Assessment) Section {
 			p.answered++
 			dated(p, one.At)
 		}
-		if given.Finding() || given.Owner != "" {
+		if given.IsFinding() || given.Owner != "" {
 			of(given.Owner).owns++
 		}
 		for _, one := range given.History {
@@ -271,7 +271,7 @@ func earlierAnswer(given review.Answer) string {
 		parts[0] += ", answered " + s
 	}
 	for _, f := range review.AnswerFields() {
-		if f.Signature || f.Kind == review.Word {
+		if f.Signature || f.Kind == review.KindStatus {
 			continue
 		}
 		if values := f.Values(given); len(values) > 0 {

@@ -155,7 +155,7 @@ func NoPlace(a *scoring.Assessment) []Section {
 		ID: "without-place", Title: "Answers without a place", Count: fmt.Sprint(len(a.NoPlace)), Whole: true,
 		Intro: "The review was upgraded to a version of the lens that no longer asks this. These answers are kept and count for nothing.",
 	}
-	out.add(Group{Items: List(a.NoPlace, func(n review.NoPlace) Item {
+	out.add(Group{Items: List(a.NoPlace, func(n review.AnswerWithoutPlace) Item {
 		waiver := ""
 		if n.Waiver.Reason != "" {
 			waiver = waiverText(n.Waiver, "Until "+n.Waiver.Expires+".").Text
@@ -181,7 +181,7 @@ func NotAssessed(a *scoring.Assessment) Section {
 // saidBefore is what is said of a best practice that has no answer.
 func saidBefore(a review.Answer) []Text {
 	var out []Text
-	for _, f := range review.Details() {
+	for _, f := range review.DetailFields() {
 		out = append(out, Text{Label: strings.ToUpper(f.Key[:1]) + f.Key[1:], Text: f.Text(a)})
 	}
 	return texts(append(out, Text{Label: "Said", Text: signed(a)})...)

@@ -76,7 +76,7 @@ func syntax(name string, data []byte) error {
 	lines := jsonfile.NewLines(data)
 	errs := make([]error, len(problems))
 	for i, p := range problems {
-		line, _ := lines.Place(p.At.From)
+		line, _ := lines.Position(p.At.From)
 		errs[i] = fmt.Errorf("%s:%d: %s", name, line, p.Text)
 	}
 	return errors.Join(errs...)
@@ -101,7 +101,7 @@ func decode(data []byte) (*Report, error) {
 	d.DisallowUnknownFields()
 	switch err := d.Decode(j); {
 	case errors.As(err, &kind):
-		line, _ := jsonfile.NewLines(data).Place(int(kind.Offset))
+		line, _ := jsonfile.NewLines(data).Position(int(kind.Offset))
 		return nil, fmt.Errorf("line %d: %s cannot be a %s", line, kind.Field, kind.Value)
 	case err != nil:
 		return nil, errors.New(strings.TrimPrefix(err.Error(), "json: "))
@@ -207,9 +207,9 @@ func (c *checker) findings(j *Report, a *scoring.Assessment, practices map[strin
 	}
 	for i := range a.Practices {
 		switch p := &a.Practices[i]; {
-		case p.Finding() && !seen[p.ID]:
+		case p.IsFinding() && !seen[p.ID]:
 			c.add("findings: %s (%s) is missing", p.ID, p.Status.Words())
-		case !p.Finding() && seen[p.ID]:
+		case !p.IsFinding() && seen[p.ID]:
 			c.add("findings: %s (%s) is not a finding", p.ID, p.Status.Words())
 		}
 	}

@@ -205,7 +205,7 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	c := classify(q, set)
 	for i := range q.Practices {
 		q.Practices[i].Kind = c.kinds[i]
-		q.Practices[i].Severity = severity(c.Of[i].Without)
+		q.Practices[i].Severity = severity(c.Choices[i].Without)
 	}
 	for i := range q.Practices {
 		switch p := &q.Practices[i]; p.Kind {

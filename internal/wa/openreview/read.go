@@ -56,7 +56,7 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 		case err != nil:
 			errs = append(errs, fmt.Errorf("%s: finding %d: %w", name, i+1, err))
 		case p.ID == "":
-			if p.Status.Gap() {
+			if p.Status.IsGap() {
 				s.Advisory = append(s.Advisory, p)
 			}
 		case again:
@@ -67,7 +67,7 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 		}
 	}
 	for _, p := range s.Practices {
-		if p.Status.Finding() {
+		if p.Status.IsFinding() {
 			s.Open++
 		}
 	}

@@ -91,7 +91,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 		assert.Equal(t, p.Pillar, got.Pillar)
 		assert.Equal(t, p.Layers, got.Layers)
 		assert.Equal(t, p.Status, got.Status)
-		if p.Finding() {
+		if p.IsFinding() {
 			assert.EqualValues(t, p.Severity, got.Severity)
 		}
 	}
