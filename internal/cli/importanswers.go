@@ -81,7 +81,7 @@ func readWAFiles(files []importFile) (given []answers.ToolAnswer, state answers.
 	var of []importFile
 	var errs []error
 	for _, f := range files {
-		if filekind.Of(f.data) == filekind.WAState {
+		if filekind.Detect(f.data) == filekind.WAState {
 			errs = append(errs, state.Read(f.name, f.data))
 			continue
 		}

@@ -72,7 +72,7 @@ func (a *app) addSince(assessment *scoring.Assessment, file, since string, l *le
 	if err != nil {
 		return fmt.Errorf("--since: %w", err)
 	}
-	assessment.Since = compare.Since(was.name, was.Snapshot, newer, c)
+	assessment.Since = compare.ChangesSince(was.name, was.Snapshot, newer, c)
 	assessment.Since.Note = sinceNote(was, assessment, c)
 	return nil
 }
@@ -86,8 +86,8 @@ func sinceNote(was sinceState, is *scoring.Assessment, c *compare.Comparison) st
 	if was.scored == nil {
 		reasons = append(reasons, "it has no scores and no risks of questions")
 	} else {
-		states := []trend.State{was.scored.trend(), trend.StateOf(trend.Now, is.Today, "", is, 0)}
-		reasons = append(reasons, trend.Of("", "", "", "", states).States[0].Differs...)
+		states := []trend.State{was.scored.trend(), trend.StateOf(trend.StateNow, is.Today, "", is, 0)}
+		reasons = append(reasons, trend.NewSeries("", "", "", "", states).States[0].NotComparable...)
 	}
 	if len(reasons) == 0 {
 		return ""
@@ -181,7 +181,7 @@ func (a *app) readSinceFile(path string, l *lens.Lens, mode scoring.Mode) (since
 	if err != nil {
 		return sinceState{}, err
 	}
-	if filekind.Of(data) == filekind.OpenReview {
+	if filekind.Detect(data) == filekind.OpenReview {
 		snapshot, err := openreview.Read(disk.DisplayPath(path), data, l)
 		return sinceState{Snapshot: snapshot, name: portablePath(path)}, err
 	}

@@ -88,13 +88,13 @@ type trendBuilder struct {
 	read    []string  // the files, each once
 	rows    [][]state // those of one review each
 	extra   []state   // milestones and reports that were named
-	skipped []trend.Skipped
+	skipped []trend.SkippedFile
 }
 
 // skip reports a file that is left out, and goes on.
 func (g *trendBuilder) skip(file string, err error) {
 	reason := strings.TrimPrefix(err.Error(), disk.DisplayPath(file)+": ")
-	g.skipped = append(g.skipped, trend.Skipped{File: portablePath(file), Reason: text.Clean(reason, true)})
+	g.skipped = append(g.skipped, trend.SkippedFile{File: portablePath(file), Reason: text.Clean(reason, true)})
 	fmt.Fprintln(g.Err, text.EscapeLog(text.Clean("left out: "+err.Error(), true)))
 }
 
@@ -183,7 +183,7 @@ func (g *trendBuilder) series() []trend.Series {
 		for _, s := range row {
 			states = append(states, s.trend())
 		}
-		out = append(out, trend.Of(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
+		out = append(out, trend.NewSeries(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
 	}
 	return out
 }

@@ -31,7 +31,7 @@ func (w *Walk) ChoiceAt(i int) (Choice, bool) {
 	if end-first < 2 {
 		return Choice{}, false
 	}
-	return Choice{w.stops[first:end], first, choice.Several(w.stops[first].Question, w.review.Answers)}, true
+	return Choice{w.stops[first:end], first, choice.NeedsSeveral(w.stops[first].Question, w.review.Answers)}, true
 }
 
 // ToPicked moves to the first alternative of the current choice that is taken, if any is.

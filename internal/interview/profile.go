@@ -103,7 +103,7 @@ func (w *Walk) RuledOut() []Ruled {
 func (w *Walk) open(id string) bool {
 	found := false
 	for q, p := range w.lens.All() {
-		if _, aside := w.aside[p.ID]; !aside || !lens.Same(p.ID, id) && !lens.Same(q.ID, id) {
+		if _, aside := w.aside[p.ID]; !aside || !lens.SameID(p.ID, id) && !lens.SameID(q.ID, id) {
 			continue
 		}
 		found = true

@@ -195,7 +195,7 @@ func (c *Recap) open(a *scoring.Assessment) {
 
 // changed reports whether the status was another one when the day began.
 func (d Decision) changed() bool {
-	return d.Before != nil && d.Before.Status != cmp.Or(d.Given, d.Status)
+	return d.Before != nil && d.Before.Status != cmp.Or(d.ReviewStatus, d.Status)
 }
 
 // before is the answer as it was when the day began.

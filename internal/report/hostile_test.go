@@ -91,7 +91,7 @@ func hostileAssessment() *scoring.Assessment {
 		}
 	}
 	for i := range a.Findings {
-		a.Findings[i].Because = []string{hostile, hostile}
+		a.Findings[i].Reasons = []string{hostile, hostile}
 	}
 	for i := range a.Scenarios {
 		s := &a.Scenarios[i]

@@ -328,7 +328,7 @@ func TestTheLedgerHasAllOfAReview(t *testing.T) {
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for seed := range uint64(8) {
 		r := recordedReview(seed)
-		a := scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day, Own: map[string]map[string]string{"LABSEC05-BP01": {"x-jira": "OPS-12 " + hostileWords}}})
+		a := scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day, CustomKeys: map[string]map[string]string{"LABSEC05-BP01": {"x-jira": "OPS-12 " + hostileWords}}})
 		for _, f := range []struct {
 			format string
 			out    func() string

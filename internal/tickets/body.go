@@ -66,7 +66,7 @@ func body(a *scoring.Assessment, f scoring.Finding, o Options) Body {
 		{Head: "What was said", Text: short(StripLines(f.Note)), Quote: true},
 		{Head: "Evidence", Items: some(f.Evidence)},
 		{Head: view.WhatCanHappen, Text: short(f.Guide.Why)},
-		{Head: "Why here", Items: some(f.Because)},
+		{Head: "Why here", Items: some(f.Reasons)},
 		{Head: "Steps", Items: some(view.Steps(f.Practice)), Check: true},
 		{Head: "Done when this can be shown", Items: some(f.Guide.Evidence), Check: true},
 		{Head: "Links", Links: links(a, f, o)},
@@ -74,7 +74,7 @@ func body(a *scoring.Assessment, f scoring.Finding, o Options) Body {
 }
 
 func when(a *scoring.Assessment, f scoring.Finding) string {
-	if end := a.Ends(f.Horizon); end != "" {
+	if end := a.HorizonEnd(f.Horizon); end != "" {
 		return string(f.Horizon) + " (until " + end + ")"
 	}
 	return string(f.Horizon)

@@ -201,7 +201,7 @@ func Obsolete(a *scoring.Assessment, t Target) []string {
 	}
 	waived := map[string]bool{}
 	for _, w := range a.Waivers {
-		waived[w.Practice] = w.Holds()
+		waived[w.Practice] = w.Active()
 	}
 	var out []string
 	for i := range a.Practices {

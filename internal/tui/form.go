@@ -192,7 +192,7 @@ func (m *formModel) take() bool {
 		return false
 	}
 	if m.field().IsDate() && m.text() != was {
-		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.text(), dates.Said(m.text(), m.Today))
+		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.text(), dates.Describe(m.text(), m.Today))
 	}
 	m.OnChange()
 	return true

@@ -278,10 +278,10 @@ var syntaxLine = regexp.MustCompile(`(?:line (\d+): )?(.*)`)
 // parser's line can be one or two too early.
 func (d *decoder) syntax(data []byte, err error) {
 	if at := filekind.Conflicts(data); len(at) > 0 {
-		d.conflicts(at, filekind.Of(data))
+		d.conflicts(at, filekind.Detect(data))
 		return
 	}
-	if line, ok := filekind.Tab(data); ok {
+	if line, ok := filekind.TabIndent(data); ok {
 		d.report(line, "is indented with a tab, which YAML does not allow; use spaces")
 		return
 	}
