@@ -185,7 +185,9 @@ func (l *Line) givenOf(rest, prompt string, before []string) string {
 
 // cleanInput drops from typed text what a file may not hold, such as the escape
 // sequences of arrow keys on a terminal that doesn't edit lines.
-func cleanInput(s string) string { return strings.TrimSpace(text.StripControl(strings.ToValidUTF8(s, ""))) }
+func cleanInput(s string) string {
+	return strings.TrimSpace(text.StripControl(strings.ToValidUTF8(s, "")))
+}
 
 const keysLine = "A number answers; text behind it becomes the note: 3 no rollback.\n" +
 	"? shows the whole card, help all keys, q stops. Every answer is saved at once."

@@ -156,10 +156,8 @@ func (m *model) openPresent() {
 	m.open(&pane{
 		title: "Who is here?", hints: []string{"Space choose", "Enter plan", "Esc cancel", "↑↓ move"},
 		rows: func(w int, _ string) []row {
-			var rows []row
-			for _, line := range m.wrap("Questions wait where nobody who is here knows about them; core questions don't. Nobody chosen: everybody is here.", min(w, widestQuestion)-3) {
-				rows = append(rows, row{text: []bit{{m.dim, line}}})
-			}
+			const about = "Questions wait where nobody who is here knows about them; core questions don't. Nobody chosen: everybody is here."
+			rows := textRows(m.paragraph(m.dim, "", about, min(w, widestQuestion)-3))
 			for _, role := range roles {
 				rows = append(rows, m.choiceRow("role", role, role, slices.Contains(present, role)))
 			}
