@@ -79,17 +79,9 @@ func (m *model) openTime() {
 	p.more = func(key string) bool { return m.planKey(p, key) }
 	m.open(p)
 	// A question that is not asked would hide the plan: its list is at the end.
-	if here := questionAt(m.Session); slices.ContainsFunc(m.agenda().Ask, func(i interview.Item) bool { return i.Question.ID == here }) {
+	if here := m.questionHere(); slices.ContainsFunc(m.agenda().Ask, func(i interview.Item) bool { return i.Question.ID == here }) {
 		p.goTo(here)
 	}
-}
-
-// questionAt is the id of the current question; empty at the end of the walk.
-func questionAt(s *Session) string {
-	if stop, ok := s.Walk.Current(); ok {
-		return stop.Question.ID
-	}
-	return ""
 }
 
 // planHints lists the keys of the plan that do something.
