@@ -23,7 +23,7 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 	}
 	w := interview.New(l, f.Review, interview.Filter{})
 	if !w.Go(q.ID) {
-		return fmt.Errorf("%s is not in the scope of %s", q.ID, disk.Shown(f.Path))
+		return fmt.Errorf("%s is not in the scope of %s", q.ID, disk.DisplayPath(f.Path))
 	}
 	stops, answered := w.Whole()
 	if all {
@@ -44,7 +44,7 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 		return err
 	}
 	if len(stops) > 0 {
-		fmt.Fprintf(a.Err, "%s: %s: %s not applicable\n", disk.Shown(f.Path), q.ID, text.Plural(len(stops), "best practice is", "best practices are"))
+		fmt.Fprintf(a.Err, "%s: %s: %s not applicable\n", disk.DisplayPath(f.Path), q.ID, text.Plural(len(stops), "best practice is", "best practices are"))
 	}
 	var left []string
 	for _, s := range answered {

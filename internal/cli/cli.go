@@ -140,7 +140,7 @@ func (a *app) interruptible(talk func() error) error {
 				}
 				unsaved = screen.Unsaved()
 			}
-			defer disk.Hold()() // a write that is under way ends first
+			defer disk.BlockWrites()() // a write that is under way ends first
 			a.leaveReview()
 			fmt.Fprintf(a.Err, "\ninterrupted\n%s", unsaved)
 			return exitError{Interrupted}
@@ -324,9 +324,9 @@ func firstArg(args []string) string {
 // fileArgs is a file with the flags that a further command on it needs.
 func (a *app) fileArgs(file string) string {
 	if a.bank == "" {
-		return disk.Quoted(file)
+		return disk.ShellQuote(file)
 	}
-	return disk.Quoted(file) + " --bank " + disk.Quoted(a.bank)
+	return disk.ShellQuote(file) + " --bank " + disk.ShellQuote(a.bank)
 }
 
 func notStdin(arg string) bool { return arg != disk.Stdin && arg != "/dev/stdin" }
@@ -361,7 +361,7 @@ func (a *app) writeOutput(path string, data []byte, what string) error {
 	if err := a.writeFile(path, data); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s%s\n", disk.Shown(path), what)
+	fmt.Fprintf(a.Err, "wrote %s%s\n", disk.DisplayPath(path), what)
 	return nil
 }
 

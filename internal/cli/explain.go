@@ -36,7 +36,7 @@ code of iotlens lens lint, what it means and what to do.`,
 }
 
 func (a *app) explain(id string) error {
-	if c, ok := lint.Find(id); ok { // which needs no bank
+	if c, ok := lint.FindCheck(id); ok { // which needs no bank
 		return a.print(explainCheck(c))
 	}
 	l, err := a.lens()

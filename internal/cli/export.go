@@ -49,7 +49,7 @@ func (a *app) exportCommand() *cobra.Command {
 	o := &exportOptions{}
 	var trackers []string
 	for _, t := range tickets.Targets() {
-		trackers = append(trackers, fmt.Sprintf("  %-14s %s", t.Name, t.About))
+		trackers = append(trackers, fmt.Sprintf("  %-14s %s", t.Name, t.WriteHelp))
 	}
 	c := &cobra.Command{
 		Use:   "export FILE",
@@ -140,15 +140,15 @@ func (a *app) export(file string, o *exportOptions) error {
 	if err := errors.Join(append(errs, checkAllow(o.allow))...); err != nil {
 		return err
 	}
-	if target, err := tickets.Find(o.to); err == nil {
+	if target, err := tickets.FindTarget(o.to); err == nil {
 		return a.exportTickets(file, target, o)
 	}
 	if given := o.tickets.changed(); len(given) > 0 {
 		return fmt.Errorf("%s with tickets only: --to %s", strings.Join(given, ", ")+map[bool]string{true: " goes", false: " go"}[len(given) == 1], strings.Join(tickets.Names(), ", "))
 	}
 	for _, source := range []string{file, o.mapFile} {
-		if disk.Same(source, o.output) && filepath.Ext(o.output) == ".json" {
-			return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.Shown(source))
+		if disk.SameFile(source, o.output) && filepath.Ext(o.output) == ".json" {
+			return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.DisplayPath(source))
 		}
 	}
 	l, f, err := a.openLensAndReview(file)
@@ -230,11 +230,11 @@ func (a *app) onlyChanged(l *lens.Lens, r *review.Review, out []answers.UpdateAn
 	if t.WorkloadID != was.WorkloadID {
 		was = review.WATool{WorkloadID: t.WorkloadID, Lens: t.LensAlias}
 	}
-	if _, err := answers.Origin(given, state, was, o.allow); err != nil {
+	if _, err := answers.CheckOrigin(given, state, was, o.allow); err != nil {
 		return nil, err
 	}
 	matches, _ := answers.MatchAll(l, given, t.Map)
-	d := answers.Against(r, was.Taken, out, matches, o.overwrite)
+	d := answers.CompareWithTool(r, was.ImportedStates, out, matches, o.overwrite)
 	var page text.Page
 	list := func(title string, of []answers.Remark) {
 		for i, q := range of {
@@ -280,7 +280,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 	questions := text.Count(len(out), "question")
 	if path != "" && filepath.Ext(path) != ".json" {
 		if disk.Exists(path) && !disk.IsFolder(path) {
-			return fmt.Errorf("%s: not a folder; the name of a file with all answers must end in .json", disk.Shown(path))
+			return fmt.Errorf("%s: not a folder; the name of a file with all answers must end in .json", disk.DisplayPath(path))
 		}
 		var files []disk.File
 		for _, u := range out {
@@ -293,7 +293,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 		if err := disk.WriteFolder(path, files, a.writeOptions()); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.Shown(path), questions)
+		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.DisplayPath(path), questions)
 		return nil
 	}
 	return a.writeJSON(path, out, ": the answers to "+questions)

@@ -50,7 +50,7 @@ func typedTargets() []string {
 
 func severityValues() []string { return lens.Strings(lens.High, lens.Medium, lens.Low) }
 
-func ticketOnlyValues() []string { return []string{string(tickets.New), string(tickets.Known)} }
+func ticketOnlyValues() []string { return []string{string(tickets.OnlyNew), string(tickets.OnlyKnown)} }
 
 // changed lists the flags of tickets that were set.
 func (o *ticketOptions) changed() []string {
@@ -111,17 +111,17 @@ func (a *app) exportTickets(file string, t tickets.Target, o *exportOptions) err
 	if err != nil {
 		return err
 	}
-	if disk.Same(file, o.output) {
-		return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.Shown(file))
+	if disk.SameFile(file, o.output) {
+		return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.DisplayPath(file))
 	}
 	if disk.IsFolder(o.output) {
-		return fmt.Errorf("%s: is a folder; -o names the file of the tickets", disk.Shown(o.output))
+		return fmt.Errorf("%s: is a folder; -o names the file of the tickets", disk.DisplayPath(o.output))
 	}
 	assessment, _, err := a.assess(file, "")
 	if err != nil {
 		return err
 	}
-	list := tickets.Of(assessment, options)
+	list := tickets.FromAssessment(assessment, options)
 	var data bytes.Buffer
 	if err := t.Write(&data, list); err != nil {
 		return err
@@ -146,7 +146,7 @@ func (a *app) printTicketNotes(file string, assessment *scoring.Assessment, t ti
 		p.Wrapped("", "  ", fmt.Sprintf("%s without a ticket in the review. After an earlier export, import what the tracker has first, or tickets are made twice: iotlens import %s --from %s TICKETS",
 			text.Plural(n, "finding is", "findings are"), a.fileArgs(file), t.Name))
 	}
-	if people := tickets.Without(list); len(people) > 0 {
+	if people := tickets.OwnersWithoutAccount(list); len(people) > 0 {
 		p.Wrapped("", "  ", `Owners that are no account of the tracker, as far as can be seen: `+strings.Join(people, ", ")+`. Map them with --assignee "NAME=ACCOUNT".`)
 	}
 	if gone := tickets.Obsolete(assessment, t); len(gone) > 0 {
@@ -158,7 +158,7 @@ func (a *app) printTicketNotes(file string, assessment *scoring.Assessment, t ti
 // ticketSources are the trackers as sources of an import.
 func ticketSources() []importSource {
 	return view.List(tickets.Targets(), func(t tickets.Target) importSource {
-		return importSource{name: t.Name, about: "tickets: " + t.Back, read: func(a *app, in importInput) (imported, error) {
+		return importSource{name: t.Name, about: "tickets: " + t.ReadHelp, read: func(a *app, in importInput) (imported, error) {
 			return a.importTickets(in, t)
 		}}
 	})
@@ -175,7 +175,7 @@ func (a *app) importTickets(in importInput, t tickets.Target) (imported, error) 
 	if err := errors.Join(errs...); err != nil {
 		return imported{}, err
 	}
-	taken := tickets.Take(in.lens, in.review, t, states)
+	taken := tickets.Import(in.lens, in.review, t, states)
 	out := imported{changes: taken.Changes, same: taken.Same, apply: tickets.Apply}
 	for _, s := range taken.Closed {
 		out.remarks = append(out.remarks, a.closedTicketHint(in, s))
@@ -186,8 +186,8 @@ func (a *app) importTickets(in importInput, t tickets.Target) (imported, error) 
 	if len(taken.Repeated) > 0 {
 		out.remarks = append(out.remarks, "Several tickets have one id; the first open one was taken: "+strings.Join(taken.Repeated, ", ")+".")
 	}
-	if taken.Without > 0 {
-		out.remarks = append(out.remarks, text.Plural(taken.Without, "ticket was", "tickets were")+" left out: no id of iotlens, or no key.")
+	if taken.WithoutID > 0 {
+		out.remarks = append(out.remarks, text.Plural(taken.WithoutID, "ticket was", "tickets were")+" left out: no id of iotlens, or no key.")
 	}
 	return out, nil
 }

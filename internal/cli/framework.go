@@ -170,7 +170,7 @@ func (a *app) holdAgainst(assessment *scoring.Assessment, l *lens.Lens, names []
 	}
 	assessment.Frameworks = nil
 	for _, f := range list {
-		assessment.Frameworks = append(assessment.Frameworks, assessment.Hold(f, l))
+		assessment.Frameworks = append(assessment.Frameworks, assessment.StandingAgainst(f, l))
 	}
 	return nil
 }
@@ -179,11 +179,11 @@ func (a *app) holdAgainst(assessment *scoring.Assessment, l *lens.Lens, names []
 // its profile, or that the profile leaves open.
 func (a *app) holdAgainstApplicable(assessment *scoring.Assessment, l *lens.Lens, file string) error {
 	for _, f := range a.knownFrameworks(l) {
-		s := assessment.Hold(f, l)
+		s := assessment.StandingAgainst(f, l)
 		switch {
-		case s.MarketsAre == framework.MarketsUnset:
+		case s.Markets == framework.MarketsUnset:
 			return fmt.Errorf("%s: markets is not set in the profile, so which frameworks apply is not known; set it with iotlens profile %s --market eu, or name one with --framework", portablePath(file), a.fileArgs(file))
-		case s.Applies != framework.DoesNotApply:
+		case s.Applies != framework.AppliesNo:
 			assessment.Frameworks = append(assessment.Frameworks, s)
 		}
 	}
@@ -205,7 +205,7 @@ func (a *app) knownFrameworks(l *lens.Lens) []*framework.Framework {
 			list = append(list, f)
 		}
 	}
-	return framework.With(list, l)
+	return framework.AddLensAnswers(list, l)
 }
 
 // findFrameworks are the frameworks that people named, each an id or a file.
@@ -235,7 +235,7 @@ func (a *app) findFramework(l *lens.Lens, known []*framework.Framework, name str
 	if err != nil {
 		return &framework.Framework{}, err
 	}
-	return framework.With([]*framework.Framework{f}, l)[0], checkUniqueID(name, f, known)
+	return framework.AddLensAnswers([]*framework.Framework{f}, l)[0], checkUniqueID(name, f, known)
 }
 
 // checkUniqueID refuses a file with the id of another framework, which it could stand in for.

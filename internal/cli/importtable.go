@@ -17,7 +17,7 @@ func importTable(_ *app, in importInput) (imported, error) {
 	}
 	file := in.files[0]
 	if is := workbook.Is(file.data); in.from == "csv" && is || in.from == "xlsx" && !is {
-		return imported{}, fmt.Errorf("%s: this is not of the format --from %s; leave --from out and it is detected", disk.Shown(file.name), in.from)
+		return imported{}, fmt.Errorf("%s: this is not of the format --from %s; leave --from out and it is detected", disk.DisplayPath(file.name), in.from)
 	}
 	taken, problems := spreadsheet.Take(file.name, file.data, in.lens, in.review, in.by, in.timestamp)
 	if len(problems) > 0 {

@@ -96,11 +96,11 @@ out, or the profile rules out, is not copied; nor is anything where templates di
 // has --scenario, is left alone.
 func scopeFlags(c *cobra.Command, s *review.Scope, help string) {
 	for _, d := range review.Dimensions() {
-		if !d.Flag || c.Flags().Lookup(d.Name) != nil {
+		if !d.HasFlag || c.Flags().Lookup(d.Name) != nil {
 			continue
 		}
-		known := d.Known(shipped.Lens())
-		c.Flags().StringSliceVar(d.List(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
+		known := d.KnownIDs(shipped.Lens())
+		c.Flags().StringSliceVar(d.Field(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
 		completeFlag(c, d.Name, known)
 	}
 }
@@ -110,7 +110,7 @@ func checkScope(l *lens.Lens, s review.Scope) error {
 	var errs []error
 	for _, d := range review.Dimensions() {
 		for _, id := range d.IDs(s) {
-			errs = append(errs, checkOneOf(d.Name, id, d.Known(l)))
+			errs = append(errs, checkOneOf(d.Name, id, d.KnownIDs(l)))
 		}
 	}
 	return errors.Join(errs...)
@@ -138,11 +138,11 @@ func (a *app) init(o *initOptions) error {
 	if rules := rulingText(len(w.RuledOut()), len(interview.WithoutParts(w.SetAside()))); rules != "" {
 		fmt.Fprintf(a.Err, "the profile %s; to list them: iotlens profile %s\n", rules, a.fileArgs(f.Path))
 	}
-	fmt.Fprintf(a.Err, "wrote %s\n%s", disk.Shown(f.Path), copied)
-	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).Waiting() {
+	fmt.Fprintf(a.Err, "wrote %s\n%s", disk.DisplayPath(f.Path), copied)
+	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).UnaskedReasons() {
 		fmt.Fprintf(a.Err, "%s To set it: iotlens profile %s\n", text.Clean(sentence, false), a.fileArgs(f.Path))
 	}
-	if open := review.OpenFields(l, f.Review.Workload); len(open) > 0 {
+	if open := review.UnsetProfileFields(l, f.Review.Workload); len(open) > 0 {
 		fmt.Fprintf(a.Err, "The profile leaves %s open, to complete it: P in the review, or\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.fileArgs(f.Path))
 	}
 	if f.Review.Unconfirmed() > 0 {
@@ -174,7 +174,7 @@ func (a *app) newReview(l *lens.Lens, o *initOptions, prompt bool) (*review.File
 		return nil, err
 	}
 	if disk.Exists(o.path) { // before anybody types an answer
-		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.Shown(o.path), disk.ErrExists, disk.Quoted(o.path))
+		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.DisplayPath(o.path), disk.ErrExists, disk.ShellQuote(o.path))
 	}
 	create := func(r *review.Review) (*review.File, error) {
 		f, err := review.Create(cmp.Or(o.path, text.FileName(r.Workload.Name, "workload")+reviewSuffix), r, l)
@@ -215,5 +215,5 @@ func (a *app) savePartial(create func(*review.Review) (*review.File, error), giv
 	if err != nil {
 		return err.Error() + "\n"
 	}
-	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.Shown(f.Path), a.fileArgs(f.Path))
+	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.DisplayPath(f.Path), a.fileArgs(f.Path))
 }

@@ -92,7 +92,7 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 	_ = c.RegisterFlagCompletionFunc("where", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return view.List(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
 	})
-	enumFlag(c, &o.By, "by", "", "", "count the reviews by a field of their workloads", portfolio.FactNames())
+	enumFlag(c, &o.CountBy, "by", "", "", "count the reviews by a field of their workloads", portfolio.FactNames())
 	enumFlag(c, (*string)(&o.Sort), "sort", "", string(portfolio.ByRisk), "order of the workloads", portfolio.Order("").Values())
 	f.IntVar(&o.Top, "top", 20, "entries of a list in text and markdown; 0 for all")
 	f.StringVar(&o.Since, "since", "", "show movement since the last milestone up to this day, as 2026-06-30 (default: since the last milestone)")
@@ -180,7 +180,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 			return err
 		}
 	}
-	sum := portfolio.NewSum(o.Options, lenses[0].frameworks)
+	sum := portfolio.NewBuilder(o.Options, lenses[0].frameworks)
 	run := a.newPortfolioRun(o, lenses, files)
 	for _, u := range unread {
 		run.unread(sum, u)
@@ -192,7 +192,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		switch {
 		case r == nil:
 		case !filter.Includes(r.Facts):
-			sum.LeaveOut()
+			sum.CountFiltered()
 		default:
 			sum.Add(r)
 			for _, to := range rows {
@@ -204,9 +204,9 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	}
 	run.progress.clear()
 	run.cache.save()
-	sum.PassOver(run.templates)
+	sum.CountTemplates(run.templates)
 	tightenGC()
-	out := sum.Portfolio()
+	out := sum.Build()
 	if len(out.Reviews) == 0 && len(out.Unread) > 0 {
 		return exitError{NotRun} // each reason was told
 	}
@@ -214,7 +214,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		if err := to.Close(); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(to.path))
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(to.path))
 	}
 	linkWorkloads(outputs, files, run.name)
 	if err := writeOutputs(a, outputs, out, nil); err != nil {
@@ -227,9 +227,9 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 }
 
 // unread reports a file that is left out, with all its problems.
-func (r *portfolioRun) unread(sum *portfolio.Sum, u unreadFile) {
+func (r *portfolioRun) unread(sum *portfolio.Builder, u unreadFile) {
 	r.progress.clear()
-	sum.Unread(r.name(u.file), u.problems())
+	sum.AddUnread(r.name(u.file), u.problems())
 	for line := range strings.Lines(u.err.Error()) {
 		fmt.Fprintln(r.Err, text.EscapeLog(text.Clean("left out: "+strings.TrimSuffix(line, "\n"), false)))
 	}
@@ -245,8 +245,8 @@ func (a *app) checkPortfolio(o *portfolioOptions) error {
 		}
 		o.Since = day
 	}
-	if o.By != "" {
-		errs = append(errs, checkOneOf("field", o.By, portfolio.FactNames()))
+	if o.CountBy != "" {
+		errs = append(errs, checkOneOf("field", o.CountBy, portfolio.FactNames()))
 	}
 	if err := dataset.CheckShard(o.shard); err != nil {
 		errs = append(errs, fmt.Errorf("--shard: %w", err))
@@ -327,10 +327,10 @@ func lensForReview(lenses []portfolioLens, id, version, digest string) portfolio
 // links of every review would take longer than to read them: those of the same name do.
 func checkPortfolioOverwrite(paths, files []string) error {
 	for _, path := range paths {
-		target := disk.Real(path)
+		target := disk.RealPath(path)
 		for _, f := range files {
-			if f == path || filepath.Base(f) == filepath.Base(target) && disk.Real(f) == target {
-				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.Shown(f))
+			if f == path || filepath.Base(f) == filepath.Base(target) && disk.RealPath(f) == target {
+				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.DisplayPath(f))
 			}
 		}
 	}

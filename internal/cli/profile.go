@@ -63,12 +63,12 @@ func (a *app) profile(path string, changes workloadFlags, dryRun bool, p promptO
 	changed := workloadChanges(before, r.Workload)
 	if len(changed) == 0 {
 		if changes.changed() || prompt {
-			fmt.Fprintf(a.Err, "%s: nothing changes\n", disk.Shown(path))
+			fmt.Fprintf(a.Err, "%s: nothing changes\n", disk.DisplayPath(path))
 		}
 		return nil
 	}
 	var page text.Page
-	page.Line("%s:", disk.Shown(path))
+	page.Line("%s:", disk.DisplayPath(path))
 	for _, c := range changed {
 		page.Wrapped("  ", "    ", c)
 	}
@@ -83,7 +83,7 @@ func (a *app) profile(path string, changes workloadFlags, dryRun bool, p promptO
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
+	fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(path))
 	return nil
 }
 
@@ -92,7 +92,7 @@ func (a *app) unsavedProfile(path string, before, now review.Workload) func() st
 	command := "iotlens profile " + a.fileArgs(path)
 	for _, f := range review.WorkloadFields() {
 		if was, is := f.Text(before), f.Text(now); was != is {
-			command += " --" + f.Flag + " " + disk.Quoted(strings.Join(f.Values(now), ","))
+			command += " --" + f.Flag + " " + disk.ShellQuote(strings.Join(f.Values(now), ","))
 		}
 	}
 	return func() string { return "nothing was changed; to set what was answered:\n  " + command + "\n" }
@@ -114,7 +114,7 @@ func workloadChanges(before, now review.Workload) []string {
 func profilePage(l *lens.Lens, r *review.Review) string {
 	var p text.Page
 	for _, f := range review.WorkloadFields() {
-		if f.Asked(l) || len(f.Values(r.Workload)) > 0 {
+		if f.Relevant(l) || len(f.Values(r.Workload)) > 0 {
 			value := f.Text(r.Workload)
 			if value == "" {
 				value = "(open)"

@@ -23,18 +23,18 @@ type recordFlags[T any] struct {
 func addRecordFlags[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 	r := recordFlags[T]{flags: c.Flags()}
 	for _, f := range fields {
-		if f.About == "" {
+		if f.Help == "" {
 			continue
 		}
-		about := f.About
-		if f.Kind == review.Day {
+		about := f.Help
+		if f.Kind == review.KindDate {
 			about += ": " + dates.Examples
 		}
 		if f.Required {
 			about += " (required)"
 		}
 		r.fields = append(r.fields, f)
-		if f.Kind == review.List {
+		if f.Kind == review.KindList {
 			r.flags.StringArray(f.Key, nil, about)
 		} else {
 			r.flags.String(f.Key, "", about)
@@ -58,7 +58,7 @@ func (r recordFlags[T]) apply(record *T, today string) error {
 			continue
 		}
 		values := []string{r.flags.Lookup(f.Key).Value.String()}
-		if f.Kind == review.List {
+		if f.Kind == review.KindList {
 			values, _ = r.flags.GetStringArray(f.Key)
 		}
 		read := true
@@ -66,7 +66,7 @@ func (r recordFlags[T]) apply(record *T, today string) error {
 			said, err := parseField(f, s, today)
 			if err != nil {
 				errs = append(errs, err)
-				read = f.Kind != review.Day
+				read = f.Kind != review.KindDate
 			}
 			values[i] = said
 		}
@@ -79,7 +79,7 @@ func (r recordFlags[T]) apply(record *T, today string) error {
 
 // parseField is a value of a field as its flag gave it; an empty one removes what there is.
 func parseField[T any](f review.Field[T], s, today string) (string, error) {
-	if f.Kind == review.Day && s != "" {
+	if f.Kind == review.KindDate && s != "" {
 		day, err := dates.Parse(s, today)
 		if err != nil {
 			return "", fmt.Errorf("--%s: %w", f.Key, err)
@@ -97,9 +97,9 @@ func datesHelp() string {
 	var p text.Page
 	p.Line("A date is written as people say it; one that has two readings is refused:")
 	for _, f := range dates.Forms() {
-		p.Wrapped("  ", "    ", f.Write)
-		if f.About != "" {
-			p.Wrapped("    ", "    ", f.About)
+		p.Wrapped("  ", "    ", f.Examples)
+		if f.Meaning != "" {
+			p.Wrapped("    ", "    ", f.Meaning)
 		}
 	}
 	return strings.TrimSuffix(p.String(), "\n")

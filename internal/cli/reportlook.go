@@ -37,7 +37,7 @@ func (a *app) loadLook(o *reportOptions) (report.Look, []string, error) {
 		data, err := disk.Read(path, maxFileSize)
 		if err == nil {
 			var font *report.Font
-			if font, err = report.ParseFont(disk.Shown(path), data); err == nil {
+			if font, err = report.ParseFont(disk.DisplayPath(path), data); err == nil {
 				look.Fonts = append(look.Fonts, font)
 			}
 		}

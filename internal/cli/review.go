@@ -81,8 +81,8 @@ a pipe and with a screen reader.`,
 type reviewSession struct {
 	tui.Session
 	file  *review.File
-	inUse bool       // by another person as well
-	note  *disk.Note // says that it is open here
+	inUse bool           // by another person as well
+	note  *disk.OpenNote // says that it is open here
 }
 
 func (a *app) review(o *reviewOptions) error {
@@ -101,13 +101,13 @@ func (a *app) review(o *reviewOptions) error {
 		return err
 	}
 	if err := o.resolveOwner(f.Review); err != nil {
-		return fmt.Errorf("%s: %w", disk.Shown(f.Path), err)
+		return fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), err)
 	}
 	assess := func(r *review.Review) *scoring.Assessment {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
-		Lens: l, Path: disk.Shown(f.Path), Program: a.commandName(), ReviewArgs: a.fileArgs(f.Path), Save: f.Sync, FileChanged: f.Changed,
+		Lens: l, Path: disk.DisplayPath(f.Path), Program: a.commandName(), ReviewArgs: a.fileArgs(f.Path), Save: f.Sync, FileChanged: f.ChangedOnDisk,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
 			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
@@ -120,7 +120,7 @@ func (a *app) review(o *reviewOptions) error {
 			return writeReports(f.Path, assessed, f.Options, replace)
 		},
 	}}
-	f.Rescue, f.Bank = a.rescueFolders(), a.bank
+	f.RescueDirs, f.Bank = a.rescueFolders(), a.bank
 	a.joinReview(s, o)
 	defer a.leaveReview()
 	if ok, err := a.beginWalk(s, o); !ok || err != nil {
@@ -186,12 +186,12 @@ func (a *app) joinReview(s *reviewSession, o *reviewOptions) {
 		s.ReadOnlyReason = "it follows another session"
 		return
 	case s.file.Review.Milestone.Name != "":
-		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", disk.Shown(s.file.Path))
+		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", disk.DisplayPath(s.file.Path))
 		s.ReadOnlyReason = "it is a milestone"
 		return
 	}
 	me := disk.Holder{Name: a.userName(o.by), Since: a.Now().UTC().Format("2006-01-02 15:04 UTC")}
-	other, note := disk.Open(s.file.Path, me)
+	other, note := disk.NoteOpen(s.file.Path, me)
 	leave := sync.OnceFunc(note.Close)
 	a.closeNote.Store(&leave)
 	s.note = note
@@ -201,7 +201,7 @@ func (a *app) joinReview(s *reviewSession, o *reviewOptions) {
 	}
 	s.inUse = true
 	var p text.Page
-	p.Wrapped("", "", fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.", disk.Shown(s.file.Path), other))
+	p.Wrapped("", "", fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.", disk.DisplayPath(s.file.Path), other))
 	fmt.Fprint(a.Out, p.String())
 	if a.StdinTTY && a.confirm("Open it read-only?") {
 		s.ReadOnlyReason = "in use by " + other.String()
@@ -321,11 +321,11 @@ const fewFacts = 5
 // is complete.
 func profileGaps(l *lens.Lens, w review.Workload) string {
 	var names []string
-	for _, f := range review.OpenFields(l, w) {
+	for _, f := range review.UnsetProfileFields(l, w) {
 		names = append(names, strings.ReplaceAll(f.Flag, "-", " "))
 	}
 	const how = "To complete it: P (line by line: profile)."
-	waits := review.FactsOf(l, w.Profile).Awaits()
+	waits := review.FactsOf(l, w.Profile).UnaskedSummary()
 	switch known := func(f review.WorkloadField) bool { return len(f.Values(w)) > 0 }; {
 	case len(names) == 0:
 		return ""
@@ -356,7 +356,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 		s.WriterPlace = s.writerPlace
 	case !s.inUse: // else the place is theirs
 		s.OnMove = func(p interview.Place) {
-			s.note.At(p.Practice)
+			s.note.SetPlace(p.Practice)
 			keep.Keep(p)
 		}
 	}
@@ -376,7 +376,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 // writerPlace is the best practice at which the session is that writes; empty where there is
 // none, or it names none of the lens.
 func (s *reviewSession) writerPlace() string {
-	holder, _ := disk.OpenElsewhere(s.file.Path)
+	holder, _ := disk.OpenedBy(s.file.Path)
 	if _, ok := s.Lens.Practice(holder.Place); !ok {
 		return ""
 	}
@@ -385,7 +385,7 @@ func (s *reviewSession) writerPlace() string {
 
 // rescueFolders are where a session puts what its file and its folder don't take.
 func (a *app) rescueFolders() []string {
-	folders := []string{filepath.Join(disk.TempFolder(), "iotlens-rescue")}
+	folders := []string{filepath.Join(disk.TempDir(), "iotlens-rescue")}
 	if dir, ok := a.Sessions.Folder("rescue"); ok {
 		folders = append([]string{dir}, folders...)
 	}
@@ -408,18 +408,18 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens, tty io.Reader) (*revie
 			return nil, err
 		}
 		if len(found) > 1 {
-			return nil, fmt.Errorf("there are several reviews in this folder; name one: %s", disk.Shown(strings.Join(found, ", ")))
+			return nil, fmt.Errorf("there are several reviews in this folder; name one: %s", disk.DisplayPath(strings.Join(found, ", ")))
 		}
 		path = firstArg(found)
 		if disk.IsLink(path) {
-			return nil, fmt.Errorf("%s: is a symbolic link; to review what it leads to: iotlens review %s", disk.Shown(path), disk.Quoted(path))
+			return nil, fmt.Errorf("%s: is a symbolic link; to review what it leads to: iotlens review %s", disk.DisplayPath(path), disk.ShellQuote(path))
 		}
 	}
 	if path != "" && disk.Exists(path) {
 		return a.openReview(path, l)
 	}
 	if dir := filepath.Dir(path); !disk.IsFolder(dir) {
-		return nil, fmt.Errorf("%s: folder %s does not exist", disk.Shown(path), disk.Shown(dir))
+		return nil, fmt.Errorf("%s: folder %s does not exist", disk.DisplayPath(path), disk.DisplayPath(dir))
 	}
 	if o.readOnly || o.follow {
 		return nil, errors.New("no review file to open read-only")

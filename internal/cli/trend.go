@@ -88,13 +88,13 @@ type trendBuilder struct {
 	read    []string  // the files, each once
 	rows    [][]state // those of one review each
 	extra   []state   // milestones and reports that were named
-	skipped []trend.Skipped
+	skipped []trend.SkippedFile
 }
 
 // skip reports a file that is left out, and goes on.
 func (g *trendBuilder) skip(file string, err error) {
-	reason := strings.TrimPrefix(err.Error(), disk.Shown(file)+": ")
-	g.skipped = append(g.skipped, trend.Skipped{File: portablePath(file), Reason: text.Clean(reason, true)})
+	reason := strings.TrimPrefix(err.Error(), disk.DisplayPath(file)+": ")
+	g.skipped = append(g.skipped, trend.SkippedFile{File: portablePath(file), Reason: text.Clean(reason, true)})
 	fmt.Fprintln(g.Err, text.EscapeLog(text.Clean("left out: "+err.Error(), true)))
 }
 
@@ -132,7 +132,7 @@ func (g *trendBuilder) markRead(file string) { g.read = append(g.read, file) }
 
 // known tells whether a file was read already.
 func (g *trendBuilder) known(file string) bool {
-	return slices.ContainsFunc(g.read, func(f string) bool { return f == file || disk.Same(f, file) })
+	return slices.ContainsFunc(g.read, func(f string) bool { return f == file || disk.SameFile(f, file) })
 }
 
 // review adds a review with its milestones.
@@ -155,7 +155,7 @@ func (g *trendBuilder) series() []trend.Series {
 	reviews := len(g.rows)
 	for _, s := range g.extra {
 		if slices.ContainsFunc(g.rows[:reviews], func(row []state) bool {
-			return slices.ContainsFunc(row, func(of state) bool { return disk.Same(of.file, s.file) })
+			return slices.ContainsFunc(row, func(of state) bool { return disk.SameFile(of.file, s.file) })
 		}) {
 			continue // named before its review was
 		}
@@ -183,7 +183,7 @@ func (g *trendBuilder) series() []trend.Series {
 		for _, s := range row {
 			states = append(states, s.trend())
 		}
-		out = append(out, trend.Of(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
+		out = append(out, trend.NewSeries(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
 	}
 	return out
 }

@@ -51,7 +51,7 @@ func hostileComparison() *compare.Comparison {
 func judged(c *compare.Comparison) []report.Judged {
 	j := report.Judged{Baseline: c}
 	fill(reflect.ValueOf(&j.Verdict).Elem(), hostile)
-	j.File, j.Verdict.Policies, j.Explain, j.Verdict.Outcome = hostile, []string{hostile}, true, gate.Failed
+	j.File, j.Verdict.PolicyFiles, j.Explain, j.Verdict.Outcome = hostile, []string{hostile}, true, gate.Failed
 	for i := range j.Verdict.Reasons {
 		j.Verdict.Reasons[i].Outcome = gate.Incomplete
 	}

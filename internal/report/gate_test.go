@@ -31,14 +31,14 @@ func drawJudged(t *rapid.T) report.Judged {
 		return rapid.SliceOfNDistinct(rapid.SampledFrom(l.PracticeIDs()), 0, 3, rapid.ID).Draw(t, name)
 	}
 	p := gate.Default()
-	p.FailOn = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.None}).Draw(t, "fail_on")
+	p.FailOn = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.LevelNone}).Draw(t, "fail_on")
 	p.MinScore = rapid.SampledFrom([]float64{0, 50, 100}).Draw(t, "min_score")
-	missing := []gate.MissingPolicy{gate.MissingFail, gate.MissingIncomplete, gate.MissingNote}
+	missing := []gate.Enforcement{gate.EnforceFail, gate.EnforceIncomplete, gate.EnforceNote}
 	p.Unanswered, p.Unknown = rapid.SampledFrom(missing).Draw(t, "unanswered"), rapid.SampledFrom(missing).Draw(t, "unknown")
 	p.Hard = some("hard")
 	p.Soft = slices.DeleteFunc(some("soft"), func(id string) bool { return slices.Contains(p.Hard, id) })
 	state := func(r *review.Review) *scoring.Assessment {
-		return scoring.Assess(l, r, scoring.Options{Today: day, File: "plant.review.yaml", Accepted: p.Accepted(r, nil)})
+		return scoring.Assess(l, r, scoring.Options{Today: day, File: "plant.review.yaml", AcceptedGaps: p.AcceptedGaps(r, nil)})
 	}
 	a := state(drawReview(t, l))
 	j := report.Judged{File: a.File, Source: a.File, Assessment: a, Bank: report.Bank{ID: l.ID}}

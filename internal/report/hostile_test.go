@@ -37,8 +37,8 @@ func hostileReview() *review.Review {
 	r := &review.Review{
 		Schema: 1, Lens: l.ID, LensVersion: l.Version,
 		Workload: review.Workload{
-			Name: hostile, Description: hostile, ReviewOwner: hostile, Industry: hostile, Design: hostile,
-			Regions: []string{hostile}, Accounts: []string{hostile},
+			Name: hostile, Description: hostile, ReviewOwner: hostile, Industry: hostile, ArchitecturalDesign: hostile,
+			AWSRegions: []string{hostile}, AccountIDs: []string{hostile},
 		},
 		Answers: map[string]review.Answer{},
 		Parked:  []review.Topic{{Topic: hostile, Owner: hostile, By: hostile}},
@@ -91,7 +91,7 @@ func hostileAssessment() *scoring.Assessment {
 		}
 	}
 	for i := range a.Findings {
-		a.Findings[i].Because = []string{hostile, hostile}
+		a.Findings[i].Reasons = []string{hostile, hostile}
 	}
 	for i := range a.Scenarios {
 		s := &a.Scenarios[i]

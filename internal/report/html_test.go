@@ -299,7 +299,7 @@ func TestHTMLOfHostileText(t *testing.T) {
 	html := write(t, "html", hostileReview())
 	calm := hostileReview()
 	calm.Workload = review.Workload{
-		Name: "calm", Description: "calm", ReviewOwner: "calm", Industry: "calm", Design: "calm", Regions: []string{"calm"}, Accounts: []string{"calm"},
+		Name: "calm", Description: "calm", ReviewOwner: "calm", Industry: "calm", ArchitecturalDesign: "calm", AWSRegions: []string{"calm"}, AccountIDs: []string{"calm"},
 	}
 	for id, a := range calm.Answers {
 		calm.Answers[id] = review.Answer{Status: a.Status, Reason: "calm", Note: strings.Repeat("calm ", 1+len(a.Note)/5*(len(a.Note)>>16)), Evidence: []string{"calm"}, Owner: "calm", By: "calm", Template: "calm", VouchedBy: "calm", VouchedUntil: "2027-01-01"}

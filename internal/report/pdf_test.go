@@ -89,7 +89,7 @@ func TestPDFOfAnyReview(t *testing.T) {
 }
 
 func TestPDFOfALongReview(t *testing.T) {
-	l := testlens.Times(6)
+	l := testlens.Repeat(6)
 	r := &review.Review{Workload: review.Workload{Name: "Everything missing"}, Answers: map[string]review.Answer{}}
 	for _, id := range l.PracticeIDs() {
 		r.Answers[id] = review.Answer{Status: review.NotImplemented}

@@ -321,15 +321,15 @@ func TestPortfolioPageOfHostileText(t *testing.T) {
 			r := &p.Reviews[i]
 			r.Workload, r.Owner, r.File = text, text, "javascript:alert(1)/"+text
 			r.Facts = []*portfolio.Fact{{Name: "segment", Values: []string{text}}}
-			if r.Move != nil {
-				r.Move.Name = text
+			if r.Movement != nil {
+				r.Movement.Name = text
 			}
 		}
 		for i := range p.Owners {
 			p.Owners[i].Name = text
 		}
 		p.Waivers[0].Owner, p.Waivers[0].Approver = text, text
-		p.Unread[0] = portfolio.Unread{File: text, Problems: []string{text, text}}
+		p.Unread[0] = portfolio.UnreadFile{File: text, Problems: []string{text, text}}
 		var out strings.Builder
 		require.NoError(t, html.PortfolioLinked(func(file string) string { return file })(&out, p))
 		b := newTab(t)

@@ -40,7 +40,7 @@ func assessed(t *testing.T, path string) *scoring.Assessment {
 	t.Helper()
 	f, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
-	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: scoring.Monotone, Today: day, File: filepath.Base(path), Lines: f.Lines()})
+	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: scoring.Monotone, Today: day, File: filepath.Base(path), Lines: f.AnswerLines()})
 	return a
 }
 

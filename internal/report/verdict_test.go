@@ -81,7 +81,7 @@ func drawCase(t *rapid.T, l *lens.Lens) drawn {
 func notBetterThanTheGate(t require.TestingT, l *lens.Lens, c drawn) {
 	r := c.Review
 	policy := gate.Default()
-	judged := gate.Judge(scoring.Assess(l, r, scoring.Options{Today: day, Accepted: policy.Accepted(r, r.NewlyAsked(l, r.AskedRevision()))}), policy, nil)
+	judged := gate.Judge(scoring.Assess(l, r, scoring.Options{Today: day, AcceptedGaps: policy.AcceptedGaps(r, r.NewlyAsked(l, r.AskedRevision()))}), policy, nil)
 	a := scoring.Assess(l, r, scoring.Options{Mode: c.mode, Today: day})
 	var saved struct {
 		Verdict, Outcome string

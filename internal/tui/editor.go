@@ -22,7 +22,7 @@ type editedMsg struct {
 // edit gives a text to the user's editor: $VISUAL, else $EDITOR, else vi. As git
 // does, it lets the shell read the setting, so that it may hold arguments.
 func (m *model) edit(p *prompt, value string) {
-	path, remove, err := disk.Scratch("iotlens-*.txt", []byte(value))
+	path, remove, err := disk.WriteTemp("iotlens-*.txt", []byte(value))
 	if err != nil {
 		m.report("The editor could not be started: %v", err)
 		return

@@ -61,14 +61,14 @@ func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
 	add("Severity", lens.Level("").Values(), func(f *interview.Filter) *string { return (*string)(&f.Severity) })
 	add(ownerGroup, r.Owners(), func(f *interview.Filter) *string { return &f.Owner })
 	for _, d := range review.Dimensions() {
-		ids := d.Known(l)
-		if !d.Flag {
+		ids := d.KnownIDs(l)
+		if !d.HasFlag {
 			ids = d.IDs(f.Scope)
 		}
 		for _, id := range ids {
 			out = append(out, choice{
 				group: capital(d.Key), id: id, name: d.Title(l, id),
-				list: func(f *interview.Filter) *[]string { return d.List(&f.Scope) },
+				list: func(f *interview.Filter) *[]string { return d.Field(&f.Scope) },
 			})
 		}
 	}

@@ -83,7 +83,7 @@ func (l *Line) watch() (again bool) {
 		if moved && !changed {
 			l.printf("")
 		}
-		if after, _ := l.draft(l.here()); moved || after.Status != before.Status || !after.Same(before) {
+		if after, _ := l.draft(l.here()); moved || after.Status != before.Status || !after.SameContent(before) {
 			return true
 		}
 		if changed {

@@ -55,7 +55,7 @@ type formModel struct {
 func newFormModel(f *Form) *formModel {
 	m := &formModel{
 		Form: f, display: newDisplay(f.Theme),
-		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Asked(f.Lens) && len(w.Values(*f.Workload)) == 0 }),
+		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Relevant(f.Lens) && len(w.Values(*f.Workload)) == 0 }),
 	}
 	open := slices.IndexFunc(m.fields, func(w review.WorkloadField) bool { return len(w.Values(*f.Workload)) == 0 })
 	m.goTo(max(open, 0))
@@ -155,8 +155,8 @@ func (m *formModel) take() bool {
 		m.message = err.Error()
 		return false
 	}
-	if m.field().Date() && m.text() != was {
-		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.text(), dates.Said(m.text(), m.Today))
+	if m.field().IsDate() && m.text() != was {
+		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.text(), dates.Describe(m.text(), m.Today))
 	}
 	m.OnChange()
 	return true
@@ -203,7 +203,7 @@ func (m *formModel) completed() string {
 	for _, t := range m.field().Terms(m.Lens) {
 		known = append(known, t.ID)
 	}
-	if m.field().YesOrNo() {
+	if m.field().IsBool() {
 		known = []string{"yes", "no"}
 	}
 	for _, id := range known {

@@ -167,7 +167,7 @@ func TestADateInTheForm(t *testing.T) {
 	w := review.Workload{Name: "Lamps"}
 	b := &formBench{}
 	b.m = newFormModel(&Form{Lens: &l, Workload: &w, Terminal: Terminal{Theme: "none"}, Today: "2026-11-24", OnChange: func() { b.kept++ }})
-	for !b.m.field().Date() {
+	for !b.m.field().IsDate() {
 		b.press("down")
 	}
 	b.line("3/4/2027")
@@ -179,7 +179,7 @@ func TestADateInTheForm(t *testing.T) {
 	assert.Contains(t, b.screen(), "= 2027-06-30 (Wednesday, in 218 days)")
 	b.press("enter")
 	assert.Equal(t, "2027-06-30", w.Profile.FirstMarket)
-	for !b.m.field().Date() {
+	for !b.m.field().IsDate() {
 		b.press("up")
 	}
 	b.line("unknown")

@@ -96,8 +96,8 @@ func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
 	if s := m.completed(); s != "" {
 		keys = "Tab completes " + safe(s) + "  " + keys
 	}
-	if day, err := dates.Parse(cleanInput(m.input.Value()), m.Today); m.field().Date() && err == nil {
-		keys = fmt.Sprintf("= %s (%s)  ", day, dates.Said(day, m.Today)) + keys
+	if day, err := dates.Parse(cleanInput(m.input.Value()), m.Today); m.field().IsDate() && err == nil {
+		keys = fmt.Sprintf("= %s (%s)  ", day, dates.Describe(day, m.Today)) + keys
 	}
 	if stop := "  Ctrl+C stops, keeps it"; m.pen.width(keys+stop) <= m.width-2 {
 		keys += stop

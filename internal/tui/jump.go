@@ -90,7 +90,7 @@ func questionRows(p pen, l *lens.Lens, states []interview.QuestionState, typed s
 // matches reports whether a question is meant by its id, that of a best practice,
 // or words of its text.
 func matches(q *lens.Question, typed string) bool {
-	if id := lens.Normal(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
+	if id := lens.NormalizeID(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
 		return true
 	}
 	text := strings.ToLower(q.Topic + " " + q.Ask + " " + q.Title)

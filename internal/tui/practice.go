@@ -136,7 +136,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		add("needs no answer", counts.Reason, p.plain)
 	}
 	for _, f := range review.AnswerFields() {
-		if f.Kind != review.Word && !f.Signature {
+		if f.Kind != review.KindStatus && !f.Signature {
 			add(f.Key, f.Text(a), p.plain)
 		}
 	}
@@ -149,7 +149,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		add("not confirmed", s.originWords(stop.Practice, a), p.warn)
 		add("before", beforeWords(stop.Practice, a), p.dim)
 	}
-	if _, said := s.Walk.Review().Open[id]; said && !answered {
+	if _, said := s.Walk.Review().UnansweredDetails[id]; said && !answered {
 		c.text(p.warn, "", "not answered yet: 1 to 5")
 	}
 	if v, _, ok := s.Walk.Review().Waiver(id); ok {
@@ -168,7 +168,7 @@ func (s *Session) originWords(of *lens.Practice, a review.Answer) string {
 		return ""
 	}
 	words := a.Origin()
-	if a.Lapsed(s.today()) {
+	if a.VouchingExpired(s.today()) {
 		words += ", which has passed"
 	}
 	if of.Kind == lens.Alternative {
@@ -185,8 +185,8 @@ func beforeWords(of *lens.Practice, a review.Answer) string {
 	}
 	before := a.History[len(a.History)-1]
 	var parts []string
-	for _, f := range a.Differs(before) {
-		if f.Kind == review.Word {
+	for _, f := range a.DifferingFields(before) {
+		if f.Kind == review.KindStatus {
 			parts = []string{statusWords(of, before.Status)}
 			break
 		}

@@ -65,7 +65,7 @@ func (l *Line) isCommand(line string) bool {
 	words := strings.Fields(rest)
 	switch key {
 	case "2", "h", "%":
-		_, err := review.Covered(rest)
+		_, err := review.ParseExtent(rest)
 		return err == nil
 	case "d", "deadline":
 		return review.CheckDate(rest, false) == nil
@@ -119,7 +119,7 @@ func (l *Line) alone(k lineKey, key, rest string) bool {
 	if rest == "" || !k.answers {
 		return false
 	}
-	if _, err := review.Covered(rest); err == nil && (key == "h" || key == "2") {
+	if _, err := review.ParseExtent(rest); err == nil && (key == "h" || key == "2") {
 		return false
 	}
 	if _, asOne := l.Walk.Choice(); asOne && isNumbers(strings.Fields(rest)[0]) {

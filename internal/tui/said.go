@@ -51,7 +51,7 @@ func (s *Session) ofAnswers(of func(review.Answer) []string) []saying {
 			add(a, a.At)
 		}
 	}
-	for _, a := range s.Walk.Review().Open {
+	for _, a := range s.Walk.Review().UnansweredDetails {
 		add(a, a.At)
 	}
 	return out
@@ -92,7 +92,7 @@ func (s *Session) speakers() []string {
 // said lists what was said before that completes a detail.
 func (s *Session) said(d detail) []string {
 	switch {
-	case d.lines, d.Kind == review.Share:
+	case d.lines, d.Kind == review.KindExtent:
 		return nil
 	case d.person:
 		return s.people()

@@ -19,14 +19,14 @@ type saver struct {
 
 // put brings a state and the file together, unless a later one was written before;
 // false then.
-func (d *saver) put(version int, from, r *review.Review) (done review.Synced, wrote bool, err error) {
+func (d *saver) put(version int, from, r *review.Review) (done review.SyncResult, wrote bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if version < d.last {
-		return review.Synced{}, false, nil
+		return review.SyncResult{}, false, nil
 	}
 	if done, err = d.write(from, r); err != nil {
-		return review.Synced{}, false, err
+		return review.SyncResult{}, false, err
 	}
 	d.last = version
 	return done, true, nil
@@ -51,7 +51,7 @@ func (s saves) safe() bool { return s.saved == s.version && s.err == nil }
 type savedMsg struct {
 	version  int
 	snapshot *review.Review
-	done     review.Synced
+	done     review.SyncResult
 	wrote    bool
 	err      error
 }
@@ -126,7 +126,7 @@ func (m *model) stored(msg savedMsg) {
 	case msg.wrote:
 		s.saved, s.answers, s.at, s.warned = msg.version, len(msg.done.Review.Answers), m.Clock(), false
 		m.takeIn(msg.snapshot, msg.done)
-		m.readNow(msg.done.Taken)
+		m.readNow(msg.done.FileChanged)
 		if again {
 			m.report("%s", m.againWords())
 		}
@@ -151,7 +151,7 @@ func (m *model) failed(again bool) {
 // rescueWords say where what could not be saved is.
 func (m *model) rescueWords() string {
 	if lost := m.rescued(); lost != nil {
-		return "What was said is in " + disk.Shown(lost.Rescue) + "."
+		return "What was said is in " + disk.DisplayPath(lost.RescuePath) + "."
 	}
 	return "What was said since is not on disk; it is printed at the end."
 }

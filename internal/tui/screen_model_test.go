@@ -40,12 +40,12 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 	b.m = newModel(&Screen{Session: &Session{
 		Lens: l, Walk: w, Path: "plant.review.yaml", ReviewArgs: "plant.review.yaml",
 		OnMove: func(interview.Place) {},
-		Save: func(_, r *review.Review) (review.Synced, error) {
+		Save: func(_, r *review.Review) (review.SyncResult, error) {
 			if b.failing {
-				return review.Synced{}, errors.New("plant.review.yaml: no space left on device")
+				return review.SyncResult{}, errors.New("plant.review.yaml: no space left on device")
 			}
 			b.onDisk = r.Clone()
-			return review.Synced{Review: r}, nil
+			return review.SyncResult{Review: r}, nil
 		},
 		Elapsed: func() int { minutes++; return minutes / 50 },
 		Assess: func(r *review.Review) Summary {
@@ -176,7 +176,7 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 	for _, k := range screenKeys() {
 		keys = append(keys, k.keys...)
 	}
-	greenhouse, ways, long := lensOf(t, "greenhouse"), lensOf(t, "alternatives"), testlens.Times(6)
+	greenhouse, ways, long := lensOf(t, "greenhouse"), lensOf(t, "alternatives"), testlens.Repeat(6)
 	rapid.Check(t, func(t *rapid.T) {
 		l := rapid.SampledFrom([]*lens.Lens{testlens.Lens(), long, greenhouse, ways}).Draw(t, "lens")
 		b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}})

@@ -79,7 +79,7 @@ func (s *Session) questionHere() string {
 func (s *Session) draft(id string) (a review.Answer, answered bool) {
 	r := s.Walk.Review()
 	if a, answered = r.Answers[id]; !answered {
-		a = r.Open[id]
+		a = r.UnansweredDetails[id]
 	}
 	return a, answered
 }
@@ -100,10 +100,10 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 func (s *Session) turned(id string, status review.Status, reason, note string) review.Answer {
 	a, answered := s.draft(id)
 	if answered && a.By == review.ByProfile {
-		a = s.Walk.Review().Open[id]
+		a = s.Walk.Review().UnansweredDetails[id]
 	}
-	a.Turn(status)
-	if _, err := review.Covered(note); err == nil && status == review.PartiallyImplemented {
+	a.SetStatus(status)
+	if _, err := review.ParseExtent(note); err == nil && status == review.PartiallyImplemented {
 		a.Extent, note = note, ""
 	}
 	a.Reason, a.Note = reason, cmp.Or(note, a.Note)
@@ -149,7 +149,7 @@ var (
 	detailEvidence = detailOf("evidence", detail{prompt: "evidence"})
 	detailDue      = detailOf("due", detail{prompt: "due"})
 	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect"})
-	detailExtent   = detailOf("extent", detail{prompt: "extent (" + review.ExtentWords + ")"})
+	detailExtent   = detailOf("extent", detail{prompt: "extent (" + review.ExtentSyntax + ")"})
 )
 
 func detailOf(key string, d detail) detail {
@@ -166,9 +166,9 @@ func (s *Session) setDetail(d detail, value string) error {
 	switch {
 	case value == "":
 		values = nil
-	case d.Kind == review.List:
+	case d.Kind == review.KindList:
 		values = append(slices.Clone(d.Values(a)), value)
-	case d.Kind == review.Day:
+	case d.Kind == review.KindDate:
 		day, err := s.day(d, value, d.Text(a))
 		if err != nil {
 			return err
@@ -191,7 +191,7 @@ func (s *Session) putDetail(d detail, values []string) error {
 	}
 	d.Set(&a, values...)
 	switch {
-	case a.Same(before):
+	case a.SameContent(before):
 		s.notify("%s", unchanged)
 	case answered:
 		if err := s.Walk.Set(a); err != nil {
@@ -248,7 +248,7 @@ func waiverSteps() []waiverStep {
 // mayWaive reports whether the best practice at the cursor can be waived, and shows
 // why not.
 func (s *Session) mayWaive() bool {
-	return s.moved(s.Walk.Counted().Finding(), "Only a finding can be waived: partly, not implemented or don't know.")
+	return s.moved(s.Walk.Counted().IsFinding(), "Only a finding can be waived: partly, not implemented or don't know.")
 }
 
 // accept waives the finding at the cursor, or ends its waiver where v has no owner.

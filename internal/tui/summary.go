@@ -66,7 +66,7 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 	c.text(p.plain, "", words+".")
 
 	c.head("What to do first")
-	first := a.First()
+	first := a.DoFirst()
 	for i, f := range first {
 		owner := ""
 		if f.Owner != "" {

@@ -58,7 +58,7 @@ func bad(n int, tone string) string {
 var verdictTones = map[string]string{"▲": view.High, "■": view.Medium, "✓": view.Good}
 
 // VerdictSign is the sign of the verdict of a review.
-func VerdictSign(v portfolio.Verdict) view.Sign {
+func VerdictSign(v portfolio.Badge) view.Sign {
 	return view.Sign{Tone: view.Or(verdictTones[v.Mark], view.Plain), Mark: v.Mark, Words: v.Words}
 }
 
@@ -94,8 +94,8 @@ func workloads(p *portfolio.Portfolio) Table {
 	type review = *portfolio.Review
 	g.column(Column{Head: "Workload"}, func(r review) Cell { return Cell{Text: r.Workload, Note: r.File} })
 	facts := []string{"segment", "stage"}
-	if p.By != "" && !slices.Contains(facts, p.By) {
-		facts = append(facts, p.By)
+	if p.CountBy != "" && !slices.Contains(facts, p.CountBy) {
+		facts = append(facts, p.CountBy)
 	}
 	for i, f := range facts {
 		if slices.ContainsFunc(p.Reviews, func(r portfolio.Review) bool { return len(r.Fact(f)) > 0 }) {
@@ -110,7 +110,7 @@ func workloads(p *portfolio.Portfolio) Table {
 	g.column(Column{Head: "High risk", Kind: Whole}, func(r review) Cell { return whole(r.High) })
 	g.column(Column{Head: "Medium risk", Kind: Whole}, func(r review) Cell { return whole(r.Medium) })
 	g.column(Column{Head: "Open", Kind: Whole}, func(r review) Cell { return whole(r.Open) })
-	g.column(Column{Head: "High severity", Kind: Whole, Extra: true}, func(r review) Cell { return whole(r.Severe) })
+	g.column(Column{Head: "High severity", Kind: Whole, Extra: true}, func(r review) Cell { return whole(r.HighSeverity) })
 	g.column(Column{Head: "Waived", Kind: Whole, Extra: true}, func(r review) Cell { return whole(r.Waived) })
 	g.column(Column{Head: "Overdue", Kind: Whole}, func(r review) Cell { return whole(r.Overdue) })
 	g.column(Column{Head: "Not answered", Kind: Whole}, func(r review) Cell { return whole(r.Missing) })
@@ -133,18 +133,18 @@ func titleOf(fact string) string {
 
 // byFact counts the reviews by the values of a fact of their workloads.
 func byFact(p *portfolio.Portfolio) Table {
-	if p.By == "" {
+	if p.CountBy == "" {
 		return Table{}
 	}
 	var g builder[portfolio.Bucket]
-	g.column(Column{Head: titleOf(p.By)}, func(b portfolio.Bucket) Cell { return words(view.Or(b.Name, "not given")) })
+	g.column(Column{Head: titleOf(p.CountBy)}, func(b portfolio.Bucket) Cell { return words(view.Or(b.Name, "not given")) })
 	g.column(Column{Head: "Reviews", Kind: Reviews}, func(b portfolio.Bucket) Cell { return reviewsOf(b.Reviews) })
 	for _, o := range p.Outcomes {
 		g.column(Column{Head: titleOf(o.Name), Kind: Reviews}, func(b portfolio.Bucket) Cell {
 			return reviewsOf(slices.DeleteFunc(slices.Clone(b.Reviews), func(id portfolio.ID) bool { return p.Review(id).Outcome.String() != o.Name }))
 		})
 	}
-	title := "By " + strings.ToLower(titleOf(p.By))
+	title := "By " + strings.ToLower(titleOf(p.CountBy))
 	return Table{ID: "by", Title: title, Name: title, Columns: g.columns, Rows: g.rows(p.Facts, nil), Empty: "No review was read."}
 }
 
@@ -257,7 +257,7 @@ func owners(p *portfolio.Portfolio) Table {
 	var g builder[owner]
 	g.column(Column{Head: "Owner"}, func(o owner) Cell { return words(view.Or(o.Name, "nobody")) })
 	g.column(Column{Head: "Open", Kind: Whole}, func(o owner) Cell { return whole(o.Open) })
-	g.column(Column{Head: "High severity", Kind: Whole}, func(o owner) Cell { return whole(o.Severe) })
+	g.column(Column{Head: "High severity", Kind: Whole}, func(o owner) Cell { return whole(o.HighSeverity) })
 	g.column(Column{Head: "Overdue", Kind: Whole}, func(o owner) Cell { return whole(o.Overdue) })
 	g.column(Column{Head: "Due within " + text.Count(p.Soon, "day"), Kind: Whole}, func(o owner) Cell { return whole(o.Soon) })
 	g.column(Column{Head: "Next date", Kind: Day}, func(o owner) Cell { return words(o.Next) })
@@ -275,7 +275,7 @@ func overdue(p *portfolio.Portfolio) Table {
 	g.column(Column{Head: "Owner"}, func(id portfolio.ID) Cell { return words(p.Review(id).Owner) })
 	g.column(Column{Head: "Overdue findings", Kind: Whole}, func(id portfolio.ID) Cell { return whole(p.Review(id).Overdue) })
 	g.column(Column{Head: "Earliest due", Kind: Day}, func(id portfolio.ID) Cell { return words(p.Review(id).Due) })
-	g.column(Column{Head: "Days over", Kind: Whole}, func(id portfolio.ID) Cell { return whole(portfolio.Days(p.Review(id).Due, p.Today)) })
+	g.column(Column{Head: "Days over", Kind: Whole}, func(id portfolio.ID) Cell { return whole(portfolio.DaysBetween(p.Review(id).Due, p.Today)) })
 	return Table{ID: "overdue", Title: "Overdue", Name: "Overdue", Columns: g.columns, Rows: g.rows(p.Overdue, nil), Empty: "No finding is overdue."}
 }
 
@@ -325,7 +325,7 @@ func frameworks(p *portfolio.Portfolio) Table {
 	if len(p.Frameworks) == 0 {
 		return Table{}
 	}
-	type against = *portfolio.Against
+	type against = *portfolio.FrameworkTotals
 	var g builder[against]
 	g.column(Column{Head: "Framework"}, func(f against) Cell { return words(f.Short) })
 	g.column(Column{Head: "Title", Extra: true}, func(f against) Cell { return words(f.Title) })
@@ -390,7 +390,7 @@ func movement(p *portfolio.Portfolio) Table {
 	type review = *portfolio.Review
 	like := func(cell func(review) Cell) func(review) Cell {
 		return func(r review) Cell {
-			if len(r.Move.Differs) > 0 {
+			if len(r.Movement.NotComparable) > 0 {
 				return Cell{}
 			}
 			return cell(r)
@@ -398,13 +398,13 @@ func movement(p *portfolio.Portfolio) Table {
 	}
 	var g builder[review]
 	g.column(Column{Head: "Workload"}, func(r review) Cell { return reviewCell(p, r.ID) })
-	g.column(Column{Head: "Since"}, func(r review) Cell { return words(r.Move.Name) })
-	g.column(Column{Head: "Day", Kind: Day}, func(r review) Cell { return words(r.Move.Day) })
+	g.column(Column{Head: "Since"}, func(r review) Cell { return words(r.Movement.Name) })
+	g.column(Column{Head: "Day", Kind: Day}, func(r review) Cell { return words(r.Movement.Day) })
 	g.column(Column{Head: "Movement", Kind: Signed, Facet: true}, func(r review) Cell {
-		switch m := r.Move; {
-		case len(m.Differs) > 0:
+		switch m := r.Movement; {
+		case len(m.NotComparable) > 0:
 			c := signed(unlike)
-			c.Note = strings.Join(m.Differs, "; ")
+			c.Note = strings.Join(m.NotComparable, "; ")
 			return c
 		case m.Better:
 			return signed(better)
@@ -413,21 +413,21 @@ func movement(p *portfolio.Portfolio) Table {
 		}
 		return signed(same)
 	})
-	g.column(Column{Head: "High risk, change", Kind: Whole}, like(func(r review) Cell { return change(r.Move.HighBy) }))
-	g.column(Column{Head: "Open, change", Kind: Whole}, like(func(r review) Cell { return change(r.Move.OpenBy) }))
-	g.column(Column{Head: "Score then", Kind: Share}, like(func(r review) Cell { return share(r.Move.Score) }))
+	g.column(Column{Head: "High risk, change", Kind: Whole}, like(func(r review) Cell { return change(r.Movement.HighChange) }))
+	g.column(Column{Head: "Open, change", Kind: Whole}, like(func(r review) Cell { return change(r.Movement.OpenChange) }))
+	g.column(Column{Head: "Score then", Kind: Share}, like(func(r review) Cell { return share(r.Movement.Score) }))
 	g.column(Column{Head: "Score now", Kind: Share}, like(func(r review) Cell { return share(r.Score) }))
 	var list []review
-	for _, ids := range []portfolio.IDs{p.Movement.Worse, p.Movement.Better, p.Movement.Same, p.Movement.Unlike} {
+	for _, ids := range []portfolio.IDs{p.Movement.Worse, p.Movement.Better, p.Movement.Same, p.Movement.NotComparable} {
 		for _, id := range ids {
 			list = append(list, p.Review(id))
 		}
 	}
 	about := ""
 	if len(list) > 0 {
-		about = "Since the last milestone of each review. " + text.Plural(p.Movement.None, "review has", "reviews have") + " none."
+		about = "Since the last milestone of each review. " + text.Plural(p.Movement.WithoutMilestone, "review has", "reviews have") + " none."
 		if p.Since != "" {
-			about = "Since the last milestone of each review up to " + p.Since + ". " + text.Plural(p.Movement.None, "review has", "reviews have") + " none."
+			about = "Since the last milestone of each review up to " + p.Since + ". " + text.Plural(p.Movement.WithoutMilestone, "review has", "reviews have") + " none."
 		}
 	}
 	return Table{ID: "movement", Title: "Movement", Name: "Movement", About: about, Columns: g.columns, Rows: g.rows(list, nil), Empty: "No review has a milestone to compare with."}
@@ -447,8 +447,8 @@ func change(n int) Cell {
 
 // unread lists the files that are left out.
 func unread(p *portfolio.Portfolio) Table {
-	var g builder[portfolio.Unread]
-	g.column(Column{Head: "File"}, func(u portfolio.Unread) Cell { return words(u.File) })
-	g.column(Column{Head: "Problems"}, func(u portfolio.Unread) Cell { return words(strings.Join(u.Problems, "\n")) })
+	var g builder[portfolio.UnreadFile]
+	g.column(Column{Head: "File"}, func(u portfolio.UnreadFile) Cell { return words(u.File) })
+	g.column(Column{Head: "Problems"}, func(u portfolio.UnreadFile) Cell { return words(strings.Join(u.Problems, "\n")) })
 	return Table{ID: "unread", Title: "Files not read", Name: "Files not read", Columns: g.columns, Rows: g.rows(p.Unread, nil), Empty: "Every file was read."}
 }

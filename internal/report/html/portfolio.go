@@ -97,7 +97,7 @@ func (b *board) title() {
 		b.put("<li>%</li>", fact)
 	}
 	if len(b.Where) > 0 {
-		b.put("<li>Only reviews with %; % left out</li>", strings.Join(b.Where, ", "), text.Plural(b.LeftOut, "other is", "others are"))
+		b.put("<li>Only reviews with %; % left out</li>", strings.Join(b.Where, ", "), text.Plural(b.FilteredOut, "other is", "others are"))
 	}
 	if b.Templates > 0 {
 		b.put("<li>% not counted</li>", text.Plural(b.Templates, "review template is", "review templates are"))

@@ -20,7 +20,7 @@ func CSV(w io.Writer, a *scoring.Assessment) error {
 			row[spreadsheet.Cell(column)] = spreadsheet.Cell(text)
 		}
 		if p := record.Practice; p != nil {
-			maps.Copy(row, spreadsheet.Cells(p.InReview()))
+			maps.Copy(row, spreadsheet.Cells(p.ReviewAnswer()))
 			row[spreadsheet.Practice] = p.ID // it is read back as it is
 		}
 		rows = append(rows, row)

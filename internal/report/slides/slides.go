@@ -271,8 +271,8 @@ func (d *deck) progress() {
 	d.Put("</tbody></table>\n<div>\n")
 	for _, part := range []struct {
 		title string
-		list  []scoring.Change
-	}{{"Regressed", s.Regressed}, {"New", s.New}, {"Not known any more", s.Unsettled}, {"Closed", s.Closed}} {
+		list  []scoring.PracticeChange
+	}{{"Regressed", s.Regressed}, {"New", s.New}, {"Not known any more", s.NoLongerKnown}, {"Closed", s.Closed}} {
 		if len(part.list) == 0 {
 			continue
 		}

@@ -29,7 +29,7 @@ func Ask(a *scoring.Assessment, f scoring.Finding) []string {
 	passed := deadlineOver(a, f)
 	add(late && passed && !overdue, "Close it now, or accept the risk until %s: its deadline was %s.", f.Due, f.Deadline)
 	add(late && !passed && !overdue, "Bring the date forward: its deadline is %s.", f.Deadline)
-	add(f.DueState == scoring.DueAfter && !late, "Bring the date forward to %s, or accept the risk until %s.", a.Ends(f.Horizon), f.Due)
+	add(f.DueState == scoring.DueAfter && !late, "Bring the date forward to %s, or accept the risk until %s.", a.HorizonEnd(f.Horizon), f.Due)
 	add(f.Status == review.CannotDetermine, `Have somebody find out: the answer was "don't know".`)
 	add(f.Compensate, "Decide on a compensating control: devices that have shipped cannot be fixed.")
 	add(costly(f), "Fund the work: %s.", takes(f))

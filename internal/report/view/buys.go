@@ -17,7 +17,7 @@ func WhatThatBuys(a *scoring.Assessment) Section {
 	out := Section{ID: "buys", Title: "What the plan buys", Table: Table{Heads: []string{"", "high", "items", "until"}}}
 	out.Table.Rows = append(out.Table.Rows, []string{"Today", fmt.Sprint(a.Effect.Today), "", a.Today})
 	for i, h := range plan(a)[:2] {
-		out.Table.Rows = append(out.Table.Rows, []string{"After " + h.Name, fmt.Sprint(h.High), fmt.Sprint(len(h.Findings)), a.Ends(scoring.Horizons()[i])})
+		out.Table.Rows = append(out.Table.Rows, []string{"After " + h.Name, fmt.Sprint(h.High), fmt.Sprint(len(h.Findings)), a.HorizonEnd(scoring.Horizons()[i])})
 	}
 	out.Note = Full("High counts questions at high risk, items what the plan closes by then. " + strings.Join(effort(a), ". "))
 	return out
@@ -33,10 +33,10 @@ func Changes(a *scoring.Assessment) Section {
 		return Section{}
 	}
 	out := Section{ID: "changes", Title: "What changed since " + s.Name, Count: s.AsOf, Table: Table{Heads: []string{"", "then", "now", ""}}}
-	count := func(name string, w scoring.Was) {
+	count := func(name string, w scoring.CountChange) {
 		out.Table.Rows = append(out.Table.Rows, []string{name, fmt.Sprint(w.Was), fmt.Sprint(w.Is), arrow(w.Is - w.Was)})
 	}
-	share := func(name string, w scoring.WasShare) {
+	share := func(name string, w scoring.PercentChange) {
 		row := []string{name, shareText(w.Was), shareText(w.Is), ""}
 		if w.Was != nil && w.Is != nil {
 			row[3] = arrow(text.WholePercent(*w.Is) - text.WholePercent(*w.Was))
@@ -50,8 +50,8 @@ func Changes(a *scoring.Assessment) Section {
 	share("Coverage", s.Coverage)
 	for _, part := range []struct {
 		title string
-		list  []scoring.Change
-	}{{"Regressed", s.Regressed}, {"New", s.New}, {"Not known any more", s.Unsettled}, {"Closed", s.Closed}} {
+		list  []scoring.PracticeChange
+	}{{"Regressed", s.Regressed}, {"New", s.New}, {"Not known any more", s.NoLongerKnown}, {"Closed", s.Closed}} {
 		g := Group{Title: part.title, Note: text.Count(len(part.list), "finding")}
 		for _, c := range part.list[:min(changesShown, len(part.list))] {
 			g.Items = append(g.Items, Item{ID: c.Practice, Title: c.Title, Texts: []Text{{Text: move(c.Was.Words(), c.Is.Words())}}})
@@ -61,7 +61,7 @@ func Changes(a *scoring.Assessment) Section {
 		}
 		out.add(g)
 	}
-	if len(s.Regressed)+len(s.New)+len(s.Unsettled)+len(s.Closed) == 0 {
+	if len(s.Regressed)+len(s.New)+len(s.NoLongerKnown)+len(s.Closed) == 0 {
 		out.Note = "No finding is new, regressed or closed."
 	}
 	if s.Note != "" {

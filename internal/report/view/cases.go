@@ -18,15 +18,15 @@ import (
 // practice, a question, a provision of a framework, or a rule of the whole or of a part. Every format of a verdict
 // is written from the same cases, so none can fail what the gate does not.
 type Case struct {
-	ID       string            // of the best practice or question; the key of the rule elsewhere
-	Title    string            // may be empty
-	Question string            // id of the question of a best practice; may be empty
-	Severity lens.Level        // may be empty
-	Practice *scoring.Practice // nil where it is no best practice in scope
-	Finding  *scoring.Finding  // nil where it is no finding
-	Required *gate.Required    // nil where it is no provision of a framework
-	Class    compare.Class     // empty where there is no baseline, or the baseline says nothing
-	Changed  compare.Why       // the reason for the class; may be empty
+	ID       string                  // of the best practice or question; the key of the rule elsewhere
+	Title    string                  // may be empty
+	Question string                  // id of the question of a best practice; may be empty
+	Severity lens.Level              // may be empty
+	Practice *scoring.Practice       // nil where it is no best practice in scope
+	Finding  *scoring.Finding        // nil where it is no finding
+	Required *gate.RequiredProvision // nil where it is no provision of a framework
+	Class    compare.Class           // empty where there is no baseline, or the baseline says nothing
+	Changed  compare.Cause           // the reason for the class; may be empty
 	Outcome  gate.Outcome
 	Reasons  []gate.Reason // the worst first; of what passed, the rules that exempted it; none where it is in place
 	Line     int           // in the review file; 0 where it has none
@@ -111,11 +111,11 @@ type subjects struct {
 	practices map[string]*scoring.Practice
 	findings  map[string]*scoring.Finding
 	questions map[string]*scoring.Question
-	required  map[string]*gate.Required
+	required  map[string]*gate.RequiredProvision
 }
 
 func (j Judged) subjects() subjects {
-	of := subjects{required: byID(j.Verdict.Required, func(r *gate.Required) string { return r.Subject })}
+	of := subjects{required: byID(j.Verdict.Required, func(r *gate.RequiredProvision) string { return r.Subject })}
 	if a := j.Assessment; a != nil {
 		of.practices = byID(a.Practices, func(p *scoring.Practice) string { return p.ID })
 		of.findings = byID(a.Findings, func(f *scoring.Finding) string { return f.ID })
@@ -143,7 +143,7 @@ func (j Judged) caseOf(r gate.Reason, of subjects) Case {
 	}
 	if j.Baseline != nil {
 		if f, ok := j.Baseline.Finding(r.Subject); ok {
-			c.Title, c.Question, c.Severity, c.Class, c.Changed = f.Title, f.Question, f.Severity, f.Class, f.Why
+			c.Title, c.Question, c.Severity, c.Class, c.Changed = f.Title, f.Question, f.Severity, f.Class, f.Cause
 		}
 	}
 	if p := c.Practice; p != nil {
@@ -171,7 +171,7 @@ func (c Case) What() string {
 	words := c.Practice.Words()
 	if c.Class == compare.New || c.Class == compare.Regressed {
 		words = string(c.Class)
-		if c.Changed != compare.Passed { // which a regression means anyway
+		if c.Changed != compare.CausePassedBefore { // which a regression means anyway
 			words += " (" + c.Changed.Words() + ")"
 		}
 	}

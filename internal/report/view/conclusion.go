@@ -41,7 +41,7 @@ func Conclude(a *scoring.Assessment) Conclusion {
 // Badge is the badge of the conclusion with the outcome that it rests on: no more than a
 // line of many reviews says.
 func Badge(a *scoring.Assessment) (Sign, gate.Outcome) {
-	outcome := gate.Rate(a, gate.Default())
+	outcome := gate.OutcomeOf(a, gate.Default())
 	return badge(a, outcome), outcome
 }
 
@@ -177,7 +177,7 @@ func effectSentence(a *scoring.Assessment) string {
 // more says what to start with, what is not known, and what has expired.
 func more(a *scoring.Assessment) []string {
 	var out []string
-	if first := a.First(); len(first) > 0 {
+	if first := a.DoFirst(); len(first) > 0 {
 		out = append(out, "Start with "+first[0].ID+" ("+first[0].Title+").")
 	}
 	if nothing(a) == "" && len(a.Unassessed) > 0 {
@@ -209,7 +209,7 @@ func unconfirmed(a *scoring.Assessment) (vouched, lapsed []string) {
 	for i := range a.Practices {
 		switch p := &a.Practices[i]; {
 		case p.Status == review.Unanswered || p.Settled || !p.Unconfirmed():
-		case p.Lapsed(a.Today):
+		case p.VouchingExpired(a.Today):
 			lapsed = append(lapsed, p.ID)
 		default:
 			vouched = append(vouched, p.ID)

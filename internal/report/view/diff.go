@@ -36,7 +36,7 @@ func DiffVerdict(c *compare.Comparison) string {
 		return fmt.Sprintf("Two workloads are compared, %q and %q. %s", old, c.New.Workload, DiffVerdict(&other))
 	}
 	switch {
-	case worse+better+lost == 0 && len(c.Answers)+len(c.Left)+len(c.Joined)+len(c.Profile.Words())+len(c.Waivers)+len(c.Relaxations) == 0:
+	case worse+better+lost == 0 && len(c.Answers)+len(c.LeftScope)+len(c.JoinedScope)+len(c.Profile.Words())+len(c.Waivers)+len(c.Relaxations) == 0:
 		return "Nothing changed; " + text.Plural(len(c.Of(compare.StillOpen)), "finding is", "findings are") + " still open."
 	case worse == 0 && better == 0:
 		s = "No finding is new and none was resolved"
@@ -53,7 +53,7 @@ func DiffVerdict(c *compare.Comparison) string {
 }
 
 // areaName names an area of which a number changed.
-func areaName(m compare.Moved) string {
+func areaName(m compare.AreaChange) string {
 	switch m.Is.Kind {
 	case compare.Pillar, compare.Layer:
 		return string(m.Is.Kind) + " " + m.Is.Name
@@ -80,7 +80,7 @@ func percentText(p compare.Percent) string {
 func riskText(r scoring.Risk) string { return Or(string(r), "not in scope") }
 
 // answerText is how an answer changed and by whom.
-func answerText(a compare.Answer) string {
+func answerText(a compare.AnswerChange) string {
 	s := a.Was.Status.Words() + " to " + a.Is.Status.Words()
 	switch a.Is.Status {
 	case review.Unanswered:
@@ -138,13 +138,13 @@ func classText(f compare.Finding) string {
 	if f.Class != compare.Gone {
 		parts = append(parts, f.Status.Words())
 	}
-	first := f.Why == compare.NotAsked || f.Why == compare.NotInScope
+	first := f.Cause == compare.CauseNotAskedBefore || f.Cause == compare.CauseNotInScopeBefore
 	if f.Class == compare.Gone || f.Was != f.Status && !first {
 		parts = append(parts, "was "+f.Was.Words())
 	}
 	s := strings.Join(parts, ", ")
-	if f.Class == compare.Gone || first || f.Why == compare.Rerated || f.Why == compare.Unwaived {
-		s += "; " + f.Why.Words()
+	if f.Class == compare.Gone || first || f.Cause == compare.CauseSeverityRose || f.Cause == compare.CauseWaiverRemoved {
+		s += "; " + f.Cause.Words()
 	}
 	return s
 }
@@ -165,7 +165,7 @@ func DiffSections(c *compare.Comparison) []Section {
 	if len(c.Areas) > 0 {
 		out = append(out, Section{Title: "Scores that changed", Table: Table{
 			Heads: []string{"", "score", "coverage", "high", "medium", "findings"},
-			Rows: List(c.Areas, func(m compare.Moved) []string {
+			Rows: List(c.Areas, func(m compare.AreaChange) []string {
 				count := func(was, is int) string { return move(fmt.Sprint(was), fmt.Sprint(is)) }
 				return []string{
 					areaName(m), move(percentText(m.Was.Score), percentText(m.Is.Score)), move(percentText(m.Was.Coverage), percentText(m.Is.Coverage)),
@@ -174,10 +174,10 @@ func DiffSections(c *compare.Comparison) []Section {
 			}),
 		}})
 	}
-	add("Risks that changed", List(c.Risks, func(r compare.Risk) Item { return entry(r.ID, r.Title, move(riskText(r.Was), riskText(r.Is))) }))
-	add("Answers that changed", List(c.Answers, func(a compare.Answer) Item { return entry(a.ID, a.Title, answerText(a)) }))
-	add("No longer in scope", List(c.Left, practice))
-	add("Newly in scope", List(c.Joined, practice))
+	add("Risks that changed", List(c.Risks, func(r compare.RiskChange) Item { return entry(r.ID, r.Title, move(riskText(r.Was), riskText(r.Is))) }))
+	add("Answers that changed", List(c.Answers, func(a compare.AnswerChange) Item { return entry(a.ID, a.Title, answerText(a)) }))
+	add("No longer in scope", List(c.LeftScope, practice))
+	add("Newly in scope", List(c.JoinedScope, practice))
 	add("Profile", List(c.Profile.Words(), line))
 	add("Hard to compare", List(c.Caveats, line))
 	add("The lens", List(lensLines(c.Lens), line))
@@ -200,7 +200,7 @@ func lensLines(c compare.LensChange) []string {
 	}
 	for _, l := range []struct {
 		what string
-		list []compare.Wording
+		list []compare.LensItemChange
 	}{{"Added", c.Added}, {"Dropped", c.Dropped}, {"Reworded", c.Reworded}} {
 		for _, w := range l.list {
 			s := l.what + ": " + w.ID + " " + Or(w.Is, w.Was)

@@ -43,7 +43,7 @@ func RecordOf(a *scoring.Assessment) Section {
 	for _, id := range slices.Sorted(maps.Keys(a.Notes.Pillars)) {
 		facts = append(facts, Text{Label: "Note on " + pillarName(a, id), Text: a.Notes.Pillars[id]})
 	}
-	out.Facts = texts(append(facts, ownKeys(a.Record.Own)...)...)
+	out.Facts = texts(append(facts, ownKeys(a.Record.CustomKeys)...)...)
 	return out
 }
 
@@ -106,7 +106,7 @@ func Participants(a *scoring.Assessment) Section {
 			p.answered++
 			dated(p, one.At)
 		}
-		if given.Finding() || given.Owner != "" {
+		if given.IsFinding() || given.Owner != "" {
 			of(given.Owner).owns++
 		}
 		for _, one := range given.History {
@@ -135,7 +135,7 @@ func Participants(a *scoring.Assessment) Section {
 		p.other++
 		dated(p, t.At)
 	}
-	for _, o := range a.Others {
+	for _, o := range a.Ignored {
 		answer(o.Answer)
 		if o.Waiver != nil {
 			waiver(*o.Waiver)
@@ -175,12 +175,12 @@ func Ledger(a *scoring.Assessment) Section {
 		all = append(all, &a.Practices[i])
 	}
 	out.byPillar(a, all, func(p *scoring.Practice) Item {
-		entry := ledgerTexts(p.Answer, p.Own)
+		entry := ledgerTexts(p.Answer, p.CustomKeys)
 		if w := waivers[p.ID]; w != nil {
 			entry = append(entry, waiverText(w.Waiver, sentence(WaiverState(*w))))
 		}
-		if p.Given != "" {
-			entry = append(entry, Text{Label: "Given as", Text: p.Given.Words(), Brief: true})
+		if p.ReviewStatus != "" {
+			entry = append(entry, Text{Label: "Given as", Text: p.ReviewStatus.Words(), Brief: true})
 		}
 		return Item{Sign: statusSign(p), ID: p.ID, Title: p.Title, Texts: entry}
 	})
@@ -191,17 +191,17 @@ func Ledger(a *scoring.Assessment) Section {
 // scope or no longer asked.
 func NotCounted(a *scoring.Assessment) Section {
 	out := Section{
-		ID: "not-counted", Title: "Answered and not counted", Count: fmt.Sprint(len(a.Others)), Whole: true,
+		ID: "not-counted", Title: "Answered and not counted", Count: fmt.Sprint(len(a.Ignored)), Whole: true,
 		Intro: "Answers and waivers of the review to what is out of scope or no longer asked.",
 	}
-	out.add(Group{Items: List(a.Others, func(o scoring.Other) Item {
+	out.add(Group{Items: List(a.Ignored, func(o scoring.IgnoredAnswer) Item {
 		entry := append([]Text{{Label: "Not counted", Text: string(o.Why), Brief: true}, {Label: "Status", Text: o.Answer.Status.Words(), Brief: true}}, ledgerTexts(o.Answer, nil)...)
 		if o.Waiver != nil {
 			entry = append(entry, waiverText(*o.Waiver, "Expires on "+o.Waiver.Expires+"."))
 		}
 		return Item{ID: o.Practice, Title: o.Title, Texts: entry}
 	})})
-	if len(a.Others) == 0 {
+	if len(a.Ignored) == 0 {
 		return Section{}
 	}
 	return out
@@ -271,7 +271,7 @@ func earlierAnswer(given review.Answer) string {
 		parts[0] += ", answered " + s
 	}
 	for _, f := range review.AnswerFields() {
-		if f.Signature || f.Kind == review.Word {
+		if f.Signature || f.Kind == review.KindStatus {
 			continue
 		}
 		if values := f.Values(given); len(values) > 0 {
@@ -313,7 +313,7 @@ func Apart(a *scoring.Assessment) []string {
 			add(what, "waiver: "+waiverText(*w, "Expires on "+w.Expires+".").Text)
 		}
 	}
-	for _, o := range a.Others {
+	for _, o := range a.Ignored {
 		answer(o.Practice, o.Title, string(o.Why), o.Answer, o.Waiver)
 	}
 	for _, n := range a.NoPlace {

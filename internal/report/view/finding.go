@@ -94,7 +94,7 @@ func FindingTexts(f scoring.Finding) []Text {
 	}
 	return texts(
 		Text{Label: "Our severity", Text: ours(f)},
-		Text{Label: "Why here", Text: sentence(strings.ReplaceAll(strings.Join(f.Because, "; "), ".;", ";"))},
+		Text{Label: "Why here", Text: sentence(strings.ReplaceAll(strings.Join(f.Reasons, "; "), ".;", ";"))},
 		fromLens(f.Practice, f.Guide.Why),
 		Text{Label: "Waiver", Text: waiver},
 		Text{Label: "Not confirmed", Text: f.Origin()},
@@ -108,7 +108,7 @@ func FindingTexts(f scoring.Finding) []Text {
 // that does not stand among those of the finding.
 func ours(f scoring.Finding) string {
 	own := f.OwnSeverity
-	if own.Level == "" || slices.Contains(f.Because, own.Why) {
+	if own.Level == "" || slices.Contains(f.Reasons, own.Why) {
 		return string(own.Level)
 	}
 	return string(own.Level) + ": " + own.Why

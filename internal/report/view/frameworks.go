@@ -38,7 +38,7 @@ func Frameworks(a *scoring.Assessment) []Section {
 func standing(a *scoring.Assessment, s framework.Standing) Section {
 	out := Section{
 		ID: "framework-" + s.ID, Title: s.Short + ", provision by provision", Whole: true,
-		Count: fmt.Sprintf("%d of %d met", len(s.In(framework.Met)), len(s.Provisions)-len(s.In(framework.Outside))),
+		Count: fmt.Sprintf("%d of %d met", len(s.ProvisionsIn(framework.Met)), len(s.Provisions)-len(s.ProvisionsIn(framework.Outside))),
 		Intro: strings.Join(slices.DeleteFunc([]string{
 			NoDeclaration, Applies(s), markets(s), firstSold(s), "The provisions are in our own words; the text that counts: " + s.Title + ", " + s.Version + ", " + s.Date + ", " + Full(s.Source),
 		}, func(t string) bool { return t == "" }), " "),
@@ -52,8 +52,8 @@ func standing(a *scoring.Assessment, s framework.Standing) Section {
 		out.Table.Rows = append(out.Table.Rows, []string{name, fmt.Sprint(d.Provisions), fmt.Sprint(d.Met), fmt.Sprint(d.Open)})
 	}
 	for _, state := range inTurn {
-		of := s.In(state)
-		out.add(Group{Title: capital(string(state)), Note: text.Count(len(of), "provision"), Items: List(of, func(h framework.Held) Item { return provision(a, h) })})
+		of := s.ProvisionsIn(state)
+		out.add(Group{Title: capital(string(state)), Note: text.Count(len(of), "provision"), Items: List(of, func(h framework.ProvisionStanding) Item { return provision(a, h) })})
 	}
 	if ids := unanswered(s); len(ids) > 0 {
 		out.Note = "Nobody answered " + strings.Join(ids, ", ") + "."
@@ -78,16 +78,16 @@ func unanswered(s framework.Standing) []string {
 // Applies tells whether a framework is for the workload, in a sentence; empty where it is.
 func Applies(s framework.Standing) string {
 	switch s.Applies {
-	case framework.DoesNotApply:
+	case framework.AppliesNo:
 		return "It does not apply to this workload, by its profile: " + s.Because
-	case framework.MayApply:
+	case framework.AppliesUnknown:
 		return "The profile leaves open whether it applies to this workload."
 	}
 	return ""
 }
 
 func markets(s framework.Standing) string {
-	if s.MarketsAre != framework.MarketsUnset {
+	if s.Markets != framework.MarketsUnset {
 		return ""
 	}
 	return "The profile does not say where the product is sold (markets), so the product questions are not asked."
@@ -103,7 +103,7 @@ func firstSold(s framework.Standing) string {
 
 // ends has the last day of the horizons of the plan by name.
 func ends(a *scoring.Assessment) map[framework.When]string {
-	return map[framework.When]string{framework.DueNow: a.Ends(scoring.Now), framework.DueNext: a.Ends(scoring.Next)}
+	return map[framework.When]string{framework.DueNow: a.HorizonEnd(scoring.Now), framework.DueNext: a.HorizonEnd(scoring.Next)}
 }
 
 // dueWords is when something is due: "due 2027-12-11, later than the plan".
@@ -120,7 +120,7 @@ func dueWords(w framework.When, day string, ends map[framework.When]string) stri
 }
 
 // provision is one provision with what stands behind it, a line for each best practice.
-func provision(a *scoring.Assessment, h framework.Held) Item {
+func provision(a *scoring.Assessment, h framework.ProvisionStanding) Item {
 	title := h.Title
 	if h.Status != "" {
 		title += " [" + h.Status + "]"
@@ -135,7 +135,7 @@ func provision(a *scoring.Assessment, h framework.Held) Item {
 }
 
 // provisionDue is when a provision is due, where that isn't at once.
-func provisionDue(a *scoring.Assessment, h framework.Held) string {
+func provisionDue(a *scoring.Assessment, h framework.ProvisionStanding) string {
 	if h.State == framework.Outside || h.When == framework.InForce {
 		return ""
 	}
@@ -144,7 +144,7 @@ func provisionDue(a *scoring.Assessment, h framework.Held) string {
 
 // Shown is what a best practice shows for a provision: how it answers, its status, who has
 // it by when, and the evidence.
-func Shown(s framework.Shown) string {
+func Shown(s framework.PracticeStanding) string {
 	answer := map[framework.How]string{framework.Fully: "full answer", framework.InPart: "part of the answer", framework.Supports: "support"}
 	parts := []string{answer[s.How] + ", " + s.Words}
 	add := func(format, value string) {
@@ -168,11 +168,11 @@ func Shown(s framework.Shown) string {
 }
 
 // Answering is why a best practice has no answer or does not apply; empty for any other.
-func Answering(s framework.Shown) string {
+func Answering(s framework.PracticeStanding) string {
 	if s.Status == review.NotApplicable {
 		return strings.TrimSuffix(s.Reason, ".")
 	}
-	return strings.TrimSuffix(s.Unasked, ".")
+	return strings.TrimSuffix(s.NotAskedReason, ".")
 }
 
 // FrameworkLines is a line for each framework: how much of it is met.
@@ -189,9 +189,9 @@ func FrameworkLines(a *scoring.Assessment) Section {
 
 // FrameworkCounts counts the provisions by their state.
 func FrameworkCounts(s framework.Standing) string {
-	parts := []string{fmt.Sprintf("%d of %d provisions met", len(s.In(framework.Met)), len(s.Provisions)-len(s.In(framework.Outside)))}
+	parts := []string{fmt.Sprintf("%d of %d provisions met", len(s.ProvisionsIn(framework.Met)), len(s.Provisions)-len(s.ProvisionsIn(framework.Outside)))}
 	for _, state := range inTurn {
-		if n := len(s.In(state)); n > 0 && state != framework.Met {
+		if n := len(s.ProvisionsIn(state)); n > 0 && state != framework.Met {
 			parts = append(parts, fmt.Sprintf("%d %s", n, state))
 		}
 	}
@@ -212,7 +212,7 @@ func ProvisionRows(a *scoring.Assessment) []map[string]string {
 	var out []map[string]string
 	for _, s := range a.Frameworks {
 		for _, h := range s.Provisions {
-			row := func(of framework.Shown) {
+			row := func(of framework.PracticeStanding) {
 				out = append(out, map[string]string{
 					"framework": s.ID, "version": s.Version, "provision": h.Provision, "status_in_framework": h.Status, "title": h.Title, "state": string(h.State),
 					"when": string(h.When), "due_from": h.Due, "practice": of.Practice, "practice_title": of.Title, "how": string(of.How), "leaves_open": of.Lacks,
@@ -224,7 +224,7 @@ func ProvisionRows(a *scoring.Assessment) []map[string]string {
 				row(of)
 			}
 			if len(h.Practices) == 0 {
-				row(framework.Shown{})
+				row(framework.PracticeStanding{})
 			}
 		}
 	}

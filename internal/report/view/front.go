@@ -44,7 +44,7 @@ const (
 // those that hold a question at high risk or are of high severity, and where that is few
 // the next ones.
 func Top(a *scoring.Assessment) []scoring.Finding {
-	first := a.First()
+	first := a.DoFirst()
 	open := Open(a)
 	rank := func(f scoring.Finding) int {
 		switch {

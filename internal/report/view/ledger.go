@@ -52,8 +52,8 @@ func Questions(a *scoring.Assessment) Section {
 // rulesDiffer lists the questions on which the letter of the rules gives a higher
 // risk for doing more.
 func rulesDiffer(a *scoring.Assessment) Section {
-	out := Section{ID: "rules", Title: "Where " + a.TheirRules() + " punish doing more"}
-	differing := filter(a.Questions, func(q scoring.Question) bool { return q.Differs })
+	out := Section{ID: "rules", Title: "Where " + a.RulesName() + " punish doing more"}
+	differing := filter(a.Questions, func(q scoring.Question) bool { return q.RisksDiffer })
 	out.add(Group{Title: out.Title, Items: List(differing, func(q scoring.Question) Item {
 		return Item{ID: q.ID, Title: fmt.Sprintf("%s to the letter, %s in the monotone form", Risk(q.AWSRisk).Words, Risk(q.MonotoneRisk).Words)}
 	})})
@@ -64,7 +64,7 @@ func rulesDiffer(a *scoring.Assessment) Section {
 func Scenarios(a *scoring.Assessment) Section {
 	out := Section{ID: "scenarios", Title: "Scenarios, step by step"}
 	for _, s := range a.Scenarios {
-		g := Group{Title: s.Name, Note: progress(s), About: s.Description, Ordered: s.Kind == lens.Sequence}
+		g := Group{Title: s.Name, Note: progress(s), About: s.Description, Ordered: s.Kind == lens.ScenarioSequence}
 		for i, step := range s.Steps {
 			decide := Text{Text: strings.Join(step.Findings, ", "), Items: step.Findings, Findings: true}
 			open := Text{Text: strings.Join(step.Unassessed, ", "), Label: "Not assessed", Page: true}
@@ -83,7 +83,7 @@ func Scenarios(a *scoring.Assessment) Section {
 // progress counts the steps of a scenario and those at risk.
 func progress(s scoring.Scenario) string {
 	noun := "step"
-	if s.Kind != lens.Sequence {
+	if s.Kind != lens.ScenarioSequence {
 		noun = "option"
 	}
 	risky := filter(s.Steps, func(s scoring.Step) bool { return s.State == scoring.StepAtRisk })
@@ -155,7 +155,7 @@ func NoPlace(a *scoring.Assessment) []Section {
 		ID: "without-place", Title: "Answers without a place", Count: fmt.Sprint(len(a.NoPlace)), Whole: true,
 		Intro: "The review was upgraded to a version of the lens that no longer asks this. These answers are kept and count for nothing.",
 	}
-	out.add(Group{Items: List(a.NoPlace, func(n review.NoPlace) Item {
+	out.add(Group{Items: List(a.NoPlace, func(n review.AnswerWithoutPlace) Item {
 		waiver := ""
 		if n.Waiver.Reason != "" {
 			waiver = waiverText(n.Waiver, "Until "+n.Waiver.Expires+".").Text
@@ -173,7 +173,7 @@ func NotAssessed(a *scoring.Assessment) Section {
 		Intro: "Unanswered best practices have no score and are no findings; until they are answered the picture is incomplete.",
 	}
 	out.byPillar(a, a.Unassessed, func(p *scoring.Practice) Item {
-		return Item{Sign: Severity(p.Severity), ID: p.ID, Title: p.Title, Texts: saidBefore(p.Said)}
+		return Item{Sign: Severity(p.Severity), ID: p.ID, Title: p.Title, Texts: saidBefore(p.Pending)}
 	})
 	return out.orElse("Everything in scope was answered.")
 }
@@ -181,7 +181,7 @@ func NotAssessed(a *scoring.Assessment) Section {
 // saidBefore is what is said of a best practice that has no answer.
 func saidBefore(a review.Answer) []Text {
 	var out []Text
-	for _, f := range review.Details() {
+	for _, f := range review.DetailFields() {
 		out = append(out, Text{Label: strings.ToUpper(f.Key[:1]) + f.Key[1:], Text: f.Text(a)})
 	}
 	return texts(append(out, Text{Label: "Said", Text: signed(a)})...)
@@ -204,13 +204,13 @@ func NotApplicable(a *scoring.Assessment) Section {
 func SetAside(a *scoring.Assessment) Section {
 	out := Section{ID: "aside", Title: "Set aside by the profile", Count: fmt.Sprint(len(a.SetAside)), Intro: "Asked only on demand, and so in no count; an answer would count."}
 	parts := map[string]int{} // best practices of each part of which nothing is asked
-	single := filter(a.SetAside, func(s scoring.Aside) bool {
+	single := filter(a.SetAside, func(s scoring.ProfileRuling) bool {
 		parts[s.Reason]++
 		return s.Part == ""
 	})
 	out.add(Group{Items: slices.Concat(List(a.NotAsked(), func(reason string) Item {
 		return Item{Title: strings.TrimSuffix(reason, ".") + " (" + text.Count(parts[reason], "best practice") + ")"}
-	}), List(single, func(s scoring.Aside) Item {
+	}), List(single, func(s scoring.ProfileRuling) Item {
 		return Item{ID: s.Practice, Title: s.Title, Texts: texts(Text{Text: s.Reason})}
 	}))})
 	return out.orElse("None.")

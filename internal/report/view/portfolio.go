@@ -29,7 +29,7 @@ func PortfolioSummary(p *portfolio.Portfolio) string {
 		out = append(out, text.Plural(overdue, "finding is", "findings are")+" overdue in "+text.Count(len(p.Overdue), "review")+".")
 	}
 	if len(p.Where) > 0 {
-		out = append(out, "Only where "+strings.Join(p.Where, " and ")+"; "+text.Plural(p.LeftOut, "other review is", "other reviews are")+" not counted.")
+		out = append(out, "Only where "+strings.Join(p.Where, " and ")+"; "+text.Plural(p.FilteredOut, "other review is", "other reviews are")+" not counted.")
 	}
 	if n := p.Templates; n > 0 {
 		out = append(out, text.Plural(n, "review template is", "review templates are")+" not counted.")
@@ -44,8 +44,8 @@ func PortfolioSummary(p *portfolio.Portfolio) string {
 func Portfolio(p *portfolio.Portfolio) []Section {
 	v := portfolioView{p}
 	out := []Section{v.buckets("Verdicts", p.Verdicts, ""), v.buckets("Scores", p.Scores, "Scores are of the best practices of the lens itself.")}
-	if p.By != "" {
-		out = append(out, v.buckets("By "+strings.ReplaceAll(p.By, "-", " "), p.Facts, ""))
+	if p.CountBy != "" {
+		out = append(out, v.buckets("By "+strings.ReplaceAll(p.CountBy, "-", " "), p.Facts, ""))
 	}
 	out = append(out, v.workloads())
 	for i := range p.Groups {
@@ -172,8 +172,8 @@ func (v portfolioView) group(g *portfolio.Group) []Section {
 	})
 	pillars := v.parts("Pillars, weakest first"+of, g.Pillars, "The score is over all answers of all reviews to the best practices of the lens itself.")
 	layers := v.parts("Layers, weakest first"+of, g.Layers, "The score is over all answers of all reviews to everything that is asked of a layer.")
-	if len(g.Earlier) > 0 {
-		practices.Note = "Last asked with an earlier revision or another version of the lens, so that what is new counts as unanswered: " + v.in(g.Earlier) + "."
+	if len(g.AskedEarlier) > 0 {
+		practices.Note = "Last asked with an earlier revision or another version of the lens, so that what is new counts as unanswered: " + v.in(g.AskedEarlier) + "."
 	}
 	return []Section{practices, questions, pillars, layers}
 }
@@ -195,7 +195,7 @@ func (v portfolioView) parts(title string, list []portfolio.Part, note string) S
 func (v portfolioView) owners() Section {
 	out := Section{Title: "Owners"}
 	top(v, &out, v.Owners, func(o *portfolio.Owner) Item {
-		parts := []string{fmt.Sprintf("%d open, %d of high severity, %d overdue, %d due within %s", o.Open, o.Severe, o.Overdue, o.Soon, text.Count(v.Soon, "day"))}
+		parts := []string{fmt.Sprintf("%d open, %d of high severity, %d overdue, %d due within %s", o.Open, o.HighSeverity, o.Overdue, o.Soon, text.Count(v.Soon, "day"))}
 		if o.Next != "" {
 			parts = append(parts, "next on "+o.Next)
 		}
@@ -240,18 +240,18 @@ func (v portfolioView) stale() Section {
 
 func (v portfolioView) movement() Section {
 	m := v.Movement
-	if len(m.Better)+len(m.Same)+len(m.Worse)+len(m.Unlike) == 0 {
+	if len(m.Better)+len(m.Same)+len(m.Worse)+len(m.NotComparable) == 0 {
 		return Section{}
 	}
 	since := "the last milestone of each review"
 	if v.Since != "" {
 		since += " up to " + v.Since
 	}
-	out := Section{Title: "Movement", Intro: fmt.Sprintf("Since %s: %s at high risk, %s.", since, withSign(m.High, "question"), withSign(m.Open, "open finding"))}
+	out := Section{Title: "Movement", Intro: fmt.Sprintf("Since %s: %s at high risk, %s.", since, withSign(m.HighChange, "question"), withSign(m.OpenChange, "open finding"))}
 	for _, g := range []struct {
 		title string
 		ids   portfolio.IDs
-	}{{"Worse", m.Worse}, {"Better", m.Better}, {"As before", m.Same}, {"Cannot be compared", m.Unlike}} {
+	}{{"Worse", m.Worse}, {"Better", m.Better}, {"As before", m.Same}, {"Cannot be compared", m.NotComparable}} {
 		group := Section{}
 		top(v, &group, g.ids, func(id *portfolio.ID) Item { return v.moved(v.Review(*id)) })
 		for i := range group.Groups {
@@ -259,17 +259,17 @@ func (v portfolioView) movement() Section {
 		}
 		out.Groups = append(out.Groups, group.Groups...)
 	}
-	if m.None > 0 {
-		out.Note = text.Plural(m.None, "review has", "reviews have") + " no milestone."
+	if m.WithoutMilestone > 0 {
+		out.Note = text.Plural(m.WithoutMilestone, "review has", "reviews have") + " no milestone."
 	}
 	return out
 }
 
 func (v portfolioView) moved(r *portfolio.Review) Item {
-	m := r.Move
+	m := r.Movement
 	words := fmt.Sprintf("score %s to %s, questions at high risk %d to %d, open findings %d to %d", short(m.Score), short(r.Score), m.High, r.High, m.Open, r.Open)
-	if len(m.Differs) > 0 {
-		words = strings.Join(m.Differs, "; ")
+	if len(m.NotComparable) > 0 {
+		words = strings.Join(m.NotComparable, "; ")
 	}
 	return Item{Title: r.File, Texts: []Text{{Text: "since " + m.Day + " (" + strings.TrimSuffix(m.Name, ".") + "): " + words}}}
 }
@@ -286,7 +286,7 @@ func withSign(n int, noun string) string {
 	return s
 }
 
-func (v portfolioView) framework(f *portfolio.Against) Section {
+func (v portfolioView) framework(f *portfolio.FrameworkTotals) Section {
 	out := Section{
 		Title: f.Short + ", provisions with gaps",
 		Intro: fmt.Sprintf("%s It applies to %s, or their profiles leave that open; %d meet all of it. To %d it does not apply.",
@@ -310,7 +310,7 @@ func (v portfolioView) framework(f *portfolio.Against) Section {
 
 func (v portfolioView) unread() Section {
 	out := Section{Title: "Left out", Details: true}
-	top(v, &out, v.Unread, func(u *portfolio.Unread) Item {
+	top(v, &out, v.Unread, func(u *portfolio.UnreadFile) Item {
 		return Item{Title: u.File, Texts: List(u.Problems, func(p string) Text { return Text{Text: p} })}
 	})
 	return out

@@ -62,7 +62,7 @@ func Records(a *scoring.Assessment) []Record {
 				}
 			}
 		}
-		maps.Copy(row, p.Own)
+		maps.Copy(row, p.CustomKeys)
 		out = append(out, Record{p, row})
 	}
 	for _, id := range slices.Sorted(maps.Keys(parked)) {
@@ -81,7 +81,7 @@ func countsAs(p *scoring.Practice) string {
 	switch {
 	case p.Settled:
 		return p.Words() + ": " + p.Reason
-	case p.Given != "" || p.NoAnswer:
+	case p.ReviewStatus != "" || p.CountsAsMissing:
 		return p.Words()
 	}
 	return ""
@@ -91,7 +91,7 @@ func countsAs(p *scoring.Practice) string {
 func OwnColumns(a *scoring.Assessment) []string {
 	keys := map[string]bool{}
 	for i := range a.Practices {
-		for key := range a.Practices[i].Own {
+		for key := range a.Practices[i].CustomKeys {
 			keys[key] = true
 		}
 	}

@@ -41,7 +41,7 @@ const WhatFirst = "What to do first"
 // WhatToDoFirst lists the findings to close first: the head of Now.
 func WhatToDoFirst(a *scoring.Assessment) Section {
 	out := Section{Title: WhatFirst}
-	out.add(Group{Items: List(a.First(), item)})
+	out.add(Group{Items: List(a.DoFirst(), item)})
 	return out
 }
 

@@ -75,7 +75,7 @@ func Dials(a *scoring.Assessment) []Dial {
 		d.Value, d.OK = t.Score()
 		return d
 	}
-	out := []Dial{dial("Score", lowerFirst(a.OwnPractices()), a.Lens), {Name: "Coverage", Note: answered(a.Lens), Coverage: true}}
+	out := []Dial{dial("Score", lowerFirst(a.PracticesName()), a.Lens), {Name: "Coverage", Note: answered(a.Lens), Coverage: true}}
 	out[1].Value, out[1].OK = a.Lens.Coverage()
 	if a.LayerBanks.InScope > 0 {
 		out = append(out, dial(banksOf(a), answered(a.LayerBanks), a.LayerBanks))

@@ -57,10 +57,10 @@ func (b Bank) String() string {
 
 // PolicyName names the policy: "default policy", "policy .iotlens.yaml".
 func (j Judged) PolicyName() string {
-	if len(j.Verdict.Policies) == 0 {
+	if len(j.Verdict.PolicyFiles) == 0 {
 		return "default policy"
 	}
-	return "policy " + strings.Join(j.Verdict.Policies, ", ")
+	return "policy " + strings.Join(j.Verdict.PolicyFiles, ", ")
 }
 
 // Set is where the setting behind a rule was made.
@@ -73,7 +73,7 @@ func (j Judged) Set(rule gate.Rule) string {
 
 // Policy names the policy files that decided.
 func (j Judged) Policy() string {
-	return Or(strings.Join(j.Verdict.Policies, ", "), "the default, as there is no policy file")
+	return Or(strings.Join(j.Verdict.PolicyFiles, ", "), "the default, as there is no policy file")
 }
 
 // Numbers are the day, score and coverage, as the first line of a verdict has them.
@@ -108,8 +108,8 @@ func (j Judged) Sections() []Section {
 		notes.Table.row("note        "+n.String(), "Note: "+n.String())
 	}
 	var next, facts Section
-	if j.Verdict.Next != "" {
-		next.Intro = "Next: " + j.Verdict.Next + "."
+	if j.Verdict.NextStep != "" {
+		next.Intro = "Next: " + j.Verdict.NextStep + "."
 	}
 	for _, f := range [][2]string{{"review", j.File + " (" + j.Numbers() + ")"}, {"lens", j.Bank.String()}, {"policy", j.Policy()}} {
 		facts.Table.row(fmt.Sprintf("%-10s  %s", f[0], f[1]), capital(f[0])+": "+f[1])
@@ -129,7 +129,7 @@ func (j Judged) Sections() []Section {
 // rules lists every rule with its result.
 func (j Judged) rules() Section {
 	out := Section{Intro: "Rules (no policy file was found):", Table: Table{Heads: []string{"rule", "required", "set by", "result"}}}
-	if n := len(j.Verdict.Policies); n > 0 {
+	if n := len(j.Verdict.PolicyFiles); n > 0 {
 		out.Intro = "Rules (the policy file is " + j.Policy() + "):"
 		if n > 1 {
 			out.Intro = "Rules (the policy files are " + j.Policy() + "):"

@@ -63,7 +63,7 @@ func plan(a *scoring.Assessment) []horizon {
 	}
 	for i, h := range scoring.Horizons() {
 		out[i].Findings = filter(Open(a), func(f scoring.Finding) bool { return f.Horizon == h && f.ClosedBy == "" })
-		if end := a.Ends(h); end != "" {
+		if end := a.HorizonEnd(h); end != "" {
 			out[i].When = "until " + end
 		}
 	}
@@ -101,7 +101,7 @@ func partsOf(a *scoring.Assessment) []string {
 // totals lists the whole: what the lens itself asks, and what the layer banks ask where
 // any of them is in scope.
 func totals(a *scoring.Assessment) []part {
-	own := part{a.OwnPractices(), a.Lens, map[scoring.Risk]int{}}
+	own := part{a.PracticesName(), a.Lens, map[scoring.Risk]int{}}
 	banks := part{banksOf(a), a.LayerBanks, map[scoring.Risk]int{}}
 	for _, q := range a.Questions {
 		if q.AWS() {

@@ -22,30 +22,30 @@ const VerdictSchemaVersion = 1
 // Verdict is a verdict for programs. Numbers that are unknown are null; lists
 // are never null.
 type Verdict struct {
-	SchemaVersion int             `json:"schema_version"`
-	Program       string          `json:"iotlens_version,omitempty" jsonschema:"of the program that judged"`
-	Lens          gateLens        `json:"lens"`
-	File          string          `json:"file"`
-	Outcome       string          `json:"outcome" jsonschema:"passed, failed or incomplete; error where it could not be judged"`
-	Error         string          `json:"error,omitempty" jsonschema:"why it could not be judged"`
-	Headline      string          `json:"headline" jsonschema:"the outcome with counts, in a line"`
-	AsOf          string          `json:"as_of" jsonschema:"the day on which waivers were judged, in UTC"`
-	Score         *float64        `json:"score" jsonschema:"percent"`
-	Coverage      *float64        `json:"coverage" jsonschema:"percent"`
-	PolicyFile    string          `json:"policy_file,omitempty" jsonschema:"the nearest one"`
-	Policies      []string        `json:"policies" jsonschema:"the policy files that decided, the outermost first"`
-	Digests       gateDigests     `json:"digests" jsonschema:"SHA-256, in hex"`
-	Reasons       []gateReason    `json:"reasons"`
-	Notes         []string        `json:"notes"`
-	Rules         []gateRule      `json:"rules"`
-	NewlyAsked    []string        `json:"newly_asked" jsonschema:"best practices in scope, unanswered, that the lens asks only since the review was last asked"`
-	NoLongerAsked []string        `json:"no_longer_asked" jsonschema:"answers that the lens has retired since"`
-	SetAside      []scoring.Aside `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only, by the profile"`
-	RuledOut      []scoring.Aside `json:"ruled_out" jsonschema:"not applicable by the profile"`
-	Relaxations   []relaxation    `json:"relaxations" jsonschema:"what makes passing easier than in the baseline"`
-	Exempted      []gateReason    `json:"exempted" jsonschema:"what would have been a reason but for the rule that it names"`
-	Baseline      *Diff           `json:"baseline,omitempty"`
-	Next          string          `json:"next,omitempty"`
+	SchemaVersion int                     `json:"schema_version"`
+	Program       string                  `json:"iotlens_version,omitempty" jsonschema:"of the program that judged"`
+	Lens          gateLens                `json:"lens"`
+	File          string                  `json:"file"`
+	Outcome       string                  `json:"outcome" jsonschema:"passed, failed or incomplete; error where it could not be judged"`
+	Error         string                  `json:"error,omitempty" jsonschema:"why it could not be judged"`
+	Headline      string                  `json:"headline" jsonschema:"the outcome with counts, in a line"`
+	AsOf          string                  `json:"as_of" jsonschema:"the day on which waivers were judged, in UTC"`
+	Score         *float64                `json:"score" jsonschema:"percent"`
+	Coverage      *float64                `json:"coverage" jsonschema:"percent"`
+	PolicyFile    string                  `json:"policy_file,omitempty" jsonschema:"the nearest one"`
+	Policies      []string                `json:"policies" jsonschema:"the policy files that decided, the outermost first"`
+	Digests       gateDigests             `json:"digests" jsonschema:"SHA-256, in hex"`
+	Reasons       []gateReason            `json:"reasons"`
+	Notes         []string                `json:"notes"`
+	Rules         []gateRule              `json:"rules"`
+	NewlyAsked    []string                `json:"newly_asked" jsonschema:"best practices in scope, unanswered, that the lens asks only since the review was last asked"`
+	NoLongerAsked []string                `json:"no_longer_asked" jsonschema:"answers that the lens has retired since"`
+	SetAside      []scoring.ProfileRuling `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only, by the profile"`
+	RuledOut      []scoring.ProfileRuling `json:"ruled_out" jsonschema:"not applicable by the profile"`
+	Relaxations   []relaxation            `json:"relaxations" jsonschema:"what makes passing easier than in the baseline"`
+	Exempted      []gateReason            `json:"exempted" jsonschema:"what would have been a reason but for the rule that it names"`
+	Baseline      *Diff                   `json:"baseline,omitempty"`
+	Next          string                  `json:"next,omitempty"`
 }
 
 type gateLens struct {
@@ -125,9 +125,9 @@ func verdictOf(j view.Judged) Verdict {
 	out := Verdict{
 		SchemaVersion: VerdictSchemaVersion, Program: j.Program,
 		Lens:       gateLens{ID: j.Bank.ID, Version: j.Bank.Version, Revision: j.Bank.Revision, Digest: j.Bank.Digest, Bank: j.Bank.Folder, Shipped: j.Bank.Shipped},
-		NewlyAsked: j.Verdict.NewlyAsked, NoLongerAsked: j.Verdict.NoLongerAsked, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, Policies: j.Verdict.Policies,
+		NewlyAsked: j.Verdict.NewlyAsked, NoLongerAsked: j.Verdict.NoLongerAsked, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, Policies: j.Verdict.PolicyFiles,
 		Digests: gateDigests(j.Verdict.Digests),
-		Notes:   view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next, Headline: j.Headline(),
+		Notes:   view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.NextStep, Headline: j.Headline(),
 	}
 	if j.Err != nil {
 		out.Outcome, out.Error = NotJudged, j.Err.Error()

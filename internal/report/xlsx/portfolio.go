@@ -34,7 +34,7 @@ func figures(p *portfolio.Portfolio) workbook.Sheet {
 	}
 	s.fact("Only reviews with", strings.Join(p.Where, ", "))
 	if len(p.Where) > 0 {
-		s.row(workbook.Text("Left out"), workbook.Number(float64(p.LeftOut)))
+		s.row(workbook.Text("Left out"), workbook.Number(float64(p.FilteredOut)))
 	}
 	if p.Templates > 0 {
 		s.row(workbook.Text("Review templates, not counted"), workbook.Number(float64(p.Templates)))

@@ -20,7 +20,7 @@ type planned struct {
 func ranked(a *scoring.Assessment) []planned {
 	var out []planned
 	for i, f := range a.Findings {
-		out = append(out, planned{f, i + 1, a.Ends(f.Horizon)})
+		out = append(out, planned{f, i + 1, a.HorizonEnd(f.Horizon)})
 	}
 	return out
 }
@@ -69,7 +69,7 @@ func findings(a *scoring.Assessment) workbook.Sheet {
 		{"Quadrant", 14, func(f planned) workbook.Cell { return workbook.Text(string(f.Quadrant)) }},
 		{"Question", 14, func(f planned) workbook.Cell { return workbook.Text(f.Question) }},
 		{"Holds it at", 13, func(f planned) workbook.Cell { return workbook.Text(string(f.Holds)) }},
-		{"Why here", 44, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.Because, "\n")) }},
+		{"Why here", 44, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.Reasons, "\n")) }},
 		{"Note", 48, func(f planned) workbook.Cell { return workbook.Text(f.Note) }},
 		{"Evidence", 40, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.Evidence, "\n")) }},
 		{"Owner", 20, func(f planned) workbook.Cell { return workbook.Text(f.Owner) }},

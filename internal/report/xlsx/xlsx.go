@@ -100,7 +100,7 @@ func ledger(a *scoring.Assessment) workbook.Sheet {
 	for _, record := range view.Records(a) {
 		cells := record.Cells
 		if p := record.Practice; p != nil {
-			maps.Copy(cells, spreadsheet.Texts(p.InReview()))
+			maps.Copy(cells, spreadsheet.Texts(p.ReviewAnswer()))
 		}
 		var row workbook.Row
 		for _, c := range append(columns, own...) {
