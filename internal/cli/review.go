@@ -110,7 +110,7 @@ func (a *app) review(o *reviewOptions) error {
 		Lens: l, Path: disk.DisplayPath(f.Path), Program: a.commandName(), ReviewArgs: a.fileArgs(f.Path), Save: f.Sync, FileChanged: f.ChangedOnDisk,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
-			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
+			return tui.Summary{Verdict: view.Conclude(assessed).String(), Assessment: assessed}
 		},
 		WriteReports: func(r *review.Review, replace bool) ([]string, error) {
 			assessed := assess(r)
