@@ -246,9 +246,9 @@ func fieldIsReported(t *testing.T, f review.Field[review.Answer], before, after 
 	}
 	require.Len(t, c.Answers, 1)
 	assert.Equal(t, []string{f.Key}, c.Answers[0].Changed)
-	for _, name := range report.Diffs().Names() {
+	for _, name := range report.DiffFormats().Names() {
 		b.Reset()
-		diff, err := report.Diffs().Find(name)
+		diff, err := report.DiffFormats().Find(name)
 		require.NoError(t, err)
 		require.NoError(t, diff.Write(&b, c))
 		want := f.Key

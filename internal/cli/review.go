@@ -110,7 +110,7 @@ func (a *app) review(o *reviewOptions) error {
 		Lens: l, Path: disk.DisplayPath(f.Path), Program: a.commandName(), ReviewArgs: a.fileArgs(f.Path), Save: f.Sync, FileChanged: f.ChangedOnDisk,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
-			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
+			return tui.Summary{Verdict: view.Conclude(assessed).String(), Assessment: assessed}
 		},
 		WriteReports: func(r *review.Review, replace bool) ([]string, error) {
 			assessed := assess(r)
@@ -133,7 +133,10 @@ func (a *app) review(o *reviewOptions) error {
 			return err
 		}
 	}
-	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse, Now: a.Now, PasteDelay: pasteGap}
+	screen := &tui.Screen{
+		Session: &s.Session, Terminal: tui.Terminal{In: tty, Out: a.Out, Env: a.Env, Theme: o.theme},
+		Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse, Now: a.Now, PasteDelay: pasteGap,
+	}
 	a.screen.Store(screen)
 	if a.lineByLine(o.plain) {
 		return (&tui.Line{Session: &s.Session, In: a.input(), Source: typed, Out: a.Out}).Run()

@@ -87,7 +87,7 @@ func (m *model) cycleExtent() {
 // askReason asks why the best practice doesn't apply.
 func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
-	m.ask(prompt{label: askWhyNot, before: m.reasons(), done: func(text string) error {
+	m.ask(prompt{label: askWhyNot, before: m.said(detailReason), done: func(text string) error {
 		if text == "" {
 			return errNoReason
 		}
@@ -140,25 +140,25 @@ func (m *model) waive(stop interview.Stop) {
 		return
 	}
 	v, _, exists := m.review.Waiver(stop.Practice.ID)
-	steps := waiverSteps(&v)
+	steps := waiverSteps()
 	if exists {
-		steps[0].label, steps[0].optional = steps[0].label+" (empty: end the waiver)", true
+		steps[0].label, steps[0].Required = steps[0].label+" (empty: end the waiver)", false
 	}
 	about := stop.Practice.ID + ", waiver"
 	var from func(i int)
 	from = func(i int) {
 		step := steps[i]
-		m.ask(prompt{label: step.label, about: about, more: i+1 < len(steps), date: step.key == "expires", before: m.saidOf(step), done: func(text string) error {
-			if text == "" && !step.optional {
+		m.ask(prompt{label: step.label, about: about, more: i+1 < len(steps), date: step.Kind == review.KindDate, before: m.saidOf(step), done: func(text string) error {
+			if text == "" && step.Required {
 				return errors.New("a waiver needs this; Esc leaves it open")
 			}
-			*step.at = text
+			step.Set(&v, text)
 			if i+1 == len(steps) || v.Owner == "" {
 				return m.accept(v)
 			}
 			from(i + 1)
 			return nil
-		}}, *step.at)
+		}}, step.Text(v))
 	}
 	from(0)
 }

@@ -140,15 +140,12 @@ func (l *Line) rows(rows []row) {
 func (l *Line) ask(prompt string) (string, error) {
 	fmt.Fprint(l.Out, prompt)
 	l.prose = l.prose && l.more()
-	if line := l.ahead; line != nil {
-		l.ahead = nil
-		return *line, nil
-	}
-	line, err := l.In.ReadString('\n')
-	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
+	line, ok := l.peek()
+	if !ok {
 		return "", io.EOF
 	}
-	return cleanInput(line), nil
+	l.ahead = nil
+	return line, nil
 }
 
 // given is rest, or what is typed at a prompt where that is empty.

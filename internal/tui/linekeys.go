@@ -156,7 +156,7 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	}
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
-		if reason, rest = l.gather(l.givenOf(rest, askWhyNot, l.reasons()), " "), ""; reason == "" {
+		if reason, rest = l.gather(l.givenOf(rest, askWhyNot, l.said(detailReason)), " "), ""; reason == "" {
 			l.printf("Not applicable needs a reason; nothing was changed.")
 			return false
 		}

@@ -102,10 +102,7 @@ func (s *Session) place() interview.Place {
 // into the time when the walk comes to another one. What falls off and what returns is
 // said.
 func (s *Session) keepPace() {
-	at := ""
-	if stop, ok := s.Walk.Current(); ok {
-		at = stop.Question.ID
-	}
+	at := s.questionHere()
 	if at == s.timer.at || s.Minutes <= 0 {
 		return
 	}

@@ -149,12 +149,7 @@ const noneAside = "The profile sets nothing aside and rules nothing out."
 // asideRows list what the profile sets aside and rules out, with the reasons.
 func (s *Session) asideRows(p pen, w int) []row {
 	var rows []row
-	reason := func(r interview.Ruled) (lines []row) {
-		for _, line := range p.wrap(r.Reason, w-8) {
-			lines = append(lines, row{text: []bit{{p.dim, "      " + line}}})
-		}
-		return lines
-	}
+	reason := func(r interview.Ruled) []row { return textRows(p.paragraph(p.dim, "      ", r.Reason, w-2)) }
 	for _, part := range []struct {
 		title string
 		list  []interview.Ruled

@@ -52,7 +52,7 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 			return Summary{"Nothing is wrong.", scoring.Assess(l, r, scoring.Options{Today: "2026-11-24"})}
 		},
 		WriteReports: func(*review.Review, bool) ([]string, error) { return []string{"plant.report.md"}, nil },
-	}, Theme: "dark", Env: []string{"EDITOR=true"}, Clock: func() string { return "14:03" }})
+	}, Terminal: Terminal{Theme: "dark", Env: []string{"EDITOR=true"}}, Clock: func() string { return "14:03" }})
 	return b
 }
 

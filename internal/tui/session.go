@@ -66,6 +66,15 @@ func (s *Session) here() string {
 	return stop.Practice.ID
 }
 
+// questionHere is the id of the current question; empty at the end of the walk.
+func (s *Session) questionHere() string {
+	stop, ok := s.Walk.Current()
+	if !ok {
+		return ""
+	}
+	return stop.Question.ID
+}
+
 // draft is an answer, or what is said before there is one.
 func (s *Session) draft(id string) (a review.Answer, answered bool) {
 	r := s.Walk.Review()
@@ -110,6 +119,11 @@ func (s *Session) answered(refused error) error {
 	return nil
 }
 
+// fieldOf is the field of a record with a key.
+func fieldOf[T any](fields []review.Field[T], key string) review.Field[T] {
+	return fields[slices.IndexFunc(fields, func(f review.Field[T]) bool { return f.Key == key })]
+}
+
 // What is asked for in both reviews, and the answer to a prompt that was left.
 const (
 	askWhyNot     = "why does it not apply"
@@ -129,6 +143,7 @@ type detail struct {
 
 // The details.
 var (
+	detailReason   = detailOf("reason", detail{prompt: askWhyNot})
 	detailNote     = detailOf("note", detail{prompt: "note", lines: true})
 	detailOwner    = detailOf("owner", detail{prompt: "owner", person: true})
 	detailEvidence = detailOf("evidence", detail{prompt: "evidence"})
@@ -138,11 +153,7 @@ var (
 )
 
 func detailOf(key string, d detail) detail {
-	for _, f := range review.AnswerFields() {
-		if f.Key == key {
-			d.Field = f
-		}
-	}
+	d.Field = fieldOf(review.AnswerFields(), key)
 	return d
 }
 
@@ -217,21 +228,20 @@ func (s *Session) putTopic(i int, t review.Topic) error {
 
 // A waiverStep is one thing that a waiver needs.
 type waiverStep struct {
-	label    string
-	key      string // of the field
-	at       *string
-	optional bool
-	person   bool
+	review.Field[review.Waiver]
+	label  string
+	person bool // it is a name
 }
 
 // waiverSteps lists what is asked for a waiver, in order.
-func waiverSteps(v *review.Waiver) []waiverStep {
+func waiverSteps() []waiverStep {
+	fields := review.WaiverFields()
 	return []waiverStep{
-		{label: "waive 1 of 5: owner of the risk", key: "owner", at: &v.Owner, person: true},
-		{label: "2 of 5: approver", key: "approver", at: &v.Approver, person: true},
-		{label: "3 of 5: reason", key: "reason", at: &v.Reason},
-		{label: "4 of 5: compensating control (Enter: none)", key: "control", at: &v.Control, optional: true},
-		{label: "5 of 5: end date", key: "expires", at: &v.Expires},
+		{fieldOf(fields, "owner"), "waive 1 of 5: owner of the risk", true},
+		{fieldOf(fields, "approver"), "2 of 5: approver", true},
+		{fieldOf(fields, "reason"), "3 of 5: reason", false},
+		{fieldOf(fields, "control"), "4 of 5: compensating control (Enter: none)", false},
+		{fieldOf(fields, "expires"), "5 of 5: end date", false},
 	}
 }
 

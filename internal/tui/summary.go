@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/iotlens/iotlens/internal/review"
 )
 
 // wroteMsg is the end of writing the reports.
@@ -125,9 +124,4 @@ func (s *Session) parked(c *sheet) {
 	if len(parked) == 0 {
 		c.text(c.plain, "", "Nothing.")
 	}
-}
-
-// waiverWords is a waiver in words.
-func waiverWords(v review.Waiver) string {
-	return fmt.Sprintf("until %s, approved by %s: %s", v.Expires, v.Approver, v.Reason)
 }

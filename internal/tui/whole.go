@@ -91,7 +91,7 @@ func (m *model) askWhole() {
 		return
 	}
 	about := q.id + ", why it does not apply"
-	m.ask(prompt{label: q.askWhy(), about: about, before: m.reasons(), more: q.askAll() != "", done: func(reason string) error {
+	m.ask(prompt{label: q.askWhy(), about: about, before: m.said(detailReason), more: q.askAll() != "", done: func(reason string) error {
 		if reason == "" {
 			return errNoReason
 		}
@@ -118,7 +118,7 @@ func (l *Line) whole(reason string) (moved bool) {
 	if !ok {
 		return false
 	}
-	if reason = l.givenOf(reason, q.askWhy(), l.reasons()); reason == "" {
+	if reason = l.givenOf(reason, q.askWhy(), l.said(detailReason)); reason == "" {
 		l.printf("Not applicable needs a reason; nothing was changed.")
 		return false
 	}

@@ -14,7 +14,7 @@ import (
 // id at the end.
 func CSV(w io.Writer, a *scoring.Assessment) error {
 	var rows []map[string]string
-	for _, record := range view.Records(a) {
+	for _, record := range view.LedgerRows(a) {
 		row := map[string]string{}
 		for column, text := range record.Cells {
 			row[spreadsheet.Cell(column)] = spreadsheet.Cell(text)
@@ -25,5 +25,5 @@ func CSV(w io.Writer, a *scoring.Assessment) error {
 		}
 		rows = append(rows, row)
 	}
-	return spreadsheet.Write(w, rows, view.List(view.OwnColumns(a), spreadsheet.Cell)...)
+	return spreadsheet.Write(w, rows, view.Map(view.CustomColumns(a), spreadsheet.Cell)...)
 }
