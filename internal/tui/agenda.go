@@ -33,8 +33,8 @@ func (p pen) agendaRows(a interview.Agenda, w int) []row {
 			for _, more := range label[1:] {
 				line(style, agendaIndent+2, more)
 			}
-			if i.Because != "" {
-				line(p.dim, agendaIndent+2, i.Because)
+			if i.Reason != "" {
+				line(p.dim, agendaIndent+2, i.Reason)
 			}
 		}
 	}
@@ -57,7 +57,7 @@ func marksOf(i interview.Item) string {
 	for _, m := range []struct {
 		is   bool
 		word string
-	}{{i.Now, "now"}, {i.Core, "core"}, {i.Pinned, "pinned"}, {i.Absent, "owner absent"}} {
+	}{{i.Current, "now"}, {i.Core, "core"}, {i.Pinned, "pinned"}, {i.Absent, "owner absent"}} {
 		if m.is {
 			marks = append(marks, m.word)
 		}

@@ -10,14 +10,14 @@ import (
 
 // above goes to the best practice above, which may be another alternative.
 func (m *model) above() {
-	if m.moved(m.Walk.At() > 0, "This is the first one.") {
-		m.Walk.GoTo(m.Walk.At() - 1)
+	if m.moved(m.Walk.Position() > 0, "This is the first one.") {
+		m.Walk.GoTo(m.Walk.Position() - 1)
 	}
 }
 
 // below goes to the best practice below; from the last one to the end.
 func (m *model) below() {
-	m.Walk.GoTo(m.Walk.At() + 1)
+	m.Walk.GoTo(m.Walk.Position() + 1)
 	m.atEnd()
 }
 
@@ -65,7 +65,7 @@ func (m *model) answer(set func(review.Answer) error, status review.Status) {
 func (m *model) cycle() {
 	a, _ := m.Walk.Answer()
 	order := []review.Status{review.Implemented, review.PartiallyImplemented, review.NotImplemented, review.CannotDetermine}
-	m.answer(m.Walk.Amend, order[(slices.Index(order, a.Status)+1)%len(order)])
+	m.answer(m.Walk.AmendAnswer, order[(slices.Index(order, a.Status)+1)%len(order)])
 }
 
 // cycleExtent takes the next word for how much of the fleet is covered.
@@ -77,7 +77,7 @@ func (m *model) cycleExtent() {
 	}
 	words := append(review.Extents(), "")
 	a.Extent = words[(slices.Index(words, a.Extent)+1)%len(words)]
-	if err := m.Walk.Amend(a); err != nil {
+	if err := m.Walk.AmendAnswer(a); err != nil {
 		m.report("%v", err)
 		return
 	}
@@ -91,7 +91,7 @@ func (m *model) askReason(interview.Stop) {
 		if text == "" {
 			return errNoReason
 		}
-		return m.setStatus(m.Walk.Set, review.NotApplicable, text, "")
+		return m.setStatus(m.Walk.SetAnswer, review.NotApplicable, text, "")
 	}}, a.Reason)
 }
 

@@ -111,7 +111,7 @@ func (m *model) openCard(s interview.Stop) {
 // says about it.
 func (m *model) questionText(q *lens.Question, w int) []string {
 	c := &sheet{pen: m.pen, width: w}
-	c.text(m.accent, "", q.ID+"  "+m.Walk.Ask(q))
+	c.text(m.accent, "", q.ID+"  "+m.Walk.QuestionText(q))
 	for _, f := range q.FollowUps {
 		c.text(m.plain, "- ", f)
 	}

@@ -58,10 +58,10 @@ func (m *model) strip(w, h int) []string {
 
 // upNext are the questions after the current one with something open, some of them.
 func (m *model) upNext(n int) []*lens.Question {
-	_, end := m.Walk.Here()
+	_, end := m.Walk.QuestionStops()
 	var next []*lens.Question
 	for _, s := range m.Walk.Stops()[end:] {
-		if known := len(next) > 0 && next[len(next)-1] == s.Question; known || m.Walk.Counts(s).Status != "" {
+		if known := len(next) > 0 && next[len(next)-1] == s.Question; known || m.Walk.CountedAnswerOf(s).Status != "" {
 			continue
 		}
 		if len(next) == n {
@@ -102,11 +102,11 @@ func (m *model) stacked(w, h int) body {
 // lines are the best practices of the question at the cursor, a line each.
 func (m *model) lines(w int) body {
 	var b body
-	from, end := m.Walk.Here()
+	from, end := m.Walk.QuestionStops()
 	for i := from; i < end; i++ {
 		s := m.Walk.Stops()[i]
 		lead, style := "   ", m.plain
-		if i == m.Walk.At() {
+		if i == m.Walk.Position() {
 			lead, style = " > ", m.mark
 		}
 		state := m.look(m.pen, s)

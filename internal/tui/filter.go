@@ -57,7 +57,7 @@ func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
 			out = append(out, choice{group: group, id: w, name: w, word: word})
 		}
 	}
-	add("Answers", interview.Only("").Values(), func(f *interview.Filter) *string { return (*string)(&f.Only) })
+	add("Answers", interview.AnswerFilter("").Values(), func(f *interview.Filter) *string { return (*string)(&f.Only) })
 	add("Severity", lens.Level("").Values(), func(f *interview.Filter) *string { return (*string)(&f.Severity) })
 	add(ownerGroup, r.Owners(), func(f *interview.Filter) *string { return &f.Owner })
 	for _, d := range review.Dimensions() {
@@ -123,18 +123,18 @@ func (m *model) choiceRow(kind, id, name string, chosen bool) row {
 // narrow narrows the walk, unless nothing would be left of it; it reports whether it
 // did.
 func (s *Session) narrow(f interview.Filter) bool {
-	before, planned := s.Walk.Filter(), s.Walk.Planned()
+	before, planned := s.Walk.Filter(), s.Walk.FollowsPlan()
 	if planned {
-		s.Walk.Leave()
+		s.Walk.LeavePlan()
 	}
-	s.Walk.Refilter(f)
+	s.Walk.SetFilter(f)
 	empty := len(s.Walk.Stops()) == 0
 	if empty {
-		s.Walk.Refilter(before)
+		s.Walk.SetFilter(before)
 		s.notify("Nothing matches that; the filter stays as it was.")
 	}
 	if planned {
-		s.Walk.GoBy(s.agenda())
+		s.Walk.FollowAgenda(s.agenda())
 	}
 	if empty {
 		return false

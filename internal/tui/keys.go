@@ -36,7 +36,7 @@ func screenKeys() []screenKey {
 		return func(m *model) { step(m.Session) }
 	}
 	status := func(s review.Status) func(*model) {
-		return func(m *model) { m.answer(m.Walk.Set, s) }
+		return func(m *model) { m.answer(m.Walk.SetAnswer, s) }
 	}
 	ask := func(d detail) func(*model) {
 		return here(func(m *model, _ interview.Stop) { m.askDetail(d) })

@@ -57,7 +57,7 @@ func (l *Line) Run() error {
 		l.printf("%s", keysLine)
 	}
 	for l.err == nil {
-		l.Walk.ToPicked()
+		l.Walk.GoToPicked()
 		l.keepPace()
 		l.OnMove(l.place())
 		stop, ok := l.Walk.Current()
@@ -201,7 +201,7 @@ func (l *Line) show(s interview.Stop) {
 			l.message("Time is short: %s, about %d needed. t shows what matters most.", leftWords(p.Left), p.Needed)
 		}
 		l.printf("")
-		l.wrapped("", l.Walk.Ask(s.Question))
+		l.wrapped("", l.Walk.QuestionText(s.Question))
 		for _, f := range s.Question.FollowUps {
 			l.wrapped("  - ", f)
 		}

@@ -254,7 +254,7 @@ func (s *Session) farewell() string {
 	if unconfirmed > 0 {
 		lines = append(lines, text.Plural(unconfirmed, "answer is", "answers are")+" from templates and not confirmed.")
 	}
-	if f := s.Walk.Filter(); !f.Empty() && f.Only != interview.Unconfirmed {
+	if f := s.Walk.Filter(); !f.Empty() && f.Only != interview.OnlyUnconfirmed {
 		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
 	}
 	if p.Skipped > 0 {
@@ -270,7 +270,7 @@ func (s *Session) farewell() string {
 		lines = append(lines, "Go on:  "+s.command("review "+s.ReviewArgs))
 	}
 	if unconfirmed > 0 && !s.Walk.ReadOnly {
-		lines = append(lines, "To confirm: "+s.command("review "+s.ReviewArgs+" --only "+string(interview.Unconfirmed)))
+		lines = append(lines, "To confirm: "+s.command("review "+s.ReviewArgs+" --only "+string(interview.OnlyUnconfirmed)))
 	}
 	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.ReviewArgs), "Report: "+s.command("report "+s.ReviewArgs+" -f markdown=report.md")), "\n")
 }

@@ -16,7 +16,7 @@ import (
 // and effort, and at the cursor its details. It returns how many lines those take.
 func (m *model) practice(b *body, i, w int, cut bool) (details int) {
 	s := m.Walk.Stops()[i]
-	here := i == m.Walk.At()
+	here := i == m.Walk.Position()
 	lead, title := "   ", m.strong
 	if here {
 		lead, title = " > ", m.mark
@@ -132,7 +132,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		lens.Negative:   "a negative: is this true?",
 		lens.FactChoice: "a fact without a score: is this true?",
 	}[stop.Practice.Kind], p.plain)
-	if counts := s.Walk.Counts(stop); !answered && counts.Settled() && stop.Practice.Kind != lens.Alternative {
+	if counts := s.Walk.CountedAnswerOf(stop); !answered && counts.Settled() && stop.Practice.Kind != lens.Alternative {
 		add("needs no answer", counts.Reason, p.plain)
 	}
 	for _, f := range review.AnswerFields() {

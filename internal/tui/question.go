@@ -66,7 +66,7 @@ func (m *model) question(w, h int) body {
 		var spare int
 		list, spare = m.practices(w, dense)
 		room := h - len(head.lines)
-		if len(list.lines)+spare <= room || dense == briefer && list.size(m.Walk.At()) <= room {
+		if len(list.lines)+spare <= room || dense == briefer && list.size(m.Walk.Position()) <= room {
 			break
 		}
 	}
@@ -74,9 +74,9 @@ func (m *model) question(w, h int) body {
 	from := m.foldAt(list, room)
 	end := min(from+room, len(list.lines))
 	head.addFrom(list, from, end)
-	head.folded(list, from, end, m.Walk.At())
+	head.folded(list, from, end, m.Walk.Position())
 	if head.rest != "" {
-		head.rest = cmp.Or(strings.TrimSuffix(m.number(m.Walk.At()), "."), shortID(s))
+		head.rest = cmp.Or(strings.TrimSuffix(m.number(m.Walk.Position()), "."), shortID(s))
 	}
 	return head
 }
@@ -90,7 +90,7 @@ func (b *body) addFrom(list body, from, end int) {
 // foldAt is the first line of a list of best practices that is seen in a room, so that
 // the one at the cursor is seen.
 func (m *model) foldAt(list body, room int) int {
-	at := m.Walk.At()
+	at := m.Walk.Position()
 	first, from := slices.Index(list.targets, at), 0
 	last := first
 	for last+1 < len(list.targets) && list.targets[last+1] == at {
@@ -142,7 +142,7 @@ func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	if m.presenting() {
 		wording, followUps = "", nil
 	}
-	ask := m.wrap(m.Walk.Ask(q), w-2)
+	ask := m.wrap(m.Walk.QuestionText(q), w-2)
 	last, most := len(ask)-1, max(1, h/3)
 	long := dense >= briefer && len(ask) > most
 	b.cut = long || dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
@@ -175,13 +175,13 @@ func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 // practices are the best practices of the question at the cursor. spare is how many lines to keep free, so that an
 // answer doesn't move everything.
 func (m *model) practices(w, dense int) (b body, spare int) {
-	from, end := m.Walk.Here()
+	from, end := m.Walk.QuestionStops()
 	for i := from; i < end; i++ {
 		if c, asOne := m.Walk.ChoiceAt(i); asOne && c.First == i {
 			b.add(-1, m.paragraph(m.accent, " ", which(c), w-1)...)
 		}
 		details := m.practice(&b, i, w, dense == titlesCut)
-		if i == m.Walk.At() && !m.presenting() {
+		if i == m.Walk.Position() && !m.presenting() {
 			spare = max(2-details, 0)
 		}
 		if dense == airy && i+1 < end {
@@ -194,7 +194,7 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 // nowhere is shown where no best practice is at the cursor.
 func (m *model) nowhere(w int) body {
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
-	if m.Walk.Planned() {
+	if m.Walk.FollowsPlan() {
 		words = "That was the last one of the plan. t shows what is left out and plans more minutes, s shows the summary, ↑ goes back."
 	}
 	if len(m.Walk.Stops()) == 0 {

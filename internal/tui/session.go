@@ -28,7 +28,7 @@ type Session struct {
 	Saved       *review.Review               // content of the file at the start; nil: the review of the walk
 	FileChanged func() bool                  // reports whether somebody else changed the file; nil: it isn't watched
 	WriterPlace func() string                // current best practice of the session that writes; empty: none does; nil: it isn't followed
-	OnMove      func(interview.Place)        // called after every move, with the new place
+	OnMove      func(interview.ResumePoint)  // called after every move, with the new place
 	Assess      func(*review.Review) Summary // the result of a review so far
 	// WriteReports writes the reports and returns their paths. If some exist and replace is
 	// false, it writes nothing and returns the existing paths with ErrReportsExist.
@@ -194,12 +194,12 @@ func (s *Session) putDetail(d detail, values []string) error {
 	case a.SameContent(before):
 		s.notify("%s", unchanged)
 	case answered:
-		if err := s.Walk.Set(a); err != nil {
+		if err := s.Walk.SetAnswer(a); err != nil {
 			return err
 		}
 		s.changed()
 	default:
-		if err := s.Walk.Remark(a); err != nil {
+		if err := s.Walk.SetDetails(a); err != nil {
 			return err
 		}
 		s.changed()
@@ -217,7 +217,7 @@ func (s *Session) putTopic(i int, t review.Topic) error {
 		s.notify("Nothing was parked.")
 		return nil
 	case i < len(s.Walk.Review().Parked):
-		put = func(t review.Topic) error { return s.Walk.Repark(i, t) }
+		put = func(t review.Topic) error { return s.Walk.UpdateTopic(i, t) }
 	}
 	if err := put(t); err != nil {
 		return err
@@ -248,18 +248,18 @@ func waiverSteps() []waiverStep {
 // mayWaive reports whether the best practice at the cursor can be waived, and shows
 // why not.
 func (s *Session) mayWaive() bool {
-	return s.moved(s.Walk.Counted().IsFinding(), "Only a finding can be waived: partly, not implemented or don't know.")
+	return s.moved(s.Walk.CountedAnswer().IsFinding(), "Only a finding can be waived: partly, not implemented or don't know.")
 }
 
 // accept waives the finding at the cursor, or ends its waiver where v has no owner.
 func (s *Session) accept(v review.Waiver) error {
-	change, done := s.Walk.Unwaive, "The waiver was removed."
+	change, done := s.Walk.RemoveWaiver, "The waiver was removed."
 	if v.Owner != "" {
 		var err error
 		if v.Expires, err = dates.Parse(v.Expires, s.today()); err != nil {
 			return fmt.Errorf("end date: %w", err)
 		}
-		change, done = func() error { return s.Walk.Waive(v) }, "Waived until "+s.daySaid(v.Expires)+"; it stays in every report."
+		change, done = func() error { return s.Walk.SetWaiver(v) }, "Waived until "+s.daySaid(v.Expires)+"; it stays in every report."
 	}
 	if err := change(); err != nil {
 		return err
@@ -299,7 +299,7 @@ func (s *Session) skip() bool { s.Walk.Skip(); return true }
 
 // keep goes on where there is an answer to keep.
 func (s *Session) keep() bool {
-	if s.Walk.Counted().Status == review.Unanswered && !s.Walk.ReadOnly {
+	if s.Walk.CountedAnswer().Status == review.Unanswered && !s.Walk.ReadOnly {
 		s.notify("Not answered yet. s skips it for now, 5 says don't know, help shows all keys.")
 		return false
 	}
@@ -322,7 +322,7 @@ func step(of func(*interview.Walk) bool, otherwise string) func(*Session) bool {
 
 // timeIsShort reports once that what is open takes longer than the time that is left.
 func (s *Session) timeIsShort() bool {
-	if s.Minutes <= 0 || s.reminded || s.Walk.Planned() || !s.pace().Short() {
+	if s.Minutes <= 0 || s.reminded || s.Walk.FollowsPlan() || !s.pace().Behind() {
 		return false
 	}
 	s.reminded = true

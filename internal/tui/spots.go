@@ -65,7 +65,7 @@ func (m *model) toPart(c cell) {
 		if c.pillar != "" && s.Practice.Pillar != c.pillar || c.layer != "" && (len(s.Practice.Layers) == 0 || s.Practice.Layers[0] != c.layer) {
 			continue
 		}
-		if open := m.Walk.Counts(s).Status == ""; open || found < 0 {
+		if open := m.Walk.CountedAnswerOf(s).Status == ""; open || found < 0 {
 			if found = i; open {
 				break
 			}
