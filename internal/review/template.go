@@ -74,15 +74,6 @@ func (a *Answer) Sign(by, at string) {
 	a.setOrigin(Answer{})
 }
 
-// copySignature takes who answers for another answer, and since when.
-func (a *Answer) copySignature(from Answer) {
-	for _, f := range answerFields {
-		if f.Signature {
-			f.Set(a, f.Values(from)...)
-		}
-	}
-}
-
 // equal tells whether two answers have the same content and the same signature.
 func (a Answer) equal(b Answer) bool {
 	return a.SameContent(b) && a.By == b.By && a.At == b.At && a.sameOrigin(b)
