@@ -145,7 +145,7 @@ func (a *app) init(o *initOptions) error {
 	if open := review.UnsetProfileFields(l, f.Review.Workload); len(open) > 0 {
 		fmt.Fprintf(a.Err, "The profile leaves %s open, to complete it: P in the review, or\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.fileArgs(f.Path))
 	}
-	if f.Review.Unconfirmed() > 0 {
+	if f.Review.CountUnconfirmed() > 0 {
 		fmt.Fprintf(a.Err, "To confirm what was copied: iotlens review %s --only unconfirmed\n", a.fileArgs(f.Path))
 	}
 	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.fileArgs(f.Path))

@@ -114,7 +114,7 @@ func workloadChanges(before, now review.Workload) []string {
 func profilePage(l *lens.Lens, r *review.Review) string {
 	var p text.Page
 	for _, f := range review.WorkloadFields() {
-		if f.Relevant(l) || len(f.Values(r.Workload)) > 0 {
+		if f.Relevant(l) || len(f.Values(&r.Workload)) > 0 {
 			value := f.Text(r.Workload)
 			if value == "" {
 				value = "(open)"

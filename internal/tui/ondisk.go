@@ -250,7 +250,7 @@ func (s *Session) farewell() string {
 		saved := interview.New(s.Lens, s.onDisk.from.Clone(), interview.Filter{})
 		return counted(saved.Overall()) + ", in " + s.Path + " when it was saved last."
 	}
-	unconfirmed := s.Walk.Review().Unconfirmed()
+	unconfirmed := s.Walk.Review().CountUnconfirmed()
 	if unconfirmed > 0 {
 		lines = append(lines, text.Plural(unconfirmed, "answer is", "answers are")+" from templates and not confirmed.")
 	}
