@@ -113,7 +113,7 @@ func TestJudge(t *testing.T) {
 			name: "unanswered below the level, and nothing is in place: the risk is not known", questions: []string{"LABINGEST01"}, policy: strict,
 			answers: answers{},
 			outcome: gate.Incomplete, reasons: []string{"LABINGEST01"},
-			text: "can carry a high risk, as answers are missing: " + title("LABINGEST01"),
+			text: "can be at high risk, as answers are missing: " + title("LABINGEST01"),
 		},
 		{
 			name: "unanswered, but a gap decides whatever the answer is", questions: []string{"LABINGEST01"}, policy: strict,

@@ -9,6 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/portfolio"
 	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -275,7 +276,7 @@ func overdue(p *portfolio.Portfolio) Table {
 	g.column(Column{Head: "Owner"}, func(id portfolio.ID) Cell { return words(p.Review(id).Owner) })
 	g.column(Column{Head: "Overdue findings", Kind: Whole}, func(id portfolio.ID) Cell { return whole(p.Review(id).Overdue) })
 	g.column(Column{Head: "Earliest due", Kind: Day}, func(id portfolio.ID) Cell { return words(p.Review(id).Due) })
-	g.column(Column{Head: "Days over", Kind: Whole}, func(id portfolio.ID) Cell { return whole(portfolio.DaysBetween(p.Review(id).Due, p.Today)) })
+	g.column(Column{Head: "Days over", Kind: Whole}, func(id portfolio.ID) Cell { return whole(scoring.DaysBetween(p.Review(id).Due, p.Today)) })
 	return Table{ID: "overdue", Title: "Overdue", Name: "Overdue", Columns: g.columns, Rows: g.rows(p.Overdue, nil), Empty: "No finding is overdue."}
 }
 

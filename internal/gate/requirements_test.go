@@ -63,7 +63,7 @@ func TestRequiredProvisions(t *testing.T) {
 		{name: "half of a whole", given: but(third, no), outcome: gate.Failed, subjects: []string{"lab:A-2"}, text: "partly met; open: LABSEC03-BP01 (not implemented)"},
 		{name: "don't know", given: but(one, dunno), outcome: gate.Incomplete, subjects: []string{"lab:A-1"}, text: "don't know; open: LABSEC01-BP01 (don't know)"},
 		{name: "need not apply", given: but(fourth, na), outcome: gate.Passed},
-		{name: "has to apply", given: but(fifth, na), outcome: gate.Incomplete, subjects: []string{"lab:A-5"}, text: "not applicable: LABSEC10-BP03 (It has none); the framework asks it of every product"},
+		{name: "has to apply", given: but(fifth, na), outcome: gate.Incomplete, subjects: []string{"lab:A-5"}, text: "not applicable: LABSEC10-BP03 (It has none); the framework requires it of every product"},
 		{name: "another provision", given: but(one, no), required: []framework.Requirement{"lab:A-2"}, outcome: gate.Passed},
 		{name: "this provision", given: but(third, no), required: []framework.Requirement{"lab:A-2"}, outcome: gate.Failed, subjects: []string{"lab:A-2"}},
 		{name: "those of a status", given: but(one, no), required: []framework.Requirement{"lab:M"}, outcome: gate.Passed},
@@ -103,7 +103,7 @@ func TestTheNotesOfARequirement(t *testing.T) {
 	for _, n := range requiring(t, nil, nil, nil, "lab").Notes {
 		notes = append(notes, n.String())
 	}
-	assert.Contains(t, notes, "lab: 1 provision is outside a review and to be shown elsewhere: A-3")
+	assert.Contains(t, notes, "lab: 1 provision is outside a review and must be shown elsewhere: A-3")
 	assert.Contains(t, notes, "lab: 1 provision is open and in force since 2026-03-01")
 	assert.Contains(t, notes, "lab: 3 provisions are open and due on 2027-01-15")
 }
