@@ -8,7 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// An openQuestion summarizes the best practices of a question that are not in place and
+// An openQuestion summarises the best practices of a question that are not in place and
 // are neither waived nor accepted.
 type openQuestion struct {
 	level      failLevel // the strictest of them

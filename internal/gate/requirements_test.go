@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// requiring judges answers by a policy that asks for nothing but provisions.
-func requiring(t *testing.T, given answers, waived []string, change func(*framework.Standing), required ...framework.Requirement) gate.Verdict {
+// judgeRequirements judges answers by a policy that requires only provisions.
+func judgeRequirements(t *testing.T, given answers, waived []string, change func(*framework.Standing), required ...framework.Requirement) gate.Verdict {
 	t.Helper()
 	l := testlens.Lens()
 	f, err := framework.Load("../../testdata/frameworks/lab.yaml", l)
@@ -55,29 +55,29 @@ func TestRequiredProvisions(t *testing.T) {
 		subjects []string
 		text     string // of the first reason
 	}{
-		{name: "all is met", given: all, outcome: gate.Passed},
-		{name: "nothing is answered", given: nil, outcome: gate.Incomplete, subjects: []string{"lab:A-1", "lab:A-2", "lab:A-4", "lab:A-5"}, text: "not answered; open: LABSEC01-BP01 (unanswered)"},
-		{name: "one is not met", given: but(one, no), outcome: gate.Failed, subjects: []string{"lab:A-1"}, text: "not met; open: LABSEC01-BP01 (not implemented)"},
-		{name: "a waiver does not help", given: but(one, no), waived: []string{one}, outcome: gate.Failed, subjects: []string{"lab:A-1"}, text: "not met; open: LABSEC01-BP01 (not implemented, a waiver does not make it met)"},
-		{name: "one is partly met", given: but(one, part), outcome: gate.Failed, subjects: []string{"lab:A-1"}, text: "partly met; open: LABSEC01-BP01 (partially implemented)"},
-		{name: "half of a whole", given: but(third, no), outcome: gate.Failed, subjects: []string{"lab:A-2"}, text: "partly met; open: LABSEC03-BP01 (not implemented)"},
+		{name: "all met", given: all, outcome: gate.Passed},
+		{name: "nothing answered", given: nil, outcome: gate.Incomplete, subjects: []string{"lab:A-1", "lab:A-2", "lab:A-4", "lab:A-5"}, text: "not answered; open: LABSEC01-BP01 (unanswered)"},
+		{name: "one not met", given: but(one, no), outcome: gate.Failed, subjects: []string{"lab:A-1"}, text: "not met; open: LABSEC01-BP01 (not implemented)"},
+		{name: "waiver does not make it met", given: but(one, no), waived: []string{one}, outcome: gate.Failed, subjects: []string{"lab:A-1"}, text: "not met; open: LABSEC01-BP01 (not implemented, a waiver does not make it met)"},
+		{name: "one partly met", given: but(one, part), outcome: gate.Failed, subjects: []string{"lab:A-1"}, text: "partly met; open: LABSEC01-BP01 (partially implemented)"},
+		{name: "one of two practices that meet it together", given: but(third, no), outcome: gate.Failed, subjects: []string{"lab:A-2"}, text: "partly met; open: LABSEC03-BP01 (not implemented)"},
 		{name: "don't know", given: but(one, dunno), outcome: gate.Incomplete, subjects: []string{"lab:A-1"}, text: "don't know; open: LABSEC01-BP01 (don't know)"},
-		{name: "need not apply", given: but(fourth, na), outcome: gate.Passed},
-		{name: "has to apply", given: but(fifth, na), outcome: gate.Incomplete, subjects: []string{"lab:A-5"}, text: "not applicable: LABSEC10-BP03 (It has none); the framework requires it of every product"},
-		{name: "another provision", given: but(one, no), required: []framework.Requirement{"lab:A-2"}, outcome: gate.Passed},
-		{name: "this provision", given: but(third, no), required: []framework.Requirement{"lab:A-2"}, outcome: gate.Failed, subjects: []string{"lab:A-2"}},
-		{name: "those of a status", given: but(one, no), required: []framework.Requirement{"lab:M"}, outcome: gate.Passed},
-		{name: "what no review can answer, by name", given: all, required: []framework.Requirement{"lab:A-3"}, outcome: gate.Incomplete, subjects: []string{"lab:A-3"}, text: "no review can answer it: No review can answer it."},
-		{name: "markets are not set", given: all, change: func(s *framework.Standing) { s.Markets = framework.MarketsUnset }, outcome: gate.Incomplete, subjects: []string{"lab"}},
-		{name: "it does not apply", given: nil, change: func(s *framework.Standing) { s.Applies, s.Because = framework.AppliesNo, "It is sold nowhere." }, outcome: gate.Passed},
-		{name: "whether it applies is open", given: nil, change: func(s *framework.Standing) { s.Applies = framework.AppliesUnknown }, outcome: gate.Incomplete, subjects: []string{"lab:A-1", "lab:A-2", "lab:A-4", "lab:A-5"}},
+		{name: "not applicable, conditional", given: but(fourth, na), outcome: gate.Passed},
+		{name: "not applicable, not conditional", given: but(fifth, na), outcome: gate.Incomplete, subjects: []string{"lab:A-5"}, text: "not applicable: LABSEC10-BP03 (It has none); the framework requires it of every product"},
+		{name: "gap in a provision that is not required", given: but(one, no), required: []framework.Requirement{"lab:A-2"}, outcome: gate.Passed},
+		{name: "gap in a required provision", given: but(third, no), required: []framework.Requirement{"lab:A-2"}, outcome: gate.Failed, subjects: []string{"lab:A-2"}},
+		{name: "required by status", given: but(one, no), required: []framework.Requirement{"lab:M"}, outcome: gate.Passed},
+		{name: "outside a review, required by id", given: all, required: []framework.Requirement{"lab:A-3"}, outcome: gate.Incomplete, subjects: []string{"lab:A-3"}, text: "no review can answer it: No review can answer it."},
+		{name: "markets not set", given: all, change: func(s *framework.Standing) { s.Markets = framework.MarketsUnset }, outcome: gate.Incomplete, subjects: []string{"lab"}},
+		{name: "framework does not apply", given: nil, change: func(s *framework.Standing) { s.Applies, s.Because = framework.AppliesNo, "It is sold nowhere." }, outcome: gate.Passed},
+		{name: "unknown whether the framework applies", given: nil, change: func(s *framework.Standing) { s.Applies = framework.AppliesUnknown }, outcome: gate.Incomplete, subjects: []string{"lab:A-1", "lab:A-2", "lab:A-4", "lab:A-5"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			required := c.required
 			if required == nil {
 				required = []framework.Requirement{"LAB"}
 			}
-			v := requiring(t, c.given, c.waived, c.change, required...)
+			v := judgeRequirements(t, c.given, c.waived, c.change, required...)
 			var subjects []string
 			text := ""
 			for _, r := range v.Reasons {
@@ -97,10 +97,10 @@ func TestRequiredProvisions(t *testing.T) {
 	}
 }
 
-// The verdict names what is outside a review and when the open provisions are due.
-func TestTheNotesOfARequirement(t *testing.T) {
+// The verdict notes provisions outside a review, and when the open ones are due.
+func TestRequirementNotes(t *testing.T) {
 	var notes []string
-	for _, n := range requiring(t, nil, nil, nil, "lab").Notes {
+	for _, n := range judgeRequirements(t, nil, nil, nil, "lab").Notes {
 		notes = append(notes, n.String())
 	}
 	assert.Contains(t, notes, "lab: 1 provision is outside a review and must be shown elsewhere: A-3")
