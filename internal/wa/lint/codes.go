@@ -77,7 +77,7 @@ const (
 	neverHigh       = "WA073"
 	onlyNoRisk      = "WA074"
 	noMatch         = "WA075"
-	punished        = "WA076"
+	risksRise        = "WA076"
 	unused          = "WA077"
 	ineffective     = "WA078"
 	notEnough       = "WA079"

@@ -33,7 +33,7 @@ func counts(f lint.FileReport) map[string]int {
 }
 
 // The findings in 27 real lenses, in numbers.
-func TestTheCorpusInNumbers(t *testing.T) {
+func TestFindingsInPublishedLenses(t *testing.T) {
 	r := lint.Files(sourcesOf(corpus.Lenses(t)))
 	require.Len(t, r.Files, 27)
 	var b strings.Builder
@@ -59,7 +59,7 @@ func TestTheCorpusInNumbers(t *testing.T) {
 // The reference counted the same things with other means, over 50 lenses of which
 // these are 27. Where it names lenses the numbers must be the same; where it has
 // only a total over all 50, ours can't be higher.
-func TestTheCorpusAgreesWithTheReference(t *testing.T) {
+func TestCorpusCountsAgreeWithAWS(t *testing.T) {
 	files := corpus.Lenses(t)
 	r := lint.Files(sourcesOf(files))
 	in := func(name string) lint.FileReport {
@@ -220,7 +220,7 @@ func TestTheIoTLens(t *testing.T) {
 }
 
 // The fixes in a real lens are those that were reported, and nothing else.
-func TestFixingTheCorpus(t *testing.T) {
+func TestFixingPublishedLenses(t *testing.T) {
 	for _, s := range sourcesOf(corpus.Lenses(t)) {
 		before := lint.Files([]lint.Source{s})
 		fixed, done := lint.Fix(s)

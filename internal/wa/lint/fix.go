@@ -12,7 +12,7 @@ func Fix(s Source) (data []byte, fixed []Finding) {
 	before := Files([]Source{s}).Files[0].Findings
 	now, findings := s, before
 	for range maxPasses {
-		next := compatible(findings, s.Skip)
+		next := nonOverlapping(findings, s.Skip)
 		if len(next) == 0 {
 			break
 		}
@@ -20,7 +20,7 @@ func Fix(s Source) (data []byte, fixed []Finding) {
 		fixed = append(fixed, next...)
 		findings = Files([]Source{now}).Files[0].Findings
 	}
-	if !sound(before, findings) {
+	if !stillValid(before, findings) {
 		return s.Data, nil
 	}
 	return now.Data, fixed
@@ -31,11 +31,11 @@ const maxPasses = 50
 
 // compatible lists the findings whose fixes do not overlap. The others follow in
 // the next pass.
-func compatible(findings []Finding, skip func(Finding) bool) []Finding {
+func nonOverlapping(findings []Finding, skip func(Finding) bool) []Finding {
 	var out []Finding
 	var taken []Edit // in order
 	for _, f := range findings {
-		if f.Fix == nil || skip != nil && skip(f) || slices.ContainsFunc(f.Fix.Edits, func(e Edit) bool { return !fits(taken, e) }) {
+		if f.Fix == nil || skip != nil && skip(f) || slices.ContainsFunc(f.Fix.Edits, func(e Edit) bool { return !overlapsNone(taken, e) }) {
 			continue
 		}
 		for _, e := range f.Fix.Edits {
@@ -50,7 +50,7 @@ func compatible(findings []Finding, skip func(Finding) bool) []Finding {
 func byPlace(a, b Edit) int { return a.From - b.From }
 
 // fits reports whether an edit overlaps none of those taken.
-func fits(taken []Edit, e Edit) bool {
+func overlapsNone(taken []Edit, e Edit) bool {
 	i, _ := slices.BinarySearchFunc(taken, e, byPlace)
 	return (i == len(taken) || e.before(taken[i])) && (i == 0 || taken[i-1].before(e))
 }
@@ -81,7 +81,7 @@ func apply(data []byte, findings []Finding) []byte {
 
 // sound reports whether the fixed file has no more mistakes in its JSON than before.
 // That holds by design; if it ever did not, the file would stay as it is.
-func sound(before, after []Finding) bool {
+func stillValid(before, after []Finding) bool {
 	n := map[string]int{}
 	for _, f := range before {
 		n[f.Check.Code]++

@@ -33,7 +33,7 @@ func write(t testing.TB, format string, r lint.Report) []byte {
 	return b.Bytes()
 }
 
-func TestControlCharactersOfAFileAreShown(t *testing.T) {
+func TestControlCharactersAreEscaped(t *testing.T) {
 	r := lint.Files([]lint.Source{hostile(t)})
 	require.NotEmpty(t, r.Files[0].Findings)
 	for _, format := range []string{"text", "sarif", "json"} {

@@ -30,7 +30,7 @@ type Ignore struct {
 	file    string
 	line    int
 	dir     string
-	whole   bool // all lenses of its folder are in the report
+	complete   bool // all lenses of its folder are in the report
 	pattern *regexp.Regexp
 	used    int
 }
@@ -63,7 +63,7 @@ func ParseIgnores(file string, data []byte, whole bool) ([]*Ignore, yamlfile.Pro
 			problems.Add(file, doc.Line("ignore", i), "the ignore has no code")
 			continue
 		}
-		g.file, g.line, g.dir, g.whole = file, doc.Line("ignore", i), filepath.Dir(file), whole
+		g.file, g.line, g.dir, g.complete = file, doc.Line("ignore", i), filepath.Dir(file), whole
 		if _, ok := FindCheck(g.Code); !ok {
 			problems.Add(file, doc.Line("ignore", i, "code"), "%s", suggest.Unknown("code", g.Code, Codes()))
 		}
@@ -73,7 +73,7 @@ func ParseIgnores(file string, data []byte, whole bool) ([]*Ignore, yamlfile.Pro
 		if _, err := time.Parse(time.DateOnly, g.Until); err != nil && g.Until != "" {
 			problems.Add(file, doc.Line("ignore", i, "until"), "until: %q is not a date such as 2026-12-31", g.Until)
 		}
-		g.pattern = patterns(g.Files)
+		g.pattern = pathPattern(g.Files)
 	}
 	problems.Sort()
 	return in.Ignore, problems
@@ -81,7 +81,7 @@ func ParseIgnores(file string, data []byte, whole bool) ([]*Ignore, yamlfile.Pro
 
 // patterns is an expression of paths: * is any part of a name, ** any number of folders;
 // a pattern without a slash is one of the name alone. A folder stands for all below it.
-func patterns(list []string) *regexp.Regexp {
+func pathPattern(list []string) *regexp.Regexp {
 	var out []string
 	for _, p := range list {
 		if !strings.Contains(p, "/") {
@@ -94,7 +94,7 @@ func patterns(list []string) *regexp.Regexp {
 }
 
 // takes reports whether an ignore is for a finding, expired or not.
-func (g *Ignore) takes(f *Finding, file string) bool {
+func (g *Ignore) matches(f *Finding, file string) bool {
 	if !strings.EqualFold(g.Code, f.Check.Code) && !strings.EqualFold(g.Code, f.Check.Name) {
 		return false
 	}
@@ -113,7 +113,7 @@ func (g *Ignore) expired(today string) bool { return g.Until != "" && g.Until < 
 
 // IsIgnored reports whether one of the ignores holds for a finding in the file at a path.
 func IsIgnored(list []*Ignore, f *Finding, file, today string) bool {
-	return slices.ContainsFunc(list, func(g *Ignore) bool { return !g.expired(today) && g.takes(f, file) })
+	return slices.ContainsFunc(list, func(g *Ignore) bool { return !g.expired(today) && g.matches(f, file) })
 }
 
 // ApplyIgnores takes out the findings that are ignored on a day. It returns the ignores that no
@@ -125,7 +125,7 @@ func (r *Report) ApplyIgnores(list []*Ignore, today string) (expired, unused []s
 		f.Findings = slices.DeleteFunc(f.Findings, func(x Finding) bool {
 			ignored := false
 			for _, g := range list {
-				if g.takes(&x, f.Path) {
+				if g.matches(&x, f.Path) {
 					g.used++
 					ignored = ignored || !g.expired(today)
 				}
@@ -142,7 +142,7 @@ func (r *Report) ApplyIgnores(list []*Ignore, today string) (expired, unused []s
 		case g.used > 0 && g.expired(today):
 			expired = append(expired, fmt.Sprintf("%s expired, its last day was %s; %s again (reason: %s)",
 				here, g.Until, text.Plural(g.used, "finding counts", "findings count"), text.Clean(g.Reason, false)))
-		case g.used == 0 && g.whole:
+		case g.used == 0 && g.complete:
 			unused = append(unused, here+" takes out no finding; remove it")
 		}
 	}

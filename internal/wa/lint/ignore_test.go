@@ -10,7 +10,7 @@ import (
 )
 
 // Which findings an ignore takes out, by file, id and day.
-func TestWhatAnIgnoreTakesOut(t *testing.T) {
+func TestIgnores(t *testing.T) {
 	lens := []byte(strings.ReplaceAll(string(soundLens(t)), `"risk": "HIGH_RISK"`, `"risk": "MEDIUM_RISK"`)) // WA073
 	for _, c := range []struct {
 		ignore, path string

@@ -39,7 +39,7 @@ func linted(t require.TestingT, sources ...lint.Source) string {
 	return b.String()
 }
 
-func TestEachMistakeIsReportedWithItsPlace(t *testing.T) {
+func TestLenses(t *testing.T) {
 	folders, err := os.ReadDir(lenses)
 	require.NoError(t, err)
 	require.Greater(t, len(folders), 60)
@@ -140,7 +140,7 @@ func TestEveryCodeIsDescribed(t *testing.T) {
 	}
 }
 
-func TestAFileOver500KBIsReported(t *testing.T) {
+func TestOversizedFilesAreReported(t *testing.T) {
 	var lens map[string]any
 	require.NoError(t, json.Unmarshal(soundLens(t), &lens))
 	lens["_note"] = strings.Repeat("x", 500_000)
@@ -156,7 +156,7 @@ func TestAFileOver500KBIsReported(t *testing.T) {
 }
 
 // Line ends of Windows are allowed, and kept.
-func TestCRLFStays(t *testing.T) {
+func TestFixKeepsCRLF(t *testing.T) {
 	crlf := bytes.ReplaceAll(soundLens(t), []byte("\n"), []byte("\r\n"))
 	assert.Empty(t, linted(t, lint.Source{File: "lens.json", Data: crlf}))
 	faulty := bytes.Replace(crlf, []byte(`"https://example.org/sensors.html"`), []byte(`""`), 1)
@@ -166,7 +166,7 @@ func TestCRLFStays(t *testing.T) {
 	assert.Equal(t, len(faulty)-len(",\r\n                      \"url\": \"\""), len(fixed), "no other byte changed")
 }
 
-func TestManyFixesOfOneObject(t *testing.T) {
+func TestManyFixesInOneObject(t *testing.T) {
 	repeated := strings.Repeat(`"_x": [1, {"a": null}], `, 60)
 	lens := bytes.Replace(soundLens(t), []byte(`"name": "Frost"`), []byte(repeated+`"name": "Frost", `+repeated+`"_x": [1, {"a": null}]`), 1)
 	fixed, done := lint.Fix(lint.Source{Data: lens})

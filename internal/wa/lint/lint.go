@@ -65,14 +65,14 @@ func Files(sources []Source) Report {
 	for i, s := range sources {
 		doc, problems := customlens.Read(s.File, s.Data)
 		docs[i] = doc
-		l := &linter{doc: doc, n: map[string]int{}, choiceIDs: uses{known: map[string]*use{}}, links: uses{known: map[string]*use{}}}
+		l := &linter{doc: doc, counts: map[string]int{}, choiceIDs: uses{known: map[string]*use{}}, links: uses{known: map[string]*use{}}}
 		l.read(problems)
 		if doc.Complete {
 			l.lens()
 			l.lensName(docs[:i])
 		}
 		r.Files[i] = FileReport{File: s.File, Path: s.Path, Findings: l.sorted()}
-		if !meantAsLens(doc.Root, len(problems) == 0, s.Data) {
+		if !looksLikeLens(doc.Root, len(problems) == 0, s.Data) {
 			for j := range r.Files[i].Findings {
 				r.Files[i].Findings[j].Fix = nil // it is unknown what such a file was meant to be
 			}
@@ -83,7 +83,7 @@ func Files(sources []Source) Report {
 
 // meantAsLens reports whether a file is meant to be a custom lens: it has most of the
 // fields of one, or would have if it were JSON.
-func meantAsLens(root *jsonfile.Node, isJSON bool, data []byte) bool {
+func looksLikeLens(root *jsonfile.Node, isJSON bool, data []byte) bool {
 	n := 0
 	for _, key := range []string{"schemaVersion", "name", "description", "pillars"} {
 		if _, ok := root.Field(key); ok {
@@ -101,15 +101,15 @@ func meantAsLens(root *jsonfile.Node, isJSON bool, data []byte) bool {
 type linter struct {
 	doc       *customlens.Doc
 	found     []*Finding
-	n         map[string]int // how many findings each code has
+	counts         map[string]int // how many findings each code has
 	choiceIDs uses           // each id once a question
 	links     uses
 	fields    map[int]place          // by offset of the key; made when a fix needs it
 	garbled   bool                   // the file has characters that could not be read, which was reported
-	unmarked  *Finding               // the only None of these of this question, without the suffix
-	opposed   []*customlens.Choice   // the No of this question, where another choice is its Yes
+	unsuffixed  *Finding               // the only None of these of this question, without the suffix
+	unwanted   []*customlens.Choice   // the No of this question, where another choice is its Yes
 	oddIDs    []oddChoice            // choice ids that are the only odd ones of their questions
-	lenient   []*customlens.Question // whose rules ignore None of these beside practices
+	ignoringNone   []*customlens.Question // whose rules ignore None of these beside practices
 }
 
 // maxFindings is how many findings of one check are reported of a file: more than a
@@ -117,12 +117,12 @@ type linter struct {
 const maxFindings = 10_000
 
 // find reports a finding of the check with a code at a place.
-func (l *linter) find(code string, at jsonfile.Span, format string, args ...any) *Finding {
+func (l *linter) report(code string, at jsonfile.Span, format string, args ...any) *Finding {
 	c, _ := FindCheck(code)
-	switch l.n[code]++; {
-	case l.n[code] > maxFindings:
+	switch l.counts[code]++; {
+	case l.counts[code] > maxFindings:
 		return &Finding{Check: c} // not reported
-	case l.n[code] == maxFindings:
+	case l.counts[code] == maxFindings:
 		format += "; further findings of this check are not reported"
 	}
 	f := &Finding{Check: c, File: l.doc.File, At: at, Text: text.Clean(fmt.Sprintf(format, args...), false)}

@@ -44,7 +44,7 @@ func (l *linter) lookalikes() {
 	for _, x := range l.links.list {
 		folded := strings.ToLower(x.text)
 		if first := lower[folded]; first != nil {
-			l.alike(first, x)
+			l.reportLookalike(first, x)
 		} else {
 			lower[folded] = x
 		}
@@ -54,14 +54,14 @@ func (l *linter) lookalikes() {
 			}
 			without = append(append(without[:0], x.text[:i]...), x.text[i+1:]...)
 			if other := l.links.known[string(without)]; other != nil {
-				l.alike(other, x)
+				l.reportLookalike(other, x)
 				break
 			}
 		}
 	}
 }
 
-func (l *linter) alike(a, b *use) {
+func (l *linter) reportLookalike(a, b *use) {
 	if a.n < b.n || a.n == b.n && a.at.From > b.at.From {
 		a, b = b, a
 	}
@@ -71,11 +71,11 @@ func (l *linter) alike(a, b *use) {
 			from = i + 1
 		}
 	}
-	l.find(lookalike, b.at, "the url %s differs by a letter or by case from one that ends in %s", long(b.text), long(a.text[from:]))
+	l.report(lookalike, b.at, "the url %s differs by a letter or by case from one that ends in %s", quotedLong(b.text), quotedLong(a.text[from:]))
 }
 
 // long is quoted for what is read letter by letter.
-func long(s string) string {
+func quotedLong(s string) string {
 	const most = 400
 	return fmt.Sprintf("%q", s[:min(len(s), most)])
 }

@@ -18,13 +18,13 @@ const maxFile, maxFileBytes = 500_000, 500 << 10
 func (l *linter) read(problems customlens.Problems) {
 	for _, p := range problems {
 		l.garbled = l.garbled || codeOf(p.Class) == badEncoding || codeOf(p.Class) == badEscape
-		f := l.find(codeOf(p.Class), p.At, "%s", p.Text)
+		f := l.report(codeOf(p.Class), p.At, "%s", p.Text)
 		if f.Check.Fixable {
 			f.Fix = l.fixJSON(p)
 		}
 	}
 	if n := utf8.RuneCount(l.doc.Src); l.doc.Complete && (n > maxFile || len(l.doc.Src) > maxFileBytes) {
-		l.find(tooLarge, jsonfile.Span{}, "the file has %d characters in %d KB; the maximum is %d characters in %d KB",
+		l.report(tooLarge, jsonfile.Span{}, "the file has %d characters in %d KB; the maximum is %d characters in %d KB",
 			n, len(l.doc.Src)>>10, maxFile, maxFileBytes>>10)
 	}
 }
@@ -80,7 +80,7 @@ func (l *linter) fixJSON(p customlens.Problem) *SuggestedFix {
 		for earlier >= 0 && in.object.Fields[earlier].Key != key {
 			earlier--
 		}
-		if earlier >= 0 && same(in.object.Fields[earlier].Value, in.object.Fields[in.index].Value) {
+		if earlier >= 0 && equal(in.object.Fields[earlier].Value, in.object.Fields[in.index].Value) {
 			return &SuggestedFix{"removed the first of two equal fields " + quoted(key), []Edit{remove(in.object, earlier)}}
 		}
 	}
@@ -95,8 +95,8 @@ func (l *linter) closes(at int) bool {
 }
 
 // same reports whether two values are equal and valid.
-func same(a, b *jsonfile.Node) bool {
+func equal(a, b *jsonfile.Node) bool {
 	return a.Kind == b.Kind && a.Kind != jsonfile.Invalid && a.Text == b.Text &&
-		slices.EqualFunc(a.Fields, b.Fields, func(f, g jsonfile.Field) bool { return f.Key == g.Key && same(f.Value, g.Value) }) &&
-		slices.EqualFunc(a.Items, b.Items, same)
+		slices.EqualFunc(a.Fields, b.Fields, func(f, g jsonfile.Field) bool { return f.Key == g.Key && equal(f.Value, g.Value) }) &&
+		slices.EqualFunc(a.Items, b.Items, equal)
 }

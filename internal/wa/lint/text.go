@@ -21,13 +21,13 @@ func (l *linter) restricted(what, key string, t customlens.Text, most int, in *c
 
 func (l *linter) length(what, key string, t customlens.Text, most int) {
 	if n := utf8.RuneCountInString(t.Value); n > most {
-		l.find(tooLong, t.At, "the %s of %s has %d characters; the maximum is %d", key, what, n, most)
+		l.report(tooLong, t.At, "the %s of %s has %d characters; the maximum is %d", key, what, n, most)
 	}
 }
 
 func (l *linter) surroundingSpace(what, key string, t customlens.Text) {
 	if kept := strings.TrimSpace(t.Value); kept != t.Value && kept != "" {
-		f := l.find(surroundingSpace, t.At, "the %s of %s starts or ends with white space", key, what)
+		f := l.report(surroundingSpace, t.At, "the %s of %s starts or ends with white space", key, what)
 		f.Fix = &SuggestedFix{fmt.Sprintf("removed the white space around the %s of %s", key, what), l.trim(t)}
 	}
 }
@@ -54,7 +54,7 @@ func (l *linter) characters(what, key string, t customlens.Text) {
 	if len(list) > most {
 		list = append(list[:most], "…")
 	}
-	f := l.find(invalidCharacter, l.within(t, first, first+size), "the %s of %s contains %s, which AWS refuses there", key, what, strings.Join(list, " "))
+	f := l.report(invalidCharacter, l.within(t, first, first+size), "the %s of %s contains %s, which AWS refuses there", key, what, strings.Join(list, " "))
 	if plain := plainSpace(t.Value); strings.TrimSpace(plain) == plain && !strings.ContainsFunc(plain, func(r rune) bool { return !customlens.AllowedRune(r) }) {
 		f.Fix = &SuggestedFix{fmt.Sprintf("replaced unusual white space in the %s of %s", key, what), []Edit{{t.At, customlens.Quote(plain)}}}
 	}
@@ -78,15 +78,15 @@ func (l *linter) id(what string, id customlens.Text, in *customlens.ObjectMeta, 
 	switch {
 	case validID(id.Value) && n >= least && n <= most:
 	case validID(trimmed) && trimmed != id.Value && len(trimmed) >= least:
-		f := l.find(badID, id.At, "the id %s starts or ends with white space", quoted(id.Value))
+		f := l.report(badID, id.At, "the id %s starts or ends with white space", quoted(id.Value))
 		f.Fix = &SuggestedFix{"removed the white space around the id " + quoted(trimmed), l.trim(id)}
 	case !validID(id.Value):
-		l.find(badID, id.At, "the id %s contains characters other than letters without accents, digits and underscores", quoted(id.Value))
+		l.report(badID, id.At, "the id %s contains characters other than letters without accents, digits and underscores", quoted(id.Value))
 	default:
-		l.find(badID, id.At, "the id %s has %d characters; AWS takes %d to %d", quoted(id.Value), n, least, most)
+		l.report(badID, id.At, "the id %s has %d characters; AWS takes %d to %d", quoted(id.Value), n, least, most)
 	}
 	if short && n > api && n <= most {
-		l.find(longID, id.At, "the id %s has %d characters; the maximum of the API is %d", quoted(id.Value), n, api)
+		l.report(longID, id.At, "the id %s has %d characters; the maximum of the API is %d", quoted(id.Value), n, api)
 	}
 }
 

@@ -28,7 +28,7 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	if !utf8.Valid(data) {
 		return s, fmt.Errorf("%s: not in UTF-8", name)
 	}
-	doc, err := object(data)
+	doc, err := decodeObject(data)
 	if err != nil {
 		return s, fmt.Errorf("%s: %w", name, notJSON(data, err))
 	}
@@ -51,8 +51,8 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	for i, raw := range list {
 		p, err := finding(raw, l)
 		switch j, again := at[p.ID]; {
-		case err != nil && len(errs) == mostErrors:
-			return s, errors.Join(append(errs, fmt.Errorf("%s: more than %d findings are invalid", name, mostErrors))...)
+		case err != nil && len(errs) == maxErrors:
+			return s, errors.Join(append(errs, fmt.Errorf("%s: more than %d findings are invalid", name, maxErrors))...)
 		case err != nil:
 			errs = append(errs, fmt.Errorf("%s: finding %d: %w", name, i+1, err))
 		case p.ID == "":
@@ -75,7 +75,7 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 }
 
 func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
-	f, err := object(raw)
+	f, err := decodeObject(raw)
 	if err != nil {
 		return compare.Practice{}, errors.New("must be an object")
 	}
@@ -83,7 +83,7 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 		ID: stringOf(f["bp_id"]), Title: strings.TrimSpace(stringOf(f["title"])), Pillar: strings.ReplaceAll(stringOf(f["pillar"]), "_", "-"),
 		Severity: lens.Level(stringOf(f["severity"])), Answer: review.Answer{Status: review.Status(stringOf(f["status"]))},
 	}
-	if err := allowed(f); err != nil {
+	if err := checkFinding(f); err != nil {
 		return p, err
 	}
 	if p.ID == "" {
@@ -105,7 +105,7 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 const untitled = "(no title)"
 
 // mostErrors is how many invalid findings are told one by one.
-const mostErrors = 100
+const maxErrors = 100
 
 // required lists the keys that a review must have.
 func required() []string {
@@ -113,7 +113,7 @@ func required() []string {
 }
 
 // allowed refuses a finding that the schema does not allow in what is read here.
-func allowed(f map[string]json.RawMessage) error {
+func checkFinding(f map[string]json.RawMessage) error {
 	if raw, ok := f["bp_id"]; ok && !IsID(stringOf(raw)) {
 		return fmt.Errorf("bp_id must be a string such as IOTSEC05-BP01, not %s", raw)
 	}
@@ -141,7 +141,7 @@ func allowed(f map[string]json.RawMessage) error {
 }
 
 // object decodes an object with its exact keys; of two equal keys the last counts.
-func object(data []byte) (map[string]json.RawMessage, error) {
+func decodeObject(data []byte) (map[string]json.RawMessage, error) {
 	var doc map[string]json.RawMessage
 	err := json.Unmarshal(data, &doc)
 	if err == nil && doc == nil {
