@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Mistakes that do not change the content of the lens.
+// restorable are mistakes from which Fix restores the original content.
 var restorable = []struct{ sound, faulty string }{
 	{`"name": "Frost"`, `"name": "Frost "`},
 	{`"title": "How do you keep the frost out?"`, `"title": "\n How do you keep the frost out?\u00a0"`},
@@ -61,7 +61,7 @@ func TestFixRestoresTheIntendedFile(t *testing.T) {
 	})
 }
 
-// With two choices for None of these it is unknown which is meant.
+// With two choices for None of these, the intended one is unknown.
 func TestAmbiguousNoneIsNotFixed(t *testing.T) {
 	two := regexp.MustCompile(`\{\s*"id": "GHOPS01_no"`).ReplaceAll(soundLens(t), []byte(`{"id": "GHOPS01_none", "title": "None of these", "improvementPlan": {"displayText": "x"}}, {"id": "GHOPS01_no"`))
 	r := lint.Files([]lint.Source{{File: "two.json", Data: two}})

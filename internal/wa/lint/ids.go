@@ -12,14 +12,14 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// ids reports ids that are used twice.
+// ids reports duplicate ids.
 type ids struct {
 	l        *linter
 	what, in string
 	first    map[string]int // line of the first use
 }
 
-// add reports whether an id is a new one.
+// add adds an id, reports a duplicate, and returns whether the id is new and not empty.
 func (s *ids) add(id customlens.Text) bool {
 	if id.Value == "" {
 		return false
@@ -35,7 +35,7 @@ func (s *ids) add(id customlens.Text) bool {
 	return true
 }
 
-// framework compares a pillar with those of the Framework.
+// checkFrameworkPillar compares a pillar with the pillars of the Framework.
 func (l *linter) checkFrameworkPillar(p *customlens.Pillar) {
 	id := p.ID.Value
 	for _, f := range customlens.FrameworkPillars {
@@ -48,7 +48,7 @@ func (l *linter) checkFrameworkPillar(p *customlens.Pillar) {
 	}
 }
 
-// squeezed drops case and white space, as the tool does to compare names of lenses.
+// folded removes case and white space, as the WA Tool does to compare names of lenses.
 func folded(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -58,19 +58,19 @@ func folded(s string) string {
 	}, s)
 }
 
-// plainID is an id without case, underscores, white space and the word pillar.
+// foldedID returns an id without case, underscores, white space and the word pillar.
 func foldedID(s string) string {
 	return strings.NewReplacer("_", "", "pillar", "").Replace(folded(s))
 }
 
-// lensName reports a name that a lens before this one has, unless the two are versions of
-// one lens.
-func (l *linter) lensName(before []*customlens.Doc) {
+// lensName reports a name that an earlier lens has, unless the two are versions of one
+// lens.
+func (l *linter) lensName(earlier []*customlens.Doc) {
 	name := l.doc.Lens.Name
 	if strings.TrimSpace(name.Value) == "" {
 		return
 	}
-	for _, d := range before {
+	for _, d := range earlier {
 		other := d.Lens.Name.Value
 		if folded(other) != folded(name.Value) || areVersions(d, l.doc) {
 			continue
@@ -84,12 +84,12 @@ func (l *linter) lensName(before []*customlens.Doc) {
 	}
 }
 
-// versions reports whether two lenses of one name are versions of one lens. Their files
-// have the same name but for numbers (v1/lens.json and v2/lens.json, orr-1.3.5.json and
-// orr-1.3.6.json), and at least half of the questions of the smaller one are in the other,
-// with the same title, or with the same id and a title that shares half of its words. Ids
-// alone prove nothing, as SEC1 is in many lenses; nor do questions alone, as a lens that
-// was copied to begin another has them, too.
+// areVersions reports whether two lenses of one name are versions of one lens: their file
+// names differ by numbers alone (v1/lens.json and v2/lens.json, orr-1.3.5.json and
+// orr-1.3.6.json), and at least half of the questions of the smaller lens are in the other,
+// with the same title, or with the same id and a title that shares half of its words.
+// Equal ids are not enough, as many lenses have a SEC1; nor are equal questions, as a new
+// lens may start as a copy of another.
 func areVersions(before, after *customlens.Doc) bool {
 	if !sameFile(before.File, after.File) {
 		return false
@@ -116,7 +116,7 @@ func areVersions(before, after *customlens.Doc) bool {
 	return 2*kept >= min(n, m)
 }
 
-// sameFile reports whether two files have the same name but for numbers.
+// sameFile reports whether two file names differ by numbers alone.
 func sameFile(a, b string) bool {
 	return numbers.ReplaceAllString(path.Base(a), "0") == numbers.ReplaceAllString(path.Base(b), "0")
 }
@@ -134,7 +134,7 @@ func similar(a, b []string) bool {
 	return shared > 0 && 2*shared >= max(len(a), len(b))
 }
 
-// shared reports, once, choices whose ids are in several questions.
+// reportSharedIDs reports, once per lens, choice ids that several questions use.
 func (l *linter) reportSharedIDs() {
 	repeated := slices.DeleteFunc(l.choiceIDs.list, func(u *use) bool { return u.n == 1 })
 	if len(repeated) == 0 {
@@ -148,14 +148,14 @@ func (l *linter) reportSharedIDs() {
 	l.report(sharedIDs, id.at, "the choice id %s is in %d questions%s", quoted(id.text), id.n, more)
 }
 
-// An oddChoice is the only choice of a question whose id does not start with that of the
+// An oddChoice is the only choice of a question whose id does not start with the id of the
 // question.
 type oddChoice struct {
-	id         customlens.Text
-	question, questionID string // the question in words, and its id
+	id                   customlens.Text
+	question, questionID string // the question as messages name it, and its id
 }
 
-// findOdd notes the odd choice of a question.
+// collectOddIDs collects the odd choice of a question.
 func (l *linter) collectOddIDs(what string, q *customlens.Question) {
 	if q.ID.Value == "" || len(q.Choices) < 2 {
 		return
@@ -171,7 +171,7 @@ func (l *linter) collectOddIDs(what string, q *customlens.Question) {
 	}
 }
 
-// odd reports odd choices; one whose id several questions share once for all of them.
+// reportOddIDs reports odd choices; an id that several questions share is reported once.
 func (l *linter) reportOddIDs() {
 	n := map[string]int{}
 	for _, o := range l.oddIDs {

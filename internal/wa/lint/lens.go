@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// lens goes once through a lens.
+// lens runs all checks on a lens.
 func (l *linter) lens() {
 	if l.doc.Root.Kind != jsonfile.Object {
 		return
@@ -84,7 +84,7 @@ func (l *linter) choice(what string, c *customlens.Choice) {
 	l.additional(what, c)
 }
 
-// called names a part of a lens by its id, or by its place where it has none.
+// label names a part of a lens by its id, or by its index if it has none.
 func label(kind string, id customlens.Text, i int) string {
 	if id.Value == "" {
 		return fmt.Sprintf("%s %d", kind, i+1)
@@ -92,21 +92,21 @@ func label(kind string, id customlens.Text, i int) string {
 	return kind + " " + truncate(id.Value, maxID)
 }
 
-// maxID is how many characters of an id a message shows.
+// maxID limits the characters of an id in a message.
 const maxID = 64
 
-// cut shortens a text to so many characters.
-func truncate(s string, most int) string {
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
+// truncate shortens a text to a maximum of characters.
+func truncate(s string, maximum int) string {
+	if runes := []rune(s); len(runes) > maximum {
+		return string(runes[:maximum]) + "…"
 	}
 	return s
 }
 
-// quoted shows a word of the file, cut to what a line can take.
+// quoted quotes a word of the file, truncated to 60 characters.
 func quoted(s string) string { return fmt.Sprintf("%q", truncate(s, 60)) }
 
-// spot is where an object is reported: its id, or its first byte.
+// idOrStart returns the span of the id of an object, or its first byte if it has none.
 func idOrStart(id customlens.Text, object jsonfile.Span) jsonfile.Span {
 	if id.Set {
 		return id.At
@@ -114,7 +114,7 @@ func idOrStart(id customlens.Text, object jsonfile.Span) jsonfile.Span {
 	return start(object)
 }
 
-// start is the first byte of a span.
+// start returns the first byte of a span.
 func start(at jsonfile.Span) jsonfile.Span { return jsonfile.Span{From: at.From, To: at.From + 1} }
 
 // unknownFields reports fields that the format does not know.
@@ -132,7 +132,8 @@ func (l *linter) unknownFields(what string, o customlens.Object) {
 	}
 }
 
-// beside reports whether the object of an extra also has a certain field.
+// hasField reports whether the object of an extra has a field with the given key, or an
+// earlier one that differs by case alone.
 func (l *linter) hasField(x customlens.Extra, key string) bool {
 	in, ok := l.field(x.KeyAt.From)
 	if !ok {
@@ -142,7 +143,7 @@ func (l *linter) hasField(x customlens.Extra, key string) bool {
 		slices.ContainsFunc(in.object.Fields[:in.index], func(f jsonfile.Field) bool { return strings.EqualFold(f.Key, key) })
 }
 
-// required reports a text that is missing or empty.
+// required reports a missing or empty text. It returns whether the text is present.
 func (l *linter) required(what, key string, t customlens.Text, in *customlens.ObjectMeta) bool {
 	switch {
 	case in.WrongType(key):
@@ -157,7 +158,7 @@ func (l *linter) required(what, key string, t customlens.Text, in *customlens.Ob
 	return true
 }
 
-// count reports a list that is missing, empty or too long.
+// count reports a missing, empty or too long list.
 func count[T any](l *linter, what, key string, list []T, most int, at jsonfile.Span, in *customlens.ObjectMeta) {
 	switch n := len(list); {
 	case list == nil && in.WrongType(key):

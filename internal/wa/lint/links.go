@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// resource checks a text with a link; it may be nil.
+// resource checks a resource, which may be nil.
 func (l *linter) resource(what string, r *customlens.Resource) {
 	if r == nil {
 		return

@@ -1,14 +1,12 @@
-// Package lint checks custom lenses of the AWS Well-Architected Tool before AWS
-// does: what an import would refuse, what it would read in another way than it is
-// meant, and rules that score wrongly.
+// Package lint checks custom lenses of the AWS Well-Architected Tool: for what an import
+// would refuse or silently ignore, and for rules that score wrongly.
 //
-// checks.md has what every check means and what to do; text, JSON, SARIF, explain
-// and docs/lint.md are made of it. Files
-// runs the checks, Fix applies the fixes that are certain. Findings on rules are
-// proven over every possible answer (rules.Prove), not tried on a few.
+// Files runs the checks; Fix applies the fixes that are certain. checks.md describes every
+// check; text, JSON, SARIF, explain and docs/lint.md are generated from it. Findings on
+// rules are proven over every possible answer (rules.Prove).
 //
-// Sources: the custom lens specification of the WA Tool user guide, the model of
-// its API, and what AWS measured of the live service and published
+// Sources: the custom lens specification of the WA Tool user guide, the model of its API,
+// and AWS's published measurements of the live service
 // (awslabs/operational-readiness-review-custom-war-lens, docs/gates.md).
 package lint
 
@@ -24,20 +22,20 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// A Finding is one thing wrong with a lens.
+// A Finding is one problem of a lens.
 type Finding struct {
 	Check *Check
 	File  string
 	At    jsonfile.Span
-	// Line and Column are where it begins, EndLine and EndColumn where it ends
-	// (the column behind it), all from 1, columns in characters.
+	// Line and Column are the start of At, EndLine and EndColumn its end (the column after
+	// it). All count from 1, columns in characters.
 	Line, Column, EndLine, EndColumn int
-	IDs                              []string      // pillar, question and choice that it is in, as far as it is in one
-	Text                             string        // what is wrong, in one sentence, without control characters
-	Fix                              *SuggestedFix // nil: to be fixed by a person
+	IDs                              []string      // of the pillar, question and choice that contain it
+	Text                             string        // one sentence, without control characters
+	Fix                              *SuggestedFix // nil: only a person can fix it
 }
 
-// A SuggestedFix is a fix that is certain to be what was meant.
+// A SuggestedFix is a fix that is certain to be what the author meant.
 type SuggestedFix struct {
 	Message string // what was done, in the past tense
 	Edits   []Edit
@@ -52,13 +50,13 @@ type Edit struct {
 // A Source is a file to check.
 type Source struct {
 	File string // as findings name it
-	Path string // where it is; not used here
+	Path string // of the file on disk; only passed on to the FileReport
 	Data []byte
 	Skip func(Finding) bool // findings that Fix leaves alone; nil: none
 }
 
-// Files checks lenses, each by itself and for names that cannot both exist in one
-// account. Findings are in the order of their places.
+// Files checks lenses, each by itself and for names that one account cannot have twice.
+// Findings are sorted by position.
 func Files(sources []Source) Report {
 	r := Report{Files: make([]FileReport, len(sources))}
 	docs := make([]*customlens.Doc, len(sources))
@@ -74,15 +72,15 @@ func Files(sources []Source) Report {
 		r.Files[i] = FileReport{File: s.File, Path: s.Path, Findings: l.sorted()}
 		if !looksLikeLens(doc.Root, len(problems) == 0, s.Data) {
 			for j := range r.Files[i].Findings {
-				r.Files[i].Findings[j].Fix = nil // it is unknown what such a file was meant to be
+				r.Files[i].Findings[j].Fix = nil // the intended content is unknown
 			}
 		}
 	}
 	return r
 }
 
-// meantAsLens reports whether a file is meant to be a custom lens: it has most of the
-// fields of one, or would have if it were JSON.
+// looksLikeLens reports whether a file is probably meant to be a custom lens: it has most of
+// the fields of one, or the text of some if it is not JSON.
 func looksLikeLens(root *jsonfile.Node, isJSON bool, data []byte) bool {
 	n := 0
 	for _, key := range []string{"schemaVersion", "name", "description", "pillars"} {
@@ -93,30 +91,30 @@ func looksLikeLens(root *jsonfile.Node, isJSON bool, data []byte) bool {
 	if n >= 3 || isJSON {
 		return n >= 3
 	}
-	data = bytes.ReplaceAll(data, []byte{0}, nil) // those of UTF-16, as Windows PowerShell writes it
+	data = bytes.ReplaceAll(data, []byte{0}, nil) // of UTF-16, as Windows PowerShell writes it
 	return bytes.Contains(data, []byte("pillars")) && bytes.Contains(data, []byte("riskRules"))
 }
 
 // linter checks one lens.
 type linter struct {
-	doc       *customlens.Doc
-	found     []*Finding
-	counts         map[string]int // how many findings each code has
-	choiceIDs uses           // each id once a question
-	links     uses
-	fields    map[int]place          // by offset of the key; made when a fix needs it
-	garbled   bool                   // the file has characters that could not be read, which was reported
-	unsuffixed  *Finding               // the only None of these of this question, without the suffix
-	unwanted   []*customlens.Choice   // the No of this question, where another choice is its Yes
-	oddIDs    []oddChoice            // choice ids that are the only odd ones of their questions
-	ignoringNone   []*customlens.Question // whose rules ignore None of these beside practices
+	doc          *customlens.Doc
+	found        []*Finding
+	counts       map[string]int // how many findings each code has
+	choiceIDs    uses           // an id counts once per question
+	links        uses
+	fields       map[int]place          // by offset of the key; nil until a fix needs it
+	garbled      bool                   // some characters could not be decoded, which was reported
+	unsuffixed   *Finding               // on the only None of these of the current question, if it lacks the suffix
+	unwanted     []*customlens.Choice   // customlens.UnwantedChoices of the current question
+	oddIDs       []oddChoice            // in all questions
+	ignoringNone []*customlens.Question // questions whose rules ignore None of these beside practices
 }
 
-// maxFindings is how many findings of one check are reported of a file: more than a
-// lens that AWS takes can have.
+// maxFindings limits the findings of one check in a file; a lens that AWS accepts has
+// fewer.
 const maxFindings = 10_000
 
-// find reports a finding of the check with a code at a place.
+// report adds a finding of the check with the given code.
 func (l *linter) report(code string, at jsonfile.Span, format string, args ...any) *Finding {
 	c, _ := FindCheck(code)
 	switch l.counts[code]++; {
@@ -144,7 +142,7 @@ func (l *linter) sorted() []Finding {
 	return out
 }
 
-// path lists the ids of the pillar, the question and the choice at an offset.
+// path returns the ids of the pillar, the question and the choice at an offset.
 func (l *linter) path(offset int) (ids []string) {
 	p := at(l.doc.Lens.Pillars, offset, func(p *customlens.Pillar) jsonfile.Span { return p.At })
 	if p == nil {
@@ -162,7 +160,7 @@ func (l *linter) path(offset int) (ids []string) {
 	return ids
 }
 
-// at is the object at an offset, of a list in the order of the file; nil where none is.
+// at returns the object at an offset, or nil. The list is in the order of the file.
 func at[T any](list []T, offset int, span func(*T) jsonfile.Span) *T {
 	i := sort.Search(len(list), func(i int) bool { return span(&list[i]).To > offset })
 	if i == len(list) || span(&list[i]).From > offset {

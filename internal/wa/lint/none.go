@@ -9,12 +9,11 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// isNone reports whether the tool takes a choice for None of these.
+// isNone reports whether the WA Tool treats a choice as None of these.
 func isNone(c *customlens.Choice) bool { return strings.HasSuffix(c.ID.Value, customlens.NoneSuffix) }
 
-// beginsWithNone reports whether a title begins with the word none, as that of a
-// choice with the suffix should, in one of the languages in which lenses are
-// written.
+// beginsWithNone reports whether a title begins with the word none in one of the languages
+// of published lenses.
 func beginsWithNone(title string) bool {
 	words := strings.Fields(strings.ToLower(title))
 	return len(words) > 0 && slices.Contains(noneWords[:], strings.Trim(words[0], ".,:;"))
@@ -25,7 +24,7 @@ var noneWords = [...]string{
 	"nessun", "geen", "ingen", "inget",
 }
 
-// nones checks the choices that are or should be None of these.
+// noneChoices checks the choices that are or should be None of these.
 func (l *linter) noneChoices(what string, q *customlens.Question) {
 	var marked, titled []*customlens.Choice
 	l.unsuffixed, l.unwanted = nil, customlens.UnwantedChoices(q)
@@ -65,9 +64,9 @@ func (l *linter) noneChoices(what string, q *customlens.Question) {
 	}
 }
 
-// addSuffix gives None of these the suffix that the tool knows, and changes the
-// rules to the new id. It is certain only where no rule wants None of these together
-// with a practice, which the suffix rules out in the console.
+// addSuffix returns the fix that adds the suffix to the id of None of these, also in the
+// rules. It returns nil if a rule needs None of these together with a practice, since the
+// console excludes that for an id with the suffix.
 func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) *SuggestedFix {
 	if slices.ContainsFunc(p.Rules, func(r rules.Reach) bool { return r.By == rules.OnlyMixed }) {
 		return nil
@@ -99,8 +98,8 @@ func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) 
 	return &SuggestedFix{fmt.Sprintf("%s: renamed the choice %s to %s, also in the rules", what, c.ID.Value, id), edits}
 }
 
-// noneIDs are the ids of the practices of a question, and those of None of these or of
-// the opposite of its practices.
+// noneIDs splits the choice ids of a question into practices and those that mean that
+// nothing is done: None of these, and unwanted answers such as No.
 func (l *linter) noneIDs(q *customlens.Question) (practices, none []string) {
 	for i := range q.Choices {
 		c := &q.Choices[i]
@@ -116,8 +115,8 @@ func (l *linter) noneIDs(q *customlens.Question) (practices, none []string) {
 	return practices, none
 }
 
-// ignoresNone reports, once for the whole lens, that the rules ignore None of these
-// beside practices.
+// reportIgnoredNone reports, once per lens, that rules ignore None of these beside
+// practices.
 func (l *linter) reportIgnoredNone() {
 	if len(l.ignoringNone) == 0 {
 		return

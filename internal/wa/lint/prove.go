@@ -8,15 +8,15 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// prove reports what holds of the rules of a question over every answer.
+// prove reports findings that hold over every answer to a question.
 func (l *linter) prove(what string, q *customlens.Question, set []rules.Rule, defaults []int) {
 	practices, none := l.noneIDs(q)
 	if len(practices)+len(none) == 0 || len(practices)+len(none) < len(q.Choices) {
-		return // ids are missing or repeated, which was reported
+		return // missing or duplicate ids were reported
 	}
 	p, ok := rules.Prove(set, practices, none)
 	if !ok {
-		return // too many choices, which was reported
+		return // tooMany was reported
 	}
 	l.reachable(what, q, set, &p, defaults)
 	l.ineffective(what, q, set, &p, practices)
@@ -46,7 +46,7 @@ func (l *linter) prove(what string, q *customlens.Question, set []rules.Rule, de
 	}
 }
 
-// levels reports risks and rules that no answer reaches.
+// reachable reports risks and rules that no answer reaches.
 func (l *linter) reachable(what string, q *customlens.Question, set []rules.Rule, p *rules.Proof, defaults []int) {
 	reached := func(r rules.Risk) bool { return p.Risks[r].By == rules.Valid }
 	var lost []string
@@ -85,7 +85,7 @@ func (l *linter) exception(r rules.Reach) string {
 	return ""
 }
 
-// mixed is what an answer selects that no reviewer should give.
+// contradiction names the combination of choices that no reviewer should select.
 func (l *linter) contradiction() string {
 	if len(l.unwanted) > 0 {
 		return "both Yes and No"
@@ -93,7 +93,7 @@ func (l *linter) contradiction() string {
 	return "None of these with others"
 }
 
-// ineffective reports choices that make no difference.
+// ineffective reports choices that no rule names, and those that never change the risk.
 func (l *linter) ineffective(what string, q *customlens.Question, set []rules.Rule, p *rules.Proof, practices []string) {
 	named := map[string]bool{}
 	for _, r := range set {
@@ -115,7 +115,7 @@ func (l *linter) ineffective(what string, q *customlens.Question, set []rules.Ru
 	}
 }
 
-// answer lists what an answer selects.
+// answer shows the selected choices of an answer.
 func answer(ids []string) string {
 	if len(ids) == 0 {
 		return "with nothing selected"

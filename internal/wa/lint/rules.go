@@ -14,15 +14,14 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// maxProven is the most choices and rules of a question whose rules are checked:
-// many times what AWS takes.
+// maxProven limits the choices and rules of a question whose rules are checked. It is well
+// above the limits of AWS.
 const maxProven = 100
 
-// rules checks the rules of a question as they are written and, where all of them
-// can be read, over every answer.
+// rules checks the rules of a question one by one and, if all are valid, over every answer.
 func (l *linter) rules(what string, q *customlens.Question) {
 	if len(q.RiskRules) > maxProven || len(q.Choices) > maxProven {
-		return // far too many, which was reported
+		return // tooMany was reported
 	}
 	sound := len(q.RiskRules) > 0
 	var set []rules.Rule
@@ -74,7 +73,7 @@ func (l *linter) risk(here string, r *customlens.RiskRule) (rules.Risk, bool) {
 	return risk, ok
 }
 
-// condition parses a condition and checks how it is written.
+// condition parses and checks a condition.
 func (l *linter) condition(here string, q *customlens.Question, r *customlens.RiskRule) (*rules.Expr, bool) {
 	if !l.required(here, "condition", r.Condition, &r.ObjectMeta) {
 		return nil, false
@@ -116,7 +115,7 @@ func (l *linter) condition(here string, q *customlens.Question, r *customlens.Ri
 	return e, true
 }
 
-// byteOf is the offset of a column of characters, from 1.
+// byteOf returns the byte offset of a column, which counts characters from 1.
 func byteOf(s string, column int) int {
 	for i := range s {
 		if column--; column == 0 {
@@ -126,7 +125,7 @@ func byteOf(s string, column int) int {
 	return len(s)
 }
 
-// mixed reports whether && and || are side by side in one pair of parentheses.
+// mixesOperators reports whether a condition has && and || at the same level of parentheses.
 func mixesOperators(condition string) bool {
 	type signs struct{ and, or bool }
 	stack := []signs{{}}
@@ -164,11 +163,11 @@ func (l *linter) conditionSpace(here string, t customlens.Text) {
 
 var manyBlanks = regexp.MustCompile("  +")
 
-// unusualSpace reports whether a character is white space, but not a blank, a tab or
-// a line break.
+// unusualSpace reports whether a character is white space other than a space, a tab or a
+// line break.
 func unusualSpace(r rune) bool { return unicode.IsSpace(r) && !strings.ContainsRune(" \t\r\n", r) }
 
-// plainSpace replaces unusual white space by blanks.
+// plainSpace replaces unusual white space by spaces.
 func plainSpace(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unusualSpace(r) {
@@ -178,8 +177,8 @@ func plainSpace(s string) string {
 	}, s)
 }
 
-// hint ends the sentence about an unknown word: with the one that was probably
-// meant, or with all.
+// hint returns the end of a message about an unknown word: the probably intended one, or
+// all known ones.
 func hint(word string, known []string) string {
 	for _, k := range known {
 		if strings.EqualFold(k, word+"_RISK") {

@@ -8,8 +8,8 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// restricted checks a required text in which AWS allows few characters: names,
-// titles, descriptions.
+// restricted checks a required name, title or description, in which AWS allows few
+// characters.
 func (l *linter) restricted(what, key string, t customlens.Text, most int, in *customlens.ObjectMeta) {
 	if !l.required(what, key, t, in) {
 		return
@@ -32,7 +32,7 @@ func (l *linter) surroundingSpace(what, key string, t customlens.Text) {
 	}
 }
 
-// characters reports the characters of a text that AWS refuses, each once.
+// characters reports, in one finding, the characters of a text that AWS refuses.
 func (l *linter) characters(what, key string, t customlens.Text) {
 	var list []string
 	first, seen := -1, map[rune]bool{}
@@ -60,7 +60,7 @@ func (l *linter) characters(what, key string, t customlens.Text) {
 	}
 }
 
-// shownRune shows a character so that it differs from similar ones.
+// shownRune shows a character so that it can be told from similar ones.
 func shownRune(r rune) string {
 	if r > ' ' && r < utf8.RuneSelf {
 		return string(r)
@@ -68,8 +68,8 @@ func shownRune(r rune) string {
 	return fmt.Sprintf("%q (%U)", string(r), r)
 }
 
-// id checks an id; where the API has a shorter limit, that too.
-func (l *linter) id(what string, id customlens.Text, in *customlens.ObjectMeta, short bool) {
+// id checks an id; with apiLimit also against the shorter limit of the API.
+func (l *linter) id(what string, id customlens.Text, in *customlens.ObjectMeta, apiLimit bool) {
 	if !l.required(what, "id", id, in) {
 		return
 	}
@@ -85,12 +85,12 @@ func (l *linter) id(what string, id customlens.Text, in *customlens.ObjectMeta, 
 	default:
 		l.report(badID, id.At, "the id %s has %d characters; AWS takes %d to %d", quoted(id.Value), n, least, most)
 	}
-	if short && n > api && n <= most {
+	if apiLimit && n > api && n <= most {
 		l.report(longID, id.At, "the id %s has %d characters; the maximum of the API is %d", quoted(id.Value), n, api)
 	}
 }
 
-// validID reports whether an id has the characters of one.
+// validID reports whether an id has only valid characters; length is not checked.
 func validID(s string) bool {
 	return s != "" && strings.Trim(s, "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
