@@ -77,7 +77,7 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 	said := ""
 	for _, f := range review.AnswerFields() {
 		if f.Kind == review.KindDate && fields.changed(f) && f.Text(n) != "" {
-			said += fmt.Sprintf(", %s %s (%s)", f.Key, f.Text(n), dates.Said(f.Text(n), a.today()))
+			said += fmt.Sprintf(", %s %s (%s)", f.Key, f.Text(n), dates.Describe(f.Text(n), a.today()))
 		}
 	}
 	if before.Unconfirmed() && n.SameContent(before) {
@@ -103,7 +103,7 @@ func (a *app) newAnswer(n review.Answer, status string, fields recordFlags[revie
 	due := n.Due
 	errs := []error{checkOneOf("status", status, known), fields.apply(&n, a.today())}
 	if n.Due != due && n.Due != "" && dates.Past(n.Due, a.today()) {
-		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Said(n.Due, a.today()), dates.Later(n.Due, a.today())))
+		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Describe(n.Due, a.today()), dates.NextOccurrence(n.Due, a.today())))
 	}
 	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
 		errs = append(errs, errors.New("not_applicable needs --reason"))

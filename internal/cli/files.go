@@ -66,7 +66,7 @@ func (a *app) openReview(path string, l *lens.Lens) (*review.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.parseReview(path, data, filekind.Of(data), l)
+	return a.parseReview(path, data, filekind.Detect(data), l)
 }
 
 // parseReview is a review file that was read already, and its kind.
@@ -84,7 +84,7 @@ func (a *app) parseReview(path string, data []byte, kind filekind.Kind, l *lens.
 // checkKind refuses a file that is not of the kind that is wanted, and names the
 // command that takes it. What is of no known kind is left to the reader.
 func checkKind(path string, data []byte, kind, wanted filekind.Kind) error {
-	if instead := kind.Instead(wanted, disk.ShellQuote(path)); instead != "" {
+	if instead := kind.Mismatch(wanted, disk.ShellQuote(path)); instead != "" {
 		return fmt.Errorf("%s: %s", disk.DisplayPath(path), instead)
 	}
 	if wanted == filekind.Review && kind == filekind.Other && filekind.IsForeignJSON(data) {
@@ -106,7 +106,7 @@ func checkBankDir(dir string) error {
 		return fmt.Errorf("%s: no such folder; %s", disk.DisplayPath(dir), is)
 	case err != nil:
 		return err
-	case filekind.Of(data) == filekind.CustomLens:
+	case filekind.Detect(data) == filekind.CustomLens:
 		path := disk.ShellQuote(dir)
 		return fmt.Errorf("%s: this is a custom lens of the WA Tool, not a bank; make one of it: iotlens lens import %s -o DIR", disk.DisplayPath(dir), path)
 	}

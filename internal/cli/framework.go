@@ -100,7 +100,7 @@ type gapsOptions struct {
 func (a *app) frameworkGapsCommand() *cobra.Command {
 	o := &gapsOptions{}
 	var about []string
-	for _, f := range report.Gaps() {
+	for _, f := range report.GapFormats() {
 		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
 	}
 	c := &cobra.Command{
@@ -126,15 +126,15 @@ Formats:
 		},
 	}
 	c.Flags().StringArrayVar(&o.frameworks, "framework", nil, "law or standard, by id or as a file of your own, repeatable (default: those that apply by the profile)")
-	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Gaps().Names(), ", "))
+	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.GapFormats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
 	completeFrameworks(c, "framework")
-	completeFlag(c, "format", report.Gaps().Names())
+	completeFlag(c, "format", report.GapFormats().Names())
 	return c
 }
 
 func (a *app) frameworkGaps(o *gapsOptions) error {
-	outputs, err := parseOutputs(report.Gaps(), o.outputs)
+	outputs, err := parseOutputs(report.GapFormats(), o.outputs)
 	if err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ func (a *app) holdAgainst(assessment *scoring.Assessment, l *lens.Lens, names []
 	}
 	assessment.Frameworks = nil
 	for _, f := range list {
-		assessment.Frameworks = append(assessment.Frameworks, assessment.Hold(f, l))
+		assessment.Frameworks = append(assessment.Frameworks, assessment.StandingAgainst(f, l))
 	}
 	return nil
 }
@@ -179,11 +179,11 @@ func (a *app) holdAgainst(assessment *scoring.Assessment, l *lens.Lens, names []
 // its profile, or that the profile leaves open.
 func (a *app) holdAgainstApplicable(assessment *scoring.Assessment, l *lens.Lens, file string) error {
 	for _, f := range a.knownFrameworks(l) {
-		s := assessment.Hold(f, l)
+		s := assessment.StandingAgainst(f, l)
 		switch {
-		case s.MarketsAre == framework.MarketsUnset:
+		case s.Markets == framework.MarketsUnset:
 			return fmt.Errorf("%s: markets is not set in the profile, so which frameworks apply is not known; set it with iotlens profile %s --market eu, or name one with --framework", portablePath(file), a.fileArgs(file))
-		case s.Applies != framework.DoesNotApply:
+		case s.Applies != framework.AppliesNo:
 			assessment.Frameworks = append(assessment.Frameworks, s)
 		}
 	}
@@ -205,7 +205,7 @@ func (a *app) knownFrameworks(l *lens.Lens) []*framework.Framework {
 			list = append(list, f)
 		}
 	}
-	return framework.With(list, l)
+	return framework.AddLensAnswers(list, l)
 }
 
 // findFrameworks are the frameworks that people named, each an id or a file.
@@ -235,7 +235,7 @@ func (a *app) findFramework(l *lens.Lens, known []*framework.Framework, name str
 	if err != nil {
 		return &framework.Framework{}, err
 	}
-	return framework.With([]*framework.Framework{f}, l)[0], checkUniqueID(name, f, known)
+	return framework.AddLensAnswers([]*framework.Framework{f}, l)[0], checkUniqueID(name, f, known)
 }
 
 // checkUniqueID refuses a file with the id of another framework, which it could stand in for.
@@ -258,5 +258,5 @@ func completeFrameworks(c *cobra.Command, flag string) {
 
 // completeFrameworkID decodes the frameworks only where completion asks for them.
 func completeFrameworkID(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return view.List(framework.Shipped(), func(f *framework.Framework) string { return f.ID + "\t" + text.Clean(f.Title, false) }), cobra.ShellCompDirectiveDefault
+	return view.Map(framework.Shipped(), func(f *framework.Framework) string { return f.ID + "\t" + text.Clean(f.Title, false) }), cobra.ShellCompDirectiveDefault
 }

@@ -47,7 +47,7 @@ type gateOptions struct {
 func (a *app) gateCommand() *cobra.Command {
 	o := &gateOptions{}
 	var about []string
-	for _, f := range report.Verdicts() {
+	for _, f := range report.VerdictFormats() {
 		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
 	}
 	c := &cobra.Command{
@@ -108,10 +108,10 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	enumFlag(c, new(string), "fail-on", "", "high", "lowest severity that fails; critical only in open AWS reviews", policy.FailOn("").Values())
 	f.String("min-score", "0", "lowest score of the AWS best practices, percent")
 	f.String("min-coverage", "100", "percent of the applicable AWS best practices that must be answered")
-	missing := gate.MissingPolicy("").Values()
-	enumFlag(c, new(string), "unanswered", "", string(gate.MissingIncomplete), "outcome of an unanswered best practice", missing)
-	enumFlag(c, new(string), "unknown", "", string(gate.MissingIncomplete), "outcome of \"don't know\"", missing)
-	enumFlag(c, new(string), "new-questions", "", string(gate.NewNote), "outcome of an unanswered best practice that a later revision of the lens newly asks", gate.NewQuestions("").Values())
+	missing := gate.Enforcement("").Values()
+	enumFlag(c, new(string), "unanswered", "", string(gate.EnforceIncomplete), "outcome of an unanswered best practice", missing)
+	enumFlag(c, new(string), "unknown", "", string(gate.EnforceIncomplete), "outcome of \"don't know\"", missing)
+	enumFlag(c, new(string), "new-questions", "", string(gate.NewQuestionsNote), "outcome of an unanswered best practice that a later revision of the lens newly asks", gate.NewQuestions("").Values())
 	f.String("hard", "", "best practices that must be in place whatever their severity, ID,ID")
 	f.String("soft", "", "best practices that are reported and never fail, ID,ID")
 	f.StringArray("require", nil, "law or standard that must be met, or a provision of it, as cra or cra:I(2)(c), repeatable or with commas (iotlens framework list)")
@@ -124,15 +124,15 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
 	f.StringVar(&o.config, "config", "", "policy file, instead of those named "+policy.FileName+" down to the folder of the review; none for none")
 	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
-	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Verdicts().Names(), ", "))
-	completeFlag(c, "format", report.Verdicts().Names())
-	enumFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "whose severity of a best practice counts", gate.Severity("").Values())
+	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.VerdictFormats().Names(), ", "))
+	completeFlag(c, "format", report.VerdictFormats().Names())
+	enumFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "whose severity of a best practice counts", gate.SeveritySource("").Values())
 	scoringFlag(c, new(scoring.Mode))
 	return c
 }
 
 func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
-	outputs, err := parseOutputs(report.Verdicts(), o.outputs)
+	outputs, err := parseOutputs(report.VerdictFormats(), o.outputs)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	if err != nil {
 		return err
 	}
-	var judged []report.Judged
+	var judged []report.GateResult
 	var errs []error
 	for _, j := range jobs {
 		judged = append(judged, a.judgeJob(o, l, j))
@@ -160,7 +160,7 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	if err := errors.Join(errs...); err != nil || o.accept {
 		return err
 	}
-	switch view.Worst(judged) {
+	switch view.WorstOutcome(judged) {
 	case gate.Failed:
 		return exitError{GateFailed}
 	case gate.Incomplete:
@@ -214,16 +214,16 @@ func (a *app) gateJobs(o *gateOptions, l *lens.Lens, files []string) []gateJob {
 }
 
 // judgeJob judges a review by its policy.
-func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.Judged {
+func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.GateResult {
 	p := job.policy
-	j := report.Judged{
-		Program: a.Version, File: job.file, Source: a.sourcePath(job.file), From: p.From, Explain: o.explain,
+	j := report.GateResult{
+		Program: a.Version, File: job.file, RepoPath: a.sourcePath(job.file), RuleSources: p.Sources, Explain: o.explain,
 		Bank: report.Bank{
 			ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
 			Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
 		},
 	}
-	from := p.From["baseline"]
+	from := p.Sources["baseline"]
 	if _, _, inGit := gitref.Split(p.Baseline); o.multiple && p.Baseline != "" && !inGit && (strings.HasPrefix(from, "--") || strings.HasPrefix(from, "IOTLENS_")) {
 		j.Err = fmt.Errorf("%s: a baseline is that of one review; give one FILE, or name the baseline of each in its policy", from)
 		return j
@@ -235,7 +235,7 @@ func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.Judged 
 		return j
 	}
 	v := &j.Verdict
-	v.Policies, v.Digests.Policy = p.files, p.digest()
+	v.PolicyFiles, v.Digests.Policy = p.files, p.digest()
 	for _, words := range p.loosened {
 		v.Notes = append(v.Notes, gate.Note{Text: words})
 	}
@@ -246,12 +246,12 @@ func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.Judged 
 }
 
 // judge reads what is to be judged and judges it.
-func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectivePolicy) error {
+func (a *app) judge(j *report.GateResult, o *gateOptions, l *lens.Lens, p effectivePolicy) error {
 	data, err := readFile(j.File)
 	if err != nil {
 		return err
 	}
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	open := kind == filekind.OpenReview
 	switch {
 	case kind == filekind.Report:
@@ -259,7 +259,7 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectiveP
 	case open && p.Baseline == "":
 		return fmt.Errorf("%s: this is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", disk.DisplayPath(j.File))
 	case !open && p.FailOn == lens.Critical:
-		return fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
+		return fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.Sources["fail_on"])
 	}
 	if open {
 		if err := checkOpenReviewPolicy(p.Policy); err != nil {
@@ -279,15 +279,15 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectiveP
 		if f, err = a.parseReview(j.File, data, kind, l); err == nil {
 			asked := max(f.Review.AskedRevision(), base.Revision)
 			j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
-				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.AnswerLines(), Program: a.Version,
-				Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
+				Mode: p.Scoring, Today: a.today(), File: j.RepoPath, Lines: f.AnswerLines(), Program: a.Version,
+				AcceptedGaps: p.AcceptedGaps(f.Review, f.Review.NewlyAsked(l, asked)),
 			})
 			if required, err = a.holdAgainstRequired(j.Assessment, l, p, j.File); err != nil {
 				return err
 			}
 			if base.Kind != "" {
 				newer = compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l)
-				newer.Edited = !j.Bank.Shipped && l.ID == a.ownLens().ID
+				newer.LensEdited = !j.Bank.Shipped && l.ID == a.ownLens().ID
 			}
 		}
 	}
@@ -307,7 +307,7 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectiveP
 	if open {
 		j.Verdict = gate.JudgeComparison(j.Baseline, p.Policy.Policy, a.today())
 		for _, key := range ignoredOpenReviewKeys {
-			if from := p.From[key]; from != "" && from != "default" && from != "the lens" {
+			if from := p.Sources[key]; from != "" && from != "default" && from != "the lens" {
 				j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: fmt.Sprintf("%s (%s) was not applied: it has no meaning in an open review", key, from)})
 			}
 		}
@@ -332,8 +332,8 @@ var (
 // statuses alone. What is left at its default is not asked of it.
 func checkOpenReviewPolicy(p policy.Policy) error {
 	var errs []error
-	for _, key := range slices.Sorted(maps.Keys(p.From)) {
-		switch from := p.From[key]; {
+	for _, key := range slices.Sorted(maps.Keys(p.Sources)) {
+		switch from := p.Sources[key]; {
 		case from == "default" || from == "the lens":
 		case slices.Contains(openReviewKeys, key) || slices.Contains(ignoredOpenReviewKeys, key):
 		case p.Requires(key):
@@ -362,7 +362,7 @@ func (a *app) readBaseline(o *gateOptions, l *lens.Lens, file string, p effectiv
 	case name == "" || o.accept && !inGit && !disk.Exists(name): // the first baseline
 		return out, nil
 	case !inGit && disk.SameFile(name, file):
-		return out, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.From["baseline"])
+		return out, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.Sources["baseline"])
 	}
 	var data []byte
 	var err error
@@ -383,7 +383,7 @@ func (a *app) readBaseline(o *gateOptions, l *lens.Lens, file string, p effectiv
 		out.Snapshot, err = a.snapshotOf(name, data, snapshotOptions{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy.Policy})
 	}
 	if err != nil {
-		err = errors.Join(fmt.Errorf("the baseline (%s) cannot be read", p.From["baseline"]), err)
+		err = errors.Join(fmt.Errorf("the baseline (%s) cannot be read", p.Sources["baseline"]), err)
 	}
 	return out, err
 }
@@ -418,7 +418,7 @@ func (a *app) readBaselineAt(ref, at, file string) (name string, data []byte, ch
 // acceptBaseline writes the review as the next baseline, and says what that accepts. The
 // baseline records the lens of this run, where it is of the revision that the review
 // was asked with.
-func (a *app) acceptBaseline(j *report.Judged, l *lens.Lens, baseline string, data []byte) error {
+func (a *app) acceptBaseline(j *report.GateResult, l *lens.Lens, baseline string, data []byte) error {
 	if _, _, inGit := gitref.Split(baseline); inGit || baseline == "" {
 		return errors.New("--accept writes the file of the baseline: name one with --baseline FILE or in the policy; a baseline in git changes with the commit that is merged")
 	}
@@ -464,7 +464,7 @@ func digest(data []byte) string {
 
 // digest is that of all settings, whatever they come from.
 func (p effectivePolicy) digest() string {
-	if p.From == nil {
+	if p.Sources == nil {
 		return ""
 	}
 	data, err := json.Marshal(struct {
@@ -479,6 +479,6 @@ func (p effectivePolicy) digest() string {
 
 func (p effectivePolicy) withoutSources() gate.Policy {
 	out := p.Policy.Policy
-	out.From = nil
+	out.Sources = nil
 	return out
 }

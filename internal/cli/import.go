@@ -228,7 +228,7 @@ func (o *importOptions) detectSource(files []importFile) (importSource, error) {
 	var names []string
 	for _, s := range importSources() {
 		names = append(names, s.name)
-		other := func(f importFile) bool { return !slices.Contains(s.kinds, filekind.Of(f.data)) }
+		other := func(f importFile) bool { return !slices.Contains(s.kinds, filekind.Detect(f.data)) }
 		if o.from == s.name || o.from == "" && !slices.ContainsFunc(files, other) {
 			return s, nil
 		}
@@ -237,7 +237,7 @@ func (o *importOptions) detectSource(files []importFile) (importSource, error) {
 		return importSource{}, checkOneOf("--from", o.from, names)
 	}
 	for _, f := range files {
-		kind := filekind.Of(f.data)
+		kind := filekind.Detect(f.data)
 		if known := slices.ContainsFunc(importSources(), func(s importSource) bool { return slices.Contains(s.kinds, kind) }); !known && kind != filekind.Other {
 			return importSource{}, fmt.Errorf("%s: this is %s, not a source of answers (%s)", disk.DisplayPath(f.name), kind, strings.Join(names, ", "))
 		}

@@ -172,7 +172,7 @@ func (a *app) lensValidate() error {
 		fmt.Fprintf(a.Out, "sound: %s with %s\n", text.Count(len(list), "framework"), text.Count(provisions, "provision"))
 	}
 	var unchecked []string
-	for _, s := range l.Unchecked(oneYearBefore(a.today())) {
+	for _, s := range l.UncheckedServices(oneYearBefore(a.today())) {
 		unchecked = append(unchecked, fmt.Sprintf("%s (%s)", text.Clean(s.Name, false), cmp.Or(s.Checked, "never")))
 	}
 	if len(unchecked) > 0 {
@@ -191,7 +191,7 @@ func frameworksOf(b bank.Bank, l *lens.Lens) []*framework.Framework {
 	if b.Frameworks == nil {
 		return nil
 	}
-	list, _ := framework.Dir("", b.Frameworks, l)
+	list, _ := framework.LoadDir("", b.Frameworks, l)
 	return list
 }
 

@@ -18,7 +18,7 @@ func (a *app) lensFile(file, id, version string) (*lens.Lens, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := checkKind(file, data, filekind.Of(data), filekind.CustomLens); err != nil {
+	if err := checkKind(file, data, filekind.Detect(data), filekind.CustomLens); err != nil {
 		return nil, nil, err
 	}
 	doc, problems := customlens.Read(portablePath(file), data)

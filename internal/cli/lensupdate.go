@@ -67,7 +67,7 @@ func updateText(dir string, was *lens.Lens, m bank.Merged) string {
 	d := compare.Lenses(was, m.Lens)
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("updated %s: %s, version %s to %s, revision %d, id %s.", disk.DisplayPath(dir), m.Lens.Name, was.Version, m.Lens.Version, m.Lens.Revision, m.Lens.ID))
-	ids := func(list []compare.Wording) (out []string) {
+	ids := func(list []compare.LensItemChange) (out []string) {
 		for _, w := range list {
 			out = append(out, w.ID)
 		}

@@ -111,7 +111,7 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	fixed := make([][]lint.Finding, len(sources))
 	for i := range sources {
 		s := &sources[i]
-		if err := checkKind(s.Path, s.Data, filekind.Of(s.Data), filekind.CustomLens); err != nil {
+		if err := checkKind(s.Path, s.Data, filekind.Detect(s.Data), filekind.CustomLens); err != nil {
 			fmt.Fprintln(a.Err, err)
 		}
 		s.Skip = func(f lint.Finding) bool { return lint.IsIgnored(ignores, &f, s.Path, a.today()) }
@@ -283,7 +283,7 @@ func (a *app) lensFiles(paths []string) (sources []lint.Source, err error) {
 			switch {
 			case err != nil:
 				errs = append(errs, err)
-			case folder && filekind.Of(data) != filekind.CustomLens:
+			case folder && filekind.Detect(data) != filekind.CustomLens:
 				fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", disk.DisplayPath(path))
 			default:
 				sources = append(sources, lint.Source{File: filepath.ToSlash(disk.DisplayPath(path)), Path: path, Data: data})

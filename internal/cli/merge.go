@@ -177,7 +177,7 @@ func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.FileVersion, er
 			data, err = disk.Read(path, maxFileSize)
 		}
 		errs = append(errs, err)
-		if kind := filekind.Of(data); err == nil && (i > 0 || len(bytes.TrimSpace(data)) > 0) {
+		if kind := filekind.Detect(data); err == nil && (i > 0 || len(bytes.TrimSpace(data)) > 0) {
 			errs = append(errs, checkKind(path, data, kind, filekind.Review))
 		}
 		versions[i] = review.FileVersion{Name: path, Data: data}

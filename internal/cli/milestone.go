@@ -71,8 +71,8 @@ func (a *app) listMilestones(l *lens.Lens, f *review.File) error {
 			states = append(states, s.trend())
 		}
 		now := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
-		states = append(states, trend.StateOf(trend.Now, a.today(), "", now, 0))
-		if err := a.print(trend.List(trend.Of("", "", "", "", states).States)); err != nil {
+		states = append(states, trend.StateOf(trend.StateNow, a.today(), "", now, 0))
+		if err := a.print(trend.MilestoneTable(trend.NewSeries("", "", "", "", states).States)); err != nil {
 			return err
 		}
 	}

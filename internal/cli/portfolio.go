@@ -35,7 +35,7 @@ type portfolioOptions struct {
 func (a *app) portfolioCommand() *cobra.Command {
 	o := &portfolioOptions{}
 	var about []string
-	for _, f := range report.Portfolios() {
+	for _, f := range report.PortfolioFormats() {
 		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
 	}
 	for _, f := range rowFormats() {
@@ -90,9 +90,9 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 	completeFlag(c, "format", names)
 	f.StringArrayVar(&o.Where, "where", nil, "only reviews whose workload has a value, FIELD=VALUE, repeatable; FIELD= where it is open")
 	_ = c.RegisterFlagCompletionFunc("where", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return view.List(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+		return view.Map(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
 	})
-	enumFlag(c, &o.By, "by", "", "", "count the reviews by a field of their workloads", portfolio.FactNames())
+	enumFlag(c, &o.CountBy, "by", "", "", "count the reviews by a field of their workloads", portfolio.FactNames())
 	enumFlag(c, (*string)(&o.Sort), "sort", "", string(portfolio.ByRisk), "order of the workloads", portfolio.Order("").Values())
 	f.IntVar(&o.Top, "top", 20, "entries of a list in text and markdown; 0 for all")
 	f.StringVar(&o.Since, "since", "", "show movement since the last milestone up to this day, as 2026-06-30 (default: since the last milestone)")
@@ -109,7 +109,7 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 
 // portfolioFormats lists the names of all formats of a portfolio.
 func portfolioFormats() []string {
-	return append(report.Portfolios().Names(), view.List(rowFormats(), func(f rowFormat) string { return f.name })...)
+	return append(report.PortfolioFormats().Names(), view.Map(rowFormats(), func(f rowFormat) string { return f.name })...)
 }
 
 // A rowOutput takes the rows of a portfolio one by one for the formats that ask for them.
@@ -140,7 +140,7 @@ func parsePortfolioOutputs(values []string) ([]output[*portfolio.Portfolio], []r
 			rows = append(rows, rowOutput{rowFormat: rowFormats()[i], path: path})
 		}
 	}
-	outputs, err := parseOutputs(report.Portfolios(), sums)
+	outputs, err := parseOutputs(report.PortfolioFormats(), sums)
 	return outputs, rows, errors.Join(append(errs, err)...)
 }
 
@@ -170,7 +170,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	for _, out := range rows {
 		paths = append(paths, out.path)
 	}
-	inputs := view.List(files, func(c candidate) string { return c.file })
+	inputs := view.Map(files, func(c candidate) string { return c.file })
 	if err := checkPortfolioOverwrite(paths, append(inputs, o.frameworks...)); err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 			return err
 		}
 	}
-	sum := portfolio.NewSum(o.Options, lenses[0].frameworks)
+	sum := portfolio.NewBuilder(o.Options, lenses[0].frameworks)
 	run := a.newPortfolioRun(o, lenses, files)
 	for _, u := range unread {
 		run.unread(sum, u)
@@ -192,7 +192,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		switch {
 		case r == nil:
 		case !filter.Includes(r.Facts):
-			sum.LeaveOut()
+			sum.CountFiltered()
 		default:
 			sum.Add(r)
 			for _, to := range rows {
@@ -204,9 +204,9 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	}
 	run.progress.clear()
 	run.cache.save()
-	sum.PassOver(run.templates)
+	sum.CountTemplates(run.templates)
 	tightenGC()
-	out := sum.Portfolio()
+	out := sum.Build()
 	if len(out.Reviews) == 0 && len(out.Unread) > 0 {
 		return exitError{NotRun} // each reason was told
 	}
@@ -227,9 +227,9 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 }
 
 // unread reports a file that is left out, with all its problems.
-func (r *portfolioRun) unread(sum *portfolio.Sum, u unreadFile) {
+func (r *portfolioRun) unread(sum *portfolio.Builder, u unreadFile) {
 	r.progress.clear()
-	sum.Unread(r.name(u.file), u.problems())
+	sum.AddUnread(r.name(u.file), u.problems())
 	for line := range strings.Lines(u.err.Error()) {
 		fmt.Fprintln(r.Err, text.EscapeLog(text.Clean("left out: "+strings.TrimSuffix(line, "\n"), false)))
 	}
@@ -245,8 +245,8 @@ func (a *app) checkPortfolio(o *portfolioOptions) error {
 		}
 		o.Since = day
 	}
-	if o.By != "" {
-		errs = append(errs, checkOneOf("field", o.By, portfolio.FactNames()))
+	if o.CountBy != "" {
+		errs = append(errs, checkOneOf("field", o.CountBy, portfolio.FactNames()))
 	}
 	if err := dataset.CheckShard(o.shard); err != nil {
 		errs = append(errs, fmt.Errorf("--shard: %w", err))

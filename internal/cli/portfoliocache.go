@@ -90,7 +90,7 @@ func (a *app) openRowCache(o *portfolioOptions, lenses []portfolioLens) *rowCach
 		writing: disk.Options{Wait: time.Second, NoLock: a.noLock},
 	}
 	all := sha256.New()
-	hashParts(all, []byte(fmt.Sprintf("row %d %t", portfolio.Format, o.needsPlan)), program, []byte(o.scoring))
+	hashParts(all, []byte(fmt.Sprintf("row %d %t", portfolio.RecordVersion, o.needsPlan)), program, []byte(o.scoring))
 	for _, l := range lenses {
 		frameworks, err := json.Marshal(l.frameworks)
 		if err != nil {
@@ -170,7 +170,7 @@ func (c *rowCache) get(key rowKey, day string) *portfolio.Row {
 	}
 	l := c.lenses[data[0]]
 	row, err := portfolio.Decode(data[1:], l.Lens, l.frameworks)
-	if err != nil || !row.Holds(day) {
+	if err != nil || !row.ValidOn(day) {
 		return nil
 	}
 	return row
@@ -256,7 +256,7 @@ func (c *rowCache) save() {
 // expired tells whether a pack was written too long ago, by its name.
 func (p pack) expired(day string) bool {
 	written, _, _ := strings.Cut(p.name, packSuffix)
-	age := portfolio.Days(written[:min(len(written), len(time.DateOnly))], day)
+	age := portfolio.DaysBetween(written[:min(len(written), len(time.DateOnly))], day)
 	return age < 0 || age > cacheDays
 }
 

@@ -182,7 +182,7 @@ func splitPaths(data []byte) []string {
 // notAReview tells whether a file that cannot be read as a review, and that nobody named by
 // itself, is none by its kind.
 func notAReview(file string, data []byte) bool {
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	return kind != filekind.Review && (kind != filekind.Other || !strings.HasSuffix(file, reviewSuffix))
 }
 

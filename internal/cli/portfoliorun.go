@@ -231,7 +231,7 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		if !c.named && notAReview(c.file, data) {
 			return nil, false, nil
 		}
-		if wrong := checkKind(c.file, data, filekind.Of(data), filekind.Review); wrong != nil {
+		if wrong := checkKind(c.file, data, filekind.Detect(data), filekind.Review); wrong != nil {
 			err = wrong
 		} else if answers != "" && answers != held.ID {
 			err = fmt.Errorf("%s: the review is for the lens %q, and this run has no bank of it; name one with --also-bank DIR", disk.DisplayPath(c.file), answers)
@@ -250,16 +250,16 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 	l, today := held.Lens, w.today()
 	facts := review.FactsOf(l, r.Workload.Profile)
 	a := w.assessor(l).Assess(r, scoring.Options{
-		Mode: w.o.scoring, Today: today, Brief: !w.o.needsPlan, Facts: &facts, Accepted: gate.Default().Accepted(r, facts.NewlyAsked(r, r.AskedRevision())),
+		Mode: w.o.scoring, Today: today, Brief: !w.o.needsPlan, Facts: &facts, AcceptedGaps: gate.Default().AcceptedGaps(r, facts.NewlyAsked(r, r.AskedRevision())),
 	})
 	for _, f := range held.frameworks {
-		a.Frameworks = append(a.Frameworks, a.Hold(f, l))
+		a.Frameworks = append(a.Frameworks, a.StandingAgainst(f, l))
 	}
-	badge, outcome := view.Badge(a)
-	row = portfolio.RowOf(l, r, a, outcome, portfolio.Verdict{Mark: badge.Mark, Words: badge.Words})
+	badge, outcome := view.ConclusionBadge(a)
+	row = portfolio.RowOf(l, r, a, outcome, portfolio.Badge{Mark: badge.Symbol, Words: badge.Words})
 	keep = true
 	if len(milestones) > 0 {
-		now := trend.StateOf(trend.Now, today, "", a, 0) // before the assessment is used again
+		now := trend.StateOf(trend.StateNow, today, "", a, 0) // before the assessment is used again
 		row.Milestones, keep = w.states(l, now, milestones, unread)
 	}
 	return row, keep, nil
@@ -287,12 +287,12 @@ func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []mil
 		a := w.assessor(l).Assess(r, scoring.Options{Mode: w.o.scoring, Today: day, Brief: true})
 		states = append(states, trend.StateOf(r.Milestone.Name, cmp.Or(r.Milestone.At, day), m.path, a, len(dropped)))
 	}
-	for _, s := range trend.Of("", "", "", "", states).States {
-		if s.Name == trend.Now && s.File == "" {
+	for _, s := range trend.NewSeries("", "", "", "", states).States {
+		if s.Name == trend.StateNow && s.File == "" {
 			continue
 		}
 		out = append(out, portfolio.Milestone{
-			Name: s.Name, Day: s.Day(), Score: s.Score, Coverage: s.Coverage, High: s.High, Medium: s.Medium, Open: s.Open, Differs: s.Differs,
+			Name: s.Name, Day: s.Day(), Score: s.Score, Coverage: s.Coverage, High: s.High, Medium: s.Medium, Open: s.Open, NotComparable: s.NotComparable,
 		})
 	}
 	return out, lasting

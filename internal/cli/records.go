@@ -97,9 +97,9 @@ func datesHelp() string {
 	var p text.Page
 	p.Line("A date is written as people say it; one that has two readings is refused:")
 	for _, f := range dates.Forms() {
-		p.Wrapped("  ", "    ", f.Write)
-		if f.About != "" {
-			p.Wrapped("    ", "    ", f.About)
+		p.Wrapped("  ", "    ", f.Examples)
+		if f.Meaning != "" {
+			p.Wrapped("    ", "    ", f.Meaning)
 		}
 	}
 	return strings.TrimSuffix(p.String(), "\n")

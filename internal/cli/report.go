@@ -133,15 +133,15 @@ func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, *lens
 	}
 	record, own := a.auditRecord(f)
 	return scoring.Assess(l, f.Review, scoring.Options{
-		Mode: mode, Today: a.today(), File: portablePath(file), Lines: f.AnswerLines(), Program: a.Version, Record: record, Own: own,
+		Mode: mode, Today: a.today(), File: portablePath(file), Lines: f.AnswerLines(), Program: a.Version, Record: record, CustomKeys: own,
 	}), l, nil
 }
 
 // auditRecord is what an auditor asks for beside the answers of a review: the file with its
 // digest, the policy files of a gate on it, and keys of people's own.
-func (a *app) auditRecord(f *review.File) (scoring.Record, map[string]map[string]string) {
+func (a *app) auditRecord(f *review.File) (scoring.AuditRecord, map[string]map[string]string) {
 	whole, own := f.ExtensionKeys()
-	out := scoring.Record{Digest: digest(f.Data()), Source: string(f.Data()), Own: whole}
+	out := scoring.AuditRecord{Digest: digest(f.Data()), Source: string(f.Data()), CustomKeys: whole}
 	files, err := policyFiles(f.Path, "")
 	if err != nil {
 		a.warn(err.Error())
@@ -172,7 +172,7 @@ func (a *app) loadAssessment(o *reportOptions) (*scoring.Assessment, *lens.Lens,
 	}
 	data, err := readFile(o.from)
 	if err == nil {
-		err = checkKind(o.from, data, filekind.Of(data), filekind.Report)
+		err = checkKind(o.from, data, filekind.Detect(data), filekind.Report)
 	}
 	if err != nil {
 		return nil, nil, err

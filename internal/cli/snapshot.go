@@ -41,7 +41,7 @@ func (a *app) snapshotOf(path string, data []byte, how snapshotOptions) (compare
 	if path == disk.Stdin {
 		path = "standard input"
 	}
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	switch kind {
 	case filekind.OpenReview:
 		return openreview.Read(disk.DisplayPath(path), data, l)
@@ -64,14 +64,14 @@ func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, erro
 
 func reviewState(path string, data []byte, l *lens.Lens, how snapshotOptions, today string) (compare.Snapshot, error) {
 	s, err := assessEarlier(path, data, l, func(r *review.Review) scoring.Options {
-		return scoring.Options{Mode: how.mode, Today: today, Accepted: how.policy.Accepted(r, r.NewlyAsked(l, r.AskedRevision()))}
+		return scoring.Options{Mode: how.mode, Today: today, AcceptedGaps: how.policy.AcceptedGaps(r, r.NewlyAsked(l, r.AskedRevision()))}
 	})
 	if err != nil {
 		return compare.Snapshot{}, err
 	}
 	out := s.snapshot()
 	if how.bank != "" && s.review.LensRevision == 0 && out.LensVersion == l.Version {
-		out.Revision, out.Lens, out.Asked = l.Revision, l, out.Listed // the user says that it is the one
+		out.Revision, out.Lens, out.AskedIDs = l.Revision, l, out.LensIDs // the user says that it is the one
 	}
 	return out, nil
 }

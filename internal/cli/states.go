@@ -34,11 +34,11 @@ func (s state) milestone() bool { return s.review != nil && s.review.Milestone.N
 func (s state) name() string {
 	switch {
 	case s.review == nil:
-		return trend.Saved
+		return trend.StateSavedReport
 	case s.milestone():
 		return s.review.Milestone.Name
 	}
-	return trend.Now
+	return trend.StateNow
 }
 
 // time is when it was so.
@@ -113,7 +113,7 @@ func (a *app) stateAt(path string, l *lens.Lens, mode scoring.Mode, today bool) 
 }
 
 func (a *app) stateOf(path string, data []byte, l *lens.Lens, mode scoring.Mode, today bool) (state, error) {
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	switch kind {
 	case filekind.OpenReview:
 		return state{}, fmt.Errorf("%s: a review in AWS's open schema has no scores", disk.DisplayPath(path))

@@ -45,14 +45,14 @@ the exit code is 2 then.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return a.trend(args, o) },
 	}
-	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Trends().Names(), ", "))
+	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.TrendFormats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
-	completeFlag(c, "format", report.Trends().Names())
+	completeFlag(c, "format", report.TrendFormats().Names())
 	return c
 }
 
 func (a *app) trend(args []string, o *trendOptions) error {
-	outputs, err := parseOutputs(report.Trends(), o.outputs)
+	outputs, err := parseOutputs(report.TrendFormats(), o.outputs)
 	if err := errors.Join(err, checkScoring(o.scoring)); err != nil {
 		return err
 	}
@@ -88,13 +88,13 @@ type trendBuilder struct {
 	read    []string  // the files, each once
 	rows    [][]state // those of one review each
 	extra   []state   // milestones and reports that were named
-	skipped []trend.Skipped
+	skipped []trend.SkippedFile
 }
 
 // skip reports a file that is left out, and goes on.
 func (g *trendBuilder) skip(file string, err error) {
 	reason := strings.TrimPrefix(err.Error(), disk.DisplayPath(file)+": ")
-	g.skipped = append(g.skipped, trend.Skipped{File: portablePath(file), Reason: text.Clean(reason, true)})
+	g.skipped = append(g.skipped, trend.SkippedFile{File: portablePath(file), Reason: text.Clean(reason, true)})
 	fmt.Fprintln(g.Err, text.EscapeLog(text.Clean("left out: "+err.Error(), true)))
 }
 
@@ -183,7 +183,7 @@ func (g *trendBuilder) series() []trend.Series {
 		for _, s := range row {
 			states = append(states, s.trend())
 		}
-		out = append(out, trend.Of(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
+		out = append(out, trend.NewSeries(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
 	}
 	return out
 }

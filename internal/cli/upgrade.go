@@ -169,11 +169,11 @@ func (p upgradePlaces) text(was, now *review.Review, u review.UpgradeResult) str
 	for _, id := range slices.Sorted(maps.Keys(u.Renamed)) {
 		place := p.match.Places[id]
 		practice, _ := p.to.Practice(place.ID)
-		renamed = append(renamed, fmt.Sprintf("%s -> %s  by %s: %s", id, place.ID, place.By, practice.Title))
+		renamed = append(renamed, fmt.Sprintf("%s -> %s  by %s: %s", id, place.ID, place.Method, practice.Title))
 	}
 	writeSection(&page, "UNDER ANOTHER ID", renamed, line)
 	for _, id := range review.AnswerIDs(was) {
-		if place, ok := p.match.Places[id]; ok && p.from != nil && !place.Alike() {
+		if place, ok := p.match.Places[id]; ok && p.from != nil && !place.SameText() {
 			practice, _ := p.to.Practice(place.ID)
 			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().OldTitle(id), practice.Title))
 		}

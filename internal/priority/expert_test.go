@@ -50,8 +50,8 @@ func TestAnArchitectWouldSignTheRanking(t *testing.T) {
 		for _, f := range fs {
 			same[f.Priority]++
 			assert.LessOrEqual(t, same[f.Priority], 4, "%s: five findings have priority %v", name, f.Priority)
-			assert.LessOrEqual(t, len(f.Because), 2, f.ID)
-			for _, reason := range f.Because {
+			assert.LessOrEqual(t, len(f.Reasons), 2, f.ID)
+			for _, reason := range f.Reasons {
 				shared[reason]++
 			}
 		}

@@ -137,7 +137,7 @@ func readingOf(a *scoring.Assessment) reading {
 			out.plan(f.Horizon, f.ID)
 		}
 	}
-	for _, f := range view.Top(a) {
+	for _, f := range view.TopFindings(a) {
 		out.Top = append(out.Top, f.ID)
 	}
 	out.Answers = len(a.Practices)
@@ -328,7 +328,7 @@ func TestTheLedgerHasAllOfAReview(t *testing.T) {
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for seed := range uint64(8) {
 		r := recordedReview(seed)
-		a := scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day, Own: map[string]map[string]string{"LABSEC05-BP01": {"x-jira": "OPS-12 " + hostileWords}}})
+		a := scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day, CustomKeys: map[string]map[string]string{"LABSEC05-BP01": {"x-jira": "OPS-12 " + hostileWords}}})
 		for _, f := range []struct {
 			format string
 			out    func() string

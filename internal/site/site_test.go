@@ -40,7 +40,7 @@ func source() site.Source {
 	manual, everywhere := cli.Manuals()
 	return site.Source{
 		Repository: os.DirFS("../.."), Host: "https://example.com/iotlens", Base: "/below/",
-		Lens: l, Frameworks: framework.With(framework.Shipped(), l), Checks: lint.Checks(), Manual: manual, GlobalFlags: everywhere,
+		Lens: l, Frameworks: framework.AddLensAnswers(framework.Shipped(), l), Checks: lint.Checks(), Manual: manual, GlobalFlags: everywhere,
 	}
 }
 

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +27,7 @@ type quietMsg struct {
 
 // asking are the keys that ask for text and change nothing by themselves: what comes
 // with them is typed into the prompt.
-var asking = strings.Split("noedDwp%", "")
+const asking = "noedDwp%"
 
 // key obeys a key once it is clear that it is one.
 func (m *model) key(msg tea.KeyPressMsg) {
@@ -48,7 +47,7 @@ func (m *model) key(msg tea.KeyPressMsg) {
 		b.held, b.dropping = nil, true
 		m.message = "Text came all at once, as from a paste, and was not taken as keys. n opens a note to paste into."
 		m.moment()
-	case text && m.pane == nil && actionOf(key).changes && !slices.Contains(asking, key), (text || enter) && len(b.held) > 0:
+	case text && m.pane == nil && actionOf(key).changes && !strings.Contains(asking, key), (text || enter) && len(b.held) > 0:
 		b.held = append(b.held, msg)
 		if text {
 			b.last = key

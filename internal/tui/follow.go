@@ -25,7 +25,7 @@ func (s *Session) followWriter() (moved bool) {
 	if s.followed.alone || place == s.here() {
 		return false
 	}
-	return s.Walk.Go(place)
+	return s.Walk.GoToID(place)
 }
 
 // wentAlone notes that this session went elsewhere than the one that writes; key goes

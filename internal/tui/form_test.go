@@ -23,7 +23,7 @@ type formBench struct {
 
 func newFormBench(w review.Workload) *formBench {
 	b := &formBench{}
-	b.m = newFormModel(&Form{Lens: testlens.Lens(), Workload: &w, Theme: "none", OnChange: func() { b.kept++ }})
+	b.m = newFormModel(&Form{Lens: testlens.Lens(), Workload: &w, Terminal: Terminal{Theme: "none"}, OnChange: func() { b.kept++ }})
 	return b
 }
 
@@ -166,7 +166,7 @@ func TestADateInTheForm(t *testing.T) {
 	l.Markets = []lens.Term{{ID: "eu", Name: "European Union"}}
 	w := review.Workload{Name: "Lamps"}
 	b := &formBench{}
-	b.m = newFormModel(&Form{Lens: &l, Workload: &w, Theme: "none", Today: "2026-11-24", OnChange: func() { b.kept++ }})
+	b.m = newFormModel(&Form{Lens: &l, Workload: &w, Terminal: Terminal{Theme: "none"}, Today: "2026-11-24", OnChange: func() { b.kept++ }})
 	for !b.m.field().IsDate() {
 		b.press("down")
 	}

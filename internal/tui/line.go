@@ -57,7 +57,7 @@ func (l *Line) Run() error {
 		l.printf("%s", keysLine)
 	}
 	for l.err == nil {
-		l.Walk.ToPicked()
+		l.Walk.GoToPicked()
 		l.keepPace()
 		l.OnMove(l.place())
 		stop, ok := l.Walk.Current()
@@ -140,15 +140,12 @@ func (l *Line) rows(rows []row) {
 func (l *Line) ask(prompt string) (string, error) {
 	fmt.Fprint(l.Out, prompt)
 	l.prose = l.prose && l.more()
-	if line := l.ahead; line != nil {
-		l.ahead = nil
-		return *line, nil
-	}
-	line, err := l.In.ReadString('\n')
-	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
+	line, ok := l.peek()
+	if !ok {
 		return "", io.EOF
 	}
-	return cleanInput(line), nil
+	l.ahead = nil
+	return line, nil
 }
 
 // given is rest, or what is typed at a prompt where that is empty.
@@ -204,7 +201,7 @@ func (l *Line) show(s interview.Stop) {
 			l.message("Time is short: %s, about %d needed. t shows what matters most.", leftWords(p.Left), p.Needed)
 		}
 		l.printf("")
-		l.wrapped("", l.Walk.Ask(s.Question))
+		l.wrapped("", l.Walk.QuestionText(s.Question))
 		for _, f := range s.Question.FollowUps {
 			l.wrapped("  - ", f)
 		}

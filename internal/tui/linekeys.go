@@ -156,7 +156,7 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	}
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
-		if reason, rest = l.gather(l.givenOf(rest, askWhyNot, l.reasons()), " "), ""; reason == "" {
+		if reason, rest = l.gather(l.givenOf(rest, askWhyNot, l.said(detailReason)), " "), ""; reason == "" {
 			l.printf("Not applicable needs a reason; nothing was changed.")
 			return false
 		}
@@ -165,7 +165,7 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 		rest = l.gather(rest, "\n")
 	}
 	before, _ := l.Walk.Answer()
-	err := l.setStatus(l.Walk.Set, status, reason, rest)
+	err := l.setStatus(l.Walk.SetAnswer, status, reason, rest)
 	if after, _ := l.Walk.Answer(); err == nil && after.CountDroppedEvidence(before) > 0 {
 		l.printf("  evidence of the earlier answer is kept in its history; b and then e TEXT: evidence for this one")
 	}
@@ -177,7 +177,7 @@ func (l *Line) answeredBy(refused error) (moved bool) {
 	if !l.done(refused) {
 		return false
 	}
-	if a := l.Walk.Counted(); a.Status.IsGap() && a.Owner == "" && !l.hinted {
+	if a := l.Walk.CountedAnswer(); a.Status.IsGap() && a.Owner == "" && !l.hinted {
 		l.hinted = true
 		l.printf("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
 	}

@@ -124,10 +124,11 @@ func (l *Line) waive(rest string) (moved bool) {
 	}
 	l.message("A waiver accepts this finding for a time. Enter at a required prompt cancels.")
 	var v review.Waiver
-	steps := waiverSteps(&v)
+	steps := waiverSteps()
 	for i := 0; i < len(steps); {
 		step := steps[i]
-		if *step.at = l.givenOf("", step.label, l.saidOf(step)); *step.at == "" && !step.optional {
+		step.Set(&v, l.givenOf("", step.label, l.saidOf(step)))
+		if step.Text(v) == "" && step.Required {
 			l.printf("Nothing was waived.")
 			return false
 		}

@@ -122,8 +122,7 @@ func (s *Session) account() {
 func (s *Session) whyNot() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Not saved: %s\n", reason(s.onDisk.err))
-	var lost *review.NotSavedError
-	if errors.As(s.onDisk.err, &lost) && lost.RescuePath != "" {
+	if lost := s.rescued(); lost != nil {
 		fmt.Fprintf(&b, "What was said is in %s.\nTo take it in once %s can be written again:\n  %s\n", disk.DisplayPath(lost.RescuePath), s.Path, s.command(lost.ImportCommand()))
 		return b.String()
 	}
@@ -140,13 +139,13 @@ func reason(err error) string {
 	return strings.TrimSuffix(strings.Join(strings.Fields(text.Clean(err.Error(), true)), " "), ".") + "."
 }
 
-// rescued is the file that has what could not be saved; empty where there is none.
-func (s *Session) rescued() string {
+// rescued says where what could not be saved is; nil where there is no rescue file.
+func (s *Session) rescued() *review.NotSavedError {
 	var lost *review.NotSavedError
 	if errors.As(s.onDisk.err, &lost) && lost.RescuePath != "" {
-		return disk.DisplayPath(lost.RescuePath)
+		return lost
 	}
-	return ""
+	return nil
 }
 
 // unsavedAnswers lists word for word in what a review differs from what is saved.
@@ -244,18 +243,18 @@ func (s *Session) command(args string) string { return cmp.Or(s.Program, "iotlen
 func (s *Session) farewell() string {
 	p, all := s.Walk.Progress(), s.Walk.Overall()
 	lines := []string{counted(all) + ", in " + s.Path + "."}
-	switch rescued := s.rescued(); {
-	case rescued != "":
-		lines = []string{counted(all) + ", in " + rescued + "."}
+	switch lost := s.rescued(); {
+	case lost != nil:
+		lines = []string{counted(all) + ", in " + disk.DisplayPath(lost.RescuePath) + "."}
 	case s.onDisk.err != nil:
-		lines = []string{counted(interview.New(s.Lens, s.onDisk.from.Clone(), interview.Filter{}).Overall()) + ", in " + s.Path + " when it was saved last."}
-		return lines[0]
+		saved := interview.New(s.Lens, s.onDisk.from.Clone(), interview.Filter{})
+		return counted(saved.Overall()) + ", in " + s.Path + " when it was saved last."
 	}
 	unconfirmed := s.Walk.Review().Unconfirmed()
 	if unconfirmed > 0 {
 		lines = append(lines, text.Plural(unconfirmed, "answer is", "answers are")+" from templates and not confirmed.")
 	}
-	if f := s.Walk.Filter(); !f.Empty() && f.Only != interview.Unconfirmed {
+	if f := s.Walk.Filter(); !f.Empty() && f.Only != interview.OnlyUnconfirmed {
 		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
 	}
 	if p.Skipped > 0 {
@@ -271,7 +270,7 @@ func (s *Session) farewell() string {
 		lines = append(lines, "Go on:  "+s.command("review "+s.ReviewArgs))
 	}
 	if unconfirmed > 0 && !s.Walk.ReadOnly {
-		lines = append(lines, "To confirm: "+s.command("review "+s.ReviewArgs+" --only "+string(interview.Unconfirmed)))
+		lines = append(lines, "To confirm: "+s.command("review "+s.ReviewArgs+" --only "+string(interview.OnlyUnconfirmed)))
 	}
 	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.ReviewArgs), "Report: "+s.command("report "+s.ReviewArgs+" -f markdown=report.md")), "\n")
 }

@@ -200,9 +200,7 @@ func (m *model) paneBody(w, h int) (b body, cursor *tea.Cursor) {
 	}
 	b.add(-1, m.fit(m.ends(title, right, w, m.plain), w))
 	if len(p.now) == 0 && p.empty != nil {
-		for _, line := range m.wrap(p.empty(), w-2) {
-			b.add(-1, m.dim.Render(" "+line))
-		}
+		b.add(-1, m.paragraph(m.dim, " ", p.empty(), w-1)...)
 	}
 	if p.choosing() {
 		p.from = min(max(min(p.from, p.at), p.end()-p.room), p.at)

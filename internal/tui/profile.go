@@ -17,15 +17,15 @@ func (s *Session) describe(w review.Workload) error {
 		s.notify("%s", unchanged)
 		return nil
 	}
-	ruling, err := s.Walk.Describe(w)
+	ruling, err := s.Walk.SetWorkload(w)
 	if err != nil {
 		return err
 	}
 	var did []string
 	for _, part := range []struct {
-		list []interview.Ruled
+		list []interview.AffectedPractice
 		does string
-	}{{ruling.RuledOut, "ruled out"}, {ruling.SetAside, "set aside"}, {ruling.Back, "asked from now on"}} {
+	}{{ruling.RuledOut, "ruled out"}, {ruling.SetAside, "set aside"}, {ruling.AskedAgain, "asked from now on"}} {
 		if n := len(part.list); n > 0 {
 			did = append(did, fmt.Sprintf("%s %s", text.Count(n, "best practice"), part.does))
 		}
@@ -149,15 +149,10 @@ const noneAside = "The profile sets nothing aside and rules nothing out."
 // asideRows list what the profile sets aside and rules out, with the reasons.
 func (s *Session) asideRows(p pen, w int) []row {
 	var rows []row
-	reason := func(r interview.Ruled) (lines []row) {
-		for _, line := range p.wrap(r.Reason, w-8) {
-			lines = append(lines, row{text: []bit{{p.dim, "      " + line}}})
-		}
-		return lines
-	}
+	reason := func(r interview.AffectedPractice) []row { return textRows(p.paragraph(p.dim, "      ", r.Reason, w-2)) }
 	for _, part := range []struct {
 		title string
-		list  []interview.Ruled
+		list  []interview.AffectedPractice
 	}{{"Set aside, asked on demand", s.Walk.SetAside()}, {"Ruled out, answered as not applicable", s.Walk.RuledOut()}} {
 		if len(part.list) > 0 {
 			rows = append(rows, row{text: []bit{{p.strong, part.title}}})

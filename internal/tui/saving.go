@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -149,8 +150,8 @@ func (m *model) failed(again bool) {
 
 // rescueWords say where what could not be saved is.
 func (m *model) rescueWords() string {
-	if rescued := m.rescued(); rescued != "" {
-		return "What was said is in " + rescued + "."
+	if lost := m.rescued(); lost != nil {
+		return "What was said is in " + disk.DisplayPath(lost.RescuePath) + "."
 	}
 	return "What was said since is not on disk; it is printed at the end."
 }

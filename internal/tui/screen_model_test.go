@@ -39,7 +39,7 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 	minutes := 0
 	b.m = newModel(&Screen{Session: &Session{
 		Lens: l, Walk: w, Path: "plant.review.yaml", ReviewArgs: "plant.review.yaml",
-		OnMove: func(interview.Place) {},
+		OnMove: func(interview.ResumePoint) {},
 		Save: func(_, r *review.Review) (review.SyncResult, error) {
 			if b.failing {
 				return review.SyncResult{}, errors.New("plant.review.yaml: no space left on device")
@@ -52,7 +52,7 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 			return Summary{"Nothing is wrong.", scoring.Assess(l, r, scoring.Options{Today: "2026-11-24"})}
 		},
 		WriteReports: func(*review.Review, bool) ([]string, error) { return []string{"plant.report.md"}, nil },
-	}, Theme: "dark", Env: []string{"EDITOR=true"}, Clock: func() string { return "14:03" }})
+	}, Terminal: Terminal{Theme: "dark", Env: []string{"EDITOR=true"}}, Clock: func() string { return "14:03" }})
 	return b
 }
 

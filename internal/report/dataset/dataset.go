@@ -118,7 +118,7 @@ func (d *Dataset) Record(row *portfolio.Row) error {
 	p.names = fmt.Appendf(p.names, "%q %q\n", row.File, row.Workload)
 	r := reviewRow{Row: row, day: d.o.Day, questions: map[int]scoring.Risk{}, waivers: map[string]string{}}
 	for _, q := range row.Questions {
-		r.questions[q.Place] = q.Risk
+		r.questions[q.Index] = q.Risk
 	}
 	for _, w := range row.Waivers {
 		r.waivers[w.Practice] = w.Expires
@@ -128,7 +128,7 @@ func (d *Dataset) Record(row *portfolio.Row) error {
 	}
 	for i := range row.Answers {
 		a := &row.Answers[i]
-		c := p.cards[a.Place]
+		c := p.cards[a.Index]
 		if err := p.answers.Row(answerRow{r, a, c.practice, c.question, c.place}); err != nil {
 			return err
 		}

@@ -56,11 +56,11 @@ type Report struct {
 	Parked        []review.Topic              `json:"parked" jsonschema:"topics that were put aside"`
 	NotAssessed   []practice                  `json:"not_assessed" jsonschema:"in scope and without an answer"`
 	NotApplicable []exclusion                 `json:"not_applicable" jsonschema:"in scope and left out of every score"`
-	SetAside      []scoring.Aside             `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only"`
+	SetAside      []scoring.ProfileRuling     `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only"`
 	Practices     []assessed                  `json:"practices" jsonschema:"every one in scope, in lens order"`
 	Weights       lens.Weights                `json:"weights" jsonschema:"the constants behind the numbers"`
 	NoPlace       []review.AnswerWithoutPlace `json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks"`
-	Others        []scoring.Other             `json:"other_answers" jsonschema:"answers and waivers that count for nothing: out of scope, or no longer asked"`
+	Others        []scoring.IgnoredAnswer     `json:"other_answers" jsonschema:"answers and waivers that count for nothing: out of scope, or no longer asked"`
 	Notes         review.Notes                `json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
 	Digest        string                      `json:"review_file_digest,omitempty" jsonschema:"SHA-256 of the review file, in hex"`
 	Source        string                      `json:"review_source,omitempty" jsonschema:"the review file, byte for byte"`
@@ -68,7 +68,7 @@ type Report struct {
 	Own           map[string]string           `json:"own_keys,omitempty" jsonschema:"keys of people's own, which begin with x-, outside of answers"`
 	TopRisks      []topRisk                   `json:"top_risks" jsonschema:"what is wrong, as page one says it"`
 	Asks          []string                    `json:"asks" jsonschema:"what is asked of the reader, in sentences"`
-	Since         *scoring.Since              `json:"since,omitempty" jsonschema:"what changed since an earlier state; missing where none was named"`
+	Since         *scoring.ChangesSince       `json:"since,omitempty" jsonschema:"what changed since an earlier state; missing where none was named"`
 	Frameworks    []framework.Standing        `json:"frameworks,omitempty" jsonschema:"where the review stands against those that were named"`
 }
 
@@ -227,7 +227,7 @@ func WriteWithGuidance(w io.Writer, a *scoring.Assessment) error {
 
 func reportOf(a *scoring.Assessment) Report {
 	in := func(h scoring.Horizon) []string {
-		return ids(slices.DeleteFunc(view.Open(a), func(f scoring.Finding) bool { return f.Horizon != h }))
+		return ids(slices.DeleteFunc(view.OpenFindings(a), func(f scoring.Finding) bool { return f.Horizon != h }))
 	}
 	verdict := view.Conclude(a)
 	out := Report{
@@ -240,23 +240,23 @@ func reportOf(a *scoring.Assessment) Report {
 		Workload: a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: verdict.String(), Outcome: verdict.Outcome.String(), Risks: risksOf(a),
 		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
 		Counts: tallyOf(a.Lens), LayerBanks: tallyOf(a.LayerBanks), Template: a.Template, Scope: a.Scope, OutOfScope: a.OutOfScope,
-		LeftOut: a.LeftOut, Retired: a.Retired,
-		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
-		Questions: a.Questions, Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
-		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: ids(a.First()), HighRisk: a.Effect},
+		LeftOut: a.OutOfScopeIDs, Retired: a.Retired,
+		Pillars: view.Map(a.Pillars, partOf), Layers: view.Map(a.Layers, partOf), Matrix: view.Map(a.Matrix, cellOf),
+		Questions: a.Questions, Findings: view.Map(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
+		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: ids(a.DoFirst()), HighRisk: a.Effect},
 		Scenarios: a.Scenarios, Waivers: a.Waivers, Parked: a.Parked, NoPlace: a.NoPlace,
-		NotAssessed: view.List(a.Unassessed, practiceOf),
-		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
+		NotAssessed: view.Map(a.Unassessed, practiceOf),
+		NotApplicable: view.Map(a.Excluded, func(p *scoring.Practice) exclusion {
 			return exclusion{practice: practiceOf(p), Reason: p.Reason, By: p.By}
 		}),
 		SetAside:  a.SetAside,
 		Practices: make([]assessed, len(a.Practices)),
 		Weights:   a.Weights,
-		TopRisks: view.List(view.Top(a), func(f scoring.Finding) topRisk {
-			return topRisk{Practice: f.ID, Asks: view.Ask(a, f)}
+		TopRisks: view.Map(view.TopFindings(a), func(f scoring.Finding) topRisk {
+			return topRisk{Practice: f.ID, Asks: view.FindingDecisions(a, f)}
 		}),
-		Asks: view.AskLines(a), Since: a.Since, Frameworks: a.Frameworks,
-		Others: a.Others, Notes: a.Notes, Digest: a.Record.Digest, Source: a.Record.Source, Policies: a.Record.Policies, Own: a.Record.Own,
+		Asks: view.DecisionLines(a), Since: a.Since, Frameworks: a.Frameworks,
+		Others: a.Ignored, Notes: a.Notes, Digest: a.Record.Digest, Source: a.Record.Source, Policies: a.Record.Policies, Own: a.Record.CustomKeys,
 	}
 	rank := map[string]int{}
 	for i, f := range a.Findings {
@@ -264,11 +264,11 @@ func reportOf(a *scoring.Assessment) Report {
 	}
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		out.Practices[i] = assessed{practice: practiceOf(p), LayerBank: p.FromLayer, Since: p.Since, Line: p.Line, Rank: rank[p.ID], Keys: p.Own}
+		out.Practices[i] = assessed{practice: practiceOf(p), LayerBank: p.FromLayer, Since: p.Since, Line: p.Line, Rank: rank[p.ID], Keys: p.CustomKeys}
 		if p.Status != review.Unanswered {
 			out.Practices[i].Answer = &p.Answer
 		}
-		out.Practices[i].Said = saidOf(p.Said)
+		out.Practices[i].Said = saidOf(p.Pending)
 	}
 	return out
 }
@@ -321,7 +321,7 @@ func cellOf(c scoring.Cell) cell {
 func practiceOf(p *scoring.Practice) practice {
 	out := practice{
 		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, NoAnswer: p.NoAnswer, Effort: p.Effort, Fix: p.Fix,
+		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.ReviewStatus, Settled: p.Settled, NoAnswer: p.CountsAsMissing, Effort: p.Effort, Fix: p.Fix,
 	}
 	if p.OwnSeverity.Level != "" {
 		out.Own = &p.OwnSeverity
@@ -333,10 +333,10 @@ func findingOf(f scoring.Finding) finding {
 	return finding{
 		practice: practiceOf(f.Practice), Answer: f.Answer, Priority: f.Priority, Holds: f.Holds, Quadrant: f.Quadrant, Horizon: f.Horizon,
 		AlsoCloses: f.Closes, ClosedBy: f.ClosedBy, DueState: f.DueState,
-		Because: f.Because, Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why, Waived: f.Waived,
+		Because: f.Reasons, Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why, Waived: f.Waived,
 	}
 }
 
 func ids(fs []scoring.Finding) []string {
-	return view.List(fs, func(f scoring.Finding) string { return f.ID })
+	return view.Map(fs, func(f scoring.Finding) string { return f.ID })
 }

@@ -53,7 +53,7 @@ func (im *importer) report(at jsonfile.Span, format string, args ...any) {
 
 func (im *importer) lens(w *Lens) *lens.Lens {
 	name, description := lensTexts(w)
-	l := &lens.Lens{Name: name, Short: name, Revision: 1, Description: description, Scoring: lens.Letter, Weights: importedWeights()}
+	l := &lens.Lens{Name: name, Short: name, Revision: 1, Description: description, Scoring: lens.ScoringAWS, Weights: importedWeights()}
 	preserve(&l.WA, exportLens(l), w, "pillars")
 	folders := uniqueIDs{}
 	folders.add("layers") // names that a bank uses for other folders and files
@@ -165,7 +165,7 @@ func (im *importer) none(w *Question, i int, q *lens.Question) {
 
 func (im *importer) practice(c *Choice, i int, w *Question, question string) lens.Practice {
 	rest := c.ID.Value
-	if n := len(w.ID.Value); n > 0 && len(rest) > n+1 && lens.Same(rest[:n], w.ID.Value) && (rest[n] == '_' || rest[n] == '-') {
+	if n := len(w.ID.Value); n > 0 && len(rest) > n+1 && lens.SameID(rest[:n], w.ID.Value) && (rest[n] == '_' || rest[n] == '-') {
 		rest = rest[n+1:]
 	}
 	p := choiceTexts(c, im.ids.add(question+"-"+fileSafeID(rest, fmt.Sprintf("choice%d", i+1))))

@@ -52,10 +52,10 @@ type uniqueIDs map[string]bool
 // add adds an id and returns it, with a number appended if it is taken.
 func (n uniqueIDs) add(id string) string {
 	unique := id
-	for i := 2; n[lens.Normal(unique)]; i++ {
+	for i := 2; n[lens.NormalizeID(unique)]; i++ {
 		unique = fmt.Sprintf("%s-%d", id, i)
 	}
-	n[lens.Normal(unique)] = true
+	n[lens.NormalizeID(unique)] = true
 	return unique
 }
 

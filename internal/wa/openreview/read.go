@@ -56,7 +56,7 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 			errs = append(errs, fmt.Errorf("%s: finding %d: %w", name, i+1, err))
 		case p.ID == "":
 			if p.Status.IsGap() {
-				s.Advisory = append(s.Advisory, p)
+				s.GapsWithoutID = append(s.GapsWithoutID, p)
 			}
 		case again:
 			s.Practices[j] = p
@@ -67,7 +67,7 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	}
 	for _, p := range s.Practices {
 		if p.Status.IsFinding() {
-			s.Open++
+			s.OpenFindings++
 		}
 	}
 	return s, errors.Join(errs...)

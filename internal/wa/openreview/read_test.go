@@ -110,7 +110,7 @@ func TestReadLikeWACI(t *testing.T) {
 	}, s.Practices)
 	assert.Equal(t, []compare.Practice{
 		{Title: "A topic", Pillar: "security", Answer: review.Answer{Status: review.PartiallyImplemented}, Severity: "low"},
-	}, s.Advisory)
+	}, s.GapsWithoutID)
 }
 
 // Files that the schema does not allow are errors, so that no gate passes on them.

@@ -14,8 +14,8 @@ func DetailFields() []Field[Answer] {
 	})
 }
 
-// saysNothing tells whether no detail is given.
-func (a Answer) saysNothing() bool {
+// hasNoDetails tells whether no detail is given.
+func (a Answer) hasNoDetails() bool {
 	return !slices.ContainsFunc(DetailFields(), func(f Field[Answer]) bool { return len(f.Values(a)) > 0 })
 }
 
@@ -27,7 +27,7 @@ func (r *Review) PutDetails(practice string, a Answer) (changed bool) {
 	a.setOrigin(Answer{})
 	before, was := r.UnansweredDetails[practice]
 	switch {
-	case a.saysNothing():
+	case a.hasNoDetails():
 		delete(r.UnansweredDetails, practice)
 		if len(r.UnansweredDetails) == 0 {
 			r.UnansweredDetails = nil
@@ -42,9 +42,9 @@ func (r *Review) PutDetails(practice string, a Answer) (changed bool) {
 	return true
 }
 
-// checkOpen returns why a review with these details of an unanswered best practice would
+// checkDetails returns why a review with these details of an unanswered best practice would
 // not load.
-func (a Answer) checkOpen(id string) error {
+func (a Answer) checkDetails(id string) error {
 	var errs []error
 	switch {
 	case a.Status != Unanswered:
@@ -59,9 +59,9 @@ func (a Answer) checkOpen(id string) error {
 	return checkFields(errs, answerFields, a)
 }
 
-// answered moves what was said of a best practice into its answer, where that lacks it.
+// moveDetailsInto moves what was said of a best practice into its answer, where that lacks it.
 // Two notes become one of two lines.
-func (r *Review) answered(practice string, a *Answer) {
+func (r *Review) moveDetailsInto(practice string, a *Answer) {
 	said, ok := r.UnansweredDetails[practice]
 	if !ok {
 		return
@@ -78,7 +78,7 @@ func (r *Review) answered(practice string, a *Answer) {
 			}
 			f.Set(a, list...)
 		case f.Key == "note":
-			a.Note = joined(said.Note, a.Note)
+			a.Note = joinNotes(said.Note, a.Note)
 		case len(f.Values(*a)) == 0:
 			f.Set(a, given...)
 		}
@@ -89,8 +89,8 @@ func (r *Review) answered(practice string, a *Answer) {
 	}
 }
 
-// joined are two notes as one; the longer one where that has the other.
-func joined(a, b string) string {
+// joinNotes are two notes as one; the longer one where that has the other.
+func joinNotes(a, b string) string {
 	switch {
 	case strings.Contains(a, b):
 		return a
@@ -100,8 +100,8 @@ func joined(a, b string) string {
 	return a + "\n" + b
 }
 
-// hasLines tells whether a note has every line of another one.
-func hasLines(note, other string) bool {
+// hasAllLines tells whether a note has every line of another one.
+func hasAllLines(note, other string) bool {
 	lines := strings.Split(note, "\n")
 	for line := range strings.SplitSeq(other, "\n") {
 		if !slices.Contains(lines, line) {
@@ -111,12 +111,12 @@ func hasLines(note, other string) bool {
 	return true
 }
 
-// settleOpen moves what was said of best practices that are answered by now into their
+// moveDetailsToAnswers moves what was said of best practices that are answered by now into their
 // answers.
-func (r *Review) settleOpen() {
+func (r *Review) moveDetailsToAnswers() {
 	for id := range r.UnansweredDetails {
 		if a, ok := r.Answers[id]; ok {
-			r.answered(id, &a)
+			r.moveDetailsInto(id, &a)
 			r.Answers[id] = a
 		}
 	}

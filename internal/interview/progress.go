@@ -23,7 +23,7 @@ func (p Progress) Done() bool { return p.Answered == p.Stops }
 
 func (p *Progress) add(w *Walk, s Stop) {
 	p.Stops++
-	a, practice := w.Counts(s), s.Practice
+	a, practice := w.CountedAnswerOf(s), s.Practice
 	switch answered := a.Status != review.Unanswered; {
 	case !answered && w.skipped[practice.ID]:
 		p.Skipped++
@@ -68,7 +68,7 @@ func (w *Walk) Part(pillar, layer string) Progress {
 // PartStops lists what Part counts, in lens order.
 func (w *Walk) PartStops(pillar, layer string) []Stop {
 	var out []Stop
-	for q, p := range inScope(w.lens, w.review, w.aside) {
+	for q, p := range inScope(w.lens, w.review, w.setAside) {
 		if inPart(p, pillar, layer) {
 			out = append(out, Stop{q, p})
 		}
@@ -91,7 +91,7 @@ type QuestionState struct {
 // the filter: a list to jump from.
 func (w *Walk) Questions() []QuestionState {
 	var out []QuestionState
-	for q, p := range inScope(w.lens, w.review, w.aside) {
+	for q, p := range inScope(w.lens, w.review, w.setAside) {
 		if n := len(out); n == 0 || out[n-1].Question != q {
 			stop := slices.IndexFunc(w.stops, func(s Stop) bool { return s.Question == q })
 			out = append(out, QuestionState{Question: q, Stop: stop})

@@ -66,10 +66,10 @@ func TestAnUneditedTableChangesNothing(t *testing.T) {
 			"line breaks": strings.ReplaceAll(table, "\r\n", "\n"), "old Mac": strings.ReplaceAll(table, "\r\n", "\r"),
 			"said separator": "sep=;\r\n" + resaved(t, table, ';'), "an empty line": strings.Replace(table, "\r\n", "\r\n\r\n", 1),
 		} {
-			taken, problems := spreadsheet.Take("t.csv", []byte(saved), testlens.Lens(), r, "Bo", today)
+			taken, problems := spreadsheet.ReadChanges("t.csv", []byte(saved), testlens.Lens(), r, "Bo", today)
 			require.Empty(t, problems, name)
 			require.Empty(t, taken.Changes, name)
-			require.Equal(t, len(testlens.Lens().PracticeIDs()), taken.Same, name)
+			require.Equal(t, len(testlens.Lens().PracticeIDs()), taken.Unchanged, name)
 		}
 	})
 }
@@ -91,7 +91,7 @@ func TestDatesOfOtherCountriesAreUnchanged(t *testing.T) {
 				require.NoError(t, err)
 				table += id + ";" + day.Format(layout) + "\n"
 			}
-			taken, problems := spreadsheet.Take("t.csv", []byte(table), testlens.Lens(), r, "Bo", today)
+			taken, problems := spreadsheet.ReadChanges("t.csv", []byte(table), testlens.Lens(), r, "Bo", today)
 			require.Empty(t, problems, "%s: %s", country, table)
 			require.Empty(t, taken.Changes, "%s: %s", country, table)
 		}
@@ -158,7 +158,7 @@ func TestEditedCellsAreTaken(t *testing.T) {
 		"a column of one's own":  {"practice,status,comment\n" + id + ",no,hello\n", before, before},
 	} {
 		r := answers(map[string]review.Answer{id: c.was})
-		taken, problems := spreadsheet.Take("t.csv", []byte(c.table), testlens.Lens(), r, "Bo", today)
+		taken, problems := spreadsheet.ReadChanges("t.csv", []byte(c.table), testlens.Lens(), r, "Bo", today)
 		require.Empty(t, problems, name)
 		assert.Equal(t, c.was, r.Answers[id], "the review stays as it is")
 		if c.want.SameContent(c.was) {
@@ -228,12 +228,12 @@ func TestInvalidTablesAreRefused(t *testing.T) {
 			},
 		},
 		"a cut text": {
-			"practice,note\nLABSEC05-BP01,changed" + spreadsheet.Cell(long) + "\n",
+			"practice,note\nLABSEC05-BP01,changed" + spreadsheet.SafeCell(long) + "\n",
 			[]string{"t.csv: row 2, column note: the text was longer than a cell holds and was cut, so it cannot be changed here; change it in the review file"},
 		},
 	} {
 		before := r.Clone()
-		taken, problems := spreadsheet.Take("t.csv", []byte(c.table), testlens.Lens(), r, "Bo", today)
+		taken, problems := spreadsheet.ReadChanges("t.csv", []byte(c.table), testlens.Lens(), r, "Bo", today)
 		assert.Equal(t, spreadsheet.Problems(c.want), problems, name)
 		assert.Empty(t, taken.Changes, name)
 		assert.Equal(t, before, r, name)
@@ -246,7 +246,7 @@ func FuzzTake(f *testing.F) {
 	f.Add([]byte("practice;status\nLABSEC05-BP01;no\n"))
 	f.Add([]byte("\xff\xfep\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		taken, problems := spreadsheet.Take("t.csv", data, testlens.Lens(), r, "Bo", today)
+		taken, problems := spreadsheet.ReadChanges("t.csv", data, testlens.Lens(), r, "Bo", today)
 		if len(problems) > 0 {
 			require.Empty(t, taken)
 		}

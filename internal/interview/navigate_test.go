@@ -43,7 +43,7 @@ func TestFromQuestionToQuestion(t *testing.T) {
 				w.GoTo(len(w.Stops()))
 			}
 		}
-		first, end := w.Here()
+		first, end := w.QuestionStops()
 		assert.Equal(t, c.at, place(w), c.steps)
 		assert.Equal(t, c.here, [2]int{first, end}, c.steps)
 	}

@@ -55,22 +55,22 @@ func TestAlternativesAreOneChoice(t *testing.T) {
 		}
 		return out
 	}
-	require.NoError(t, w.Pick(in("ch3")))
+	require.NoError(t, w.PickAlternatives(in("ch3")))
 	assert.Equal(t, map[string]review.Status{"standby-ch3": review.Implemented}, statuses(r), "the others need no answer")
 	s, _ := w.Current()
 	assert.Equal(t, "standby-ch3", s.Practice.ID, "what is said further is said of it")
 
-	require.NoError(t, w.Pick(in("ch4")))
+	require.NoError(t, w.PickAlternatives(in("ch4")))
 	assert.Equal(t, map[string]review.Status{"standby-ch3": review.NotImplemented, "standby-ch4": review.Implemented}, statuses(r))
 	assert.Equal(t, review.Implemented, r.Answers["standby-ch3"].History[0].Status)
 	assert.Equal(t, "Ana", r.Answers["standby-ch3"].By)
 
-	require.NoError(t, w.Pick(all(c, review.CannotDetermine)))
-	require.NoError(t, w.Pick(in("ch2")))
+	require.NoError(t, w.PickAlternatives(all(c, review.CannotDetermine)))
+	require.NoError(t, w.PickAlternatives(in("ch2")))
 	assert.NotContains(t, statuses(r), review.CannotDetermine)
 	assert.Equal(t, interview.Progress{Stops: 12, Answered: 4, Findings: 1, High: 1, Worst: lens.High}, w.Progress())
 	before := statuses(r)
-	require.Error(t, w.Pick(all(c, review.NotApplicable)), "a reason is missing")
+	require.Error(t, w.PickAlternatives(all(c, review.NotApplicable)), "a reason is missing")
 	assert.Equal(t, before, statuses(r))
 	for range 4 {
 		what, ok := w.Undo()
@@ -82,7 +82,7 @@ func TestAlternativesAreOneChoice(t *testing.T) {
 	assert.Equal(t, map[string]review.Status{"standby-ch3": review.Implemented}, statuses(r))
 
 	w.ReadOnly = true
-	require.ErrorIs(t, w.Pick(in("ch1")), interview.ErrReadOnly)
+	require.ErrorIs(t, w.PickAlternatives(in("ch1")), interview.ErrReadOnly)
 }
 
 // They are walked through together, also where another choice is between them; a filter
@@ -103,13 +103,13 @@ func TestAlternativesAreOneStep(t *testing.T) {
 	assert.Equal(t, "links-ids", place())
 	assert.True(t, w.Back())
 	assert.Equal(t, "links-fibre", place())
-	require.NoError(t, w.Pick(map[string]review.Answer{"links-radio": {Status: review.Implemented}, "links-phone": {Status: review.Implemented}}))
-	w.Refilter(interview.Filter{Only: interview.Findings})
+	require.NoError(t, w.PickAlternatives(map[string]review.Answer{"links-radio": {Status: review.Implemented}, "links-phone": {Status: review.Implemented}}))
+	w.SetFilter(interview.Filter{Only: interview.OnlyFindings})
 	assert.Empty(t, w.Stops())
-	w.Refilter(interview.Filter{})
-	w.Go("links-radio")
-	require.NoError(t, w.Pick(map[string]review.Answer{"links-radio": {Status: review.Implemented}}))
-	w.Refilter(interview.Filter{Only: interview.Findings})
+	w.SetFilter(interview.Filter{})
+	w.GoToID("links-radio")
+	require.NoError(t, w.PickAlternatives(map[string]review.Answer{"links-radio": {Status: review.Implemented}}))
+	w.SetFilter(interview.Filter{Only: interview.OnlyFindings})
 	assert.Len(t, w.Stops(), 4)
 	assert.Equal(t, 1, w.Progress().Findings)
 }
@@ -143,16 +143,16 @@ func TestPickingInTheCorpus(t *testing.T) {
 				if set == 0 {
 					picked = all(c, review.NotImplemented)
 				}
-				require.NoError(t, w.Pick(picked))
+				require.NoError(t, w.PickAlternatives(picked))
 				for _, s := range c.Stops {
 					_, is := picked[s.Practice.ID]
 					require.Equal(t, set != 0 && is, r.Answers[s.Practice.ID].Status == review.Implemented, "%s %s", f.Name, s.Practice.ID)
-					require.NotEqual(t, review.Unanswered, w.Counts(s).Status, "%s %s is still asked", f.Name, s.Practice.ID)
+					require.NotEqual(t, review.Unanswered, w.CountedAnswerOf(s).Status, "%s %s is still asked", f.Name, s.Practice.ID)
 				}
 				if _, ok := w.Undo(); ok {
 					require.Equal(t, string(before), string(yamlfile.Encode(*r)))
 				}
-				require.NoError(t, w.Pick(picked)) // the next one begins with this
+				require.NoError(t, w.PickAlternatives(picked)) // the next one begins with this
 			}
 		}
 	}
@@ -171,11 +171,11 @@ func TestPickingConfirmsAChoiceFromATemplate(t *testing.T) {
 		}
 		r.Answers[stop.Practice.ID] = review.Answer{Status: s, By: "Bo", At: "2026-11-01", Template: "Platform", VouchedBy: "Bo", VouchedUntil: "2027-06-30"}
 	}
-	w := interview.New(l, r, interview.Filter{Only: interview.Unconfirmed})
+	w := interview.New(l, r, interview.Filter{Only: interview.OnlyUnconfirmed})
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-24" }
 	require.Len(t, w.Stops(), len(c.Stops))
 	first := c.Stops[0].Practice.ID
-	require.NoError(t, w.Pick(map[string]review.Answer{first: r.Answers[first]}))
+	require.NoError(t, w.PickAlternatives(map[string]review.Answer{first: r.Answers[first]}))
 	for i, stop := range c.Stops {
 		a := r.Answers[stop.Practice.ID]
 		assert.False(t, a.Unconfirmed(), stop.Practice.ID)

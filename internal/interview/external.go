@@ -14,17 +14,17 @@ func (w *Walk) Adopt(now *review.Review) {
 	before := w.review.Clone()
 	for _, changes := range [][]change{w.undo, w.redo} {
 		for i := range changes {
-			carry(changes[i].was, before, now)
+			applyDiff(changes[i].review, before, now)
 		}
 	}
 	*w.review = *now.Clone()
 	if !reflect.DeepEqual(before.Workload, now.Workload) || !before.Scope.Equal(now.Scope) {
-		w.reprofile()
+		w.profileChanged()
 	}
 }
 
-// carry makes what changed from one state of a review to another in a third one.
-func carry(r, from, to *review.Review) {
+// applyDiff makes what changed from one state of a review to another in a third one.
+func applyDiff(r, from, to *review.Review) {
 	practices := func(r *map[string]review.Answer, from, to map[string]review.Answer) {
 		for id, a := range to {
 			if b, ok := from[id]; ok && reflect.DeepEqual(a, b) {
@@ -49,17 +49,17 @@ func carry(r, from, to *review.Review) {
 	}
 }
 
-// Remark keeps what was said of the current stop before it is answered; nothing where a
+// SetDetails keeps what was said of the current stop before it is answered; nothing where a
 // has no details. It can be undone.
-func (w *Walk) Remark(a review.Answer) error {
-	s, err := w.changeable()
+func (w *Walk) SetDetails(a review.Answer) error {
+	s, err := w.changeableStop()
 	if err != nil {
 		return err
 	}
 	w.sign(&a.By, &a.At)
-	c := w.change("what was said of " + s.Practice.ID)
+	c := w.newChange("what was said of " + s.Practice.ID)
 	if w.review.PutDetails(s.Practice.ID, a) {
-		w.done(c)
+		w.recordChange(c)
 	}
 	return nil
 }
@@ -69,13 +69,13 @@ func (w *Walk) Resolve(mine *review.Review, conflicts ...review.Conflict) error 
 	if w.ReadOnly {
 		return ErrReadOnly
 	}
-	c := w.change("the choice between two changes")
+	c := w.newChange("the choice between two changes")
 	for _, conflict := range conflicts {
 		w.review.Resolve(conflict, mine)
 	}
-	w.done(c)
-	if !reflect.DeepEqual(c.was.Workload, w.review.Workload) {
-		w.reprofile()
+	w.recordChange(c)
+	if !reflect.DeepEqual(c.review.Workload, w.review.Workload) {
+		w.profileChanged()
 	}
 	return nil
 }

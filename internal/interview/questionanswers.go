@@ -6,15 +6,15 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Whole lists the best practices of the question of the current stop that are in the
+// QuestionPractices lists the best practices of the question of the current stop that are in the
 // scope of the review, whatever the filter: those that need an answer, and those that
 // have one or need none. None at the end of the walk.
-func (w *Walk) Whole() (open, answered []Stop) {
+func (w *Walk) QuestionPractices() (open, answered []Stop) {
 	s, ok := w.Current()
 	if !ok {
 		return nil, nil
 	}
-	for q, p := range inScope(w.lens, w.review, w.aside) {
+	for q, p := range inScope(w.lens, w.review, w.setAside) {
 		switch stop := (Stop{q, p}); {
 		case q != s.Question:
 		case w.answered(stop):
@@ -26,11 +26,11 @@ func (w *Walk) Whole() (open, answered []Stop) {
 	return open, answered
 }
 
-// SetEach answers best practices of the current question, by id, and signs the answers.
+// SetAnswers answers best practices of the current question, by id, and signs the answers.
 // All of it is one change, which can be undone. Where one of them is refused, nothing
 // is changed.
-func (w *Walk) SetEach(answers map[string]review.Answer) error {
-	s, err := w.changeable()
+func (w *Walk) SetAnswers(answers map[string]review.Answer) error {
+	s, err := w.changeableStop()
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (w *Walk) SetEach(answers map[string]review.Answer) error {
 	if w.Stamp != nil {
 		by, at = w.Stamp()
 	}
-	c, changed := w.change("the answers to "+s.Question.ID), false
+	c, changed := w.newChange("the answers to "+s.Question.ID), false
 	for _, p := range s.Question.Practices {
 		if a, ok := answers[p.ID]; ok && a.Check() != nil {
 			return fmt.Errorf("%s: %w", p.ID, a.Check())
@@ -56,7 +56,7 @@ func (w *Walk) SetEach(answers map[string]review.Answer) error {
 		changed = w.review.PutAnswer(p.ID, a) || changed
 	}
 	if changed {
-		w.done(c)
+		w.recordChange(c)
 	}
 	return nil
 }

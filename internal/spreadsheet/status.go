@@ -18,16 +18,16 @@ var statusWords = []struct {
 	{review.NotImplemented, []string{"not implemented", "not in place", "missing", "no", "n"}},
 	{review.NotApplicable, []string{"not applicable", "does not apply", "n/a", "na"}},
 	{review.CannotDetermine, []string{"cannot determine", "can't determine", "don't know", "do not know", "unknown", "nobody knows"}},
-	{review.Unanswered, []string{Unanswered, "not answered", "open"}},
+	{review.Unanswered, []string{unansweredStatus, "not answered", "open"}},
 }
 
-// Statuses lists the statuses as a cell has them, for a list to choose from.
-func Statuses() []string {
-	return append(review.Status("").Values(), Unanswered)
+// StatusValues lists the statuses as a cell has them, for a list to choose from.
+func StatusValues() []string {
+	return append(review.Status("").Values(), unansweredStatus)
 }
 
-// status reads a status as people write it.
-func status(cell string) (review.Status, error) {
+// parseStatus reads a status as people write it.
+func parseStatus(cell string) (review.Status, error) {
 	word := strings.Join(strings.Fields(strings.NewReplacer("_", " ", "-", " ", "’", "'", "‘", "'").Replace(strings.ToLower(cell))), " ")
 	var known []string
 	for _, s := range statusWords {

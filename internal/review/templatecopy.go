@@ -53,11 +53,11 @@ func (r *Review) PlanCopy(l *lens.Lens, templates ...*Review) CopyPlan {
 		var given []Answer
 		for _, t := range templates {
 			if a, ok := t.Answers[p.ID]; ok && !a.RuledOut() {
-				given = append(given, t.Template.copied(a))
+				given = append(given, t.Template.answerForCopy(a))
 			}
 		}
 		was, answered := r.Answers[p.ID]
-		is, agree := oneOf(given)
+		is, agree := longestVouched(given)
 		change := Change{Practice: p.ID, Title: p.Title, Before: was, After: is}
 		_, setAside := aside[p.ID]
 		ruling, _ := facts.Applicability(p)
@@ -85,8 +85,8 @@ func (r *Review) PlanCopy(l *lens.Lens, templates ...*Review) CopyPlan {
 	return out
 }
 
-// copied is an answer of a template as a review has it.
-func (t Template) copied(a Answer) Answer {
+// answerForCopy is an answer of a template as a review has it.
+func (t Template) answerForCopy(a Answer) Answer {
 	a = a.Clone()
 	a.History = nil
 	if !a.Unconfirmed() {
@@ -96,9 +96,9 @@ func (t Template) copied(a Answer) Answer {
 	return a
 }
 
-// oneOf is the answer of several that say the same which is vouched for longest; false
+// longestVouched is the answer of several that say the same which is vouched for longest; false
 // where they differ.
-func oneOf(given []Answer) (longest Answer, agree bool) {
+func longestVouched(given []Answer) (longest Answer, agree bool) {
 	for i, a := range given {
 		if !a.SameContent(given[0]) {
 			return Answer{}, false

@@ -16,27 +16,27 @@ type Choice struct {
 	Several bool // the question needs more than one of them
 }
 
-// asOne tells whether two stops are asked as one.
-func asOne(a, b Stop) bool {
-	return a == b || oneQuestion(a, b) && a.Practice.Kind == lens.Alternative && b.Practice.Kind == lens.Alternative
+// sameChoice tells whether two stops are asked as one.
+func sameChoice(a, b Stop) bool {
+	return a == b || sameQuestion(a, b) && a.Practice.Kind == lens.Alternative && b.Practice.Kind == lens.Alternative
 }
 
 // Choice is what is asked as one with the current stop; false where that is asked by
 // itself.
-func (w *Walk) Choice() (Choice, bool) { return w.ChoiceAt(w.at) }
+func (w *Walk) Choice() (Choice, bool) { return w.ChoiceAt(w.position) }
 
 // ChoiceAt is Choice for a place in Stops.
 func (w *Walk) ChoiceAt(i int) (Choice, bool) {
-	first, end := w.around(i, asOne)
+	first, end := w.groupAround(i, sameChoice)
 	if end-first < 2 {
 		return Choice{}, false
 	}
-	return Choice{w.stops[first:end], first, choice.Several(w.stops[first].Question, w.review.Answers)}, true
+	return Choice{w.stops[first:end], first, choice.NeedsSeveral(w.stops[first].Question, w.review.Answers)}, true
 }
 
-// ToPicked moves to the first alternative of the current choice that is taken, if any is.
-func (w *Walk) ToPicked() {
-	first, end := w.around(w.at, asOne)
+// GoToPicked moves to the first alternative of the current choice that is taken, if any is.
+func (w *Walk) GoToPicked() {
+	first, end := w.groupAround(w.position, sameChoice)
 	for _, wanted := range []review.Status{review.Implemented, review.PartiallyImplemented} {
 		for i := first; i < end; i++ {
 			if w.review.Answers[w.stops[i].Practice.ID].Status == wanted {
@@ -47,12 +47,12 @@ func (w *Walk) ToPicked() {
 	}
 }
 
-// Pick answers alternatives of the current choice at once, by id, and signs the answers.
+// PickAlternatives answers alternatives of the current choice at once, by id, and signs the answers.
 // The others are not taken then: an answer that says otherwise becomes not implemented, as
 // does one that the question still needs. All of it is one change, which can be undone.
 // The walk goes to the first that was picked, unless it is at one.
-func (w *Walk) Pick(picked map[string]review.Answer) error {
-	s, err := w.changeable()
+func (w *Walk) PickAlternatives(picked map[string]review.Answer) error {
+	s, err := w.changeableStop()
 	if err != nil {
 		return err
 	}
@@ -60,14 +60,14 @@ func (w *Walk) Pick(picked map[string]review.Answer) error {
 	if w.Stamp != nil {
 		by, at = w.Stamp()
 	}
-	first, end := w.around(w.at, asOne)
+	first, end := w.groupAround(w.position, sameChoice)
 	for i := first; i < end; i++ {
 		id := w.stops[i].Practice.ID
 		if a, ok := picked[id]; ok && a.Check() != nil {
 			return fmt.Errorf("%s: %w", id, a.Check())
 		}
 	}
-	c, changed := w.change(anAnswer+s.Question.ID), false
+	c, changed := w.newChange(anAnswer+s.Question.ID), false
 	put := func(answer func(Stop) (review.Answer, bool)) {
 		for i := first; i < end; i++ {
 			stop := w.stops[i]
@@ -103,10 +103,10 @@ func (w *Walk) Pick(picked map[string]review.Answer) error {
 		return status == review.NotImplemented && w.review.Answers[s.Practice.ID].Unconfirmed()
 	})
 	if _, ok := picked[s.Practice.ID]; !ok {
-		w.ToPicked()
+		w.GoToPicked()
 	}
 	if changed {
-		w.done(c)
+		w.recordChange(c)
 	}
 	return nil
 }

@@ -9,61 +9,61 @@ import (
 // Plan is what the room wants of its time. The caller doesn't change its lists.
 func (w *Walk) Plan() Plan { return w.plan }
 
-// Wish sets what the room wants of its time. The walk stays as it is: GoBy and Replan
+// SetPlan sets what the room wants of its time. The walk stays as it is: GoBy and Replan
 // change it.
-func (w *Walk) Wish(p Plan) {
-	p.Active = w.Planned()
+func (w *Walk) SetPlan(p Plan) {
+	p.Active = w.FollowsPlan()
 	w.plan = p
 }
 
-// Planned reports whether the walk goes by a plan.
-func (w *Walk) Planned() bool { return w.route != nil }
+// FollowsPlan reports whether the walk goes by a plan.
+func (w *Walk) FollowsPlan() bool { return w.route != nil }
 
-// GoBy makes the walk go through what an agenda asks, in its order; false where that is
+// FollowAgenda makes the walk go through what an agenda asks, in its order; false where that is
 // nothing. It stays where it is in a question that was begun, and is at the first open best
 // practice of the agenda otherwise.
-func (w *Walk) GoBy(a Agenda) bool {
+func (w *Walk) FollowAgenda(a Agenda) bool {
 	if len(a.Ask) == 0 {
 		return false
 	}
-	begun := w.begun()
+	begun := w.currentIfBegun()
 	w.plan.Active = true
-	w.arrange(ids(a.Ask))
+	w.setRoute(ids(a.Ask))
 	if s, _ := w.Current(); s.Question == nil || s.Question != begun {
-		w.begin()
+		w.goToFirstOpen()
 	}
 	return true
 }
 
-// Leave makes the walk go through everything again, in lens order; what the room wants of
+// LeavePlan makes the walk go through everything again, in lens order; what the room wants of
 // its time is kept.
-func (w *Walk) Leave() {
+func (w *Walk) LeavePlan() {
 	w.route, w.plan.Active = nil, false
-	w.Refilter(w.filter)
+	w.SetFilter(w.filter)
 }
 
-// Replan makes a walk by a plan go on with another agenda: behind the current question,
+// UpdateAgenda makes a walk by a plan go on with another agenda: behind the current question,
 // and what was asked before it, come the questions of the agenda in its order.
-func (w *Walk) Replan(a Agenda) {
-	if w.Planned() {
-		w.goOn(ids(a.Ask))
+func (w *Walk) UpdateAgenda(a Agenda) {
+	if w.FollowsPlan() {
+		w.continueRoute(ids(a.Ask))
 	}
 }
 
-// Fit makes a walk by a plan fit into the minutes that are left. Where they don't suffice,
+// FitInto makes a walk by a plan fit into the minutes that are left. Where they don't suffice,
 // the last questions fall off, those that are pinned after the others; where there is time
 // again, what was left out returns to its place. It returns both, in the order of the plan.
-func (w *Walk) Fit(minutes int) (off, back []*lens.Question) {
-	if !w.Planned() {
+func (w *Walk) FitInto(minutes int) (off, back []*lens.Question) {
+	if !w.FollowsPlan() {
 		return nil, nil
 	}
 	p := w.plan
 	p.Minutes = minutes
 	need := w.Pace(minutes, 0).Needed
 	var on, out []Item // what is to come, and what is left out
-	for _, i := range w.ranked(p, &Agenda{}) {
+	for _, i := range w.rankItems(p, &Agenda{}) {
 		switch {
-		case i.Now:
+		case i.Current:
 		case slices.Contains(w.route, i.Question.ID):
 			on = append(on, i)
 		default:
@@ -90,7 +90,7 @@ func (w *Walk) Fit(minutes int) (off, back []*lens.Question) {
 			asked = append(asked, i.Question.ID)
 		}
 	}
-	ranks := ids(w.ranked(p, &Agenda{}))
+	ranks := ids(w.rankItems(p, &Agenda{}))
 	for _, i := range out {
 		if len(off) > 0 || need+i.Minutes > minutes {
 			continue
@@ -105,14 +105,14 @@ func (w *Walk) Fit(minutes int) (off, back []*lens.Question) {
 		asked = slices.Insert(asked, at, i.Question.ID)
 	}
 	if len(off)+len(back) > 0 {
-		w.goOn(asked)
+		w.continueRoute(asked)
 	}
 	return off, back
 }
 
-// goOn makes the route go on with questions: before them stays what is behind the walk and
+// continueRoute makes the route go on with questions: before them stays what is behind the walk and
 // settled, and the current question.
-func (w *Walk) goOn(asked []string) {
+func (w *Walk) continueRoute(asked []string) {
 	passed, current := len(w.route), ""
 	if s, ok := w.Current(); ok {
 		passed, current = slices.Index(w.route, s.Question.ID)+1, s.Question.ID
@@ -128,7 +128,7 @@ func (w *Walk) goOn(asked []string) {
 			route = append(route, id)
 		}
 	}
-	w.arrange(route)
+	w.setRoute(route)
 }
 
 // hasOpen reports whether a question on the walk has something to ask that was not skipped.
@@ -138,24 +138,24 @@ func (w *Walk) hasOpen(question string) bool {
 	})
 }
 
-// arrange makes the walk go by a route. It stays at the same best practice, or at the end;
+// setRoute makes the walk go by a route. It stays at the same best practice, or at the end;
 // where that is gone, it is at the first that is open.
-func (w *Walk) arrange(route []string, complete ...string) {
+func (w *Walk) setRoute(route []string, complete ...string) {
 	here, ok := w.Current()
-	w.route, w.stops = route, w.stopsOf(route, w.stops, complete)
+	w.route, w.stops = route, w.routeStops(route, w.stops, complete)
 	switch i := slices.Index(w.stops, here); {
 	case !ok:
-		w.at = len(w.stops)
+		w.position = len(w.stops)
 	case i >= 0:
-		w.at = i
+		w.position = i
 	default:
-		w.begin()
+		w.goToFirstOpen()
 	}
 }
 
-// stopsOf are the stops of a route: those that there are, and of further questions, or
+// routeStops are the stops of a route: those that there are, and of further questions, or
 // those that are to be complete, what is in the scope of the review.
-func (w *Walk) stopsOf(route []string, stops []Stop, complete []string) []Stop {
+func (w *Walk) routeStops(route []string, stops []Stop, complete []string) []Stop {
 	var out []Stop
 	for _, id := range route {
 		n := len(out)
@@ -167,26 +167,26 @@ func (w *Walk) stopsOf(route []string, stops []Stop, complete []string) []Stop {
 		if len(out) > n {
 			continue
 		}
-		for q, p := range inScope(w.lens, w.review, w.aside) {
+		for q, p := range inScope(w.lens, w.review, w.setAside) {
 			if q.ID == id {
-				out = with(out, Stop{q, p})
+				out = insertStop(out, Stop{q, p})
 			}
 		}
 	}
 	return out
 }
 
-// takeIn puts a question that is not behind the walk before the current one, so that the
+// insertQuestion puts a question that is not behind the walk before the current one, so that the
 // walk goes on there after it. id is its own or that of one of its best practices. Nothing
 // is taken in that is not in the scope of the review.
-func (w *Walk) takeIn(id string) {
+func (w *Walk) insertQuestion(id string) {
 	q, ok := w.lens.Question(id)
 	if p, of := w.lens.Practice(id); of {
 		q, ok = w.lens.Question(p.Question)
 	}
 	var complete []string
-	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.Same(s.Practice.ID, id) || lens.Same(s.Question.ID, id) }) {
-		for scoped := range inScope(w.lens, w.review, w.aside) {
+	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.SameID(s.Practice.ID, id) || lens.SameID(s.Question.ID, id) }) {
+		for scoped := range inScope(w.lens, w.review, w.setAside) {
 			if scoped == q {
 				complete = []string{q.ID}
 			}
@@ -208,5 +208,5 @@ func (w *Walk) takeIn(id string) {
 		}
 		route = slices.Insert(route, here, q.ID)
 	}
-	w.arrange(route, complete...)
+	w.setRoute(route, complete...)
 }

@@ -9,9 +9,9 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// unfolded are versions of a file in which the same mappings in braces are laid out in lines:
+// alignFlowMappings are versions of a file in which the same mappings in braces are laid out in lines:
 // those whose keys of people's own differ between the versions.
-func unfolded(versions ...[]byte) [][]byte {
+func alignFlowMappings(versions ...[]byte) [][]byte {
 	roots := make([]*yaml.Node, len(versions))
 	own := map[string][]string{} // of the mappings in braces, by place: a text for each version
 	for i, data := range versions {
@@ -19,14 +19,14 @@ func unfolded(versions ...[]byte) [][]byte {
 		if roots[i] = d.parse(data); roots[i] == nil {
 			continue
 		}
-		eachFolded(roots[i], nil, func(_ *yaml.Node, path []string) { own[place(path)] = nil })
+		eachFlowMapping(roots[i], nil, func(_ *yaml.Node, path []string) { own[joinPath(path)] = nil })
 	}
 	for i, root := range roots {
 		for at := range own {
 			own[at] = append(own[at], "")
-			for _, o := range ownKeys(nil, root, nil) {
-				if of := place(o.Path); at == "" || of == at || strings.HasPrefix(of, at+separator) {
-					own[at][i] += of + separator + o.Key + separator + o.Value + separator
+			for _, o := range appendExtensions(nil, root, nil) {
+				if of := joinPath(o.Path); at == "" || of == at || strings.HasPrefix(of, at+pathSeparator) {
+					own[at][i] += of + pathSeparator + o.Key + pathSeparator + o.Value + pathSeparator
 				}
 			}
 		}
@@ -42,46 +42,46 @@ func unfolded(versions ...[]byte) [][]byte {
 	for i, data := range versions {
 		out[i] = data
 		if roots[i] != nil {
-			out[i] = unfold(data, roots[i], folded)
+			out[i] = expandFlowMappings(data, roots[i], folded)
 		}
 	}
 	return out
 }
 
-// place is a path as one text.
-func place(path []string) string { return strings.Join(path, separator) }
+// joinPath is a path as one text.
+func joinPath(path []string) string { return strings.Join(path, pathSeparator) }
 
-const separator = "\x00"
+const pathSeparator = "\x00"
 
-// eachFolded calls do with each outermost mapping in braces, but for those of people's own.
-func eachFolded(n *yaml.Node, path []string, do func(*yaml.Node, []string)) {
+// eachFlowMapping calls do with each outermost mapping in braces, but for those of people's own.
+func eachFlowMapping(n *yaml.Node, path []string, do func(*yaml.Node, []string)) {
 	switch {
 	case n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle != 0:
 		do(n, path)
 	case n.Kind == yaml.MappingNode:
 		for k, v := range entries(n) {
 			if !strings.HasPrefix(k.Value, "x-") {
-				eachFolded(v, append(path, k.Value), do)
+				eachFlowMapping(v, append(path, k.Value), do)
 			}
 		}
 	case n.Kind == yaml.SequenceNode:
 		for i, v := range n.Content {
-			eachFolded(v, append(path, strconv.Itoa(i)), do)
+			eachFlowMapping(v, append(path, strconv.Itoa(i)), do)
 		}
 	}
 }
 
-// unfold lays out the mappings in braces at some places of a file in lines.
-func unfold(data []byte, root *yaml.Node, at map[string]bool) []byte {
+// expandFlowMappings lays out the mappings in braces at some places of a file in lines.
+func expandFlowMappings(data []byte, root *yaml.Node, at map[string]bool) []byte {
 	var out []byte
 	if root.Style&yaml.FlowStyle != 0 {
 		if !at[""] {
 			return data
 		}
-		out = flowless(data, root, treeOf(root))
+		out = renderCanonical(data, root, treeOfNode(root))
 	} else {
-		p := patcherOf(data)
-		p.unfold(root, nil, len(p.lines), at)
+		p := newPatcher(data)
+		p.expandFlow(root, nil, len(p.lines), at)
 		out = p.apply()
 	}
 	check := decoder{}
@@ -91,7 +91,7 @@ func unfold(data []byte, root *yaml.Node, at map[string]bool) []byte {
 	return out
 }
 
-func (p *patcher) unfold(n *yaml.Node, path []string, end int, at map[string]bool) {
+func (p *patcher) expandFlow(n *yaml.Node, path []string, end int, at map[string]bool) {
 	if n.Kind == yaml.ScalarNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 {
 		return
 	}
@@ -103,12 +103,12 @@ func (p *patcher) unfold(n *yaml.Node, path []string, end int, at map[string]boo
 		below := slices.Concat(path, []string{name})
 		switch {
 		case strings.HasPrefix(name, "x-"):
-		case e.val.Kind != yaml.MappingNode || e.val.Style&yaml.FlowStyle == 0 || !at[place(below)]:
-			p.unfold(e.val, below, e.to, at)
+		case e.val.Kind != yaml.MappingNode || e.val.Style&yaml.FlowStyle == 0 || !at[joinPath(below)]:
+			p.expandFlow(e.val, below, e.to, at)
 		case n.Kind == yaml.SequenceNode:
-			p.replace(e.from, e.to, withComment(item(treeOf(e.val), n.Column-1), e.val.LineComment))
+			p.replace(e.from, e.to, keepComment(renderItem(treeOfNode(e.val), n.Column-1), e.val.LineComment))
 		default:
-			p.rewrite(e, treeOf(e.val))
+			p.rewriteEntry(e, treeOfNode(e.val))
 		}
 	}
 }

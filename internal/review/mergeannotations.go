@@ -11,50 +11,50 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// annotated makes a conflict of each record that one took out, where the other wrote
+// addAnnotationConflicts makes a conflict of each record that one took out, where the other wrote
 // something into it beside the values.
-func (m *FileMerge) annotated() {
+func (m *FileMerge) addAnnotationConflicts() {
 	var texts [2][]byte
 	for i, side := range []Side{Current, Other} {
-		r := m.resolved(slices.Repeat([]Side{side}, len(m.Conflicts)))
-		texts[i] = m.weave(r, func(FileConflict) bool { return side == Other })
+		r := m.resolveValues(slices.Repeat([]Side{side}, len(m.Conflicts)))
+		texts[i] = m.mergeText(r, func(FileConflict) bool { return side == Other })
 	}
-	for _, l := range m.leftOut(texts) {
+	for _, l := range m.leftOutOf(texts) {
 		c := l.record
 		if c.ID == "" {
 			continue
 		}
-		c.Base, c.Current, c.Other = m.base.words(c), m.current.words(c), m.other.words(c)
-		found := m.located(c)
-		if (c.Current == "") != (c.Other == "") && !slices.ContainsFunc(m.Conflicts, found.is) {
+		c.Base, c.Current, c.Other = m.base.recordText(c), m.current.recordText(c), m.other.recordText(c)
+		found := m.locate(c)
+		if (c.Current == "") != (c.Other == "") && !slices.ContainsFunc(m.Conflicts, found.sameAs) {
 			m.Conflicts = append(m.Conflicts, found)
 		}
 	}
 }
 
-// words is a record of a version for people; empty where it is not there.
-func (v version) words(c Conflict) string {
+// recordText is a record of a version for people; empty where it is not there.
+func (v mergeVersion) recordText(c Conflict) string {
 	switch c.Part {
 	case "answers":
-		return words(answerFields, v.review.Answers[c.ID])
+		return describe(answerFields, v.review.Answers[c.ID])
 	case "unanswered":
-		return words(answerFields, v.review.UnansweredDetails[c.ID])
+		return describe(answerFields, v.review.UnansweredDetails[c.ID])
 	case "waivers":
 		if w, _, ok := v.review.Waiver(c.ID); ok {
-			return words(waiverFields, w)
+			return describe(waiverFields, w)
 		}
 	case "parked":
 		if i := slices.IndexFunc(v.review.Parked, func(t Topic) bool { return t.id() == c.ID }); i >= 0 {
-			return words(topicFields, v.review.Parked[i])
+			return describe(topicFields, v.review.Parked[i])
 		}
 	}
 	return ""
 }
 
 // recordAt is the record of a version in which a line stands; of no id where it is none.
-func (v version) recordAt(line int) Conflict {
+func (v mergeVersion) recordAt(line int) Conflict {
 	top := 0 // the line of the part
-	for i, text := range lines(v.Data)[:line-1] {
+	for i, text := range splitLines(v.Data)[:line-1] {
 		if len(text) > 0 && !bytes.ContainsAny(text[:1], " #-") {
 			top = i + 1
 		}
@@ -66,7 +66,7 @@ func (v version) recordAt(line int) Conflict {
 		}
 	}
 	for _, part := range []string{"answers", "unanswered"} {
-		for id, at := range v.doc.Lines(part) {
+		for id, at := range v.doc.KeyLines(part) {
 			begins(part, id, at)
 		}
 	}
@@ -93,29 +93,29 @@ type LeftOut struct {
 	record Conflict // in which it stands there
 }
 
-// weave makes the file of a review, with the comments and the keys of people's own of
+// mergeText makes the file of a review, with the comments and the keys of people's own of
 // both versions. take decides the conflicts of the latter.
-func (m *FileMerge) weave(r *Review, take func(FileConflict) bool) []byte {
-	return yamlfile.Weave(m.base.Data, m.current.Data, m.other.Data, *r, func(change yamlfile.OwnChange) bool {
+func (m *FileMerge) mergeText(r *Review, take func(FileConflict) bool) []byte {
+	return yamlfile.MergeText(m.base.Data, m.current.Data, m.other.Data, *r, func(change yamlfile.ExtensionConflict) bool {
 		text := func(s *string) (string, bool) {
 			if s == nil {
 				return "", false
 			}
 			return *s, true
 		}
-		c := FileConflict{own: true}
-		c.Conflict = nameOwn(r, change.Path, change.Key)
+		c := FileConflict{extension: true}
+		c.Conflict = locateExtension(r, change.Path, change.Key)
 		c.Base, _ = text(change.Base)
 		c.Current, c.InCurrent = text(change.Current)
 		c.Other, c.InOther = text(change.Other)
-		c.CurrentLine, _ = m.current.place(c.Conflict)
-		c.OtherLine, _ = m.other.place(c.Conflict)
+		c.CurrentLine, _ = m.current.position(c.Conflict)
+		c.OtherLine, _ = m.other.position(c.Conflict)
 		return take(c)
 	})
 }
 
-// nameOwn is where a key of people's own of a review is, whatever its place in a list.
-func nameOwn(r *Review, path []string, key string) Conflict {
+// locateExtension is where a key of people's own of a review is, whatever its place in a list.
+func locateExtension(r *Review, path []string, key string) Conflict {
 	if len(path) == 0 {
 		return Conflict{Part: key}
 	}
@@ -138,25 +138,25 @@ func nameOwn(r *Review, path []string, key string) Conflict {
 	return c
 }
 
-// own are the keys of people's own of a version, by where they are.
-func (v version) own() map[Conflict]string {
+// extensions are the keys of people's own of a version, by where they are.
+func (v mergeVersion) extensions() map[Conflict]string {
 	out := map[Conflict]string{}
 	if v.doc == nil {
 		return out
 	}
-	for _, o := range v.doc.Own() {
-		out[nameOwn(v.review, o.Path, o.Key)] = o.Value
+	for _, o := range v.doc.Extensions() {
+		out[locateExtension(v.review, o.Path, o.Key)] = o.Value
 	}
 	return out
 }
 
-// leftOut lists what is beside the values in one of the versions and not in the base, or in
+// leftOutOf lists what is beside the values in one of the versions and not in the base, or in
 // both of them, and in neither of two texts. Keys of a conflict are not listed.
-func (m *FileMerge) leftOut(texts [2][]byte) []LeftOut {
+func (m *FileMerge) leftOutOf(texts [2][]byte) []LeftOut {
 	var owns []map[Conflict]string
 	for _, text := range texts {
 		if r, doc, problems := parse(m.current.Name, text, nil); len(problems) == 0 {
-			owns = append(owns, version{review: r, doc: doc}.own())
+			owns = append(owns, mergeVersion{review: r, doc: doc}.extensions())
 		}
 	}
 	times := func(list []yamlfile.Comment, text string) (n int) {
@@ -170,8 +170,8 @@ func (m *FileMerge) leftOut(texts [2][]byte) []LeftOut {
 	var out []LeftOut
 	merged := [2][]yamlfile.Comment{yamlfile.Comments(texts[0]), yamlfile.Comments(texts[1])}
 	sides := [2][]yamlfile.Comment{yamlfile.Comments(m.current.Data), yamlfile.Comments(m.other.Data)}
-	inBase, ofBase := yamlfile.Comments(m.base.Data), m.base.own()
-	for i, v := range []version{m.current, m.other} {
+	inBase, ofBase := yamlfile.Comments(m.base.Data), m.base.extensions()
+	for i, v := range []mergeVersion{m.current, m.other} {
 		told := map[string]bool{}
 		for _, c := range sides[i] {
 			want := times(sides[i], c.Text) - times(inBase, c.Text)
@@ -183,13 +183,13 @@ func (m *FileMerge) leftOut(texts [2][]byte) []LeftOut {
 				out = append(out, LeftOut{v.Name, c.Line, c.Text, v.recordAt(c.Line)})
 			}
 		}
-		own := v.own()
+		own := v.extensions()
 		for _, key := range slices.SortedFunc(maps.Keys(own), compareConflicts) {
 			was, before := ofBase[key]
 			kept := slices.ContainsFunc(owns, func(o map[Conflict]string) bool { s, ok := o[key]; return ok && s == own[key] })
-			asked := slices.ContainsFunc(m.Conflicts, func(c FileConflict) bool { return c.own && c.where() == key })
+			asked := slices.ContainsFunc(m.Conflicts, func(c FileConflict) bool { return c.extension && c.location() == key })
 			if !kept && !asked && (!before || was != own[key]) {
-				line, _ := v.place(key)
+				line, _ := v.position(key)
 				out = append(out, LeftOut{v.Name, line, cmp.Or(key.Field, key.Part) + ": " + own[key], Conflict{Part: key.Part, ID: key.ID}})
 			}
 		}

@@ -14,7 +14,7 @@ import (
 func ParseEarlier(name string, data []byte, l *lens.Lens) (*Review, map[string]Answer, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
-	if problems = withCheck(problems, r, l, doc, r.LensVersion != "" && !r.askedWith(l)); len(problems) > 0 {
+	if problems = appendCheck(problems, r, l, doc, r.LensVersion != "" && !r.askedWithLens(l)); len(problems) > 0 {
 		return nil, nil, problems
 	}
 	dropped, known := map[string]Answer{}, l.PracticeIDs()
@@ -27,9 +27,9 @@ func ParseEarlier(name string, data []byte, l *lens.Lens) (*Review, map[string]A
 	return r, dropped, nil
 }
 
-// askedWith tells whether the review was last asked with just this lens, as far as
+// askedWithLens tells whether the review was last asked with just this lens, as far as
 // the file records it.
-func (r *Review) askedWith(l *lens.Lens) bool {
+func (r *Review) askedWithLens(l *lens.Lens) bool {
 	return r.LensVersion == l.Version && r.AskedRevision() == l.Revision &&
 		(r.LensDigest == "" || r.LensDigest == lens.ShortDigest(l.Digest))
 }
