@@ -36,7 +36,7 @@ reworded cannot be told in full: --old-bank and --new-bank take it.`,
 		Args: rangeArgs(2, 2, "OLD NEW"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.diff(args[0], args[1], o) },
 	}
-	enumFlag(c, &o.format, "format", "f", "text", "format; schemas/diff.schema.json is that of json", report.Diffs().Names())
+	enumFlag(c, &o.format, "format", "f", "text", "format; schemas/diff.schema.json is that of json", report.DiffFormats().Names())
 	c.Flags().StringVar(&o.oldBank, "old-bank", "", "bank that OLD answered, where it is not the one of this run")
 	c.Flags().StringVar(&o.newBank, "new-bank", "", "bank that NEW answered, where it is not the one of this run")
 	scoringFlag(c, &o.scoring)
@@ -44,7 +44,7 @@ reworded cannot be told in full: --old-bank and --new-bank take it.`,
 }
 
 func (a *app) diff(old, current string, o *diffOptions) error {
-	format, err := report.Diffs().Find(o.format)
+	format, err := report.DiffFormats().Find(o.format)
 	if err := errors.Join(err, checkScoring(o.scoring)); err != nil {
 		return err
 	}

@@ -157,7 +157,7 @@ func (a *app) printTicketNotes(file string, assessment *scoring.Assessment, t ti
 
 // ticketSources are the trackers as sources of an import.
 func ticketSources() []importSource {
-	return view.List(tickets.Targets(), func(t tickets.Target) importSource {
+	return view.Map(tickets.Targets(), func(t tickets.Target) importSource {
 		return importSource{name: t.Name, about: "tickets: " + t.ReadHelp, read: func(a *app, in importInput) (imported, error) {
 			return a.importTickets(in, t)
 		}}
@@ -181,7 +181,7 @@ func (a *app) importTickets(in importInput, t tickets.Target) (imported, error) 
 		out.remarks = append(out.remarks, a.closedTicketHint(in, s))
 	}
 	if len(taken.Foreign) > 0 {
-		out.remarks = append(out.remarks, "Not of this workload, or without an answer in the review: "+strings.Join(view.List(taken.Foreign, func(s tickets.State) string { return s.Key + " (" + s.ID + ")" }), ", ")+".")
+		out.remarks = append(out.remarks, "Not of this workload, or without an answer in the review: "+strings.Join(view.Map(taken.Foreign, func(s tickets.State) string { return s.Key + " (" + s.ID + ")" }), ", ")+".")
 	}
 	if len(taken.Repeated) > 0 {
 		out.remarks = append(out.remarks, "Several tickets have one id; the first open one was taken: "+strings.Join(taken.Repeated, ", ")+".")

@@ -100,7 +100,7 @@ type gapsOptions struct {
 func (a *app) frameworkGapsCommand() *cobra.Command {
 	o := &gapsOptions{}
 	var about []string
-	for _, f := range report.Gaps() {
+	for _, f := range report.GapFormats() {
 		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
 	}
 	c := &cobra.Command{
@@ -126,15 +126,15 @@ Formats:
 		},
 	}
 	c.Flags().StringArrayVar(&o.frameworks, "framework", nil, "law or standard, by id or as a file of your own, repeatable (default: those that apply by the profile)")
-	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Gaps().Names(), ", "))
+	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.GapFormats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
 	completeFrameworks(c, "framework")
-	completeFlag(c, "format", report.Gaps().Names())
+	completeFlag(c, "format", report.GapFormats().Names())
 	return c
 }
 
 func (a *app) frameworkGaps(o *gapsOptions) error {
-	outputs, err := parseOutputs(report.Gaps(), o.outputs)
+	outputs, err := parseOutputs(report.GapFormats(), o.outputs)
 	if err != nil {
 		return err
 	}
@@ -258,5 +258,5 @@ func completeFrameworks(c *cobra.Command, flag string) {
 
 // completeFrameworkID decodes the frameworks only where completion asks for them.
 func completeFrameworkID(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return view.List(framework.Shipped(), func(f *framework.Framework) string { return f.ID + "\t" + text.Clean(f.Title, false) }), cobra.ShellCompDirectiveDefault
+	return view.Map(framework.Shipped(), func(f *framework.Framework) string { return f.ID + "\t" + text.Clean(f.Title, false) }), cobra.ShellCompDirectiveDefault
 }

@@ -47,7 +47,7 @@ type gateOptions struct {
 func (a *app) gateCommand() *cobra.Command {
 	o := &gateOptions{}
 	var about []string
-	for _, f := range report.Verdicts() {
+	for _, f := range report.VerdictFormats() {
 		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
 	}
 	c := &cobra.Command{
@@ -124,15 +124,15 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
 	f.StringVar(&o.config, "config", "", "policy file, instead of those named "+policy.FileName+" down to the folder of the review; none for none")
 	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
-	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Verdicts().Names(), ", "))
-	completeFlag(c, "format", report.Verdicts().Names())
+	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.VerdictFormats().Names(), ", "))
+	completeFlag(c, "format", report.VerdictFormats().Names())
 	enumFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "whose severity of a best practice counts", gate.SeveritySource("").Values())
 	scoringFlag(c, new(scoring.Mode))
 	return c
 }
 
 func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
-	outputs, err := parseOutputs(report.Verdicts(), o.outputs)
+	outputs, err := parseOutputs(report.VerdictFormats(), o.outputs)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	if err != nil {
 		return err
 	}
-	var judged []report.Judged
+	var judged []report.GateResult
 	var errs []error
 	for _, j := range jobs {
 		judged = append(judged, a.judgeJob(o, l, j))
@@ -160,7 +160,7 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	if err := errors.Join(errs...); err != nil || o.accept {
 		return err
 	}
-	switch view.Worst(judged) {
+	switch view.WorstOutcome(judged) {
 	case gate.Failed:
 		return exitError{GateFailed}
 	case gate.Incomplete:
@@ -214,10 +214,10 @@ func (a *app) gateJobs(o *gateOptions, l *lens.Lens, files []string) []gateJob {
 }
 
 // judgeJob judges a review by its policy.
-func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.Judged {
+func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.GateResult {
 	p := job.policy
-	j := report.Judged{
-		Program: a.Version, File: job.file, Source: a.sourcePath(job.file), From: p.Sources, Explain: o.explain,
+	j := report.GateResult{
+		Program: a.Version, File: job.file, RepoPath: a.sourcePath(job.file), RuleSources: p.Sources, Explain: o.explain,
 		Bank: report.Bank{
 			ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
 			Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
@@ -246,7 +246,7 @@ func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.Judged 
 }
 
 // judge reads what is to be judged and judges it.
-func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectivePolicy) error {
+func (a *app) judge(j *report.GateResult, o *gateOptions, l *lens.Lens, p effectivePolicy) error {
 	data, err := readFile(j.File)
 	if err != nil {
 		return err
@@ -279,7 +279,7 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectiveP
 		if f, err = a.parseReview(j.File, data, kind, l); err == nil {
 			asked := max(f.Review.AskedRevision(), base.Revision)
 			j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
-				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.AnswerLines(), Program: a.Version,
+				Mode: p.Scoring, Today: a.today(), File: j.RepoPath, Lines: f.AnswerLines(), Program: a.Version,
 				AcceptedGaps: p.AcceptedGaps(f.Review, f.Review.NewlyAsked(l, asked)),
 			})
 			if required, err = a.holdAgainstRequired(j.Assessment, l, p, j.File); err != nil {
@@ -418,7 +418,7 @@ func (a *app) readBaselineAt(ref, at, file string) (name string, data []byte, ch
 // acceptBaseline writes the review as the next baseline, and says what that accepts. The
 // baseline records the lens of this run, where it is of the revision that the review
 // was asked with.
-func (a *app) acceptBaseline(j *report.Judged, l *lens.Lens, baseline string, data []byte) error {
+func (a *app) acceptBaseline(j *report.GateResult, l *lens.Lens, baseline string, data []byte) error {
 	if _, _, inGit := gitref.Split(baseline); inGit || baseline == "" {
 		return errors.New("--accept writes the file of the baseline: name one with --baseline FILE or in the policy; a baseline in git changes with the commit that is merged")
 	}

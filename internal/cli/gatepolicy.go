@@ -138,7 +138,7 @@ func (a *app) policyAtCommit(given string, l *lens.Lens, review string) (effecti
 				s.Value = commit.Name(filepath.ToSlash(base))
 			}
 			if list, _ := s.Value.([]string); key == "framework" {
-				s.Value = view.List(list, func(file string) string { return commit.Name(filepath.ToSlash(file)) })
+				s.Value = view.Map(list, func(file string) string { return commit.Name(filepath.ToSlash(file)) })
 			}
 			settings[key] = s
 		}

@@ -55,7 +55,7 @@ func (a *app) importWAAnswers(in importInput) (imported, error) {
 		options.Unselected = review.Unanswered
 	}
 	taken := answers.Import(in.review, matches, options)
-	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.List(taken.Remarks, remarkSentence), riskRemarks(matches, taken))
+	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.Map(taken.Remarks, remarkSentence), riskRemarks(matches, taken))
 	out := imported{changes: taken.Changes, same: taken.Same, remarks: remarks}
 	record := in.review.WA.AfterImport(from, answers.ImportRecord(taken.Review, matches))
 	out.properties = state.Apply(in.lens, taken.Review) // the copy as it will be

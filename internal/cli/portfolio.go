@@ -35,7 +35,7 @@ type portfolioOptions struct {
 func (a *app) portfolioCommand() *cobra.Command {
 	o := &portfolioOptions{}
 	var about []string
-	for _, f := range report.Portfolios() {
+	for _, f := range report.PortfolioFormats() {
 		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
 	}
 	for _, f := range rowFormats() {
@@ -90,7 +90,7 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 	completeFlag(c, "format", names)
 	f.StringArrayVar(&o.Where, "where", nil, "only reviews whose workload has a value, FIELD=VALUE, repeatable; FIELD= where it is open")
 	_ = c.RegisterFlagCompletionFunc("where", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return view.List(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+		return view.Map(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
 	})
 	enumFlag(c, &o.CountBy, "by", "", "", "count the reviews by a field of their workloads", portfolio.FactNames())
 	enumFlag(c, (*string)(&o.Sort), "sort", "", string(portfolio.ByRisk), "order of the workloads", portfolio.Order("").Values())
@@ -109,7 +109,7 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 
 // portfolioFormats lists the names of all formats of a portfolio.
 func portfolioFormats() []string {
-	return append(report.Portfolios().Names(), view.List(rowFormats(), func(f rowFormat) string { return f.name })...)
+	return append(report.PortfolioFormats().Names(), view.Map(rowFormats(), func(f rowFormat) string { return f.name })...)
 }
 
 // A rowOutput takes the rows of a portfolio one by one for the formats that ask for them.
@@ -140,7 +140,7 @@ func parsePortfolioOutputs(values []string) ([]output[*portfolio.Portfolio], []r
 			rows = append(rows, rowOutput{rowFormat: rowFormats()[i], path: path})
 		}
 	}
-	outputs, err := parseOutputs(report.Portfolios(), sums)
+	outputs, err := parseOutputs(report.PortfolioFormats(), sums)
 	return outputs, rows, errors.Join(append(errs, err)...)
 }
 
@@ -170,7 +170,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	for _, out := range rows {
 		paths = append(paths, out.path)
 	}
-	inputs := view.List(files, func(c candidate) string { return c.file })
+	inputs := view.Map(files, func(c candidate) string { return c.file })
 	if err := checkPortfolioOverwrite(paths, append(inputs, o.frameworks...)); err != nil {
 		return err
 	}

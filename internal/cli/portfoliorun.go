@@ -255,8 +255,8 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 	for _, f := range held.frameworks {
 		a.Frameworks = append(a.Frameworks, a.StandingAgainst(f, l))
 	}
-	badge, outcome := view.Badge(a)
-	row = portfolio.RowOf(l, r, a, outcome, portfolio.Badge{Mark: badge.Mark, Words: badge.Words})
+	badge, outcome := view.ConclusionBadge(a)
+	row = portfolio.RowOf(l, r, a, outcome, portfolio.Badge{Mark: badge.Symbol, Words: badge.Words})
 	keep = true
 	if len(milestones) > 0 {
 		now := trend.StateOf(trend.StateNow, today, "", a, 0) // before the assessment is used again

@@ -92,7 +92,7 @@ func sinceNote(was sinceState, is *scoring.Assessment, c *compare.Comparison) st
 	if len(reasons) == 0 {
 		return ""
 	}
-	return view.Full("The numbers cannot be compared as they stand: the earlier state " + strings.TrimPrefix(strings.Join(reasons, "; "), "it "))
+	return view.WithFullStop("The numbers cannot be compared as they stand: the earlier state " + strings.TrimPrefix(strings.Join(reasons, "; "), "it "))
 }
 
 // lastMilestone is the last milestone of a review that is not later than the assessment.
@@ -162,7 +162,7 @@ func (a *app) findSinceState(since, file string, l *lens.Lens, mode scoring.Mode
 		return newSinceState(found[0].name(), found[0]), nil
 	case len(found) > 1:
 		return fail(fmt.Errorf("several milestones have the name or day %q; name the file of one: %s", text.Clean(since, false),
-			strings.Join(view.List(found, func(s state) string { return disk.DisplayPath(s.file) }), ", ")))
+			strings.Join(view.Map(found, func(s state) string { return disk.DisplayPath(s.file) }), ", ")))
 	case len(names) > 0:
 		return fail(errors.Join(errors.New(suggest.Unknown("milestone", since, names)), unread))
 	case file == "":

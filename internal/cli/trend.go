@@ -45,14 +45,14 @@ the exit code is 2 then.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return a.trend(args, o) },
 	}
-	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Trends().Names(), ", "))
+	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.TrendFormats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
-	completeFlag(c, "format", report.Trends().Names())
+	completeFlag(c, "format", report.TrendFormats().Names())
 	return c
 }
 
 func (a *app) trend(args []string, o *trendOptions) error {
-	outputs, err := parseOutputs(report.Trends(), o.outputs)
+	outputs, err := parseOutputs(report.TrendFormats(), o.outputs)
 	if err := errors.Join(err, checkScoring(o.scoring)); err != nil {
 		return err
 	}

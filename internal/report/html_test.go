@@ -249,7 +249,7 @@ func TestHTMLWithoutScript(t *testing.T) {
 		_, err := chromedp.Run(b.Ctx, chromedp.Query(control, chromedp.NodeNotVisible))
 		assert.NoError(t, err, control)
 	}
-	assertA4(t, b.pdf(), view.Verdict(a), a.Findings[0].Guide.FirstStep(), a.Findings[len(a.Findings)-1].Title)
+	assertA4(t, b.pdf(), view.Conclude(a).String(), a.Findings[0].Guide.FirstStep(), a.Findings[len(a.Findings)-1].Title)
 }
 
 func TestHTMLPrintsToA4(t *testing.T) {
@@ -258,7 +258,7 @@ func TestHTMLPrintsToA4(t *testing.T) {
 		b := newTab(t)
 		b.prefers("dark") // paper is white all the same
 		b.open(written(t, "html", a))
-		pages, text := assertA4(t, b.pdf(), view.Verdict(a), a.Findings[0].Title, "Layers by pillars", "Method")
+		pages, text := assertA4(t, b.pdf(), view.Conclude(a).String(), a.Findings[0].Title, "Layers by pillars", "Method")
 		assert.NotContains(t, text, "Print or save", "controls are not printed")
 		assert.NotContains(t, text, "Reset")
 		assert.Less(t, pages, 80)

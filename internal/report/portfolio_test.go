@@ -79,7 +79,7 @@ func rowAtRandom(l *lens.Lens, f *framework.Framework, seed uint64) *portfolio.R
 	a := scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: day})
 	a.Frameworks = append(a.Frameworks, a.StandingAgainst(f, l))
 	c := view.Conclude(a)
-	row := portfolio.RowOf(l, r, a, c.Outcome, portfolio.Badge{Mark: c.Badge.Mark, Words: c.Badge.Words})
+	row := portfolio.RowOf(l, r, a, c.Outcome, portfolio.Badge{Mark: c.Badge.Symbol, Words: c.Badge.Words})
 	row.File, row.Digest = fmt.Sprintf("fleet/%03d.review.yaml", seed+1), fmt.Sprintf("%064x", seed+1)
 	if seed%3 > 0 {
 		was := portfolio.Milestone{Name: pick("Before launch", "Quarter 2"), Day: pick("2026-03-31", "2026-06-30"), High: rnd.IntN(6), Open: rnd.IntN(20)}
@@ -93,7 +93,7 @@ func rowAtRandom(l *lens.Lens, f *framework.Framework, seed uint64) *portfolio.R
 }
 
 func writtenPortfolio(t require.TestingT, format string, p *portfolio.Portfolio) string {
-	f, err := report.Portfolios().Find(format)
+	f, err := report.PortfolioFormats().Find(format)
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, f.Write(&b, p))

@@ -137,7 +137,7 @@ func readingOf(a *scoring.Assessment) reading {
 			out.plan(f.Horizon, f.ID)
 		}
 	}
-	for _, f := range view.Top(a) {
+	for _, f := range view.TopFindings(a) {
 		out.Top = append(out.Top, f.ID)
 	}
 	out.Answers = len(a.Practices)

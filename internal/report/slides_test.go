@@ -57,7 +57,7 @@ func testBrand(t testing.TB, words string) *brand.Brand {
 func branded(t testing.TB, format string, a *scoring.Assessment, b *brand.Brand) string {
 	t.Helper()
 	var out bytes.Buffer
-	require.NoError(t, report.Look{Brand: b}.Writers()[format](&out, a))
+	require.NoError(t, report.Options{Brand: b}.Writers()[format](&out, a))
 	return out.String()
 }
 
@@ -230,7 +230,7 @@ func TestABrandIsOnEveryPage(t *testing.T) {
 	inertMarkdown(t, plain)
 	assert.Equal(t, branded(t, "html", a, testBrand(t, "A")), branded(t, "html", a, testBrand(t, "A")))
 	formats := report.Formats().Names()
-	for name := range (report.Look{}).Writers() {
+	for name := range (report.Options{}).Writers() {
 		assert.True(t, slices.Contains(formats, name), name)
 		assert.Equal(t, written(t, name, a), branded(t, name, a, nil), "without a brand it is the format itself")
 	}

@@ -28,7 +28,7 @@ func TestFrameworksAndTheirGapsAreValid(t *testing.T) {
 	require.NoError(t, wire.WriteFrameworks(&b, framework.Shipped()))
 	valid(compiled(t, "framework.schema.json"), &b)
 	gaps, reports := compiled(t, "framework-gaps.schema.json"), compiled(t, "report.schema.json")
-	format, err := report.Gaps().Find("json")
+	format, err := report.GapFormats().Find("json")
 	require.NoError(t, err)
 	for _, file := range reviews(t) {
 		f, err := review.Load(file, l)

@@ -62,10 +62,10 @@ func body(a *scoring.Assessment, f scoring.Finding, o Options) Body {
 	}
 	add("Review", strings.TrimPrefix(source+", as of "+a.Today, ", "))
 	return Body{ID: ID(a.Workload.Name, f.ID), Blocks: []Block{
-		{Text: "From the review of " + a.Workload.Name + " against the " + view.Lens(a) + ".", Items: facts},
+		{Text: "From the review of " + a.Workload.Name + " against the " + view.LensTitle(a) + ".", Items: facts},
 		{Head: "What was said", Text: short(StripLines(f.Note)), Quote: true},
 		{Head: "Evidence", Items: some(f.Evidence)},
-		{Head: view.WhatCanHappen, Text: short(f.Guide.Why)},
+		{Head: view.LabelWhatCanHappen, Text: short(f.Guide.Why)},
 		{Head: "Why here", Items: some(f.Reasons)},
 		{Head: "Steps", Items: some(view.Steps(f.Practice)), Check: true},
 		{Head: "Done when this can be shown", Items: some(f.Guide.Evidence), Check: true},
@@ -83,7 +83,7 @@ func when(a *scoring.Assessment, f scoring.Finding) string {
 // some is a list of texts that are not empty, in a length that trackers take.
 func some(list []string) []string {
 	const mostItems = 20
-	out := slices.DeleteFunc(view.List(list, short), func(s string) bool { return s == "" })
+	out := slices.DeleteFunc(view.Map(list, short), func(s string) bool { return s == "" })
 	if more := len(out) - mostItems; more > 0 {
 		out = append(out[:mostItems:mostItems], fmt.Sprintf("and %d more in the review", more))
 	}
@@ -109,7 +109,7 @@ func links(a *scoring.Assessment, f scoring.Finding, o Options) []Link {
 	add := func(title, url string) {
 		plain := !strings.ContainsFunc(url, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"<>|[]{}\\^`()", r) })
 		if plain && (strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) {
-			out = append(out, Link{view.Or(title, url), url})
+			out = append(out, Link{view.OrDefault(title, url), url})
 		}
 	}
 	if o.Link != "" {

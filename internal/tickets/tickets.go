@@ -52,7 +52,7 @@ func Targets() []Target {
 }
 
 // Names lists the names of the targets.
-func Names() []string { return view.List(Targets(), func(t Target) string { return t.Name }) }
+func Names() []string { return view.Map(Targets(), func(t Target) string { return t.Name }) }
 
 // FindTarget returns the target of a name. The error lists the names.
 func FindTarget(name string) (Target, error) {
@@ -104,7 +104,7 @@ const (
 // a waiver that holds is not open.
 func FromAssessment(a *scoring.Assessment, o Options) []Ticket {
 	var out []Ticket
-	for _, f := range view.Open(a) {
+	for _, f := range view.OpenFindings(a) {
 		key := keyIn(f.Note, o.Target)
 		switch {
 		case len(o.Horizons) > 0 && !slices.Contains(o.Horizons, f.Horizon),
@@ -113,7 +113,7 @@ func FromAssessment(a *scoring.Assessment, o Options) []Ticket {
 			continue
 		}
 		t := Ticket{
-			ID: ID(a.Workload.Name, f.ID), Key: key, Type: view.Or(o.Type, o.Target.Type), Title: f.ID + ": " + f.Title, Rank: rank(f),
+			ID: ID(a.Workload.Name, f.ID), Key: key, Type: view.OrDefault(o.Type, o.Target.Type), Title: f.ID + ": " + f.Title, Rank: rank(f),
 			Assignee: strings.Join(strings.Fields(f.Owner), " "), Due: f.Due,
 			Labels: labels(f), Body: body(a, f, o),
 		}
@@ -196,7 +196,7 @@ func OwnersWithoutAccount(list []Ticket) []string {
 // sentence each.
 func Obsolete(a *scoring.Assessment, t Target) []string {
 	open := map[string]bool{}
-	for _, f := range view.Open(a) {
+	for _, f := range view.OpenFindings(a) {
 		open[f.ID] = true
 	}
 	waived := map[string]bool{}

@@ -137,8 +137,8 @@ func TestOpenFindingsOnly(t *testing.T) {
 	target, err := tickets.FindTarget("github-issues")
 	require.NoError(t, err)
 	list := tickets.FromAssessment(a, tickets.Options{Target: target})
-	assert.Equal(t, want, view.List(list, func(t tickets.Ticket) string { return t.ID }))
-	for i, f := range view.Open(a) {
+	assert.Equal(t, want, view.Map(list, func(t tickets.Ticket) string { return t.ID }))
+	for i, f := range view.OpenFindings(a) {
 		assert.Equal(t, f.Due, list[i].Due)
 		assert.Equal(t, f.Owner, list[i].Assignee)
 	}
@@ -280,7 +280,7 @@ func TestThereAndBackTwice(t *testing.T) {
 		first := export(t, name, r, tickets.Options{})
 		given[name] = tracked(t, name, first, "opened")
 		taken := take(name, given[name])
-		assert.Len(t, taken.Changes, len(view.Open(assess(before))), name)
+		assert.Len(t, taken.Changes, len(view.OpenFindings(assess(before))), name)
 		assert.Empty(t, taken.Closed)
 		assert.Zero(t, taken.WithoutID)
 		for id, was := range before.Answers {
@@ -292,7 +292,7 @@ func TestThereAndBackTwice(t *testing.T) {
 		}
 		target, err := tickets.FindTarget(name)
 		require.NoError(t, err)
-		keys := view.List(tickets.FromAssessment(assess(r), tickets.Options{Target: target}), func(t tickets.Ticket) string { return t.Key })
+		keys := view.Map(tickets.FromAssessment(assess(r), tickets.Options{Target: target}), func(t tickets.Ticket) string { return t.Key })
 		assert.NotContains(t, keys, "", "%s: the second export knows every ticket", name)
 		assert.Len(t, slices.Compact(slices.Sorted(slices.Values(keys))), len(keys), "no key twice")
 		assert.Empty(t, tickets.FromAssessment(assess(r), tickets.Options{Target: target, Only: tickets.OnlyNew}))
@@ -307,7 +307,7 @@ func TestThereAndBackTwice(t *testing.T) {
 		before := r.Clone()
 		done := tracked(t, name, export(t, name, before, tickets.Options{}), closed[name])
 		taken := take(name, done)
-		assert.Len(t, taken.Closed, len(view.Open(assess(r))), "%s: a closed ticket proposes an answer", name)
+		assert.Len(t, taken.Closed, len(view.OpenFindings(assess(r))), "%s: a closed ticket proposes an answer", name)
 		for id, was := range before.Answers {
 			assert.Equal(t, was.Status, r.Answers[id].Status, "%s never gives it", name)
 		}
@@ -338,7 +338,7 @@ func TestWhatBecomesOfTheAssignee(t *testing.T) {
 	assert.Equal(t, review.Answer{Status: review.NotImplemented, Note: "Ticket P-2 (jira): Done (Won't Do), assigned to Ana Ruiz", Owner: "Marta"}, taken.Changes[1].After)
 	require.Len(t, taken.Closed, 1)
 	assert.True(t, taken.Closed[0].Dropped)
-	assert.Equal(t, []string{"P-3", "P-6"}, view.List(taken.Foreign, func(s tickets.State) string { return s.Key }))
+	assert.Equal(t, []string{"P-3", "P-6"}, view.Map(taken.Foreign, func(s tickets.State) string { return s.Key }))
 	assert.Equal(t, []string{id("LABSEC05-BP01")}, taken.Repeated)
 	assert.Equal(t, 2, taken.WithoutID)
 }

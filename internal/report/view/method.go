@@ -13,11 +13,11 @@ import (
 // Method explains the scoring in five sentences, with the weights that were used, and
 // lists what was reviewed, by which lens, as of when.
 func Method(a *scoring.Assessment) Section {
-	sentences := List(method(a), func(s string) Item { return Item{Title: s} })
-	return Section{ID: "method", Title: "Method", Groups: []Group{{Ordered: true, Items: sentences}}, Facts: about(a)}
+	sentences := Map(methodSentences(a), func(s string) Item { return Item{Title: s} })
+	return Section{ID: "method", Title: "Method", Groups: []Group{{Ordered: true, Items: sentences}}, Facts: reviewFacts(a)}
 }
 
-func method(a *scoring.Assessment) []string {
+func methodSentences(a *scoring.Assessment) []string {
 	w := a.Weights
 	n := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 	reading := "their monotone form, in which doing more never raises a risk"
@@ -35,7 +35,7 @@ func method(a *scoring.Assessment) []string {
 	}
 }
 
-func about(a *scoring.Assessment) []Text {
+func reviewFacts(a *scoring.Assessment) []Text {
 	w, p := a.Workload, a.Workload.Profile
 	answered := ""
 	if a.ReviewLensVersion != a.LensVersion {
@@ -43,10 +43,10 @@ func about(a *scoring.Assessment) []Text {
 	}
 	scope := ""
 	if !a.Scope.Empty() {
-		scope = narrowed(a)
+		scope = scopeText(a)
 	}
-	return texts(
-		Text{Label: "Lens", Text: Lens(a)},
+	return nonBlank(
+		Text{Label: "Lens", Text: LensTitle(a)},
 		Text{Label: "Lens version that the review answered", Text: answered},
 		Text{Label: "Published at", Text: a.LensSource},
 		Text{Label: "As of", Text: a.Today + ", the day on which waivers and due dates are judged"},
@@ -63,7 +63,7 @@ func about(a *scoring.Assessment) []Text {
 	)
 }
 
-func narrowed(a *scoring.Assessment) string {
+func scopeText(a *scoring.Assessment) string {
 	var out []string
 	for _, d := range review.Dimensions() {
 		if ids := d.IDs(a.Scope); len(ids) > 0 {

@@ -216,18 +216,18 @@ type provisionCount struct {
 func WritePortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	out := Portfolio{
 		SchemaVersion: PortfolioSchemaVersion, Program: p.Program, AsOf: p.Today, StaleDays: p.Options.Stale, SoonDays: p.Soon, Where: p.Where, LeftOut: p.FilteredOut, Templates: p.Templates,
-		Reviews: view.List(p.Reviews, reviewLine), Unread: view.List(p.Unread, func(u portfolio.UnreadFile) portfolioUnread { return portfolioUnread(u) }),
+		Reviews: view.Map(p.Reviews, reviewLine), Unread: view.Map(p.Unread, func(u portfolio.UnreadFile) portfolioUnread { return portfolioUnread(u) }),
 		Outcomes: buckets(p.Outcomes), Verdicts: buckets(p.Verdicts), Scores: buckets(p.Scores),
-		Lenses: view.List(p.Groups, groupOf), Owners: view.List(p.Owners, func(o portfolio.Owner) portfolioOwner { return portfolioOwner(o) }),
-		Overdue: p.Overdue, Stale: p.Stale, Waivers: view.List(p.Waivers, func(v portfolio.Waiver) portfolioWaiver { return portfolioWaiver(v) }),
+		Lenses: view.Map(p.Groups, groupOf), Owners: view.Map(p.Owners, func(o portfolio.Owner) portfolioOwner { return portfolioOwner(o) }),
+		Overdue: p.Overdue, Stale: p.Stale, Waivers: view.Map(p.Waivers, func(v portfolio.Waiver) portfolioWaiver { return portfolioWaiver(v) }),
 		Movement:   movementOf(p),
-		Frameworks: view.List(p.Frameworks, againstOf),
+		Frameworks: view.Map(p.Frameworks, againstOf),
 	}
 	if p.CountBy != "" {
 		out.By = &portfolioBy{p.CountBy, buckets(p.Facts)}
 	}
 	if len(p.Frameworks) > 0 {
-		out.Declaration = view.NoDeclaration
+		out.Declaration = view.FrameworkDisclaimer
 	}
 	return jsonfile.Write(w, out)
 }
@@ -238,7 +238,7 @@ func movementOf(p *portfolio.Portfolio) movement {
 }
 
 func buckets(list []portfolio.Bucket) []bucket {
-	return view.List(list, func(b portfolio.Bucket) bucket { return bucket(b) })
+	return view.Map(list, func(b portfolio.Bucket) bucket { return bucket(b) })
 }
 
 func reviewLine(r portfolio.Review) portfolioReview {
@@ -247,8 +247,8 @@ func reviewLine(r portfolio.Review) portfolioReview {
 		Outcome: r.Outcome.String(), Verdict: r.Verdict.Words, Score: percentOrNull(r.Score), Coverage: percentOrNull(r.Coverage),
 		High: r.High, Medium: r.Medium, Open: r.Open, Severe: r.HighSeverity, Waived: r.Waived, Missing: r.Missing, Unknown: r.Unknown,
 		Overdue: r.Overdue, Due: r.Due, Answered: r.Answered, Stale: r.Stale,
-		Pillars: view.List(r.Pillars, func(s portfolio.Share) pillarShare { return pillarShare{s.ID, percentOrNull(s.Score), s.High} }),
-		Met:     view.List(r.Met, func(s portfolio.FrameworkStanding) frameworkShare { return frameworkShare(s) }),
+		Pillars: view.Map(r.Pillars, func(s portfolio.Share) pillarShare { return pillarShare{s.ID, percentOrNull(s.Score), s.High} }),
+		Met:     view.Map(r.Met, func(s portfolio.FrameworkStanding) frameworkShare { return frameworkShare(s) }),
 	}
 	if r.Answered != "" {
 		out.Age = &r.Age
@@ -268,13 +268,13 @@ func reviewLine(r portfolio.Review) portfolioReview {
 func groupOf(g portfolio.Group) portfolioGroup {
 	return portfolioGroup{
 		ID: g.LensID, Name: g.LensName, Version: g.LensVersion, Revision: g.LensRevision, Digest: g.LensDigest, Reviews: g.Reviews, Earlier: g.AskedEarlier,
-		Practices: view.List(g.Practices, func(p portfolio.Practice) practiceCount {
+		Practices: view.Map(g.Practices, func(p portfolio.Practice) practiceCount {
 			return practiceCount{p.ID, p.Title, p.Question, p.Pillar, p.Severity, p.Applicable, p.Open, p.Waived, p.Missing, p.Unknown}
 		}),
-		Questions: view.List(g.Questions, func(q portfolio.Question) questionCount {
+		Questions: view.Map(g.Questions, func(q portfolio.Question) questionCount {
 			return questionCount{q.ID, q.Topic, q.Pillar, q.Layer, q.Asked, q.High, q.Medium}
 		}),
-		Pillars: view.List(g.Pillars, shareOf), Layers: view.List(g.Layers, shareOf),
+		Pillars: view.Map(g.Pillars, shareOf), Layers: view.Map(g.Layers, shareOf),
 	}
 }
 
@@ -283,7 +283,7 @@ func shareOf(p portfolio.Part) portfolioShare {
 }
 
 func againstOf(f portfolio.FrameworkTotals) against {
-	return against{f.ID, f.Short, f.Title, f.Version, f.Applies, f.DoesNotApply, f.MetBy, view.List(f.Provisions, func(p portfolio.Provision) provisionCount {
+	return against{f.ID, f.Short, f.Title, f.Version, f.Applies, f.DoesNotApply, f.MetBy, view.Map(f.Provisions, func(p portfolio.Provision) provisionCount {
 		return provisionCount{p.ID, p.Title, p.Status, p.Met, p.NotApplicable, p.NotMet, p.PartlyMet, p.Unknown, p.NotAnswered}
 	})}
 }

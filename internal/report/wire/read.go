@@ -227,7 +227,7 @@ func (p part) part() scoring.Part {
 
 func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice {
 	out := scoring.Practice{
-		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.Or(pillars[p.Pillar], p.Pillar),
+		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.OrDefault(pillars[p.Pillar], p.Pillar),
 		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, ReviewStatus: p.Given, Settled: p.Settled, CountsAsMissing: p.NoAnswer, Effort: p.Effort, Fix: p.Fix,
 		FromLayer: p.LayerBank, Since: p.Since, Line: p.Line, CustomKeys: p.Keys,
 	}
@@ -235,7 +235,7 @@ func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice
 		out.OwnSeverity = *p.Own
 	}
 	for _, id := range p.Layers {
-		out.LayerNames = append(out.LayerNames, view.Or(layers[id], id))
+		out.LayerNames = append(out.LayerNames, view.OrDefault(layers[id], id))
 	}
 	out.Pending = p.Said.answer()
 	if p.Answer != nil {

@@ -227,7 +227,7 @@ func WriteWithGuidance(w io.Writer, a *scoring.Assessment) error {
 
 func reportOf(a *scoring.Assessment) Report {
 	in := func(h scoring.Horizon) []string {
-		return ids(slices.DeleteFunc(view.Open(a), func(f scoring.Finding) bool { return f.Horizon != h }))
+		return ids(slices.DeleteFunc(view.OpenFindings(a), func(f scoring.Finding) bool { return f.Horizon != h }))
 	}
 	verdict := view.Conclude(a)
 	out := Report{
@@ -241,21 +241,21 @@ func reportOf(a *scoring.Assessment) Report {
 		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
 		Counts: tallyOf(a.Lens), LayerBanks: tallyOf(a.LayerBanks), Template: a.Template, Scope: a.Scope, OutOfScope: a.OutOfScope,
 		LeftOut: a.OutOfScopeIDs, Retired: a.Retired,
-		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
-		Questions: a.Questions, Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
+		Pillars: view.Map(a.Pillars, partOf), Layers: view.Map(a.Layers, partOf), Matrix: view.Map(a.Matrix, cellOf),
+		Questions: a.Questions, Findings: view.Map(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
 		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: ids(a.DoFirst()), HighRisk: a.Effect},
 		Scenarios: a.Scenarios, Waivers: a.Waivers, Parked: a.Parked, NoPlace: a.NoPlace,
-		NotAssessed: view.List(a.Unassessed, practiceOf),
-		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
+		NotAssessed: view.Map(a.Unassessed, practiceOf),
+		NotApplicable: view.Map(a.Excluded, func(p *scoring.Practice) exclusion {
 			return exclusion{practice: practiceOf(p), Reason: p.Reason, By: p.By}
 		}),
 		SetAside:  a.SetAside,
 		Practices: make([]assessed, len(a.Practices)),
 		Weights:   a.Weights,
-		TopRisks: view.List(view.Top(a), func(f scoring.Finding) topRisk {
-			return topRisk{Practice: f.ID, Asks: view.Ask(a, f)}
+		TopRisks: view.Map(view.TopFindings(a), func(f scoring.Finding) topRisk {
+			return topRisk{Practice: f.ID, Asks: view.FindingDecisions(a, f)}
 		}),
-		Asks: view.AskLines(a), Since: a.Since, Frameworks: a.Frameworks,
+		Asks: view.DecisionLines(a), Since: a.Since, Frameworks: a.Frameworks,
 		Others: a.Ignored, Notes: a.Notes, Digest: a.Record.Digest, Source: a.Record.Source, Policies: a.Record.Policies, Own: a.Record.CustomKeys,
 	}
 	rank := map[string]int{}
@@ -338,5 +338,5 @@ func findingOf(f scoring.Finding) finding {
 }
 
 func ids(fs []scoring.Finding) []string {
-	return view.List(fs, func(f scoring.Finding) string { return f.ID })
+	return view.Map(fs, func(f scoring.Finding) string { return f.ID })
 }

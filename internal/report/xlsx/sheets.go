@@ -65,7 +65,7 @@ func findings(a *scoring.Assessment) workbook.Sheet {
 		{"Priority", 10, func(f planned) workbook.Cell { return workbook.Number(f.Priority) }},
 		{"Status", 20, func(f planned) workbook.Cell { return workbook.Text(f.Words()) }},
 		{"Extent", 10, func(f planned) workbook.Cell { return workbook.Text(f.Extent) }},
-		{"When", 16, func(f planned) workbook.Cell { return workbook.Text(view.When(f.Finding)) }},
+		{"When", 16, func(f planned) workbook.Cell { return workbook.Text(view.HorizonOrWaived(f.Finding)) }},
 		{"Quadrant", 14, func(f planned) workbook.Cell { return workbook.Text(string(f.Quadrant)) }},
 		{"Question", 14, func(f planned) workbook.Cell { return workbook.Text(f.Question) }},
 		{"Holds it at", 13, func(f planned) workbook.Cell { return workbook.Text(string(f.Holds)) }},
