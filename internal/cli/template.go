@@ -11,9 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// importTemplates reads review templates to copy from. It refuses, all at once, files that are
-// none, that answer another version of the lens, for which nobody vouches any longer, and
-// two of one name.
+// readTemplates reads review templates. The error lists all files that are not templates,
+// that answer another version of the lens, that have expired, or that share a name.
 func (a *app) readTemplates(paths []string, l *lens.Lens) ([]*review.Review, error) {
 	var out []*review.Review
 	var errs []error
