@@ -32,7 +32,7 @@ func walk(v reflect.Value, keys []string, at []any, visit func(v any, at []any))
 			walk(v.Index(i), keys[1:], append(slices.Clone(at), i), visit)
 		}
 	default:
-		walk(v.FieldByIndex(yamlfile.FieldOf(v.Type(), keys[0]).Index), keys[1:], append(slices.Clone(at), keys[0]), visit)
+		walk(v.FieldByIndex(yamlfile.FieldByKey(v.Type(), keys[0]).Index), keys[1:], append(slices.Clone(at), keys[0]), visit)
 	}
 }
 
@@ -69,7 +69,7 @@ func (c *checker) links(s source, paths ...string) {
 	}
 	for _, path := range paths {
 		s.each(path, func(url any, at []any) {
-			if url != "" && !lens.Link(url.(string), secure) {
+			if url != "" && !lens.IsLink(url.(string), secure) {
 				c.report(s.doc, at, "the link %q is not %s address", url, kind)
 			}
 		})

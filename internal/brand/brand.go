@@ -50,7 +50,7 @@ func Parse(name string, data []byte, read func(path string) ([]byte, error)) (*B
 	if !doc.Parsed() {
 		return nil, problems
 	}
-	doc.Empty(func(key string, line int) {
+	doc.VisitEmptyKeys(func(key string, line int) {
 		problems.Add(name, line, "%s has no value; set it, or remove the key", key)
 	})
 	b := &Brand{}
@@ -101,7 +101,7 @@ func logoAt(name, path string, line int, read func(string) ([]byte, error), prob
 		if logo, err = decodeLogo(data); err == nil {
 			return logo
 		}
-		problems.Add(name, line, "logo: %s: %v", disk.Shown(path), err)
+		problems.Add(name, line, "logo: %s: %v", disk.DisplayPath(path), err)
 		return nil
 	}
 	problems.Add(name, line, "logo: %v", err)

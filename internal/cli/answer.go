@@ -69,26 +69,26 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 	if status == "unanswered" {
 		delete(f.Review.Answers, p.ID)
 	} else {
-		f.Review.Put(p.ID, n)
+		f.Review.PutAnswer(p.ID, n)
 	}
 	if err := f.Save(); err != nil {
 		return err
 	}
 	details := ""
 	for _, f := range review.AnswerFields() {
-		if f.Kind == review.Day && fields.changed(f) && f.Text(n) != "" {
-			details += fmt.Sprintf(", %s %s (%s)", f.Key, f.Text(n), dates.Said(f.Text(n), a.today()))
+		if f.Kind == review.KindDate && fields.changed(f) && f.Text(n) != "" {
+			details += fmt.Sprintf(", %s %s (%s)", f.Key, f.Text(n), dates.Describe(f.Text(n), a.today()))
 		}
 	}
-	if before.Unconfirmed() && n.Same(before) {
+	if before.Unconfirmed() && n.SameContent(before) {
 		details += ", confirmed"
 	}
 	is := strings.ReplaceAll(status, "_", " ")
 	if review.Status(status) == review.CannotDetermine {
 		is = `answered with "don't know"`
 	}
-	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.Shown(f.Path), p.ID, is, details)
-	if left := n.EvidenceLeft(before); left > 0 && status != "unanswered" {
+	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.DisplayPath(f.Path), p.ID, is, details)
+	if left := n.CountDroppedEvidence(before); left > 0 && status != "unanswered" {
 		fmt.Fprintf(a.Err, "%s: the evidence of the earlier answer (%s) is now in its history; add evidence for the new answer with --evidence\n", p.ID, text.Count(left, "piece"))
 	}
 	return nil
@@ -97,20 +97,20 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 // newAnswer changes the status of an answer and applies the flags.
 func (a *app) newAnswer(n review.Answer, status string, fields recordFlags[review.Answer]) (review.Answer, error) {
 	known := append(review.Status("").Values(), "unanswered")
-	n.Turn(review.Status(status))
+	n.SetStatus(review.Status(status))
 	n.Reason = ""
 	n.Sign("", a.timestamp())
 	due := n.Due
 	errs := []error{checkOneOf("status", status, known), fields.apply(&n, a.today())}
 	if n.Due != due && n.Due != "" && dates.Past(n.Due, a.today()) {
-		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Said(n.Due, a.today()), dates.Later(n.Due, a.today())))
+		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Describe(n.Due, a.today()), dates.NextOccurrence(n.Due, a.today())))
 	}
 	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
 		errs = append(errs, errors.New("not_applicable needs --reason"))
 	}
 	for _, f := range review.AnswerFields() {
-		if f.With != review.Unanswered && f.With != n.Status && f.Text(n) != "" && slices.Contains(known, status) {
-			errs = append(errs, fmt.Errorf("--%s can only be used with %s; use --note for other text", f.Key, f.With))
+		if f.OnlyWithStatus != review.Unanswered && f.OnlyWithStatus != n.Status && f.Text(n) != "" && slices.Contains(known, status) {
+			errs = append(errs, fmt.Errorf("--%s can only be used with %s; use --note for other text", f.Key, f.OnlyWithStatus))
 		}
 	}
 	return n, errors.Join(errs...)

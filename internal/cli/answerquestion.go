@@ -22,10 +22,10 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 		return fmt.Errorf("%s is a question, and a whole question can only be answered not_applicable; its best practices are %s", q.ID, strings.Join(ids, ", "))
 	}
 	w := interview.New(l, f.Review, interview.Filter{})
-	if !w.Go(q.ID) {
-		return fmt.Errorf("%s is not in the scope of %s", q.ID, disk.Shown(f.Path))
+	if !w.GoToID(q.ID) {
+		return fmt.Errorf("%s is not in the scope of %s", q.ID, disk.DisplayPath(f.Path))
 	}
-	stops, answered := w.Whole()
+	stops, answered := w.QuestionPractices()
 	if all {
 		stops, answered = append(stops, answered...), nil
 	}
@@ -37,14 +37,14 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 		}
 		answers[s.Practice.ID] = n
 	}
-	if err := w.SetEach(answers); err != nil {
+	if err := w.SetAnswers(answers); err != nil {
 		return err
 	}
 	if err := f.Save(); err != nil {
 		return err
 	}
 	if len(stops) > 0 {
-		fmt.Fprintf(a.Err, "%s: %s: %s not applicable\n", disk.Shown(f.Path), q.ID, text.Plural(len(stops), "best practice is", "best practices are"))
+		fmt.Fprintf(a.Err, "%s: %s: %s not applicable\n", disk.DisplayPath(f.Path), q.ID, text.Plural(len(stops), "best practice is", "best practices are"))
 	}
 	var left []string
 	for _, s := range answered {

@@ -79,7 +79,7 @@ func System() IO {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		StdinTTY: term.IsTerminal(int(os.Stdin.Fd())), StdoutTTY: term.IsTerminal(int(os.Stdout.Fd())),
 		StderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
-		Now:       time.Now, Version: programVersion(), Arg0: os.Args[0], Env: os.Environ(), Sessions: session.User(),
+		Now:       time.Now, Version: programVersion(), Arg0: os.Args[0], Env: os.Environ(), Sessions: session.UserStore(),
 	}
 }
 
@@ -138,7 +138,7 @@ func (a *app) interruptible(talk func() error) error {
 				}
 				unsaved = screen.Unsaved()
 			}
-			defer disk.Hold()() // a write that is under way ends first
+			defer disk.BlockWrites()() // a write that is under way ends first
 			a.leaveReview()
 			fmt.Fprintf(a.Err, "\ninterrupted\n%s", unsaved)
 			return exitError{Interrupted}
@@ -323,9 +323,9 @@ func firstArg(args []string) string {
 // --bank if this run has it.
 func (a *app) fileArgs(file string) string {
 	if a.bank == "" {
-		return disk.Quoted(file)
+		return disk.ShellQuote(file)
 	}
-	return disk.Quoted(file) + " --bank " + disk.Quoted(a.bank)
+	return disk.ShellQuote(file) + " --bank " + disk.ShellQuote(a.bank)
 }
 
 func notStdin(arg string) bool { return arg != disk.Stdin && arg != "/dev/stdin" }
@@ -348,7 +348,7 @@ func (a *app) writeOutput(path string, data []byte, what string) error {
 	if err := a.writeFile(path, data); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s%s\n", disk.Shown(path), what)
+	fmt.Fprintf(a.Err, "wrote %s%s\n", disk.DisplayPath(path), what)
 	return nil
 }
 

@@ -36,7 +36,7 @@ one of them was answered with another lens than that of this run, set --old-bank
 		Args: rangeArgs(2, 2, "OLD NEW"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.diff(args[0], args[1], o) },
 	}
-	enumFlag(c, &o.format, "format", "f", "text", "format (the schema of json is schemas/diff.schema.json)", report.Diffs().Names())
+	enumFlag(c, &o.format, "format", "f", "text", "format (the schema of json is schemas/diff.schema.json)", report.DiffFormats().Names())
 	c.Flags().StringVar(&o.oldBank, "old-bank", "", "bank with which OLD was answered, if it is not that of this run")
 	c.Flags().StringVar(&o.newBank, "new-bank", "", "bank with which NEW was answered, if it is not that of this run")
 	scoringFlag(c, &o.scoring)
@@ -44,7 +44,7 @@ one of them was answered with another lens than that of this run, set --old-bank
 }
 
 func (a *app) diff(old, current string, o *diffOptions) error {
-	format, err := report.Diffs().Find(o.format)
+	format, err := report.DiffFormats().Find(o.format)
 	if err := errors.Join(err, checkScoring(o.scoring)); err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ of iotlens lens lint, print what it means and what to do.`,
 }
 
 func (a *app) explain(id string) error {
-	if c, ok := lint.Find(id); ok { // needs no bank
+	if c, ok := lint.FindCheck(id); ok { // needs no bank
 		return a.print(explainCheck(c))
 	}
 	l, err := a.lens()

@@ -50,7 +50,7 @@ func (a *app) exportCommand() *cobra.Command {
 	o := &exportOptions{}
 	var trackers []string
 	for _, t := range tickets.Targets() {
-		trackers = append(trackers, fmt.Sprintf("  %-14s %s", t.Name, t.About))
+		trackers = append(trackers, fmt.Sprintf("  %-14s %s", t.Name, t.WriteHelp))
 	}
 	c := &cobra.Command{
 		Use:   "export FILE",
@@ -147,14 +147,14 @@ func (a *app) export(file string, o *exportOptions) error {
 	if err := errors.Join(append(errs, checkAllow(o.allow))...); err != nil {
 		return err
 	}
-	if target, err := tickets.Find(o.to); err == nil {
+	if target, err := tickets.FindTarget(o.to); err == nil {
 		return a.exportTickets(file, target, o)
 	}
 	if given := o.ticketFlags; len(given) > 0 {
 		return fmt.Errorf("%s can only be used with tickets: --to %s", strings.Join(given, ", "), strings.Join(tickets.Names(), ", "))
 	}
 	for _, source := range []string{file, o.mapFile} {
-		if disk.Same(source, o.output) && filepath.Ext(o.output) == ".json" {
+		if disk.SameFile(source, o.output) && filepath.Ext(o.output) == ".json" {
 			return overwritesInput(source)
 		}
 	}
@@ -237,11 +237,11 @@ func (a *app) onlyChanged(l *lens.Lens, r *review.Review, out []answers.UpdateAn
 	if t.WorkloadID != was.WorkloadID {
 		was = review.WATool{WorkloadID: t.WorkloadID, Lens: t.LensAlias}
 	}
-	if _, err := answers.Origin(given, state, was, o.allow); err != nil {
+	if _, err := answers.CheckOrigin(given, state, was, o.allow); err != nil {
 		return nil, err
 	}
 	matches, _ := answers.MatchAll(l, given, t.Map)
-	d := answers.Against(r, was.Taken, out, matches, o.overwrite)
+	d := answers.CompareWithTool(r, was.ImportedStates, out, matches, o.overwrite)
 	var page text.Page
 	list := func(title string, of []answers.Remark) {
 		for i, q := range of {
@@ -287,7 +287,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 	questions := text.Count(len(out), "question")
 	if path != "" && filepath.Ext(path) != ".json" {
 		if disk.Exists(path) && !disk.IsFolder(path) {
-			return fmt.Errorf("%s: not a folder; to write one file with all answers, choose a name that ends in .json", disk.Shown(path))
+			return fmt.Errorf("%s: not a folder; to write one file with all answers, choose a name that ends in .json", disk.DisplayPath(path))
 		}
 		var files []disk.File
 		for _, u := range out {
@@ -300,7 +300,7 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 		if err := disk.WriteFolder(path, files, a.writeOptions()); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.Shown(path), questions)
+		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.DisplayPath(path), questions)
 		return nil
 	}
 	return a.writeJSON(path, out, ": the answers to "+questions)

@@ -51,7 +51,7 @@ func typedTargets() []string {
 
 func severityValues() []string { return lens.Strings(lens.High, lens.Medium, lens.Low) }
 
-func ticketOnlyValues() []string { return []string{string(tickets.New), string(tickets.Known)} }
+func ticketOnlyValues() []string { return []string{string(tickets.OnlyNew), string(tickets.OnlyKnown)} }
 
 // options checks the flags and returns the options of an export to a target.
 func (o *ticketOptions) options(t tickets.Target) (tickets.Options, error) {
@@ -91,17 +91,17 @@ func (a *app) exportTickets(file string, t tickets.Target, o *exportOptions) err
 	if err != nil {
 		return err
 	}
-	if disk.Same(file, o.output) {
+	if disk.SameFile(file, o.output) {
 		return overwritesInput(file)
 	}
 	if disk.IsFolder(o.output) {
-		return fmt.Errorf("%s: is a folder; set -o to a file for the tickets", disk.Shown(o.output))
+		return fmt.Errorf("%s: is a folder; set -o to a file for the tickets", disk.DisplayPath(o.output))
 	}
 	assessment, _, err := a.assess(file, "")
 	if err != nil {
 		return err
 	}
-	list := tickets.Of(assessment, options)
+	list := tickets.FromAssessment(assessment, options)
 	var data bytes.Buffer
 	if err := t.Write(&data, list); err != nil {
 		return err
@@ -126,7 +126,7 @@ func (a *app) printTicketNotes(file string, assessment *scoring.Assessment, t ti
 		p.Wrapped("", "  ", fmt.Sprintf("%s no ticket in the review yet. If you exported before, import the tickets of the tracker first, otherwise it creates duplicates: iotlens import %s --from %s TICKETS",
 			text.Plural(n, "finding has", "findings have"), a.fileArgs(file), t.Name))
 	}
-	if people := tickets.Without(list); len(people) > 0 {
+	if people := tickets.OwnersWithoutAccount(list); len(people) > 0 {
 		p.Wrapped("", "  ", `Owners that do not look like accounts of the tracker: `+strings.Join(people, ", ")+`. Map them with --assignee "NAME=ACCOUNT".`)
 	}
 	if gone := tickets.Obsolete(assessment, t); len(gone) > 0 {
@@ -137,8 +137,8 @@ func (a *app) printTicketNotes(file string, assessment *scoring.Assessment, t ti
 
 // ticketSources lists the trackers as sources of an import.
 func ticketSources() []importSource {
-	return view.List(tickets.Targets(), func(t tickets.Target) importSource {
-		return importSource{name: t.Name, about: "tickets: " + t.Back, read: func(a *app, in importInput) (imported, error) {
+	return view.Map(tickets.Targets(), func(t tickets.Target) importSource {
+		return importSource{name: t.Name, about: "tickets: " + t.ReadHelp, read: func(a *app, in importInput) (imported, error) {
 			return a.importTickets(in, t)
 		}}
 	})
@@ -155,19 +155,19 @@ func (a *app) importTickets(in importInput, t tickets.Target) (imported, error) 
 	if err := errors.Join(errs...); err != nil {
 		return imported{}, err
 	}
-	taken := tickets.Take(in.lens, in.review, t, states)
+	taken := tickets.Import(in.lens, in.review, t, states)
 	out := imported{changes: taken.Changes, same: taken.Same, apply: tickets.Apply}
 	for _, s := range taken.Closed {
 		out.remarks = append(out.remarks, a.closedTicketHint(in, s))
 	}
 	if len(taken.Foreign) > 0 {
-		out.remarks = append(out.remarks, "Tickets of another workload, or without an answer in the review: "+strings.Join(view.List(taken.Foreign, func(s tickets.State) string { return s.Key + " (" + s.ID + ")" }), ", ")+".")
+		out.remarks = append(out.remarks, "Tickets of another workload, or without an answer in the review: "+strings.Join(view.Map(taken.Foreign, func(s tickets.State) string { return s.Key + " (" + s.ID + ")" }), ", ")+".")
 	}
 	if len(taken.Repeated) > 0 {
 		out.remarks = append(out.remarks, "Several tickets have the same id; the first open one was used: "+strings.Join(taken.Repeated, ", ")+".")
 	}
-	if taken.Without > 0 {
-		out.remarks = append(out.remarks, text.Plural(taken.Without, "ticket was", "tickets were")+" skipped: no iotlens id, or no key.")
+	if taken.WithoutID > 0 {
+		out.remarks = append(out.remarks, text.Plural(taken.WithoutID, "ticket was", "tickets were")+" skipped: no iotlens id, or no key.")
 	}
 	return out, nil
 }

@@ -66,7 +66,7 @@ func (a *app) openReview(path string, l *lens.Lens) (*review.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.parseReview(path, data, filekind.Of(data), l)
+	return a.parseReview(path, data, filekind.Detect(data), l)
 }
 
 // parseReview parses the data of a review file.
@@ -84,11 +84,11 @@ func (a *app) parseReview(path string, data []byte, kind filekind.Kind, l *lens.
 // checkKind returns an error if a file is of another known kind than the wanted one. The
 // error names the command that reads it. A file of no known kind is left to its parser.
 func checkKind(path string, data []byte, kind, wanted filekind.Kind) error {
-	if instead := kind.Instead(wanted, disk.Quoted(path)); instead != "" {
-		return fmt.Errorf("%s: %s", disk.Shown(path), instead)
+	if instead := kind.Mismatch(wanted, disk.ShellQuote(path)); instead != "" {
+		return fmt.Errorf("%s: %s", disk.DisplayPath(path), instead)
 	}
 	if wanted == filekind.Review && kind == filekind.Other && filekind.IsForeignJSON(data) {
-		return fmt.Errorf("%s: this is JSON of another tool, not %s or %s", disk.Shown(path), filekind.Review, filekind.OpenReview)
+		return fmt.Errorf("%s: this is JSON of another tool, not %s or %s", disk.DisplayPath(path), filekind.Review, filekind.OpenReview)
 	}
 	return nil
 }
@@ -103,14 +103,14 @@ func checkBankDir(dir string) error {
 	data, err := readFile(dir)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return fmt.Errorf("%s: no such folder; %s", disk.Shown(dir), is)
+		return fmt.Errorf("%s: no such folder; %s", disk.DisplayPath(dir), is)
 	case err != nil:
 		return err
-	case filekind.Of(data) == filekind.CustomLens:
-		path := disk.Quoted(dir)
-		return fmt.Errorf("%s: this is a custom lens of the WA Tool, not a bank; to make a bank of it: iotlens lens import %s -o DIR", disk.Shown(dir), path)
+	case filekind.Detect(data) == filekind.CustomLens:
+		path := disk.ShellQuote(dir)
+		return fmt.Errorf("%s: this is a custom lens of the WA Tool, not a bank; to make a bank of it: iotlens lens import %s -o DIR", disk.DisplayPath(dir), path)
 	}
-	return fmt.Errorf("%s: not a folder; %s", disk.Shown(dir), is)
+	return fmt.Errorf("%s: not a folder; %s", disk.DisplayPath(dir), is)
 }
 
 func loadBank(dir string) (*lens.Lens, error) {

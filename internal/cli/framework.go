@@ -113,7 +113,7 @@ A provision is met if a best practice that answers it fully is implemented, or i
 best practices that answer it together are. A waiver does not make a provision met.
 
 Formats:
-` + formatsHelp(report.Gaps()),
+` + formatsHelp(report.GapFormats()),
 		Example: `  iotlens framework gaps lock.review.yaml
   iotlens framework gaps lock.review.yaml --framework cra -f csv=technical-file.csv
   iotlens framework gaps lock.review.yaml --framework house.yaml -f json`,
@@ -124,13 +124,13 @@ Formats:
 		},
 	}
 	frameworkFlag(c, &o.frameworks, "framework", "law or standard: its id (iotlens framework list) or a file of your own (repeatable; default: those that apply according to the profile)")
-	outputsFlag(c, &o.outputs, report.Gaps().Names())
+	outputsFlag(c, &o.outputs, report.GapFormats().Names())
 	scoringFlag(c, &o.scoring)
 	return c
 }
 
 func (a *app) frameworkGaps(o *gapsOptions) error {
-	outputs, err := parseOutputs(report.Gaps(), o.outputs)
+	outputs, err := parseOutputs(report.GapFormats(), o.outputs)
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (a *app) holdAgainst(assessment *scoring.Assessment, l *lens.Lens, names []
 	}
 	assessment.Frameworks = nil
 	for _, f := range list {
-		assessment.Frameworks = append(assessment.Frameworks, assessment.Hold(f, l))
+		assessment.Frameworks = append(assessment.Frameworks, assessment.StandingAgainst(f, l))
 	}
 	return nil
 }
@@ -175,11 +175,11 @@ func (a *app) holdAgainst(assessment *scoring.Assessment, l *lens.Lens, names []
 // workload, or may apply, according to its profile.
 func (a *app) holdAgainstApplicable(assessment *scoring.Assessment, l *lens.Lens, file string) error {
 	for _, f := range a.knownFrameworks(l) {
-		s := assessment.Hold(f, l)
+		s := assessment.StandingAgainst(f, l)
 		switch {
-		case s.MarketsAre == framework.MarketsUnset:
+		case s.Markets == framework.MarketsUnset:
 			return fmt.Errorf("%s: markets is not set in the profile, so the frameworks that apply are not known; set it with iotlens profile %s --market eu, or choose one with --framework", portablePath(file), a.fileArgs(file))
-		case s.Applies != framework.DoesNotApply:
+		case s.Applies != framework.AppliesNo:
 			assessment.Frameworks = append(assessment.Frameworks, s)
 		}
 	}
@@ -202,7 +202,7 @@ func (a *app) knownFrameworks(l *lens.Lens) []*framework.Framework {
 			list = append(list, f)
 		}
 	}
-	return framework.With(list, l)
+	return framework.AddLensAnswers(list, l)
 }
 
 // findFrameworks returns the named frameworks, each once. A name is an id or a file.
@@ -232,7 +232,7 @@ func (a *app) findFramework(l *lens.Lens, known []*framework.Framework, name str
 	if err != nil {
 		return &framework.Framework{}, err
 	}
-	return framework.With([]*framework.Framework{f}, l)[0], checkUniqueID(name, f, known)
+	return framework.AddLensAnswers([]*framework.Framework{f}, l)[0], checkUniqueID(name, f, known)
 }
 
 // checkUniqueID returns an error if a file has the id of a known framework: it could be
@@ -251,5 +251,5 @@ func isFrameworkFile(name string) bool {
 
 // completeFrameworkID offers the ids of frameworks, and files.
 func completeFrameworkID(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return view.List(framework.Shipped(), func(f *framework.Framework) string { return f.ID + "\t" + text.Clean(f.Title, false) }), cobra.ShellCompDirectiveDefault
+	return view.Map(framework.Shipped(), func(f *framework.Framework) string { return f.ID + "\t" + text.Clean(f.Title, false) }), cobra.ShellCompDirectiveDefault
 }

@@ -88,7 +88,7 @@ the baseline of other reviews, those are judged instead. If FILE is a policy fil
 reviews in its folder are judged. The worst exit code counts: 2, then 1, 3 and 0.
 
 Each -f writes the verdict in one format:
-` + formatsHelp(report.Verdicts()) + `
+` + formatsHelp(report.VerdictFormats()) + `
 
 Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		Example: `  iotlens gate plant.review.yaml
@@ -105,10 +105,10 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	enumFlag(c, new(string), "fail-on", "", "high", "lowest severity that fails; critical is only for reviews in AWS's open schema", policy.FailOn("").Values())
 	f.String("min-score", "0", "lowest score of the AWS best practices that passes, in percent")
 	f.String("min-coverage", "100", "share of the applicable AWS best practices that must be answered, in percent")
-	missing := gate.MissingPolicy("").Values()
-	enumFlag(c, new(string), "unanswered", "", string(gate.MissingIncomplete), "outcome of an unanswered best practice", missing)
-	enumFlag(c, new(string), "unknown", "", string(gate.MissingIncomplete), "outcome of \"don't know\"", missing)
-	enumFlag(c, new(string), "new-questions", "", string(gate.NewNote), "outcome of an unanswered best practice that a later revision of the lens added", gate.NewQuestions("").Values())
+	missing := gate.Enforcement("").Values()
+	enumFlag(c, new(string), "unanswered", "", string(gate.EnforceIncomplete), "outcome of an unanswered best practice", missing)
+	enumFlag(c, new(string), "unknown", "", string(gate.EnforceIncomplete), "outcome of \"don't know\"", missing)
+	enumFlag(c, new(string), "new-questions", "", string(gate.NewQuestionsNote), "outcome of an unanswered best practice that a later revision of the lens added", gate.NewQuestions("").Values())
 	f.String("hard", "", "best practices that must be in place, whatever their severity, as ID,ID")
 	f.String("soft", "", "best practices that are reported but never fail, as ID,ID")
 	frameworkFlag(c, new([]string), "require", "law, standard or provision that must be met, such as cra or cra:I(2)(c); iotlens framework list shows the ids (repeatable, or with commas)")
@@ -120,14 +120,14 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file, as KEY=VALUE (repeatable)")
 	f.StringVar(&o.config, "config", "", "policy file to use instead of the files named "+policy.FileName+"; none for no file")
 	f.BoolVar(&o.explain, "explain", false, "show which rule decided, and where each setting comes from")
-	outputsFlag(c, &o.outputs, report.Verdicts().Names())
-	enumFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "which severity of a best practice counts", gate.Severity("").Values())
+	outputsFlag(c, &o.outputs, report.VerdictFormats().Names())
+	enumFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "which severity of a best practice counts", gate.SeveritySource("").Values())
 	scoringFlag(c, new(scoring.Mode))
 	return c
 }
 
 func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
-	outputs, err := parseOutputs(report.Verdicts(), o.outputs)
+	outputs, err := parseOutputs(report.VerdictFormats(), o.outputs)
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	if err != nil {
 		return err
 	}
-	var judged []report.Judged
+	var judged []report.GateResult
 	var errs []error
 	for _, j := range jobs {
 		judged = append(judged, a.judgeJob(o, l, j))
@@ -155,7 +155,7 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	if err := errors.Join(errs...); err != nil || o.accept {
 		return err
 	}
-	switch view.Worst(judged) {
+	switch view.WorstOutcome(judged) {
 	case gate.Failed:
 		return exitError{GateFailed}
 	case gate.Incomplete:
@@ -190,17 +190,17 @@ func (a *app) gateJobs(o *gateOptions, l *lens.Lens, files []string) []gateJob {
 	var out []gateJob
 	for _, j := range settled(files) {
 		judged := []gateJob{j}
-		if baseline := j.policy.Baseline; baseline != "" && len(j.policy.files) > 0 && disk.Same(baseline, j.file) {
+		if baseline := j.policy.Baseline; baseline != "" && len(j.policy.files) > 0 && disk.SameFile(baseline, j.file) {
 			beside, _ := findReviews([]string{j.policyFile()}) // an error is the same as none
 			others := slices.DeleteFunc(settled(beside), func(other gateJob) bool {
-				return !disk.Same(other.policy.Baseline, baseline) || disk.Same(other.file, baseline)
+				return !disk.SameFile(other.policy.Baseline, baseline) || disk.SameFile(other.file, baseline)
 			})
 			if len(others) > 0 {
 				judged = others
 			}
 		}
 		for _, j := range judged {
-			if !slices.ContainsFunc(out, func(known gateJob) bool { return disk.Same(known.file, j.file) }) {
+			if !slices.ContainsFunc(out, func(known gateJob) bool { return disk.SameFile(known.file, j.file) }) {
 				out = append(out, j)
 			}
 		}
@@ -209,16 +209,16 @@ func (a *app) gateJobs(o *gateOptions, l *lens.Lens, files []string) []gateJob {
 }
 
 // judgeJob judges a review by its policy.
-func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.Judged {
+func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.GateResult {
 	p := job.policy
-	j := report.Judged{
-		Program: a.Version, File: job.file, Source: a.sourcePath(job.file), From: p.From, Explain: o.explain,
+	j := report.GateResult{
+		Program: a.Version, File: job.file, RepoPath: a.sourcePath(job.file), RuleSources: p.Sources, Explain: o.explain,
 		Bank: report.Bank{
 			ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
 			Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
 		},
 	}
-	from := p.From["baseline"]
+	from := p.Sources["baseline"]
 	if _, _, inGit := gitref.Split(p.Baseline); o.multiple && p.Baseline != "" && !inGit && (strings.HasPrefix(from, "--") || strings.HasPrefix(from, "IOTLENS_")) {
 		j.Err = fmt.Errorf("%s: a baseline belongs to one review; give one FILE, or set the baseline of each review in its policy file", from)
 		return j
@@ -230,7 +230,7 @@ func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.Judged 
 		return j
 	}
 	v := &j.Verdict
-	v.Policies, v.Digests.Policy = p.files, p.digest()
+	v.PolicyFiles, v.Digests.Policy = p.files, p.digest()
 	for _, words := range p.loosened {
 		v.Notes = append(v.Notes, gate.Note{Text: words})
 	}
@@ -241,24 +241,24 @@ func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.Judged 
 }
 
 // judge reads the review and its baseline, and fills in the verdict.
-func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectivePolicy) error {
+func (a *app) judge(j *report.GateResult, o *gateOptions, l *lens.Lens, p effectivePolicy) error {
 	data, err := readFile(j.File)
 	if err != nil {
 		return err
 	}
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	open := kind == filekind.OpenReview
 	switch {
 	case kind == filekind.Report:
-		return fmt.Errorf("%s: this is a saved report; give the review file instead, because waivers can expire after a report is written", disk.Shown(j.File))
+		return fmt.Errorf("%s: this is a saved report; give the review file instead, because waivers can expire after a report is written", disk.DisplayPath(j.File))
 	case open && p.Baseline == "":
-		return fmt.Errorf("%s: this is a review in AWS's open schema, which can only be judged against an earlier one; set --baseline", disk.Shown(j.File))
+		return fmt.Errorf("%s: this is a review in AWS's open schema, which can only be judged against an earlier one; set --baseline", disk.DisplayPath(j.File))
 	case !open && p.FailOn == lens.Critical:
-		return fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
+		return fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.Sources["fail_on"])
 	}
 	if open {
 		if err := checkOpenReviewPolicy(p.Policy); err != nil {
-			return fmt.Errorf("%s: this is a review in AWS's open schema, to which only fail_on applies:\n%w", disk.Shown(j.File), err)
+			return fmt.Errorf("%s: this is a review in AWS's open schema, to which only fail_on applies:\n%w", disk.DisplayPath(j.File), err)
 		}
 	}
 	base, err := a.readBaseline(o, l, j.File, p)
@@ -274,15 +274,15 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectiveP
 		if f, err = a.parseReview(j.File, data, kind, l); err == nil {
 			asked := max(f.Review.AskedRevision(), base.Revision)
 			j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
-				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.Lines(), Program: a.Version,
-				Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
+				Mode: p.Scoring, Today: a.today(), File: j.RepoPath, Lines: f.AnswerLines(), Program: a.Version,
+				AcceptedGaps: p.AcceptedGaps(f.Review, f.Review.NewlyAsked(l, asked)),
 			})
 			if required, err = a.holdAgainstRequired(j.Assessment, l, p, j.File); err != nil {
 				return err
 			}
 			if base.Kind != "" {
 				newer = compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l)
-				newer.Edited = !j.Bank.Shipped && l.ID == a.ownLens().ID
+				newer.LensEdited = !j.Bank.Shipped && l.ID == a.ownLens().ID
 			}
 		}
 	}
@@ -302,7 +302,7 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p effectiveP
 	if open {
 		j.Verdict = gate.JudgeComparison(j.Baseline, p.Policy.Policy, a.today())
 		for _, key := range ignoredOpenReviewKeys {
-			if from := p.From[key]; from != "" && from != "default" && from != "the lens" {
+			if from := p.Sources[key]; from != "" && from != "default" && from != "the lens" {
 				j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: fmt.Sprintf("%s (%s) was not applied: it has no effect on a review in AWS's open schema", key, from)})
 			}
 		}
@@ -328,8 +328,8 @@ var (
 // at their default are fine.
 func checkOpenReviewPolicy(p policy.Policy) error {
 	var errs []error
-	for _, key := range slices.Sorted(maps.Keys(p.From)) {
-		switch from := p.From[key]; {
+	for _, key := range slices.Sorted(maps.Keys(p.Sources)) {
+		switch from := p.Sources[key]; {
 		case from == "default" || from == "the lens":
 		case slices.Contains(openReviewKeys, key) || slices.Contains(ignoredOpenReviewKeys, key):
 		case p.Requires(key):
@@ -357,8 +357,8 @@ func (a *app) readBaseline(o *gateOptions, l *lens.Lens, file string, p effectiv
 	switch {
 	case name == "" || o.accept && !inGit && !disk.Exists(name): // the first baseline
 		return out, nil
-	case !inGit && disk.Same(name, file):
-		return out, fmt.Errorf("%s: the baseline is the review itself, so nothing could ever be new; choose an earlier version of it", p.From["baseline"])
+	case !inGit && disk.SameFile(name, file):
+		return out, fmt.Errorf("%s: the baseline is the review itself, so nothing could ever be new; choose an earlier version of it", p.Sources["baseline"])
 	}
 	var data []byte
 	var err error
@@ -379,7 +379,7 @@ func (a *app) readBaseline(o *gateOptions, l *lens.Lens, file string, p effectiv
 		out.Snapshot, err = a.snapshotOf(name, data, snapshotOptions{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy.Policy})
 	}
 	if err != nil {
-		err = errors.Join(fmt.Errorf("the baseline (%s) cannot be read", p.From["baseline"]), err)
+		err = errors.Join(fmt.Errorf("the baseline (%s) cannot be read", p.Sources["baseline"]), err)
 	}
 	return out, err
 }
@@ -404,7 +404,7 @@ func (a *app) readBaselineAt(ref, at, file string) (name string, data []byte, ch
 	if data, err = commit.Read(at, maxFileSize); err != nil || at == own {
 		return name, data, nil, err
 	}
-	here := filepath.Join(disk.Repository(filepath.Dir(file)), filepath.FromSlash(at))
+	here := filepath.Join(disk.RepositoryRoot(filepath.Dir(file)), filepath.FromSlash(at))
 	if now, err := readFile(here); err == nil && !bytes.Equal(now, data) {
 		changed = []compare.Relaxation{{Kind: compare.BaselineChanged, From: name, To: at}}
 	}
@@ -413,7 +413,7 @@ func (a *app) readBaselineAt(ref, at, file string) (name string, data []byte, ch
 
 // acceptBaseline writes the review as the new baseline, and prints what that accepts. The
 // baseline records the lens of this run if the review was asked with its revision.
-func (a *app) acceptBaseline(j *report.Judged, l *lens.Lens, baseline string, data []byte) error {
+func (a *app) acceptBaseline(j *report.GateResult, l *lens.Lens, baseline string, data []byte) error {
 	if _, _, inGit := gitref.Split(baseline); inGit || baseline == "" {
 		return errors.New("--accept needs the file of a baseline: set --baseline FILE, or baseline in the policy; a baseline in git only changes with a commit")
 	}
@@ -421,7 +421,7 @@ func (a *app) acceptBaseline(j *report.Judged, l *lens.Lens, baseline string, da
 		return err
 	}
 	if j.Baseline == nil {
-		fmt.Fprintf(a.Err, "wrote %s: the first baseline\n", disk.Shown(baseline))
+		fmt.Fprintf(a.Err, "wrote %s: the first baseline\n", disk.DisplayPath(baseline))
 		return nil
 	}
 	for _, r := range j.Verdict.Relaxations {
@@ -437,7 +437,7 @@ func (a *app) acceptBaseline(j *report.Judged, l *lens.Lens, baseline string, da
 			fmt.Fprintf(a.Err, "accepted: %s: %s, %s: %s\n", f.ID, f.Class, f.Status.Words(), f.Title)
 		}
 	}
-	fmt.Fprintf(a.Err, "wrote %s: the new baseline\n", disk.Shown(baseline))
+	fmt.Fprintf(a.Err, "wrote %s: the new baseline\n", disk.DisplayPath(baseline))
 	return nil
 }
 
@@ -459,7 +459,7 @@ func digest(data []byte) string {
 
 // digest returns the digest of all settings, wherever they come from.
 func (p effectivePolicy) digest() string {
-	if p.From == nil {
+	if p.Sources == nil {
 		return ""
 	}
 	data, err := json.Marshal(struct {
@@ -474,6 +474,6 @@ func (p effectivePolicy) digest() string {
 
 func (p effectivePolicy) withoutSources() gate.Policy {
 	out := p.Policy.Policy
-	out.From = nil
+	out.Sources = nil
 	return out
 }

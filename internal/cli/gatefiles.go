@@ -28,7 +28,7 @@ func findReviews(args []string) ([]string, error) {
 		}
 		for _, f := range files {
 			if !slices.ContainsFunc(out, func(known string) bool {
-				return known == f || disk.Same(known, f) && !disk.IsLink(f) && !disk.IsLink(known)
+				return known == f || disk.SameFile(known, f) && !disk.IsLink(f) && !disk.IsLink(known)
 			}) {
 				out = append(out, f)
 			}
@@ -60,7 +60,7 @@ func expandArg(arg string) ([]string, error) {
 		return []string{arg}, nil
 	}
 	if err == nil && len(found) == 0 {
-		err = fmt.Errorf("%s: no review found; give the file itself, or name it NAME%s", disk.Shown(arg), reviewSuffix)
+		err = fmt.Errorf("%s: no review found; give the file itself, or name it NAME%s", disk.DisplayPath(arg), reviewSuffix)
 	}
 	return found, err
 }
@@ -98,7 +98,7 @@ func (a *app) sourcePath(file string) string {
 		if root == "" {
 			continue
 		}
-		if below, err := filepath.Rel(disk.Real(root), disk.Real(file)); err == nil && filepath.IsLocal(below) {
+		if below, err := filepath.Rel(disk.RealPath(root), disk.RealPath(file)); err == nil && filepath.IsLocal(below) {
 			return filepath.ToSlash(below)
 		}
 	}

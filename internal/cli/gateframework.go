@@ -29,10 +29,10 @@ func (a *app) holdAgainstRequired(assessment *scoring.Assessment, l *lens.Lens, 
 			err = checkUniqueID(file, f, known)
 		}
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", p.From["framework"], err))
+			errs = append(errs, fmt.Errorf("%s: %w", p.Sources["framework"], err))
 			continue
 		}
-		known = append(known, framework.With([]*framework.Framework{f}, l)[0])
+		known = append(known, framework.AddLensAnswers([]*framework.Framework{f}, l)[0])
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -41,12 +41,12 @@ func (a *app) holdAgainstRequired(assessment *scoring.Assessment, l *lens.Lens, 
 	for _, r := range p.Require {
 		f, err := framework.CheckRequirement(r, known)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: require: %w", p.From["require"], err))
+			errs = append(errs, fmt.Errorf("%s: require: %w", p.Sources["require"], err))
 			continue
 		}
 		if _, twice := framework.Find(required, f.ID); !twice {
 			required = append(required, f)
-			assessment.Frameworks = append(assessment.Frameworks, assessment.Hold(f, l))
+			assessment.Frameworks = append(assessment.Frameworks, assessment.StandingAgainst(f, l))
 		}
 	}
 	return required, errors.Join(errs...)
@@ -89,7 +89,7 @@ func (a *app) editedFrameworks(required []*framework.Framework, b gateBaseline, 
 		if was == nil {
 			continue
 		}
-		if changed := framework.Changed(framework.With([]*framework.Framework{was}, l)[0], f, p.Require); len(changed) > 0 {
+		if changed := framework.Changed(framework.AddLensAnswers([]*framework.Framework{was}, l)[0], f, p.Require); len(changed) > 0 {
 			out = append(out, compare.Relaxation{Kind: compare.FrameworkEdited, Subject: f.ID, From: name, To: strings.Join(changed, ", ")})
 		}
 	}

@@ -68,7 +68,7 @@ func (a *app) resolvePolicy(o *gateOptions, l *lens.Lens, review string) (effect
 			settled[key] = setting
 		}
 	}
-	out.Policy, err = policy.Make(settled, l)
+	out.Policy, err = policy.FromSettings(settled, l)
 	return out, err
 }
 
@@ -134,12 +134,12 @@ func (a *app) policyAtCommit(given string, l *lens.Lens, review string) (effecti
 			return nil, fmt.Errorf("%s%s: %w", gitref.Prefix, ref, err)
 		}
 		for key, s := range settings {
-			s.From = commit.Name(s.From)
+			s.Source = commit.Name(s.Source)
 			if base, _ := s.Value.(string); key == "baseline" && !strings.HasPrefix(base, gitref.Prefix) {
 				s.Value = commit.Name(filepath.ToSlash(base))
 			}
 			if list, _ := s.Value.([]string); key == "framework" {
-				s.Value = view.List(list, func(file string) string { return commit.Name(filepath.ToSlash(file)) })
+				s.Value = view.Map(list, func(file string) string { return commit.Name(filepath.ToSlash(file)) })
 			}
 			settings[key] = s
 		}
@@ -163,10 +163,10 @@ func policyFiles(review, given string) ([]string, error) {
 		return []string{given}, nil
 	}
 	var dirs, files []string
-	top := cmp.Or(disk.Repository(filepath.Dir(review)), ".")
-	for dir := filepath.Dir(review); disk.Within(filepath.Join(dir, policy.FileName), top); dir = filepath.Join(dir, "..") {
+	top := cmp.Or(disk.RepositoryRoot(filepath.Dir(review)), ".")
+	for dir := filepath.Dir(review); disk.IsWithin(filepath.Join(dir, policy.FileName), top); dir = filepath.Join(dir, "..") {
 		dirs = append([]string{dir}, dirs...)
-		if disk.Real(dir) == disk.Real(top) {
+		if disk.RealPath(dir) == disk.RealPath(top) {
 			break
 		}
 	}
@@ -177,7 +177,7 @@ func policyFiles(review, given string) ([]string, error) {
 		for _, dir := range dirs {
 			file := filepath.Join(dir, policy.FileName)
 			if wrong := strings.TrimSuffix(file, "yaml") + "yml"; disk.Exists(wrong) {
-				return fmt.Errorf("%s: a policy file must be named %s; rename it, or set --config to it", disk.Shown(wrong), policy.FileName)
+				return fmt.Errorf("%s: a policy file must be named %s; rename it, or set --config to it", disk.DisplayPath(wrong), policy.FileName)
 			}
 			if disk.Exists(file) {
 				files = append(files, file)
@@ -201,7 +201,7 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 	}
 	keyOf := map[string]string{"IOTLENS_CONFIG": "", "IOTLENS_BRAND": "", "IOTLENS_FONT": ""}
 	for _, key := range keys {
-		keyOf[policy.Variable(key)] = key
+		keyOf[policy.EnvVar(key)] = key
 	}
 	known := slices.Sorted(maps.Keys(keyOf))
 	out := policy.Settings{}
@@ -212,7 +212,7 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 		switch {
 		case value == "":
 		case key != "":
-			out[key] = policy.Setting{Value: policy.Text(value), From: name}
+			out[key] = policy.Setting{Value: policy.RawText(value), Source: name}
 		case !ok && suggest.DidYouMean(name, known) != "":
 			errs = append(errs, fmt.Errorf("%s: unknown variable%s", name, suggest.DidYouMean(name, known)))
 		}
@@ -223,14 +223,14 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 // fromFlags returns the settings of the flags that were given, including --set KEY=VALUE.
 func (o *gateOptions) fromFlags(keys []string) (policy.Settings, error) {
 	out := policy.Settings{}
-	for _, key := range policy.WholeKeys() {
+	for _, key := range policy.GlobalKeys() {
 		name := strings.ReplaceAll(key, "_", "-")
 		if o.flags.Changed(name) {
 			given := o.flags.Lookup(name).Value.String()
 			if list, repeatable := o.flags.Lookup(name).Value.(pflag.SliceValue); repeatable {
 				given = strings.Join(list.GetSlice(), ",")
 			}
-			out[key] = policy.Setting{Value: policy.Text(given), From: "--" + name}
+			out[key] = policy.Setting{Value: policy.RawText(given), Source: "--" + name}
 		}
 	}
 	var errs []error
@@ -244,9 +244,9 @@ func (o *gateOptions) fromFlags(keys []string) (policy.Settings, error) {
 			more := cmp.Or(suggest.DidYouMean(key, keys), "; keys are fail_on, min_score and so on, also for a part of the lens: pillars.ID.KEY, layers.ID.KEY and practices.ID.KEY")
 			errs = append(errs, fmt.Errorf("--set %s: unknown key%s", given, more))
 		case twice:
-			errs = append(errs, fmt.Errorf("--set %s: %s is already set by %s", given, key, before.From))
+			errs = append(errs, fmt.Errorf("--set %s: %s is already set by %s", given, key, before.Source))
 		default:
-			out[key] = policy.Setting{Value: policy.Text(value), From: "--set " + key}
+			out[key] = policy.Setting{Value: policy.RawText(value), Source: "--set " + key}
 		}
 	}
 	return out, errors.Join(errs...)

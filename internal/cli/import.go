@@ -176,7 +176,7 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 		return nil
 	case !a.StdinTTY:
 		return errors.New("nothing was changed: without a terminal, set --yes to make the changes or --dry-run to see them")
-	case !a.confirm(fmt.Sprintf("Import %s into %s?", changes, disk.Shown(file))):
+	case !a.confirm(fmt.Sprintf("Import %s into %s?", changes, disk.DisplayPath(file))):
 		fmt.Fprintln(a.Err, "nothing was changed")
 		return nil
 	}
@@ -194,7 +194,7 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	if found.count() == 0 {
 		changes = "no change; recorded what the WA Tool has"
 	}
-	fmt.Fprintf(a.Err, "%s: imported %s\n", disk.Shown(file), changes)
+	fmt.Fprintf(a.Err, "%s: imported %s\n", disk.DisplayPath(file), changes)
 	return nil
 }
 
@@ -209,7 +209,7 @@ func readSourceFiles(sources []string) ([]importFile, error) {
 				return nil, err
 			}
 			if len(paths) == 0 {
-				return nil, fmt.Errorf("%s: no .json files in this folder", disk.Shown(source))
+				return nil, fmt.Errorf("%s: no .json files in this folder", disk.DisplayPath(source))
 			}
 		}
 		for _, path := range paths {
@@ -228,7 +228,7 @@ func (o *importOptions) detectSource(files []importFile) (importSource, error) {
 	var names []string
 	for _, s := range importSources() {
 		names = append(names, s.name)
-		other := func(f importFile) bool { return !slices.Contains(s.kinds, filekind.Of(f.data)) }
+		other := func(f importFile) bool { return !slices.Contains(s.kinds, filekind.Detect(f.data)) }
 		if o.from == s.name || o.from == "" && !slices.ContainsFunc(files, other) {
 			return s, nil
 		}
@@ -237,12 +237,12 @@ func (o *importOptions) detectSource(files []importFile) (importSource, error) {
 		return importSource{}, checkOneOf("--from", o.from, names)
 	}
 	for _, f := range files {
-		kind := filekind.Of(f.data)
+		kind := filekind.Detect(f.data)
 		if known := slices.ContainsFunc(importSources(), func(s importSource) bool { return slices.Contains(s.kinds, kind) }); !known && kind != filekind.Other {
-			return importSource{}, fmt.Errorf("%s: this is %s, not a source of answers (%s)", disk.Shown(f.name), kind, strings.Join(names, ", "))
+			return importSource{}, fmt.Errorf("%s: this is %s, not a source of answers (%s)", disk.DisplayPath(f.name), kind, strings.Join(names, ", "))
 		}
 	}
-	return importSource{}, fmt.Errorf("%s: cannot detect the format; set --from: %s", disk.Shown(files[0].name), strings.Join(names, ", "))
+	return importSource{}, fmt.Errorf("%s: cannot detect the format; set --from: %s", disk.DisplayPath(files[0].name), strings.Join(names, ", "))
 }
 
 // confirm asks a question and reports whether the answer is yes.
@@ -255,20 +255,20 @@ func (a *app) confirm(question string) bool {
 // printChanges prints what would change, field by field.
 func (a *app) printChanges(file string, found imported) error {
 	p := &text.Page{}
-	p.Line("%s: %s, %d unchanged", disk.Shown(file), text.Count(found.count(), "change"), found.same)
+	p.Line("%s: %s, %d unchanged", disk.DisplayPath(file), text.Count(found.count(), "change"), found.same)
 	for _, c := range found.changes {
 		p.Line("")
 		p.Wrapped("  "+c.Practice+"  ", "    ", strings.TrimSpace(c.Title))
-		if c.Because != "" {
-			p.Wrapped("    ", "    ", "("+c.Because+")")
+		if c.Reason != "" {
+			p.Wrapped("    ", "    ", "("+c.Reason+")")
 		}
-		for _, f := range c.Was.Differs(c.Is) {
-			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", shortValue(f.Text(c.Was))+" -> "+shortValue(f.Text(c.Is)))
+		for _, f := range c.Before.DifferingFields(c.After) {
+			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", shortValue(f.Text(c.Before))+" -> "+shortValue(f.Text(c.After)))
 		}
-		if was, is := c.Was.Origin(), c.Is.Origin(); was != is {
+		if was, is := c.Before.Origin(), c.After.Origin(); was != is {
 			p.Wrapped("    origin    ", "              ", shortValue(was)+" -> "+shortValue(is))
 		}
-		if c.Is.Status != review.Unanswered && c.Is.EvidenceLeft(c.Was) > 0 {
+		if c.After.Status != review.Unanswered && c.After.CountDroppedEvidence(c.Before) > 0 {
 			p.Wrapped("    ", "    ", "The evidence belongs to the earlier answer and moves to its history; add new evidence.")
 		}
 	}

@@ -34,7 +34,7 @@ func (a *app) importWAAnswers(in importInput) (imported, error) {
 	if err != nil {
 		return imported{}, err
 	}
-	from, err := answers.Origin(given, state, in.review.WA, in.allow)
+	from, err := answers.CheckOrigin(given, state, in.review.WA, in.allow)
 	if err != nil {
 		return imported{}, err
 	}
@@ -50,18 +50,18 @@ func (a *app) importWAAnswers(in importInput) (imported, error) {
 			return imported{}, err
 		}
 	}
-	options := answers.TakeOptions{Unselected: review.Status(in.unselected), By: cmp.Or(in.by, byWATool), At: in.timestamp}
+	options := answers.ImportOptions{Unselected: review.Status(in.unselected), By: cmp.Or(in.by, byWATool), At: in.timestamp}
 	if in.unselected == "unanswered" {
 		options.Unselected = review.Unanswered
 	}
-	taken := answers.Take(in.review, matches, options)
-	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.List(taken.Remarks, remarkSentence), riskRemarks(matches, taken))
+	taken := answers.Import(in.review, matches, options)
+	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.Map(taken.Remarks, remarkSentence), riskRemarks(matches, taken))
 	out := imported{changes: taken.Changes, same: taken.Same, remarks: remarks}
-	record := in.review.WA.Record(from, answers.TakenOf(taken.Review, matches))
-	out.properties = state.Take(in.lens, taken.Review) // a copy of the review after the import
+	record := in.review.WA.AfterImport(from, answers.ImportRecord(taken.Review, matches))
+	out.properties = state.Apply(in.lens, taken.Review) // a copy of the review after the import
 	out.recordChanged = !reflect.DeepEqual(record, in.review.WA)
 	out.applyExtra = func(r *review.Review) {
-		state.Take(in.lens, r)
+		state.Apply(in.lens, r)
 		r.WA = record
 	}
 	return out, nil
@@ -77,11 +77,11 @@ func checkAllow(list []string) error {
 }
 
 // readWAFiles reads files of the WA Tool: answers, and the state of the workload.
-func readWAFiles(files []importFile) (given []answers.Given, state answers.State, remarks []string, err error) {
+func readWAFiles(files []importFile) (given []answers.ToolAnswer, state answers.State, remarks []string, err error) {
 	var of []importFile
 	var errs []error
 	for _, f := range files {
-		if filekind.Of(f.data) == filekind.WAState {
+		if filekind.Detect(f.data) == filekind.WAState {
 			errs = append(errs, state.Read(f.name, f.data))
 			continue
 		}
@@ -92,8 +92,8 @@ func readWAFiles(files []importFile) (given []answers.Given, state answers.State
 }
 
 // readAnswerFiles reads the answers of all files, and returns remarks on missing ones.
-func readAnswerFiles(files []importFile) ([]answers.Given, []string, error) {
-	var all []answers.Given
+func readAnswerFiles(files []importFile) ([]answers.ToolAnswer, []string, error) {
+	var all []answers.ToolAnswer
 	var remarks []string
 	var errs []error
 	more := 0
@@ -114,7 +114,7 @@ func readAnswerFiles(files []importFile) ([]answers.Given, []string, error) {
 		return nil, nil, err
 	}
 	all, err := answers.Merge(all)
-	if len(all) > 0 && !slices.ContainsFunc(all, func(g answers.Given) bool { return g.HasNotes }) {
+	if len(all) > 0 && !slices.ContainsFunc(all, func(g answers.ToolAnswer) bool { return g.HasNotes }) {
 		remarks = append(remarks, "The output of list-answers has no notes; that of get-answer has them, one question at a time.")
 	}
 	return all, remarks, err
@@ -153,11 +153,11 @@ func matchRemarks(l *lens.Lens, matches []answers.Match, unmatched []answers.Map
 
 // riskRemarks lists questions whose risk in the WA Tool differs from the risk that AWS's
 // rules give to the imported answers.
-func riskRemarks(matches []answers.Match, taken answers.Taken) []string {
+func riskRemarks(matches []answers.Match, taken answers.ImportResult) []string {
 	var out []string
 	for _, m := range matches {
-		shown := scoring.Risk(m.Given.Risk)
-		if shown == "" || !m.Given.Applicable || slices.Contains(taken.Kept, m.Question.ID) || len(m.Choices) < len(m.Question.Practices) {
+		shown := scoring.Risk(m.Answer.Risk)
+		if shown == "" || !m.Answer.Applicable || slices.Contains(taken.Kept, m.Question.ID) || len(m.Choices) < len(m.Question.Practices) {
 			continue
 		}
 		if here := scoring.AWSRisk(m.Question, taken.Review.Answers); here != shown && here != scoring.RiskUndetermined {
@@ -177,7 +177,7 @@ func (a *app) writeMap(path string, m *answers.Map) error {
 		err = fmt.Errorf("%w; choose a new name for --write-map", err)
 	}
 	if err == nil {
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(path))
 	}
 	return err
 }

@@ -26,21 +26,21 @@ func importReview(a *app, in importInput) (imported, error) {
 			return importTemplates(a, in)
 		}
 		if r.Workload.Name != in.review.Workload.Name {
-			return imported{}, fmt.Errorf("%s: this is a review of the workload %q, not of %q", disk.Shown(file.name), r.Workload.Name, in.review.Workload.Name)
+			return imported{}, fmt.Errorf("%s: this is a review of the workload %q, not of %q", disk.DisplayPath(file.name), r.Workload.Name, in.review.Workload.Name)
 		}
 		others = append(others, r)
 		for _, p := range in.lens.All() {
 			is, ok := r.Answers[p.ID]
 			was := into.Answers[p.ID]
 			switch {
-			case !ok, is.Same(was):
+			case !ok, is.SameContent(was):
 				if ok {
 					out.same++
 				}
 			case was.Status != review.Unanswered && is.At < was.At:
 				out.remarks = append(out.remarks, fmt.Sprintf("%s: the answer in the review is newer and is kept (%s, %s)", p.ID, was.Status.Words(), strings.TrimSpace(was.By+" "+was.At)))
 			default:
-				out.changes = append(out.changes, review.Change{Practice: p.ID, Title: p.Title, Was: was, Is: is})
+				out.changes = append(out.changes, review.Change{Practice: p.ID, Title: p.Title, Before: was, After: is})
 				into.Apply(out.changes[len(out.changes)-1:])
 			}
 		}
@@ -65,8 +65,8 @@ func importReview(a *app, in importInput) (imported, error) {
 // topics. It returns how many of each are new.
 func addRemarks(r *review.Review, others []*review.Review) (remarks, topics int) {
 	for _, o := range others {
-		for id, a := range o.Open {
-			if _, answered := r.Answers[id]; !answered && r.Open[id].Note != a.Note && r.Remark(id, a) {
+		for id, a := range o.UnansweredDetails {
+			if _, answered := r.Answers[id]; !answered && r.UnansweredDetails[id].Note != a.Note && r.PutDetails(id, a) {
 				remarks++
 			}
 		}

@@ -48,7 +48,7 @@ func (a *app) promptWorkload(p promptOptions, l *lens.Lens, w *review.Workload, 
 	if p.tty == nil {
 		p.tty = a.In
 	}
-	form := &tui.Form{Lens: l, Workload: w, Kept: kept, Today: a.today(), In: p.tty, Out: a.Out, Env: a.Env, Theme: cmp.Or(p.theme, tui.ThemeAuto)}
+	form := &tui.Form{Lens: l, Workload: w, OnChange: kept, Today: a.today(), Terminal: tui.Terminal{In: p.tty, Out: a.Out, Env: a.Env, Theme: cmp.Or(p.theme, tui.ThemeAuto)}}
 	a.form.Store(form)
 	defer a.form.Store(nil)
 	err := form.Run()
@@ -95,10 +95,10 @@ out are not copied, and neither are answers on which templates disagree.`,
 // as --scenario of init.
 func scopeFlags(c *cobra.Command, s *review.Scope, help string) {
 	for _, d := range review.Dimensions() {
-		if !d.Flag || c.Flags().Lookup(d.Name) != nil {
+		if !d.HasFlag || c.Flags().Lookup(d.Name) != nil {
 			continue
 		}
-		listFlag(c, d.List(s), d.Name, d.Name+" "+help, d.Known(shipped.Lens()))
+		listFlag(c, d.Field(s), d.Name, d.Name+" "+help, d.KnownIDs(shipped.Lens()))
 	}
 }
 
@@ -107,7 +107,7 @@ func checkScope(l *lens.Lens, s review.Scope) error {
 	var errs []error
 	for _, d := range review.Dimensions() {
 		for _, id := range d.IDs(s) {
-			errs = append(errs, checkOneOf(d.Name, id, d.Known(l)))
+			errs = append(errs, checkOneOf(d.Name, id, d.KnownIDs(l)))
 		}
 	}
 	return errors.Join(errs...)
@@ -135,11 +135,11 @@ func (a *app) init(o *initOptions) error {
 	if rules := rulingText(len(w.RuledOut()), len(interview.WithoutParts(w.SetAside()))); rules != "" {
 		fmt.Fprintf(a.Err, "the profile %s; to list them: iotlens profile %s\n", rules, a.fileArgs(f.Path))
 	}
-	fmt.Fprintf(a.Err, "wrote %s\n%s", disk.Shown(f.Path), copied)
-	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).Waiting() {
+	fmt.Fprintf(a.Err, "wrote %s\n%s", disk.DisplayPath(f.Path), copied)
+	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).UnaskedReasons() {
 		fmt.Fprintf(a.Err, "%s To set it: iotlens profile %s\n", text.Clean(sentence, false), a.fileArgs(f.Path))
 	}
-	if open := review.OpenFields(l, f.Review.Workload); len(open) > 0 {
+	if open := review.UnsetProfileFields(l, f.Review.Workload); len(open) > 0 {
 		fmt.Fprintf(a.Err, "The profile leaves %s open. To complete it, press P in the review, or run:\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.fileArgs(f.Path))
 	}
 	if f.Review.Unconfirmed() > 0 {
@@ -171,7 +171,7 @@ func (a *app) newReview(l *lens.Lens, o *initOptions, prompt bool) (*review.File
 		return nil, err
 	}
 	if disk.Exists(o.path) { // before the first prompt
-		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.Shown(o.path), disk.ErrExists, disk.Quoted(o.path))
+		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.DisplayPath(o.path), disk.ErrExists, disk.ShellQuote(o.path))
 	}
 	create := func(r *review.Review) (*review.File, error) {
 		f, err := review.Create(cmp.Or(o.path, text.FileName(r.Workload.Name, "workload")+reviewSuffix), r, l)
@@ -180,7 +180,7 @@ func (a *app) newReview(l *lens.Lens, o *initOptions, prompt bool) (*review.File
 		}
 		f.Options = a.writeOptions()
 		if _, known := a.Sessions.Get(f.Path); known { // of an earlier review of this name
-			a.Sessions.Put(f.Path, interview.Place{})
+			a.Sessions.Put(f.Path, interview.ResumePoint{})
 		}
 		return f, nil
 	}
@@ -213,5 +213,5 @@ func (a *app) savePartial(create func(*review.Review) (*review.File, error), giv
 	if err != nil {
 		return err.Error() + "\n"
 	}
-	return fmt.Sprintf("wrote %s with the answers so far\nTo continue: iotlens profile %s\n", disk.Shown(f.Path), a.fileArgs(f.Path))
+	return fmt.Sprintf("wrote %s with the answers so far\nTo continue: iotlens profile %s\n", disk.DisplayPath(f.Path), a.fileArgs(f.Path))
 }

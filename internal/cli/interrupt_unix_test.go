@@ -62,7 +62,7 @@ func TestInterrupt(t *testing.T) {
 	f, err := review.Load(file, testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, "two registers", f.Review.Answers["LABOPS01-BP01"].Note)
-	assert.Equal(t, "waits for a status", f.Review.Open["LABOPS01-BP02"].Note)
+	assert.Equal(t, "waits for a status", f.Review.UnansweredDetails["LABOPS01-BP02"].Note)
 	entries, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	assert.Len(t, entries, 1)

@@ -121,7 +121,7 @@ func (a *app) lensSearch(l *lens.Lens, words string) error {
 		p.Wrapped(fmt.Sprintf("%-16s %-6s ", h.ID(), severity), strings.Repeat(" ", 24), title)
 	}
 	if len(hits) == 0 {
-		fmt.Fprintf(a.Err, "no question or best practice contains all of: %s\n", disk.Shown(words))
+		fmt.Fprintf(a.Err, "no question or best practice contains all of: %s\n", disk.DisplayPath(words))
 		return nil
 	}
 	return a.print(p.String())
@@ -174,7 +174,7 @@ func (a *app) lensValidate() error {
 		fmt.Fprintf(a.Out, "sound: %s with %s\n", text.Count(len(list), "framework"), text.Count(provisions, "provision"))
 	}
 	var unchecked []string
-	for _, s := range l.Unchecked(oneYearBefore(a.today())) {
+	for _, s := range l.UncheckedServices(oneYearBefore(a.today())) {
 		unchecked = append(unchecked, fmt.Sprintf("%s (%s)", text.Clean(s.Name, false), cmp.Or(s.Checked, "never")))
 	}
 	if len(unchecked) > 0 {
@@ -193,7 +193,7 @@ func frameworksOf(b bank.Bank, l *lens.Lens) []*framework.Framework {
 	if b.Frameworks == nil {
 		return nil
 	}
-	list, _ := framework.Dir("", b.Frameworks, l)
+	list, _ := framework.LoadDir("", b.Frameworks, l)
 	return list
 }
 

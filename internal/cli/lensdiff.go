@@ -70,23 +70,23 @@ func lensDiffText(d *compare.LensDiff) string {
 		p.Wrapped("", "", "These are two different lenses: their texts have almost nothing in common, so equal ids are a coincidence.")
 		return p.String()
 	}
-	if len(d.Added)+len(d.Dropped)+len(d.Renamed)+len(d.Reworded)+len(d.Results) == 0 {
+	if len(d.Added)+len(d.Dropped)+len(d.Renamed)+len(d.Reworded)+len(d.RiskShifts) == 0 {
 		p.Line("Nothing changed for people who have answers.")
 	}
-	wording := func(w compare.Wording) { p.Wrapped("  "+w.ID+"  ", "      ", w.Was+w.Is) }
+	wording := func(w compare.LensItemChange) { p.Wrapped("  "+w.ID+"  ", "      ", w.Was+w.Is) }
 	writeSection(&p, "ADDED", d.Added, wording)
 	writeSection(&p, "DROPPED", d.Dropped, wording)
-	writeSection(&p, "RENAMED OR MOVED", d.Renamed, func(r compare.Renamed) {
+	writeSection(&p, "RENAMED OR MOVED", d.Renamed, func(r compare.RenamedItem) {
 		p.Wrapped("  "+r.Was+" -> "+r.ID+"  ", "      ", fmt.Sprintf("by %s: %s", r.By, r.Title))
 	})
-	writeSection(&p, "REWORDED OR RATED ANEW", d.Reworded, func(w compare.Wording) {
+	writeSection(&p, "REWORDED OR RATED ANEW", d.Reworded, func(w compare.LensItemChange) {
 		p.Wrapped("  "+w.ID+"  ", "      ", strings.Join(w.Changed, ", "))
 		if w.Was != w.Is {
 			p.Wrapped("      - ", "        ", w.Was)
 			p.Wrapped("      + ", "        ", w.Is)
 		}
 	})
-	writeSection(&p, "RESULTS THAT CHANGE, OVER ALL ANSWERS", d.Results, func(r compare.LensMoved) {
+	writeSection(&p, "RESULTS THAT CHANGE, OVER ALL ANSWERS", d.RiskShifts, func(r compare.RiskShift) {
 		p.Wrapped("  ", "      ", fmt.Sprintf("%s: %s from %s to %s, for example %s", r.Question,
 			text.Plural(r.Answers, "answer goes", "answers go"), r.From, r.To, strings.Join(r.Example, " and ")))
 	})

@@ -38,7 +38,7 @@ lens is written as it was, except for changes that were made in its bank.`,
 	}
 	f := c.Flags()
 	f.StringVarP(&o.file, "output", "o", "", "file to write (default: standard output)")
-	f.StringVar((*string)(&o.Rules), "rules", string(customlens.LetterRules), "risk rules: aws (unchanged) or monotone (changed so that doing more never raises a risk)")
+	f.StringVar((*string)(&o.Rules), "rules", string(customlens.OriginalRules), "risk rules: aws (unchanged) or monotone (changed so that doing more never raises a risk)")
 	f.BoolVar(&o.Layers, "layers", false, "export the layer banks and parts, each as a pillar, instead of the lens itself")
 	f.BoolVar(&o.Repair, "repair", false, `add or rename the choice "None of these" where it is missing or misnamed, and trim titles`)
 	f.StringVar(&o.Name, "name", "", "name of the custom lens (default: that of the lens)")
@@ -50,8 +50,8 @@ func (a *app) lensExport(l *lens.Lens, o *lensExportOptions) error {
 	if err := checkOneOf("--rules", string(o.Rules), customlens.RuleForm("").Values()); err != nil {
 		return err
 	}
-	if o.file != "" && a.bank != "" && (disk.Within(o.file, filepath.Join(a.bank, "pillars")) || disk.Within(o.file, filepath.Join(a.bank, "questions"))) {
-		return fmt.Errorf("%s: this is inside the bank %s; choose another path", disk.Shown(o.file), disk.Shown(a.bank))
+	if o.file != "" && a.bank != "" && (disk.IsWithin(o.file, filepath.Join(a.bank, "pillars")) || disk.IsWithin(o.file, filepath.Join(a.bank, "questions"))) {
+		return fmt.Errorf("%s: this is inside the bank %s; choose another path", disk.DisplayPath(o.file), disk.DisplayPath(a.bank))
 	}
 	w, err := customlens.Export(l, o.Options)
 	if err != nil {
@@ -70,7 +70,7 @@ func (a *app) lensExport(l *lens.Lens, o *lensExportOptions) error {
 	}
 	n := lint.Files([]lint.Source{{File: o.file, Path: o.file, Data: data}}).Counts()
 	if n[lint.Error] > 0 {
-		fmt.Fprintf(a.Err, "AWS would reject this lens, or read it differently: %s. To list them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), disk.Quoted(o.file))
+		fmt.Fprintf(a.Err, "AWS would reject this lens, or read it differently: %s. To list them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), disk.ShellQuote(o.file))
 	}
 	return nil
 }

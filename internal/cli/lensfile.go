@@ -18,7 +18,7 @@ func (a *app) lensFile(file, id, version string) (*lens.Lens, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := checkKind(file, data, filekind.Of(data), filekind.CustomLens); err != nil {
+	if err := checkKind(file, data, filekind.Detect(data), filekind.CustomLens); err != nil {
 		return nil, nil, err
 	}
 	doc, problems := customlens.Read(portablePath(file), data)
@@ -45,9 +45,9 @@ func fixHint(file string, data []byte, mistakes int) string {
 	case n <= 0:
 		return "Correct " + text.Count(mistakes, "place") + " in the file, then try again."
 	case len(left) == 0:
-		return fmt.Sprintf("iotlens lens lint %s --fix corrects this.", disk.Quoted(file))
+		return fmt.Sprintf("iotlens lens lint %s --fix corrects this.", disk.ShellQuote(file))
 	default:
-		return fmt.Sprintf("iotlens lens lint %s --fix corrects %d of them; correct the others in the file, then try again.", disk.Quoted(file), n)
+		return fmt.Sprintf("iotlens lens lint %s --fix corrects %d of them; correct the others in the file, then try again.", disk.ShellQuote(file), n)
 	}
 }
 

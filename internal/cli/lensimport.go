@@ -61,7 +61,7 @@ func (a *app) lensImport(file string, o *lensImportOptions) error {
 	if isBank(o.dir) {
 		return a.lensUpdate(file, data, l, o)
 	}
-	if err := bank.Write(o.dir, l, a.writeOptions(), disk.File{Path: bank.Original, Data: data}); err != nil {
+	if err := bank.Write(o.dir, l, a.writeOptions(), disk.File{Path: bank.OriginalFile, Data: data}); err != nil {
 		return err
 	}
 	return a.printImported(file, data, l, importText(o.dir, l))
@@ -83,7 +83,7 @@ func (a *app) printImported(file string, data []byte, l *lens.Lens, done string)
 // printMistakes prints the errors that lens lint finds in an imported lens, and the number
 // of warnings.
 func (a *app) printMistakes(file string, data []byte) error {
-	r := lint.Files([]lint.Source{{File: disk.Shown(file), Path: file, Data: data}})
+	r := lint.Files([]lint.Source{{File: disk.DisplayPath(file), Path: file, Data: data}})
 	n := r.Counts()
 	if n[lint.Error]+n[lint.Warning] == 0 {
 		return nil
@@ -94,7 +94,7 @@ func (a *app) printMistakes(file string, data []byte) error {
 		return err
 	}
 	fmt.Fprintf(a.Err, "The lens was imported with mistakes: %s, %s.\nTo list them: iotlens lens lint %s\n",
-		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), disk.Quoted(file))
+		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), disk.ShellQuote(file))
 	return nil
 }
 
@@ -108,10 +108,10 @@ func importText(dir string, l *lens.Lens) string {
 	}
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %s, %s, %s.",
-		disk.Shown(dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(len(l.PracticeIDs()), "best practice")))
+		disk.DisplayPath(dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(len(l.PracticeIDs()), "best practice")))
 	p.Wrapped("", "", fmt.Sprintf("Severities derived from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
 		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
 	printKinds(&p, l)
-	p.Line("Next: iotlens review --bank %s", disk.Quoted(dir))
+	p.Line("Next: iotlens review --bank %s", disk.ShellQuote(dir))
 	return p.String()
 }

@@ -21,7 +21,7 @@ func riskWarnings(l *lens.Lens) []string {
 		switch {
 		case len(q.Rules) == 0:
 			none = append(none, q.ID)
-		case ok && proof.NoRule.By > rules.Empty:
+		case ok && proof.NoRule.By > rules.OnlyEmpty:
 			some = append(some, q.ID)
 		}
 	}

@@ -23,11 +23,11 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 	if err != nil {
 		return err
 	}
-	dir, path := disk.Shown(o.dir), filepath.Join(o.dir, bank.Original)
+	dir, path := disk.DisplayPath(o.dir), filepath.Join(o.dir, bank.OriginalFile)
 	original, err := disk.Read(path, maxFileSize)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return fmt.Errorf("%s: this bank has no %s, the custom lens that it was imported from, so your changes to it cannot be found; nothing was written. Copy that version of the lens there, or choose a new or empty folder", dir, bank.Original)
+		return fmt.Errorf("%s: this bank has no %s, the custom lens that it was imported from, so your changes to it cannot be found; nothing was written. Copy that version of the lens there, or choose a new or empty folder", dir, bank.OriginalFile)
 	case err != nil:
 		return err
 	case bytes.Equal(original, data):
@@ -55,7 +55,7 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 	if len(m.Lost) > 0 && !o.force {
 		return fmt.Errorf("%s: this bank has changes to parts that the new version drops; nothing was written. --force drops these changes:\n  %s", dir, strings.Join(m.Lost, "\n  "))
 	}
-	if err := bank.Update(o.dir, was, m.Lens, a.writeOptions(), disk.File{Path: bank.Original, Data: data}); err != nil {
+	if err := bank.Update(o.dir, was, m.Lens, a.writeOptions(), disk.File{Path: bank.OriginalFile, Data: data}); err != nil {
 		return err
 	}
 	return a.printImported(file, data, m.Lens, updateText(o.dir, was, m))
@@ -65,8 +65,8 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 func updateText(dir string, was *lens.Lens, m bank.Merged) string {
 	d := compare.Lenses(was, m.Lens)
 	var p text.Page
-	p.Wrapped("", "", fmt.Sprintf("updated %s: %s, version %s to %s, revision %d, id %s.", disk.Shown(dir), m.Lens.Name, was.Version, m.Lens.Version, m.Lens.Revision, m.Lens.ID))
-	ids := func(list []compare.Wording) (out []string) {
+	p.Wrapped("", "", fmt.Sprintf("updated %s: %s, version %s to %s, revision %d, id %s.", disk.DisplayPath(dir), m.Lens.Name, was.Version, m.Lens.Version, m.Lens.Revision, m.Lens.ID))
+	ids := func(list []compare.LensItemChange) (out []string) {
 		for _, w := range list {
 			out = append(out, w.ID)
 		}
@@ -94,7 +94,7 @@ func updateText(dir string, was *lens.Lens, m bank.Merged) string {
 			p.Wrapped("", "  ", fmt.Sprintf("%s (%d): %s", part.title, len(part.list), strings.Join(part.list, ", ")))
 		}
 	}
-	next := "iotlens upgrade FILE --bank " + disk.Quoted(dir)
+	next := "iotlens upgrade FILE --bank " + disk.ShellQuote(dir)
 	if len(reused) > 0 {
 		p.Wrapped("", "  ", fmt.Sprintf("These ids now mean something else (%d): %s. To upgrade a review, set --from to the version that it answers.", len(reused), strings.Join(reused, ", ")))
 		next += " --from OLD"

@@ -112,10 +112,10 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	fixed := make([][]lint.Finding, len(sources))
 	for i := range sources {
 		s := &sources[i]
-		if err := checkKind(s.Path, s.Data, filekind.Of(s.Data), filekind.CustomLens); err != nil {
+		if err := checkKind(s.Path, s.Data, filekind.Detect(s.Data), filekind.CustomLens); err != nil {
 			fmt.Fprintln(a.Err, err)
 		}
-		s.Skip = func(f lint.Finding) bool { return lint.Skips(ignores, &f, s.Path, a.today()) }
+		s.Skip = func(f lint.Finding) bool { return lint.IsIgnored(ignores, &f, s.Path, a.today()) }
 		if o.fix {
 			if fixed[i], err = a.fix(s); err != nil {
 				return err
@@ -130,7 +130,7 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	for i := range fixed {
 		r.Files[i].Fixed = fixed[i]
 	}
-	expired, unused := r.Ignore(ignores, a.today())
+	expired, unused := r.ApplyIgnores(ignores, a.today())
 	if err := a.applyBaseline(&r, o); err != nil {
 		return err
 	}
@@ -142,14 +142,14 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	if r.Fixable() > 0 {
 		fixable = fmt.Sprintf("; %d fixable with --fix", r.Fixable())
 	}
-	if ignored, known := r.Left(); ignored+known > 0 {
+	if ignored, known := r.Suppressed(); ignored+known > 0 {
 		fixable += fmt.Sprintf("; %d ignored, %d known", ignored, known)
 	}
 	fmt.Fprintf(a.Err, "%s: %s, %s, %s%s\n", text.Count(len(sources), "file"),
 		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), text.Count(n[lint.Note], "note"), fixable)
 	if !format.Portable && n[lint.Error]+n[lint.Warning]+n[lint.Note] > manyFindings {
 		for _, t := range r.ByCheck() {
-			fmt.Fprintf(a.Err, "  %-7s  %s %5d  %s\n", t.Check.Severity, t.Check.Code, t.N, t.Check.Summary)
+			fmt.Fprintf(a.Err, "  %-7s  %s %5d  %s\n", t.Check.Severity, t.Check.Code, t.Count, t.Check.Summary)
 		}
 	}
 	for _, s := range slices.Concat(unused, expired) {
@@ -182,7 +182,7 @@ func (o *lintOptions) ignores(paths []string, sources []lint.Source) (list []*li
 				errs = append(errs, err)
 				continue
 			}
-			whole := slices.ContainsFunc(paths, func(p string) bool { return disk.IsFolder(p) && disk.Within(file, p) })
+			whole := slices.ContainsFunc(paths, func(p string) bool { return disk.IsFolder(p) && disk.IsWithin(file, p) })
 			more, problems := lint.ParseIgnores(file, data, whole)
 			list, errs = append(list, more...), append(errs, problems.Err())
 		}
@@ -198,7 +198,7 @@ func (a *app) applyBaseline(r *lint.Report, o *lintOptions) error {
 		if err := a.writeJSON(o.writeBaseline, all, ""); err != nil {
 			return err
 		}
-		defer r.Baseline(all)
+		defer r.ApplyBaseline(all)
 	}
 	if o.baseline == "" {
 		return nil
@@ -209,15 +209,15 @@ func (a *app) applyBaseline(r *lint.Report, o *lintOptions) error {
 	}
 	known, err := lint.ReadBaseline(data)
 	if err != nil {
-		return fmt.Errorf("%s: %w", disk.Shown(o.baseline), err)
+		return fmt.Errorf("%s: %w", disk.DisplayPath(o.baseline), err)
 	}
-	fixed := r.Baseline(known)
+	fixed := r.ApplyBaseline(known)
 	for _, f := range fixed[:min(len(fixed), manyFindings)] {
 		fmt.Fprintf(a.Err, "fixed: %s\n", f)
 	}
 	if len(fixed) > 0 {
 		fmt.Fprintf(a.Err, "%s; to update the baseline: --write-baseline %s\n",
-			text.Plural(len(fixed), "finding of the baseline is fixed", "findings of the baseline are fixed"), disk.Quoted(o.baseline))
+			text.Plural(len(fixed), "finding of the baseline is fixed", "findings of the baseline are fixed"), disk.ShellQuote(o.baseline))
 	}
 	return nil
 }
@@ -237,9 +237,9 @@ func commonFolder(paths []string) string {
 // noLensesError returns the error for folders without a custom lens.
 func noLensesError(paths []string) error {
 	if i := slices.IndexFunc(paths, isBank); i >= 0 {
-		return fmt.Errorf("%s: this is a bank, not a custom lens; iotlens lens validate --bank %s checks it", disk.Shown(paths[i]), disk.Quoted(paths[i]))
+		return fmt.Errorf("%s: this is a bank, not a custom lens; iotlens lens validate --bank %s checks it", disk.DisplayPath(paths[i]), disk.ShellQuote(paths[i]))
 	}
-	return fmt.Errorf("no custom lens in %s", disk.Shown(strings.Join(paths, ", ")))
+	return fmt.Errorf("no custom lens in %s", disk.DisplayPath(strings.Join(paths, ", ")))
 }
 
 // fix applies the certain fixes to a file, and prints them.
@@ -250,7 +250,7 @@ func (a *app) fix(s *lint.Source) ([]lint.Finding, error) {
 	}
 	err := disk.Update(s.Path, maxFileSize, a.writeOptions(), func(now []byte) ([]byte, []disk.Output, error) {
 		if !bytes.Equal(now, s.Data) {
-			return nil, nil, fmt.Errorf("%s: %w", disk.Shown(s.Path), disk.ErrChanged)
+			return nil, nil, fmt.Errorf("%s: %w", disk.DisplayPath(s.Path), disk.ErrChanged)
 		}
 		return data, nil, nil
 	})
@@ -284,10 +284,10 @@ func (a *app) lensFiles(paths []string) (sources []lint.Source, err error) {
 			switch {
 			case err != nil:
 				errs = append(errs, err)
-			case folder && filekind.Of(data) != filekind.CustomLens:
-				fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", disk.Shown(path))
+			case folder && filekind.Detect(data) != filekind.CustomLens:
+				fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", disk.DisplayPath(path))
 			default:
-				sources = append(sources, lint.Source{File: filepath.ToSlash(disk.Shown(path)), Path: path, Data: data})
+				sources = append(sources, lint.Source{File: filepath.ToSlash(disk.DisplayPath(path)), Path: path, Data: data})
 			}
 		}
 	}

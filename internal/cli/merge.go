@@ -107,14 +107,14 @@ func (a *app) merge(o *mergeOptions) error {
 		if o.path == "" {
 			return err
 		}
-		data := review.Marked(versions[1].Data, versions[2].Data, labels)
-		return errors.Join(err, a.writeMerged(o, data), fmt.Errorf("%s: could not be merged answer by answer; the file has both versions, with conflict markers where they differ", disk.Shown(o.path)))
+		data := review.WithConflictMarkers(versions[1].Data, versions[2].Data, labels)
+		return errors.Join(err, a.writeMerged(o, data), fmt.Errorf("%s: could not be merged answer by answer; the file has both versions, with conflict markers where they differ", disk.DisplayPath(o.path)))
 	}
 	if m.NoBase != nil && !errors.Is(m.NoBase, review.ErrEmptyBase) {
 		fmt.Fprintf(a.Err, "%v\nmerged without a base: what only one version has is kept\n", m.NoBase)
 	}
 	sides := a.resolveConflicts(o, m)
-	merged, err := m.File(sides, labels)
+	merged, err := m.Resolve(sides, labels)
 	if err != nil {
 		return err
 	}
@@ -122,15 +122,15 @@ func (a *app) merge(o *mergeOptions) error {
 		return err
 	}
 	for _, l := range merged.LeftOut {
-		fmt.Fprintf(a.Err, "%s:%d: left out, because its section is not in the merged file: %s\n", disk.Shown(l.Name), l.Line, text.EscapeLog(text.Clean(l.Text, false)))
+		fmt.Fprintf(a.Err, "%s:%d: left out, because its section is not in the merged file: %s\n", disk.DisplayPath(l.Name), l.Line, text.EscapeLog(text.Clean(l.Text, false)))
 	}
 	return a.reportMerge(o, m, merged)
 }
 
 // reportMerge prints the result of a merge. It returns an error if conflicts are left.
 func (a *app) reportMerge(o *mergeOptions, m *review.FileMerge, merged review.MergedFile) error {
-	name := disk.Shown(cmp.Or(o.path, o.output, o.file, "standard output"))
-	if merged.Decided {
+	name := disk.DisplayPath(cmp.Or(o.path, o.output, o.file, "standard output"))
+	if merged.Resolved {
 		resolved := ""
 		if n := len(m.Conflicts); n > 0 {
 			resolved = ", " + text.Count(n, "conflict") + " resolved"
@@ -139,7 +139,7 @@ func (a *app) reportMerge(o *mergeOptions, m *review.FileMerge, merged review.Me
 			fmt.Fprintf(a.Err, "wrote %s: merged%s\n", name, resolved)
 		}
 		if o.file != "" {
-			fmt.Fprintf(a.Err, "Next: git add %s\n", disk.Quoted(o.file))
+			fmt.Fprintf(a.Err, "Next: git add %s\n", disk.ShellQuote(o.file))
 		}
 		return nil
 	}
@@ -149,7 +149,7 @@ func (a *app) reportMerge(o *mergeOptions, m *review.FileMerge, merged review.Me
 	}
 	next := "resolve them in the file, or with --take"
 	if file := cmp.Or(o.path, o.file); file != "" {
-		next = "resolve them in the file, or run iotlens merge " + disk.Quoted(file)
+		next = "resolve them in the file, or run iotlens merge " + disk.ShellQuote(file)
 	}
 	fmt.Fprintf(a.Err, "%s: has conflict markers at lines %s; %s\n", name, strings.Join(lines, ", "), next)
 	return exitError{MergeConflicts}
@@ -164,7 +164,7 @@ func (a *app) writeMerged(o *mergeOptions, data []byte) error {
 }
 
 // mergeVersions reads the three versions, and gives them names for messages.
-func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err error) {
+func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.FileVersion, err error) {
 	if o.file != "" {
 		return a.indexVersions(o.file)
 	}
@@ -176,10 +176,10 @@ func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err er
 			data, err = disk.Read(path, maxFileSize)
 		}
 		errs = append(errs, err)
-		if kind := filekind.Of(data); err == nil && (i > 0 || len(bytes.TrimSpace(data)) > 0) {
+		if kind := filekind.Detect(data); err == nil && (i > 0 || len(bytes.TrimSpace(data)) > 0) {
 			errs = append(errs, checkKind(path, data, kind, filekind.Review))
 		}
-		versions[i] = review.Version{Name: path, Data: data}
+		versions[i] = review.FileVersion{Name: path, Data: data}
 		if o.path != "" { // git passes temporary files
 			versions[i].Name = o.path + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")"
 		}
@@ -188,26 +188,26 @@ func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err er
 }
 
 // indexVersions returns the three versions of a file that git could not merge.
-func (a *app) indexVersions(file string) (versions [3]review.Version, err error) {
+func (a *app) indexVersions(file string) (versions [3]review.FileVersion, err error) {
 	now, err := disk.Read(file, maxFileSize)
 	if err != nil {
 		return versions, err
 	}
-	v, err := gitref.Unmerged(disk.Real(file), maxFileSize)
+	v, err := gitref.Unmerged(disk.RealPath(file), maxFileSize)
 	marked := len(filekind.Conflicts(now)) > 0
 	switch {
 	case errors.Is(err, gitref.ErrNoConflict) && marked:
-		return versions, fmt.Errorf("%s: has conflict markers, but git's index has no conflict to take the versions from; give the versions: iotlens merge BASE CURRENT OTHER -o %s", disk.Shown(file), disk.Quoted(file))
+		return versions, fmt.Errorf("%s: has conflict markers, but git's index has no conflict to take the versions from; give the versions: iotlens merge BASE CURRENT OTHER -o %s", disk.DisplayPath(file), disk.ShellQuote(file))
 	case err != nil:
-		return versions, fmt.Errorf("%s: %w; to merge files: iotlens merge BASE CURRENT OTHER", disk.Shown(file), err)
+		return versions, fmt.Errorf("%s: %w; to merge files: iotlens merge BASE CURRENT OTHER", disk.DisplayPath(file), err)
 	case v.Current == nil || v.Other == nil:
-		return versions, fmt.Errorf("%s: was removed on one side and changed on the other; keep it with git add %s, or remove it with git rm %[2]s", disk.Shown(file), disk.Quoted(file))
+		return versions, fmt.Errorf("%s: was removed on one side and changed on the other; keep it with git add %s, or remove it with git rm %[2]s", disk.DisplayPath(file), disk.ShellQuote(file))
 	}
 	for i, data := range [][]byte{v.Base, v.Current, v.Other} {
-		versions[i] = review.Version{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: matchLineEnds(now, data)}
+		versions[i] = review.FileVersion{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: matchLineEnds(now, data)}
 	}
 	if !marked && !bytes.Equal(now, versions[1].Data) { // if they are equal, git had no merge driver and wrote no markers
-		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.Shown(file), disk.Quoted(file))
+		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.DisplayPath(file), disk.ShellQuote(file))
 	}
 	return versions, nil
 }
@@ -226,8 +226,8 @@ func (a *app) resolveConflicts(o *mergeOptions, m *review.FileMerge) []review.Si
 	if len(m.Conflicts) == 0 {
 		return nil
 	}
-	name := cmp.Or(o.path, o.file, m.NameOfCurrent())
-	fmt.Fprintf(a.Err, "%s: %s\n", disk.Shown(name), text.Count(len(m.Conflicts), "conflict"))
+	name := cmp.Or(o.path, o.file, m.CurrentName())
+	fmt.Fprintf(a.Err, "%s: %s\n", disk.DisplayPath(name), text.Count(len(m.Conflicts), "conflict"))
 	in := a.input()
 	asked := o.take == "" && o.path == "" && a.StdinTTY
 	all := map[string]review.Side{takeCurrent: review.Current, takeOther: review.Other}[o.take]
@@ -305,8 +305,8 @@ func (a *app) conflictText(c review.FileConflict) string {
 		}
 		return line
 	}
-	value(takeCurrent, c.Theirs, c.CurrentBy, gone(c.CurrentLine, c.CurrentHas), c.CurrentHas)
-	value(takeOther, c.Ours, c.OtherBy, gone(c.OtherLine, c.OtherHas), c.OtherHas)
+	value(takeCurrent, c.Current, c.CurrentBy, gone(c.CurrentLine, c.InCurrent), c.InCurrent)
+	value(takeOther, c.Other, c.OtherBy, gone(c.OtherLine, c.InOther), c.InOther)
 	return p.String()
 }
 

@@ -23,7 +23,7 @@ func (a *app) milestoneCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", disk.Shown(path), text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
+		fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", disk.DisplayPath(path), text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
 		return nil
 	}
 	c := &cobra.Command{
@@ -48,7 +48,7 @@ iotlens report --since compares with one.`,
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if list && disk.IsFolder(args[0]) {
-				return fmt.Errorf("%s: is a folder; give one review. To show the milestones of all reviews in it: iotlens trend %s", disk.Shown(args[0]), a.fileArgs(args[0]))
+				return fmt.Errorf("%s: is a folder; give one review. To show the milestones of all reviews in it: iotlens trend %s", disk.DisplayPath(args[0]), a.fileArgs(args[0]))
 			}
 			return a.withReview(run)(c, args)
 		},
@@ -63,7 +63,7 @@ iotlens report --since compares with one.`,
 func (a *app) listMilestones(l *lens.Lens, f *review.File) error {
 	list, unread := a.milestonesOf(f.Path, l, "")
 	if len(list) == 0 && unread == nil {
-		fmt.Fprintf(a.Err, "%s: has no milestone; to create one: iotlens milestone %s NAME\n", disk.Shown(f.Path), a.fileArgs(f.Path))
+		fmt.Fprintf(a.Err, "%s: has no milestone; to create one: iotlens milestone %s NAME\n", disk.DisplayPath(f.Path), a.fileArgs(f.Path))
 		return nil
 	}
 	if len(list) > 0 {
@@ -72,8 +72,8 @@ func (a *app) listMilestones(l *lens.Lens, f *review.File) error {
 			states = append(states, s.trend())
 		}
 		now := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
-		states = append(states, trend.StateOf(trend.Now, a.today(), "", now, 0))
-		if err := a.print(trend.List(trend.Of("", "", "", "", states).States)); err != nil {
+		states = append(states, trend.StateOf(trend.StateNow, a.today(), "", now, 0))
+		if err := a.print(trend.MilestoneTable(trend.NewSeries("", "", "", "", states).States)); err != nil {
 			return err
 		}
 	}

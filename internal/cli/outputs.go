@@ -56,7 +56,7 @@ func parseOutputs[T any](table report.Table[T], values []string) ([]output[T], e
 func checkOverwrite[T any](outputs []output[T], inputs ...string) error {
 	for _, out := range outputs {
 		for _, in := range inputs {
-			if in != "" && disk.Same(in, out.path) {
+			if in != "" && disk.SameFile(in, out.path) {
 				return overwritesInput(in)
 			}
 		}
@@ -65,7 +65,7 @@ func checkOverwrite[T any](outputs []output[T], inputs ...string) error {
 }
 
 func overwritesInput(file string) error {
-	return fmt.Errorf("%s: is an input of this command and would be overwritten; choose another path", disk.Shown(file))
+	return fmt.Errorf("%s: is an input of this command and would be overwritten; choose another path", disk.DisplayPath(file))
 }
 
 // sizeHint returns how many bytes to reserve for an output: growing a buffer by doubling
@@ -93,13 +93,13 @@ func writeOutputs[T any](a *app, outputs []output[T], value T, summary func(io.W
 			stdout.Write(page.Bytes())
 			continue
 		}
-		files = append(files, disk.Output{Path: out.path, Data: page.Bytes(), Derived: true})
+		files = append(files, disk.Output{Path: out.path, Data: page.Bytes(), NoSync: true})
 	}
 	if err := disk.Write(a.writeOptions(), files...); err != nil {
 		return err
 	}
 	for _, f := range files {
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(f.Path))
 	}
 	if _, err := a.Out.Write(stdout.Bytes()); err != nil {
 		return err

@@ -61,7 +61,7 @@ Results are kept in the cache folder of the user, by the content of the file, th
 and the program, so that the next run is fast. --no-cache does not use the cache.
 
 Formats:
-` + formatsHelp(report.Portfolios()) + `
+` + formatsHelp(report.PortfolioFormats()) + `
   parquet    a folder of tables for DuckDB, Spark, Trino and Athena (docs/portfolio.md)
 
 Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
@@ -77,9 +77,9 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 	outputsFlag(c, &o.outputs, portfolioFormats())
 	f.StringArrayVar(&o.Where, "where", nil, "only reviews whose workload has this value, as FIELD=VALUE, or FIELD= for an open field (repeatable)")
 	_ = c.RegisterFlagCompletionFunc("where", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return view.List(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+		return view.Map(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
 	})
-	enumFlag(c, &o.By, "by", "", "", "count the reviews by this field of their workloads", portfolio.FactNames())
+	enumFlag(c, &o.CountBy, "by", "", "", "count the reviews by this field of their workloads", portfolio.FactNames())
 	enumFlag(c, (*string)(&o.Sort), "sort", "", string(portfolio.ByRisk), "order of the workloads", portfolio.Order("").Values())
 	f.IntVar(&o.Top, "top", 20, "maximum number of entries of a list in text and markdown; 0 for all")
 	f.StringVar(&o.Since, "since", "", "compare with the last milestone up to this day, such as 2026-06-30 (default: with the last milestone)")
@@ -97,7 +97,7 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 // row at a time, and always to a folder.
 const parquetFormat = "parquet"
 
-func portfolioFormats() []string { return append(report.Portfolios().Names(), parquetFormat) }
+func portfolioFormats() []string { return append(report.PortfolioFormats().Names(), parquetFormat) }
 
 // parsePortfolioOutputs splits the values of -f into the formats that are written at the
 // end, and the folders of datasets.
@@ -117,7 +117,7 @@ func parsePortfolioOutputs(values []string) (outputs []output[*portfolio.Portfol
 			folders = append(folders, path)
 		}
 	}
-	outputs, err = parseOutputs(report.Portfolios(), others)
+	outputs, err = parseOutputs(report.PortfolioFormats(), others)
 	return outputs, folders, errors.Join(append(errs, err)...)
 }
 
@@ -155,7 +155,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 			paths = append(paths, out.path)
 		}
 	}
-	inputs := view.List(files, func(c candidate) string { return c.file })
+	inputs := view.Map(files, func(c candidate) string { return c.file })
 	if err := checkPortfolioOverwrite(paths, append(inputs, o.frameworks...)); err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	for _, folder := range folders {
 		datasets = append(datasets, a.newDataset(folder, o, lenses))
 	}
-	sum := portfolio.NewSum(o.Options, lenses[0].frameworks)
+	sum := portfolio.NewBuilder(o.Options, lenses[0].frameworks)
 	run := a.newPortfolioRun(o, lenses, files)
 	for _, u := range unread {
 		run.unread(sum, u)
@@ -176,7 +176,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		switch {
 		case r == nil:
 		case !filter.Includes(r.Facts):
-			sum.LeaveOut()
+			sum.CountFiltered()
 		default:
 			sum.Add(r)
 			for _, d := range datasets {
@@ -188,9 +188,9 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	}
 	run.progress.clear()
 	run.cache.save()
-	sum.PassOver(run.templates)
+	sum.CountTemplates(run.templates)
 	tightenGC()
-	out := sum.Portfolio()
+	out := sum.Build()
 	if len(out.Reviews) == 0 && len(out.Unread) > 0 {
 		return exitError{NotRun} // the reasons were printed
 	}
@@ -198,7 +198,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		if err := d.Close(); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(folders[i]))
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(folders[i]))
 	}
 	linkWorkloads(outputs, files, run.name)
 	if err := writeOutputs(a, outputs, out, nil); err != nil {
@@ -211,9 +211,9 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 }
 
 // unread reports a file that is left out, with all its problems.
-func (r *portfolioRun) unread(sum *portfolio.Sum, u unreadFile) {
+func (r *portfolioRun) unread(sum *portfolio.Builder, u unreadFile) {
 	r.progress.clear()
-	sum.Unread(r.name(u.file), u.problems())
+	sum.AddUnread(r.name(u.file), u.problems())
 	for line := range strings.Lines(u.err.Error()) {
 		fmt.Fprintln(r.Err, text.EscapeLog(text.Clean("left out: "+strings.TrimSuffix(line, "\n"), false)))
 	}
@@ -229,8 +229,8 @@ func (a *app) checkPortfolio(o *portfolioOptions) error {
 		}
 		o.Since = day
 	}
-	if o.By != "" {
-		errs = append(errs, checkOneOf("field", o.By, portfolio.FactNames()))
+	if o.CountBy != "" {
+		errs = append(errs, checkOneOf("field", o.CountBy, portfolio.FactNames()))
 	}
 	if err := dataset.CheckShard(o.shard); err != nil {
 		errs = append(errs, fmt.Errorf("--shard: %w", err))
@@ -311,9 +311,9 @@ func lensForReview(lenses []portfolioLens, id, version, digest string) portfolio
 // resolves only those with the same file name.
 func checkPortfolioOverwrite(paths, files []string) error {
 	for _, path := range paths {
-		target := disk.Real(path)
+		target := disk.RealPath(path)
 		for _, f := range files {
-			if f == path || filepath.Base(f) == filepath.Base(target) && disk.Real(f) == target {
+			if f == path || filepath.Base(f) == filepath.Base(target) && disk.RealPath(f) == target {
 				return overwritesInput(f)
 			}
 		}

@@ -90,7 +90,7 @@ func (a *app) openRowCache(o *portfolioOptions, lenses []portfolioLens) *rowCach
 		writing: disk.Options{Wait: time.Second, NoLock: a.noLock},
 	}
 	all := sha256.New()
-	hashParts(all, []byte(fmt.Sprintf("row %d %t", portfolio.Format, o.needsPlan)), program, []byte(o.scoring))
+	hashParts(all, []byte(fmt.Sprintf("row %d %t", portfolio.RecordVersion, o.needsPlan)), program, []byte(o.scoring))
 	for _, l := range lenses {
 		frameworks, err := json.Marshal(l.frameworks)
 		if err != nil {
@@ -171,7 +171,7 @@ func (c *rowCache) get(key rowKey, day string) *portfolio.Row {
 	}
 	l := c.lenses[data[0]]
 	row, err := portfolio.Decode(data[1:], l.Lens, l.frameworks)
-	if err != nil || !row.Holds(day) {
+	if err != nil || !row.ValidOn(day) {
 		return nil
 	}
 	return row
@@ -224,7 +224,7 @@ func (c *rowCache) write(rows []unsavedRow) {
 	var outs []disk.Output
 	for _, data := range packsOf(rows) {
 		sum := sha256.Sum256(data)
-		outs = append(outs, disk.Output{Below: c.dir, Path: c.day + "-" + hex.EncodeToString(sum[:12]) + packSuffix, Data: data, Mode: 0o600})
+		outs = append(outs, disk.Output{Root: c.dir, Path: c.day + "-" + hex.EncodeToString(sum[:12]) + packSuffix, Data: data, Mode: 0o600})
 	}
 	_ = disk.Write(c.writing, outs...)
 }
@@ -246,7 +246,7 @@ func (c *rowCache) save() {
 		default:
 			continue
 		}
-		gone = append(gone, disk.Output{Below: c.dir, Path: p.name, Gone: true})
+		gone = append(gone, disk.Output{Root: c.dir, Path: p.name, Remove: true})
 	}
 	c.write(rows)
 	for _, out := range gone { // ignore errors: another run may have removed it
@@ -257,7 +257,7 @@ func (c *rowCache) save() {
 // expired reports whether a pack is too old, according to the day in its name.
 func (p pack) expired(day string) bool {
 	written, _, _ := strings.Cut(p.name, packSuffix)
-	age := portfolio.Days(written[:min(len(written), len(time.DateOnly))], day)
+	age := portfolio.DaysBetween(written[:min(len(written), len(time.DateOnly))], day)
 	return age < 0 || age > cacheDays
 }
 

@@ -25,7 +25,7 @@ func (u unreadFile) problems() []string {
 	var out []string
 	for problem := range strings.Lines(u.err.Error()) {
 		problem = strings.TrimSuffix(problem, "\n")
-		of, found := strings.CutPrefix(problem, disk.Shown(u.file)+":")
+		of, found := strings.CutPrefix(problem, disk.DisplayPath(u.file)+":")
 		if !found {
 			out = append(out, problem)
 			continue
@@ -100,12 +100,12 @@ func deduplicate(found []candidate) []candidate {
 		}
 		dir := filepath.Dir(c.file)
 		if folders[dir] == "" {
-			folders[dir] = disk.Real(dir)
+			folders[dir] = disk.RealPath(dir)
 		}
 		take(c, filepath.Join(folders[dir], filepath.Base(c.file)))
 	}
 	for _, c := range links {
-		take(c, disk.Real(c.file))
+		take(c, disk.RealPath(c.file))
 	}
 	slices.SortFunc(out, func(x, y candidate) int { return cmp.Compare(x.file, y.file) })
 	return out
@@ -115,7 +115,7 @@ func deduplicate(found []candidate) []candidate {
 // was given, with slashes. Absolute paths outside the working folder are made relative to
 // the folder that they share, because reports are read on other machines.
 func reportNames(files []candidate) func(file string) string {
-	wd := disk.Real(".")
+	wd := disk.RealPath(".")
 	outside := func(file string) bool {
 		below, err := filepath.Rel(wd, file)
 		return filepath.IsAbs(file) && (err != nil || !filepath.IsLocal(below))
@@ -182,7 +182,7 @@ func splitPaths(data []byte) []string {
 // notAReview reports whether a file is of another kind than a review, so that it can be
 // skipped if no argument names it.
 func notAReview(file string, data []byte) bool {
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	return kind != filekind.Review && (kind != filekind.Other || !strings.HasSuffix(file, reviewSuffix))
 }
 

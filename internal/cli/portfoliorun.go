@@ -188,7 +188,7 @@ type milestoneFile struct {
 
 // milestones reads the files of the milestones of a review.
 func (w *portfolioWorker) milestones(file string) (out []milestoneFile, unread []unreadFile) {
-	dir := review.MilestonesOf(file)
+	dir := review.MilestonesDir(file)
 	above := filepath.Dir(dir)
 	has, known := w.folders.Load(above)
 	if !known {
@@ -221,7 +221,7 @@ var errTemplate = errors.New("is a review template")
 func (w *portfolioWorker) assess(c candidate, data []byte, milestones []milestoneFile, unread *[]unreadFile) (row *portfolio.Row, keep bool, err error) {
 	var held portfolioLens
 	answers := "" // id of the lens
-	r, _, problems := review.ParseOf(c.file, data, func(r *review.Review) *lens.Lens {
+	r, _, problems := review.ParseAnyLens(c.file, data, func(r *review.Review) *lens.Lens {
 		answers, held = r.Lens, lensForReview(w.lenses, r.Lens, r.LensVersion, r.LensDigest)
 		return held.Lens
 	})
@@ -229,10 +229,10 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		if !c.named && notAReview(c.file, data) {
 			return nil, false, nil
 		}
-		if wrong := checkKind(c.file, data, filekind.Of(data), filekind.Review); wrong != nil {
+		if wrong := checkKind(c.file, data, filekind.Detect(data), filekind.Review); wrong != nil {
 			err = wrong
 		} else if answers != "" && answers != held.ID {
-			err = fmt.Errorf("%s: the review is for the lens %q, which this run does not have; add its bank with --also-bank DIR", disk.Shown(c.file), answers)
+			err = fmt.Errorf("%s: the review is for the lens %q, which this run does not have; add its bank with --also-bank DIR", disk.DisplayPath(c.file), answers)
 		}
 		return nil, false, err
 	}
@@ -243,21 +243,21 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 	case !c.named:
 		return nil, false, nil
 	default:
-		return nil, false, fmt.Errorf("%s: this is a milestone; give its review, which is shown with its milestones", disk.Shown(c.file))
+		return nil, false, fmt.Errorf("%s: this is a milestone; give its review, which is shown with its milestones", disk.DisplayPath(c.file))
 	}
 	l, today := held.Lens, w.today()
 	facts := review.FactsOf(l, r.Workload.Profile)
 	a := w.assessor(l).Assess(r, scoring.Options{
-		Mode: w.o.scoring, Today: today, Brief: !w.o.needsPlan, Facts: &facts, Accepted: gate.Default().Accepted(r, facts.NewlyAsked(r, r.AskedRevision())),
+		Mode: w.o.scoring, Today: today, Brief: !w.o.needsPlan, Facts: &facts, AcceptedGaps: gate.Default().AcceptedGaps(r, facts.NewlyAsked(r, r.AskedRevision())),
 	})
 	for _, f := range held.frameworks {
-		a.Frameworks = append(a.Frameworks, a.Hold(f, l))
+		a.Frameworks = append(a.Frameworks, a.StandingAgainst(f, l))
 	}
-	badge, outcome := view.Badge(a)
-	row = portfolio.RowOf(l, r, a, outcome, portfolio.Verdict{Mark: badge.Mark, Words: badge.Words})
+	badge, outcome := view.ConclusionBadge(a)
+	row = portfolio.RowOf(l, r, a, outcome, portfolio.Badge{Mark: badge.Symbol, Words: badge.Words})
 	keep = true
 	if len(milestones) > 0 {
-		now := trend.StateOf(trend.Now, today, "", a, 0) // before the assessor reuses the assessment
+		now := trend.StateOf(trend.StateNow, today, "", a, 0) // before the assessor reuses the assessment
 		row.Milestones, keep = w.states(l, now, milestones, unread)
 	}
 	return row, keep, nil
@@ -272,7 +272,7 @@ func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []mil
 		r, dropped, problems := review.ParseEarlier(m.path, m.data, l)
 		err := problems.Err()
 		if err == nil && r.Milestone.Name == "" {
-			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.Shown(m.path))
+			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.DisplayPath(m.path))
 		}
 		if err != nil {
 			*unread = append(*unread, unreadFile{m.path, err})
@@ -285,12 +285,12 @@ func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []mil
 		a := w.assessor(l).Assess(r, scoring.Options{Mode: w.o.scoring, Today: day, Brief: true})
 		states = append(states, trend.StateOf(r.Milestone.Name, cmp.Or(r.Milestone.At, day), m.path, a, len(dropped)))
 	}
-	for _, s := range trend.Of("", "", "", "", states).States {
-		if s.Name == trend.Now && s.File == "" {
+	for _, s := range trend.NewSeries("", "", "", "", states).States {
+		if s.Name == trend.StateNow && s.File == "" {
 			continue
 		}
 		out = append(out, portfolio.Milestone{
-			Name: s.Name, Day: s.Day(), Score: s.Score, Coverage: s.Coverage, High: s.High, Medium: s.Medium, Open: s.Open, Differs: s.Differs,
+			Name: s.Name, Day: s.Day(), Score: s.Score, Coverage: s.Coverage, High: s.High, Medium: s.Medium, Open: s.Open, NotComparable: s.NotComparable,
 		})
 	}
 	return out, keep

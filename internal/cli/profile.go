@@ -63,19 +63,19 @@ func (a *app) profile(path string, changes workloadFlags, dryRun bool, p promptO
 	changed := workloadChanges(before, r.Workload)
 	if len(changed) == 0 {
 		if changes.changed() || prompt {
-			fmt.Fprintf(a.Err, "%s: nothing changes\n", disk.Shown(path))
+			fmt.Fprintf(a.Err, "%s: nothing changes\n", disk.DisplayPath(path))
 		}
 		return nil
 	}
 	var page text.Page
-	page.Line("%s:", disk.Shown(path))
+	page.Line("%s:", disk.DisplayPath(path))
 	for _, c := range changed {
 		page.Wrapped("  ", "    ", c)
 	}
 	ruling := interview.ApplyProfile(l, r, before.Profile, a.timestamp())
 	writeRulings(&page, "ruled out, not applicable by the profile", ruling.RuledOut)
 	writeRulings(&page, "set aside, asked on demand", ruling.SetAside)
-	writeRulings(&page, "asked from now on", ruling.Back)
+	writeRulings(&page, "asked from now on", ruling.AskedAgain)
 	if err := a.print(page.String()); err != nil || dryRun {
 		return err
 	}
@@ -83,7 +83,7 @@ func (a *app) profile(path string, changes workloadFlags, dryRun bool, p promptO
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
+	fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(path))
 	return nil
 }
 
@@ -92,7 +92,7 @@ func (a *app) unsavedProfile(path string, before, now review.Workload) func() st
 	command := "iotlens profile " + a.fileArgs(path)
 	for _, f := range review.WorkloadFields() {
 		if was, is := f.Text(before), f.Text(now); was != is {
-			command += " --" + f.Flag + " " + disk.Quoted(strings.Join(f.Values(now), ","))
+			command += " --" + f.Flag + " " + disk.ShellQuote(strings.Join(f.Values(now), ","))
 		}
 	}
 	return func() string { return "nothing was changed; to set the answers so far:\n  " + command + "\n" }
@@ -114,7 +114,7 @@ func workloadChanges(before, now review.Workload) []string {
 func profilePage(l *lens.Lens, r *review.Review) string {
 	var p text.Page
 	for _, f := range review.WorkloadFields() {
-		if f.Asked(l) || len(f.Values(r.Workload)) > 0 {
+		if f.Relevant(l) || len(f.Values(r.Workload)) > 0 {
 			value := f.Text(r.Workload)
 			if value == "" {
 				value = "(open)"
@@ -130,7 +130,7 @@ func profilePage(l *lens.Lens, r *review.Review) string {
 
 // writeRulings lists the best practices that a profile rules out or sets aside. For a part
 // that is not asked at all, it gives only the reason and the number of best practices.
-func writeRulings(p *text.Page, what string, list []interview.Ruled) {
+func writeRulings(p *text.Page, what string, list []interview.AffectedPractice) {
 	if single := interview.WithoutParts(list); len(single) > 0 {
 		p.Line("")
 		p.Line("%s, %s:", text.Count(len(single), "best practice"), what)

@@ -23,18 +23,18 @@ type recordFlags[T any] struct {
 func addRecordFlags[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 	r := recordFlags[T]{flags: c.Flags()}
 	for _, f := range fields {
-		if f.About == "" {
+		if f.Help == "" {
 			continue
 		}
-		about := f.About
-		if f.Kind == review.Day {
+		about := f.Help
+		if f.Kind == review.KindDate {
 			about += ": " + dates.Examples
 		}
 		if f.Required {
 			about += " (required)"
 		}
 		r.fields = append(r.fields, f)
-		if f.Kind == review.List {
+		if f.Kind == review.KindList {
 			r.flags.StringArray(f.Key, nil, about)
 		} else {
 			r.flags.String(f.Key, "", about)
@@ -58,7 +58,7 @@ func (r recordFlags[T]) apply(record *T, today string) error {
 			continue
 		}
 		values := []string{r.flags.Lookup(f.Key).Value.String()}
-		if f.Kind == review.List {
+		if f.Kind == review.KindList {
 			values, _ = r.flags.GetStringArray(f.Key)
 		}
 		valid := true
@@ -66,7 +66,7 @@ func (r recordFlags[T]) apply(record *T, today string) error {
 			value, err := parseField(f, s, today)
 			if err != nil {
 				errs = append(errs, err)
-				valid = f.Kind != review.Day
+				valid = f.Kind != review.KindDate
 			}
 			values[i] = value
 		}
@@ -79,7 +79,7 @@ func (r recordFlags[T]) apply(record *T, today string) error {
 
 // parseField parses the value of a flag. An empty value removes the value of the field.
 func parseField[T any](f review.Field[T], s, today string) (string, error) {
-	if f.Kind == review.Day && s != "" {
+	if f.Kind == review.KindDate && s != "" {
 		return parseDay(f.Key, s, today)
 	}
 	if err := f.Check(s); s != "" && err != nil {
@@ -93,9 +93,9 @@ func datesHelp() string {
 	var p text.Page
 	p.Line("Dates can be written in these ways; an ambiguous date is refused:")
 	for _, f := range dates.Forms() {
-		p.Wrapped("  ", "    ", f.Write)
-		if f.About != "" {
-			p.Wrapped("    ", "    ", f.About)
+		p.Wrapped("  ", "    ", f.Examples)
+		if f.Meaning != "" {
+			p.Wrapped("    ", "    ", f.Meaning)
 		}
 	}
 	return strings.TrimSuffix(p.String(), "\n")

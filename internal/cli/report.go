@@ -114,15 +114,15 @@ func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, *lens
 	}
 	record, own := a.auditRecord(f)
 	return scoring.Assess(l, f.Review, scoring.Options{
-		Mode: mode, Today: a.today(), File: portablePath(file), Lines: f.Lines(), Program: a.Version, Record: record, Own: own,
+		Mode: mode, Today: a.today(), File: portablePath(file), Lines: f.AnswerLines(), Program: a.Version, Record: record, CustomKeys: own,
 	}), l, nil
 }
 
 // auditRecord returns what an auditor needs besides the answers of a review: the file with
 // its digest, the digests of the policy files of the gate, and custom keys of the file.
-func (a *app) auditRecord(f *review.File) (scoring.Record, map[string]map[string]string) {
-	whole, own := f.Own()
-	out := scoring.Record{Digest: digest(f.Data()), Source: string(f.Data()), Own: whole}
+func (a *app) auditRecord(f *review.File) (scoring.AuditRecord, map[string]map[string]string) {
+	whole, own := f.ExtensionKeys()
+	out := scoring.AuditRecord{Digest: digest(f.Data()), Source: string(f.Data()), CustomKeys: whole}
 	files, err := policyFiles(f.Path, "")
 	if err != nil {
 		a.warn(err.Error())
@@ -153,7 +153,7 @@ func (a *app) loadAssessment(o *reportOptions) (*scoring.Assessment, *lens.Lens,
 	}
 	data, err := readFile(o.from)
 	if err == nil {
-		err = checkKind(o.from, data, filekind.Of(data), filekind.Report)
+		err = checkKind(o.from, data, filekind.Detect(data), filekind.Report)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -167,10 +167,10 @@ func (a *app) loadAssessment(o *reportOptions) (*scoring.Assessment, *lens.Lens,
 	case err != nil || guided:
 		return assessment, l, err
 	case o.guidance:
-		return nil, nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.Shown(o.from), assessment.LensID, assessment.LensVersion)
+		return nil, nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.DisplayPath(o.from), assessment.LensID, assessment.LensVersion)
 	}
 	fmt.Fprintf(a.Err, "%s: the lens %s %s was not found, so the report has no guidance; set --bank to its folder\n",
-		disk.Shown(o.from), assessment.LensID, text.Clean(assessment.LensVersion, false))
+		disk.DisplayPath(o.from), assessment.LensID, text.Clean(assessment.LensVersion, false))
 	return assessment, l, nil
 }
 
@@ -210,7 +210,7 @@ func (a *app) report(o *reportOptions) error {
 	if o.noSource {
 		assessment.Record.Source = ""
 	}
-	if n := openreview.LeftOut(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
+	if n := openreview.UnmappedAnswers(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
 		a.warn("aws-review: " + text.Plural(n, "answer is", "answers are") + " left out, because AWS's schema does not have their pillars; -f json has all answers")
 	}
 	return writeOutputs(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })

@@ -14,8 +14,8 @@ import (
 
 // loadLook reads the brand file and the fonts of a report, from flags or else from the
 // environment. It also returns the paths of the files that it read.
-func (a *app) loadLook(o *reportOptions) (report.Look, []string, error) {
-	look := report.Look{Ledger: o.ledger, Missing: func(m report.Missing) {
+func (a *app) loadLook(o *reportOptions) (report.Options, []string, error) {
+	look := report.Options{Ledger: o.ledger, Missing: func(m report.Missing) {
 		if len(m) > 0 {
 			a.warn("the PDF: " + m.String())
 		}
@@ -37,7 +37,7 @@ func (a *app) loadLook(o *reportOptions) (report.Look, []string, error) {
 		data, err := disk.Read(path, maxFileSize)
 		if err == nil {
 			var font *report.Font
-			if font, err = report.ParseFont(disk.Shown(path), data); err == nil {
+			if font, err = report.ParseFont(disk.DisplayPath(path), data); err == nil {
 				look.Fonts = append(look.Fonts, font)
 			}
 		}
@@ -48,7 +48,7 @@ func (a *app) loadLook(o *reportOptions) (report.Look, []string, error) {
 
 // applyLook gives the brand and the fonts to all outputs that use them. A flag that no output
 // uses is an error.
-func applyLook(look report.Look, o *reportOptions, outputs []output[*scoring.Assessment]) error {
+func applyLook(look report.Options, o *reportOptions, outputs []output[*scoring.Assessment]) error {
 	writers := look.Writers()
 	branded, printed := len(outputs) == 0, len(outputs) == 0 // the error for -f is enough
 	for i := range outputs {

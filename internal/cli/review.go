@@ -79,8 +79,8 @@ pipes and screen readers.`,
 type reviewSession struct {
 	tui.Session
 	file  *review.File
-	inUse bool       // also open in another session
-	note  *disk.Note // tells other sessions that it is open here
+	inUse bool           // also open in another session
+	note  *disk.OpenNote // tells other sessions that it is open here
 }
 
 func (a *app) review(o *reviewOptions) error {
@@ -99,18 +99,18 @@ func (a *app) review(o *reviewOptions) error {
 		return err
 	}
 	if err := o.resolveOwner(f.Review); err != nil {
-		return fmt.Errorf("%s: %w", disk.Shown(f.Path), err)
+		return fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), err)
 	}
 	assess := func(r *review.Review) *scoring.Assessment {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
-		Lens: l, Path: disk.Shown(f.Path), Program: a.commandName(), Args: a.fileArgs(f.Path), Save: f.Sync, Look: f.Changed,
+		Lens: l, Path: disk.DisplayPath(f.Path), Program: a.commandName(), ReviewArgs: a.fileArgs(f.Path), Save: f.Sync, FileChanged: f.ChangedOnDisk,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
-			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
+			return tui.Summary{Verdict: view.Conclude(assessed).String(), Assessment: assessed}
 		},
-		Write: func(r *review.Review, replace bool) ([]string, error) {
+		WriteReports: func(r *review.Review, replace bool) ([]string, error) {
 			assessed := assess(r)
 			if err := a.addSince(assessed, f.Path, "", l); err != nil {
 				return nil, err
@@ -118,7 +118,7 @@ func (a *app) review(o *reviewOptions) error {
 			return writeReports(f.Path, assessed, f.Options, replace)
 		},
 	}}
-	f.Rescue, f.Bank = a.rescueFolders(), a.bank
+	f.RescueDirs, f.Bank = a.rescueFolders(), a.bank
 	a.joinReview(s, o)
 	defer a.leaveReview()
 	if ok, err := a.beginWalk(s, o); !ok || err != nil {
@@ -127,14 +127,17 @@ func (a *app) review(o *reviewOptions) error {
 	start := a.Now()
 	s.Elapsed = func() int { return int(a.Now().Sub(start).Minutes()) }
 	if o.sheet != "" {
-		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), s.SheetPlan()); err != nil {
+		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), s.RemainingPlan()); err != nil {
 			return err
 		}
 	}
-	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse, Now: a.Now, Quiet: pasteGap}
+	screen := &tui.Screen{
+		Session: &s.Session, Terminal: tui.Terminal{In: tty, Out: a.Out, Env: a.Env, Theme: o.theme},
+		Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse, Now: a.Now, PasteDelay: pasteGap,
+	}
 	a.screen.Store(screen)
 	if a.lineByLine(o.plain) {
-		return (&tui.Line{Session: &s.Session, In: a.input(), Typed: typed, Out: a.Out}).Run()
+		return (&tui.Line{Session: &s.Session, In: a.input(), Source: typed, Out: a.Out}).Run()
 	}
 	a.mu.Lock()
 	a.holdWarnings = true
@@ -181,12 +184,12 @@ func (a *app) joinReview(s *reviewSession, o *reviewOptions) {
 		s.ReadOnlyReason = "it follows another session"
 		return
 	case s.file.Review.Milestone.Name != "":
-		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", disk.Shown(s.file.Path))
+		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", disk.DisplayPath(s.file.Path))
 		s.ReadOnlyReason = "it is a milestone"
 		return
 	}
 	me := disk.Holder{Name: a.userName(o.by), Since: a.Now().UTC().Format("2006-01-02 15:04 UTC")}
-	other, note := disk.Open(s.file.Path, me)
+	other, note := disk.NoteOpen(s.file.Path, me)
 	leave := sync.OnceFunc(note.Close)
 	a.closeNote.Store(&leave)
 	s.note = note
@@ -196,7 +199,7 @@ func (a *app) joinReview(s *reviewSession, o *reviewOptions) {
 	}
 	s.inUse = true
 	var p text.Page
-	p.Wrapped("", "", fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.", disk.Shown(s.file.Path), other))
+	p.Wrapped("", "", fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.", disk.DisplayPath(s.file.Path), other))
 	fmt.Fprint(a.Out, p.String())
 	if a.StdinTTY && a.confirm("Open it read-only?") {
 		s.ReadOnlyReason = "in use by " + other.String()
@@ -237,20 +240,20 @@ func (a *app) beginWalk(s *reviewSession, o *reviewOptions) (bool, error) {
 		r.RecordRevision(s.Lens) // a file without a record gets it with its first answer
 		list(r.NewlyAsked(s.Lens, asked), "new practice", "This version asks %s, which the gate counts from now on: %s.")
 		list(practiceIDs(ruling.RuledOut), "best practice", "The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.")
-		list(practiceIDs(ruling.Back), "best practice", "The profile no longer rules out %s, unanswered again: %s.")
+		list(practiceIDs(ruling.AskedAgain), "best practice", "The profile no longer rules out %s, unanswered again: %s.")
 	}
 	s.file.ReadOnly = s.ReadOnlyReason != ""
 	s.Saved = s.file.Saved()
 	known := a.resume(s, o)
 	s.StartPlan(o.minutes, o.present)
-	if s.Walk.Planned() {
-		notice.Wrapped("", "", s.PlanWords())
+	if s.Walk.FollowsPlan() {
+		notice.Wrapped("", "", s.PlanSummary())
 	}
 	if n := len(interview.WithoutParts(s.Walk.SetAside())); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
-	if n := s.file.Review.Unconfirmed(); n > 0 && s.Walk.Filter().Only != interview.Unconfirmed {
-		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.Plural(n, "answer is", "answers are"), interview.Unconfirmed))
+	if n := s.file.Review.Unconfirmed(); n > 0 && s.Walk.Filter().Only != interview.OnlyUnconfirmed {
+		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.Plural(n, "answer is", "answers are"), interview.OnlyUnconfirmed))
 	}
 	if gaps := profileGaps(s.Lens, s.file.Review.Workload); gaps != "" {
 		notice.Wrapped("", "", gaps)
@@ -266,9 +269,9 @@ func (a *app) beginWalk(s *reviewSession, o *reviewOptions) (bool, error) {
 	case p.Stops == 0:
 		notice.Wrapped("", "", nothingLeftText(s))
 		return false, a.print(notice.String())
-	case !known && ok && s.Walk.Filter().Only == interview.Findings:
+	case !known && ok && s.Walk.Filter().Only == interview.OnlyFindings:
 		notice.Line("%s to go through. Enter keeps an answer.", text.Count(p.Findings, "finding"))
-	case ok && s.Walk.Filter().Only == interview.Unconfirmed:
+	case ok && s.Walk.Filter().Only == interview.OnlyUnconfirmed:
 		notice.Wrapped("", "", fmt.Sprintf("%s from templates to go through. Its status again confirms one, Enter leaves it.", text.Count(p.Stops, "answer")))
 	case !known && ok && p.Answered == p.Stops:
 		notice.Line("All %d are answered; this goes through them again. Enter keeps an answer.", p.Stops)
@@ -287,7 +290,7 @@ func nothingLeftText(s *reviewSession) string {
 	f := s.Walk.Filter()
 	switch {
 	case f.Owner != "":
-	case f.Only == interview.Unconfirmed:
+	case f.Only == interview.OnlyUnconfirmed:
 		return "There is nothing to confirm: of what matches, no answer is unconfirmed."
 	default:
 		return "There is nothing to walk through: no best practice matches, or all of them are answered."
@@ -301,7 +304,7 @@ func nothingLeftText(s *reviewSession) string {
 	return fmt.Sprintf("There is nothing to walk through: %s owns %s, and none matches the rest of the filter (%s).", f.Owner, text.Count(all, "best practice"), rest.Words(s.Lens))
 }
 
-func practiceIDs(list []interview.Ruled) []string {
+func practiceIDs(list []interview.AffectedPractice) []string {
 	var ids []string
 	for _, r := range list {
 		ids = append(ids, r.Practice.ID)
@@ -316,11 +319,11 @@ const fewFacts = 5
 // profile is complete.
 func profileGaps(l *lens.Lens, w review.Workload) string {
 	var names []string
-	for _, f := range review.OpenFields(l, w) {
+	for _, f := range review.UnsetProfileFields(l, w) {
 		names = append(names, strings.ReplaceAll(f.Flag, "-", " "))
 	}
 	const how = "To complete it: P (line by line: profile)."
-	waits := review.FactsOf(l, w.Profile).Awaits()
+	waits := review.FactsOf(l, w.Profile).UnaskedSummary()
 	switch known := func(f review.WorkloadField) bool { return len(f.Values(w)) > 0 }; {
 	case len(names) == 0:
 		return ""
@@ -344,19 +347,19 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 // resume starts the walk where the last session stopped and with its filter, unless another
 // filter was given. It reports whether there was such a place.
 func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
-	s.OnMove = func(interview.Place) {}
-	keep := a.Sessions.Keeper(s.file.Path)
+	s.OnMove = func(interview.ResumePoint) {}
+	keep := a.Sessions.Recorder(s.file.Path)
 	switch {
 	case s.ReadOnlyReason != "":
-		s.Where = s.writerPlace
+		s.WriterPlace = s.writerPlace
 	case !s.inUse: // otherwise the place belongs to the other session
-		s.OnMove = func(p interview.Place) {
-			s.note.At(p.Practice)
-			keep.Keep(p)
+		s.OnMove = func(p interview.ResumePoint) {
+			s.note.SetPlace(p.Practice)
+			keep.Record(p)
 		}
 	}
 	p, known := a.Sessions.Get(s.file.Path)
-	known = known && p.Fits(s.Lens)
+	known = known && p.ValidFor(s.Lens)
 	if known && p.Practice != "" && (!o.changed() || o.filter.Equal(p.Filter)) {
 		s.Walk = interview.Resume(s.Lens, s.file.Review, p)
 		if len(s.Walk.Stops()) > 0 {
@@ -364,14 +367,14 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 		}
 	}
 	s.Walk = interview.New(s.Lens, s.file.Review, o.filter)
-	s.Walk.Wish(p.Plan)
+	s.Walk.SetPlan(p.Plan)
 	return false
 }
 
 // writerPlace returns the best practice at which the writing session is, or "" if it is not
 // known.
 func (s *reviewSession) writerPlace() string {
-	holder, _ := disk.OpenElsewhere(s.file.Path)
+	holder, _ := disk.OpenedBy(s.file.Path)
 	if _, ok := s.Lens.Practice(holder.Place); !ok {
 		return ""
 	}
@@ -381,7 +384,7 @@ func (s *reviewSession) writerPlace() string {
 // rescueFolders lists where a session saves its answers if it cannot write to the folder of
 // the review.
 func (a *app) rescueFolders() []string {
-	folders := []string{filepath.Join(disk.TempFolder(), "iotlens-rescue")}
+	folders := []string{filepath.Join(disk.TempDir(), "iotlens-rescue")}
 	if dir, ok := a.Sessions.Folder("rescue"); ok {
 		folders = append([]string{dir}, folders...)
 	}
@@ -404,18 +407,18 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens, tty io.Reader) (*revie
 			return nil, err
 		}
 		if len(found) > 1 {
-			return nil, fmt.Errorf("there are several reviews in this folder; give one: %s", disk.Shown(strings.Join(found, ", ")))
+			return nil, fmt.Errorf("there are several reviews in this folder; give one: %s", disk.DisplayPath(strings.Join(found, ", ")))
 		}
 		path = firstArg(found)
 		if disk.IsLink(path) {
-			return nil, fmt.Errorf("%s: is a symbolic link; to review its target: iotlens review %s", disk.Shown(path), disk.Quoted(path))
+			return nil, fmt.Errorf("%s: is a symbolic link; to review its target: iotlens review %s", disk.DisplayPath(path), disk.ShellQuote(path))
 		}
 	}
 	if path != "" && disk.Exists(path) {
 		return a.openReview(path, l)
 	}
 	if dir := filepath.Dir(path); !disk.IsFolder(dir) {
-		return nil, fmt.Errorf("%s: folder %s does not exist", disk.Shown(path), disk.Shown(dir))
+		return nil, fmt.Errorf("%s: folder %s does not exist", disk.DisplayPath(path), disk.DisplayPath(dir))
 	}
 	if o.readOnly || o.follow {
 		return nil, errors.New("no review file to open read-only")

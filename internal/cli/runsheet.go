@@ -63,7 +63,7 @@ func (a *app) runsheet(l *lens.Lens, o *runsheetOptions) error {
 		}
 		r = f.Review
 		if err := o.resolveOwner(r); err != nil {
-			return fmt.Errorf("%s: %w", disk.Shown(o.file), err)
+			return fmt.Errorf("%s: %w", disk.DisplayPath(o.file), err)
 		}
 	}
 	return a.writeSheet(o.output, l, r, o.filter, interview.Plan{Minutes: o.minutes, Present: o.present})
@@ -78,9 +78,9 @@ func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, filter int
 			return err
 		}
 		if len(was) > 0 && !bytes.HasPrefix(was, []byte(runsheet.Title)) {
-			return fmt.Errorf("%s: already exists and is not a run sheet; nothing was changed", disk.Shown(path))
+			return fmt.Errorf("%s: already exists and is not a run sheet; nothing was changed", disk.DisplayPath(path))
 		}
 	}
-	page := runsheet.Markdown(runsheet.Of(l, r, filter, plan))
+	page := runsheet.Markdown(runsheet.New(l, r, filter, plan))
 	return a.writeOutput(path, []byte(page), "")
 }

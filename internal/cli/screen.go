@@ -40,15 +40,15 @@ func writeReports(file string, judged *scoring.Assessment, o disk.Options, repla
 			return nil, err
 		}
 		name := base + out.ending
-		path := disk.Shown(filepath.Join(dir, name))
+		path := disk.DisplayPath(filepath.Join(dir, name))
 		if disk.Exists(filepath.Join(dir, name)) {
 			exist = append(exist, path)
 		}
-		outs = append(outs, disk.Output{Below: dir, Path: name, Data: page.Bytes(), New: !replace})
+		outs = append(outs, disk.Output{Root: dir, Path: name, Data: page.Bytes(), New: !replace})
 		paths = append(paths, path)
 	}
 	if len(exist) > 0 && !replace {
-		return exist, tui.ErrExists
+		return exist, tui.ErrReportsExist
 	}
 	return paths, disk.Write(o, outs...)
 }
@@ -65,7 +65,7 @@ func programName(called string, path []string, module string) string {
 	case slices.Contains(path, dir) && filepath.Base(called) == "iotlens":
 		return "iotlens"
 	}
-	return disk.Quoted(called)
+	return disk.ShellQuote(called)
 }
 
 // commandName returns the programName of this run.

@@ -75,7 +75,7 @@ func (a *app) addSince(assessment *scoring.Assessment, file, since string, l *le
 	if err != nil {
 		return fmt.Errorf("--since: %w", err)
 	}
-	assessment.Since = compare.Since(was.name, was.Snapshot, newer, c)
+	assessment.Since = compare.ChangesSince(was.name, was.Snapshot, newer, c)
 	assessment.Since.Note = sinceNote(was, assessment, c)
 	return nil
 }
@@ -89,13 +89,13 @@ func sinceNote(was sinceState, is *scoring.Assessment, c *compare.Comparison) st
 	if was.scored == nil {
 		reasons = append(reasons, "it has no scores and no risks of questions")
 	} else {
-		states := []trend.State{was.scored.trend(), trend.StateOf(trend.Now, is.Today, "", is, 0)}
-		reasons = append(reasons, trend.Of("", "", "", "", states).States[0].Differs...)
+		states := []trend.State{was.scored.trend(), trend.StateOf(trend.StateNow, is.Today, "", is, 0)}
+		reasons = append(reasons, trend.NewSeries("", "", "", "", states).States[0].NotComparable...)
 	}
 	if len(reasons) == 0 {
 		return ""
 	}
-	return view.Full("The numbers cannot be compared as they stand: the earlier state " + strings.TrimPrefix(strings.Join(reasons, "; "), "it "))
+	return view.WithFullStop("The numbers cannot be compared as they stand: the earlier state " + strings.TrimPrefix(strings.Join(reasons, "; "), "it "))
 }
 
 // lastMilestone returns the last milestone of a review that is not later than the
@@ -160,13 +160,13 @@ func (a *app) findSinceState(since, file string, l *lens.Lens, mode scoring.Mode
 		return newSinceState(found[0].name(), found[0]), nil
 	case len(found) > 1:
 		return sinceState{}, fmt.Errorf("several milestones have the name or day %q; name the file of one: %s", text.Clean(since, false),
-			strings.Join(view.List(found, func(s state) string { return disk.Shown(s.file) }), ", "))
+			strings.Join(view.Map(found, func(s state) string { return disk.DisplayPath(s.file) }), ", "))
 	case len(names) > 0:
 		return sinceState{}, errors.Join(errors.New(suggest.Unknown("milestone", since, names)), unread)
 	case file == "":
-		return sinceState{}, fmt.Errorf("%s: no such file; with --from, --since takes a file", disk.Shown(since))
+		return sinceState{}, fmt.Errorf("%s: no such file; with --from, --since takes a file", disk.DisplayPath(since))
 	}
-	return sinceState{}, errors.Join(fmt.Errorf("%s: no such file, and the review has no milestone; to create one: iotlens milestone %s NAME", disk.Shown(since), a.fileArgs(file)), unread)
+	return sinceState{}, errors.Join(fmt.Errorf("%s: no such file, and the review has no milestone; to create one: iotlens milestone %s NAME", disk.DisplayPath(since), a.fileArgs(file)), unread)
 }
 
 // looksLikeFile reports whether a value of --since is a file and not the name of a milestone.
@@ -179,8 +179,8 @@ func (a *app) readSinceFile(path string, l *lens.Lens, mode scoring.Mode) (since
 	if err != nil {
 		return sinceState{}, err
 	}
-	if filekind.Of(data) == filekind.OpenReview {
-		snapshot, err := openreview.Read(disk.Shown(path), data, l)
+	if filekind.Detect(data) == filekind.OpenReview {
+		snapshot, err := openreview.Read(disk.DisplayPath(path), data, l)
 		return sinceState{Snapshot: snapshot, name: portablePath(path)}, err
 	}
 	s, err := a.stateOf(path, data, l, mode, false)

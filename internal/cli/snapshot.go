@@ -40,10 +40,10 @@ func (a *app) snapshotOf(path string, data []byte, how snapshotOptions) (compare
 	if path == disk.Stdin {
 		path = "standard input"
 	}
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	switch kind {
 	case filekind.OpenReview:
-		return openreview.Read(disk.Shown(path), data, l)
+		return openreview.Read(disk.DisplayPath(path), data, l)
 	case filekind.Report:
 		s, err := savedState(path, data, l)
 		if err != nil {
@@ -55,14 +55,14 @@ func (a *app) snapshotOf(path string, data []byte, how snapshotOptions) (compare
 		return compare.Snapshot{}, err
 	}
 	s, err := assessEarlier(path, data, l, func(r *review.Review) scoring.Options {
-		return scoring.Options{Mode: how.mode, Today: a.today(), Accepted: how.policy.Accepted(r, r.NewlyAsked(l, r.AskedRevision()))}
+		return scoring.Options{Mode: how.mode, Today: a.today(), AcceptedGaps: how.policy.AcceptedGaps(r, r.NewlyAsked(l, r.AskedRevision()))}
 	})
 	if err != nil {
 		return compare.Snapshot{}, err
 	}
 	out := s.snapshot()
 	if how.bank != "" && s.review.LensRevision == 0 && out.LensVersion == l.Version {
-		out.Revision, out.Lens, out.Asked = l.Revision, l, out.Listed // the user states that this is the bank
+		out.Revision, out.Lens, out.AskedIDs = l.Revision, l, out.LensIDs // the user states that this is the bank
 	}
 	return out, nil
 }

@@ -34,11 +34,11 @@ func (s state) milestone() bool { return s.review != nil && s.review.Milestone.N
 func (s state) name() string {
 	switch {
 	case s.review == nil:
-		return trend.Saved
+		return trend.StateSavedReport
 	case s.milestone():
 		return s.review.Milestone.Name
 	}
-	return trend.Now
+	return trend.StateNow
 }
 
 // time returns the time of a milestone, or the day of the assessment.
@@ -112,10 +112,10 @@ func (a *app) stateAt(path string, l *lens.Lens, mode scoring.Mode, today bool) 
 }
 
 func (a *app) stateOf(path string, data []byte, l *lens.Lens, mode scoring.Mode, today bool) (state, error) {
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	switch kind {
 	case filekind.OpenReview:
-		return state{}, fmt.Errorf("%s: a review in AWS's open schema has no scores", disk.Shown(path))
+		return state{}, fmt.Errorf("%s: a review in AWS's open schema has no scores", disk.DisplayPath(path))
 	case filekind.Report:
 		return savedState(path, data, l)
 	}
@@ -137,7 +137,7 @@ func (a *app) stateOf(path string, data []byte, l *lens.Lens, mode scoring.Mode,
 // milestonesOf reads the milestones of a review file, sorted by time. The error lists those
 // that cannot be read; the others are still returned.
 func (a *app) milestonesOf(file string, l *lens.Lens, mode scoring.Mode) ([]state, error) {
-	dir := review.MilestonesOf(file)
+	dir := review.MilestonesDir(file)
 	if file == disk.Stdin || !disk.IsFolder(dir) {
 		return nil, nil
 	}
@@ -147,7 +147,7 @@ func (a *app) milestonesOf(file string, l *lens.Lens, mode scoring.Mode) ([]stat
 	for _, path := range paths {
 		s, err := a.stateAt(path, l, mode, false)
 		if err == nil && !s.milestone() {
-			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.Shown(path))
+			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.DisplayPath(path))
 		}
 		if err != nil {
 			errs = append(errs, err)

@@ -41,13 +41,13 @@ code is then 2.`,
 		Args: rangeArgs(1, math.MaxInt, "FILE...|DIR"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.trend(args, o) },
 	}
-	outputsFlag(c, &o.outputs, report.Trends().Names())
+	outputsFlag(c, &o.outputs, report.TrendFormats().Names())
 	scoringFlag(c, &o.scoring)
 	return c
 }
 
 func (a *app) trend(args []string, o *trendOptions) error {
-	outputs, err := parseOutputs(report.Trends(), o.outputs)
+	outputs, err := parseOutputs(report.TrendFormats(), o.outputs)
 	if err := errors.Join(err, checkScoring(o.scoring)); err != nil {
 		return err
 	}
@@ -83,13 +83,13 @@ type trendBuilder struct {
 	read    []string  // the files, each once
 	rows    [][]state // one row for each review
 	extra   []state   // milestones and reports that were given as arguments
-	skipped []trend.Skipped
+	skipped []trend.SkippedFile
 }
 
 // skip records and reports a file that is left out.
 func (g *trendBuilder) skip(file string, err error) {
-	reason := strings.TrimPrefix(err.Error(), disk.Shown(file)+": ")
-	g.skipped = append(g.skipped, trend.Skipped{File: portablePath(file), Reason: text.Clean(reason, true)})
+	reason := strings.TrimPrefix(err.Error(), disk.DisplayPath(file)+": ")
+	g.skipped = append(g.skipped, trend.SkippedFile{File: portablePath(file), Reason: text.Clean(reason, true)})
 	fmt.Fprintln(g.Err, text.EscapeLog(text.Clean("left out: "+err.Error(), true)))
 }
 
@@ -127,7 +127,7 @@ func (g *trendBuilder) markRead(file string) { g.read = append(g.read, file) }
 
 // known reports whether a file was already read.
 func (g *trendBuilder) known(file string) bool {
-	return slices.ContainsFunc(g.read, func(f string) bool { return f == file || disk.Same(f, file) })
+	return slices.ContainsFunc(g.read, func(f string) bool { return f == file || disk.SameFile(f, file) })
 }
 
 // review adds a review with its milestones.
@@ -150,7 +150,7 @@ func (g *trendBuilder) series() []trend.Series {
 	reviews := len(g.rows)
 	for _, s := range g.extra {
 		if slices.ContainsFunc(g.rows[:reviews], func(row []state) bool {
-			return slices.ContainsFunc(row, func(of state) bool { return disk.Same(of.file, s.file) })
+			return slices.ContainsFunc(row, func(of state) bool { return disk.SameFile(of.file, s.file) })
 		}) {
 			continue // already read as a milestone of its review
 		}
@@ -178,7 +178,7 @@ func (g *trendBuilder) series() []trend.Series {
 		for _, s := range row {
 			states = append(states, s.trend())
 		}
-		out = append(out, trend.Of(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
+		out = append(out, trend.NewSeries(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
 	}
 	return out
 }

@@ -60,7 +60,7 @@ func (a *app) upgrade(path string, o *upgradeOptions) error {
 		return err
 	}
 	if _, err := a.openReview(path, to); err == nil && f.Review.UpToDate(to) {
-		fmt.Fprintf(a.Err, "%s: already answers this version of the lens; nothing was changed\n", disk.Shown(path))
+		fmt.Fprintf(a.Err, "%s: already answers this version of the lens; nothing was changed\n", disk.DisplayPath(path))
 		return nil
 	}
 	from, err := a.upgradeFrom(f.Review, o.from)
@@ -71,12 +71,12 @@ func (a *app) upgrade(path string, o *upgradeOptions) error {
 	was := f.Review.Clone()
 	done := was.Upgrade(from, to, p.of())
 	if o.from != "" && !p.match.Related() {
-		return fmt.Errorf("--from: %s has almost nothing in common with %s %s; nothing was changed. Set it to the version that the review answers, or leave it out to compare only ids", disk.Shown(o.from), to.Name, to.Version)
+		return fmt.Errorf("--from: %s has almost nothing in common with %s %s; nothing was changed. Set it to the version that the review answers, or leave it out to compare only ids", disk.DisplayPath(o.from), to.Name, to.Version)
 	}
 	if other := f.Review.Lens != to.ID; other && (from != nil && !p.match.Related() || from == nil && done.Carried == 0 && len(f.Review.Answers) > 0) {
 		return fmt.Errorf(`%s: answers the lens %q, with which the lens %q has almost nothing in common; nothing was changed.
 Set --bank to the newer version of that lens and --from to the version that the review answers, or start a review of this lens: iotlens init %s`,
-			disk.Shown(path), f.Review.Lens, to.ID, a.fileArgs("new.review.yaml"))
+			disk.DisplayPath(path), f.Review.Lens, to.ID, a.fileArgs("new.review.yaml"))
 	}
 	if err := a.print(p.text(f.Review, was, done)); err != nil || o.dryRun {
 		return err
@@ -86,8 +86,8 @@ Set --bank to the newer version of that lens and --from to the version that the 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s: the review as it was\nwrote %s: %s carried to %s %s\n", disk.Shown(frozen), disk.Shown(path), text.Count(done.Carried, "answer"), to.Name, to.Version)
-	if from == nil && len(done.NoPlace) > 0 {
+	fmt.Fprintf(a.Err, "wrote %s: the review as it was\nwrote %s: %s carried to %s %s\n", disk.DisplayPath(frozen), disk.DisplayPath(path), text.Count(done.Carried, "answer"), to.Name, to.Version)
+	if from == nil && len(done.WithoutPlace) > 0 {
 		fmt.Fprintln(a.Err, "Without --from, only ids were compared. If an answer lost its place, restore the milestone and upgrade it with --from.")
 	}
 	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.fileArgs(path))
@@ -107,7 +107,7 @@ func (a *app) upgradeFrom(r *review.Review, from string) (*lens.Lens, error) {
 		return nil, err
 	}
 	if disk.IsFolder(from) && l.ID != r.Lens {
-		return nil, fmt.Errorf("--from: %s is the lens %q, but the review answers %q; set it to the version that the review answers", disk.Shown(from), l.ID, r.Lens)
+		return nil, fmt.Errorf("--from: %s is the lens %q, but the review answers %q; set it to the version that the review answers", disk.DisplayPath(from), l.ID, r.Lens)
 	}
 	return l, nil
 }
@@ -144,9 +144,9 @@ func newPlaces(r *review.Review, from, to *lens.Lens) upgradePlaces {
 	return upgradePlaces{lensmatch.Lenses(older, to), from, to}
 }
 
-func (p upgradePlaces) of() review.Places {
+func (p upgradePlaces) of() review.IDMapping {
 	of := func(id string) (string, bool) { place, ok := p.match.Places[id]; return place.ID, ok }
-	return review.Places{Of: of, Title: func(id string) string {
+	return review.IDMapping{NewID: of, OldTitle: func(id string) string {
 		if p.from == nil {
 			return ""
 		}
@@ -159,26 +159,26 @@ func (p upgradePlaces) of() review.Places {
 }
 
 // text describes what an upgrade changes in a review.
-func (p upgradePlaces) text(was, now *review.Review, u review.Upgrade) string {
+func (p upgradePlaces) text(was, now *review.Review, u review.UpgradeResult) string {
 	var page text.Page
 	page.Wrapped("", "", fmt.Sprintf("%s %s -> %s %s", was.Lens, was.LensVersion, p.to.ID, p.to.Version))
-	page.Wrapped("", "", fmt.Sprintf("Answers: %d with a place, %d under another id, %d without a place.", u.Carried, len(u.Renamed), len(u.NoPlace)))
+	page.Wrapped("", "", fmt.Sprintf("Answers: %d with a place, %d under another id, %d without a place.", u.Carried, len(u.Renamed), len(u.WithoutPlace)))
 	line := func(s string) { page.Wrapped("  ", "      ", s) }
 	var renamed, check, none []string
 	for _, id := range slices.Sorted(maps.Keys(u.Renamed)) {
 		place := p.match.Places[id]
 		practice, _ := p.to.Practice(place.ID)
-		renamed = append(renamed, fmt.Sprintf("%s -> %s  by %s: %s", id, place.ID, place.By, practice.Title))
+		renamed = append(renamed, fmt.Sprintf("%s -> %s  by %s: %s", id, place.ID, place.Method, practice.Title))
 	}
 	writeSection(&page, "UNDER ANOTHER ID", renamed, line)
 	for _, id := range review.AnswerIDs(was) {
-		if place, ok := p.match.Places[id]; ok && p.from != nil && !place.Alike() {
+		if place, ok := p.match.Places[id]; ok && p.from != nil && !place.SameText() {
 			practice, _ := p.to.Practice(place.ID)
-			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().Title(id), practice.Title))
+			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().OldTitle(id), practice.Title))
 		}
 	}
 	writeSection(&page, "TO CHECK: THE SAME ID FOR ANOTHER TEXT", check, line)
-	for _, n := range u.NoPlace {
+	for _, n := range u.WithoutPlace {
 		words := n.Answer.Status.Words()
 		if n.Waiver != (review.Waiver{}) {
 			words += ", waived"
@@ -186,7 +186,7 @@ func (p upgradePlaces) text(was, now *review.Review, u review.Upgrade) string {
 		none = append(none, strings.TrimSuffix(fmt.Sprintf("%s  %s: %s", n.Practice, words, n.Title), ": "))
 	}
 	writeSection(&page, "ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none, line)
-	writeSection(&page, "NOT IN THE NEWER VERSION", u.Left, line)
+	writeSection(&page, "NOT IN THE NEWER VERSION", u.Dropped, line)
 	for _, key := range u.Widened {
 		page.Line("  The scope has none of its %s left, so all are in scope now.", key)
 	}

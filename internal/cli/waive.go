@@ -87,7 +87,7 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", disk.Shown(f.Path), p.ID, w.Expires, w.Owner, w.Approver)
+	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", disk.DisplayPath(f.Path), p.ID, w.Expires, w.Owner, w.Approver)
 	if replaced {
 		fmt.Fprintf(a.Err, "this replaces the waiver until %s (owner %s, approved by %s)\n", before.Expires, before.Owner, before.Approver)
 	}
@@ -98,12 +98,12 @@ func (a *app) unwaive(o *waiveOptions, f *review.File, practice string) error {
 	if i := slices.IndexFunc(o.fields.fields, o.fields.changed); i >= 0 {
 		return fmt.Errorf("--remove and --%s cannot be used together", o.fields.fields[i].Key)
 	}
-	if !f.Review.DropWaiver(practice) {
+	if !f.Review.RemoveWaiver(practice) {
 		return fmt.Errorf("%s has no waiver", practice)
 	}
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: the waiver of %s was removed\n", disk.Shown(f.Path), practice)
+	fmt.Fprintf(a.Err, "%s: the waiver of %s was removed\n", disk.DisplayPath(f.Path), practice)
 	return nil
 }

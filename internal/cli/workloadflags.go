@@ -24,7 +24,7 @@ func (d workloadFlags) add(c *cobra.Command, l *lens.Lens) {
 			help += ": " + strings.Join(known, ", ")
 			completeFlag(c, f.Flag, known)
 		}
-		if f.Many() {
+		if f.IsList() {
 			c.Flags().StringSliceVar(v, f.Flag, nil, help+" (repeatable, or with commas)")
 		} else {
 			c.Flags().StringArrayVar(v, f.Flag, nil, help)
@@ -50,7 +50,7 @@ func (d workloadFlags) apply(l *lens.Lens, w *review.Workload, today string) err
 			continue
 		}
 		values := slices.Clone(*d[f.Flag])
-		if f.Date() && values[0] != review.Unknown {
+		if f.IsDate() && values[0] != review.Unknown {
 			day, err := parseDay(f.Flag, values[0], today)
 			if err != nil {
 				errs = append(errs, err)
@@ -58,7 +58,7 @@ func (d workloadFlags) apply(l *lens.Lens, w *review.Workload, today string) err
 			}
 			values[0] = day
 		}
-		if err := f.Put(l, w, values); err != nil {
+		if err := f.Set(l, w, values); err != nil {
 			errs = append(errs, fmt.Errorf("--%s: %w", f.Flag, err))
 		}
 	}

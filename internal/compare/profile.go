@@ -29,7 +29,7 @@ func (p *pair) profile() ProfileChange {
 			c.Changed = append(c.Changed, fmt.Sprintf("%s %s -> %s", f.Name(), cmp.Or(a, "(open)"), cmp.Or(b, "(open)")))
 		}
 	}
-	before, now := ruled(p.older.Aside, p.was), ruled(p.newer.Aside, p.is)
+	before, now := ruled(p.older.SetAside, p.was), ruled(p.newer.SetAside, p.is)
 	for _, id := range sortedIDs(p, before, now) {
 		_, asked := p.was[id]
 		is, asks := p.is[id]

@@ -28,11 +28,11 @@ var partOf = map[string]struct {
 func typeOf(key string) reflect.Type {
 	t := reflect.TypeFor[File]()
 	if part, _, ok := strings.Cut(key, "."); ok {
-		if t = yamlfile.FieldOf(t, part).Type; t.Kind() == reflect.Map {
+		if t = yamlfile.FieldByKey(t, part).Type; t.Kind() == reflect.Map {
 			t = t.Elem()
 		}
 	}
-	return yamlfile.FieldOf(t, lastOf(key)).Type
+	return yamlfile.FieldByKey(t, lastOf(key)).Type
 }
 
 func lastOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
@@ -60,7 +60,7 @@ func parse(key, text string, l *lens.Lens) (any, []error) {
 		}
 		return p, nil
 	case reflect.Slice:
-		if t == reflect.TypeFor[Names]() {
+		if t == reflect.TypeFor[NameList]() {
 			list := names(text)
 			if len(list) == 0 {
 				return nil, []error{fmt.Errorf("%s names nothing", lastOf(key))}

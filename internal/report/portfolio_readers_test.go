@@ -80,7 +80,7 @@ func TestPortfolioFormatsAgree(t *testing.T) {
 
 // Every format of a portfolio has a reader above.
 func TestEveryPortfolioFormatHasAReader(t *testing.T) {
-	for _, f := range report.Portfolios() {
+	for _, f := range report.PortfolioFormats() {
 		known := false
 		for _, r := range sumReaders {
 			known = known || r.format == f.Name

@@ -137,7 +137,7 @@ func readingOf(a *scoring.Assessment) reading {
 			out.plan(f.Horizon, f.ID)
 		}
 	}
-	for _, f := range view.Top(a) {
+	for _, f := range view.TopFindings(a) {
 		out.Top = append(out.Top, f.ID)
 	}
 	out.Answers = len(a.Practices)
@@ -328,7 +328,7 @@ func TestTheLedgerHasAllOfAReview(t *testing.T) {
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for seed := range uint64(8) {
 		r := recordedReview(seed)
-		a := scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day, Own: map[string]map[string]string{"LABSEC05-BP01": {"x-jira": "OPS-12 " + hostileWords}}})
+		a := scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day, CustomKeys: map[string]map[string]string{"LABSEC05-BP01": {"x-jira": "OPS-12 " + hostileWords}}})
 		for _, f := range []struct {
 			format string
 			out    func() string
@@ -417,8 +417,8 @@ func recordedReview(seed uint64) *review.Review {
 	r := &review.Review{
 		Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Recorded", Notes: said("workload")},
 		Answers: map[string]review.Answer{}, Notes: review.Notes{Lens: said("lens"), Pillars: map[string]string{"security": said("pillar")}},
-		Parked:  []review.Topic{{Topic: said("topic"), Owner: said("takes"), By: said("parked"), At: date()}, {Topic: said("topic"), Practice: "LABSEC05-BP01", By: said("parked"), At: date()}},
-		NoPlace: []review.NoPlace{{Practice: "OLD01-BP01", Title: "Old", Lens: l.ID, LensVersion: "2020", Answer: answer()}},
+		Parked:       []review.Topic{{Topic: said("topic"), Owner: said("takes"), By: said("parked"), At: date()}, {Topic: said("topic"), Practice: "LABSEC05-BP01", By: said("parked"), At: date()}},
+		WithoutPlace: []review.AnswerWithoutPlace{{Practice: "OLD01-BP01", Title: "Old", Lens: l.ID, LensVersion: "2020", Answer: answer()}},
 	}
 	if seed%3 == 1 {
 		r.Scope = review.Scope{Pillars: []string{"security"}}
@@ -445,7 +445,7 @@ func recorded(r *review.Review) []string {
 	answer := func(a review.Answer) {
 		for _, one := range append([]review.Answer{a}, a.History...) {
 			for _, f := range review.AnswerFields() {
-				if f.Kind != review.Word {
+				if f.Kind != review.KindStatus {
 					out = append(out, f.Values(one)...)
 				}
 			}
@@ -454,7 +454,7 @@ func recorded(r *review.Review) []string {
 	for _, a := range r.Answers {
 		answer(a)
 	}
-	for _, n := range r.NoPlace {
+	for _, n := range r.WithoutPlace {
 		answer(n.Answer)
 	}
 	for _, w := range r.Waivers {

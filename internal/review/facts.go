@@ -13,10 +13,10 @@ import (
 
 // Facts are what a lens asks of a workload, as its profile answers.
 type Facts struct {
-	Profile Profile
-	Lens    *lens.Lens
-	known   map[string]bool // by id; one that is unknown has no entry
-	waiting []string        // by the place of a part of the lens: why it is not asked; empty where it is
+	Profile        Profile
+	Lens           *lens.Lens
+	known          map[string]bool // by id; one that is unknown has no entry
+	unaskedReasons []string        // by the place of a part of the lens: why it is not asked; empty where it is
 }
 
 // FactsOf settles the facts of a lens for a profile.
@@ -24,23 +24,23 @@ func FactsOf(l *lens.Lens, p Profile) Facts {
 	f := Facts{Profile: p, Lens: l, known: p.booleans()}
 	for _, fact := range l.Facts {
 		if _, set := f.known[fact.ID]; !set {
-			if is, known := f.settle(fact); known {
+			if is, known := f.evaluate(fact); known {
 				f.known[fact.ID] = is
 			}
 		}
 	}
 	for _, part := range l.Parts {
 		why := ""
-		if f.waits(part) {
-			why = whyNot(part)
+		if f.missesNeeds(part) {
+			why = unaskedReason(part)
 		}
-		f.waiting = append(f.waiting, why)
+		f.unaskedReasons = append(f.unaskedReasons, why)
 	}
 	return f
 }
 
-// settle makes out a fact from its conditions.
-func (f Facts) settle(fact lens.Fact) (is, known bool) {
+// evaluate makes out a fact from its conditions.
+func (f Facts) evaluate(fact lens.Fact) (is, known bool) {
 	open, judged := false, false
 	for _, c := range fact.When {
 		met, missed := f.meets(&c)
@@ -72,8 +72,8 @@ var booleanFields = sync.OnceValue(func() []reflect.StructField {
 	return slices.DeleteFunc(reflect.VisibleFields(reflect.TypeFor[Profile]()), func(f reflect.StructField) bool { return f.Type != reflect.TypeFor[*bool]() })
 })
 
-// Holds tells whether a fact is known and true.
-func (f Facts) Holds(id string) bool { return f.known[id] }
+// IsTrue tells whether a fact is known and true.
+func (f Facts) IsTrue(id string) bool { return f.known[id] }
 
 // Meets tells whether the workload meets a condition, or else what about it misses the
 // condition, in a sentence. Where the profile leaves it open, it is neither.
@@ -105,7 +105,7 @@ func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
 		return true
 	}
 	word := func(what string, need []string, have string) bool {
-		return len(need) == 0 || words(what, need, nonEmpty(have))
+		return len(need) == 0 || words(what, need, listOf(have))
 	}
 	if !words("device classes", c.DeviceClasses, p.DeviceClasses) || !words("protocols", c.Protocols, p.Protocols) ||
 		!word("segment", c.Segments, p.Segment) || !words("power", c.Power, p.Power) || !words("connectivity", c.Connectivity, p.Connectivity) ||
@@ -134,7 +134,7 @@ func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
 		for _, id := range d.ids {
 			is, known := f.known[id]
 			if known && is != d.want {
-				return false, f.sentence(id, is)
+				return false, f.factText(id, is)
 			}
 			met = met && known
 		}
@@ -142,16 +142,16 @@ func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
 	return met, ""
 }
 
-// nonEmpty is a word as a list; none where it is empty.
-func nonEmpty(word string) []string {
+// listOf is a word as a list; none where it is empty.
+func listOf(word string) []string {
 	if word == "" {
 		return nil
 	}
 	return []string{word}
 }
 
-// sentence is what a fact says where it is true or false.
-func (f Facts) sentence(id string, is bool) string {
+// factText is what a fact says where it is true or false.
+func (f Facts) factText(id string, is bool) string {
 	i := slices.IndexFunc(f.Lens.Facts, func(x lens.Fact) bool { return x.ID == id })
 	switch {
 	case i >= 0 && is:
@@ -164,27 +164,27 @@ func (f Facts) sentence(id string, is bool) string {
 	return "the profile says not " + id
 }
 
-// Ruling is what a profile makes of a best practice.
-type Ruling string
+// Applicability is what a profile makes of a best practice.
+type Applicability string
 
 // The rulings.
 const (
-	Asked    Ruling = "asked"
-	OnDemand Ruling = "on demand" // set aside: only asked where somebody opens it
-	Never    Ruling = "never"     // not applicable
+	Asked    Applicability = "asked"
+	OnDemand Applicability = "on demand" // set aside: only asked where somebody opens it
+	RuledOut Applicability = "never"     // not applicable
 )
 
-// Ruling tells whether the profile lets a best practice be asked, and why not, in a
+// Applicability tells whether the profile lets a best practice be asked, and why not, in a
 // sentence; empty where it is asked. What the profile leaves
 // open rules out nothing. An answer that exists counts all the same.
-func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
-	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
-		return OnDemand, f.waiting[i]
+func (f Facts) Applicability(p *lens.Practice) (Applicability, string) {
+	if i := f.partIndex(p); i >= 0 && f.unaskedReasons[i] != "" {
+		return OnDemand, f.unaskedReasons[i]
 	}
 	for _, r := range [...]struct {
-		ruling Ruling
+		ruling Applicability
 		to     *lens.Condition
-	}{{Never, &p.AppliesTo}, {OnDemand, &p.AskedOf}} {
+	}{{RuledOut, &p.AppliesTo}, {OnDemand, &p.AskedOf}} {
 		if _, missed := f.meets(r.to); missed != "" {
 			if r.to.Because != "" {
 				missed = r.to.Because
@@ -195,28 +195,28 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 	return Asked, ""
 }
 
-// NotAsked is the name of the part of which nothing is asked, where a best practice is of
+// UnaskedPart is the name of the part of which nothing is asked, where a best practice is of
 // such a part: the profile lacks what the part needs. It is empty for any other.
-func (f Facts) NotAsked(p *lens.Practice) string {
-	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
+func (f Facts) UnaskedPart(p *lens.Practice) string {
+	if i := f.partIndex(p); i >= 0 && f.unaskedReasons[i] != "" {
 		return f.Lens.Parts[i].Name
 	}
 	return ""
 }
 
-// partOf is the place of the part of the lens that asks a best practice; less than zero
+// partIndex is the place of the part of the lens that asks a best practice; less than zero
 // where none does.
-func (f Facts) partOf(p *lens.Practice) int {
+func (f Facts) partIndex(p *lens.Practice) int {
 	if p.Part == "" {
 		return -1
 	}
 	return slices.IndexFunc(f.Lens.Parts, func(part lens.Part) bool { return part.ID == p.Part })
 }
 
-// Waiting says of each part of the lens that is not asked why it isn't, in a sentence.
-func (f Facts) Waiting() []string {
+// UnaskedReasons says of each part of the lens that is not asked why it isn't, in a sentence.
+func (f Facts) UnaskedReasons() []string {
 	var out []string
-	for _, why := range f.waiting {
+	for _, why := range f.unaskedReasons {
 		if why != "" {
 			out = append(out, why)
 		}
@@ -224,31 +224,31 @@ func (f Facts) Waiting() []string {
 	return out
 }
 
-// Awaits says what the parts of the lens that are not asked wait for, as a clause without
+// UnaskedSummary says what the parts of the lens that are not asked wait for, as a clause without
 // a full stop: "the product questions wait for markets". It is empty where all are asked.
-func (f Facts) Awaits() string {
+func (f Facts) UnaskedSummary() string {
 	var out []string
 	for i, part := range f.Lens.Parts {
-		if f.waiting[i] != "" {
+		if f.unaskedReasons[i] != "" {
 			out = append(out, fmt.Sprintf("the %s questions wait for %s", strings.ToLower(part.Name), part.Needs))
 		}
 	}
 	return strings.Join(out, ", ")
 }
 
-// waits tells whether the profile lacks what a part needs before it is asked.
-func (f Facts) waits(part lens.Part) bool {
+// missesNeeds tells whether the profile lacks what a part needs before it is asked.
+func (f Facts) missesNeeds(part lens.Part) bool {
 	return part.Needs != "" && profileField(f.Profile, string(part.Needs)).IsZero()
 }
 
-func whyNot(part lens.Part) string {
+func unaskedReason(part lens.Part) string {
 	return fmt.Sprintf("The %s questions are not asked: %s is not set in the profile.", strings.ToLower(part.Name), part.Needs)
 }
 
 // profileField is the value of a key of a profile.
 func profileField(p Profile, key string) reflect.Value {
 	v := reflect.ValueOf(p)
-	return v.FieldByIndex(yamlfile.FieldOf(v.Type(), key).Index)
+	return v.FieldByIndex(yamlfile.FieldByKey(v.Type(), key).Index)
 }
 
 // SetAside lists, by id, the best practices in scope that the profile sets aside and
@@ -267,7 +267,7 @@ func (f Facts) SetAside(r *Review) map[string]string {
 		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
 			continue
 		}
-		if ruling, reason := f.Ruling(p); ruling == OnDemand {
+		if ruling, reason := f.Applicability(p); ruling == OnDemand {
 			aside[p.ID] = reason
 		}
 	}
@@ -290,7 +290,7 @@ func (f Facts) NewlyAsked(r *Review, revision int) []string {
 		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
 			continue
 		}
-		if ruling, _ := f.Ruling(p); ruling != OnDemand {
+		if ruling, _ := f.Applicability(p); ruling != OnDemand {
 			ids = append(ids, p.ID)
 		}
 	}

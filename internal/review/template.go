@@ -28,8 +28,8 @@ func (t Template) Words() string {
 	return t.Name + ", vouched for by " + t.VouchedBy + " until " + t.VouchedUntil
 }
 
-// Past tells whether nobody vouches for the template on a day, YYYY-MM-DD.
-func (t Template) Past(today string) bool { return today > t.VouchedUntil }
+// Expired tells whether nobody vouches for the template on a day, YYYY-MM-DD.
+func (t Template) Expired(today string) bool { return today > t.VouchedUntil }
 
 // Unconfirmed tells whether an answer was copied from a template and nobody in the team
 // has confirmed it: whoever signs an answer confirms it; see Sign.
@@ -46,9 +46,9 @@ func (r *Review) Unconfirmed() int {
 	return n
 }
 
-// Lapsed tells whether an answer is unconfirmed on a day, YYYY-MM-DD, on which nobody
+// VouchingExpired tells whether an answer is unconfirmed on a day, YYYY-MM-DD, on which nobody
 // vouches for it any longer.
-func (a Answer) Lapsed(today string) bool { return a.Unconfirmed() && today > a.VouchedUntil }
+func (a Answer) VouchingExpired(today string) bool { return a.Unconfirmed() && today > a.VouchedUntil }
 
 // Origin is where an unconfirmed answer came from, for people; empty for any other.
 func (a Answer) Origin() string {
@@ -74,8 +74,8 @@ func (a *Answer) Sign(by, at string) {
 	a.setOrigin(Answer{})
 }
 
-// sign takes who answers for another answer, and since when.
-func (a *Answer) sign(from Answer) {
+// copySignature takes who answers for another answer, and since when.
+func (a *Answer) copySignature(from Answer) {
 	for _, f := range answerFields {
 		if f.Signature {
 			f.Set(a, f.Values(from)...)
@@ -85,7 +85,7 @@ func (a *Answer) sign(from Answer) {
 
 // equal tells whether two answers have the same content and the same signature.
 func (a Answer) equal(b Answer) bool {
-	return a.Same(b) && a.By == b.By && a.At == b.At && a.sameOrigin(b)
+	return a.SameContent(b) && a.By == b.By && a.At == b.At && a.sameOrigin(b)
 }
 
 // checkOrigin returns what is wrong with where an answer came from: a template without a
@@ -103,23 +103,23 @@ func (a Answer) checkOrigin(id string) []error {
 	return errs
 }
 
-// template checks what marks a review as a template.
-func (c *checker) template(t Template) {
+// checkTemplate checks what marks a review as a template.
+func (c *checker) checkTemplate(t Template) {
 	if t == (Template{}) {
 		return
 	}
 	for _, f := range []struct{ key, text string }{{"name", t.Name}, {"vouched_by", t.VouchedBy}} {
 		switch n := utf8.RuneCountInString(strings.TrimSpace(f.text)); {
 		case n == 0:
-			c.report(at("template", f.key), "the template has no %s", f.key)
+			c.report(path("template", f.key), "the template has no %s", f.key)
 		case n > 100:
-			c.report(at("template", f.key), "%s must have at most 100 characters, not %d", f.key, n)
+			c.report(path("template", f.key), "%s must have at most 100 characters, not %d", f.key, n)
 		case strings.ContainsFunc(f.text, text.IsControl) || strings.ContainsAny(f.text, "\n\r"):
-			c.report(at("template", f.key), "%s must be one line without control characters", f.key)
+			c.report(path("template", f.key), "%s must be one line without control characters", f.key)
 		}
 	}
 	if t.VouchedUntil == "" {
-		c.report(at("template", "vouched_until"), "the template has no vouched_until: the last day on which its answers are vouched for, such as 2027-06-30")
+		c.report(path("template", "vouched_until"), "the template has no vouched_until: the last day on which its answers are vouched for, such as 2027-06-30")
 	}
-	c.day(t.VouchedUntil, "template", "vouched_until")
+	c.checkDay(t.VouchedUntil, "template", "vouched_until")
 }

@@ -16,7 +16,7 @@ type WATool struct {
 	UpdatedAt   string `yaml:"updated_at,omitempty" json:"updated_at,omitempty" jsonschema:"when the lens review was last changed there, in UTC"`
 	// Taken is the state of each question there when it was imported, and that of its
 	// answers here after it; see package answers.
-	Taken map[string]string `yaml:"taken,omitempty" json:"taken,omitempty" jsonschema:"by question, the state that was imported, as iotlens import writes it"`
+	ImportedStates map[string]string `yaml:"taken,omitempty" json:"taken,omitempty" jsonschema:"by question, the state that was imported, as iotlens import writes it"`
 }
 
 // Notes are notes on the whole lens and on its pillars, which the WA Tool has, too.
@@ -25,27 +25,27 @@ type Notes struct {
 	Pillars map[string]string `yaml:"pillars,omitempty" json:"pillars,omitempty" jsonschema:"by pillar, at most 2084 characters each"`
 }
 
-// longestNotes is how long notes can be in the WA Tool. Source: Notes in the API model.
-const longestNotes = 2084
+// maxNotesLength is how long notes can be in the WA Tool. Source: Notes in the API model.
+const maxNotesLength = 2084
 
-func (c *checker) waTool(w WATool) {
-	if w.WorkloadID != "" && !of(hexDigits, 32, w.WorkloadID) {
-		c.report(at("wa", "workload_id"), "workload_id must be 32 hex digits, not %q", w.WorkloadID)
+func (c *checker) checkWATool(w WATool) {
+	if w.WorkloadID != "" && !consistsOf(hexDigits, 32, w.WorkloadID) {
+		c.report(path("wa", "workload_id"), "workload_id must be 32 hex digits, not %q", w.WorkloadID)
 	}
-	c.time(w.UpdatedAt, "wa", "updated_at")
+	c.checkTime(w.UpdatedAt, "wa", "updated_at")
 }
 
-func (c *checker) notes(n Notes) {
-	c.length(n.Lens, 0, longestNotes, "notes", "lens")
+func (c *checker) checkNotes(n Notes) {
+	c.checkLength(n.Lens, 0, maxNotesLength, "notes", "lens")
 	for _, id := range slices.Sorted(maps.Keys(n.Pillars)) {
-		c.known("pillar", []string{id}, c.lens.PillarIDs(), "notes", "pillars", id)
-		c.length(n.Pillars[id], 0, longestNotes, "notes", "pillars", id)
+		c.checkKnown("pillar", []string{id}, c.lens.PillarIDs(), "notes", "pillars", id)
+		c.checkLength(n.Pillars[id], 0, maxNotesLength, "notes", "pillars", id)
 	}
 }
 
-// Record returns what is remembered after an import: of another workload or lens nothing
+// AfterImport returns what is remembered after an import: of another workload or lens nothing
 // of before. An import that does not tell its workload leaves no record.
-func (w WATool) Record(from WATool, taken map[string]string) WATool {
+func (w WATool) AfterImport(from WATool, taken map[string]string) WATool {
 	if from.WorkloadID == "" {
 		return w
 	}
@@ -54,12 +54,12 @@ func (w WATool) Record(from WATool, taken map[string]string) WATool {
 		from.LensVersion = cmp.Or(from.LensVersion, w.LensVersion)
 		from.UpdatedAt = max(from.UpdatedAt, w.UpdatedAt)
 		all := map[string]string{}
-		maps.Copy(all, w.Taken)
+		maps.Copy(all, w.ImportedStates)
 		maps.Copy(all, taken)
 		taken = all
 	}
 	if len(taken) > 0 {
-		from.Taken = taken
+		from.ImportedStates = taken
 	}
 	return from
 }

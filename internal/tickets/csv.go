@@ -21,7 +21,7 @@ func writeCSV(w io.Writer, heads []string, rows [][]string) error {
 	for _, row := range rows {
 		line := make([]string, len(row))
 		for i, cell := range row {
-			line[i] = spreadsheet.Cell(cell)
+			line[i] = spreadsheet.SafeCell(cell)
 		}
 		lines = append(lines, line)
 	}
@@ -36,14 +36,14 @@ type csvRow struct {
 // readCSV reads the rows of a file that a tracker exported. It has to have the columns that
 // are needed, each under one of its names.
 func readCSV(name string, data []byte, needed ...[]string) ([]csvRow, error) {
-	lines, err := spreadsheet.Rows(name, data)
+	lines, err := spreadsheet.ReadCSV(name, data)
 	if err != nil {
 		return nil, err
 	}
 	heads := lines[0]
 	for _, names := range needed {
 		if (csvRow{heads: heads, cells: heads}).get(names...) == "" {
-			return nil, fmt.Errorf("%s: the required column %s is missing; export the tickets with it", disk.Shown(name), strings.Join(names, " or "))
+			return nil, fmt.Errorf("%s: the required column %s is missing; export the tickets with it", disk.DisplayPath(name), strings.Join(names, " or "))
 		}
 	}
 	var out []csvRow

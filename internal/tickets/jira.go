@@ -94,7 +94,7 @@ func wiki(b Body) string {
 		}
 		out.WriteString("\n")
 	}
-	return out.String() + Keep + b.ID
+	return out.String() + idNotice + b.ID
 }
 
 // plainWiki makes text plain inside of wiki markup: no macro, link, image or mention in it

@@ -48,7 +48,7 @@ func markdown(b Body) string {
 			out.WriteString("\n")
 		}
 	}
-	return out.String() + Keep + b.ID + "\n"
+	return out.String() + idNotice + b.ID + "\n"
 }
 
 // plainMarkdown makes a line plain: text.EscapeMarkdown, and in the middle of a word no mention

@@ -66,7 +66,7 @@ func about(list []Series) string {
 		for _, state := range s.States {
 			fmt.Fprintf(&b, " %s, %s: score %s, coverage %s, %d at high risk, %d at medium risk, %s.", state.Day(), state.Name,
 				percent(state.Score), percent(state.Coverage), state.High, state.Medium, text.Count(state.Open, "open finding"))
-			for _, reason := range state.Differs {
+			for _, reason := range state.NotComparable {
 				fmt.Fprintf(&b, " Not to be compared with the last state: %s.", reason)
 			}
 		}
@@ -205,7 +205,7 @@ func (d *drawing) curve(s Series, c curve, y func(float64) float64) {
 	d.put(`<g class="%s"><path class="line" d="%s"/>`+"\n", c.class, path.String())
 	for i, state := range s.States {
 		if v, ok := c.value(state); ok {
-			d.shape(c.mark, place(s, i), y(v), len(state.Differs) > 0)
+			d.shape(c.mark, place(s, i), y(v), len(state.NotComparable) > 0)
 		}
 	}
 	for i, state := range s.States {
@@ -250,7 +250,7 @@ func (d *drawing) days(s Series, y float64) {
 	}
 	other := false
 	for i, state := range s.States {
-		other = other || len(state.Differs) > 0
+		other = other || len(state.NotComparable) > 0
 		if (len(s.States)-1-i)%every == 0 { // the last one always
 			d.text(place(s, i), y, "tick", "middle", state.Day())
 			d.text(place(s, i), y+15, "tick", "middle", text.Truncate(text.Clean(state.Name, false), 15))

@@ -17,9 +17,7 @@ const agendaIndent = 8
 func (p pen) agendaRows(a interview.Agenda, w int) []row {
 	var rows []row
 	line := func(style lipgloss.Style, indent int, s string) {
-		for _, l := range p.wrap(s, w-indent-3) {
-			rows = append(rows, row{text: []bit{{style, strings.Repeat(" ", indent) + l}}})
-		}
+		rows = append(rows, textRows(p.paragraph(style, strings.Repeat(" ", indent), s, w-3))...)
 	}
 	line(p.strong, 0, agendaWords(a))
 	list := func(title string, items []interview.Item, style lipgloss.Style) {
@@ -35,8 +33,8 @@ func (p pen) agendaRows(a interview.Agenda, w int) []row {
 			for _, more := range label[1:] {
 				line(style, agendaIndent+2, more)
 			}
-			if i.Because != "" {
-				line(p.dim, agendaIndent+2, i.Because)
+			if i.Reason != "" {
+				line(p.dim, agendaIndent+2, i.Reason)
 			}
 		}
 	}
@@ -59,7 +57,7 @@ func marksOf(i interview.Item) string {
 	for _, m := range []struct {
 		is   bool
 		word string
-	}{{i.Now, "now"}, {i.Core, "core"}, {i.Pinned, "pinned"}, {i.Absent, "owner absent"}} {
+	}{{i.Current, "now"}, {i.Core, "core"}, {i.Pinned, "pinned"}, {i.Absent, "owner absent"}} {
 		if m.is {
 			marks = append(marks, m.word)
 		}

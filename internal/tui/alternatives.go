@@ -45,7 +45,7 @@ func (s *Session) pick(picked map[string]review.Status, reason, noted, note stri
 			answers[id] = s.turned(id, status, reason, "")
 		}
 	}
-	return s.answered(s.Walk.Pick(answers))
+	return s.answered(s.Walk.PickAlternatives(answers))
 }
 
 // digits are the keys that answer the current best practice, with what they mean. partly

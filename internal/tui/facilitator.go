@@ -19,12 +19,8 @@ func (m *model) facilitatorBody(w, h int) body {
 	} else {
 		b = m.stacked(w, room)
 	}
-	for len(b.lines) < room {
-		b.add(-1, "")
-	}
-	for _, line := range strip {
-		b.add(-1, line)
-	}
+	b.pad(room)
+	b.add(-1, strip...)
 	return b
 }
 
@@ -62,10 +58,10 @@ func (m *model) strip(w, h int) []string {
 
 // upNext are the questions after the current one with something open, some of them.
 func (m *model) upNext(n int) []*lens.Question {
-	_, end := m.Walk.Here()
+	_, end := m.Walk.QuestionStops()
 	var next []*lens.Question
 	for _, s := range m.Walk.Stops()[end:] {
-		if known := len(next) > 0 && next[len(next)-1] == s.Question; known || m.Walk.Counts(s).Status != "" {
+		if known := len(next) > 0 && next[len(next)-1] == s.Question; known || m.Walk.CountedAnswerOf(s).Status != "" {
 			continue
 		}
 		if len(next) == n {
@@ -92,9 +88,7 @@ func (m *model) stacked(w, h int) body {
 	list := m.lines(w)
 	room := min(len(list.lines), max((h-len(b.lines))/2, 1))
 	from := m.foldAt(list, room)
-	for i := from; i < from+room; i++ {
-		b.add(list.targets[i], list.lines[i])
-	}
+	b.addFrom(list, from, from+room)
 	b.above, b.below = from, len(list.lines)-from-room
 	if h-len(b.lines) > 4 {
 		b.add(-1, "")
@@ -108,11 +102,11 @@ func (m *model) stacked(w, h int) body {
 // lines are the best practices of the question at the cursor, a line each.
 func (m *model) lines(w int) body {
 	var b body
-	from, end := m.Walk.Here()
+	from, end := m.Walk.QuestionStops()
 	for i := from; i < end; i++ {
 		s := m.Walk.Stops()[i]
 		lead, style := "   ", m.plain
-		if i == m.Walk.At() {
+		if i == m.Walk.Position() {
 			lead, style = " > ", m.mark
 		}
 		state := m.look(m.pen, s)

@@ -19,7 +19,7 @@ func (m *model) openJump() {
 		title: "Go to:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
 		rows: func(w int, typed string) []row { return questionRows(m.pen, m.Lens, states, typed, w) },
 	}
-	p.empty = func() string { return m.notListed(states, Clean(p.input.Value())) }
+	p.empty = func() string { return m.notListed(states, cleanInput(p.input.Value())) }
 	p.choose = func(r row) {
 		id := r.id
 		if b, ok := m.Lens.Practice(p.input.Value()); ok && b.Question == id {
@@ -42,7 +42,7 @@ func (s *Session) notListed(listed []interview.QuestionState, typed string) stri
 		q := &s.Lens.Questions[i]
 		switch {
 		case !matches(q, typed) || slices.ContainsFunc(listed, func(l interview.QuestionState) bool { return l.Question == q }):
-		case slices.ContainsFunc(s.Walk.SetAside(), func(r interview.Ruled) bool { return strings.HasPrefix(r.Practice.ID, q.ID+"-") }):
+		case slices.ContainsFunc(s.Walk.SetAside(), func(r interview.AffectedPractice) bool { return strings.HasPrefix(r.Practice.ID, q.ID+"-") }):
 			aside = append(aside, q.ID)
 		default:
 			outside = append(outside, q.ID)
@@ -90,7 +90,7 @@ func questionRows(p pen, l *lens.Lens, states []interview.QuestionState, typed s
 // matches reports whether a question is meant by its id, that of a best practice,
 // or words of its text.
 func matches(q *lens.Question, typed string) bool {
-	if id := lens.Normal(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
+	if id := lens.NormalizeID(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
 		return true
 	}
 	text := strings.ToLower(q.Topic + " " + q.Ask + " " + q.Title)
@@ -122,16 +122,16 @@ func (p pen) questionState(s interview.QuestionState, w int) []bit {
 // jump goes to a question or best practice; a filter that leaves it out is removed.
 // It reports whether the walk moved, and shows a message where not.
 func (s *Session) jump(id string) bool {
-	if s.Walk.Go(id) {
+	if s.Walk.GoToID(id) {
 		return true
 	}
 	if filter := s.Walk.Filter(); !filter.Empty() {
-		s.Walk.Refilter(interview.Filter{})
-		if s.Walk.Go(id) {
+		s.Walk.SetFilter(interview.Filter{})
+		if s.Walk.GoToID(id) {
 			s.notify("The filter was removed to go there; it was: %s.", filter.Words(s.Lens))
 			return true
 		}
-		s.Walk.Refilter(filter)
+		s.Walk.SetFilter(filter)
 	}
 	_, practice := s.Lens.Practice(id)
 	_, question := s.Lens.Question(id)
@@ -172,7 +172,7 @@ func (m *model) openSearch() {
 		},
 	}
 	p.empty = func() string {
-		if typed := Clean(p.input.Value()); typed != "" {
+		if typed := cleanInput(p.input.Value()); typed != "" {
 			return fmt.Sprintf("Nothing found for %q: no id, title, card, note, owner, evidence or parked topic has all of it.", typed)
 		}
 		return "Type words: ids, titles, the texts of the cards, notes, owners, evidence and parked topics are searched."
@@ -183,15 +183,15 @@ func (m *model) openSearch() {
 const topicRow = "topic"
 
 func (p pen) hitRow(h interview.Hit, w int) row {
-	r := row{id: h.ID(), kind: string(h.Where)}
-	where := string(h.Where)
+	r := row{id: h.ID(), kind: string(h.Part)}
+	where := string(h.Part)
 	if h.Topic >= 0 {
 		r.kind, where = topicRow, "parked"
 		if r.id == "" {
 			r.id = topicRow
 		}
 	}
-	from, to := h.Match[0], h.Match[1]
+	from, to := h.MatchRange[0], h.MatchRange[1]
 	severity := bit{p.dim, "  "}
 	if h.Practice != nil {
 		severity = bit{p.level(h.Practice.Severity), fmt.Sprintf("%-2s", p.sign(h.Practice.Severity))}

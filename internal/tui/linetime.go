@@ -20,7 +20,7 @@ func (l *Line) time(rest string) (moved bool) {
 	switch {
 	case minutes > 0 && minutes <= 24*60:
 		l.plan(minutes)
-		l.Walk.Replan(l.agenda())
+		l.Walk.UpdateAgenda(l.agenda())
 	case word == "here":
 		if !l.present(of) {
 			return false
@@ -35,7 +35,7 @@ func (l *Line) time(rest string) (moved bool) {
 	}
 	switch {
 	case rest == "off":
-		planned := l.Walk.Planned()
+		planned := l.Walk.FollowsPlan()
 		l.leavePlan()
 		return l.newWalk(planned)
 	case l.Minutes == 0:
@@ -48,7 +48,7 @@ func (l *Line) time(rest string) (moved bool) {
 	l.rows(linePen.agendaRows(a, lineWidth))
 	switch {
 	case rest != "":
-	case len(a.Ask) > 0 && !l.Walk.Planned():
+	case len(a.Ask) > 0 && !l.Walk.FollowsPlan():
 		l.message("t go asks just that. %s", timeHelp)
 	default:
 		l.message("%s", timeHelp)
@@ -64,9 +64,9 @@ func (l *Line) change(what, id string) bool {
 		l.message("t %s needs the id of a question: unknown id %q%s", what, id, suggest.DidYouMean(strings.ToUpper(id), l.Lens.QuestionIDs()))
 		return false
 	case what == "pin":
-		l.wish(func(p *interview.Plan) { p.Pin(q.ID) })
+		l.wish(func(p *interview.Plan) { p.TogglePin(q.ID) })
 	case what == "drop":
-		l.wish(func(p *interview.Plan) { p.Drop(q.ID) })
+		l.wish(func(p *interview.Plan) { p.ToggleDrop(q.ID) })
 	case what == "up":
 		l.move(q.ID, -1)
 	default:

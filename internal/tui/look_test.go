@@ -272,7 +272,7 @@ func TestTheScreenShowsEveryField(t *testing.T) {
 	first := testlens.Lens().PracticeIDs()[0]
 	a := review.Answer{Status: review.NotImplemented}
 	for _, f := range review.AnswerFields() {
-		if f.Kind == review.Text || f.Kind == review.List {
+		if f.Kind == review.KindText || f.Kind == review.KindList {
 			f.Set(&a, "a value of "+f.Key)
 		}
 	}
@@ -280,7 +280,7 @@ func TestTheScreenShowsEveryField(t *testing.T) {
 	r.Answers = map[string]review.Answer{first: a}
 	b := newBench(r)
 	b.send(tea.WindowSizeMsg{Width: 120, Height: 60})
-	b.m.Walk.Go(first)
+	b.m.Walk.GoToID(first)
 	for _, f := range review.AnswerFields() {
 		if !f.Signature {
 			assert.Contains(t, b.screen(), f.Text(a))

@@ -33,7 +33,7 @@ func (m *model) timeWords(w int) (words string, short bool) {
 	}
 	p := m.pace()
 	if w < 60 {
-		return fmt.Sprintf("%d min", p.Left), p.Short()
+		return fmt.Sprintf("%d min", p.Left), p.Behind()
 	}
 	words = fmt.Sprintf("%d min left", p.Left)
 	if p.Left < 0 {
@@ -41,14 +41,14 @@ func (m *model) timeWords(w int) (words string, short bool) {
 	}
 	stop, ok := m.Walk.Current()
 	switch {
-	case m.Walk.Planned() && ok:
+	case m.Walk.FollowsPlan() && ok:
 		return fmt.Sprintf("%d of %d min here, %s", m.minutesHere(), interview.Minutes(stop.Question), words), false
-	case m.Walk.Planned():
+	case m.Walk.FollowsPlan():
 		return words, false
-	case p.Short():
+	case p.Behind():
 		words += fmt.Sprintf(", %d needed (t)", p.Needed)
 	}
-	return words, p.Short()
+	return words, p.Behind()
 }
 
 // remind shows once that time is short, and which key helps.
@@ -68,7 +68,7 @@ func (m *model) openTime() {
 	p := &pane{title: "Time", key: "t"}
 	p.rows = func(w int, _ string) []row {
 		a := m.agenda()
-		p.hints = planHints(a, m.Walk.Planned())
+		p.hints = planHints(a, m.Walk.FollowsPlan())
 		return m.agendaRows(a, min(w, widestQuestion))
 	}
 	p.choose = func(row) {
@@ -79,17 +79,9 @@ func (m *model) openTime() {
 	p.more = func(key string) bool { return m.planKey(p, key) }
 	m.open(p)
 	// A question that is not asked would hide the plan: its list is at the end.
-	if here := questionAt(m.Session); slices.ContainsFunc(m.agenda().Ask, func(i interview.Item) bool { return i.Question.ID == here }) {
+	if here := m.questionHere(); slices.ContainsFunc(m.agenda().Ask, func(i interview.Item) bool { return i.Question.ID == here }) {
 		p.goTo(here)
 	}
-}
-
-// questionAt is the id of the current question; empty at the end of the walk.
-func questionAt(s *Session) string {
-	if stop, ok := s.Walk.Current(); ok {
-		return stop.Question.ID
-	}
-	return ""
 }
 
 // planHints lists the keys of the plan that do something.
@@ -116,9 +108,9 @@ func (m *model) planKey(p *pane, key string) bool {
 	case needs && id == "":
 		m.report("No question is open.")
 	case key == "p":
-		m.wish(func(p *interview.Plan) { p.Pin(id) })
+		m.wish(func(p *interview.Plan) { p.TogglePin(id) })
 	case key == "x":
-		m.wish(func(p *interview.Plan) { p.Drop(id) })
+		m.wish(func(p *interview.Plan) { p.ToggleDrop(id) })
 	case key == "<":
 		m.move(id, -1)
 	case key == ">":
@@ -156,10 +148,8 @@ func (m *model) openPresent() {
 	m.open(&pane{
 		title: "Who is here?", hints: []string{"Space choose", "Enter plan", "Esc cancel", "↑↓ move"},
 		rows: func(w int, _ string) []row {
-			var rows []row
-			for _, line := range m.wrap("Questions wait where nobody who is here knows about them; core questions don't. Nobody chosen: everybody is here.", min(w, widestQuestion)-3) {
-				rows = append(rows, row{text: []bit{{m.dim, line}}})
-			}
+			const about = "Questions wait where nobody who is here knows about them; core questions don't. Nobody chosen: everybody is here."
+			rows := textRows(m.paragraph(m.dim, "", about, min(w, widestQuestion)-3))
 			for _, role := range roles {
 				rows = append(rows, m.choiceRow("role", role, role, slices.Contains(present, role)))
 			}
@@ -191,7 +181,7 @@ func (m *model) askMinutes() {
 			return errors.New("a number of minutes from 1 to 1440; Esc leaves it open")
 		}
 		m.plan(n)
-		m.Walk.Replan(m.agenda())
+		m.Walk.UpdateAgenda(m.agenda())
 		m.openTime()
 		m.tick()
 		return nil

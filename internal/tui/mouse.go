@@ -70,7 +70,7 @@ func (m *model) wheel(msg tea.MouseWheelMsg) {
 			m.panelFrom = max(m.panelFrom+notch*by, 0)
 			return
 		}
-		if to := m.Walk.At() + by; to < len(m.Walk.Stops()) {
+		if to := m.Walk.Position() + by; to < len(m.Walk.Stops()) {
 			m.Walk.GoTo(to)
 		}
 	}

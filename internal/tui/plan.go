@@ -28,25 +28,25 @@ func (s *Session) StartPlan(minutes int, present []string) {
 	if resumed {
 		minutes = p.Minutes
 	}
-	s.Walk.Wish(p)
+	s.Walk.SetPlan(p)
 	if minutes <= 0 {
 		return
 	}
 	s.Minutes = minutes
-	here, end := s.Walk.At(), len(s.Walk.Stops())
+	here, end := s.Walk.Position(), len(s.Walk.Stops())
 	stop, somewhere := s.Walk.Current()
 	if !resumed {
 		s.Walk.GoTo(end) // nothing is begun
 	}
-	if !s.Walk.GoBy(s.agenda()) {
+	if !s.Walk.FollowAgenda(s.agenda()) {
 		s.Walk.GoTo(here)
 	} else if resumed && somewhere {
-		s.Walk.Go(stop.Practice.ID)
+		s.Walk.GoToID(stop.Practice.ID)
 	}
 }
 
-// PlanWords says what a walk by a plan is about to ask.
-func (s *Session) PlanWords() string {
+// PlanSummary says what a walk by a plan is about to ask.
+func (s *Session) PlanSummary() string {
 	a := s.agenda()
 	words := fmt.Sprintf("%s planned: %s, the most important first", text.Count(a.Minutes, "minute"), text.Count(len(a.Ask), "question"))
 	if n := len(a.LeftOut); n > 0 {
@@ -58,8 +58,8 @@ func (s *Session) PlanWords() string {
 	return words + ". t shows and changes the plan."
 }
 
-// SheetPlan is the plan of the session as it begins, for its run sheet.
-func (s *Session) SheetPlan() interview.Plan {
+// RemainingPlan is the plan of the session as it begins, for its run sheet.
+func (s *Session) RemainingPlan() interview.Plan {
 	p := s.Walk.Plan()
 	p.Minutes = s.Minutes
 	return p
@@ -89,8 +89,8 @@ func (s *Session) agenda() interview.Agenda {
 }
 
 // place is where the session is, with the minutes that are left.
-func (s *Session) place() interview.Place {
-	p := s.Walk.Place()
+func (s *Session) place() interview.ResumePoint {
+	p := s.Walk.ResumePoint()
 	p.Plan.Minutes = 0
 	if s.Minutes > 0 {
 		p.Plan.Minutes = max(s.left(), 0)
@@ -102,10 +102,7 @@ func (s *Session) place() interview.Place {
 // into the time when the walk comes to another one. What falls off and what returns is
 // said.
 func (s *Session) keepPace() {
-	at := ""
-	if stop, ok := s.Walk.Current(); ok {
-		at = stop.Question.ID
-	}
+	at := s.questionHere()
 	if at == s.timer.at || s.Minutes <= 0 {
 		return
 	}
@@ -115,10 +112,10 @@ func (s *Session) keepPace() {
 	}
 	s.timer.spent[s.timer.at] += now - s.timer.since
 	s.timer.at, s.timer.since = at, now
-	if first || !s.Walk.Planned() {
+	if first || !s.Walk.FollowsPlan() {
 		return
 	}
-	if words := changeWords(s.Walk.Fit(s.left())); words != "" {
+	if words := changeWords(s.Walk.FitInto(s.left())); words != "" {
 		s.notify("%s", words)
 	}
 }
@@ -157,11 +154,11 @@ func changeWords(off, back []*lens.Question) string {
 
 // goBy makes the walk go by an agenda; it reports whether there is anything to ask.
 func (s *Session) goBy(a interview.Agenda) bool {
-	if s.Walk.Planned() {
-		s.Walk.Replan(a)
+	if s.Walk.FollowsPlan() {
+		s.Walk.UpdateAgenda(a)
 		return true
 	}
-	if !s.Walk.GoBy(a) {
+	if !s.Walk.FollowAgenda(a) {
 		s.notify("No open question fits; t and a number of minutes plan more time.")
 		return false
 	}
@@ -173,8 +170,8 @@ func (s *Session) goBy(a interview.Agenda) bool {
 func (s *Session) wish(change func(*interview.Plan)) {
 	p := s.Walk.Plan()
 	change(&p)
-	s.Walk.Wish(p)
-	s.Walk.Replan(s.agenda())
+	s.Walk.SetPlan(p)
+	s.Walk.UpdateAgenda(s.agenda())
 }
 
 // move moves a question of the plan; it shows a message where that goes no further.
@@ -187,8 +184,8 @@ func (s *Session) move(id string, by int) {
 
 // leavePlan makes the walk go through everything again.
 func (s *Session) leavePlan() {
-	if s.moved(s.Walk.Planned(), "The walk goes by no plan; it goes through everything.") {
-		s.Walk.Leave()
+	if s.moved(s.Walk.FollowsPlan(), "The walk goes by no plan; it goes through everything.") {
+		s.Walk.LeavePlan()
 		s.notify("The walk goes through everything, in the order of the lens. The plan is kept.")
 	}
 }

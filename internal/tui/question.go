@@ -34,9 +34,7 @@ func (m *model) beside(w, h int, side func(w, h int) []string) body {
 	right := min(w-left-3, widestPanel)
 	margin := (w - left - right - 3) / 2
 	b := m.question(left, h)
-	for len(b.lines) < h {
-		b.add(-1, "")
-	}
+	b.pad(h)
 	b.panel = margin + left
 	panel := append(side(right, h), make([]string, h)...)
 	indent, rule := m.plain.Render(strings.Repeat(" ", margin)), m.dim.Render(" │ ")
@@ -68,27 +66,31 @@ func (m *model) question(w, h int) body {
 		var spare int
 		list, spare = m.practices(w, dense)
 		room := h - len(head.lines)
-		if len(list.lines)+spare <= room || dense == briefer && list.size(m.Walk.At()) <= room {
+		if len(list.lines)+spare <= room || dense == briefer && list.size(m.Walk.Position()) <= room {
 			break
 		}
 	}
 	room := max(h-len(head.lines), 1)
 	from := m.foldAt(list, room)
 	end := min(from+room, len(list.lines))
-	for i := from; i < end; i++ {
-		head.add(list.targets[i], list.lines[i])
-	}
-	head.folded(list, from, end, m.Walk.At())
+	head.addFrom(list, from, end)
+	head.folded(list, from, end, m.Walk.Position())
 	if head.rest != "" {
-		head.rest = cmp.Or(strings.TrimSuffix(m.number(m.Walk.At()), "."), shortID(s))
+		head.rest = cmp.Or(strings.TrimSuffix(m.number(m.Walk.Position()), "."), shortID(s))
 	}
 	return head
+}
+
+// addFrom adds the lines of another body from a line up to but without end.
+func (b *body) addFrom(list body, from, end int) {
+	b.lines = append(b.lines, list.lines[from:end]...)
+	b.targets = append(b.targets, list.targets[from:end]...)
 }
 
 // foldAt is the first line of a list of best practices that is seen in a room, so that
 // the one at the cursor is seen.
 func (m *model) foldAt(list body, room int) int {
-	at := m.Walk.At()
+	at := m.Walk.Position()
 	first, from := slices.Index(list.targets, at), 0
 	last := first
 	for last+1 < len(list.targets) && list.targets[last+1] == at {
@@ -140,34 +142,29 @@ func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	if m.presenting() {
 		wording, followUps = "", nil
 	}
-	ask := m.wrap(m.Walk.Ask(q), w-2)
-	last := len(ask) - 1
-	b.cut = dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
-	switch most := max(1, h/3); {
-	case dense >= briefer && len(ask) > most:
-		b.cut = true
-		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-4-len(inFull), "")+"…"+inFull)
-	case b.cut && m.pen.width(ask[last])+len(inFull) <= w-2:
+	ask := m.wrap(m.Walk.QuestionText(q), w-2)
+	last, most := len(ask)-1, max(1, h/3)
+	long := dense >= briefer && len(ask) > most
+	b.cut = long || dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
+	switch {
+	case !b.cut:
+	case !long && m.pen.width(ask[last])+len(inFull) <= w-2:
 		ask[last] += inFull
-	case b.cut && len(ask) < most || b.cut && dense < briefer:
+	case len(ask) < most || dense < briefer:
 		ask = append(ask, strings.TrimSpace(inFull))
-	case b.cut:
-		ask[last] = m.method.Truncate(ask[last], w-4-len(inFull), "") + "…" + inFull
+	default:
+		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-4-len(inFull), "")+"…"+inFull)
 	}
 	for _, line := range ask {
 		b.add(-1, m.accent.Render(" "+line))
 	}
-	for _, f := range followUps {
-		for i, line := range m.wrap(f, w-4) {
-			if dense < brief {
-				b.add(-1, m.plain.Render([]string{" - ", "   "}[min(i, 1)]+line))
-			}
+	if dense < brief {
+		for _, f := range followUps {
+			b.add(-1, m.paragraph(m.plain, " - ", f, w-1)...)
 		}
 	}
 	if wording != "" && dense < briefer {
-		for _, line := range m.wrap(wording, w-2) {
-			b.add(-1, m.dim.Render(" "+line))
-		}
+		b.add(-1, m.paragraph(m.dim, " ", wording, w-1)...)
 	}
 	if dense < brief {
 		b.add(-1, "")
@@ -178,15 +175,13 @@ func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 // practices are the best practices of the question at the cursor. spare is how many lines to keep free, so that an
 // answer doesn't move everything.
 func (m *model) practices(w, dense int) (b body, spare int) {
-	from, end := m.Walk.Here()
+	from, end := m.Walk.QuestionStops()
 	for i := from; i < end; i++ {
 		if c, asOne := m.Walk.ChoiceAt(i); asOne && c.First == i {
-			for _, line := range m.wrap(which(c), w-2) {
-				b.add(-1, m.accent.Render(" "+line))
-			}
+			b.add(-1, m.paragraph(m.accent, " ", which(c), w-1)...)
 		}
 		details := m.practice(&b, i, w, dense == titlesCut)
-		if i == m.Walk.At() && !m.presenting() {
+		if i == m.Walk.Position() && !m.presenting() {
 			spare = max(2-details, 0)
 		}
 		if dense == airy && i+1 < end {
@@ -199,7 +194,7 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 // nowhere is shown where no best practice is at the cursor.
 func (m *model) nowhere(w int) body {
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
-	if m.Walk.Planned() {
+	if m.Walk.FollowsPlan() {
 		words = "That was the last one of the plan. t shows what is left out and plans more minutes, s shows the summary, ↑ goes back."
 	}
 	if len(m.Walk.Stops()) == 0 {
@@ -207,8 +202,6 @@ func (m *model) nowhere(w int) body {
 	}
 	var b body
 	b.add(-1, "")
-	for _, line := range m.wrap(words, w-2) {
-		b.add(-1, m.plain.Render(" "+line))
-	}
+	b.add(-1, m.paragraph(m.plain, " ", words, w-1)...)
 	return b
 }

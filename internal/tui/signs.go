@@ -47,7 +47,7 @@ func (s *Session) look(p pen, stop interview.Stop) look {
 	if answered {
 		return p.statusOf(stop.Practice, a.Status)
 	}
-	counts := s.Walk.Counts(stop)
+	counts := s.Walk.CountedAnswerOf(stop)
 	l := p.status(cmp.Or(a.Status, counts.Status))
 	if counts.Settled() {
 		l.word = "not needed"

@@ -24,11 +24,11 @@ type wholeQuestion struct {
 // answered as not applicable, which is then said.
 func (s *Session) wholeHere() (q wholeQuestion, ok bool) {
 	stop, ok := s.Walk.Current()
-	if !s.moved(ok, interview.ErrNowhere.Error()) {
+	if !s.moved(ok, interview.ErrAtEnd.Error()) {
 		return q, false
 	}
 	q.id = stop.Question.ID
-	q.open, q.answered = s.Walk.Whole()
+	q.open, q.answered = s.Walk.QuestionPractices()
 	q.answered = slices.DeleteFunc(q.answered, func(stop interview.Stop) bool {
 		a, answered := s.Walk.Review().Answers[stop.Practice.ID]
 		return !answered || a.Status == review.NotApplicable
@@ -69,7 +69,7 @@ func (s *Session) excuse(q wholeQuestion, reason string, all bool) error {
 		id := stop.Practice.ID
 		answers[id] = s.turned(id, review.NotApplicable, reason, "")
 	}
-	if err := s.answered(s.Walk.SetEach(answers)); err != nil {
+	if err := s.answered(s.Walk.SetAnswers(answers)); err != nil {
 		return err
 	}
 	left := ""
@@ -91,7 +91,7 @@ func (m *model) askWhole() {
 		return
 	}
 	about := q.id + ", why it does not apply"
-	m.ask(prompt{label: q.askWhy(), about: about, before: m.reasons(), more: q.askAll() != "", done: func(reason string) error {
+	m.ask(prompt{label: q.askWhy(), about: about, before: m.said(detailReason), more: q.askAll() != "", done: func(reason string) error {
 		if reason == "" {
 			return errNoReason
 		}
@@ -118,7 +118,7 @@ func (l *Line) whole(reason string) (moved bool) {
 	if !ok {
 		return false
 	}
-	if reason = l.givenOf(reason, q.askWhy(), l.reasons()); reason == "" {
+	if reason = l.givenOf(reason, q.askWhy(), l.said(detailReason)); reason == "" {
 		l.printf("Not applicable needs a reason; nothing was changed.")
 		return false
 	}

@@ -63,7 +63,7 @@ func quadrant(s *sheet, a *scoring.Assessment) {
 
 func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
 	class := string(f.Severity)
-	words := fmt.Sprintf("%d %s %s: priority %v, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, view.When(f))
+	words := fmt.Sprintf("%d %s %s: priority %v, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, view.HorizonOrWaived(f))
 	if f.Waived {
 		class += " waived"
 	}

@@ -163,6 +163,6 @@ func fieldLine(line string) (field, bool) {
 	if !ok || !colon {
 		return field{}, false
 	}
-	known := slices.ContainsFunc(review.AnswerFields(), func(f review.Field[review.Answer]) bool { return f.Notes && f.Key == key })
+	known := slices.ContainsFunc(review.AnswerFields(), func(f review.Field[review.Answer]) bool { return f.InWANotes && f.Key == key })
 	return field{key, text}, known
 }

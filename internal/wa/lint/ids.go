@@ -31,7 +31,7 @@ func (s *ids) add(id customlens.Text) bool {
 	if s.first == nil {
 		s.first = map[string]int{}
 	}
-	s.first[id.Value], _ = s.l.doc.Place(id.At.From)
+	s.first[id.Value], _ = s.l.doc.Position(id.At.From)
 	return true
 }
 

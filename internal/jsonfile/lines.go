@@ -1,0 +1,67 @@
+package jsonfile
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// Lines finds lines and columns of a file.
+type Lines struct {
+	src    []byte
+	starts []int // offset of each line
+	runes  []int // characters before each step
+}
+
+// step is how many bytes are between two counts of characters, which make a file of
+// one long line fast.
+const step = 512
+
+// NewLines prepares to find places in a file.
+func NewLines(src []byte) *Lines {
+	l := &Lines{src: src, starts: []int{skipMark(src)}}
+	n := 0
+	for i, c := range src {
+		if i%step == 0 {
+			l.runes = append(l.runes, n)
+		}
+		if utf8.RuneStart(c) {
+			n++
+		}
+		if c == '\n' {
+			l.starts = append(l.starts, i+1)
+		}
+	}
+	return l
+}
+
+// Position returns line and column of an offset, both counted from 1, columns in
+// characters. A byte order mark is no character.
+func (l *Lines) Position(offset int) (line, column int) {
+	offset = max(min(offset, len(l.src)), l.starts[0])
+	line = sort.SearchInts(l.starts, offset+1)
+	return line, l.before(offset) - l.before(l.starts[line-1]) + 1
+}
+
+// before counts the characters before an offset.
+func (l *Lines) before(offset int) int {
+	if len(l.runes) == 0 {
+		return 0
+	}
+	i := min(offset/step, len(l.runes)-1)
+	n := l.runes[i]
+	for _, c := range l.src[i*step : offset] {
+		if utf8.RuneStart(c) {
+			n++
+		}
+	}
+	return n
+}
+
+const mark = "\uFEFF"
+
+func skipMark(src []byte) int {
+	if len(src) >= len(mark) && string(src[:len(mark)]) == mark {
+		return len(mark)
+	}
+	return 0
+}
