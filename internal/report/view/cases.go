@@ -46,8 +46,8 @@ func (c Case) Accepted() bool {
 
 // Cases lists what a verdict decided about: what failed, what is incomplete, what is
 // exempted, then the other best practices in scope and provisions that are required.
-func (j GateResult) Cases() []Case {
-	of := j.subjects()
+func (result GateResult) Cases() []Case {
+	of := result.subjects()
 	size := len(of.practices) + len(of.required)
 	out, at := make([]Case, 0, size), make(map[string]int, size)
 	add := func(c Case) int {
@@ -57,28 +57,28 @@ func (j GateResult) Cases() []Case {
 	}
 	decide := func(reasons []gate.Reason) {
 		for _, r := range reasons {
-			i, ok := at[j.subjectID(r)]
+			i, ok := at[result.subjectID(r)]
 			if !ok {
-				i = add(j.caseOf(r, of))
+				i = add(result.caseOf(r, of))
 			}
 			c := &out[i]
 			c.Reasons = append(c.Reasons, r)
 			c.Outcome = max(c.Outcome, r.Outcome)
 		}
 	}
-	decide(j.Verdict.Reasons)
-	decide(j.Verdict.Exempted)
-	if j.Assessment != nil {
-		for i := range j.Assessment.Practices {
-			id := j.Assessment.Practices[i].ID
+	decide(result.Verdict.Reasons)
+	decide(result.Verdict.Exempted)
+	if result.Assessment != nil {
+		for i := range result.Assessment.Practices {
+			id := result.Assessment.Practices[i].ID
 			if _, ok := at[id]; !ok {
-				add(j.caseOf(gate.Reason{Subject: id}, of))
+				add(result.caseOf(gate.Reason{Subject: id}, of))
 			}
 		}
 	}
-	for _, r := range j.Verdict.Required {
+	for _, r := range result.Verdict.Required {
 		if _, ok := at[r.Subject]; !ok {
-			add(j.caseOf(gate.Reason{Subject: r.Subject}, of))
+			add(result.caseOf(gate.Reason{Subject: r.Subject}, of))
 		}
 	}
 	for i := range out {
@@ -114,9 +114,9 @@ type subjects struct {
 	required  map[string]*gate.RequiredProvision
 }
 
-func (j GateResult) subjects() subjects {
-	of := subjects{required: byID(j.Verdict.Required, func(r *gate.RequiredProvision) string { return r.Subject })}
-	if a := j.Assessment; a != nil {
+func (result GateResult) subjects() subjects {
+	of := subjects{required: byID(result.Verdict.Required, func(r *gate.RequiredProvision) string { return r.Subject })}
+	if a := result.Assessment; a != nil {
 		of.practices = byID(a.Practices, func(p *scoring.Practice) string { return p.ID })
 		of.findings = byID(a.Findings, func(f *scoring.Finding) string { return f.ID })
 		of.questions = byID(a.Questions, func(q *scoring.Question) string { return q.ID })
@@ -133,22 +133,24 @@ func byID[T any](list []T, id func(*T) string) map[string]*T {
 }
 
 // subjectID identifies the case that a reason is about.
-func (j GateResult) subjectID(r gate.Reason) string { return OrDefault(r.Subject, r.Rule.String()) }
+func (result GateResult) subjectID(r gate.Reason) string {
+	return OrDefault(r.Subject, r.Rule.String())
+}
 
 // caseOf is the case that a reason is about, without an outcome.
-func (j GateResult) caseOf(r gate.Reason, of subjects) Case {
-	c := Case{ID: j.subjectID(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject], Required: of.required[r.Subject]}
+func (result GateResult) caseOf(r gate.Reason, of subjects) Case {
+	c := Case{ID: result.subjectID(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject], Required: of.required[r.Subject]}
 	if c.Required != nil {
 		c.Title = c.Required.Title
 	}
-	if j.Baseline != nil {
-		if f, ok := j.Baseline.Finding(r.Subject); ok {
+	if result.Baseline != nil {
+		if f, ok := result.Baseline.Finding(r.Subject); ok {
 			c.Title, c.Question, c.Severity, c.Class, c.ClassReason = f.Title, f.Question, f.Severity, f.Class, f.Cause
 		}
 	}
 	if p := c.Practice; p != nil {
 		c.Title, c.Question, c.Severity, c.Line = p.Title, p.Question, p.Severity, p.Line
-		if own := p.OwnSeverity.Level; own != "" && j.usesOwnSeverity() {
+		if own := p.OwnSeverity.Level; own != "" && result.usesOwnSeverity() {
 			c.Severity = own
 		}
 	}
@@ -159,8 +161,8 @@ func (j GateResult) caseOf(r gate.Reason, of subjects) Case {
 }
 
 // usesOwnSeverity tells whether our severities decided, where they differ from AWS's.
-func (j GateResult) usesOwnSeverity() bool {
-	return slices.ContainsFunc(j.Verdict.Checks, func(c gate.Check) bool { return c.Rule.Setting == "severity" })
+func (result GateResult) usesOwnSeverity() bool {
+	return slices.ContainsFunc(result.Verdict.Checks, func(c gate.Check) bool { return c.Rule.Setting == "severity" })
 }
 
 // SeverityAndStatus is the case in a few words: its severity, and its class or status.
@@ -221,17 +223,17 @@ func (c Case) Explanation() string {
 
 // ReasonText is why the case fails, is incomplete or is exempted, with the rules and where
 // each was set.
-func (j GateResult) ReasonText(c Case) string {
+func (result GateResult) ReasonText(c Case) string {
 	return strings.Join(Map(c.Reasons, func(r gate.Reason) string {
-		return r.Text + " [" + r.Rule.String() + ", " + j.RuleSource(r.Rule) + "]"
+		return r.Text + " [" + r.Rule.String() + ", " + result.RuleSource(r.Rule) + "]"
 	}), "; ")
 }
 
 // terminalLine is a case in a line for a terminal, which begins with its place, FILE:LINE or FILE.
-func (j GateResult) terminalLine(c Case) string {
-	at, why := j.File, c.ID+" "+c.Explanation()
+func (result GateResult) terminalLine(c Case) string {
+	at, why := result.File, c.ID+" "+c.Explanation()
 	if c.Line > 0 {
-		at = fmt.Sprintf("%s:%d", j.File, c.Line)
+		at = fmt.Sprintf("%s:%d", result.File, c.Line)
 	}
 	if !c.decidedByStatus() {
 		why = c.ID + ": " + c.Explanation()
@@ -241,20 +243,20 @@ func (j GateResult) terminalLine(c Case) string {
 
 // Headline is the outcome with counts, in a line: "Stopped: 1 new high risk; 14 known
 // and accepted".
-func (j GateResult) Headline() string {
+func (result GateResult) Headline() string {
 	words := map[gate.Outcome]string{gate.Failed: "Stopped", gate.Incomplete: "Incomplete", gate.Passed: "Passed"}
-	if j.Err != nil {
+	if result.Err != nil {
 		return "Could not run"
 	}
-	var culprits, others []string
+	var blocking, parts []string
 	counts := map[string]int{}
 	accepted, below := 0, 0
-	for _, c := range j.Cases() {
+	for _, c := range result.Cases() {
 		switch {
 		case c.Blocking():
-			k := c.category()
-			if counts[k]++; counts[k] == 1 {
-				culprits = append(culprits, k)
+			category := c.category()
+			if counts[category]++; counts[category] == 1 {
+				blocking = append(blocking, category)
 			}
 		case c.ID == c.Question, c.Required != nil: // its best practices are counted
 		case c.Accepted():
@@ -263,22 +265,22 @@ func (j GateResult) Headline() string {
 			below++
 		}
 	}
-	for i, k := range culprits {
-		culprits[i] = text.Plural(counts[k], k, pluralOf(k))
+	for i, category := range blocking {
+		blocking[i] = text.Plural(counts[category], category, pluralOf(category))
 	}
-	if len(culprits) > 0 {
-		others = append(others, strings.Join(culprits, ", "))
+	if len(blocking) > 0 {
+		parts = append(parts, strings.Join(blocking, ", "))
 	}
 	if accepted > 0 {
-		others = append(others, fmt.Sprintf("%d known and accepted", accepted))
+		parts = append(parts, fmt.Sprintf("%d known and accepted", accepted))
 	}
 	if below > 0 {
-		others = append(others, fmt.Sprintf("%d below the level that fails", below))
+		parts = append(parts, fmt.Sprintf("%d below the level that fails", below))
 	}
-	if len(others) == 0 {
-		return words[j.Verdict.Outcome]
+	if len(parts) == 0 {
+		return words[result.Verdict.Outcome]
 	}
-	return words[j.Verdict.Outcome] + ": " + strings.Join(others, "; ")
+	return words[result.Verdict.Outcome] + ": " + strings.Join(parts, "; ")
 }
 
 // category groups the culprits of a headline.
@@ -333,12 +335,12 @@ func pluralOf(kind string) string {
 // DefaultGateResult judges an assessment by the default policy. The report formats for
 // pipelines show it.
 func DefaultGateResult(a *scoring.Assessment) GateResult {
-	j := GateResult{
+	result := GateResult{
 		File: a.File, RepoPath: a.File, Program: a.Program, Assessment: a, Verdict: gate.Judge(a, gate.Default(), nil), RuleSources: map[string]string{},
 		Bank: Bank{ID: a.LensID, Version: a.LensVersion, Revision: a.LensRevision, Digest: a.LensDigest, Shipped: true},
 	}
-	for _, c := range j.Verdict.Checks {
-		j.RuleSources[c.Rule.String()] = j.PolicyName()
+	for _, c := range result.Verdict.Checks {
+		result.RuleSources[c.Rule.String()] = result.PolicyName()
 	}
-	return j
+	return result
 }

@@ -225,21 +225,21 @@ func statusBadge(p *scoring.Practice) Badge {
 }
 
 // ledgerTexts lists all that an answer says beside its status, and what was said before.
-func ledgerTexts(given review.Answer, own map[string]string) []Text {
+func ledgerTexts(answer review.Answer, own map[string]string) []Text {
 	out := []Text{
-		{Label: LabelAnswered, Text: answeredBy(given), Short: true},
-		{Label: "Reason", Text: given.Reason},
-		{Label: "Extent", Text: given.Extent, Short: true},
-		{Label: LabelNote, Text: given.Note},
-		{Label: "Owner", Text: given.Owner, Short: true},
-		{Label: "Due", Text: given.Due, Short: true},
-		{Label: "Deadline", Text: given.Deadline, Short: true},
-		{Label: "Evidence", Text: strings.Join(given.Evidence, "; "), Items: given.Evidence, MayLink: true},
+		{Label: LabelAnswered, Text: answeredBy(answer), Short: true},
+		{Label: "Reason", Text: answer.Reason},
+		{Label: "Extent", Text: answer.Extent, Short: true},
+		{Label: LabelNote, Text: answer.Note},
+		{Label: "Owner", Text: answer.Owner, Short: true},
+		{Label: "Due", Text: answer.Due, Short: true},
+		{Label: "Deadline", Text: answer.Deadline, Short: true},
+		{Label: "Evidence", Text: strings.Join(answer.Evidence, "; "), Items: answer.Evidence, MayLink: true},
 	}
-	if earlier := given.EarlierEvidence(); len(earlier) > 0 {
+	if earlier := answer.EarlierEvidence(); len(earlier) > 0 {
 		out = append(out, Text{Label: labelEarlierEvidence, Text: strings.Join(earlier, "; "), Items: earlier, MayLink: true})
 	}
-	for _, earlier := range earlierAnswers(given) {
+	for _, earlier := range earlierAnswers(answer) {
 		out = append(out, Text{Label: "Earlier answer", Text: earlier})
 	}
 	return nonBlank(append(out, customKeys(own)...)...)
@@ -256,25 +256,25 @@ const (
 const labelEarlierEvidence = "Evidence given for an earlier answer"
 
 // earlierAnswers lists what an answer replaced, the latest first, each in a text.
-func earlierAnswers(given review.Answer) []string {
+func earlierAnswers(answer review.Answer) []string {
 	var out []string
-	for _, earlier := range slices.Backward(given.History) {
+	for _, earlier := range slices.Backward(answer.History) {
 		out = append(out, earlierAnswer(earlier))
 	}
 	return out
 }
 
 // earlierAnswer is all of an answer that was replaced, in a text.
-func earlierAnswer(given review.Answer) string {
-	parts := []string{given.Status.Words()}
-	if s := answeredBy(given); s != "" {
+func earlierAnswer(answer review.Answer) string {
+	parts := []string{answer.Status.Words()}
+	if s := answeredBy(answer); s != "" {
 		parts[0] += ", answered " + s
 	}
 	for _, f := range review.AnswerFields() {
 		if f.Signature || f.Kind == review.KindStatus {
 			continue
 		}
-		if values := f.Values(given); len(values) > 0 {
+		if values := f.Values(answer); len(values) > 0 {
 			parts = append(parts, f.Key+": "+strings.Join(values, ", "))
 		}
 	}

@@ -167,7 +167,7 @@ func fixedBy(f scoring.Finding) Text {
 	if f.Fix == "" {
 		return Text{}
 	}
-	return Text{Label: "Fixed by", Text: card.FixWords(f.Fix)}
+	return Text{Label: "Fixed by", Text: card.FixText(f.Fix)}
 }
 
 // answeredBy is who answered, and when; of what was copied from a template and is not

@@ -52,40 +52,40 @@ type Gauge struct {
 }
 
 // Words is what a dial shows, as a phrase.
-func (d Gauge) Words() string {
+func (g Gauge) Words() string {
 	what := "score"
-	if d.Coverage {
+	if g.Coverage {
 		what = "coverage"
 	}
-	return d.Name + ": " + what + " " + percentOrNotAssessed(d.Value, d.Known)
+	return g.Name + ": " + what + " " + percentOrNotAssessed(g.Value, g.Known)
 }
 
 // Text is the number in the dial; a dash where there is none.
-func (d Gauge) Text() string {
-	if !d.Known {
+func (g Gauge) Text() string {
+	if !g.Known {
 		return "–"
 	}
-	return strconv.Itoa(text.WholePercent(d.Value))
+	return strconv.Itoa(text.WholePercent(g.Value))
 }
 
 // Gauges lists score and coverage of the whole, and the score of each pillar.
 func Gauges(a *scoring.Assessment) []Gauge {
-	dial := func(name, note string, t scoring.Tally) Gauge {
-		d := Gauge{Name: name, Note: note}
-		d.Value, d.Known = t.Score()
-		return d
+	scoreGauge := func(name, note string, t scoring.Tally) Gauge {
+		g := Gauge{Name: name, Note: note}
+		g.Value, g.Known = t.Score()
+		return g
 	}
-	out := []Gauge{dial("Score", lowerFirst(a.PracticesName()), a.Lens), {Name: "Coverage", Note: answeredText(a.Lens), Coverage: true}}
+	out := []Gauge{scoreGauge("Score", lowerFirst(a.PracticesName()), a.Lens), {Name: "Coverage", Note: answeredText(a.Lens), Coverage: true}}
 	out[1].Value, out[1].Known = a.Lens.Coverage()
 	if a.LayerBanks.InScope > 0 {
-		out = append(out, dial(ownBanksTitle(a), answeredText(a.LayerBanks), a.LayerBanks))
+		out = append(out, scoreGauge(ownBanksTitle(a), answeredText(a.LayerBanks), a.LayerBanks))
 	}
 	for i := range out {
 		out[i].Overall = true
 	}
 	for _, p := range a.Pillars {
 		if p.Lens.InScope > 0 {
-			out = append(out, dial(p.Name, text.Count(p.Findings, "finding"), p.Lens))
+			out = append(out, scoreGauge(p.Name, text.Count(p.Findings, "finding"), p.Lens))
 		}
 	}
 	return out
