@@ -66,7 +66,7 @@ func risks(s *htmlPage, list []view.Item) {
 		chip(s, item.Badge)
 		s.put(`</p><p class="said" dir="auto"><a href="#finding-%">%</a></p>`, item.ID, item.Title)
 		for _, t := range item.Texts {
-			if t.Label != view.LabelSaid && t.Label != view.LabelDecision { // the next column
+			if t.Label != view.LabelNote && t.Label != view.LabelDecision { // the next column
 				s.put("</div><div>")
 			}
 			s.put(`<p class="note" dir="auto"><b>%</b> %</p>`, t.Label, t.Text)

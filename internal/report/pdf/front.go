@@ -123,7 +123,7 @@ func layoutRiskRow(item view.Item, most int) riskRow {
 	}
 	for _, t := range item.Texts {
 		switch t.Label {
-		case view.LabelSaid:
+		case view.LabelNote:
 			row.columns[0] = append(row.columns[0], paragraph{size: labelSize, colour: inkColour, maxLines: most, text: t.Label + ": " + t.Text})
 		case view.LabelOwner:
 			row.columns[2] = append(row.columns[2], paragraph{style: "B", size: labelSize, colour: inkColour, maxLines: most, text: t.Text})

@@ -62,11 +62,11 @@ type slide struct {
 
 var slides = []slide{
 	{"verdict", "Verdict", (*deck).verdict},
-	{"map", "Where it hurts", (*deck).heatMap},
+	{"map", "Scores and findings", (*deck).heatMap},
 	{"risks", "What is wrong", (*deck).risks},
-	{"plan", "The plan, and what it buys", (*deck).plan},
+	{"plan", "The plan and its effect", (*deck).plan},
 	{"progress", "What changed", (*deck).progress},
-	{"asks", "What is asked of you", (*deck).decisions},
+	{"asks", "Decisions needed", (*deck).decisions},
 }
 
 func (d *deck) slide(n int, s slide) {
@@ -216,7 +216,7 @@ func (d *deck) risks() {
 		who := ""
 		for _, t := range item.Texts {
 			switch t.Label {
-			case view.LabelSaid:
+			case view.LabelNote:
 				d.Put(`<p class="said clamp two" dir="auto">%</p>`, fit(t.Text, 200))
 			case view.LabelOwner:
 				who = t.Label + ": " + fit(t.Text, 100)
@@ -269,18 +269,15 @@ func (d *deck) progress() {
 		d.Put("<tr><th scope=\"row\">%</th><td>%</td><td>%</td><td>%</td></tr>\n", row[0], row[1], row[2], row[3])
 	}
 	d.Put("</tbody></table>\n<div>\n")
-	for _, part := range []struct {
-		title string
-		list  []scoring.PracticeChange
-	}{{"Regressed", s.Regressed}, {"New", s.New}, {"Not known any more", s.NoLongerKnown}, {"Closed", s.Closed}} {
-		if len(part.list) == 0 {
+	for _, changes := range view.ChangeGroups(s) {
+		if len(changes.Changes) == 0 {
 			continue
 		}
-		shown, n := part.list[:min(maxChanges, len(part.list))], text.Count(len(part.list), "finding")
-		if len(shown) < len(part.list) {
+		shown, n := changes.Changes[:min(maxChanges, len(changes.Changes))], text.Count(len(changes.Changes), "finding")
+		if len(shown) < len(changes.Changes) {
 			n += fmt.Sprintf(", %d shown", len(shown))
 		}
-		d.Put("<h3>% <small>%</small></h3><ul>\n", part.title, n)
+		d.Put("<h3>% <small>%</small></h3><ul>\n", changes.Title, n)
 		for _, c := range shown {
 			d.Put("<li class=\"clamp one\" dir=\"auto\">%</li>\n", fit(c.Practice+" "+c.Title, 100))
 		}

@@ -14,38 +14,40 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Case is one subject of a verdict with everything that was decided about it: a best
-// practice, a question, a provision of a framework, or a rule of the whole or of a part. Every format of a verdict
-// is written from the same cases, so none can fail what the gate does not.
+// A Case is a subject of a verdict with everything that was decided about it: a best
+// practice, a question, a provision of a framework, or a rule that is about the whole
+// review. All formats of a verdict are written from the same cases, so that each of them
+// fails exactly what the gate fails.
 type Case struct {
-	ID          string                  // of the best practice or question; the key of the rule elsewhere
+	ID          string                  // of the best practice, question or provision, else the key of the rule
 	Title       string                  // may be empty
 	Question    string                  // id of the question of a best practice; may be empty
 	Severity    lens.Level              // may be empty
-	Practice    *scoring.Practice       // nil where it is no best practice in scope
-	Finding     *scoring.Finding        // nil where it is no finding
-	Required    *gate.RequiredProvision // nil where it is no provision of a framework
-	Class       compare.Class           // empty where there is no baseline, or the baseline says nothing
-	ClassReason compare.Cause           // the reason for the class; may be empty
+	Practice    *scoring.Practice       // nil unless it is a best practice in scope
+	Finding     *scoring.Finding        // nil unless it is a finding
+	Required    *gate.RequiredProvision // nil unless it is a provision of a framework
+	Class       compare.Class           // since the baseline; empty without one
+	ClassReason compare.Cause           // why it is in the class; may be empty
 	Outcome     gate.Outcome
-	Reasons     []gate.Reason // the worst first; of what passed, the rules that exempted it; none where it is in place
-	Line        int           // in the review file; 0 where it has none
+	Reasons     []gate.Reason // worst first; if it passed, the rules that exempted it, if any
+	Line        int           // in the review file; 0 if unknown
 }
 
-// Blocking tells whether the case fails the gate or makes it incomplete.
+// Blocking reports whether the case fails the gate or makes it incomplete.
 func (c Case) Blocking() bool { return c.Outcome != gate.Passed }
 
-// Exempted tells whether only a rule keeps the case from being a culprit.
+// Exempted reports whether the case would be blocking but for a rule.
 func (c Case) Exempted() bool { return !c.Blocking() && len(c.Reasons) > 0 }
 
-// Accepted tells whether somebody accepted the case, rather than its severity being
-// below the level: by a waiver, a baseline, or a rule about the best practice.
+// Accepted reports whether somebody accepted the case: by a waiver, by a baseline, or by a
+// rule about the best practice. A case that is exempted and not accepted is below the
+// severity that fails.
 func (c Case) Accepted() bool {
 	return c.Exempted() && slices.Contains([]string{"waivers", "baseline", "soft", "at_least"}, c.Reasons[0].Rule.Setting)
 }
 
-// Cases lists what a verdict decided about: what failed, what is incomplete, what is
-// exempted, then the other best practices in scope and provisions that are required.
+// Cases returns the cases of a verdict: those that failed, those that are incomplete, those
+// that are exempted, then the other best practices in scope and required provisions.
 func (result GateResult) Cases() []Case {
 	of := result.subjects()
 	size := len(of.practices) + len(of.required)
@@ -95,7 +97,7 @@ func (result GateResult) Cases() []Case {
 	return inOrder
 }
 
-// position orders cases: what failed, what is incomplete, what is exempted, the others.
+// position is the sort key of Cases: 0 failed, 1 incomplete, 2 exempted, 3 other.
 func (c *Case) position() int {
 	switch {
 	case c.Blocking():
@@ -106,7 +108,7 @@ func (c *Case) position() int {
 	return 3
 }
 
-// subjects are what a reason can be about, by id.
+// subjects has everything that a reason can be about, by id.
 type subjects struct {
 	practices map[string]*scoring.Practice
 	findings  map[string]*scoring.Finding
@@ -132,12 +134,12 @@ func byID[T any](list []T, id func(*T) string) map[string]*T {
 	return out
 }
 
-// subjectID identifies the case that a reason is about.
+// subjectID returns the id of the case that a reason is about.
 func (result GateResult) subjectID(r gate.Reason) string {
 	return OrDefault(r.Subject, r.Rule.String())
 }
 
-// caseOf is the case that a reason is about, without an outcome.
+// caseOf returns the case that a reason is about, without outcome and reasons.
 func (result GateResult) caseOf(r gate.Reason, of subjects) Case {
 	c := Case{ID: result.subjectID(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject], Required: of.required[r.Subject]}
 	if c.Required != nil {
@@ -160,12 +162,12 @@ func (result GateResult) caseOf(r gate.Reason, of subjects) Case {
 	return c
 }
 
-// usesOwnSeverity tells whether our severities decided, where they differ from AWS's.
+// usesOwnSeverity reports whether the policy judges by our severities instead of AWS's.
 func (result GateResult) usesOwnSeverity() bool {
 	return slices.ContainsFunc(result.Verdict.Checks, func(c gate.Check) bool { return c.Rule.Setting == "severity" })
 }
 
-// SeverityAndStatus is the case in a few words: its severity, and its class or status.
+// SeverityAndStatus describes a case in a few words: "high, not implemented", "high, new".
 func (c Case) SeverityAndStatus() string {
 	if !c.decidedByStatus() {
 		return ""
@@ -183,14 +185,14 @@ func (c Case) SeverityAndStatus() string {
 	return OrDefault(string(c.Severity), "unrated") + ", " + words
 }
 
-// decidedByStatus tells whether the status of a best practice is the reason, and not a waiver,
-// the baseline or another rule, whose text says more.
+// decidedByStatus reports whether the status of a best practice is the first reason. The
+// text of any other reason (a waiver, the baseline) says more than the status.
 func (c Case) decidedByStatus() bool {
 	return c.Practice != nil && len(c.Reasons) > 0 && slices.Contains([]string{"fail_on", "hard", "unanswered", "unknown"}, c.Reasons[0].Rule.Setting)
 }
 
-// Explanation is the case in a line, without its id: what is wrong, in the words of whoever
-// answered, who closes it by when, and what to do first.
+// Explanation describes a case in one line, without its id: what is wrong according to the
+// note, who closes it by when, and what to do first.
 func (c Case) Explanation() string {
 	if c.Required != nil {
 		return WithFullStop(c.Title) + " " + capitalize(c.Reasons[0].Text)
@@ -221,15 +223,15 @@ func (c Case) Explanation() string {
 	return out
 }
 
-// ReasonText is why the case fails, is incomplete or is exempted, with the rules and where
-// each was set.
+// ReasonText says why a case fails, is incomplete or is exempted, with the rules and where
+// each is set.
 func (result GateResult) ReasonText(c Case) string {
 	return strings.Join(Map(c.Reasons, func(r gate.Reason) string {
 		return r.Text + " [" + r.Rule.String() + ", " + result.RuleSource(r.Rule) + "]"
 	}), "; ")
 }
 
-// terminalLine is a case in a line for a terminal, which begins with its place, FILE:LINE or FILE.
+// terminalLine returns a case as a line that begins with FILE:LINE or FILE.
 func (result GateResult) terminalLine(c Case) string {
 	at, why := result.File, c.ID+" "+c.Explanation()
 	if c.Line > 0 {
@@ -241,8 +243,8 @@ func (result GateResult) terminalLine(c Case) string {
 	return at + " " + why
 }
 
-// Headline is the outcome with counts, in a line: "Stopped: 1 new high risk; 14 known
-// and accepted".
+// Headline returns the outcome with counts: "Stopped: 1 new high risk; 14 known and
+// accepted".
 func (result GateResult) Headline() string {
 	words := map[gate.Outcome]string{gate.Failed: "Stopped", gate.Incomplete: "Incomplete", gate.Passed: "Passed"}
 	if result.Err != nil {
@@ -283,7 +285,7 @@ func (result GateResult) Headline() string {
 	return words[result.Verdict.Outcome] + ": " + strings.Join(parts, "; ")
 }
 
-// category groups the culprits of a headline.
+// category returns what a headline counts a blocking case as, in the singular.
 func (c Case) category() string {
 	switch setting := c.Reasons[0].Rule.Setting; {
 	case setting == "waivers":

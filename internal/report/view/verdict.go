@@ -12,22 +12,22 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// GateResult is a verdict with what it was made of.
+// A GateResult is the verdict of a gate on one review, with what it was made from.
 type GateResult struct {
-	File        string // as it was given
-	RepoPath    string // the same as a pipeline names it: from the root of the repository, with slashes; empty where it is not known
-	RuleSources map[string]string
-	Explain     bool   // show which rule decided (text and Markdown; JSON always does)
-	Program     string // version of iotlens that judged
-	Bank        Bank   // the lens that it was judged with
+	File        string            // as it was given
+	RepoPath    string            // from the root of the repository, with slashes; empty if unknown
+	RuleSources map[string]string // by rule: where its setting was made
+	Explain     bool              // text and Markdown show the rules; JSON always does
+	Program     string            // version of iotlens
+	Bank        Bank
 
-	Assessment *scoring.Assessment // nil where a review of another tool was judged
-	Baseline   *compare.Comparison // nil where there is none
+	Assessment *scoring.Assessment // nil for a review of another tool
+	Baseline   *compare.Comparison // nil for none
 	Verdict    gate.Verdict
-	Err        error // why it could not be judged; there is no verdict then
+	Err        error // why there is no verdict
 }
 
-// WorstOutcome is the outcome of several verdicts: the worst.
+// WorstOutcome returns the worst outcome of several verdicts.
 func WorstOutcome(results []GateResult) gate.Outcome {
 	worst := gate.Passed
 	for _, result := range results {
@@ -36,17 +36,17 @@ func WorstOutcome(results []GateResult) gate.Outcome {
 	return worst
 }
 
-// A Bank is the lens behind a verdict.
+// A Bank identifies the bank that a review was judged with.
 type Bank struct {
 	ID, Version string // of the lens
 	Revision    int
 	Digest      string // SHA-256 of its content, in hex
-	Folder      string // as it was given; empty for the one in the program
-	Shipped     bool   // it has the content of the one in the program
+	Folder      string // as it was given; empty for the bank in the program
+	Shipped     bool   // whether its content is that of the bank in the program
 }
 
-// String names the lens: "aws-iot 2025-07-02, revision 1". One that is not the
-// program's own is named with its digest and folder, too.
+// String names the lens: "aws-iot 2025-07-02, revision 1". If it is not the lens that the
+// program ships, digest and folder follow.
 func (b Bank) String() string {
 	s := fmt.Sprintf("%s %s, revision %d", b.ID, b.Version, b.Revision)
 	if !b.Shipped {
@@ -55,7 +55,7 @@ func (b Bank) String() string {
 	return s
 }
 
-// PolicyName names the policy: "default policy", "policy .iotlens.yaml".
+// PolicyName returns "default policy" or, with policy files, "policy .iotlens.yaml".
 func (result GateResult) PolicyName() string {
 	if len(result.Verdict.PolicyFiles) == 0 {
 		return "default policy"
@@ -63,7 +63,8 @@ func (result GateResult) PolicyName() string {
 	return "policy " + strings.Join(result.Verdict.PolicyFiles, ", ")
 }
 
-// RuleSource is where the setting behind a rule was made.
+// RuleSource returns where the setting behind a rule was made, such as ".iotlens.yaml:3", or
+// "always".
 func (result GateResult) RuleSource(rule gate.Rule) string {
 	if f, ok := result.RuleSources[rule.String()]; ok {
 		return f
@@ -71,12 +72,13 @@ func (result GateResult) RuleSource(rule gate.Rule) string {
 	return "always"
 }
 
-// PolicyFiles names the policy files that decided.
+// PolicyFiles returns the names of the policy files, or a phrase that there is none.
 func (result GateResult) PolicyFiles() string {
 	return OrDefault(strings.Join(result.Verdict.PolicyFiles, ", "), "the default, as there is no policy file")
 }
 
-// ScoreLine are the day, score and coverage, as the first line of a verdict has them.
+// ScoreLine returns the day, the score and the coverage: "as of 2026-11-28, score 75 %,
+// coverage 90 %".
 func (result GateResult) ScoreLine() string {
 	day := "as of " + result.Verdict.AsOf + ", "
 	if result.Assessment == nil {
@@ -92,9 +94,9 @@ func (result GateResult) ScoreLine() string {
 	return day + score + ", " + coverage
 }
 
-// Sections lists the culprits of a verdict, what to do next, the review and the lens, its
-// notes, what changed since the baseline, and with Explain the rules. What is as in the baseline is a count,
-// unless Explain lists it.
+// Sections returns the blocking cases of a verdict, what to do next, the review, lens and
+// policy, the notes, and what changed since the baseline. Explain adds the rules and the
+// findings that are as in the baseline.
 func (result GateResult) Sections() []Section {
 	var blocking, notes Section
 	blocking.Table.Header = []string{"outcome", "about", "why", "rule"}
@@ -126,7 +128,7 @@ func (result GateResult) Sections() []Section {
 	return out
 }
 
-// rulesSection lists every rule with its result.
+// rulesSection shows every rule with its source and its result.
 func (result GateResult) rulesSection() Section {
 	out := Section{Intro: "Rules (no policy file was found):", Table: Table{Header: []string{"rule", "required", "set by", "result"}}}
 	if n := len(result.Verdict.PolicyFiles); n > 0 {
@@ -142,7 +144,7 @@ func (result GateResult) rulesSection() Section {
 	return out
 }
 
-// reasonsSection lists every reason, and what would have been one but for a rule.
+// reasonsSection shows every reason, and what a rule exempted.
 func (result GateResult) reasonsSection() Section {
 	out := Section{Table: Table{Header: []string{"outcome", "about", "why", "rule"}}}
 	for _, r := range slices.Concat(result.Verdict.Reasons, result.Verdict.Exempted) {
@@ -161,7 +163,7 @@ func (result GateResult) reasonsSection() Section {
 	return out
 }
 
-// checkText is the result of a rule.
+// checkText returns the result of a rule with the number of reasons and exemptions.
 func (result GateResult) checkText(c gate.Check) string {
 	what := []string{c.Outcome.String()}
 	if c.Got != "" {
