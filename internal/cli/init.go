@@ -50,7 +50,7 @@ func (a *app) promptWorkload(p promptOptions, l *lens.Lens, w *review.Workload, 
 	if p.tty == nil {
 		p.tty = a.In
 	}
-	form := &tui.Form{Lens: l, Workload: w, OnChange: kept, Today: a.today(), In: p.tty, Out: a.Out, Env: a.Env, Theme: cmp.Or(p.theme, tui.ThemeAuto)}
+	form := &tui.Form{Lens: l, Workload: w, OnChange: kept, Today: a.today(), Terminal: tui.Terminal{In: p.tty, Out: a.Out, Env: a.Env, Theme: cmp.Or(p.theme, tui.ThemeAuto)}}
 	a.form.Store(form)
 	defer a.form.Store(nil)
 	err := form.Run()
@@ -183,7 +183,7 @@ func (a *app) newReview(l *lens.Lens, o *initOptions, prompt bool) (*review.File
 		}
 		f.Options = a.writeOptions()
 		if _, known := a.Sessions.Get(f.Path); known { // of an earlier review of this name
-			a.Sessions.Put(f.Path, interview.Place{})
+			a.Sessions.Put(f.Path, interview.ResumePoint{})
 		}
 		return f, nil
 	}

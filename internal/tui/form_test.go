@@ -23,7 +23,7 @@ type formBench struct {
 
 func newFormBench(w review.Workload) *formBench {
 	b := &formBench{}
-	b.m = newFormModel(&Form{Lens: testlens.Lens(), Workload: &w, Theme: "none", OnChange: func() { b.kept++ }})
+	b.m = newFormModel(&Form{Lens: testlens.Lens(), Workload: &w, Terminal: Terminal{Theme: "none"}, OnChange: func() { b.kept++ }})
 	return b
 }
 
@@ -117,7 +117,7 @@ func TestForm(t *testing.T) {
 	b.press("esc")
 	assert.True(t, b.ended())
 	b = newFormBench(*b.m.Workload)
-	for range len(b.m.fields) - b.m.at {
+	for range len(b.m.fields) - b.m.index {
 		assert.False(t, b.ended())
 		b.press("enter")
 	}
@@ -156,7 +156,7 @@ func TestListedValues(t *testing.T) {
 	for typed, want := range map[string]string{
 		"1-4": "1-4", "1 - 4": "1-4", "1 to 4": "1-4", "1–4": "1-4", "1,3": "1 3", "1; 3 and 4": "1 3 4", "mcu, mpu & opc-ua": "mcu mpu opc-ua",
 	} {
-		assert.Equal(t, want, strings.Join(listed(typed), " "), typed)
+		assert.Equal(t, want, strings.Join(splitList(typed), " "), typed)
 	}
 }
 
@@ -166,7 +166,7 @@ func TestADateInTheForm(t *testing.T) {
 	l.Markets = []lens.Term{{ID: "eu", Name: "European Union"}}
 	w := review.Workload{Name: "Lamps"}
 	b := &formBench{}
-	b.m = newFormModel(&Form{Lens: &l, Workload: &w, Theme: "none", Today: "2026-11-24", OnChange: func() { b.kept++ }})
+	b.m = newFormModel(&Form{Lens: &l, Workload: &w, Terminal: Terminal{Theme: "none"}, Today: "2026-11-24", OnChange: func() { b.kept++ }})
 	for !b.m.field().IsDate() {
 		b.press("down")
 	}

@@ -14,93 +14,86 @@ import (
 // header shows where we are: one line where room is scarce, else the workload and
 // the count, the question, and how far each pillar is; in a large window each
 // layer, too.
-func (m *model) header(w, h int) (lines []string, spots []spot) {
+func (m *model) header(w, h int) section {
 	if m.presenting() {
-		return m.presenterHeader(w, h), nil
+		return m.presenterHeader(w, h)
 	}
 	p := m.Walk.Overall()
-	where := m.whereWords()
-	time, short := m.timeWords(w)
-	if h < tall {
+	where := m.placeText()
+	time, short := m.timeText(w)
+	if h < tallWindow {
 		left := " " + where
-		return []string{m.bars(left, m.countWords(p, joined(m.readOnly(), time), w-m.pen.width(left)), w)}, nil
+		return section{lines: []string{m.headerBar(left, m.countText(p, joinNonEmpty(m.readOnlyText(), time), w-m.textWidth(left)), w)}}
 	}
-	beside := m.gauge(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
+	beside := m.progressBar(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
 	if time != "" {
 		style := m.plain
 		if short {
 			style = m.warn
 		}
 		beside = style.Render(time + " ")
-		if w >= panelWidth {
-			beside += m.gauge(p.Answered, p.Stops, min(w/5, 40)) + m.plain.Render(" ")
+		if w >= panelMinWidth {
+			beside += m.progressBar(p.Answered, p.Stops, min(w/5, 40)) + m.plain.Render(" ")
 		}
 	}
 	name := " " + safe(m.review.Workload.Name)
-	lines = []string{
-		m.bars(name, m.countWords(p, m.readOnly(), w-m.pen.width(name)), w),
-		m.ends(m.accent.Render(" "+where), beside, w, m.plain),
+	var head section
+	head.add(m.headerBar(name, m.countText(p, m.readOnlyText(), w-m.textWidth(name)), w))
+	head.add(m.justify(m.accent.Render(" "+where), beside, w, m.plain))
+	head.append(m.areasLine(m.pillarAreas(), cell{pillar: m.currentPillar()}, w))
+	if h >= 30 && w >= panelMinWidth {
+		head.append(m.areasLine(m.layerAreas(), cell{layer: m.currentLayer()}, w))
 	}
-	add := func(parts []part, here string, of func(id string) cell) {
-		line, tabs := m.partsLine(parts, here, w)
-		for _, t := range tabs {
-			spots = append(spots, spot{y: len(lines), from: t.from, to: t.to, cell: of(t.id)})
-		}
-		lines = append(lines, line)
-	}
-	add(m.pillarParts(), m.pillar(), func(id string) cell { return cell{pillar: id} })
-	if h >= 30 && w >= panelWidth {
-		add(m.layerParts(), m.layer(), func(id string) cell { return cell{layer: id} })
-	}
-	return append(lines, m.fit("", w)), spots
+	head.add(m.fit("", w))
+	return head
 }
 
-// countWords is how much is answered and how many findings are of high severity, in
+// countText is how much is answered and how many findings are of high severity, in
 // the most words that a room has, behind first.
-func (m *model) countWords(p interview.Progress, first string, room int) string {
+func (m *model) countText(p interview.Progress, first string, room int) string {
 	answered := fmt.Sprintf("%d of %d answered", p.Answered, p.Stops)
 	short := fmt.Sprintf("%d/%d", p.Answered, p.Stops)
-	all := []string{joined(first, answered), joined(first, short), joined("", short)}
+	all := []string{joinNonEmpty(first, answered), joinNonEmpty(first, short), joinNonEmpty("", short)}
 	if p.High > 0 {
-		sign := m.sign(lens.High) + " "
+		sign := m.severitySign(lens.High) + " "
 		all = append([]string{
-			joined(first, answered, sign+text.Count(p.High, "finding")+" of high severity"),
-			joined(first, short, sign+fmt.Sprint(p.High, " of high severity")),
-			joined("", short, fmt.Sprint(p.High, " high severity")),
+			joinNonEmpty(first, answered, sign+text.Count(p.High, "finding")+" of high severity"),
+			joinNonEmpty(first, short, sign+fmt.Sprint(p.High, " of high severity")),
+			joinNonEmpty("", short, fmt.Sprint(p.High, " high severity")),
 		}, all...)
 	}
-	return m.longest(room-2, all) + " "
+	return m.firstFitting(room-2, all) + " "
 }
 
-// joined puts parts beside each other; empty ones are left out.
-func joined(parts ...string) string {
+// joinNonEmpty puts parts beside each other; empty ones are left out.
+func joinNonEmpty(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
 }
 
-// longest is the first of several texts that a room has; the last one where none fits.
-func (p pen) longest(room int, texts []string) string {
+// firstFitting is the first of several texts that a room has; the last one where none fits.
+func (p renderer) firstFitting(room int, texts []string) string {
 	for _, s := range texts {
-		if p.width(s) <= room {
+		if p.textWidth(s) <= room {
 			return s
 		}
 	}
 	return texts[len(texts)-1]
 }
 
-func (m *model) readOnly() string {
+func (m *model) readOnlyText() string {
 	if m.ReadOnlyReason != "" {
 		return "read only"
 	}
 	return ""
 }
 
-func (m *model) bars(left, right string, w int) string {
-	left = m.method.Truncate(left, max(w-m.pen.width(right)-1, 0), "…")
-	return m.ends(m.bar.Bold(true).Render(left), m.bar.Render(right), w, m.bar)
+func (m *model) headerBar(left, right string, w int) string {
+	left = m.method.Truncate(left, max(w-m.textWidth(right)-1, 0), "…")
+	return m.justify(m.bar.Bold(true).Render(left), m.bar.Render(right), w, m.bar)
 }
 
-// whereWords is the place on the walk, in words.
-func (m *model) whereWords() string {
+// placeText is the place on the walk, in words.
+func (m *model) placeText() string {
 	s, ok := m.Walk.Current()
 	if !ok {
 		return "the end of the walk"
@@ -117,51 +110,49 @@ func (m *model) whereWords() string {
 	return fmt.Sprintf("%s  %s  %d of %d", safe(interview.Chapter(m.Lens, s.Question)), safe(s.Question.ID), n, all)
 }
 
-// A part is how far a pillar or a layer is.
-type part struct {
-	id, name string
+// An area is a pillar or a layer, with how far it is.
+type area struct {
+	cell
+	name  string // short
+	title string
 	interview.Progress
 }
 
-// partsLine shows how far each part in scope is: short name, answered of all, findings
-// of high severity; here is the part at the cursor, which is in brackets. In a narrow
-// window blanks give way first, then the number of findings.
-func (m *model) partsLine(parts []part, here string, w int) (line string, tabs []tab) {
-	parts = inScope(parts)
-	for _, f := range []partForm{
+// areasLine shows how far each area in scope is: short name, answered of all, findings
+// of high severity; the area at the cursor is in brackets. In a narrow window blanks give
+// way first, then the number of findings.
+func (m *model) areasLine(areas []area, here cell, w int) (s section) {
+	areas = inScope(areas)
+	for _, f := range []areaForm{
 		{gap: "   ", high: " ▲%d", whole: true},
 		{gap: " ", high: " ▲%d", whole: true},
 		{gap: " ", high: "▲", whole: true},
 		{gap: " ", whole: true},
 		{gap: " "},
 	} {
-		if line, tabs = m.setParts(parts, here, f); m.pen.width(line) <= w {
+		line, spots := m.setAreas(areas, here, f)
+		s = section{lines: []string{m.fit(line, w)}, clickAreas: spots}
+		if m.textWidth(line) <= w {
 			break
 		}
 	}
-	return m.fit(line, w), tabs
+	return s
 }
 
-// A tab is the place of a part on its line.
-type tab struct {
-	id       string
-	from, to int
-}
-
-// A partForm is how the parts are set on a line.
-type partForm struct {
+// An areaForm is how the areas are set on a line.
+type areaForm struct {
 	gap   string // between two of them
 	high  string // for the findings of high severity
 	whole bool   // with the number of all
 }
 
-func (m *model) setParts(parts []part, here string, f partForm) (line string, tabs []tab) {
-	for i, p := range parts {
+func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spots []clickArea) {
+	for i, p := range areas {
 		words := fmt.Sprintf("%s %d", p.name, p.Answered)
 		if f.whole {
 			words += fmt.Sprintf("/%d", p.Stops)
 		}
-		gap, style, from := f.gap, m.dim, m.pen.width(line)
+		gap, style, from := f.gap, m.dim, m.textWidth(line)
 		if i == 0 {
 			gap = " "
 		}
@@ -172,40 +163,40 @@ func (m *model) setParts(parts []part, here string, f partForm) (line string, ta
 		if p.High > 0 && f.high != "" {
 			high = m.bad.Render(strings.Replace(f.high, "%d", fmt.Sprint(p.High), 1))
 		}
-		if p.id == here {
+		if p.cell == here {
 			line += m.plain.Render(gap[1:]) + m.accent.Render("["+words) + high + m.accent.Render("]")
 		} else {
 			line += m.plain.Render(gap) + style.Render(words) + high
 		}
-		tabs = append(tabs, tab{id: p.id, from: from, to: m.pen.width(line)})
+		spots = append(spots, clickArea{from: from, to: m.textWidth(line), cell: p.cell})
 	}
-	return line, tabs
+	return line, spots
 }
 
-// inScope are the parts of which something is in scope.
-func inScope(parts []part) []part {
-	return slices.DeleteFunc(parts, func(p part) bool { return p.Stops == 0 })
+// inScope are the areas of which something is in scope.
+func inScope(areas []area) []area {
+	return slices.DeleteFunc(areas, func(a area) bool { return a.Stops == 0 })
 }
 
-// pillar is the pillar at the cursor.
-func (s *Session) pillar() string {
+// currentPillar is the pillar at the cursor.
+func (s *Session) currentPillar() string {
 	if stop, ok := s.Walk.Current(); ok {
 		return stop.Practice.Pillar
 	}
 	return ""
 }
 
-// layer is the layer that the best practice at the cursor concerns most.
-func (s *Session) layer() string {
+// currentLayer is the layer that the best practice at the cursor concerns most.
+func (s *Session) currentLayer() string {
 	if stop, ok := s.Walk.Current(); ok && len(stop.Practice.Layers) > 0 {
 		return stop.Practice.Layers[0]
 	}
 	return ""
 }
 
-// pillarParts has short names: SEC, as in IOTSEC01.
-func (s *Session) pillarParts() []part {
-	var names []string
+// pillarAreas are the pillars, with short names: SEC, as in IOTSEC01.
+func (s *Session) pillarAreas() []area {
+	var areas []area
 	for _, p := range s.Lens.Pillars {
 		name := ""
 		i := slices.IndexFunc(s.Lens.Questions, func(q lens.Question) bool { return q.Pillar == p.ID && q.AWS() })
@@ -215,35 +206,38 @@ func (s *Session) pillarParts() []part {
 				name = ""
 			}
 		}
-		names = append(names, cmp.Or(name, shorten(p.Name)))
+		areas = append(areas, area{cell: cell{pillar: p.ID}, name: name, title: p.Name})
 	}
-	names = distinct(withoutCommon(names), func(i int) string { return s.Lens.Pillars[i].Name })
-	var parts []part
-	for i, name := range names {
-		id := s.Lens.Pillars[i].ID
-		parts = append(parts, part{id: id, name: safe(name), Progress: s.Walk.Part(id, "")})
-	}
-	return parts
+	return s.nameAreas(areas)
 }
 
-// layerParts has short names: EDGE, as in EDGE01.
-func (s *Session) layerParts() []part {
-	var names []string
+// layerAreas are the layers, with short names: EDGE, as in EDGE01.
+func (s *Session) layerAreas() []area {
+	var areas []area
 	for _, y := range s.Lens.Layers {
-		names = append(names, cmp.Or(y.Prefix, shorten(y.Name)))
+		areas = append(areas, area{cell: cell{layer: y.ID}, name: y.Prefix, title: y.Name})
 	}
-	names = distinct(withoutCommon(names), func(i int) string { return s.Lens.Layers[i].Name })
-	var parts []part
-	for i, name := range names {
-		id := s.Lens.Layers[i].ID
-		parts = append(parts, part{id: id, name: safe(name), Progress: s.Walk.Part("", id)})
-	}
-	return parts
+	return s.nameAreas(areas)
 }
 
-// withoutCommon cuts off what many names begin with, such as IOT, which says nothing
+// nameAreas makes the names of areas short and different from each other, and counts how far
+// the areas are.
+func (s *Session) nameAreas(areas []area) []area {
+	var names []string
+	for _, a := range areas {
+		names = append(names, cmp.Or(a.name, upperPrefix(a.title, minNameLen)))
+	}
+	names = distinctNames(withoutCommonPrefix(names), func(i int) string { return areas[i].title })
+	for i, name := range names {
+		a := &areas[i]
+		a.name, a.Progress = safe(name), s.Walk.Part(a.pillar, a.layer)
+	}
+	return areas
+}
+
+// withoutCommonPrefix cuts off what many names begin with, such as IOT, which says nothing
 // beside the others.
-func withoutCommon(names []string) []string {
+func withoutCommonPrefix(names []string) []string {
 	if len(names) < 3 {
 		return names
 	}
@@ -264,29 +258,27 @@ func withoutCommon(names []string) []string {
 
 // The shortest and the longest that a name is cut to.
 const (
-	shortName = 5
-	longName  = 12
+	minNameLen = 5
+	maxNameLen = 12
 )
 
-func shorten(name string) string { return beginning(name, shortName) }
-
-func beginning(name string, n int) string {
+func upperPrefix(name string, n int) string {
 	r := []rune(strings.ToUpper(name))
 	return strings.TrimSpace(string(r[:min(len(r), n)]))
 }
 
-// distinct makes short names differ. Those that several have are replaced by the
+// distinctNames makes short names differ. Those that several have are replaced by the
 // beginnings of the full names, as short as they differ, or else get a number.
-func distinct(short []string, full func(i int) string) []string {
+func distinctNames(short []string, full func(i int) string) []string {
 	times := map[string]int{}
 	for _, name := range short {
 		times[name]++
 	}
-	for n := shortName; n <= longName; n++ {
+	for n := minNameLen; n <= maxNameLen; n++ {
 		out, taken := slices.Clone(short), map[string]bool{}
 		for i, name := range short {
 			if times[name] > 1 {
-				out[i] = beginning(full(i), n)
+				out[i] = upperPrefix(full(i), n)
 			}
 			taken[out[i]] = true
 		}
@@ -297,7 +289,7 @@ func distinct(short []string, full func(i int) string) []string {
 	out := slices.Clone(short)
 	for i, name := range short {
 		if times[name] > 1 {
-			out[i] = fmt.Sprintf("%s%d", shorten(full(i)), i+1)
+			out[i] = fmt.Sprintf("%s%d", upperPrefix(full(i), minNameLen), i+1)
 		}
 	}
 	return out

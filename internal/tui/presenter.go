@@ -15,46 +15,42 @@ func (m *model) presenting() bool { return m.mode == ModePresenter }
 func (m *model) notPresenting() bool { return !m.presenting() }
 
 // presenterHeader is whose review this is, and where it is.
-func (m *model) presenterHeader(w, h int) []string {
-	where := m.whereWords()
+func (m *model) presenterHeader(w, h int) (head section) {
+	where := m.placeText()
 	if s, ok := m.Walk.Current(); ok && w < 60 {
 		where = safe(s.Question.ID)
 	}
-	lines := []string{m.bars(" "+safe(m.review.Workload.Name), where+" ", w)}
-	if h >= tall {
-		lines = append(lines, m.fit("", w))
+	head.add(m.headerBar(" "+safe(m.review.Workload.Name), where+" ", w))
+	if h >= tallWindow {
+		head.add(m.fit("", w))
 	}
-	return lines
+	return head
 }
 
 // presenterBody is the question in the middle of the screen.
 func (m *model) presenterBody(w, h int) body {
 	margin := 0
 	if w >= 60 {
-		margin = max((w-widestQuestion)/2, w/20)
+		margin = max((w-maxTextWidth)/2, w/20)
 	}
 	b := m.question(w-2*margin, h)
 	indent := m.plain.Render(strings.Repeat(" ", margin))
 	for i, line := range b.lines {
 		b.lines[i] = indent + line
 	}
-	if above := (h - len(b.lines)) / 3; above > 0 {
-		b.lines = append(make([]string, above), b.lines...)
-		none := make([]int, above)
-		for i := range none {
-			none[i] = -1
-		}
-		b.targets = append(none, b.targets...)
-	}
+	var top body
+	top.pad((h - len(b.lines)) / 3)
+	top.addFrom(b, 0, len(b.lines))
+	b.lines, b.targets = top.lines, top.targets
 	return b
 }
 
-// stateLegend says what the signs of the states mean, with the keys that give them where
+// statusLegend says what the signs of the states mean, with the keys that give them where
 // the review can be changed.
-func (m *model) stateLegend(w int) ([]string, []spot) {
+func (m *model) statusLegend(w int) section {
 	stop, ok := m.Walk.Current()
 	if !ok {
-		return nil, nil
+		return section{}
 	}
 	_, asOne := m.Walk.Choice()
 	keys := m.ReadOnlyReason == "" && !asOne
@@ -63,7 +59,7 @@ func (m *model) stateLegend(w int) ([]string, []spot) {
 	form := func(gap int, in ...map[review.Status]string) legendForm {
 		f := legendForm{gap: gap}
 		for i, s := range append(review.Statuses(), review.Unanswered) {
-			state := m.statusOf(stop.Practice, s)
+			state := m.practiceLabel(stop.Practice, s)
 			for _, words := range in {
 				state.word = cmp.Or(words[s], state.word)
 			}
@@ -75,18 +71,18 @@ func (m *model) stateLegend(w int) ([]string, []spot) {
 		}
 		return f
 	}
-	return m.setLegend(w, form(3), form(2, short), form(1, short), form(2, short, shortest), form(1, short, shortest))
+	return m.fitLegend(w, form(3), form(2, short), form(1, short), form(2, short, shortest), form(1, short, shortest))
 }
 
-// showSaid shows on a presenter's screen what was said of the best practice at the
+// toggleDetails shows on a presenter's screen what was said of the best practice at the
 // cursor, or hides it again.
-func (m *model) showSaid() {
+func (m *model) toggleDetails() {
 	if !m.presenting() {
 		m.report("Notes, owners and dates are on this screen already; i shows them on the presenter's screen.")
 		return
 	}
-	m.showsSaid = !m.showsSaid
-	if m.showsSaid {
+	m.showsDetails = !m.showsDetails
+	if m.showsDetails {
 		m.report("Notes, owners and dates are shown; i hides them.")
 	} else {
 		m.report("Notes, owners and dates are hidden; i shows them.")
