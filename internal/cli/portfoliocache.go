@@ -18,6 +18,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/portfolio"
+	"github.com/iotlens/iotlens/internal/scoring"
 )
 
 // A rowCache keeps what reviews came to, in packs of many rows in the cache folder of the
@@ -256,7 +257,7 @@ func (c *rowCache) save() {
 // expired tells whether a pack was written too long ago, by its name.
 func (p pack) expired(day string) bool {
 	written, _, _ := strings.Cut(p.name, packSuffix)
-	age := portfolio.DaysBetween(written[:min(len(written), len(time.DateOnly))], day)
+	age := scoring.DaysBetween(written[:min(len(written), len(time.DateOnly))], day)
 	return age < 0 || age > cacheDays
 }
 
