@@ -70,7 +70,7 @@ func listText(l *lens.Lens) string {
 		}
 		p.Wrapped(fmt.Sprintf("  %-14s ", q.ID), strings.Repeat(" ", 17), q.Title)
 		for _, b := range q.Practices {
-			p.Wrapped(fmt.Sprintf("    %-17s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 29), card.Titled(&b))
+			p.Wrapped(fmt.Sprintf("    %-17s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 29), card.TitleWithKind(&b))
 		}
 	}
 	n := countsOf(l)
@@ -91,7 +91,7 @@ func (a *app) lensShowCommand() *cobra.Command {
 			if len(args) == 0 {
 				return a.print(card.Lens(l))
 			}
-			if s, ok := card.Named(l, args[0]); ok {
+			if s, ok := card.ByID(l, args[0]); ok {
 				return a.print(s)
 			}
 			return a.explain(args[0])

@@ -18,6 +18,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/portfolio"
+	"github.com/iotlens/iotlens/internal/scoring"
 )
 
 // A rowCache keeps the rows of reviews in the cache folder of the user, in packs of many rows.
@@ -257,7 +258,7 @@ func (c *rowCache) save() {
 // expired reports whether a pack is too old, according to the day in its name.
 func (p pack) expired(day string) bool {
 	written, _, _ := strings.Cut(p.name, packSuffix)
-	age := portfolio.DaysBetween(written[:min(len(written), len(time.DateOnly))], day)
+	age := scoring.DaysBetween(written[:min(len(written), len(time.DateOnly))], day)
 	return age < 0 || age > cacheDays
 }
 

@@ -182,7 +182,7 @@ func (a *app) report(o *reportOptions) error {
 			variants{"text": plain.TextWithLedger, "markdown": plain.MarkdownWithLedger}),
 		applyLook(look, o, outputs), // after the ledger, which it keeps
 		useVariant(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
-		useVariant(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}))
+		useVariant(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.MarkdownSummary}))
 	if len(o.frameworks) > 0 && len(outputs) > 0 && !slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool {
 		return slices.Contains(frameworkFormats, out.format.Name)
 	}) {
@@ -213,7 +213,7 @@ func (a *app) report(o *reportOptions) error {
 	if n := openreview.UnmappedAnswers(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
 		a.warn("aws-review: " + text.Plural(n, "answer is", "answers are") + " left out, because AWS's schema does not have their pillars; -f json has all answers")
 	}
-	return writeOutputs(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })
+	return writeOutputs(a, outputs, assessment, func(w io.Writer) error { return plain.MarkdownSummary(w, assessment) })
 }
 
 // frameworkFormats lists the formats that show provisions.
