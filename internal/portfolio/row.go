@@ -137,10 +137,10 @@ func lasting(a *scoring.Assessment) (from, until string) {
 	for i := range a.Practices {
 		p := &a.Practices[i]
 		if p.Deadline != "" {
-			return a.Today, plus(a.Today, 1)
+			return a.Today, addDays(a.Today, 1)
 		}
 		if p.Unconfirmed() {
-			changes(plus(p.VouchedUntil, 1))
+			changes(addDays(p.VouchedUntil, 1))
 		}
 	}
 	for _, w := range a.Waivers {

@@ -3,7 +3,6 @@ package portfolio
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -61,7 +60,7 @@ func (b *Builder) Add(row *Row) {
 		Unknown: row.LensTally.Unknown + row.BankTally.Unknown, Answered: row.Answered,
 	}
 	if r.Answered != "" {
-		r.Age = max(0, DaysBetween(r.Answered, b.o.Today))
+		r.Age = max(0, scoring.DaysBetween(r.Answered, b.o.Today))
 	}
 	r.Stale = r.Answered == "" || r.Age > b.o.Stale
 	for _, q := range row.Questions {
@@ -100,7 +99,7 @@ func (b *Builder) shared(facts []Fact) []*Fact {
 
 // answers counts the best practices of a review, and what their owners have to close.
 func (b *Builder) answers(r *Review, row *Row) {
-	soon := plus(b.o.Today, b.o.Soon)
+	soon := addDays(b.o.Today, b.o.Soon)
 	for i := range row.Answers {
 		a := &row.Answers[i]
 		switch {
@@ -151,7 +150,7 @@ func (b *Builder) answers(r *Review, row *Row) {
 // waivers lists the waivers of findings that have ended or end soon.
 func (b *Builder) waivers(r *Review, row *Row) {
 	for _, w := range row.Waivers {
-		days := DaysBetween(b.o.Today, w.Expires)
+		days := scoring.DaysBetween(b.o.Today, w.Expires)
 		p, place, ok := indexOf(row.Lens).practice(w.Practice)
 		if !ok || days > b.o.Soon || !row.finding(place) {
 			continue
@@ -357,17 +356,8 @@ func percentOf(value float64, known bool) compare.Percent {
 	return compare.Percent{Value: value, Known: known}
 }
 
-// DaysBetween counts from one day to another, YYYY-MM-DD; 0 where one of them is none.
-func DaysBetween(from, to string) int {
-	a, err1 := time.Parse(time.DateOnly, from)
-	b, err2 := time.Parse(time.DateOnly, to)
-	if err1 != nil || err2 != nil {
-		return 0
-	}
-	return int(math.Round(b.Sub(a).Hours() / 24))
-}
-
-func plus(day string, days int) string {
+// addDays returns the day some days after another, YYYY-MM-DD; empty if it is not a day.
+func addDays(day string, days int) string {
 	at, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return ""

@@ -3,7 +3,6 @@ package scoring
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -200,7 +199,7 @@ func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p
 	}
 	left := 0
 	if described.Deadline != "" {
-		left = days(a.Today, described.Deadline)
+		left = DaysBetween(a.Today, described.Deadline)
 	}
 	gap := priority.GapOf(facts.Lens.Weights.Gap, described.Answer, left)
 	if a.brief {
@@ -354,7 +353,7 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver 
 		if !asked {
 			continue // retired, or of another version
 		}
-		w := Waiver{Waiver: given, Title: p.Title, Days: days(a.Today, given.Expires)}
+		w := Waiver{Waiver: given, Title: p.Title, Days: DaysBetween(a.Today, given.Expires)}
 		switch {
 		case !r.Answers[given.Practice].IsFinding():
 			w.State = WaiverUnused
@@ -371,17 +370,15 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver 
 	return out
 }
 
-// days counts from one day to another; 0 where one of them is none.
-func days(from, to string) int {
-	if from == "" || to == "" {
-		return 0
-	}
+// DaysBetween counts the days from one day to another, YYYY-MM-DD; 0 if one of them is not
+// a day.
+func DaysBetween(from, to string) int {
 	a, err1 := time.Parse(time.DateOnly, from)
 	b, err2 := time.Parse(time.DateOnly, to)
 	if err1 != nil || err2 != nil {
 		return 0
 	}
-	return int(math.Round(b.Sub(a).Hours() / 24))
+	return int((b.Unix() - a.Unix()) / (24 * 60 * 60)) // a time.Duration overflows after 292 years
 }
 
 // scenarios walks through the scenarios that the profile names, or all.

@@ -10,37 +10,37 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// moment is how long the line review waits for the next line of a paste.
-const moment = 30 * time.Millisecond
+// pasteGap is how long the line review waits for the next line of a paste.
+const pasteGap = 30 * time.Millisecond
 
-// more tells whether another line came together with the last one: through a pipe, or
+// hasMore tells whether another line came together with the last one: through a pipe, or
 // pasted into a terminal.
-func (l *Line) more() bool {
-	return l.ahead != nil || l.In.Buffered() > 0 || l.Source != nil && l.Source.Ready(moment)
+func (l *Line) hasMore() bool {
+	return l.lookahead != nil || l.In.Buffered() > 0 || l.Source != nil && l.Source.Ready(pasteGap)
 }
 
 // peek is the next line without taking it; false where there is none.
 func (l *Line) peek() (string, bool) {
-	if l.ahead == nil {
+	if l.lookahead == nil {
 		line, err := l.In.ReadString('\n')
 		if err != nil && (line == "" || err != io.EOF) {
 			return "", false
 		}
 		line = cleanInput(line)
-		l.ahead = &line
+		l.lookahead = &line
 	}
-	return *l.ahead, true
+	return *l.lookahead, true
 }
 
-// gather adds to a text the lines that came together with it and are no commands: a paste
+// gatherPasted adds to a text the lines that came together with it and are no commands: a paste
 // of several lines is one note.
-func (l *Line) gather(text, separator string) string {
-	for text != "" && text != none && l.more() {
+func (l *Line) gatherPasted(text, separator string) string {
+	for text != "" && text != noneWord && l.hasMore() {
 		line, ok := l.peek()
 		if !ok || l.isCommand(line) {
 			break
 		}
-		l.ahead, l.prose = nil, true
+		l.lookahead, l.inProse = nil, true
 		text += separator + line
 	}
 	return text
@@ -57,9 +57,9 @@ func (l *Line) isCommand(line string) bool {
 	}
 	if rest == "" {
 		_, asOne := l.Walk.Choice()
-		return isKey(strings.ToLower(key)) || asOne && isNumbers(key)
+		return isLineKey(strings.ToLower(key)) || asOne && areNumbers(key)
 	}
-	if !isKey(key) || key != strings.ToLower(key) {
+	if !isLineKey(key) || key != strings.ToLower(key) {
 		return false
 	}
 	words := strings.Fields(rest)
@@ -72,24 +72,24 @@ func (l *Line) isCommand(line string) bool {
 	case "e":
 		return len(words) == 1 || strings.Contains(rest, "://")
 	case "o":
-		return len(words) == 1 || len(words) <= 3 && !strings.ContainsAny(rest, ".,;:!?") && !slices.ContainsFunc(words, lower)
+		return len(words) == 1 || len(words) <= 3 && !strings.ContainsAny(rest, ".,;:!?") && !slices.ContainsFunc(words, startsLower)
 	case "n", "p":
 		return true
 	case "w":
-		return rest == none
+		return rest == noneWord
 	case "g":
 		_, practice := l.Lens.Practice(rest)
 		_, question := l.Lens.Question(rest)
-		return practice || question || ordinal(rest) > 0
+		return practice || question || parseOrdinal(rest) > 0
 	case "f":
 		_, err := parseFilter(l.Lens, l.Walk.Review(), rest)
 		return err == nil
 	case "t":
-		return rest == "go" || ordinal(rest) > 0
+		return rest == "go" || parseOrdinal(rest) > 0
 	case "?":
-		return ordinal(rest) > 0
+		return parseOrdinal(rest) > 0
 	case "parked":
-		return ordinal(words[0]) > 0
+		return parseOrdinal(words[0]) > 0
 	case "profile":
 		_, err := workloadField(words[0])
 		return err == nil
@@ -97,14 +97,14 @@ func (l *Line) isCommand(line string) bool {
 	return false
 }
 
-// lower tells whether a word begins with a small letter, as names do not.
-func lower(word string) bool { return strings.ToLower(word[:1]) == word[:1] }
+// startsLower tells whether a word begins with a small letter, as names do not.
+func startsLower(word string) bool { return strings.ToLower(word[:1]) == word[:1] }
 
-func isKey(key string) bool {
+func isLineKey(key string) bool {
 	return slices.ContainsFunc(lineKeys(), func(k lineKey) bool { return slices.Contains(k.keys, key) })
 }
 
-func isNumbers(s string) bool {
+func areNumbers(s string) bool {
 	for part := range strings.SplitSeq(s, ",") {
 		if _, err := strconv.Atoi(part); err != nil {
 			return false
@@ -113,40 +113,40 @@ func isNumbers(s string) bool {
 	return true
 }
 
-// alone tells whether a key with words behind it is prose rather than a command: a letter
+// isProse tells whether a key with words behind it is prose rather than a command: a letter
 // that stands for a status, or a number in the middle of prose that came at once.
-func (l *Line) alone(k lineKey, key, rest string) bool {
+func (l *Line) isProse(k lineKey, key, rest string) bool {
 	if rest == "" || !k.answers {
 		return false
 	}
 	if _, err := review.ParseExtent(rest); err == nil && (key == "h" || key == "2") {
 		return false
 	}
-	if _, asOne := l.Walk.Choice(); asOne && isNumbers(strings.Fields(rest)[0]) {
+	if _, asOne := l.Walk.Choice(); asOne && areNumbers(strings.Fields(rest)[0]) {
 		return false
 	}
-	return ordinal(key) == 0 && key != "-" && key != "0" || l.prose
+	return parseOrdinal(key) == 0 && key != "-" && key != "0" || l.inProse
 }
 
-// askBack asks whether a line is an answer or a note. Where more lines came with it,
+// askAnswerOrNote asks whether a line is an answer or a note. Where more lines came with it,
 // nobody is there to say, and it is neither.
-func (l *Line) askBack(k lineKey, key, rest, line string) (moved bool) {
-	if l.more() {
-		l.prose = true
+func (l *Line) askAnswerOrNote(k lineKey, key, rest, line string) (moved bool) {
+	if l.hasMore() {
+		l.inProse = true
 		l.message("Not taken as an answer: %q. A letter answers alone; n keeps a line as a note.", line)
 		return false
 	}
-	l.message("Is this an answer or a note? %s answers (%s), n keeps the line as a note, Enter drops it.", key, k.does)
+	l.message("Is this an answer or a note? %s answers (%s), n keeps the line as a note, Enter drops it.", key, k.help)
 	reply, err := l.ask(key + ", n or Enter> ")
 	switch {
 	case err != nil, reply == "":
-		l.printf(unchanged)
+		l.printf(nothingChanged)
 		return false
 	case strings.ToLower(reply) == key:
-		return k.do(l, rest)
+		return k.run(l, rest)
 	case strings.ToLower(reply) == "n":
-		l.detail(detailNote, line)
+		l.editDetail(detailNote, line)
 		return false
 	}
-	return l.do(reply)
+	return l.runLine(reply)
 }

@@ -14,9 +14,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Wire structs: what list-answers and get-answer print, and the inputs of
-// update-answer, so that an export can be compared before it is sent. Other keys are
-// ignored, as AWS adds some from time to time.
+// The JSON of list-answers, get-answer and the inputs of update-answer (so that an export
+// can be compared before it is sent). Other keys are ignored, as AWS adds some from time
+// to time.
 type (
 	wirePage struct {
 		WorkloadID      string       `json:"WorkloadId"`
@@ -53,8 +53,8 @@ type (
 	}
 )
 
-// given returns the answers of one document.
-func (p *wirePage) given(name string) ([]ToolAnswer, error) {
+// answers returns the answers of one document.
+func (p *wirePage) answers(name string) ([]ToolAnswer, error) {
 	lens := cmp.Or(p.LensArn, p.LensAlias)
 	var answers []wireAnswer
 	switch {
@@ -69,7 +69,7 @@ func (p *wirePage) given(name string) ([]ToolAnswer, error) {
 	}
 	var out []ToolAnswer
 	for _, a := range answers {
-		g, err := a.given(name, lens, p.AnswerSummaries == nil)
+		g, err := a.toAnswer(name, lens, p.AnswerSummaries == nil)
 		if err != nil {
 			return nil, err
 		}
@@ -79,8 +79,8 @@ func (p *wirePage) given(name string) ([]ToolAnswer, error) {
 	return out, nil
 }
 
-// given is one answer as a value, its choices in the order of the lens there.
-func (a *wireAnswer) given(name, lens string, hasNotes bool) (ToolAnswer, error) {
+// toAnswer converts an answer; its choices are in the order of the lens in the WA Tool.
+func (a *wireAnswer) toAnswer(name, lens string, hasNotes bool) (ToolAnswer, error) {
 	g := ToolAnswer{
 		File: name, Lens: lens, Question: strings.TrimSpace(a.QuestionID), Title: a.QuestionTitle, Risk: a.Risk,
 		Applicable: a.IsApplicable == nil || *a.IsApplicable, Reason: a.Reason, Notes: plain(a.Notes), HasNotes: hasNotes,
@@ -122,8 +122,8 @@ func (a *wireAnswer) given(name, lens string, hasNotes bool) (ToolAnswer, error)
 	return g, nil
 }
 
-// notAnswers explains why a file is not JSON, or not of the right form.
-func notAnswers(name string, data []byte, offset int64, err error) error {
+// decodeError returns the error for a file that is not JSON or has the wrong structure.
+func decodeError(name string, data []byte, offset int64, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
@@ -137,11 +137,11 @@ func notAnswers(name string, data []byte, offset int64, err error) error {
 	return fmt.Errorf("%s: invalid JSON: %w", name, err)
 }
 
-// lineAt is the line of an offset, from 1.
+// lineAt returns the line of an offset, from 1.
 func lineAt(data []byte, offset int64) int {
 	return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n"))
 }
 
-// plain is a text without control characters, which no review can have, and
-// without white space at its ends.
+// plain removes control characters, which a review file cannot have, and white space at
+// both ends.
 func plain(s string) string { return strings.TrimSpace(text.StripControl(s)) }

@@ -19,71 +19,71 @@ import (
 // state it took in last; see review.File.Sync.
 type SaveFunc func(from, r *review.Review) (review.SyncResult, error)
 
-// onDisk is what of a session is on disk.
-type onDisk struct {
-	from     *review.Review // what is in the file, as the session took it in last
-	err      error          // why the last save failed; nil: it didn't
-	disputes []dispute      // not decided yet
-	lost     atomic.Pointer[string]
+// fileState is what of a session is on disk.
+type fileState struct {
+	base      *review.Review // what is in the file, as the session took it in last
+	err       error          // why the last save failed; nil: it didn't
+	conflicts []conflict     // not decided yet
+	unsaved   atomic.Pointer[string]
 }
 
-// A dispute is a field that was changed here and by somebody else: the file has theirs.
-type dispute struct {
+// A conflict is a field that was changed here and by somebody else: the file has theirs.
+type conflict struct {
 	review.Conflict
-	mine *review.Review // which has ours
+	localReview *review.Review // which has ours
 }
 
-// begin begins to keep the review.
-func (s *Session) begin() {
-	if s.onDisk.from = s.Saved; s.onDisk.from == nil {
-		s.onDisk.from = s.Walk.Review().Clone()
+// initFile begins to keep the review.
+func (s *Session) initFile() {
+	if s.file.base = s.Saved; s.file.base == nil {
+		s.file.base = s.Walk.Review().Clone()
 	}
 }
 
-// takeIn takes in what came of saving a state of the review, which may have changed
+// applySync takes in what came of saving a state of the review, which may have changed
 // since.
-func (s *Session) takeIn(snapshot *review.Review, done review.SyncResult) {
-	s.onDisk.from, s.onDisk.err = done.Review, nil
+func (s *Session) applySync(snapshot *review.Review, done review.SyncResult) {
+	s.file.base, s.file.err = done.Review, nil
 	if done.FileChanged {
 		mine := s.Walk.Review().Clone()
 		now, late := review.MergeLossless(snapshot, done.Review, mine)
 		s.Walk.Adopt(now)
-		s.dispute(snapshot, done.Conflicts)
-		s.dispute(mine, late)
-		if words := outsideWords(done); words != "" {
+		s.addConflicts(snapshot, done.Conflicts)
+		s.addConflicts(mine, late)
+		if words := externalChangesText(done); words != "" {
 			s.notify("%s", words)
 		}
 	}
-	s.account()
+	s.recordUnsaved()
 }
 
-// dispute adds conflicts that have to be decided.
-func (s *Session) dispute(mine *review.Review, conflicts []review.Conflict) {
+// addConflicts adds conflicts that have to be decided.
+func (s *Session) addConflicts(mine *review.Review, conflicts []review.Conflict) {
 	for _, c := range conflicts {
-		same := func(d dispute) bool { return d.Part == c.Part && d.ID == c.ID && d.Field == c.Field }
-		s.onDisk.disputes = append(slices.DeleteFunc(s.onDisk.disputes, same), dispute{c, mine.Clone()})
+		same := func(d conflict) bool { return d.Part == c.Part && d.ID == c.ID && d.Field == c.Field }
+		s.file.conflicts = append(slices.DeleteFunc(s.file.conflicts, same), conflict{c, mine.Clone()})
 	}
 }
 
-// decide takes ours or theirs of the first disputes.
-func (s *Session) decide(n int, ours bool) error {
-	decided := s.onDisk.disputes[:n]
-	s.onDisk.disputes = slices.Clone(s.onDisk.disputes[n:])
-	defer s.account()
+// decideConflicts takes ours or theirs of the first disputes.
+func (s *Session) decideConflicts(n int, ours bool) error {
+	decided := s.file.conflicts[:n]
+	s.file.conflicts = slices.Clone(s.file.conflicts[n:])
+	defer s.recordUnsaved()
 	if !ours {
 		return nil
 	}
 	for _, d := range decided {
-		if err := s.Walk.Resolve(d.mine, d.Conflict); err != nil {
+		if err := s.Walk.Resolve(d.localReview, d.Conflict); err != nil {
 			return err
 		}
 	}
-	s.changed()
+	s.reviewChanged()
 	return nil
 }
 
-// againWords say that the file, which could not be written or read, can be again.
-func (s *Session) againWords() string {
+// savedAgainText say that the file, which could not be written or read, can be again.
+func (s *Session) savedAgainText() string {
 	if s.following() {
 		return s.Path + " can be read again, and is followed."
 	}
@@ -92,46 +92,46 @@ func (s *Session) againWords() string {
 
 // notSaved takes in that a save failed.
 func (s *Session) notSaved(err error) {
-	s.onDisk.err = err
-	s.account()
+	s.file.err = err
+	s.recordUnsaved()
 }
 
 // Unsaved lists what an interrupt would lose, word for word, or where it is. It can be
 // called during Run.
 func (s *Session) Unsaved() string {
-	if lost := s.onDisk.lost.Load(); lost != nil {
+	if lost := s.file.unsaved.Load(); lost != nil {
 		return *lost
 	}
 	return ""
 }
 
-// account notes what is not on disk for Unsaved.
-func (s *Session) account() {
+// recordUnsaved notes what is not on disk for Unsaved.
+func (s *Session) recordUnsaved() {
 	var b strings.Builder
-	if s.onDisk.err != nil {
-		b.WriteString(s.whyNot())
+	if s.file.err != nil {
+		b.WriteString(s.notSavedText())
 	}
-	for _, d := range s.onDisk.disputes {
-		fmt.Fprintf(&b, "Not decided: %s\n", text.Clean(s.disputeWords(d), false))
+	for _, d := range s.file.conflicts {
+		fmt.Fprintf(&b, "Not decided: %s\n", text.Clean(s.conflictText(d), false))
 	}
 	lost := b.String()
-	s.onDisk.lost.Store(&lost)
+	s.file.unsaved.Store(&lost)
 }
 
-// whyNot is why the review is not saved, and what that means for what was said.
-func (s *Session) whyNot() string {
+// notSavedText is why the review is not saved, and what that means for what was said.
+func (s *Session) notSavedText() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Not saved: %s\n", reason(s.onDisk.err))
-	if lost := s.rescued(); lost != nil {
+	fmt.Fprintf(&b, "Not saved: %s\n", saveErrorText(s.file.err))
+	if lost := s.rescueError(); lost != nil {
 		fmt.Fprintf(&b, "What was said is in %s.\nTo take it in once %s can be written again:\n  %s\n", disk.DisplayPath(lost.RescuePath), s.Path, s.command(lost.ImportCommand()))
 		return b.String()
 	}
-	unsavedAnswers(&b, s.Lens, s.onDisk.from, s.Walk.Review())
+	writeUnsavedAnswers(&b, s.Lens, s.file.base, s.Walk.Review())
 	return b.String()
 }
 
-// reason is why a save failed, in one line.
-func reason(err error) string {
+// saveErrorText is why a save failed, in one line.
+func saveErrorText(err error) string {
 	var lost *review.NotSavedError
 	if errors.As(err, &lost) {
 		err = lost.Err
@@ -139,17 +139,17 @@ func reason(err error) string {
 	return strings.TrimSuffix(strings.Join(strings.Fields(text.Clean(err.Error(), true)), " "), ".") + "."
 }
 
-// rescued says where what could not be saved is; nil where there is no rescue file.
-func (s *Session) rescued() *review.NotSavedError {
+// rescueError says where what could not be saved is; nil where there is no rescue file.
+func (s *Session) rescueError() *review.NotSavedError {
 	var lost *review.NotSavedError
-	if errors.As(s.onDisk.err, &lost) && lost.RescuePath != "" {
+	if errors.As(s.file.err, &lost) && lost.RescuePath != "" {
 		return lost
 	}
 	return nil
 }
 
-// unsavedAnswers lists word for word in what a review differs from what is saved.
-func unsavedAnswers(b *strings.Builder, l *lens.Lens, saved, now *review.Review) {
+// writeUnsavedAnswers lists word for word in what a review differs from what is saved.
+func writeUnsavedAnswers(b *strings.Builder, l *lens.Lens, saved, now *review.Review) {
 	for _, id := range l.PracticeIDs() {
 		for _, part := range [][2]map[string]review.Answer{{saved.Answers, now.Answers}, {saved.UnansweredDetails, now.UnansweredDetails}} {
 			a, answered := part[1][id]
@@ -182,38 +182,38 @@ func addUnsaved(b *strings.Builder, what, value string) {
 	fmt.Fprintf(b, "  %s: %s\n", text.Clean(what, false), value)
 }
 
-// outsideWords say what others did with the file.
-func outsideWords(done review.SyncResult) string {
+// externalChangesText say what others did with the file.
+func externalChangesText(done review.SyncResult) string {
 	var words []string
 	if done.Recreated {
 		words = append(words, "The file was gone and was written anew.")
 	}
 	if n := len(done.Changed); n > 0 {
-		words = append(words, fmt.Sprintf("Changed by somebody else and taken in: %s.", few(done.Changed)))
+		words = append(words, fmt.Sprintf("Changed by somebody else and taken in: %s.", fewIDs(done.Changed)))
 	}
 	if n := len(done.Restored); n > 0 {
-		words = append(words, fmt.Sprintf("The file had lost %s, which it has again: %s.", text.Plural(n, "entry", "entries"), few(done.Restored)))
+		words = append(words, fmt.Sprintf("The file had lost %s, which it has again: %s.", text.Plural(n, "entry", "entries"), fewIDs(done.Restored)))
 	}
 	return strings.Join(words, " ")
 }
 
-// few names at most three ids, and says how many more there are.
-func few(ids []string) string {
+// fewIDs names at most three ids, and says how many more there are.
+func fewIDs(ids []string) string {
 	if len(ids) > 4 {
 		return fmt.Sprintf("%s and %d more", strings.Join(ids[:3], ", "), len(ids)-3)
 	}
 	return strings.Join(ids, ", ")
 }
 
-// disputeWords are a dispute in a sentence: what it is about, both values, and whose
+// conflictText are a dispute in a sentence: what it is about, both values, and whose
 // they are.
-func (s *Session) disputeWords(d dispute) string {
-	theirs, ours := s.sides(d)
+func (s *Session) conflictText(d conflict) string {
+	theirs, ours := s.conflictSides(d)
 	return fmt.Sprintf("%s: here %s; in the file %s.", d.Subject(), ours, theirs)
 }
 
-// sides are the two values of a dispute with who gave them.
-func (s *Session) sides(d dispute) (theirs, ours string) {
+// conflictSides are the two values of a dispute with who gave them.
+func (s *Session) conflictSides(d conflict) (theirs, ours string) {
 	side := func(value string, r *review.Review) string {
 		words := "nothing"
 		if value != "" {
@@ -224,11 +224,11 @@ func (s *Session) sides(d dispute) (theirs, ours string) {
 		}
 		return words
 	}
-	return side(d.Current, s.Walk.Review()), side(d.Other, d.mine)
+	return side(d.Current, s.Walk.Review()), side(d.Other, d.localReview)
 }
 
-// counted is how many best practices are answered, with the findings.
-func counted(p interview.Progress) string {
+// progressText is how many best practices are answered, with the findings.
+func progressText(p interview.Progress) string {
 	words := fmt.Sprintf("%d of %d answered, %s", p.Answered, p.Stops, text.Count(p.Findings, "finding"))
 	if p.High > 0 {
 		words += fmt.Sprintf(" (%d of high severity)", p.High)
@@ -239,16 +239,16 @@ func counted(p interview.Progress) string {
 // command is a command of the program as the user can type it.
 func (s *Session) command(args string) string { return cmp.Or(s.Program, "iotlens") + " " + args }
 
-// farewell is what there is on disk, and how to go on.
-func (s *Session) farewell() string {
+// closingText is what there is on disk, and how to go on.
+func (s *Session) closingText() string {
 	p, all := s.Walk.Progress(), s.Walk.Overall()
-	lines := []string{counted(all) + ", in " + s.Path + "."}
-	switch lost := s.rescued(); {
+	lines := []string{progressText(all) + ", in " + s.Path + "."}
+	switch lost := s.rescueError(); {
 	case lost != nil:
-		lines = []string{counted(all) + ", in " + disk.DisplayPath(lost.RescuePath) + "."}
-	case s.onDisk.err != nil:
-		saved := interview.New(s.Lens, s.onDisk.from.Clone(), interview.Filter{})
-		return counted(saved.Overall()) + ", in " + s.Path + " when it was saved last."
+		lines = []string{progressText(all) + ", in " + disk.DisplayPath(lost.RescuePath) + "."}
+	case s.file.err != nil:
+		saved := interview.New(s.Lens, s.file.base.Clone(), interview.Filter{})
+		return progressText(saved.Overall()) + ", in " + s.Path + " when it was saved last."
 	}
 	unconfirmed := s.Walk.Review().CountUnconfirmed()
 	if unconfirmed > 0 {
@@ -263,7 +263,7 @@ func (s *Session) farewell() string {
 	if n := len(s.Walk.Review().UnansweredDetails); n > 0 {
 		lines = append(lines, fmt.Sprintf("Said of %s without an answer yet; it is kept and shown again.", text.Count(n, "best practice")))
 	}
-	if s.onDisk.err != nil {
+	if s.file.err != nil {
 		return strings.Join(lines, "\n")
 	}
 	if all.Answered < all.Stops && !s.Walk.ReadOnly {
@@ -275,15 +275,15 @@ func (s *Session) farewell() string {
 	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.ReviewArgs), "Report: "+s.command("report "+s.ReviewArgs+" -f markdown=report.md")), "\n")
 }
 
-// NotSaved is the error that a session ends with where not all of it is in its file.
-type NotSaved struct{ words string }
+// NotSavedError is the error that a session ends with where not all of it is in its file.
+type NotSavedError struct{ text string }
 
-func (n *NotSaved) Error() string { return strings.TrimSpace(n.words) }
+func (n *NotSavedError) Error() string { return strings.TrimSpace(n.text) }
 
-// ended is how the session ended, where not all of it is in its file.
-func (s *Session) ended() error {
-	if s.onDisk.err == nil {
+// notSavedError is how the session ended, where not all of it is in its file.
+func (s *Session) notSavedError() error {
+	if s.file.err == nil {
 		return nil
 	}
-	return &NotSaved{s.Unsaved() + s.farewell()}
+	return &NotSavedError{s.Unsaved() + s.closingText()}
 }

@@ -8,48 +8,48 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A statement is what the WA Tool has on a best practice.
-type statement struct {
+// A toolState is the state of a best practice in the WA Tool.
+type toolState struct {
 	state   ChoiceStatus
-	worded  bool // the status is in the notes
+	inNotes bool // status was read from notes
 	status  review.Status
-	answer  review.Answer // the texts
-	because string
+	answer  review.Answer // texts only
+	reason  string
 }
 
-// statementOf reads what the WA Tool has on a best practice, before an unselected
-// choice is interpreted.
-func statementOf(p *lens.Practice, g *ToolAnswer, c ToolChoice, notes []details) statement {
-	s := statement{state: c.Status}
-	fromChoice, note, worded := readChoiceNotes(c.Notes)
-	var own details
-	if i := slices.IndexFunc(notes, func(d details) bool { return d.practice == p.ID }); i >= 0 {
+// toolStateOf reads the state of a best practice. The status of an unselected choice without
+// a status in its notes is left empty.
+func toolStateOf(p *lens.Practice, g *ToolAnswer, c ToolChoice, notes []practiceNotes) toolState {
+	s := toolState{state: c.Status}
+	fromChoice, note, worded := cutStatusPrefix(c.Notes)
+	var own practiceNotes
+	if i := slices.IndexFunc(notes, func(d practiceNotes) bool { return d.practice == p.ID }); i >= 0 {
 		own = notes[i]
 	}
 	switch {
 	case !g.Applicable:
-		s.state, s.status, s.because = ChoiceNotApplicable, review.NotApplicable, "the question is marked as not applicable"
+		s.state, s.status, s.reason = ChoiceNotApplicable, review.NotApplicable, "the question is marked as not applicable"
 		s.answer.Reason = reasonText(c.Notes, g.Reason)
 		if c.Status != ChoiceNotApplicable {
 			s.answer.Reason = reasonText("", g.Reason)
 		}
 	case c.Status == ChoiceNotApplicable:
-		s.status, s.because = review.NotApplicable, "the choice is marked as not applicable"
+		s.status, s.reason = review.NotApplicable, "the choice is marked as not applicable"
 		s.answer.Reason = reasonText(c.Notes, c.Reason)
 	case c.Status == ChoiceSelected:
-		s.status, s.because = review.Implemented, "the choice is selected"
+		s.status, s.reason = review.Implemented, "the choice is selected"
 		s.answer.Note = c.Notes
 	case worded:
-		s.worded, s.status, s.because = true, fromChoice, "from the notes of the choice"
+		s.inNotes, s.status, s.reason = true, fromChoice, "from the notes of the choice"
 		s.answer.Note = note
 	case own.practice != "" && own.status != review.Implemented && own.status != review.NotApplicable:
-		s.worded, s.status, s.because = true, own.status, "from the notes of the question"
+		s.inNotes, s.status, s.reason = true, own.status, "from the notes of the question"
 		s.answer.Note = c.Notes
 	default:
 		s.answer.Note = c.Notes
 	}
 	for _, f := range review.AnswerFields() {
-		given := own.values(f)
+		given := own.validValues(f)
 		if len(given) > 0 && (f.Key != "reason" || s.status == review.NotApplicable) {
 			f.Set(&s.answer, given...)
 		}
@@ -57,8 +57,8 @@ func statementOf(p *lens.Practice, g *ToolAnswer, c ToolChoice, notes []details)
 	return s
 }
 
-// values lists the valid values that the details have for a field.
-func (d details) values(of review.Field[review.Answer]) []string {
+// validValues lists the valid values of a field.
+func (d practiceNotes) validValues(of review.Field[review.Answer]) []string {
 	var out []string
 	for _, f := range d.fields {
 		if f.key == of.Key && of.Check(f.text) == nil {
@@ -68,8 +68,8 @@ func (d details) values(of review.Field[review.Answer]) []string {
 	return out
 }
 
-// reasonText is why something does not apply: the notes, else the word of the
-// WA Tool's list, else a sentence that there is none.
+// reasonText returns why something does not apply: the notes, else the words of the reason,
+// else a sentence that there is no reason.
 func reasonText(notes string, r Reason) string {
 	if notes != "" {
 		return notes
@@ -80,10 +80,10 @@ func reasonText(notes string, r Reason) string {
 	return "Marked as not applicable in the WA Tool, without a reason."
 }
 
-// richer reports whether a text of the WA Tool adds to ours: it is not empty, differs,
-// and is not a cut copy of ours. A reason of the WA Tool's list adds nothing to a
-// reason in ours.
-func richer(theirs, ours string, reason bool) bool {
+// addsTo reports whether a text of the WA Tool adds to a text of the review: it is not
+// empty, differs, and is not a cut copy. With reason, the words of a Reason add nothing to
+// a reason of the review.
+func addsTo(theirs, ours string, reason bool) bool {
 	theirs, ours = strings.TrimSpace(theirs), strings.TrimSpace(ours)
 	if theirs == "" || theirs == ours {
 		return false
@@ -101,7 +101,7 @@ func richer(theirs, ours string, reason bool) bool {
 	return true
 }
 
-// stateOf is the state that a choice has for a status.
+// stateOf returns the state of a choice for a status.
 func stateOf(s review.Status) ChoiceStatus {
 	switch s {
 	case review.Implemented:

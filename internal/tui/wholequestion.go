@@ -20,11 +20,11 @@ type wholeQuestion struct {
 	open, answered []interview.Stop
 }
 
-// wholeHere is the question at the cursor; false where nothing of it is left to be
+// currentWholeQuestion is the question at the cursor; false where nothing of it is left to be
 // answered as not applicable, which is then said.
-func (s *Session) wholeHere() (q wholeQuestion, ok bool) {
+func (s *Session) currentWholeQuestion() (q wholeQuestion, ok bool) {
 	stop, ok := s.Walk.Current()
-	if !s.moved(ok, interview.ErrAtEnd.Error()) {
+	if !s.orNotify(ok, interview.ErrAtEnd.Error()) {
 		return q, false
 	}
 	q.id = stop.Question.ID
@@ -33,16 +33,16 @@ func (s *Session) wholeHere() (q wholeQuestion, ok bool) {
 		a, answered := s.Walk.Review().Answers[stop.Practice.ID]
 		return !answered || a.Status == review.NotApplicable
 	})
-	return q, s.moved(len(q.open)+len(q.answered) > 0, "All of "+q.id+" is answered as not applicable already.")
+	return q, s.orNotify(len(q.open)+len(q.answered) > 0, "All of "+q.id+" is answered as not applicable already.")
 }
 
-// askWhy asks why the question does not apply.
-func (q wholeQuestion) askWhy() string {
+// reasonPrompt asks why the question does not apply.
+func (q wholeQuestion) reasonPrompt() string {
 	return fmt.Sprintf("why does %s as a whole not apply (%s)", q.id, text.Count(len(q.open)+len(q.answered), "best practice"))
 }
 
-// askAll asks whether what is answered is to be replaced; empty where nothing is.
-func (q wholeQuestion) askAll() string {
+// replacePrompt asks whether what is answered is to be replaced; empty where nothing is.
+func (q wholeQuestion) replacePrompt() string {
 	switch n, open := len(q.answered), len(q.open); {
 	case n == 0:
 		return ""
@@ -53,23 +53,23 @@ func (q wholeQuestion) askAll() string {
 	}
 }
 
-// excuse answers the best practices of a question that are not answered, and with all
+// answerNotApplicable answers the best practices of a question that are not answered, and with all
 // those that are, with one reason. It is one change.
-func (s *Session) excuse(q wholeQuestion, reason string, all bool) error {
+func (s *Session) answerNotApplicable(q wholeQuestion, reason string, all bool) error {
 	stops := q.open
 	if all {
 		stops = append(stops[:len(stops):len(stops)], q.answered...)
 	}
 	if len(stops) == 0 {
-		s.notify("%s", unchanged)
+		s.notify("%s", nothingChanged)
 		return nil
 	}
 	answers := map[string]review.Answer{}
 	for _, stop := range stops {
 		id := stop.Practice.ID
-		answers[id] = s.turned(id, review.NotApplicable, reason, "")
+		answers[id] = s.withStatus(id, review.NotApplicable, reason, "")
 	}
-	if err := s.answered(s.Walk.SetAnswers(answers)); err != nil {
+	if err := s.finishAnswer(s.Walk.SetAnswers(answers)); err != nil {
 		return err
 	}
 	left := ""
@@ -86,22 +86,22 @@ var errNoReason = errors.New("not applicable needs a reason; Esc leaves it open"
 // askWhole asks for the one reason for which the question at the cursor does not apply,
 // and where some of it is answered whether that is to be replaced.
 func (m *model) askWhole() {
-	q, ok := m.wholeHere()
+	q, ok := m.currentWholeQuestion()
 	if !ok {
 		return
 	}
 	about := q.id + ", why it does not apply"
-	m.ask(prompt{label: q.askWhy(), about: about, before: m.said(detailReason), more: q.askAll() != "", done: func(reason string) error {
+	m.ask(prompt{label: q.reasonPrompt(), subject: about, suggestions: m.suggestions(detailReason), moreFollow: q.replacePrompt() != "", onEnter: func(reason string) error {
 		if reason == "" {
 			return errNoReason
 		}
-		if q.askAll() == "" {
-			return m.excuse(q, reason, false)
+		if q.replacePrompt() == "" {
+			return m.answerNotApplicable(q, reason, false)
 		}
-		m.ask(prompt{label: q.askAll(), about: about, done: func(typed string) error {
+		m.ask(prompt{label: q.replacePrompt(), subject: about, onEnter: func(typed string) error {
 			switch strings.ToLower(typed) {
 			case "", allTyped:
-				return m.excuse(q, reason, typed != "")
+				return m.answerNotApplicable(q, reason, typed != "")
 			}
 			return fmt.Errorf("%q is not known here: Enter or %s; Esc leaves it open", typed, allTyped)
 		}}, "")
@@ -109,24 +109,24 @@ func (m *model) askWhole() {
 	}}, "")
 }
 
-// whole answers the question at hand as not applicable, with one reason.
-func (l *Line) whole(reason string) (moved bool) {
+// answerWhole answers the question at hand as not applicable, with one reason.
+func (l *Line) answerWhole(reason string) (moved bool) {
 	if l.Walk.ReadOnly {
-		return l.done(interview.ErrReadOnly)
+		return l.succeeded(interview.ErrReadOnly)
 	}
-	q, ok := l.wholeHere()
+	q, ok := l.currentWholeQuestion()
 	if !ok {
 		return false
 	}
-	if reason = l.givenOf(reason, q.askWhy(), l.said(detailReason)); reason == "" {
+	if reason = l.argOrSuggestion(reason, q.reasonPrompt(), l.suggestions(detailReason)); reason == "" {
 		l.printf("Not applicable needs a reason; nothing was changed.")
 		return false
 	}
 	all := false
-	if asked := q.askAll(); asked != "" {
-		all = strings.EqualFold(l.given("", asked), allTyped)
+	if asked := q.replacePrompt(); asked != "" {
+		all = strings.EqualFold(l.argOrAsk("", asked), allTyped)
 	}
-	if !l.done(l.excuse(q, reason, all)) || len(q.open) == 0 && !all {
+	if !l.succeeded(l.answerNotApplicable(q, reason, all)) || len(q.open) == 0 && !all {
 		return false
 	}
 	l.Walk.Next()

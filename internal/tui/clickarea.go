@@ -8,37 +8,37 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// A spot is a part of a line that can be clicked: a key, or a tab.
-type spot struct {
+// A clickArea is a part of a line that can be clicked: a key, or a tab.
+type clickArea struct {
 	y, from, to int
-	key         string // as it is shown: Enter, n
+	keyName     string // as it is shown: Enter, n
 	cell        cell   // a pillar or a layer, where key is empty
 }
 
-// spotAt is the spot at a place of the screen.
-func spotAt(spots []spot, x, y int) (spot, bool) {
+// clickAreaAt is the spot at a place of the screen.
+func clickAreaAt(spots []clickArea, x, y int) (clickArea, bool) {
 	for _, s := range spots {
 		if s.y == y && s.from <= x && x < s.to {
 			return s, true
 		}
 	}
-	return spot{}, false
+	return clickArea{}, false
 }
 
 // A section is lines of the screen with what can be clicked on them.
 type section struct {
-	lines  []string
-	spots  []spot
-	cursor *tea.Cursor // where text is typed; nil: nowhere
+	lines      []string
+	clickAreas []clickArea
+	cursor     *tea.Cursor // where text is typed; nil: nowhere
 }
 
 func (s *section) add(lines ...string) { s.lines = append(s.lines, lines...) }
 
 // append adds another section below.
 func (s *section) append(below section) {
-	for _, c := range below.spots {
+	for _, c := range below.clickAreas {
 		c.y += len(s.lines)
-		s.spots = append(s.spots, c)
+		s.clickAreas = append(s.clickAreas, c)
 	}
 	if below.cursor != nil {
 		s.cursor = below.cursor
@@ -47,19 +47,19 @@ func (s *section) append(below section) {
 	s.add(below.lines...)
 }
 
-// hit obeys a click on a spot.
-func (m *model) hit(s spot) {
-	if s.key != "" {
-		m.press(keyNamed(s.key))
+// activate obeys a click on a spot.
+func (m *model) activate(s clickArea) {
+	if s.keyName != "" {
+		m.handleKey(keyPressFor(s.keyName))
 		return
 	}
 	m.message = ""
 	m.pane = nil
-	m.toPart(s.cell)
+	m.goToArea(s.cell)
 }
 
-// toPart goes to what is open of a pillar or a layer, or else to its first best practice.
-func (m *model) toPart(c cell) {
+// goToArea goes to what is open of a pillar or a layer, or else to its first best practice.
+func (m *model) goToArea(c cell) {
 	found := -1
 	for i, s := range m.Walk.Stops() {
 		if c.pillar != "" && s.Practice.Pillar != c.pillar || c.layer != "" && (len(s.Practice.Layers) == 0 || s.Practice.Layers[0] != c.layer) {
@@ -78,8 +78,8 @@ func (m *model) toPart(c cell) {
 	m.Walk.GoTo(found)
 }
 
-// clickable tells whether an item of the footer names one key.
-func clickable(key string) bool {
+// isKeyName tells whether an item of the footer names one key.
+func isKeyName(key string) bool {
 	_, named := keyCodes[key]
 	r, size := utf8.DecodeRuneInString(key)
 	return named || size == len(key) && !strings.ContainsRune("↑↓←→", r)
@@ -87,8 +87,8 @@ func clickable(key string) bool {
 
 var keyCodes = map[string]rune{"Enter": tea.KeyEnter, "Esc": tea.KeyEscape, "Space": tea.KeySpace}
 
-// keyNamed is the key with the name that is shown.
-func keyNamed(show string) tea.KeyPressMsg {
+// keyPressFor is the key with the name that is shown.
+func keyPressFor(show string) tea.KeyPressMsg {
 	if code, ok := keyCodes[show]; ok {
 		return tea.KeyPressMsg{Code: code}
 	}
@@ -99,12 +99,12 @@ func keyNamed(show string) tea.KeyPressMsg {
 // An itemStyle is how the items of a line are set: each begins with a key.
 type itemStyle struct {
 	gap       int // blanks before each
-	key, does lipgloss.Style
+	key, text lipgloss.Style
 	wraps     bool // further lines are begun where one is full; else what doesn't fit is left out
 }
 
-// setItems sets items behind the beginning of a line, with the spots of their keys.
-func (m *model) setItems(begin string, items []string, w int, style itemStyle) (s section) {
+// layoutItems sets items behind the beginning of a line, with the spots of their keys.
+func (m *model) layoutItems(begin string, items []string, w int, style itemStyle) (s section) {
 	line, empty := begin, begin == ""
 	for _, item := range items {
 		key, does, _ := strings.Cut(item, " ")
@@ -112,7 +112,7 @@ func (m *model) setItems(begin string, items []string, w int, style itemStyle) (
 		if empty && style.wraps {
 			gap = 1
 		}
-		full := m.pen.width(line)+gap+m.pen.width(item) > w-1
+		full := m.textWidth(line)+gap+m.textWidth(item) > w-1
 		if full && !style.wraps {
 			break
 		}
@@ -121,10 +121,10 @@ func (m *model) setItems(begin string, items []string, w int, style itemStyle) (
 			line, gap = "", 1
 		}
 		empty = false
-		from := m.pen.width(line) + gap
-		line += m.plain.Render(strings.Repeat(" ", gap)) + style.key.Render(key) + style.does.Render(" "+does)
-		if clickable(key) {
-			s.spots = append(s.spots, spot{y: len(s.lines), from: from, to: from + m.pen.width(item), key: key})
+		from := m.textWidth(line) + gap
+		line += m.plain.Render(strings.Repeat(" ", gap)) + style.key.Render(key) + style.text.Render(" "+does)
+		if isKeyName(key) {
+			s.clickAreas = append(s.clickAreas, clickArea{y: len(s.lines), from: from, to: from + m.textWidth(item), keyName: key})
 		}
 	}
 	s.add(line)
