@@ -353,7 +353,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	keep := a.Sessions.Recorder(s.file.Path)
 	switch {
 	case s.ReadOnlyReason != "":
-		s.WriterPlace = s.writerPlace
+		s.WriterPractice = s.writerPlace
 	case !s.inUse: // else the place is theirs
 		s.OnMove = func(p interview.ResumePoint) {
 			s.note.SetPlace(p.Practice)
