@@ -133,7 +133,7 @@ func TestALogoIsAPictureAndNothingElse(t *testing.T) {
 		assert.Equal(t, "png", format)
 		assert.Equal(t, 8, m.Bounds().Dx())
 		assert.Equal(t, []byte{8, 0}, []byte{b.Logo.PNG[24], b.Logo.PNG[28]}, "8 bits a channel, not interlaced")
-		assert.Equal(t, [2]int{8, 4}, [2]int{b.Logo.Wide, b.Logo.High})
+		assert.Equal(t, [2]int{8, 4}, [2]int{b.Logo.Width, b.Logo.Height})
 	}
 }
 

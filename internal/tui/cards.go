@@ -44,7 +44,7 @@ func (m *model) cardLines(p *lens.Practice, w int) []string {
 		facts += "; layers: " + layers
 	}
 	c.text(m.dim, "", facts+".")
-	if words := card.KindWords(p); words != "" {
+	if words := card.KindText(p); words != "" {
 		c.text(m.plain, "", words)
 	}
 	c.section("Why it matters", p.Why)
@@ -70,7 +70,7 @@ func (m *model) cardLines(p *lens.Practice, w int) []string {
 func practiceFacts(p *lens.Practice) string {
 	facts := fmt.Sprintf("severity %s, effort %s", p.Severity, p.Effort)
 	if p.Fix != "" {
-		facts += "; a gap can be closed by " + card.FixWords(p.Fix)
+		facts += "; a gap can be closed by " + card.FixText(p.Fix)
 	}
 	return facts
 }

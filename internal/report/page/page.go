@@ -18,34 +18,34 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// shared are the colours of our pages, in light and in dark, and the signs in them.
+// sharedCSS are the colours of our pages, in light and in dark, and the signs in them.
 //
 //go:embed shared.css
-var shared string
+var sharedCSS string
 
-// Colours are the colours of our pages as a style sheet: properties of :root in light and
+// SharedCSS are the colours of our pages as a style sheet: properties of :root in light and
 // dark, and classes of a severity that set its tone.
-func Colours() string { return shared }
+func SharedCSS() string { return sharedCSS }
 
 // Markup is HTML that we wrote. An untyped constant is markup by itself; a text
 // that came from a file is a string and never becomes markup, so a writer who
 // forgets to escape does not compile.
 type Markup string
 
-// Sheet is an HTML page that is being written. Its writer keeps the first error.
-type Sheet struct{ w *bufio.Writer }
+// Writer is an HTML page that is being written. Its writer keeps the first error.
+type Writer struct{ w *bufio.Writer }
 
 // New begins a page.
-func New(w io.Writer) *Sheet { return &Sheet{bufio.NewWriter(w)} }
+func New(w io.Writer) *Writer { return &Writer{bufio.NewWriter(w)} }
 
 // Flush ends a page. It returns the first error of its writer.
-func (s *Sheet) Flush() error { return s.w.Flush() }
+func (s *Writer) Flush() error { return s.w.Flush() }
 
 // Put writes markup in which each % stands for the next argument: a string as
 // text, visible and escaped, a number in digits, markup as it is. What is
 // escaped is safe between tags and in a quoted attribute, and nowhere else; no
 // text is put into a script, a style or the address of a link.
-func (s *Sheet) Put(format Markup, args ...any) {
+func (s *Writer) Put(format Markup, args ...any) {
 	rest := string(format)
 	for _, a := range args {
 		before, after, found := strings.Cut(rest, "%")
@@ -58,7 +58,7 @@ func (s *Sheet) Put(format Markup, args ...any) {
 		case Markup:
 			_, _ = s.w.WriteString(string(a))
 		case string:
-			_, _ = s.w.WriteString(escaped(a))
+			_, _ = s.w.WriteString(escape(a))
 		case int:
 			_, _ = s.w.WriteString(strconv.Itoa(a))
 		case int32:
@@ -75,18 +75,18 @@ func (s *Sheet) Put(format Markup, args ...any) {
 	_, _ = s.w.WriteString(rest)
 }
 
-// escaped makes text on one or more lines safe: what would turn text around or
+// escape makes text on one or more lines safe: what would turn text around or
 // hide in it becomes visible, and nothing in it is read as markup.
 // Source: HTML, 13.1.2.3 and 13.3, the characters that end text or a quoted
 // attribute value.
-func escaped(t string) string { return html.EscapeString(text.Clean(t, true)) }
+func escape(t string) string { return html.EscapeString(text.Clean(t, true)) }
 
 // Head writes all of a page up to its body. The policy lets the page load nothing at all,
 // and run and apply only our script and style, which it knows by their hash; of pictures
 // it shows those that the page itself holds, where it has any.
 // Source: Content Security Policy Level 3, 2.3.1.
-func (s *Sheet) Head(title, style, script string, b *brand.Brand) {
-	style = shared + style + brandStyle(b)
+func (s *Writer) Head(title, style, script string, b *brand.Brand) {
+	style = sharedCSS + style + brandCSS(b)
 	var pictures Markup
 	if b != nil && b.Logo != nil {
 		pictures = "img-src data:; "
@@ -107,7 +107,7 @@ func (s *Sheet) Head(title, style, script string, b *brand.Brand) {
 }
 
 // Foot ends a page with its script.
-func (s *Sheet) Foot(script string) {
+func (s *Writer) Foot(script string) {
 	s.Put("<script>%</script>\n</body>\n</html>\n", Markup(script))
 }
 
@@ -116,9 +116,9 @@ func sourceHash(source string) Markup {
 	return Markup("'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
 }
 
-// brandStyle is the style of a brand: its colour, and on each printed page how the report
+// brandCSS is the style of a brand: its colour, and on each printed page how the report
 // may be passed on, for whom it is and by whom.
-func brandStyle(b *brand.Brand) string {
+func brandCSS(b *brand.Brand) string {
 	if b == nil {
 		return ""
 	}
@@ -127,18 +127,18 @@ func brandStyle(b *brand.Brand) string {
 		style += fmt.Sprintf(":root{--accent:light-dark(%s,%s)}\n", b.Accent.Light, b.Accent.Dark)
 	}
 	line := b.Parties()
-	if class := b.Class(); class != "" {
+	if class := b.ClassificationText(); class != "" {
 		line = append([]string{class}, line...)
 	}
 	if len(line) > 0 {
-		style += `@media print{@page{@bottom-left{content:"` + styleString(strings.Join(line, " · ")) + `";font:8pt Arial,sans-serif;color:#52606c}}}` + "\n"
+		style += `@media print{@page{@bottom-left{content:"` + cssString(strings.Join(line, " · ")) + `";font:8pt Arial,sans-serif;color:#52606c}}}` + "\n"
 	}
 	return style
 }
 
-// styleString is text within quotes in a style, every character of it escaped, so that
+// cssString is text within quotes in a style, every character of it escaped, so that
 // nothing in it ends the text or the style. Source: CSS Syntax Level 3, 4.3.7.
-func styleString(s string) string {
+func cssString(s string) string {
 	var b strings.Builder
 	for _, r := range text.Clean(s, false) {
 		fmt.Fprintf(&b, `\%06x`, r)
@@ -147,17 +147,17 @@ func styleString(s string) string {
 }
 
 // Brand writes the names and the logo of a brand; nothing where there is none.
-func (s *Sheet) Brand(b *brand.Brand) {
+func (s *Writer) Brand(b *brand.Brand) {
 	if b == nil {
 		return
 	}
 	s.Put("<div class=\"branded\">")
 	if b.Logo != nil {
 		wide, high := b.Logo.Fit(180, 44)
-		s.Put(`<img src="%" width="%" height="%" alt="%">`, b.Logo.DataURL(), int(wide+0.5), int(high+0.5), b.LogoName())
+		s.Put(`<img src="%" width="%" height="%" alt="%">`, b.Logo.DataURL(), int(wide+0.5), int(high+0.5), b.LogoAltText())
 	}
 	s.Put("<p dir=\"auto\">%</p>", strings.Join(b.Parties(), " · "))
-	if class := b.Class(); class != "" {
+	if class := b.ClassificationText(); class != "" {
 		s.Put(`<p class="class" dir="auto">%</p>`, class)
 	}
 	s.Put("</div>\n")

@@ -15,7 +15,7 @@ import (
 // characters that were shown that way.
 func printable(s string, has func(rune) bool) (string, []rune) {
 	s = text.Clean(s, true)
-	if !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) && !has(r) }) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return !isPrintableASCII(r) && !has(r) }) {
 		return s, nil
 	}
 	var b strings.Builder
@@ -31,16 +31,16 @@ func printable(s string, has func(rune) bool) (string, []rune) {
 	return strings.ReplaceAll(b.String(), "][U+", " U+"), missing
 }
 
-// plain reports whether a character is one that every font has, as nearly all are.
-func plain(r rune) bool { return r >= ' ' && r <= '~' || r == '\n' || r == '\t' }
+// isPrintableASCII reports whether a character is one that every font has, as nearly all are.
+func isPrintableASCII(r rune) bool { return r >= ' ' && r <= '~' || r == '\n' || r == '\t' }
 
-// hasGlyph reports whether both built-in fonts have a character. Hebrew is left out although
+// builtinHasGlyph reports whether both built-in fonts have a character. Hebrew is left out although
 // they have it, since nothing here lays out text from right to left.
-func hasGlyph(r rune) bool {
-	if plain(r) {
+func builtinHasGlyph(r rune) bool {
+	if isPrintableASCII(r) {
 		return true
 	}
-	return !unicode.Is(unicode.Hebrew, r) && !unicode.IsControl(r) && !slices.ContainsFunc(fonts(), func(f *Font) bool {
+	return !unicode.Is(unicode.Hebrew, r) && !unicode.IsControl(r) && !slices.ContainsFunc(builtinFonts(), func(f *Font) bool {
 		glyph, err := f.sfnt.GlyphIndex(nil, r)
 		return err != nil || glyph == 0
 	})
@@ -53,7 +53,7 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 	var out []string
 	blank := measure(" ")
 	for line := range strings.SplitSeq(s, "\n") {
-		line = spaced(line)
+		line = collapseSpaces(line)
 		from, to, width := 0, 0, 0.0 // of the line that is filled
 		for begin := 0; begin < len(line); {
 			word, _, _ := strings.Cut(line[begin:], " ")
@@ -68,7 +68,7 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 			}
 			if w > most {
 				var parts []string
-				parts, word = pieces(word, most, measure)
+				parts, word = splitWord(word, most, measure)
 				out = append(out, parts...)
 				w = measure(word)
 			}
@@ -79,17 +79,17 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 	return out
 }
 
-// spaced is a text with one blank between its words and none around them. A no-break space
+// collapseSpaces is a text with one blank between its words and none around them. A no-break space
 // is not a blank.
-func spaced(s string) string {
+func collapseSpaces(s string) string {
 	if !strings.ContainsAny(s, "\t\n") && !strings.Contains(s, "  ") {
 		return strings.Trim(s, " ")
 	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }), " ")
 }
 
-// pieces breaks a word that is wider than most: whole lines of it, and the rest.
-func pieces(word string, most float64, measure func(string) float64) (lines []string, rest string) {
+// splitWord breaks a word that is wider than most: whole lines of it, and the rest.
+func splitWord(word string, most float64, measure func(string) float64) (lines []string, rest string) {
 	from, width := 0, 0.0
 	for i, r := range word {
 		w := measure(string(r))

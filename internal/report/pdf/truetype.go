@@ -23,7 +23,7 @@ func (f *Font) subsetOf(runes []rune) (out subset, ok bool) {
 	out.widths = map[rune]float64{}
 	for _, r := range slices.Sorted(slices.Values(runes)) {
 		g, err := f.glyph(&b, r)
-		if err != nil || !settable(r) {
+		if err != nil || !canSet(r) {
 			continue
 		}
 		has = append(has, r)
@@ -63,7 +63,7 @@ func trueType(upem int, runes []rune, glyphs []glyph) []byte {
 	hhea.u32(0x00010000)
 	hhea.u16(high[1], low[1], 0, upem, 0, 0, high[0], 1, 0, 0, 0, 0, 0, 0, 0, len(glyphs))
 	maxp.u32(0x00010000)
-	maxp.u16(len(glyphs), mostPoints, 1000, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
+	maxp.u16(len(glyphs), maxPoints, 1000, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
 	post.u32(0x00030000, 0)
 	post.u16(-upem/10, upem/20)
 	post.u32(0, 0, 0, 0, 0)
@@ -95,7 +95,7 @@ func (w *writer) glyph(g glyph) (low, high [2]int) {
 	for _, c := range g.contours {
 		for _, p := range c {
 			flag := byte(0)
-			if p.on {
+			if p.onCurve {
 				flag = 1
 			}
 			*w = append(*w, flag)

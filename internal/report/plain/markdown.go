@@ -37,7 +37,7 @@ func MarkdownWith(b *brand.Brand, ledger bool) func(io.Writer, *scoring.Assessme
 func writeMarkdown(w io.Writer, a *scoring.Assessment, sections []view.Section, b *brand.Brand) error {
 	p := &text.Page{}
 	p.Line("# %s review: %s", md(a.LensShort), md(a.Workload.Name))
-	if class := b.Class(); class != "" {
+	if class := b.ClassificationText(); class != "" {
 		p.Line("")
 		p.Line("**%s**", md(class))
 	}
@@ -61,26 +61,26 @@ const MaxComment = 65536
 
 // MarkdownVerdict writes the verdicts of a gate for the summary page of a pipeline or a
 // comment, which has at most MaxComment characters.
-func MarkdownVerdict(w io.Writer, js []view.GateResult) error {
+func MarkdownVerdict(w io.Writer, results []view.GateResult) error {
 	p := &text.Page{}
-	for i, j := range js {
+	for i, result := range results {
 		if i > 0 {
 			p.Line("")
 		}
-		p.Line("## %s", md(j.Headline()))
-		if j.Err != nil {
+		p.Line("## %s", md(result.Headline()))
+		if result.Err != nil {
 			p.Line("")
-			p.Line("%s: %s", md(j.File), md(j.Err.Error()))
+			p.Line("%s: %s", md(result.File), md(result.Err.Error()))
 			continue
 		}
-		mdSections(p, j.Sections())
+		mdSections(p, result.Sections())
 	}
 	return writeComment(w, p)
 }
 
-// Brief writes a report for the summary of a job or a comment: the verdict, the scores,
+// MarkdownSummary writes a report for the summary of a job or a comment: the verdict, the scores,
 // what to do first, waivers, and how much is not assessed.
-func Brief(w io.Writer, a *scoring.Assessment) error {
+func MarkdownSummary(w io.Writer, a *scoring.Assessment) error {
 	p := &text.Page{}
 	p.Line("## %s review: %s", md(a.LensShort), md(a.Workload.Name))
 	p.Line("")

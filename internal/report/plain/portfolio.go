@@ -91,7 +91,7 @@ func PortfolioRows(p *portfolio.Portfolio) (columns []string, rows [][]string) {
 func portfolioRow(p *portfolio.Portfolio, r *portfolio.Review, pillars, facts []string) []string {
 	g := p.Groups[r.Group]
 	row := []string{
-		r.File, r.Workload, g.LensID, g.LensVersion, fmt.Sprint(r.AskedRevision), r.Outcome.String(), r.Verdict.Words, hundredths(r.Score), hundredths(r.Coverage),
+		r.File, r.Workload, g.LensID, g.LensVersion, fmt.Sprint(r.AskedRevision), r.Outcome.String(), r.Verdict.Words, percentText(r.Score), percentText(r.Coverage),
 		fmt.Sprint(r.High), fmt.Sprint(r.Medium), fmt.Sprint(r.Open), fmt.Sprint(r.HighSeverity), fmt.Sprint(r.Waived), fmt.Sprint(r.Missing), fmt.Sprint(r.Unknown),
 		fmt.Sprint(r.Overdue), r.Due, r.Answered, age(r), yesNo(r.Stale),
 	}
@@ -113,7 +113,7 @@ func portfolioRow(p *portfolio.Portfolio, r *portfolio.Review, pillars, facts []
 		cell := ""
 		for _, s := range r.Pillars {
 			if "score_"+s.ID == pillar {
-				cell = hundredths(s.Score)
+				cell = percentText(s.Score)
 			}
 		}
 		row = append(row, cell)
@@ -138,8 +138,8 @@ func yesNo(b bool) string {
 	return "no"
 }
 
-// hundredths is a percentage with two decimals, rounded down; empty where it is not known.
-func hundredths(p compare.Percent) string {
+// percentText is a percentage with two decimals, rounded down; empty where it is not known.
+func percentText(p compare.Percent) string {
 	if !p.Known {
 		return ""
 	}

@@ -41,17 +41,17 @@ func writeText(w io.Writer, a *scoring.Assessment, sections []view.Section) erro
 // TextVerdict writes the verdicts of a gate for a terminal or the log of a pipeline: the
 // outcome in a line, then a line a culprit. One that could not be judged is left to the
 // error of the program.
-func TextVerdict(w io.Writer, js []view.GateResult) error {
+func TextVerdict(w io.Writer, results []view.GateResult) error {
 	p := &text.Page{}
-	for i, j := range js {
-		if j.Err != nil {
+	for i, result := range results {
+		if result.Err != nil {
 			continue
 		}
 		if i > 0 {
 			p.Line("")
 		}
-		p.Line("%s", clean(j.Headline()))
-		sections := j.Sections()
+		p.Line("%s", clean(result.Headline()))
+		sections := result.Sections()
 		for _, line := range sections[0].Table.Lines {
 			p.Line("%s", clean(line))
 		}
@@ -138,7 +138,7 @@ func textTable(p *text.Page, t view.Table) {
 	widths := make([]int, len(t.Header))
 	heads := make([]string, len(t.Header))
 	for i, head := range t.Header {
-		heads[i] = short(head)
+		heads[i] = shortHeader(head)
 		widths[i] = utf8.RuneCountInString(heads[i])
 		for _, row := range t.Rows {
 			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
@@ -165,8 +165,8 @@ func textTable(p *text.Page, t view.Table) {
 	}
 }
 
-// short is the head of a column.
-func short(name string) string {
+// shortHeader is the head of a column.
+func shortHeader(name string) string {
 	word, _, _ := strings.Cut(name, " ")
 	if utf8.RuneCountInString(word) > 8 {
 		return string([]rune(word)[:7]) + "."
