@@ -66,7 +66,7 @@ func filterChoices(l *lens.Lens, r *review.Review, f interview.Filter) []filterC
 		}
 		for _, id := range ids {
 			out = append(out, filterChoice{
-				group: capitalize(d.Key), id: id, name: d.Title(l, id),
+				group: capitalise(d.Key), id: id, name: d.Title(l, id),
 				list: func(f *interview.Filter) *[]string { return d.Field(&f.Scope) },
 			})
 		}

@@ -73,7 +73,7 @@ func (m *formModel) Init() tea.Cmd {
 // Update implements tea.Model.
 func (m *formModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.cmd = nil
-	m.display.update(msg, m.Theme)
+	m.update(msg, m.Theme)
 	switch msg := msg.(type) {
 	case interruptMsg:
 		m.cmd = tea.Quit

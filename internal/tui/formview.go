@@ -55,7 +55,7 @@ func (m *formModel) head() []string {
 // explanation says what the field is for and what its values mean.
 func (m *formModel) explanation() []string {
 	c := &styledText{renderer: m.renderer, width: m.width - 1}
-	c.text(m.dim, " ", capitalize(m.field().Help)+".")
+	c.text(m.dim, " ", capitalise(m.field().Help)+".")
 	for i, t := range m.field().Terms(m.Lens) {
 		if i == 0 && m.height >= tallWindow {
 			c.lines = append(c.lines, "")
@@ -109,8 +109,8 @@ func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
 	return lines, cursor
 }
 
-// capitalize makes the first letter of a text a capital.
-func capitalize(s string) string {
+// capitalise makes the first letter of a text a capital.
+func capitalise(s string) string {
 	r := []rune(s)
 	if len(r) == 0 {
 		return s

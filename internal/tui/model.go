@@ -106,7 +106,7 @@ func (m *model) queued() tea.Cmd {
 
 // handle applies a message to the state.
 func (m *model) handle(msg tea.Msg) {
-	m.display.update(msg, m.Theme)
+	m.update(msg, m.Theme)
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		m.receiveKey(msg)
