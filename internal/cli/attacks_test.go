@@ -288,7 +288,7 @@ func TestTheBaseIsReadFromGit(t *testing.T) {
 	}
 	exit, out = gate("--baseline", "git:main:team/accepted.yaml", "--accept")
 	assert.Equal(t, cli.NotRun, exit, out)
-	assert.Contains(t, out, "--accept writes the file of the baseline")
+	assert.Contains(t, out, "--accept needs the file of a baseline")
 
 	for ref, says := range map[string]string{
 		"git:nowhere":         "git:nowhere: unknown ref",

@@ -47,7 +47,8 @@ func CheckShard(name string) error {
 	return nil
 }
 
-// A Dataset takes the rows of a portfolio. It is a portfolio.Recorder.
+// A Dataset takes the rows of a portfolio as they are read, in the order of their files. A
+// row and its lists are not kept: what is needed later is copied.
 type Dataset struct {
 	options Options
 	shards  []*shard
