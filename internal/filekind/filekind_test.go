@@ -166,7 +166,7 @@ func TestATabInTheIndentationIsFound(t *testing.T) {
 	}
 }
 
-func FuzzOf(f *testing.F) {
+func FuzzDetect(f *testing.F) {
 	f.Add([]byte(`{"findings": [{"bp_id": "x"}]}`))
 	f.Add([]byte("schema: 1\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {

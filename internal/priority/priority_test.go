@@ -121,6 +121,6 @@ func TestWhatIsNoFinding(t *testing.T) {
 
 func TestReasonsSetAFindingApart(t *testing.T) {
 	assert.Equal(t, [][]string{{"c", "b"}, {"b"}, {}, {"d"}, {}, nil},
-		priority.Distinct([][]string{{"a", "b", "c"}, {"a", "b"}, {"a"}, {"a", "d"}, {"a"}, nil}))
-	assert.Equal(t, [][]string{{"a", "b"}}, priority.Distinct([][]string{{"a", "b", "c"}}), "one finding shares nothing")
+		priority.DistinctReasons([][]string{{"a", "b", "c"}, {"a", "b"}, {"a"}, {"a", "d"}, {"a"}, nil}))
+	assert.Equal(t, [][]string{{"a", "b"}}, priority.DistinctReasons([][]string{{"a", "b", "c"}}), "one finding shares nothing")
 }
