@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// PersonKey normalizes the name of a person: spellings that differ in case and blanks have
+// PersonKey normalises the name of a person: spellings that differ in case and blanks have
 // the same key. It is empty for no name.
 func PersonKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
