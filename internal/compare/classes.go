@@ -30,13 +30,13 @@ func groupOf(s review.Status) statusGroup {
 	return absent
 }
 
-// statusOnly tells whether findings are classified the way of the open review
+// statusOnly reports whether findings are classified the way of the open review
 // schema's own gate.
 func (p *statePair) statusOnly() bool {
 	return p.older.Kind == AWSReview || p.newer.Kind == AWSReview
 }
 
-// unmentioned tells whether one of the two states lacks a best practice only because
+// unmentioned reports whether one of the two states lacks a best practice only because
 // an open review doesn't mention what has no answer.
 func (p *statePair) unmentioned(before, now bool) bool {
 	return before && !now && p.newer.Kind == AWSReview || now && !before && p.older.Kind == AWSReview
@@ -136,7 +136,7 @@ func (p *statePair) causeOfLoss(id string) Cause {
 	return CauseNotMentioned
 }
 
-// containsID tells whether a list has a best practice, or one of the best practices of a
+// containsID reports whether a list has a best practice, or one of the best practices of a
 // question.
 func containsID(ids []string, id string) bool {
 	return slices.ContainsFunc(ids, func(listed string) bool { return listed == id || strings.HasPrefix(listed, id+"-") })

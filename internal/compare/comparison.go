@@ -100,26 +100,26 @@ type Finding struct {
 	Practice               // as it is now; as it was where it is gone
 	Was      review.Status // Unanswered also where it was not asked
 	Class    Class
-	Cause    Cause // empty where the class needs no reason
+	Cause    Cause // empty if the class needs no reason
 }
 
 // An AnswerChange changed, came or went.
 type AnswerChange struct {
 	ID, Title string
-	Was, Is   review.Answer // its status is Unanswered where there is none
+	Was, Is   review.Answer // its status is Unanswered if there is none
 	Changed   []string      // keys of the fields that differ: status, owner
 }
 
 // A RiskChange of a question moved.
 type RiskChange struct {
 	ID, Title string
-	Was, Is   scoring.Risk // empty where the question was not in scope
+	Was, Is   scoring.Risk // empty if the question was not in scope
 }
 
-// Worse tells whether the risk rose: to HIGH, or to MEDIUM from what is neither.
+// Worse reports whether the risk rose: to HIGH, or to MEDIUM from what is neither.
 func (r RiskChange) Worse() bool { return r.Is.Severity().Rank() > r.Was.Severity().Rank() }
 
-// AreaChange is an area then and now. One of the two is empty but for kind, id and
+// AreaChange is an area then and now. One of the two is empty except for kind, id and
 // name where the area was not there.
 type AreaChange struct{ Was, Is Area }
 
@@ -132,7 +132,7 @@ type LensChange struct {
 	Reworded []LensItemChange
 }
 
-// Changed tells whether the two states were asked with different lenses.
+// Changed reports whether the two states were asked with different lenses.
 func (c LensChange) Changed() bool { return !c.Was.Same(c.Is) }
 
 // Words describes both editions: their versions, or where those are the same their
@@ -151,12 +151,12 @@ func (c LensChange) Words() (was, is string) {
 
 // An Edition is the state of a lens with which a review was last asked.
 type Edition struct {
-	Version  string // empty where the source has none
-	Revision int    // 0 where the source has none
-	Digest   string // short; empty where the source has none
+	Version  string // empty if the source has none
+	Revision int    // 0 if the source has none
+	Digest   string // short; empty if the source has none
 }
 
-// Same tells whether two editions are the same, as far as both say.
+// Same reports whether two editions are the same, as far as both say.
 func (e Edition) Same(other Edition) bool {
 	return e.Version == other.Version &&
 		(e.Revision == other.Revision || e.Revision*other.Revision == 0) &&
@@ -168,7 +168,7 @@ func (e Edition) Same(other Edition) bool {
 type LensItemChange struct {
 	ID      string   `json:"id"`
 	Of      string   `json:"-"`             // of a best practice, its question, where that is known
-	Was     string   `json:"was,omitempty"` // title; empty where there is none, or it is not known
+	Was     string   `json:"was,omitempty"` // title; empty if there is none, or it is not known
 	Is      string   `json:"is,omitempty"`
 	Changed []string `json:"changed,omitempty"` // what is different, in words: "title", "severity medium to high"
 }
@@ -189,7 +189,7 @@ func (c *Comparison) Of(class Class) []Finding {
 	return slices.DeleteFunc(slices.Clone(c.Findings), func(f Finding) bool { return f.Class != class })
 }
 
-// Practice returns a best practice as the older state had it; false where it did not.
+// Practice returns a best practice as the older state had it; false if it did not.
 func (c *Comparison) Practice(id string) (Practice, bool) {
 	p, ok := c.before[id]
 	return p, ok

@@ -22,7 +22,7 @@ func (p *statePair) risks() []RiskChange {
 	return out
 }
 
-// areaChanges lists the areas of which something moved; none where one of the states has no
+// areaChanges lists the areas of which something moved; none if one of the states has no
 // scores at all.
 func areaChanges(older, newer []Area) []AreaChange {
 	if len(older) == 0 || len(newer) == 0 {

@@ -58,7 +58,7 @@ func ruledIDs(aside []string, practices map[string]Practice) map[string]bool {
 	return out
 }
 
-// Words is the change in sentences without full stops; none where nothing changed.
+// Words is the change in sentences without full stops; none if nothing changed.
 func (c ProfileChange) Words() []string {
 	var out []string
 	if len(c.Changed) > 0 {

@@ -14,7 +14,7 @@ import (
 // A Relaxation is an act since the older state that makes it easier to pass a gate.
 type Relaxation struct {
 	Kind      RelaxationKind `json:"kind"`
-	Subject   string         `json:"subject,omitempty"`   // id of the best practice or framework, or key of the setting; empty where it is about the whole
+	Subject   string         `json:"subject,omitempty"`   // id of the best practice or framework, or key of the setting; empty if it is about the whole
 	Title     string         `json:"title,omitempty"`     // of the best practice
 	From      string         `json:"from"`                // what it was: a status, a day, a version, a value; may be empty
 	To        string         `json:"to"`                  // what it is
@@ -89,7 +89,7 @@ func (r Relaxation) String() string {
 // A WaiverChange is what became of the waiver of a best practice.
 type WaiverChange struct {
 	Practice string
-	Was, Is  review.Waiver // empty where there is none
+	Was, Is  review.Waiver // empty if there is none
 	Changed  []string      // keys of the fields that differ: expires, approver
 }
 
@@ -104,7 +104,7 @@ func (w WaiverChange) Words() string {
 	return "the waiver now expires on " + w.Is.Expires + ", not on " + w.Was.Expires
 }
 
-// relaxation is the change as one; false where it makes nothing easier.
+// relaxation is the change as one; false if it makes nothing easier.
 func (w WaiverChange) relaxation() (Relaxation, bool) {
 	r := Relaxation{Subject: w.Practice, From: w.Was.Expires, To: w.Is.Expires}
 	terms := slices.DeleteFunc(slices.Clone(w.Changed), func(key string) bool { return key == "expires" })
@@ -209,7 +209,7 @@ func (p *statePair) relaxations(c *Comparison) []Relaxation {
 	return out
 }
 
-// otherLens tells whether the newer state is judged with an older lens than the one
+// otherLens reports whether the newer state is judged with an older lens than the one
 // with which the older state was asked, or with one that somebody edited. A later
 // revision is what a new version of the program brings.
 func (p *statePair) otherLens() (was, is string, changed bool) {

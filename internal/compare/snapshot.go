@@ -37,13 +37,13 @@ type Source struct {
 	Name        string       `json:"name"` // as the user named it, usually a path
 	Kind        Kind         `json:"kind"`
 	Workload    string       `json:"workload,omitempty"`
-	LensID      string       `json:"lens,omitempty"`          // empty where the source has none
-	LensVersion string       `json:"lens_version,omitempty"`  // of the lens that was answered; empty where the source has none
-	Revision    int          `json:"lens_revision,omitempty"` // of the lens with which it was last asked; 0 where the source has none
-	Digest      string       `json:"lens_digest,omitempty"`   // of that revision, first 12 hex digits; empty where the source has none
-	AsOf        string       `json:"as_of,omitempty"`         // day on which it was judged, YYYY-MM-DD; empty where the source has none
+	LensID      string       `json:"lens,omitempty"`          // empty if the source has none
+	LensVersion string       `json:"lens_version,omitempty"`  // of the lens that was answered; empty if the source has none
+	Revision    int          `json:"lens_revision,omitempty"` // of the lens with which it was last asked; 0 if the source has none
+	Digest      string       `json:"lens_digest,omitempty"`   // of that revision, first 12 hex digits; empty if the source has none
+	AsOf        string       `json:"as_of,omitempty"`         // day on which it was judged, YYYY-MM-DD; empty if the source has none
 	Scope       review.Scope `json:"scope"`
-	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were scored; empty where the source has none
+	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were scored; empty if the source has none
 	Schema      string       `json:"-"`                 // version of the open review schema; empty elsewhere
 	Depth       string       `json:"-"`                 // how much an open review looked at, in its words: full, quick, pillar-scoped, score
 }
@@ -52,8 +52,8 @@ type Source struct {
 type Snapshot struct {
 	Source
 	Practices     []Practice         // in scope, in the source's order; each id once
-	Questions     []scoring.Question // in scope; none where the source has no risks
-	Areas         []Area             // the whole, its layer banks, pillars, layers; none where the source has no scores
+	Questions     []scoring.Question // in scope; none if the source has no risks
+	Areas         []Area             // the whole, its layer banks, pillars, layers; none if the source has no scores
 	GapsWithoutID []Practice         // gaps without an id, which nothing can pair; only in an open review
 	OpenFindings  int                // findings that no waiver covered on that day
 
@@ -67,27 +67,27 @@ type Snapshot struct {
 	// is unknown.
 	AskedIDs, LensIDs []string
 
-	Profile  review.Profile // empty where the source has none
+	Profile  review.Profile // empty if the source has none
 	SetAside []string       // what the profile sets aside: in scope, unanswered and not counted
 
 	Waivers     []review.Waiver
-	UsedEdition Edition // of the lens that it was assessed with; empty where the source has none
+	UsedEdition Edition // of the lens that it was assessed with; empty if the source has none
 	LensEdited  bool    // that lens has the id of the one in the program and has other content
 
 	// Retired is what the lens that it was assessed with no longer asks.
 	Retired []lens.Retired
 
-	order *lens.Lens // whose order the ids have; nil where none is available
+	order *lens.Lens // whose order the ids have; nil if none is available
 }
 
 // A Practice is the state of one best practice in scope.
 type Practice struct {
 	ID            string
-	Title         string // empty where the source has none
+	Title         string // empty if the source has none
 	Question      string // id
 	Pillar        string // id
 	Layers        []string
-	Severity      lens.Level // empty where it is unrated
+	Severity      lens.Level // empty if it is unrated
 	Waived        bool       // there is a waiver for it, active or not
 	Implied       bool       // it does not apply by another answer to its question, or by the profile, and nobody said so
 	review.Answer            // of an open review its status alone
