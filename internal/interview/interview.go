@@ -1,9 +1,8 @@
-// Package interview is the walk through a review: which best practice comes
-// next, what an answer changes, what can be undone, what to ask when time runs
-// short.
+// Package interview is the walk through a review: which best practice comes next, what an
+// answer changes, what can be undone, and what to ask if time is short.
 //
-// It is a state machine over plain values, without a screen, files or a clock;
-// the line review and the full-screen review of package tui both use it.
+// It is a state machine over plain values, without a screen, files or a clock. The line review
+// and the full-screen review of package tui are built on it.
 package interview
 
 import (

@@ -1,14 +1,13 @@
-// Package yamlfile reads and writes the YAML files of iotlens: the banks and
-// the reviews.
+// Package yamlfile reads and writes the YAML files of iotlens, such as banks and reviews.
 //
-// Decode is strict and reports every problem of a file at once, each with its
-// line, in the user's words: an unknown or duplicate key, a wrong type, a value
-// outside a fixed set. Encode writes the canonical layout. Patch changes a file
-// that people also edit by hand: it rewrites the lines whose value changed and
-// no others, so that comments, blank lines and keys of the user's own survive.
+// Decode is strict and reports every problem of a file, each with its line, in the terms of its
+// author: an unknown or duplicate key, a wrong type, a value outside of a fixed set. Encode
+// writes the canonical layout. Patch changes a file that people edit as well: it rewrites only
+// the lines whose value changed, so that comments, blank lines and extension keys survive.
+// MergeText does so for two versions of a file.
 //
-// It is the only package that imports yaml.v3, whose own strict mode loses
-// lines, hides problems behind the first and speaks of Go types.
+// It is the only package that imports yaml.v3, whose own strict mode loses lines, hides
+// problems after the first one and mentions Go types.
 package yamlfile
 
 import (

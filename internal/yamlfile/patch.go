@@ -176,7 +176,8 @@ func (p *patcher) rewriteEntry(e part, t *tree) {
 	p.replace(e.from, e.to, keepComment(lines, e.val.LineComment))
 }
 
-// A part is an entry of a mapping or an item of a sequence, with its lines.
+// A part is an entry of a mapping or an item of a sequence, with its lines: from (counted
+// from 0) to before to.
 type part struct {
 	key, val *yaml.Node // both the value for an item
 	from, to int
