@@ -71,8 +71,8 @@ func TestASparseSheetIsRead(t *testing.T) {
 	sheets, err := workbook.Read(book(t, `<row r="3"><c r="B3" t="inlineStr"><is><t>x</t></is></c></row><row r="1048576"><c r="A1048576"><f>1+1</f></c><c r="XFD1048576"/></row>`))
 	require.NoError(t, err)
 	require.Len(t, sheets, 1)
-	assert.Equal(t, []workbook.GivenRow{
-		{Number: 3, Cells: []workbook.GivenCell{{}, {Shown: "x"}}}, {Number: 1048576, Cells: []workbook.GivenCell{{Formula: true}}},
+	assert.Equal(t, []workbook.ReadRow{
+		{Number: 3, Cells: []workbook.ReadCell{{}, {Text: "x"}}}, {Number: 1048576, Cells: []workbook.ReadCell{{Formula: true}}},
 	}, sheets[0].Rows)
 }
 
@@ -98,7 +98,7 @@ func TestNumbersThatAreDays(t *testing.T) {
 		sheets, err := workbook.Read(b.Bytes())
 		require.NoError(t, err)
 		for _, r := range sheets[0].Rows {
-			assert.Equal(t, want[fmt.Sprintf("A%d", r.Number)], r.Cells[0].Day, "%s, from 1904: %v", r.Cells[0].Shown, from1904)
+			assert.Equal(t, want[fmt.Sprintf("A%d", r.Number)], r.Cells[0].Day, "%s, from 1904: %v", r.Cells[0].Text, from1904)
 		}
 	}
 }
