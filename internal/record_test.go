@@ -99,16 +99,16 @@ func TestEveryFieldOfAnAnswerIsEverywhere(t *testing.T) {
 			require.GreaterOrEqual(t, j, 0, "it is in the table")
 			entry := review.AnswerFields()[j]
 
-			assert.Equal(t, entry.Signature, before.Same(after), "Same")
+			assert.Equal(t, entry.Signature, before.SameContent(after), "Same")
 			fieldIsKept(t, entry, before, after)
 			fieldIsCopied(t, f, after)
 			fieldIsStored(t, before, after)
 			fieldIsInATable(t, entry, before, after)
-			if entry.Notes {
+			if entry.InWANotes {
 				fieldIsInNotes(t, entry, after)
 			}
 			fieldIsReported(t, entry, before, after)
-			if !entry.Signature && entry.Kind != review.Word {
+			if !entry.Signature && entry.Kind != review.KindStatus {
 				fieldHasAFlag(t, entry, before, after)
 			}
 		})
@@ -156,12 +156,12 @@ func fieldIsKept(t *testing.T, f review.Field[review.Answer], before, after revi
 	after.By, after.At = "Ana", "2026-11-24"
 	if !f.Signature {
 		r.Answers[recordID()] = after
-		assert.True(t, r.Put(recordID(), before), "taking a value away is a change")
+		assert.True(t, r.PutAnswer(recordID(), before), "taking a value away is a change")
 		require.Len(t, r.Answers[recordID()].History, 1)
 		assert.Equal(t, f.Values(after), f.Values(r.Answers[recordID()].History[0]))
 	}
 	r.Answers[recordID()] = before
-	assert.Equal(t, !f.Signature || ofTemplate(f.Key), r.Put(recordID(), after))
+	assert.Equal(t, !f.Signature || ofTemplate(f.Key), r.PutAnswer(recordID(), after))
 	assert.Equal(t, f.Values(after), f.Values(r.Answers[recordID()]))
 }
 
@@ -201,13 +201,13 @@ func fieldIsInATable(t *testing.T, f review.Field[review.Answer], before, after 
 	require.NoError(t, format.Write(&b, scoring.Assess(testlens.Lens(), reviewWith(after), scoring.Options{})))
 	assert.Contains(t, spreadsheet.Columns(), f.Key)
 	assert.Contains(t, b.String(), f.Values(after)[0])
-	if !f.Column {
+	if !f.TableColumn {
 		return
 	}
 	taken, problems := spreadsheet.Take("t.csv", b.Bytes(), testlens.Lens(), reviewWith(before), "Bo", "2026-11-25")
 	require.Empty(t, problems)
 	require.Len(t, taken.Changes, 1)
-	assert.True(t, after.Same(taken.Changes[0].Is), "%+v", taken.Changes[0].Is)
+	assert.True(t, after.SameContent(taken.Changes[0].After), "%+v", taken.Changes[0].After)
 }
 
 // The WA Tool's notes carry it out and an import brings it back.
@@ -220,7 +220,7 @@ func fieldIsInNotes(t *testing.T, f review.Field[review.Answer], after review.An
 	given, err := answers.Read("a.json", data)
 	require.NoError(t, err)
 	matches, _ := answers.MatchAll(testlens.Lens(), given, nil)
-	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{})
+	taken := answers.Import(&review.Review{}, matches, answers.ImportOptions{})
 	assert.Equal(t, f.Values(after), f.Values(taken.Review.Answers[recordID()]))
 }
 
@@ -246,18 +246,18 @@ func fieldIsReported(t *testing.T, f review.Field[review.Answer], before, after 
 	}
 	require.Len(t, c.Answers, 1)
 	assert.Equal(t, []string{f.Key}, c.Answers[0].Changed)
-	for _, name := range report.Diffs().Names() {
+	for _, name := range report.DiffFormats().Names() {
 		b.Reset()
-		diff, err := report.Diffs().Find(name)
+		diff, err := report.DiffFormats().Find(name)
 		require.NoError(t, err)
 		require.NoError(t, diff.Write(&b, c))
 		want := f.Key
-		if f.Kind == review.Word {
+		if f.Kind == review.KindStatus {
 			want = after.Status.Words()
 		}
 		assert.Contains(t, strings.ReplaceAll(b.String(), "_", " "), want, name)
 	}
-	if f.Kind == review.Text || f.Kind == review.List {
+	if f.Kind == review.KindText || f.Kind == review.KindList {
 		assert.NotEmpty(t, interview.Search(testlens.Lens(), reviewWith(after), f.Values(after)[0]))
 	}
 }
@@ -276,7 +276,7 @@ func fieldHasAFlag(t *testing.T, f review.Field[review.Answer], before, after re
 	require.Zero(t, cli.Main(args, world), said.String())
 	saved, err := review.Load(file, testlens.Lens())
 	require.NoError(t, err)
-	assert.True(t, after.Same(saved.Review.Answers[recordID()]), "%+v", saved.Review.Answers[recordID()])
+	assert.True(t, after.SameContent(saved.Review.Answers[recordID()]), "%+v", saved.Review.Answers[recordID()])
 }
 
 func TestEveryFieldOfAWaiverAndATopicIsInItsTable(t *testing.T) {
@@ -292,7 +292,7 @@ func TestEveryListOfAScopeIsEverywhere(t *testing.T) {
 		f := record.Field(i)
 		t.Run(f.Name, func(t *testing.T) {
 			require.Equal(t, yamlKey(f), d.Key)
-			ids := d.Known(l)
+			ids := d.KnownIDs(l)
 			id := ids[len(ids)-1]
 			var s review.Scope
 			reflect.ValueOf(&s).Elem().Field(i).Set(reflect.ValueOf([]string{id}))
@@ -304,7 +304,7 @@ func TestEveryListOfAScopeIsEverywhere(t *testing.T) {
 			assert.True(t, s.Equal(s.Clone()))
 			assert.False(t, interview.Filter{Scope: s}.Equal(interview.Filter{}))
 			c := (&review.Review{Scope: s}).Clone()
-			(*d.List(&c.Scope))[0] = "changed"
+			(*d.Field(&c.Scope))[0] = "changed"
 			assert.Equal(t, []string{id}, d.IDs(s), "a copy shares nothing with the original")
 			in := 0
 			for i := range l.Questions {
@@ -317,9 +317,9 @@ func TestEveryListOfAScopeIsEverywhere(t *testing.T) {
 			}
 			assert.Positive(t, in)
 			assert.Less(t, in, len(l.PracticeIDs()))
-			assert.True(t, s.Fits(l))
-			*d.List(&c.Scope) = []string{"moon"}
-			assert.False(t, c.Scope.Fits(l))
+			assert.True(t, s.ValidFor(l))
+			*d.Field(&c.Scope) = []string{"moon"}
+			assert.False(t, c.Scope.ValidFor(l))
 			assert.False(t, interview.Place{Filter: interview.Filter{Scope: c.Scope}}.Fits(l))
 			assert.Contains(t, interview.Filter{Scope: s}.Words(l), d.Title(l, id))
 
@@ -336,7 +336,7 @@ func scopeIsStored(t *testing.T, l *lens.Lens, r *review.Review, d review.Dimens
 	require.Empty(t, problems)
 	assert.Equal(t, r.Scope, saved.Scope)
 	bad := r.Clone()
-	*d.List(&bad.Scope) = []string{"moon"}
+	*d.Field(&bad.Scope) = []string{"moon"}
 	_, problems = review.Parse("x.review.yaml", yamlfile.Encode(*bad), l)
 	require.Len(t, problems, 1)
 	assert.Contains(t, problems[0].String(), "unknown "+d.Name+` "moon"`)

@@ -555,7 +555,7 @@ func TestTheRecipesOfThePage(t *testing.T) {
 		for name := range doc.Job.Variables {
 			known := slices.Collect(maps.Keys(gitLab.Variables))
 			for _, key := range policy.Keys(shipped.Lens()) {
-				known = append(known, policy.Variable(key))
+				known = append(known, policy.EnvVar(key))
 			}
 			assert.True(t, slices.Contains(known, name), "%s is neither a variable of the template nor a setting", name)
 		}

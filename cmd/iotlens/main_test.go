@@ -140,7 +140,7 @@ func large(ts *testscript.TestScript, _ bool, args []string) {
 // hold FILE NAME has NAME have a review open until the script ends, as another
 // iotlens would.
 func hold(ts *testscript.TestScript, _ bool, args []string) {
-	other, note := disk.Open(ts.MkAbs(args[0]), disk.Holder{Name: args[1], Since: "2026-11-24 10:00"})
+	other, note := disk.NoteOpen(ts.MkAbs(args[0]), disk.Holder{Name: args[1], Since: "2026-11-24 10:00"})
 	if other != nil {
 		ts.Fatalf("%s is open already: %s", args[0], other)
 	}

@@ -250,7 +250,7 @@ func agreements(then, now *wire.Portfolio, reports []wire.Report) map[string]agr
 				if name == "" {
 					name = "nobody"
 				}
-				out = append(out, joined(name, o.Open, o.Severe, o.Overdue, o.Next))
+				out = append(out, joined(name, o.Open, o.HighSeverity, o.Overdue, o.Next))
 			}
 			return out
 		}, nil},

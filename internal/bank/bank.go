@@ -29,7 +29,7 @@ type Bank struct {
 
 // Dir is the bank in a folder that has the folders pillars and questions.
 func Dir(dir string) Bank {
-	root := disk.Tree(dir, yamlfile.MaxSize)
+	root := disk.DirFS(dir, yamlfile.MaxSize)
 	return Bank{Name: dir, Pillars: sub(root, "pillars"), Questions: sub(root, "questions"), Frameworks: sub(root, "frameworks")}
 }
 

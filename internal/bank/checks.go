@@ -69,7 +69,7 @@ func (c *checker) links(s source, paths ...string) {
 	}
 	for _, path := range paths {
 		s.each(path, func(url any, at []any) {
-			if url != "" && !lens.Link(url.(string), secure) {
+			if url != "" && !lens.IsLink(url.(string), secure) {
 				c.report(s.doc, at, "the link %q is not %s address", url, kind)
 			}
 		})

@@ -19,7 +19,7 @@ func TestEachFactStandsInItsCard(t *testing.T) {
 	for _, row := range facts(t) {
 		practice, fact, source, checked := row[0], row[1], row[2], row[3]
 		assert.Contains(t, cards[practice], fact, "%s: the card and testdata/facts.tsv differ", practice)
-		assert.True(t, lens.Link(source, true), "%s: %q", practice, source)
+		assert.True(t, lens.IsLink(source, true), "%s: %q", practice, source)
 		_, err := time.Parse(time.DateOnly, checked)
 		assert.NoError(t, err, "%s: %s", practice, fact)
 	}

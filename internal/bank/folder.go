@@ -15,7 +15,7 @@ import (
 
 // Original is the file beside the two halves of a bank that was imported: the custom
 // lens as it was, with which Merge tells what people have changed since.
-const Original = "imported.json"
+const OriginalFile = "imported.json"
 
 // Write writes a lens as a bank into a folder, whole or not at all, with further files
 // beside it. The folder must not exist, or be empty. What is written loads as the same
@@ -62,24 +62,24 @@ func Update(dir string, was, is *lens.Lens, o disk.Options, beside ...disk.File)
 				data, err = yamlfile.PatchProse(now, c.value)
 			}
 			if err != nil {
-				return fmt.Errorf("%s: %w; nothing was written", disk.Shown(filepath.Join(dir, c.path)), err)
+				return fmt.Errorf("%s: %w; nothing was written", disk.DisplayPath(filepath.Join(dir, c.path)), err)
 			}
 			changed = !bytes.Equal(now, data)
 			delete(gone, c.path)
 		}
 		files = append(files, disk.File{Path: c.path, Data: data})
 		if changed {
-			outs = append(outs, disk.Output{Below: dir, Path: filepath.FromSlash(c.path), Data: data})
+			outs = append(outs, disk.Output{Root: dir, Path: filepath.FromSlash(c.path), Data: data})
 		}
 	}
 	if _, err := loaded(dir, files); err != nil {
 		return err
 	}
 	for _, f := range beside {
-		outs = append(outs, disk.Output{Below: dir, Path: filepath.FromSlash(f.Path), Data: f.Data})
+		outs = append(outs, disk.Output{Root: dir, Path: filepath.FromSlash(f.Path), Data: f.Data})
 	}
 	for _, path := range slices.Sorted(maps.Keys(gone)) {
-		outs = append(outs, disk.Output{Below: dir, Path: filepath.FromSlash(path), Gone: true})
+		outs = append(outs, disk.Output{Root: dir, Path: filepath.FromSlash(path), Remove: true})
 	}
 	return disk.Write(o, outs...)
 }

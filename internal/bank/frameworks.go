@@ -18,7 +18,7 @@ func (c *checker) frameworks() {
 	}
 	var list []*framework.Framework
 	if c.bank.Frameworks != nil {
-		own, problems := framework.Dir(c.name("", "frameworks"), c.bank.Frameworks, &c.lens)
+		own, problems := framework.LoadDir(c.name("", "frameworks"), c.bank.Frameworks, &c.lens)
 		c.problems = append(c.problems, problems...)
 		list = own
 	}

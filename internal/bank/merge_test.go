@@ -116,14 +116,14 @@ func TestUpdateWritesTheLens(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "# ours\n"+string(data), string(again))
 
-	require.NoError(t, bank.Update(dir, was, is, disk.Options{}, disk.File{Path: bank.Original, Data: []byte("{}")}))
+	require.NoError(t, bank.Update(dir, was, is, disk.Options{}, disk.File{Path: bank.OriginalFile, Data: []byte("{}")}))
 	got, problems := bank.Load(bank.Dir(dir))
 	require.Empty(t, problems)
 	assert.Equal(t, is, got)
 	again, err = os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Contains(t, string(again), "# ours\n")
-	original, err := os.ReadFile(filepath.Join(dir, bank.Original))
+	original, err := os.ReadFile(filepath.Join(dir, bank.OriginalFile))
 	require.NoError(t, err)
 	assert.Equal(t, "{}", string(original))
 }

@@ -30,7 +30,7 @@ func (c *checker) revision() {
 	c.required(c.lensFile, "retired.*.id")
 	for i, r := range l.Retired {
 		at := func(key string) []any { return []any{"retired", i, key} }
-		if slices.ContainsFunc(l.Retired[:i], func(other lens.Retired) bool { return lens.Same(other.ID, r.ID) }) {
+		if slices.ContainsFunc(l.Retired[:i], func(other lens.Retired) bool { return lens.SameID(other.ID, r.ID) }) {
 			c.report(doc, at("id"), "%s is listed twice", r.ID)
 		}
 		if l.Asks(r.ID) {

@@ -76,8 +76,8 @@ func (c *checker) ruleSet(q *lens.Question, ids []string, s source) (set []rules
 // some answers.
 func punished(set []rules.Rule, ids []string) (string, bool) {
 	parts := rules.Analyse(set, ids, "")
-	for i, p := range parts.Of {
-		if p.Harms || p.Alone.OK && parts.Nothing.OK && p.Alone.Risk > parts.Nothing.Risk {
+	for i, p := range parts.Choices {
+		if p.RaisesRisk || p.Alone.OK && parts.NoneSelected.OK && p.Alone.Risk > parts.NoneSelected.Risk {
 			return ids[i], true
 		}
 	}

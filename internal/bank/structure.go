@@ -122,7 +122,7 @@ func (c *checker) listed(p lens.Pillar, s source) {
 func (c *checker) ids() {
 	first := map[string]string{} // id to its file and line
 	claim := func(doc *yamlfile.Doc, id string, at ...any) bool {
-		key := lens.Normal(id)
+		key := lens.NormalizeID(id)
 		if place, ok := first[key]; ok && id != "" {
 			c.report(doc, at, "the id %s is used twice, first at %s", id, place)
 			return false

@@ -101,7 +101,7 @@ func logoAt(name, path string, line int, read func(string) ([]byte, error), prob
 		if logo, err = decodeLogo(data); err == nil {
 			return logo
 		}
-		problems.Add(name, line, "logo: %s: %v", disk.Shown(path), err)
+		problems.Add(name, line, "logo: %s: %v", disk.DisplayPath(path), err)
 		return nil
 	}
 	problems.Add(name, line, "logo: %v", err)

@@ -34,8 +34,8 @@ var chromium = struct {
 // Close ends the browser.
 func Close() { chromium.close() }
 
-// Need returns the path of a program that .ci/setup installs.
-func Need(t *testing.T, program string) string {
+// RequireProgram returns the path of a program that .ci/setup installs.
+func RequireProgram(t *testing.T, program string) string {
 	t.Helper()
 	path, err := exec.LookPath(program)
 	require.NoError(t, err, "%s is missing: run .ci/setup", program)
@@ -74,7 +74,7 @@ type Tab struct {
 // New opens an empty tab that is closed when the test ends.
 func New(t *testing.T) *Tab {
 	t.Helper()
-	start(Need(t, "chromium"))
+	start(RequireProgram(t, "chromium"))
 	require.NoError(t, chromium.err)
 	ctx, cancel := chromedp.NewContext(chromium.ctx)
 	t.Cleanup(cancel)
@@ -138,8 +138,8 @@ func JS[T any](b *Tab, expression string) T {
 	return v
 }
 
-// Prefers sets what the system of the reader prefers: "light" or "dark".
-func (b *Tab) Prefers(scheme string) {
+// SetColorScheme sets what the system of the reader prefers: "light" or "dark".
+func (b *Tab) SetColorScheme(scheme string) {
 	b.Helper()
 	_, err := chromedp.Call(b.Ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
@@ -170,8 +170,8 @@ func (b *Tab) Axe(rules ...string) []string {
 	return JS[[]string](b, `axe.run(document, {resultTypes: ["violations"]`+only+`}).then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.html.slice(0, 160) + " " + n.failureSummary)))`)
 }
 
-// Picture is what the tab shows, as PNG.
-func (b *Tab) Picture() []byte {
+// Screenshot is what the tab shows, as PNG.
+func (b *Tab) Screenshot() []byte {
 	b.Helper()
 	png, err := chromedp.Run(b.Ctx, chromedp.CaptureScreenshot())
 	require.NoError(b, err)
@@ -186,9 +186,9 @@ func (b *Tab) PDF() []byte {
 	return pdf
 }
 
-// Quiet fails the test if the page asked for anything, opened a dialog, or tried what
+// RequireQuiet fails the test if the page asked for anything, opened a dialog, or tried what
 // its policy forbids.
-func (b *Tab) Quiet() {
+func (b *Tab) RequireQuiet() {
 	b.Helper()
 	refused := JS[[]string](b, "refused") // not under the lock: what listens to the page takes it
 	b.mu.Lock()

@@ -52,33 +52,33 @@ func Lens(l *lens.Lens) string {
 func Named(l *lens.Lens, id string) (string, bool) {
 	p := &text.Page{}
 	for _, e := range l.Pillars {
-		if lens.Same(e.ID, id) {
+		if lens.SameID(e.ID, id) {
 			pillar(p, l, e)
 			return p.String(), true
 		}
 	}
 	for _, e := range l.Layers {
-		if lens.Same(e.ID, id) {
+		if lens.SameID(e.ID, id) {
 			term(p, e.Name+" layer", e.Description)
 			practices(p, l, func(b *lens.Practice) bool { return slices.Contains(b.Layers, e.ID) })
 			return p.String(), true
 		}
 	}
 	for _, e := range l.Parts {
-		if lens.Same(e.ID, id) {
+		if lens.SameID(e.ID, id) {
 			term(p, e.Name+" questions", e.Description)
 			practices(p, l, func(b *lens.Practice) bool { return b.Part == e.ID })
 			return p.String(), true
 		}
 	}
 	for _, e := range l.Scenarios {
-		if lens.Same(e.ID, id) {
+		if lens.SameID(e.ID, id) {
 			scenario(p, l, e)
 			return p.String(), true
 		}
 	}
 	for _, e := range slices.Concat(l.Lifecycle, l.DeviceClasses, l.Protocols, l.Segments, l.Power, l.Connectivity, l.Stages, l.Markets, l.Audiences, l.ProductClasses) {
-		if lens.Same(e.ID, id) {
+		if lens.SameID(e.ID, id) {
 			term(p, e.Name, e.Description)
 			return p.String(), true
 		}

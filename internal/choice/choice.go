@@ -21,20 +21,20 @@ import (
 // Counted is what the answer to a choice counts as.
 type Counted struct {
 	review.Answer               // Unanswered: it still needs an answer
-	Given         review.Status // the status of the answer in the review
+	ReviewStatus  review.Status // the status of the answer in the review
 	// Better are the ids of the alternatives that the question needs one or more of; only
 	// of the one that stands for its need.
-	Better []string
+	Needed []string
 	// Partly: it stands for a need that alternatives in place do not meet. Risk is then
 	// what they make of the question.
-	Partly bool
-	Risk   rules.Risk
+	PartlyMet bool
+	Risk      rules.Risk
 }
 
 // Settled tells whether a choice counts for nothing although it was not answered as not
 // applicable: another answer to the question decides, or it is a fact.
 func (c Counted) Settled() bool {
-	return c.Status == review.NotApplicable && c.Given != review.NotApplicable
+	return c.Status == review.NotApplicable && c.ReviewStatus != review.NotApplicable
 }
 
 // plain tells whether all choices of a question are best practices.
@@ -50,7 +50,7 @@ func plain(q *lens.Question) bool {
 // Of says what the answer to a choice of a question counts as.
 func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
 	if plain(q) && !foreign(q) {
-		return Counted{Answer: answers[id], Given: answers[id].Status}
+		return Counted{Answer: answers[id], ReviewStatus: answers[id].Status}
 	}
 	return Count(q, answers)[slices.Index(q.PracticeIDs(), id)]
 }
@@ -74,7 +74,7 @@ func AllInto(memory [][]Counted, l *lens.Lens, answers map[string]review.Answer)
 		clear(byQuestion[i])
 		count(q, answers, byQuestion[i])
 		for j, c := range byQuestion[i] {
-			if c.Status == c.Given {
+			if c.Status == c.ReviewStatus {
 				continue
 			}
 			if !cloned {
@@ -101,10 +101,10 @@ func room(l *lens.Lens) [][]Counted {
 	return out
 }
 
-// Best is what the choices of a question would have to be for its lowest risk: a best
+// BestStatuses is what the choices of a question would have to be for its lowest risk: a best
 // practice in place, a negative not, of the alternatives those that come nearest to the
 // ones in place.
-func Best(q *lens.Question, answers map[string]review.Answer) []review.Status {
+func BestStatuses(q *lens.Question, answers map[string]review.Answer) []review.Status {
 	if plain(q) {
 		return slices.Repeat([]review.Status{review.Implemented}, len(q.Practices))
 	}
@@ -112,17 +112,17 @@ func Best(q *lens.Question, answers map[string]review.Answer) []review.Status {
 	c := counter{q: q, out: make([]Counted, len(q.Practices))}
 	var open []int
 	for i := range q.Practices {
-		c.out[i].Given = answers[q.Practices[i].ID].Status
+		c.out[i].ReviewStatus = answers[q.Practices[i].ID].Status
 		switch c.kind(i) {
 		case lens.BestPractice:
 			out[i] = review.Implemented
 		case lens.Negative:
 			out[i] = review.NotImplemented
 		case lens.FactChoice:
-			out[i] = cmp.Or(c.out[i].Given, review.NotImplemented)
+			out[i] = cmp.Or(c.out[i].ReviewStatus, review.NotImplemented)
 		case lens.Alternative:
-			out[i] = cmp.Or(c.out[i].Given, review.NotImplemented)
-			if c.out[i].Given != review.NotApplicable {
+			out[i] = cmp.Or(c.out[i].ReviewStatus, review.NotImplemented)
+			if c.out[i].ReviewStatus != review.NotApplicable {
 				open = append(open, i)
 			}
 		}
@@ -141,13 +141,13 @@ func Best(q *lens.Question, answers map[string]review.Answer) []review.Status {
 	return out
 }
 
-// Several tells whether a question needs more than one of its alternatives.
-func Several(q *lens.Question, answers map[string]review.Answer) bool {
+// NeedsSeveral tells whether a question needs more than one of its alternatives.
+func NeedsSeveral(q *lens.Question, answers map[string]review.Answer) bool {
 	c := counter{q: q, out: make([]Counted, len(q.Practices))}
 	for i := range q.Practices {
-		c.out[i].Given = answers[q.Practices[i].ID].Status
+		c.out[i].ReviewStatus = answers[q.Practices[i].ID].Status
 	}
-	open := c.of(lens.Alternative, func(c Counted) bool { return c.Given != review.NotApplicable })
+	open := c.of(lens.Alternative, func(c Counted) bool { return c.ReviewStatus != review.NotApplicable })
 	return len(open) > 1 && !newNeed(&c, open).pickOne()
 }
 
@@ -162,7 +162,7 @@ func Count(q *lens.Question, answers map[string]review.Answer) []Counted {
 func count(q *lens.Question, answers map[string]review.Answer, out []Counted) {
 	for i := range q.Practices {
 		if a, ok := answers[q.Practices[i].ID]; ok {
-			out[i] = Counted{Answer: a, Given: a.Status}
+			out[i] = Counted{Answer: a, ReviewStatus: a.Status}
 		}
 	}
 	c := counter{q: q, out: out}
@@ -175,7 +175,7 @@ func count(q *lens.Question, answers map[string]review.Answer, out []Counted) {
 		case lens.Negative:
 			c.negative(i)
 		case lens.FactChoice:
-			if out[i].Given != review.Unanswered {
+			if out[i].ReviewStatus != review.Unanswered {
 				c.settle(i, "a fact, neither good nor bad")
 			}
 		}
@@ -195,7 +195,7 @@ func (c *counter) contradiction() {
 	var ids []string
 	taken, states := 0, map[string]rules.State{}
 	for i, p := range c.q.Practices {
-		switch given := c.out[i].Given; {
+		switch given := c.out[i].ReviewStatus; {
 		case given == review.NotApplicable:
 			states[p.ID] = rules.NotApplicable
 		case p.Kind == lens.Negative || p.Kind == lens.FactChoice:
@@ -205,7 +205,7 @@ func (c *counter) contradiction() {
 		default:
 			if given == review.Implemented {
 				taken |= 1 << len(ids)
-			} else if given.Finding() && p.Kind == lens.BestPractice {
+			} else if given.IsFinding() && p.Kind == lens.BestPractice {
 				missing = append(missing, i)
 			}
 			ids = append(ids, p.ID)
@@ -216,7 +216,7 @@ func (c *counter) contradiction() {
 	}
 	state := func(id string) rules.State { return states[id] }
 	set := RuleSet(c.q)
-	least, best, rated := rules.Lowest(set, ids, state, true)
+	least, best, rated := rules.LowestRisk(set, ids, state, true)
 	if !rated {
 		return
 	}
@@ -267,7 +267,7 @@ func (c *counter) of(kind lens.ChoiceKind, is func(Counted) bool) []int {
 }
 
 func given(status review.Status) func(Counted) bool {
-	return func(c Counted) bool { return c.Given == status }
+	return func(c Counted) bool { return c.ReviewStatus == status }
 }
 
 func always(Counted) bool { return true }
@@ -275,14 +275,14 @@ func always(Counted) bool { return true }
 // settle makes a choice count for nothing. What was answered as not applicable keeps the
 // reason that was given.
 func (c *counter) settle(i int, why string) {
-	if c.out[i].Given != review.NotApplicable {
+	if c.out[i].ReviewStatus != review.NotApplicable {
 		c.out[i].Status, c.out[i].Reason = review.NotApplicable, why
 	}
 }
 
 // negative turns the answer round: where it holds it is a gap.
 func (c *counter) negative(i int) {
-	switch o := &c.out[i]; o.Given {
+	switch o := &c.out[i]; o.ReviewStatus {
 	case review.Implemented:
 		o.Status = review.NotImplemented
 	case review.NotImplemented:
@@ -301,12 +301,12 @@ func (c *counter) need() {
 	}
 	if held := c.of(lens.Negative, given(review.Implemented)); len(held) > 0 {
 		for _, i := range slices.Concat(ways, c.of(lens.Negative, given(review.Unanswered))) {
-			if c.out[i].Given != review.Implemented {
+			if c.out[i].ReviewStatus != review.Implemented {
 				c.settle(i, c.q.Practices[held[0]].ID+" is true")
 			}
 		}
 	}
-	taken := slices.IndexFunc(ways, func(i int) bool { return c.out[i].Given == review.Implemented })
+	taken := slices.IndexFunc(ways, func(i int) bool { return c.out[i].ReviewStatus == review.Implemented })
 	if taken >= 0 {
 		for _, i := range c.of(lens.Negative, given(review.Unanswered)) {
 			c.settle(i, c.q.Practices[ways[taken]].ID+" is in place")
@@ -326,17 +326,17 @@ func (c *counter) alternatives() {
 		return
 	}
 	n := newNeed(c, open)
-	unanswered := slices.ContainsFunc(open, func(i int) bool { return c.out[i].Given == review.Unanswered })
+	unanswered := slices.ContainsFunc(open, func(i int) bool { return c.out[i].ReviewStatus == review.Unanswered })
 	switch {
 	case n.met():
 		for _, i := range open {
-			if c.out[i].Given != review.Implemented {
+			if c.out[i].ReviewStatus != review.Implemented {
 				c.settle(i, n.why())
 			}
 		}
 	case unanswered && (n.taken == 0 || !n.pickOne()):
 		for _, i := range open { // the answers that are still to come decide
-			if c.out[i].Given != review.Unanswered && c.out[i].Given != review.Implemented {
+			if c.out[i].ReviewStatus != review.Unanswered && c.out[i].ReviewStatus != review.Implemented {
 				c.settle(i, "the alternatives are not answered yet")
 			}
 		}
@@ -350,7 +350,7 @@ func (c *counter) alternatives() {
 func (c *counter) finding(open, better []int, n *need) {
 	stands := better[0]
 	for _, status := range []review.Status{review.PartiallyImplemented, review.CannotDetermine, review.NotImplemented} {
-		if i := slices.IndexFunc(better, func(i int) bool { return c.out[i].Given == status }); i >= 0 {
+		if i := slices.IndexFunc(better, func(i int) bool { return c.out[i].ReviewStatus == status }); i >= 0 {
 			stands = better[i]
 			break
 		}
@@ -361,13 +361,13 @@ func (c *counter) finding(open, better []int, n *need) {
 		}
 	}
 	o := &c.out[stands]
-	if !o.Given.Finding() {
+	if !o.ReviewStatus.IsFinding() {
 		o.Status = review.NotImplemented
 	}
-	o.Partly, o.Risk = n.taken != 0, n.risk
+	o.PartlyMet, o.Risk = n.taken != 0, n.risk
 	for _, i := range better {
 		if n.taken&n.bit(i) == 0 {
-			o.Better = append(o.Better, c.q.Practices[i].ID)
+			o.Needed = append(o.Needed, c.q.Practices[i].ID)
 		}
 	}
 }
@@ -388,7 +388,7 @@ func newNeed(c *counter, open []int) *need {
 	for k, i := range open {
 		id := c.q.Practices[i].ID
 		ids = append(ids, id)
-		if c.out[i].Given == review.Implemented {
+		if c.out[i].ReviewStatus == review.Implemented {
 			n.taken |= 1 << k
 			states[id] = rules.Selected
 		}
@@ -396,9 +396,9 @@ func newNeed(c *counter, open []int) *need {
 	others := false
 	for i, p := range c.q.Practices {
 		switch {
-		case c.out[i].Given == review.NotApplicable:
+		case c.out[i].ReviewStatus == review.NotApplicable:
 			states[p.ID] = rules.NotApplicable
-		case p.Kind == lens.BestPractice, p.Kind == lens.FactChoice && c.out[i].Given == review.Implemented:
+		case p.Kind == lens.BestPractice, p.Kind == lens.FactChoice && c.out[i].ReviewStatus == review.Implemented:
 			states[p.ID], others = rules.Selected, true
 		}
 	}
@@ -406,7 +406,7 @@ func newNeed(c *counter, open []int) *need {
 	set := RuleSet(c.q)
 	n.risk, _ = rules.Eval(set, state)
 	var ok bool
-	if _, n.best, ok = rules.Lowest(set, ids, state, !others); !ok { // no rule tells them apart: one is enough
+	if _, n.best, ok = rules.LowestRisk(set, ids, state, !others); !ok { // no rule tells them apart: one is enough
 		for k := range open {
 			n.best = append(n.best, 1<<k)
 		}

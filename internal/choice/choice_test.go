@@ -40,8 +40,8 @@ func count(q *lens.Question, given ...review.Status) (statuses []review.Status, 
 	}
 	for i, c := range choice.Count(q, answers) {
 		statuses = append(statuses, c.Status)
-		better = append(better, c.Better...)
-		if c.Given != given[i] {
+		better = append(better, c.Needed...)
+		if c.ReviewStatus != given[i] {
 			panic("the answer that was given is lost")
 		}
 	}

@@ -36,8 +36,8 @@ that is in scope and not answered yet; with --all the answered ones, too.
   iotlens answer plant.review.yaml IOTSEC09-BP01 partially_implemented --extent most --deadline 2027-12-11
   iotlens answer plant.review.yaml IOTSUS03-BP06 not_applicable --reason "No video on these devices."
   iotlens answer plant.review.yaml IOTSUS03 not_applicable --reason "We buy the boards."`,
-		Args: args(3, 3, "FILE ID STATUS"),
-		RunE: a.onReview(func(l *lens.Lens, f *review.File, args []string) error {
+		Args: rangeArgs(3, 3, "FILE ID STATUS"),
+		RunE: a.withReview(func(l *lens.Lens, f *review.File, args []string) error {
 			if q, ok := l.Question(args[1]); ok {
 				return a.answerQuestion(l, f, q, args[2], fields, all)
 			}
@@ -47,70 +47,70 @@ that is in scope and not answered yet; with --all the answered ones, too.
 			return a.answer(l, f, args[1], args[2], fields)
 		}),
 	}
-	fields = flagsOf(c, review.AnswerFields())
+	fields = addRecordFlags(c, review.AnswerFields())
 	c.Flags().BoolVar(&all, "all", false, "with a question: replace the answers that there are, too")
 	return c
 }
 
-// statusWord is a status as people type it: not-applicable.
-func statusWord(s string) string { return strings.ReplaceAll(strings.ToLower(s), "-", "_") }
+// normalizeStatus is a status as people type it: not-applicable.
+func normalizeStatus(s string) string { return strings.ReplaceAll(strings.ToLower(s), "-", "_") }
 
 func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields recordFlags[review.Answer]) error {
 	p, ok := l.Practice(id)
 	if !ok {
 		return unknownID(l, id)
 	}
-	status = statusWord(status)
+	status = normalizeStatus(status)
 	before := f.Review.Answers[p.ID]
-	n, err := a.answered(before.Clone(), status, fields)
+	n, err := a.newAnswer(before.Clone(), status, fields)
 	if err != nil {
 		return err
 	}
 	if status == "unanswered" {
 		delete(f.Review.Answers, p.ID)
 	} else {
-		f.Review.Put(p.ID, n)
+		f.Review.PutAnswer(p.ID, n)
 	}
 	if err := f.Save(); err != nil {
 		return err
 	}
 	said := ""
 	for _, f := range review.AnswerFields() {
-		if f.Kind == review.Day && fields.given(f) && f.Text(n) != "" {
-			said += fmt.Sprintf(", %s %s (%s)", f.Key, f.Text(n), dates.Said(f.Text(n), a.today()))
+		if f.Kind == review.KindDate && fields.changed(f) && f.Text(n) != "" {
+			said += fmt.Sprintf(", %s %s (%s)", f.Key, f.Text(n), dates.Describe(f.Text(n), a.today()))
 		}
 	}
-	if before.Unconfirmed() && n.Same(before) {
+	if before.Unconfirmed() && n.SameContent(before) {
 		said += ", confirmed"
 	}
 	is := strings.ReplaceAll(status, "_", " ")
 	if review.Status(status) == review.CannotDetermine {
 		is = `answered with "don't know"`
 	}
-	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.Shown(f.Path), p.ID, is, said)
-	if left := n.EvidenceLeft(before); left > 0 && status != "unanswered" {
+	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.DisplayPath(f.Path), p.ID, is, said)
+	if left := n.CountDroppedEvidence(before); left > 0 && status != "unanswered" {
 		fmt.Fprintf(a.Err, "%s: evidence of the earlier answer (%s) is kept in its history; give what shows this one with --evidence\n", p.ID, text.Count(left, "piece"))
 	}
 	return nil
 }
 
-// answered is an answer with another status and what flags say.
-func (a *app) answered(n review.Answer, status string, fields recordFlags[review.Answer]) (review.Answer, error) {
+// newAnswer is an answer with another status and what flags say.
+func (a *app) newAnswer(n review.Answer, status string, fields recordFlags[review.Answer]) (review.Answer, error) {
 	known := append(review.Status("").Values(), "unanswered")
-	n.Turn(review.Status(status))
+	n.SetStatus(review.Status(status))
 	n.Reason = ""
-	n.Sign("", a.stamp())
+	n.Sign("", a.timestamp())
 	due := n.Due
-	errs := []error{oneOf("status", status, known), fields.put(&n, a.today())}
+	errs := []error{checkOneOf("status", status, known), fields.apply(&n, a.today())}
 	if n.Due != due && n.Due != "" && dates.Past(n.Due, a.today()) {
-		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Said(n.Due, a.today()), dates.Later(n.Due, a.today())))
+		errs = append(errs, fmt.Errorf("--due: %s is in the past (%s); did you mean %s?", n.Due, dates.Describe(n.Due, a.today()), dates.NextOccurrence(n.Due, a.today())))
 	}
 	if n.Status == review.NotApplicable && strings.TrimSpace(n.Reason) == "" {
 		errs = append(errs, errors.New("not_applicable needs --reason"))
 	}
 	for _, f := range review.AnswerFields() {
-		if f.With != review.Unanswered && f.With != n.Status && f.Text(n) != "" && slices.Contains(known, status) {
-			errs = append(errs, fmt.Errorf("--%s goes with %s; --note takes any text", f.Key, f.With))
+		if f.OnlyWithStatus != review.Unanswered && f.OnlyWithStatus != n.Status && f.Text(n) != "" && slices.Contains(known, status) {
+			errs = append(errs, fmt.Errorf("--%s goes with %s; --note takes any text", f.Key, f.OnlyWithStatus))
 		}
 	}
 	return n, errors.Join(errs...)

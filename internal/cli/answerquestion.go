@@ -14,7 +14,7 @@ import (
 // answerQuestion answers a question that does not apply as a whole: what of it is open,
 // and with all what is answered, too.
 func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, status string, fields recordFlags[review.Answer], all bool) error {
-	if statusWord(status) != string(review.NotApplicable) {
+	if normalizeStatus(status) != string(review.NotApplicable) {
 		var ids []string
 		for _, p := range q.Practices {
 			ids = append(ids, p.ID)
@@ -23,7 +23,7 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 	}
 	w := interview.New(l, f.Review, interview.Filter{})
 	if !w.Go(q.ID) {
-		return fmt.Errorf("%s is not in the scope of %s", q.ID, disk.Shown(f.Path))
+		return fmt.Errorf("%s is not in the scope of %s", q.ID, disk.DisplayPath(f.Path))
 	}
 	stops, answered := w.Whole()
 	if all {
@@ -31,7 +31,7 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 	}
 	answers := map[string]review.Answer{}
 	for _, s := range stops {
-		n, err := a.answered(f.Review.Answers[s.Practice.ID], string(review.NotApplicable), fields)
+		n, err := a.newAnswer(f.Review.Answers[s.Practice.ID], string(review.NotApplicable), fields)
 		if err != nil {
 			return err
 		}
@@ -44,7 +44,7 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 		return err
 	}
 	if len(stops) > 0 {
-		fmt.Fprintf(a.Err, "%s: %s: %s not applicable\n", disk.Shown(f.Path), q.ID, text.CountOf(len(stops), "best practice is", "best practices are"))
+		fmt.Fprintf(a.Err, "%s: %s: %s not applicable\n", disk.DisplayPath(f.Path), q.ID, text.Plural(len(stops), "best practice is", "best practices are"))
 	}
 	var left []string
 	for _, s := range answered {

@@ -38,7 +38,7 @@ func TestReportsAreNotReplacedSilently(t *testing.T) {
 	own := filepath.Join(dir, "plant.report.json")
 	require.NoError(t, os.WriteFile(own, []byte("mine"), 0o600))
 	paths, err := writeReports(file, judged, disk.Options{}, false)
-	require.ErrorIs(t, err, tui.ErrExists)
+	require.ErrorIs(t, err, tui.ErrReportsExist)
 	assert.Len(t, paths, 1)
 	assert.NoFileExists(t, filepath.Join(dir, "plant.report.md"))
 	data, err := os.ReadFile(own)

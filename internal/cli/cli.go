@@ -52,17 +52,17 @@ const (
 
 // IO is what a run has of the world.
 type IO struct {
-	In       io.Reader
-	Out, Err io.Writer
-	Terminal bool // a person is at the input
-	Screen   bool // a person looks at the output
-	Watched  bool // a person looks at the errors as they come
-	Now      func() time.Time
-	Version  string        // of the program; reports and verdicts name it
-	Called   string        // how the program was started, as the shell has it; empty: by its name
-	Env      []string      // NAME=value, as os.Environ gives it
-	Places   session.Store // where sessions stopped
-	Lens     *lens.Lens    // used without --bank; nil is the shipped lens
+	In        io.Reader
+	Out, Err  io.Writer
+	StdinTTY  bool // a person is at the input
+	StdoutTTY bool // a person looks at the output
+	StderrTTY bool // a person looks at the errors as they come
+	Now       func() time.Time
+	Version   string        // of the program; reports and verdicts name it
+	Arg0      string        // how the program was started, as the shell has it; empty: by its name
+	Env       []string      // NAME=value, as os.Environ gives it
+	Sessions  session.Store // where sessions stopped
+	Lens      *lens.Lens    // used without --bank; nil is the shipped lens
 }
 
 // env returns a variable of the environment; empty where it isn't set.
@@ -79,9 +79,9 @@ func (w IO) env(name string) string {
 func System() IO {
 	return IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Terminal: term.IsTerminal(int(os.Stdin.Fd())), Screen: term.IsTerminal(int(os.Stdout.Fd())),
-		Watched: term.IsTerminal(int(os.Stderr.Fd())),
-		Now:     time.Now, Version: programVersion(), Called: os.Args[0], Env: os.Environ(), Places: session.User(),
+		StdinTTY: term.IsTerminal(int(os.Stdin.Fd())), StdoutTTY: term.IsTerminal(int(os.Stdout.Fd())),
+		StderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
+		Now:       time.Now, Version: programVersion(), Arg0: os.Args[0], Env: os.Environ(), Sessions: session.User(),
 	}
 }
 
@@ -95,7 +95,7 @@ func Main(args []string, world IO) Exit {
 	// Most runs are over before there is much garbage: it is collected from 16 MB on,
 	// or 4 times what is in use.
 	debug.SetGCPercent(400)
-	root := (&app{IO: world}).root(first(args))
+	root := (&app{IO: world}).rootCommand(firstArg(args))
 	root.SetArgs(args)
 	root.SetOut(world.Out)
 	root.SetErr(world.Err)
@@ -109,7 +109,7 @@ func Main(args []string, world IO) Exit {
 	case errors.Is(err, disk.ErrClosed):
 		return NotRun // nobody reads what was written, nor a message on it
 	}
-	fmt.Fprintln(world.Err, text.Log(text.Clean("iotlens: "+strings.TrimSpace(err.Error()), true)))
+	fmt.Fprintln(world.Err, text.EscapeLog(text.Clean("iotlens: "+strings.TrimSpace(err.Error()), true)))
 	return NotRun
 }
 
@@ -130,7 +130,7 @@ func (a *app) interruptible(talk func() error) error {
 			if form := a.form.Load(); form != nil && form.Interrupt() {
 				return <-done
 			}
-			unsaved := a.said()
+			unsaved := a.interruptText()
 			if screen := a.screen.Load(); screen != nil {
 				if s == os.Interrupt && screen.Editing() {
 					continue // it is for the editor
@@ -140,20 +140,20 @@ func (a *app) interruptible(talk func() error) error {
 				}
 				unsaved = screen.Unsaved()
 			}
-			defer disk.Hold()() // a write that is under way ends first
-			a.left()
+			defer disk.BlockWrites()() // a write that is under way ends first
+			a.leaveReview()
 			fmt.Fprintf(a.Err, "\ninterrupted\n%s", unsaved)
 			return exitError{Interrupted}
 		}
 	}
 }
 
-// atInterrupt sets what an interrupt says from here on.
-func (a *app) atInterrupt(say func() string) { a.say.Store(&say) }
+// setInterruptNote sets what an interrupt says from here on.
+func (a *app) setInterruptNote(say func() string) { a.interruptNote.Store(&say) }
 
-// said is what an interrupt says now.
-func (a *app) said() string {
-	if say := a.say.Load(); say != nil && *say != nil {
+// interruptText is what an interrupt says now.
+func (a *app) interruptText() string {
+	if say := a.interruptNote.Load(); say != nil && *say != nil {
 		return (*say)()
 	}
 	return ""
@@ -162,20 +162,20 @@ func (a *app) said() string {
 // app is what the commands share.
 type app struct {
 	IO
-	bank string // --bank
-	day  string // --today; empty: this day
+	bank    string // --bank
+	dayFlag string // --today; empty: this day
 
-	wait   time.Duration // --wait
-	noLock bool          // --no-lock
+	lockWait time.Duration // --wait
+	noLock   bool          // --no-lock
 
-	mu       sync.Mutex
-	warned   []string // the warnings of this run
-	onScreen bool     // warnings wait for the end of the full screen
+	mu           sync.Mutex
+	warnings     []string // the warnings of this run
+	holdWarnings bool     // warnings wait for the end of the full screen
 
-	leave  atomic.Pointer[func()]        // ends the note that this run has a review open
-	say    atomic.Pointer[func() string] // what an interrupt says of answers to prompts
-	screen atomic.Pointer[tui.Screen]    // of the review, once it has begun: it may go line by line
-	form   atomic.Pointer[tui.Form]      // of a workload that is described on the full screen
+	closeNote     atomic.Pointer[func()]        // ends the note that this run has a review open
+	interruptNote atomic.Pointer[func() string] // what an interrupt says of answers to prompts
+	screen        atomic.Pointer[tui.Screen]    // of the review, once it has begun: it may go line by line
+	form          atomic.Pointer[tui.Form]      // of a workload that is described on the full screen
 }
 
 // A command of iotlens is made when it is called, or shown.
@@ -211,9 +211,9 @@ func (a *app) commands() []command {
 	}
 }
 
-// root is the command line of the command that is called; of all commands where it is
+// rootCommand is the command line of the command that is called; of all commands where it is
 // none of them: help, completion and mistakes need all.
-func (a *app) root(called string) *cobra.Command {
+func (a *app) rootCommand(called string) *cobra.Command {
 	var version bool
 	root := &cobra.Command{
 		Use:   "iotlens",
@@ -228,7 +228,7 @@ belongs into the workload's own repository.`,
   iotlens explain IOTSEC05-BP01`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          subcommand,
+		Args:          knownSubcommand,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if version {
 				return a.print(a.versions())
@@ -239,18 +239,18 @@ belongs into the workload's own repository.`,
 	// A template of Cobra would do, and let the linker keep every method there is.
 	root.Flags().BoolVar(&version, "version", false, "print the versions of iotlens and of its lens")
 	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
-	root.PersistentFlags().StringVar(&a.day, "today", "", "the day on which waivers are judged and answers are dated, as 2027-01-31 or +30d (default: today, UTC)")
-	root.PersistentFlags().DurationVar(&a.wait, "wait", 10*time.Second, "how long to wait for another iotlens that writes in the same folder")
+	root.PersistentFlags().StringVar(&a.dayFlag, "today", "", "the day on which waivers are judged and answers are dated, as 2027-01-31 or +30d (default: today, UTC)")
+	root.PersistentFlags().DurationVar(&a.lockWait, "wait", 10*time.Second, "how long to wait for another iotlens that writes in the same folder")
 	root.PersistentFlags().BoolVar(&a.noLock, "no-lock", false, "write without a lock, on a file system that has none; only one iotlens may write then")
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		if a.day != "" {
+		if a.dayFlag != "" {
 			var err error
-			if a.day, err = dates.Parse(a.day, a.Now().UTC().Format(time.DateOnly)); err != nil {
+			if a.dayFlag, err = dates.Parse(a.dayFlag, a.Now().UTC().Format(time.DateOnly)); err != nil {
 				return fmt.Errorf("--today: %w", err)
 			}
 		}
 		c.Flags().Visit(func(f *pflag.Flag) { args = append(args, f.Value.String()) })
-		if len(slices.DeleteFunc(slices.Clone(args), otherThanStdin)) > 1 {
+		if len(slices.DeleteFunc(slices.Clone(args), notStdin)) > 1 {
 			return errors.New("standard input (-) can be read for one file only")
 		}
 		return nil
@@ -293,11 +293,11 @@ func (a *app) ownLens() *lens.Lens {
 	return shipped.Lens()
 }
 
-// onReview makes the run function of a command on the review that its first argument
+// withReview makes the run function of a command on the review that its first argument
 // names: it loads the lens and the review.
-func (a *app) onReview(run func(l *lens.Lens, f *review.File, args []string) error) func(*cobra.Command, []string) error {
+func (a *app) withReview(run func(l *lens.Lens, f *review.File, args []string) error) func(*cobra.Command, []string) error {
 	return func(_ *cobra.Command, args []string) error {
-		l, f, err := a.open(args[0])
+		l, f, err := a.openLensAndReview(args[0])
 		if err != nil {
 			return err
 		}
@@ -305,8 +305,8 @@ func (a *app) onReview(run func(l *lens.Lens, f *review.File, args []string) err
 	}
 }
 
-// onLens makes the run function of a command on the lens.
-func (a *app) onLens(run func(l *lens.Lens, args []string) error) func(*cobra.Command, []string) error {
+// withLens makes the run function of a command on the lens.
+func (a *app) withLens(run func(l *lens.Lens, args []string) error) func(*cobra.Command, []string) error {
 	return func(_ *cobra.Command, args []string) error {
 		l, err := a.lens()
 		if err != nil {
@@ -316,20 +316,20 @@ func (a *app) onLens(run func(l *lens.Lens, args []string) error) func(*cobra.Co
 	}
 }
 
-// first is the first argument; empty where there is none.
-func first(args []string) string {
+// firstArg is the first argument; empty where there is none.
+func firstArg(args []string) string {
 	return strings.Join(args[:min(len(args), 1)], "")
 }
 
-// again is a file with the flags that a further command on it needs.
-func (a *app) again(file string) string {
+// fileArgs is a file with the flags that a further command on it needs.
+func (a *app) fileArgs(file string) string {
 	if a.bank == "" {
-		return disk.Quoted(file)
+		return disk.ShellQuote(file)
 	}
-	return disk.Quoted(file) + " --bank " + disk.Quoted(a.bank)
+	return disk.ShellQuote(file) + " --bank " + disk.ShellQuote(a.bank)
 }
 
-func otherThanStdin(arg string) bool { return arg != disk.Stdin && arg != "/dev/stdin" }
+func notStdin(arg string) bool { return arg != disk.Stdin && arg != "/dev/stdin" }
 
 // print writes what a command is called for to standard output.
 func (a *app) print(s string) error {
@@ -337,44 +337,44 @@ func (a *app) print(s string) error {
 	return err
 }
 
-// reader is the input, line by line.
-func (a *app) reader() *bufio.Reader { return bufio.NewReader(a.In) }
+// input is the input, line by line.
+func (a *app) input() *bufio.Reader { return bufio.NewReader(a.In) }
 
-// choiceFlag adds a flag of one of the known values, which its help and completion
+// enumFlag adds a flag of one of the known values, which its help and completion
 // list.
-func choiceFlag(c *cobra.Command, into *string, name, short, value, about string, known []string) {
+func enumFlag(c *cobra.Command, into *string, name, short, value, about string, known []string) {
 	c.Flags().StringVarP(into, name, short, value, about+": "+strings.Join(known, ", "))
-	complete(c, name, known)
+	completeFlag(c, name, known)
 }
 
-// complete has completion offer the values of a flag.
-func complete(c *cobra.Command, flag string, values []string) {
+// completeFlag has completion offer the values of a flag.
+func completeFlag(c *cobra.Command, flag string, values []string) {
 	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// writeOut writes data to a file, and names it with what is in it; to standard output
+// writeOutput writes data to a file, and names it with what is in it; to standard output
 // where no file is named.
-func (a *app) writeOut(path string, data []byte, what string) error {
+func (a *app) writeOutput(path string, data []byte, what string) error {
 	if path == "" {
 		return a.print(string(data))
 	}
 	if err := a.writeFile(path, data); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s%s\n", disk.Shown(path), what)
+	fmt.Fprintf(a.Err, "wrote %s%s\n", disk.DisplayPath(path), what)
 	return nil
 }
 
-// oneOf refuses a value that is not on a list.
-func oneOf(what, value string, known []string) error {
+// checkOneOf refuses a value that is not on a list.
+func checkOneOf(what, value string, known []string) error {
 	if slices.Contains(known, value) {
 		return nil
 	}
 	return errors.New(suggest.Unknown(what, value, known))
 }
 
-// subcommand refuses a word that is no command.
-func subcommand(c *cobra.Command, given []string) error {
+// knownSubcommand refuses a word that is no command.
+func knownSubcommand(c *cobra.Command, given []string) error {
 	if len(given) == 0 {
 		return nil
 	}
@@ -384,11 +384,11 @@ func subcommand(c *cobra.Command, given []string) error {
 			names = append(names, sub.Name())
 		}
 	}
-	return oneOf("command", given[0], names)
+	return checkOneOf("command", given[0], names)
 }
 
-// args refuses a wrong number of arguments and says what they are.
-func args(least, most int, usage string) cobra.PositionalArgs {
+// rangeArgs refuses a wrong number of arguments and says what they are.
+func rangeArgs(least, most int, usage string) cobra.PositionalArgs {
 	return func(c *cobra.Command, given []string) error {
 		if len(given) < least || len(given) > most {
 			return fmt.Errorf("usage: %s %s\nSee: %s --help", c.CommandPath(), usage, c.CommandPath())
@@ -400,10 +400,10 @@ func args(least, most int, usage string) cobra.PositionalArgs {
 // today is the day as of which waivers are judged: in UTC, so that a review comes to
 // the same on every machine.
 func (a *app) today() string {
-	return cmp.Or(a.day, a.Now().UTC().Format(time.DateOnly))
+	return cmp.Or(a.dayFlag, a.Now().UTC().Format(time.DateOnly))
 }
 
-// stamp is the time of an answer; the day, where --today gives one.
-func (a *app) stamp() string {
-	return cmp.Or(a.day, a.Now().UTC().Format("2006-01-02T15:04:05Z"))
+// timestamp is the time of an answer; the day, where --today gives one.
+func (a *app) timestamp() string {
+	return cmp.Or(a.dayFlag, a.Now().UTC().Format("2006-01-02T15:04:05Z"))
 }

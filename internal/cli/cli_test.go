@@ -8,7 +8,7 @@ import (
 )
 
 func TestEveryCommandHasAHeading(t *testing.T) {
-	root := (&app{}).root("")
+	root := (&app{}).rootCommand("")
 	assert.NotEmpty(t, root.Commands())
 	for _, c := range root.Commands() {
 		assert.True(t, root.ContainsGroup(c.GroupID), c.Name())
@@ -17,7 +17,7 @@ func TestEveryCommandHasAHeading(t *testing.T) {
 
 func TestACalledCommandIsMadeAlone(t *testing.T) {
 	for _, c := range (&app{}).commands() {
-		made := (&app{}).root(c.name).Commands()
+		made := (&app{}).rootCommand(c.name).Commands()
 		require.Len(t, made, 1)
 		assert.Equal(t, c.name, made[0].Name())
 	}

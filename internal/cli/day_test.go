@@ -28,7 +28,7 @@ func TestTheDayIsUTC(t *testing.T) {
 
 	write(t, "old.review.yaml", string(data))
 	commands := [][]string{{"gate", "plant.review.yaml"}, {"recap", "plant.review.yaml"}, {"diff", "old.review.yaml", "plant.review.yaml"}}
-	for _, f := range report.Verdicts().Names() {
+	for _, f := range report.VerdictFormats().Names() {
 		commands = append(commands, []string{"gate", "plant.review.yaml", "--explain", "-f", f})
 	}
 	for _, f := range report.Formats() {
@@ -47,9 +47,9 @@ func TestTheDayIsUTC(t *testing.T) {
 func TestWhatDependsOnTheDayNamesIt(t *testing.T) {
 	review := "../../testdata/lens/reviews/waterworks.review.yaml"
 	now := time.Date(2026, 11, 24, 16, 0, 0, 0, time.UTC)
-	for _, format := range report.Verdicts() {
+	for _, format := range report.VerdictFormats() {
 		f := format.Name
-		if format.Reads == report.Records {
+		if format.Audience == report.RecordProgram {
 			continue
 		}
 		out := string(runAt(t, now, "gate", review, "-f", f))
@@ -59,7 +59,7 @@ func TestWhatDependsOnTheDayNamesIt(t *testing.T) {
 		}
 	}
 	for _, f := range report.Formats() {
-		if f.Name == "pdf" || f.Name == "xlsx" || f.Reads == report.Records { // their text is compressed; tests of their own read it
+		if f.Name == "pdf" || f.Name == "xlsx" || f.Audience == report.RecordProgram { // their text is compressed; tests of their own read it
 			continue
 		}
 		assert.Contains(t, string(runAt(t, now, "report", review, "-f", f.Name)), "2026-11-24", "report -f %s", f.Name)

@@ -33,10 +33,10 @@ reworded cannot be told in full: --old-bank and --new-bank take it.`,
 		Example: `  iotlens diff plant.milestone.yaml plant.review.yaml
   git show v1.0:plant.review.yaml > old.yaml && iotlens diff old.yaml plant.review.yaml
   iotlens diff march.json plant.review.yaml -f markdown`,
-		Args: args(2, 2, "OLD NEW"),
+		Args: rangeArgs(2, 2, "OLD NEW"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.diff(args[0], args[1], o) },
 	}
-	choiceFlag(c, &o.format, "format", "f", "text", "format; schemas/diff.schema.json is that of json", report.Diffs().Names())
+	enumFlag(c, &o.format, "format", "f", "text", "format; schemas/diff.schema.json is that of json", report.DiffFormats().Names())
 	c.Flags().StringVar(&o.oldBank, "old-bank", "", "bank that OLD answered, where it is not the one of this run")
 	c.Flags().StringVar(&o.newBank, "new-bank", "", "bank that NEW answered, where it is not the one of this run")
 	scoringFlag(c, &o.scoring)
@@ -44,19 +44,19 @@ reworded cannot be told in full: --old-bank and --new-bank take it.`,
 }
 
 func (a *app) diff(old, current string, o *diffOptions) error {
-	format, err := report.Diffs().Find(o.format)
+	format, err := report.DiffFormats().Find(o.format)
 	if err := errors.Join(err, checkScoring(o.scoring)); err != nil {
 		return err
 	}
-	older, err := a.snapshot(old, reading{bank: o.oldBank, mode: o.scoring})
+	older, err := a.snapshot(old, snapshotOptions{bank: o.oldBank, mode: o.scoring})
 	if err != nil {
 		return err
 	}
-	newer, err := a.snapshot(current, reading{bank: o.newBank, mode: o.scoring})
+	newer, err := a.snapshot(current, snapshotOptions{bank: o.newBank, mode: o.scoring})
 	if err != nil {
 		return err
 	}
-	c, err := compared(older, newer)
+	c, err := compareStates(older, newer)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ code of iotlens lens lint, what it means and what to do.`,
 		Example: `  iotlens explain IOTSEC05-BP01
   iotlens explain EDGE01
   iotlens explain WA071`,
-		Args: args(1, 1, "ID"),
+		Args: rangeArgs(1, 1, "ID"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.explain(args[0]) },
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			l, err := a.lens()
@@ -36,7 +36,7 @@ code of iotlens lens lint, what it means and what to do.`,
 }
 
 func (a *app) explain(id string) error {
-	if c, ok := lint.Find(id); ok { // which needs no bank
+	if c, ok := lint.FindCheck(id); ok { // which needs no bank
 		return a.print(explainCheck(c))
 	}
 	l, err := a.lens()

@@ -49,7 +49,7 @@ func (a *app) exportCommand() *cobra.Command {
 	o := &exportOptions{}
 	var trackers []string
 	for _, t := range tickets.Targets() {
-		trackers = append(trackers, fmt.Sprintf("  %-14s %s", t.Name, t.About))
+		trackers = append(trackers, fmt.Sprintf("  %-14s %s", t.Name, t.WriteHelp))
 	}
 	c := &cobra.Command{
 		Use:   "export FILE",
@@ -96,11 +96,11 @@ export updates it (docs/tickets.md).`,
   iotlens export plant.review.yaml --to wa-answers --against there -o changed
   iotlens export plant.review.yaml --to wa-answers | jq '.[].QuestionId'
   iotlens export plant.review.yaml --to wa-workload -o workload.json`,
-		Args: args(1, 1, "FILE --to "+strings.Join(exportTargets(), "|")+" [-o FOLDER|FILE]"),
+		Args: rangeArgs(1, 1, "FILE --to "+strings.Join(exportTargets(), "|")+" [-o FOLDER|FILE]"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.export(args[0], o) },
 	}
 	f := c.Flags()
-	choiceFlag(c, &o.to, "to", "", "", "format", exportTargets())
+	enumFlag(c, &o.to, "to", "", "", "format", exportTargets())
 	f.StringVarP(&o.output, "output", "o", "", "file; with wa-answers a new or empty folder, or a .json file (default: stdout)")
 	o.tickets.flags(c)
 	f.StringVar(&o.WorkloadID, "workload-id", "", "workload in the WA Tool, 32 hex digits")
@@ -110,11 +110,11 @@ export updates it (docs/tickets.md).`,
 	f.BoolVar(&o.Repaired, "repair", false, "for a lens written by lens export --repair, in which every question has \"None of these\"")
 	f.BoolVar(&o.NoQuestionNotes, "no-question-notes", false, "keep the notes of questions in the WA Tool; owners, dates and evidence are not exported")
 	f.StringVar(&o.notApplicable, "not-applicable", "choices", "what to mark if nothing in a question applies: choices (risk NONE, as with --scoring aws) or question (NOT_APPLICABLE)")
-	complete(c, "not-applicable", notApplicableValues())
+	completeFlag(c, "not-applicable", notApplicableValues())
 	f.StringSliceVar(&o.against, "against", nil, "with wa-answers: file or folder with the answers there today; writes only what changed here")
 	f.BoolVar(&o.overwrite, "overwrite", false, "with --against: also write what was changed there meanwhile, as it is here")
 	f.StringSliceVar(&o.allow, "allow", nil, "with --against: compare all the same: "+strings.Join(answers.Exceptions(), ", "))
-	complete(c, "allow", answers.Exceptions())
+	completeFlag(c, "allow", answers.Exceptions())
 	return c
 }
 
@@ -125,9 +125,9 @@ func (a *app) export(file string, o *exportOptions) error {
 	if o.to == "" {
 		errs = append(errs, fmt.Errorf("--to is missing; known: %s", strings.Join(exportTargets(), ", ")))
 	} else {
-		errs = append(errs, oneOf("--to", o.to, exportTargets()))
+		errs = append(errs, checkOneOf("--to", o.to, exportTargets()))
 	}
-	errs = append(errs, oneOf("--not-applicable", o.notApplicable, notApplicableValues()))
+	errs = append(errs, checkOneOf("--not-applicable", o.notApplicable, notApplicableValues()))
 	if id := o.WorkloadID; id != "" && (len(id) != 32 || strings.Trim(id, "0123456789abcdef") != "") {
 		errs = append(errs, fmt.Errorf("--workload-id must be 32 hex digits, not %q", id))
 	}
@@ -137,21 +137,21 @@ func (a *app) export(file string, o *exportOptions) error {
 	if len(o.against) == 0 && (o.overwrite || len(o.allow) > 0) {
 		errs = append(errs, errors.New("--overwrite and --allow need --against"))
 	}
-	if err := errors.Join(append(errs, allowed(o.allow))...); err != nil {
+	if err := errors.Join(append(errs, checkAllow(o.allow))...); err != nil {
 		return err
 	}
-	if target, err := tickets.Find(o.to); err == nil {
+	if target, err := tickets.FindTarget(o.to); err == nil {
 		return a.exportTickets(file, target, o)
 	}
-	if given := o.tickets.given(); len(given) > 0 {
+	if given := o.tickets.changed(); len(given) > 0 {
 		return fmt.Errorf("%s with tickets only: --to %s", strings.Join(given, ", ")+map[bool]string{true: " goes", false: " go"}[len(given) == 1], strings.Join(tickets.Names(), ", "))
 	}
 	for _, source := range []string{file, o.mapFile} {
-		if disk.Same(source, o.output) && filepath.Ext(o.output) == ".json" {
-			return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.Shown(source))
+		if disk.SameFile(source, o.output) && filepath.Ext(o.output) == ".json" {
+			return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.DisplayPath(source))
 		}
 	}
-	l, f, err := a.open(file)
+	l, f, err := a.openLensAndReview(file)
 	if err != nil {
 		return err
 	}
@@ -165,11 +165,11 @@ func (a *app) export(file string, o *exportOptions) error {
 	}
 	target.WorkloadID, target.LensAlias = cmp.Or(target.WorkloadID, f.Review.WA.WorkloadID), cmp.Or(target.LensAlias, f.Review.WA.Lens)
 	if o.to != waAnswers {
-		return a.exportState(l, f.Review, target, o)
+		return a.exportWorkloadOrNotes(l, f.Review, target, o)
 	}
 	out, remarks := answers.Export(l, f.Review, target)
 	if len(o.against) > 0 {
-		if out, err = a.against(l, f.Review, out, target, o); err != nil {
+		if out, err = a.onlyChanged(l, f.Review, out, target, o); err != nil {
 			return err
 		}
 	}
@@ -177,7 +177,7 @@ func (a *app) export(file string, o *exportOptions) error {
 		return err
 	}
 	if len(out) > 0 {
-		a.missing(target)
+		a.warnMissingIDs(target)
 	}
 	var page text.Page
 	for _, r := range remarks {
@@ -187,8 +187,8 @@ func (a *app) export(file string, o *exportOptions) error {
 	return nil
 }
 
-// exportState writes what is no answer.
-func (a *app) exportState(l *lens.Lens, r *review.Review, t answers.Target, o *exportOptions) error {
+// exportWorkloadOrNotes writes what is no answer.
+func (a *app) exportWorkloadOrNotes(l *lens.Lens, r *review.Review, t answers.Target, o *exportOptions) error {
 	if o.to == waWorkload {
 		out, err := answers.ExportWorkload(l, &r.Workload, t)
 		if err != nil {
@@ -203,26 +203,26 @@ func (a *app) exportState(l *lens.Lens, r *review.Review, t answers.Target, o *e
 	if err := a.writeJSON(o.output, answers.ExportNotes(l, r.Notes, t), ": the input of update-lens-review"); err != nil {
 		return err
 	}
-	a.missing(t)
+	a.warnMissingIDs(t)
 	return nil
 }
 
 func (a *app) writeJSON(path string, v any, what string) error {
-	data, err := asJSON(v)
+	data, err := encodeJSON(v)
 	if err != nil {
 		return err
 	}
-	return a.writeOut(path, data, what)
+	return a.writeOutput(path, data, what)
 }
 
-// against leaves the inputs that change what the WA Tool has today, and lists what was
+// onlyChanged leaves the inputs that change what the WA Tool has today, and lists what was
 // changed there.
-func (a *app) against(l *lens.Lens, r *review.Review, out []answers.UpdateAnswer, t answers.Target, o *exportOptions) ([]answers.UpdateAnswer, error) {
-	files, err := sourceFiles(o.against)
+func (a *app) onlyChanged(l *lens.Lens, r *review.Review, out []answers.UpdateAnswer, t answers.Target, o *exportOptions) ([]answers.UpdateAnswer, error) {
+	files, err := readSourceFiles(o.against)
 	if err != nil {
 		return nil, err
 	}
-	given, state, remarks, err := readTool(files)
+	given, state, remarks, err := readWAFiles(files)
 	if err != nil {
 		return nil, err
 	}
@@ -230,11 +230,11 @@ func (a *app) against(l *lens.Lens, r *review.Review, out []answers.UpdateAnswer
 	if t.WorkloadID != was.WorkloadID {
 		was = review.WATool{WorkloadID: t.WorkloadID, Lens: t.LensAlias}
 	}
-	if _, err := answers.Origin(given, state, was, o.allow); err != nil {
+	if _, err := answers.CheckOrigin(given, state, was, o.allow); err != nil {
 		return nil, err
 	}
 	matches, _ := answers.MatchAll(l, given, t.Map)
-	d := answers.Against(r, was.Taken, out, matches, o.overwrite)
+	d := answers.CompareWithTool(r, was.ImportedStates, out, matches, o.overwrite)
 	var page text.Page
 	list := func(title string, of []answers.Remark) {
 		for i, q := range of {
@@ -261,8 +261,8 @@ func (a *app) against(l *lens.Lens, r *review.Review, out []answers.UpdateAnswer
 	return d.Write, nil
 }
 
-// missing names what an input lacks.
-func (a *app) missing(t answers.Target) {
+// warnMissingIDs names what an input lacks.
+func (a *app) warnMissingIDs(t answers.Target) {
 	var missing []string
 	if t.WorkloadID == "" {
 		missing = append(missing, "--workload-id")
@@ -280,26 +280,26 @@ func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 	questions := text.Count(len(out), "question")
 	if path != "" && filepath.Ext(path) != ".json" {
 		if disk.Exists(path) && !disk.IsFolder(path) {
-			return fmt.Errorf("%s: not a folder; the name of a file with all answers must end in .json", disk.Shown(path))
+			return fmt.Errorf("%s: not a folder; the name of a file with all answers must end in .json", disk.DisplayPath(path))
 		}
 		var files []disk.File
 		for _, u := range out {
-			data, err := asJSON(u)
+			data, err := encodeJSON(u)
 			if err != nil {
 				return err
 			}
 			files = append(files, disk.File{Path: u.Question + ".json", Data: data})
 		}
-		if err := disk.WriteFolder(path, files, a.writing()); err != nil {
+		if err := disk.WriteFolder(path, files, a.writeOptions()); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.Shown(path), questions)
+		fmt.Fprintf(a.Err, "wrote %s: the answers to %s, one file each\n", disk.DisplayPath(path), questions)
 		return nil
 	}
 	return a.writeJSON(path, out, ": the answers to "+questions)
 }
 
-func asJSON(v any) ([]byte, error) {
+func encodeJSON(v any) ([]byte, error) {
 	var page bytes.Buffer
 	err := jsonfile.Write(&page, v)
 	return page.Bytes(), err

@@ -27,18 +27,18 @@ type ticketOptions struct {
 func (o *ticketOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringSliceVar(&o.horizons, "horizon", nil, "with tickets: only findings of these parts of the plan: "+strings.Join(scoring.Horizon("").Values(), ", "))
-	complete(c, "horizon", scoring.Horizon("").Values())
-	f.StringSliceVar(&o.severities, "severity", nil, "with tickets: only findings of these severities: "+strings.Join(severities(), ", "))
-	complete(c, "severity", severities())
+	completeFlag(c, "horizon", scoring.Horizon("").Values())
+	f.StringSliceVar(&o.severities, "severity", nil, "with tickets: only findings of these severities: "+strings.Join(severityValues(), ", "))
+	completeFlag(c, "severity", severityValues())
 	f.StringArrayVar(&o.accounts, "assignee", nil, "with tickets: account of an owner in the tracker, NAME=ACCOUNT (repeatable)")
 	f.StringVar(&o.link, "report-url", "", "with tickets: where the HTML report is published; each ticket leads to its finding there")
-	f.StringVar(&o.kind, "type", "", "with "+strings.Join(typed(), " and ")+": type of the tickets (default: that of the tracker's importer)")
+	f.StringVar(&o.kind, "type", "", "with "+strings.Join(typedTargets(), " and ")+": type of the tickets (default: that of the tracker's importer)")
 	f.StringVar(&o.only, "only", "", "with tickets: only findings without a ticket in the review (new), or only those with one (known)")
-	complete(c, "only", ticketOnly())
+	completeFlag(c, "only", ticketOnlyValues())
 }
 
-// typed lists the trackers whose tickets have a type.
-func typed() []string {
+// typedTargets lists the trackers whose tickets have a type.
+func typedTargets() []string {
 	var out []string
 	for _, t := range tickets.Targets() {
 		if t.Type != "" {
@@ -48,12 +48,12 @@ func typed() []string {
 	return out
 }
 
-func severities() []string { return lens.Strings(lens.High, lens.Medium, lens.Low) }
+func severityValues() []string { return lens.Strings(lens.High, lens.Medium, lens.Low) }
 
-func ticketOnly() []string { return []string{string(tickets.New), string(tickets.Known)} }
+func ticketOnlyValues() []string { return []string{string(tickets.OnlyNew), string(tickets.OnlyKnown)} }
 
-// given lists the flags of tickets that were set.
-func (o *ticketOptions) given() []string {
+// changed lists the flags of tickets that were set.
+func (o *ticketOptions) changed() []string {
 	var out []string
 	for _, f := range []struct {
 		name string
@@ -78,11 +78,11 @@ func (o *ticketOptions) options(t tickets.Target) (tickets.Options, error) {
 	out := tickets.Options{Target: t, Accounts: map[string]string{}, Link: o.link, Type: strings.TrimSpace(o.kind), Only: tickets.Only(o.only)}
 	var errs []error
 	for _, h := range o.horizons {
-		errs = append(errs, oneOf("--horizon", h, scoring.Horizon("").Values()))
+		errs = append(errs, checkOneOf("--horizon", h, scoring.Horizon("").Values()))
 		out.Horizons = append(out.Horizons, scoring.Horizon(h))
 	}
 	for _, s := range o.severities {
-		errs = append(errs, oneOf("--severity", s, severities()))
+		errs = append(errs, checkOneOf("--severity", s, severityValues()))
 		out.Severities = append(out.Severities, lens.Level(s))
 	}
 	for _, a := range o.accounts {
@@ -94,13 +94,13 @@ func (o *ticketOptions) options(t tickets.Target) (tickets.Options, error) {
 		out.Accounts[name] = account
 	}
 	if o.only != "" {
-		errs = append(errs, oneOf("--only", o.only, ticketOnly()))
+		errs = append(errs, checkOneOf("--only", o.only, ticketOnlyValues()))
 	}
 	if o.link != "" && !strings.HasPrefix(o.link, "https://") && !strings.HasPrefix(o.link, "http://") {
 		errs = append(errs, fmt.Errorf("--report-url %q must begin with https:// or http://", o.link))
 	}
 	if o.kind != "" && t.Type == "" {
-		errs = append(errs, fmt.Errorf("--type goes with %s, not with %s", strings.Join(typed(), " and "), t.Name))
+		errs = append(errs, fmt.Errorf("--type goes with %s, not with %s", strings.Join(typedTargets(), " and "), t.Name))
 	}
 	return out, errors.Join(errs...)
 }
@@ -111,30 +111,30 @@ func (a *app) exportTickets(file string, t tickets.Target, o *exportOptions) err
 	if err != nil {
 		return err
 	}
-	if disk.Same(file, o.output) {
-		return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.Shown(file))
+	if disk.SameFile(file, o.output) {
+		return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.DisplayPath(file))
 	}
 	if disk.IsFolder(o.output) {
-		return fmt.Errorf("%s: is a folder; -o names the file of the tickets", disk.Shown(o.output))
+		return fmt.Errorf("%s: is a folder; -o names the file of the tickets", disk.DisplayPath(o.output))
 	}
 	assessment, _, err := a.assess(file, "")
 	if err != nil {
 		return err
 	}
-	list := tickets.Of(assessment, options)
+	list := tickets.FromAssessment(assessment, options)
 	var data bytes.Buffer
 	if err := t.Write(&data, list); err != nil {
 		return err
 	}
-	if err := a.writeOut(o.output, data.Bytes(), ": "+text.Count(len(list), "ticket")); err != nil {
+	if err := a.writeOutput(o.output, data.Bytes(), ": "+text.Count(len(list), "ticket")); err != nil {
 		return err
 	}
-	a.sayOfTickets(file, assessment, t, list)
+	a.printTicketNotes(file, assessment, t, list)
 	return nil
 }
 
-// sayOfTickets says on standard error what a person has to know of an export.
-func (a *app) sayOfTickets(file string, assessment *scoring.Assessment, t tickets.Target, list []tickets.Ticket) {
+// printTicketNotes says on standard error what a person has to know of an export.
+func (a *app) printTicketNotes(file string, assessment *scoring.Assessment, t tickets.Target, list []tickets.Ticket) {
 	known := 0
 	for _, ticket := range list {
 		if ticket.Key != "" {
@@ -144,9 +144,9 @@ func (a *app) sayOfTickets(file string, assessment *scoring.Assessment, t ticket
 	p := &text.Page{}
 	if n := len(list) - known; n > 0 {
 		p.Wrapped("", "  ", fmt.Sprintf("%s without a ticket in the review. After an earlier export, import what the tracker has first, or tickets are made twice: iotlens import %s --from %s TICKETS",
-			text.CountOf(n, "finding is", "findings are"), a.again(file), t.Name))
+			text.Plural(n, "finding is", "findings are"), a.fileArgs(file), t.Name))
 	}
-	if people := tickets.Without(list); len(people) > 0 {
+	if people := tickets.OwnersWithoutAccount(list); len(people) > 0 {
 		p.Wrapped("", "  ", `Owners that are no account of the tracker, as far as can be seen: `+strings.Join(people, ", ")+`. Map them with --assignee "NAME=ACCOUNT".`)
 	}
 	if gone := tickets.Obsolete(assessment, t); len(gone) > 0 {
@@ -157,15 +157,15 @@ func (a *app) sayOfTickets(file string, assessment *scoring.Assessment, t ticket
 
 // ticketSources are the trackers as sources of an import.
 func ticketSources() []importSource {
-	return view.List(tickets.Targets(), func(t tickets.Target) importSource {
-		return importSource{name: t.Name, about: "tickets: " + t.Back, read: func(a *app, in importInput) (imported, error) {
-			return a.readTickets(in, t)
+	return view.Map(tickets.Targets(), func(t tickets.Target) importSource {
+		return importSource{name: t.Name, about: "tickets: " + t.ReadHelp, read: func(a *app, in importInput) (imported, error) {
+			return a.importTickets(in, t)
 		}}
 	})
 }
 
-// readTickets takes from a tracker what became of the tickets of a review.
-func (a *app) readTickets(in importInput, t tickets.Target) (imported, error) {
+// importTickets takes from a tracker what became of the tickets of a review.
+func (a *app) importTickets(in importInput, t tickets.Target) (imported, error) {
 	var states []tickets.State
 	var errs []error
 	for _, f := range in.files {
@@ -175,32 +175,32 @@ func (a *app) readTickets(in importInput, t tickets.Target) (imported, error) {
 	if err := errors.Join(errs...); err != nil {
 		return imported{}, err
 	}
-	taken := tickets.Take(in.lens, in.review, t, states)
+	taken := tickets.Import(in.lens, in.review, t, states)
 	out := imported{changes: taken.Changes, same: taken.Same, apply: tickets.Apply}
 	for _, s := range taken.Closed {
-		out.remarks = append(out.remarks, a.proposal(in, s))
+		out.remarks = append(out.remarks, a.closedTicketHint(in, s))
 	}
 	if len(taken.Foreign) > 0 {
-		out.remarks = append(out.remarks, "Not of this workload, or without an answer in the review: "+strings.Join(view.List(taken.Foreign, func(s tickets.State) string { return s.Key + " (" + s.ID + ")" }), ", ")+".")
+		out.remarks = append(out.remarks, "Not of this workload, or without an answer in the review: "+strings.Join(view.Map(taken.Foreign, func(s tickets.State) string { return s.Key + " (" + s.ID + ")" }), ", ")+".")
 	}
 	if len(taken.Repeated) > 0 {
 		out.remarks = append(out.remarks, "Several tickets have one id; the first open one was taken: "+strings.Join(taken.Repeated, ", ")+".")
 	}
-	if taken.Without > 0 {
-		out.remarks = append(out.remarks, text.CountOf(taken.Without, "ticket was", "tickets were")+" left out: no id of iotlens, or no key.")
+	if taken.WithoutID > 0 {
+		out.remarks = append(out.remarks, text.Plural(taken.WithoutID, "ticket was", "tickets were")+" left out: no id of iotlens, or no key.")
 	}
 	return out, nil
 }
 
-// proposal says what a closed ticket may mean, with the command that says so; people decide.
-func (a *app) proposal(in importInput, s tickets.State) string {
+// closedTicketHint says what a closed ticket may mean, with the command that says so; people decide.
+func (a *app) closedTicketHint(in importInput, s tickets.State) string {
 	practice := s.Practice(in.review.Workload.Name)
 	p, _ := in.lens.Practice(practice)
 	answer := in.review.Answers[p.ID]
 	if s.Dropped {
 		return fmt.Sprintf("%s is %s, but %s is %s in the review. If the risk is accepted: iotlens waive %s %s --owner NAME --approver NAME --reason WHY --expires YYYY-MM-DD",
-			s.Key, s.State, p.ID, answer.Status.Words(), a.again(in.file), p.ID)
+			s.Key, s.State, p.ID, answer.Status.Words(), a.fileArgs(in.file), p.ID)
 	}
 	return fmt.Sprintf("%s is %s, but %s is %s in the review. Once somebody has seen that it is in place: iotlens answer %s %s implemented --by NAME --evidence WHAT",
-		s.Key, s.State, p.ID, answer.Status.Words(), a.again(in.file), p.ID)
+		s.Key, s.State, p.ID, answer.Status.Words(), a.fileArgs(in.file), p.ID)
 }

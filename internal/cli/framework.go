@@ -28,7 +28,7 @@ func (a *app) frameworkCommand() *cobra.Command {
 		Long: `List laws and standards, show what answers each of their provisions, and hold a
 review against them. What comes out is evidence for an assessment and no declaration of
 conformity. docs/frameworks.md makes the table for a technical file.`,
-		Args: subcommand,
+		Args: knownSubcommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(a.frameworkListCommand(), a.frameworkShowCommand(), a.frameworkGapsCommand())
@@ -42,9 +42,9 @@ func (a *app) frameworkListCommand() *cobra.Command {
 		Short: "List the laws and standards that a review can be held against",
 		Example: `  iotlens framework list
   iotlens framework list -f json`,
-		Args: args(0, 0, "[-f text|json]"),
-		RunE: a.onLens(func(l *lens.Lens, _ []string) error {
-			if err := oneOf("format", format, lensFormats()); err != nil {
+		Args: rangeArgs(0, 0, "[-f text|json]"),
+		RunE: a.withLens(func(l *lens.Lens, _ []string) error {
+			if err := checkOneOf("format", format, lensFormats()); err != nil {
 				return err
 			}
 			list := a.knownFrameworks(l)
@@ -59,7 +59,7 @@ func (a *app) frameworkListCommand() *cobra.Command {
 }
 
 func formatFlag(c *cobra.Command, into *string) {
-	choiceFlag(c, into, "format", "f", "text", "format", lensFormats())
+	enumFlag(c, into, "format", "f", "text", "format", lensFormats())
 }
 
 func (a *app) frameworkShowCommand() *cobra.Command {
@@ -72,10 +72,10 @@ that answer each: fully, partly (with what they leave open) or in support; or wh
 review can answer it. FILE is one of your own (frameworks/README.md has its form).`,
 		Example: `  iotlens framework show cra
   iotlens framework show house.yaml -f json`,
-		Args: args(1, 1, "ID|FILE [-f text|json]"),
-		RunE: a.onLens(func(l *lens.Lens, args []string) error {
-			err := oneOf("format", format, lensFormats())
-			list, findErr := a.frameworksNamed(l, args)
+		Args: rangeArgs(1, 1, "ID|FILE [-f text|json]"),
+		RunE: a.withLens(func(l *lens.Lens, args []string) error {
+			err := checkOneOf("format", format, lensFormats())
+			list, findErr := a.findFrameworks(l, args)
 			if err := errors.Join(err, findErr); err != nil {
 				return err
 			}
@@ -84,7 +84,7 @@ review can answer it. FILE is one of your own (frameworks/README.md has its form
 			}
 			return a.print(plain.FrameworkCard(list[0], l))
 		}),
-		ValidArgsFunction: frameworkNames,
+		ValidArgsFunction: completeFrameworkID,
 	}
 	formatFlag(c, &format)
 	return c
@@ -100,7 +100,7 @@ type gapsOptions struct {
 func (a *app) frameworkGapsCommand() *cobra.Command {
 	o := &gapsOptions{}
 	var about []string
-	for _, f := range report.Gaps() {
+	for _, f := range report.GapFormats() {
 		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
 	}
 	c := &cobra.Command{
@@ -119,26 +119,26 @@ Formats:
 		Example: `  iotlens framework gaps lock.review.yaml
   iotlens framework gaps lock.review.yaml --framework cra -f csv=technical-file.csv
   iotlens framework gaps lock.review.yaml --framework house.yaml -f json`,
-		Args: args(1, 1, "FILE [--framework ID|FILE]... [-f FORMAT[=PATH]]..."),
+		Args: rangeArgs(1, 1, "FILE [--framework ID|FILE]... [-f FORMAT[=PATH]]..."),
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.file = args[0]
 			return a.frameworkGaps(o)
 		},
 	}
 	c.Flags().StringArrayVar(&o.frameworks, "framework", nil, "law or standard, by id or as a file of your own, repeatable (default: those that apply by the profile)")
-	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Gaps().Names(), ", "))
+	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.GapFormats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
 	completeFrameworks(c, "framework")
-	complete(c, "format", report.Gaps().Names())
+	completeFlag(c, "format", report.GapFormats().Names())
 	return c
 }
 
 func (a *app) frameworkGaps(o *gapsOptions) error {
-	outputs, err := parseOutputs(report.Gaps(), o.outputs)
+	outputs, err := parseOutputs(report.GapFormats(), o.outputs)
 	if err != nil {
 		return err
 	}
-	if err := keepInputs(outputs, append(slices.Clone(o.frameworks), o.file)...); err != nil {
+	if err := checkOverwrite(outputs, append(slices.Clone(o.frameworks), o.file)...); err != nil {
 		return err
 	}
 	assessment, l, err := a.assess(o.file, o.scoring)
@@ -146,49 +146,49 @@ func (a *app) frameworkGaps(o *gapsOptions) error {
 		return err
 	}
 	if len(o.frameworks) > 0 {
-		err = a.hold(assessment, l, o.frameworks)
+		err = a.holdAgainst(assessment, l, o.frameworks)
 	} else {
-		err = a.holdApplying(assessment, l, o.file)
+		err = a.holdAgainstApplicable(assessment, l, o.file)
 	}
 	if err != nil {
 		return err
 	}
-	return write(a, outputs, assessment, func(w io.Writer) error { return plain.MarkdownGaps(w, assessment) })
+	return writeOutputs(a, outputs, assessment, func(w io.Writer) error { return plain.MarkdownGaps(w, assessment) })
 }
 
-// hold holds an assessment against the frameworks that were named, if any.
-func (a *app) hold(assessment *scoring.Assessment, l *lens.Lens, names []string) error {
+// holdAgainst holds an assessment against the frameworks that were named, if any.
+func (a *app) holdAgainst(assessment *scoring.Assessment, l *lens.Lens, names []string) error {
 	if len(names) == 0 {
 		return nil
 	}
 	if assessment.LensID != l.ID {
 		return fmt.Errorf("--framework needs the lens %s %s; set --bank to its folder", text.Clean(assessment.LensID, false), text.Clean(assessment.LensVersion, false))
 	}
-	list, err := a.frameworksNamed(l, names)
+	list, err := a.findFrameworks(l, names)
 	if err != nil {
 		return err
 	}
 	assessment.Frameworks = nil
 	for _, f := range list {
-		assessment.Frameworks = append(assessment.Frameworks, assessment.Hold(f, l))
+		assessment.Frameworks = append(assessment.Frameworks, assessment.StandingAgainst(f, l))
 	}
 	return nil
 }
 
-// holdApplying holds an assessment against the frameworks that apply to the workload by
+// holdAgainstApplicable holds an assessment against the frameworks that apply to the workload by
 // its profile, or that the profile leaves open.
-func (a *app) holdApplying(assessment *scoring.Assessment, l *lens.Lens, file string) error {
+func (a *app) holdAgainstApplicable(assessment *scoring.Assessment, l *lens.Lens, file string) error {
 	for _, f := range a.knownFrameworks(l) {
-		s := assessment.Hold(f, l)
+		s := assessment.StandingAgainst(f, l)
 		switch {
-		case s.MarketsAre == framework.MarketsUnset:
-			return fmt.Errorf("%s: markets is not set in the profile, so which frameworks apply is not known; set it with iotlens profile %s --market eu, or name one with --framework", portable(file), a.again(file))
-		case s.Applies != framework.DoesNotApply:
+		case s.Markets == framework.MarketsUnset:
+			return fmt.Errorf("%s: markets is not set in the profile, so which frameworks apply is not known; set it with iotlens profile %s --market eu, or name one with --framework", portablePath(file), a.fileArgs(file))
+		case s.Applies != framework.AppliesNo:
 			assessment.Frameworks = append(assessment.Frameworks, s)
 		}
 	}
 	if len(assessment.Frameworks) == 0 {
-		return fmt.Errorf("%s: by its profile no framework applies to the workload; name one with --framework", portable(file))
+		return fmt.Errorf("%s: by its profile no framework applies to the workload; name one with --framework", portablePath(file))
 	}
 	return nil
 }
@@ -205,16 +205,16 @@ func (a *app) knownFrameworks(l *lens.Lens) []*framework.Framework {
 			list = append(list, f)
 		}
 	}
-	return framework.With(list, l)
+	return framework.AddLensAnswers(list, l)
 }
 
-// frameworksNamed are the frameworks that people named, each an id or a file.
-func (a *app) frameworksNamed(l *lens.Lens, names []string) ([]*framework.Framework, error) {
+// findFrameworks are the frameworks that people named, each an id or a file.
+func (a *app) findFrameworks(l *lens.Lens, names []string) ([]*framework.Framework, error) {
 	known := a.knownFrameworks(l)
 	var out []*framework.Framework
 	var errs []error
 	for _, name := range names {
-		f, err := a.frameworkNamed(l, known, name)
+		f, err := a.findFramework(l, known, name)
 		if _, twice := framework.Find(out, f.ID); err == nil && !twice {
 			out = append(out, f)
 		}
@@ -223,9 +223,9 @@ func (a *app) frameworksNamed(l *lens.Lens, names []string) ([]*framework.Framew
 	return out, errors.Join(errs...)
 }
 
-// frameworkNamed is the framework with an id, or that of a file. It is never nil.
-func (a *app) frameworkNamed(l *lens.Lens, known []*framework.Framework, name string) (*framework.Framework, error) {
-	if !frameworkFile(name) {
+// findFramework is the framework with an id, or that of a file. It is never nil.
+func (a *app) findFramework(l *lens.Lens, known []*framework.Framework, name string) (*framework.Framework, error) {
+	if !isFrameworkFile(name) {
 		if f, ok := framework.Find(known, name); ok {
 			return f, nil
 		}
@@ -235,28 +235,28 @@ func (a *app) frameworkNamed(l *lens.Lens, known []*framework.Framework, name st
 	if err != nil {
 		return &framework.Framework{}, err
 	}
-	return framework.With([]*framework.Framework{f}, l)[0], ownID(name, f, known)
+	return framework.AddLensAnswers([]*framework.Framework{f}, l)[0], checkUniqueID(name, f, known)
 }
 
-// ownID refuses a file with the id of another framework, which it could stand in for.
-func ownID(name string, f *framework.Framework, known []*framework.Framework) error {
+// checkUniqueID refuses a file with the id of another framework, which it could stand in for.
+func checkUniqueID(name string, f *framework.Framework, known []*framework.Framework) error {
 	if other, taken := framework.Find(known, f.ID); taken {
-		return fmt.Errorf("%s: the id %s is that of a framework that iotlens has (%s); give it one of its own", portable(name), f.ID, other.Title)
+		return fmt.Errorf("%s: the id %s is that of a framework that iotlens has (%s); give it one of its own", portablePath(name), f.ID, other.Title)
 	}
 	return nil
 }
 
-// frameworkFile tells whether a name is that of a file: it has an ending or a folder.
-func frameworkFile(name string) bool {
+// isFrameworkFile tells whether a name is that of a file: it has an ending or a folder.
+func isFrameworkFile(name string) bool {
 	return slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name)) || strings.ContainsAny(name, `/\`)
 }
 
 // completeFrameworks has completion offer the ids of frameworks, and files.
 func completeFrameworks(c *cobra.Command, flag string) {
-	_ = c.RegisterFlagCompletionFunc(flag, frameworkNames)
+	_ = c.RegisterFlagCompletionFunc(flag, completeFrameworkID)
 }
 
-// frameworkNames decodes the frameworks only where completion asks for them.
-func frameworkNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return view.List(framework.Shipped(), func(f *framework.Framework) string { return f.ID + "\t" + text.Clean(f.Title, false) }), cobra.ShellCompDirectiveDefault
+// completeFrameworkID decodes the frameworks only where completion asks for them.
+func completeFrameworkID(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return view.Map(framework.Shipped(), func(f *framework.Framework) string { return f.ID + "\t" + text.Clean(f.Title, false) }), cobra.ShellCompDirectiveDefault
 }

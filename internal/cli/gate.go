@@ -41,13 +41,13 @@ type gateOptions struct {
 	baselineBank string
 	outputs      []string
 	explain      bool
-	several      bool // reviews
+	multiple     bool // reviews
 }
 
 func (a *app) gateCommand() *cobra.Command {
 	o := &gateOptions{}
 	var about []string
-	for _, f := range report.Verdicts() {
+	for _, f := range report.VerdictFormats() {
 		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
 	}
 	c := &cobra.Command{
@@ -100,18 +100,18 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
   iotlens gate plant.review.yaml --require cra --require en303645:5.3-4A
   iotlens gate plant.review.yaml --baseline git:origin/main --policy-from git:origin/main
   iotlens gate . -f text -f junit=junit.xml -f markdown=comment.md`,
-		Args: args(1, math.MaxInt, "FILE..."),
-		RunE: a.onLens(func(l *lens.Lens, files []string) error { return a.gate(l, files, o) }),
+		Args: rangeArgs(1, math.MaxInt, "FILE..."),
+		RunE: a.withLens(func(l *lens.Lens, files []string) error { return a.gate(l, files, o) }),
 	}
 	f := c.Flags()
 	o.flags = f
-	choiceFlag(c, new(string), "fail-on", "", "high", "lowest severity that fails; critical only in open AWS reviews", policy.FailOn("").Values())
+	enumFlag(c, new(string), "fail-on", "", "high", "lowest severity that fails; critical only in open AWS reviews", policy.FailOn("").Values())
 	f.String("min-score", "0", "lowest score of the AWS best practices, percent")
 	f.String("min-coverage", "100", "percent of the applicable AWS best practices that must be answered")
-	missing := gate.MissingPolicy("").Values()
-	choiceFlag(c, new(string), "unanswered", "", string(gate.MissingIncomplete), "outcome of an unanswered best practice", missing)
-	choiceFlag(c, new(string), "unknown", "", string(gate.MissingIncomplete), "outcome of \"don't know\"", missing)
-	choiceFlag(c, new(string), "new-questions", "", string(gate.NewNote), "outcome of an unanswered best practice that a later revision of the lens newly asks", gate.NewQuestions("").Values())
+	missing := gate.Enforcement("").Values()
+	enumFlag(c, new(string), "unanswered", "", string(gate.EnforceIncomplete), "outcome of an unanswered best practice", missing)
+	enumFlag(c, new(string), "unknown", "", string(gate.EnforceIncomplete), "outcome of \"don't know\"", missing)
+	enumFlag(c, new(string), "new-questions", "", string(gate.NewQuestionsNote), "outcome of an unanswered best practice that a later revision of the lens newly asks", gate.NewQuestions("").Values())
 	f.String("hard", "", "best practices that must be in place whatever their severity, ID,ID")
 	f.String("soft", "", "best practices that are reported and never fail, ID,ID")
 	f.StringArray("require", nil, "law or standard that must be met, or a provision of it, as cra or cra:I(2)(c), repeatable or with commas (iotlens framework list)")
@@ -124,43 +124,43 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
 	f.StringVar(&o.config, "config", "", "policy file, instead of those named "+policy.FileName+" down to the folder of the review; none for none")
 	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
-	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Verdicts().Names(), ", "))
-	complete(c, "format", report.Verdicts().Names())
-	choiceFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "whose severity of a best practice counts", gate.Severity("").Values())
+	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.VerdictFormats().Names(), ", "))
+	completeFlag(c, "format", report.VerdictFormats().Names())
+	enumFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "whose severity of a best practice counts", gate.SeveritySource("").Values())
 	scoringFlag(c, new(scoring.Mode))
 	return c
 }
 
 func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
-	outputs, err := parseOutputs(report.Verdicts(), o.outputs)
+	outputs, err := parseOutputs(report.VerdictFormats(), o.outputs)
 	if err != nil {
 		return err
 	}
-	files, err := reviewsOf(args)
+	files, err := findReviews(args)
 	if err != nil {
 		return err
 	}
-	jobs := a.jobs(o, l, files)
-	o.several = len(jobs) > 1
+	jobs := a.gateJobs(o, l, files)
+	o.multiple = len(jobs) > 1
 	for _, j := range jobs {
-		err = errors.Join(err, keepInputs(outputs, slices.Concat([]string{j.file, j.policy.Baseline}, j.policy.files, j.policy.Framework)...))
+		err = errors.Join(err, checkOverwrite(outputs, slices.Concat([]string{j.file, j.policy.Baseline}, j.policy.files, j.policy.Framework)...))
 	}
 	if err != nil {
 		return err
 	}
-	var judged []report.Judged
+	var judged []report.GateResult
 	var errs []error
 	for _, j := range jobs {
-		judged = append(judged, a.judged(o, l, j))
+		judged = append(judged, a.judgeJob(o, l, j))
 		if err := judged[len(judged)-1].Err; err != nil && !slices.ContainsFunc(errs, func(e error) bool { return e.Error() == err.Error() }) {
 			errs = append(errs, err)
 		}
 	}
-	errs = append(errs, write(a, outputs, judged, func(w io.Writer) error { return plain.MarkdownVerdict(w, judged) }))
+	errs = append(errs, writeOutputs(a, outputs, judged, func(w io.Writer) error { return plain.MarkdownVerdict(w, judged) }))
 	if err := errors.Join(errs...); err != nil || o.accept {
 		return err
 	}
-	switch view.Worst(judged) {
+	switch view.WorstOutcome(judged) {
 	case gate.Failed:
 		return exitError{GateFailed}
 	case gate.Incomplete:
@@ -169,43 +169,43 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	return nil
 }
 
-// A job is a review to judge, with its policy.
-type job struct {
+// A gateJob is a review to judge, with its policy.
+type gateJob struct {
 	file   string
-	policy settledPolicy
+	policy effectivePolicy
 	err    error // of the policy
 }
 
 // policyFile is the nearest policy file; empty where there is none.
-func (j job) policyFile() string {
+func (j gateJob) policyFile() string {
 	return strings.Join(j.policy.files[max(0, len(j.policy.files)-1):], "")
 }
 
-// jobs lists what to judge. The baseline of other reviews is not judged itself: it stands
+// gateJobs lists what to judge. The baseline of other reviews is not judged itself: it stands
 // for those reviews, as a hook names what has changed.
-func (a *app) jobs(o *gateOptions, l *lens.Lens, files []string) []job {
-	settled := func(files []string) (out []job) {
+func (a *app) gateJobs(o *gateOptions, l *lens.Lens, files []string) []gateJob {
+	settled := func(files []string) (out []gateJob) {
 		for _, file := range files {
-			j := job{file: file}
-			j.policy, j.err = a.settle(o, l, file)
+			j := gateJob{file: file}
+			j.policy, j.err = a.resolvePolicy(o, l, file)
 			out = append(out, j)
 		}
 		return out
 	}
-	var out []job
+	var out []gateJob
 	for _, j := range settled(files) {
-		judged := []job{j}
-		if baseline := j.policy.Baseline; baseline != "" && len(j.policy.files) > 0 && disk.Same(baseline, j.file) {
-			beside, _ := reviewsOf([]string{j.policyFile()}) // none is as good as an error
-			others := slices.DeleteFunc(settled(beside), func(other job) bool {
-				return !disk.Same(other.policy.Baseline, baseline) || disk.Same(other.file, baseline)
+		judged := []gateJob{j}
+		if baseline := j.policy.Baseline; baseline != "" && len(j.policy.files) > 0 && disk.SameFile(baseline, j.file) {
+			beside, _ := findReviews([]string{j.policyFile()}) // none is as good as an error
+			others := slices.DeleteFunc(settled(beside), func(other gateJob) bool {
+				return !disk.SameFile(other.policy.Baseline, baseline) || disk.SameFile(other.file, baseline)
 			})
 			if len(others) > 0 {
 				judged = others
 			}
 		}
 		for _, j := range judged {
-			if !slices.ContainsFunc(out, func(known job) bool { return disk.Same(known.file, j.file) }) {
+			if !slices.ContainsFunc(out, func(known gateJob) bool { return disk.SameFile(known.file, j.file) }) {
 				out = append(out, j)
 			}
 		}
@@ -213,18 +213,18 @@ func (a *app) jobs(o *gateOptions, l *lens.Lens, files []string) []job {
 	return out
 }
 
-// judged judges a review by its policy.
-func (a *app) judged(o *gateOptions, l *lens.Lens, job job) report.Judged {
+// judgeJob judges a review by its policy.
+func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.GateResult {
 	p := job.policy
-	j := report.Judged{
-		Program: a.Version, File: job.file, Source: a.source(job.file), From: p.From, Explain: o.explain,
+	j := report.GateResult{
+		Program: a.Version, File: job.file, RepoPath: a.sourcePath(job.file), RuleSources: p.Sources, Explain: o.explain,
 		Bank: report.Bank{
 			ID: l.ID, Version: l.Version, Revision: l.Revision, Digest: l.Digest,
 			Folder: a.bank, Shipped: l.Digest == a.ownLens().Digest,
 		},
 	}
-	from := p.From["baseline"]
-	if _, _, inGit := gitref.Split(p.Baseline); o.several && p.Baseline != "" && !inGit && (strings.HasPrefix(from, "--") || strings.HasPrefix(from, "IOTLENS_")) {
+	from := p.Sources["baseline"]
+	if _, _, inGit := gitref.Split(p.Baseline); o.multiple && p.Baseline != "" && !inGit && (strings.HasPrefix(from, "--") || strings.HasPrefix(from, "IOTLENS_")) {
 		j.Err = fmt.Errorf("%s: a baseline is that of one review; give one FILE, or name the baseline of each in its policy", from)
 		return j
 	}
@@ -235,59 +235,59 @@ func (a *app) judged(o *gateOptions, l *lens.Lens, job job) report.Judged {
 		return j
 	}
 	v := &j.Verdict
-	v.Policies, v.Digests.Policy = p.files, p.digest()
-	for _, words := range p.looser {
+	v.PolicyFiles, v.Digests.Policy = p.files, p.digest()
+	for _, words := range p.loosened {
 		v.Notes = append(v.Notes, gate.Note{Text: words})
 	}
-	if a.day != "" {
+	if a.dayFlag != "" {
 		v.Notes = append(v.Notes, gate.Note{Text: "the day of this verdict was set by --today"})
 	}
 	return j
 }
 
 // judge reads what is to be judged and judges it.
-func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPolicy) error {
+func (a *app) judge(j *report.GateResult, o *gateOptions, l *lens.Lens, p effectivePolicy) error {
 	data, err := readFile(j.File)
 	if err != nil {
 		return err
 	}
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	open := kind == filekind.OpenReview
 	switch {
 	case kind == filekind.Report:
-		return fmt.Errorf("%s: this is a saved report; a gate judges the review file, as waivers end with time", disk.Shown(j.File))
+		return fmt.Errorf("%s: this is a saved report; a gate judges the review file, as waivers end with time", disk.DisplayPath(j.File))
 	case open && p.Baseline == "":
-		return fmt.Errorf("%s: this is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", disk.Shown(j.File))
+		return fmt.Errorf("%s: this is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", disk.DisplayPath(j.File))
 	case !open && p.FailOn == lens.Critical:
-		return fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.From["fail_on"])
+		return fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.Sources["fail_on"])
 	}
 	if open {
-		if err := unanswerable(p.Policy); err != nil {
-			return fmt.Errorf("%s: this is a review in AWS's open schema, in which a policy cannot ask for more than fail_on:\n%w", disk.Shown(j.File), err)
+		if err := checkOpenReviewPolicy(p.Policy); err != nil {
+			return fmt.Errorf("%s: this is a review in AWS's open schema, in which a policy cannot ask for more than fail_on:\n%w", disk.DisplayPath(j.File), err)
 		}
 	}
-	base, err := a.baseline(o, l, j.File, p)
+	base, err := a.readBaseline(o, l, j.File, p)
 	if err != nil {
 		return err
 	}
 	var newer compare.Snapshot
 	var required []*framework.Framework
 	if open {
-		newer, err = a.snapshotOf(j.File, data, reading{})
+		newer, err = a.snapshotOf(j.File, data, snapshotOptions{})
 	} else {
 		var f *review.File
-		if f, err = a.reviewOf(j.File, data, kind, l); err == nil {
+		if f, err = a.parseReview(j.File, data, kind, l); err == nil {
 			asked := max(f.Review.AskedRevision(), base.Revision)
 			j.Assessment = scoring.Assess(l, f.Review, scoring.Options{
-				Mode: p.Scoring, Today: a.today(), File: j.Source, Lines: f.Lines(), Program: a.Version,
-				Accepted: p.Accepted(f.Review, f.Review.NewlyAsked(l, asked)),
+				Mode: p.Scoring, Today: a.today(), File: j.RepoPath, Lines: f.AnswerLines(), Program: a.Version,
+				AcceptedGaps: p.AcceptedGaps(f.Review, f.Review.NewlyAsked(l, asked)),
 			})
-			if required, err = a.holdRequired(j.Assessment, l, p, j.File); err != nil {
+			if required, err = a.holdAgainstRequired(j.Assessment, l, p, j.File); err != nil {
 				return err
 			}
 			if base.Kind != "" {
 				newer = compare.FromAssessment(j.File, compare.ReviewFile, j.Assessment, l)
-				newer.Edited = !j.Bank.Shipped && l.ID == a.ownLens().ID
+				newer.LensEdited = !j.Bank.Shipped && l.ID == a.ownLens().ID
 			}
 		}
 	}
@@ -295,7 +295,7 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPol
 		return err
 	}
 	if base.Kind != "" {
-		if j.Baseline, err = compared(base.Snapshot, newer); err != nil {
+		if j.Baseline, err = compareStates(base.Snapshot, newer); err != nil {
 			return err
 		}
 		edited, err := a.editedFrameworks(required, base, l, p, j.File)
@@ -306,8 +306,8 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPol
 	}
 	if open {
 		j.Verdict = gate.JudgeComparison(j.Baseline, p.Policy.Policy, a.today())
-		for _, key := range needless {
-			if from := p.From[key]; from != "" && from != "default" && from != "the lens" {
+		for _, key := range ignoredOpenReviewKeys {
+			if from := p.Sources[key]; from != "" && from != "default" && from != "the lens" {
 				j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: fmt.Sprintf("%s (%s) was not applied: it has no meaning in an open review", key, from)})
 			}
 		}
@@ -316,26 +316,26 @@ func (a *app) judge(j *report.Judged, o *gateOptions, l *lens.Lens, p settledPol
 	}
 	j.Verdict.Digests = gate.Digests{Review: digest(data), Baseline: base.digest}
 	if o.accept {
-		return a.accept(j, l, p.Baseline, data)
+		return a.acceptBaseline(j, l, p.Baseline, data)
 	}
 	return nil
 }
 
-// answerable lists the settings that are applied to a review in the open schema, and
-// needless those that cannot be and make nothing stricter.
+// openReviewKeys lists the settings that are applied to a review in the open schema, and
+// ignoredOpenReviewKeys those that cannot be and make nothing stricter.
 var (
-	answerable = []string{"fail_on", "baseline", "relaxations"}
-	needless   = []string{"soft", "severity", "scoring"}
+	openReviewKeys        = []string{"fail_on", "baseline", "relaxations"}
+	ignoredOpenReviewKeys = []string{"soft", "severity", "scoring"}
 )
 
-// unanswerable lists the settings that a review in the open schema cannot answer: it has
+// checkOpenReviewPolicy lists the settings that a review in the open schema cannot answer: it has
 // statuses alone. What is left at its default is not asked of it.
-func unanswerable(p policy.Policy) error {
+func checkOpenReviewPolicy(p policy.Policy) error {
 	var errs []error
-	for _, key := range slices.Sorted(maps.Keys(p.From)) {
-		switch from := p.From[key]; {
+	for _, key := range slices.Sorted(maps.Keys(p.Sources)) {
+		switch from := p.Sources[key]; {
 		case from == "default" || from == "the lens":
-		case slices.Contains(answerable, key) || slices.Contains(needless, key):
+		case slices.Contains(openReviewKeys, key) || slices.Contains(ignoredOpenReviewKeys, key):
 		case p.Requires(key):
 			errs = append(errs, fmt.Errorf("%s: %s cannot be applied; judge the review file of iotlens, or take the setting out", from, key))
 		}
@@ -343,8 +343,8 @@ func unanswerable(p policy.Policy) error {
 	return errors.Join(errs...)
 }
 
-// A base is the baseline of a gate.
-type base struct {
+// A gateBaseline is the baseline of a gate.
+type gateBaseline struct {
 	compare.Snapshot
 	digest      string
 	ref         string               // of the commit from which it is read; empty where it is a file
@@ -352,26 +352,26 @@ type base struct {
 	relaxations []compare.Relaxation // of policy and baseline, where it is read from a commit
 }
 
-// baseline reads the baseline, if there is one. A review can't be its own: against
+// readBaseline reads the baseline, if there is one. A review can't be its own: against
 // itself nothing is ever new, and the gate would always pass.
-func (a *app) baseline(o *gateOptions, l *lens.Lens, file string, p settledPolicy) (base, error) {
-	var out base
+func (a *app) readBaseline(o *gateOptions, l *lens.Lens, file string, p effectivePolicy) (gateBaseline, error) {
+	var out gateBaseline
 	name := p.Baseline
 	ref, at, inGit := gitref.Split(name)
 	switch {
 	case name == "" || o.accept && !inGit && !disk.Exists(name): // the first baseline
 		return out, nil
-	case !inGit && disk.Same(name, file):
-		return out, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.From["baseline"])
+	case !inGit && disk.SameFile(name, file):
+		return out, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.Sources["baseline"])
 	}
 	var data []byte
 	var err error
 	if inGit {
-		name, data, out.relaxations, err = a.baselineAt(ref, at, file)
+		name, data, out.relaxations, err = a.readBaselineAt(ref, at, file)
 		out.ref = ref
 		if err == nil && o.policyFrom == "" && o.config == "" && a.env("IOTLENS_CONFIG") == "" {
-			var was settledPolicy
-			was, err = a.policyAt(gitref.Prefix+ref, l, file)
+			var was effectivePolicy
+			was, err = a.policyAtCommit(gitref.Prefix+ref, l, file)
 			out.policy = was.settings
 			out.relaxations = append(out.relaxations, policy.Loosened(was.settings, p.settings, l)...)
 		}
@@ -380,18 +380,18 @@ func (a *app) baseline(o *gateOptions, l *lens.Lens, file string, p settledPolic
 	}
 	if err == nil {
 		out.digest = digest(data)
-		out.Snapshot, err = a.snapshotOf(name, data, reading{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy.Policy})
+		out.Snapshot, err = a.snapshotOf(name, data, snapshotOptions{bank: o.baselineBank, mode: p.Scoring, policy: p.Policy.Policy})
 	}
 	if err != nil {
-		err = errors.Join(fmt.Errorf("the baseline (%s) cannot be read", p.From["baseline"]), err)
+		err = errors.Join(fmt.Errorf("the baseline (%s) cannot be read", p.Sources["baseline"]), err)
 	}
 	return out, err
 }
 
-// baselineAt reads the baseline from a commit: the file at a path from the root of the
+// readBaselineAt reads the baseline from a commit: the file at a path from the root of the
 // repository, or else the review itself as it is there. That the file differs from the
 // one in the working tree is a relaxation.
-func (a *app) baselineAt(ref, at, file string) (name string, data []byte, changed []compare.Relaxation, err error) {
+func (a *app) readBaselineAt(ref, at, file string) (name string, data []byte, changed []compare.Relaxation, err error) {
 	if ref == "" {
 		return "", nil, nil, errors.New("git: must be git:REF or git:REF:PATH, such as git:origin/main")
 	}
@@ -405,28 +405,28 @@ func (a *app) baselineAt(ref, at, file string) (name string, data []byte, change
 	}
 	at = cmp.Or(at, own)
 	name = commit.Name(at)
-	if data, err = commit.Read(at, largest); err != nil || at == own {
+	if data, err = commit.Read(at, maxFileSize); err != nil || at == own {
 		return name, data, nil, err
 	}
-	here := filepath.Join(disk.Repository(filepath.Dir(file)), filepath.FromSlash(at))
+	here := filepath.Join(disk.RepositoryRoot(filepath.Dir(file)), filepath.FromSlash(at))
 	if now, err := readFile(here); err == nil && !bytes.Equal(now, data) {
 		changed = []compare.Relaxation{{Kind: compare.BaselineChanged, From: name, To: at}}
 	}
 	return name, data, changed, nil
 }
 
-// accept writes the review as the next baseline, and says what that accepts. The
+// acceptBaseline writes the review as the next baseline, and says what that accepts. The
 // baseline records the lens of this run, where it is of the revision that the review
 // was asked with.
-func (a *app) accept(j *report.Judged, l *lens.Lens, baseline string, data []byte) error {
+func (a *app) acceptBaseline(j *report.GateResult, l *lens.Lens, baseline string, data []byte) error {
 	if _, _, inGit := gitref.Split(baseline); inGit || baseline == "" {
 		return errors.New("--accept writes the file of the baseline: name one with --baseline FILE or in the policy; a baseline in git changes with the commit that is merged")
 	}
-	if err := disk.Write(a.writing(), disk.Output{Path: baseline, Data: data}); err != nil {
+	if err := disk.Write(a.writeOptions(), disk.Output{Path: baseline, Data: data}); err != nil {
 		return err
 	}
 	if j.Baseline == nil {
-		fmt.Fprintf(a.Err, "%s: is the first baseline\n", disk.Shown(baseline))
+		fmt.Fprintf(a.Err, "%s: is the first baseline\n", disk.DisplayPath(baseline))
 		return nil
 	}
 	for _, r := range j.Verdict.Relaxations {
@@ -442,7 +442,7 @@ func (a *app) accept(j *report.Judged, l *lens.Lens, baseline string, data []byt
 			fmt.Fprintf(a.Err, "accepted: %s: %s, %s: %s\n", f.ID, f.Class, f.Status.Words(), f.Title)
 		}
 	}
-	fmt.Fprintf(a.Err, "%s: is the baseline now\n", disk.Shown(baseline))
+	fmt.Fprintf(a.Err, "%s: is the baseline now\n", disk.DisplayPath(baseline))
 	return nil
 }
 
@@ -463,22 +463,22 @@ func digest(data []byte) string {
 }
 
 // digest is that of all settings, whatever they come from.
-func (p settledPolicy) digest() string {
-	if p.From == nil {
+func (p effectivePolicy) digest() string {
+	if p.Sources == nil {
 		return ""
 	}
 	data, err := json.Marshal(struct {
 		Policy  gate.Policy
 		Scoring scoring.Mode
-	}{p.withoutPlaces(), p.Scoring})
+	}{p.withoutSources(), p.Scoring})
 	if err != nil {
 		panic(err) // plain values
 	}
 	return digest(data)
 }
 
-func (p settledPolicy) withoutPlaces() gate.Policy {
+func (p effectivePolicy) withoutSources() gate.Policy {
 	out := p.Policy.Policy
-	out.From = nil
+	out.Sources = nil
 	return out
 }

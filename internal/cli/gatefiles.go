@@ -16,19 +16,19 @@ const wildcards = "*?["
 // reviewSuffix is how the name of a review ends that a gate finds in a folder.
 const reviewSuffix = ".review.yaml"
 
-// reviewsOf lists the reviews that arguments name: files, the reviews of a folder and of
+// findReviews lists the reviews that arguments name: files, the reviews of a folder and of
 // those in it, those that a pattern matches, and those that a policy file is for. Each
 // is listed once.
-func reviewsOf(args []string) ([]string, error) {
+func findReviews(args []string) ([]string, error) {
 	var out []string
 	for _, arg := range args {
-		files, err := reviewsOfOne(arg)
+		files, err := expandArg(arg)
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range files {
 			if !slices.ContainsFunc(out, func(known string) bool {
-				return known == f || disk.Same(known, f) && !disk.IsLink(f) && !disk.IsLink(known)
+				return known == f || disk.SameFile(known, f) && !disk.IsLink(f) && !disk.IsLink(known)
 			}) {
 				out = append(out, f)
 			}
@@ -37,7 +37,7 @@ func reviewsOf(args []string) ([]string, error) {
 	return out, nil
 }
 
-func reviewsOfOne(arg string) ([]string, error) {
+func expandArg(arg string) ([]string, error) {
 	fixed := arg // the folder before the first wildcard
 	for strings.ContainsAny(fixed, wildcards) {
 		fixed = filepath.Dir(fixed)
@@ -53,26 +53,26 @@ func reviewsOfOne(arg string) ([]string, error) {
 		found, err = disk.List(filepath.Dir(arg), reviewSuffix, true)
 	case fixed != arg && !disk.Exists(arg):
 		found, err = disk.List(fixed, "", true)
-		pattern := segments(filepath.Clean(arg))
-		found = slices.DeleteFunc(found, func(f string) bool { return !matches(pattern, segments(f)) })
+		pattern := splitPath(filepath.Clean(arg))
+		found = slices.DeleteFunc(found, func(f string) bool { return !matchPath(pattern, splitPath(f)) })
 	default:
 		return []string{arg}, nil
 	}
 	if err == nil && len(found) == 0 {
-		err = fmt.Errorf("%s: no review found; name it, or call it NAME%s", disk.Shown(arg), reviewSuffix)
+		err = fmt.Errorf("%s: no review found; name it, or call it NAME%s", disk.DisplayPath(arg), reviewSuffix)
 	}
 	return found, err
 }
 
-func segments(path string) []string { return strings.Split(path, string(filepath.Separator)) }
+func splitPath(path string) []string { return strings.Split(path, string(filepath.Separator)) }
 
-// matches tells whether a path matches a pattern, segment by segment: ** stands for any
+// matchPath tells whether a path matches a pattern, segment by segment: ** stands for any
 // number of folders. A bad pattern matches nothing.
-func matches(pattern, path []string) bool {
+func matchPath(pattern, path []string) bool {
 	for len(pattern) > 0 {
 		if pattern[0] == "**" {
 			for i := range len(path) + 1 {
-				if matches(pattern[1:], path[i:]) {
+				if matchPath(pattern[1:], path[i:]) {
 					return true
 				}
 			}
@@ -89,17 +89,17 @@ func matches(pattern, path []string) bool {
 	return len(path) == 0
 }
 
-// source is a file as a pipeline names it: from the root of the repository where
+// sourcePath is a file as a pipeline names it: from the root of the repository where
 // GitHub or GitLab says which that is, or else as in a report.
-func (a *app) source(file string) string {
+func (a *app) sourcePath(file string) string {
 	for _, variable := range []string{"GITHUB_WORKSPACE", "CI_PROJECT_DIR"} {
 		root := a.env(variable)
 		if root == "" {
 			continue
 		}
-		if below, err := filepath.Rel(disk.Real(root), disk.Real(file)); err == nil && filepath.IsLocal(below) {
+		if below, err := filepath.Rel(disk.RealPath(root), disk.RealPath(file)); err == nil && filepath.IsLocal(below) {
 			return filepath.ToSlash(below)
 		}
 	}
-	return portable(file)
+	return portablePath(file)
 }

@@ -15,25 +15,25 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// holdRequired holds an assessment against the frameworks that a policy requires, and
+// holdAgainstRequired holds an assessment against the frameworks that a policy requires, and
 // returns them. Without a requirement no framework is decoded, but files of people's own
 // are checked.
-func (a *app) holdRequired(assessment *scoring.Assessment, l *lens.Lens, p settledPolicy, review string) ([]*framework.Framework, error) {
+func (a *app) holdAgainstRequired(assessment *scoring.Assessment, l *lens.Lens, p effectivePolicy, review string) ([]*framework.Framework, error) {
 	if len(p.Require)+len(p.Framework) == 0 {
 		return nil, nil
 	}
 	known := a.knownFrameworks(l)
 	var errs []error
 	for _, file := range p.Framework {
-		f, err := a.frameworkAt(file, l, review)
+		f, err := a.readFramework(file, l, review)
 		if err == nil {
-			err = ownID(file, f, known)
+			err = checkUniqueID(file, f, known)
 		}
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", p.From["framework"], err))
+			errs = append(errs, fmt.Errorf("%s: %w", p.Sources["framework"], err))
 			continue
 		}
-		known = append(known, framework.With([]*framework.Framework{f}, l)[0])
+		known = append(known, framework.AddLensAnswers([]*framework.Framework{f}, l)[0])
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -42,12 +42,12 @@ func (a *app) holdRequired(assessment *scoring.Assessment, l *lens.Lens, p settl
 	for _, r := range p.Require {
 		f, err := framework.CheckRequirement(r, known)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: require: %w", p.From["require"], err))
+			errs = append(errs, fmt.Errorf("%s: require: %w", p.Sources["require"], err))
 			continue
 		}
 		if _, twice := framework.Find(required, f.ID); !twice {
 			required = append(required, f)
-			assessment.Frameworks = append(assessment.Frameworks, assessment.Hold(f, l))
+			assessment.Frameworks = append(assessment.Frameworks, assessment.StandingAgainst(f, l))
 		}
 	}
 	return required, errors.Join(errs...)
@@ -56,7 +56,7 @@ func (a *app) holdRequired(assessment *scoring.Assessment, l *lens.Lens, p settl
 // editedFrameworks lists the required frameworks that are not as they were in the commit of
 // the baseline, by their ids: there they were in a file of its policy, in the file that is
 // named now, or in the bank of this run.
-func (a *app) editedFrameworks(required []*framework.Framework, b base, l *lens.Lens, p settledPolicy, review string) ([]compare.Relaxation, error) {
+func (a *app) editedFrameworks(required []*framework.Framework, b gateBaseline, l *lens.Lens, p effectivePolicy, review string) ([]compare.Relaxation, error) {
 	if b.ref == "" || len(required) == 0 {
 		return nil, nil
 	}
@@ -90,7 +90,7 @@ func (a *app) editedFrameworks(required []*framework.Framework, b base, l *lens.
 		if was == nil {
 			continue
 		}
-		if changed := framework.Changed(framework.With([]*framework.Framework{was}, l)[0], f, p.Require); len(changed) > 0 {
+		if changed := framework.Changed(framework.AddLensAnswers([]*framework.Framework{was}, l)[0], f, p.Require); len(changed) > 0 {
 			out = append(out, compare.Relaxation{Kind: compare.FrameworkEdited, Subject: f.ID, From: name, To: strings.Join(changed, ", ")})
 		}
 	}
@@ -101,7 +101,7 @@ func (a *app) editedFrameworks(required []*framework.Framework, b base, l *lens.
 // program, with the name of its file; nil where there was none.
 func earlierFramework(c *gitref.Commit, files []string, id string) (*framework.Framework, string, error) {
 	for _, file := range files {
-		data, err := c.Read(file, largest)
+		data, err := c.Read(file, maxFileSize)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -116,8 +116,8 @@ func earlierFramework(c *gitref.Commit, files []string, id string) (*framework.F
 	return f, "that of iotlens", nil
 }
 
-// frameworkAt reads a framework from a file, which may be in a commit.
-func (a *app) frameworkAt(file string, l *lens.Lens, review string) (*framework.Framework, error) {
+// readFramework reads a framework from a file, which may be in a commit.
+func (a *app) readFramework(file string, l *lens.Lens, review string) (*framework.Framework, error) {
 	ref, at, inGit := gitref.Split(file)
 	if !inGit {
 		return framework.Load(file, l)
@@ -126,7 +126,7 @@ func (a *app) frameworkAt(file string, l *lens.Lens, review string) (*framework.
 	if err != nil {
 		return nil, err
 	}
-	data, err := commit.Read(at, largest)
+	data, err := commit.Read(at, maxFileSize)
 	if err != nil {
 		return nil, err
 	}

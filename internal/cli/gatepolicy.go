@@ -22,27 +22,27 @@ import (
 )
 
 // A settled policy is the policy of a gate with where it comes from.
-type settledPolicy struct {
+type effectivePolicy struct {
 	policy.Policy
 	settings policy.Settings // of the files alone, and the defaults
 	files    []string        // that decided, the outermost first
-	looser   []string        // what a nearer file would have loosened, in words
+	loosened []string        // what a nearer file would have loosened, in words
 }
 
-// settle makes the policy of a gate. Of two settings of one key a flag wins over the
+// resolvePolicy makes the policy of a gate. Of two settings of one key a flag wins over the
 // environment, the environment over the policy files, the files over the default. Of
 // several files the stricter setting counts.
-func (a *app) settle(o *gateOptions, l *lens.Lens, review string) (settledPolicy, error) {
+func (a *app) resolvePolicy(o *gateOptions, l *lens.Lens, review string) (effectivePolicy, error) {
 	given := cmp.Or(o.config, a.env("IOTLENS_CONFIG"))
 	if o.policyFrom != "" && given != "" {
-		return settledPolicy{}, errors.New("--policy-from reads the policy of the commit; it cannot be used together with --config or IOTLENS_CONFIG")
+		return effectivePolicy{}, errors.New("--policy-from reads the policy of the commit; it cannot be used together with --config or IOTLENS_CONFIG")
 	}
-	out := settledPolicy{}
+	out := effectivePolicy{}
 	files, err := policyFiles(review, given)
 	if err == nil && o.policyFrom != "" {
-		out, err = a.policyAt(o.policyFrom, l, review)
+		out, err = a.policyAtCommit(o.policyFrom, l, review)
 	} else if err == nil {
-		out, err = cascade(l, files, policy.Read)
+		out, err = mergePolicyFiles(l, files, policy.Read)
 	}
 	if err != nil {
 		return out, err
@@ -68,13 +68,13 @@ func (a *app) settle(o *gateOptions, l *lens.Lens, review string) (settledPolicy
 			settled[key] = setting
 		}
 	}
-	out.Policy, err = policy.Make(settled, l)
+	out.Policy, err = policy.FromSettings(settled, l)
 	return out, err
 }
 
-// cascade reads policy files, the outermost first: a nearer one can only tighten.
-func cascade(l *lens.Lens, files []string, read func(string, *lens.Lens) (policy.Settings, error)) (settledPolicy, error) {
-	out := settledPolicy{settings: policy.Defaults(l)}
+// mergePolicyFiles reads policy files, the outermost first: a nearer one can only tighten.
+func mergePolicyFiles(l *lens.Lens, files []string, read func(string, *lens.Lens) (policy.Settings, error)) (effectivePolicy, error) {
+	out := effectivePolicy{settings: policy.Defaults(l)}
 	var errs []error
 	for _, file := range files {
 		settings, err := read(file, l)
@@ -86,27 +86,27 @@ func cascade(l *lens.Lens, files []string, read func(string, *lens.Lens) (policy
 		default:
 			var looser []string
 			out.settings, looser = policy.Tighten(out.settings, settings, l)
-			out.looser = append(out.looser, looser...)
+			out.loosened = append(out.loosened, looser...)
 		}
 		out.files = append(out.files, file)
 	}
 	return out, errors.Join(errs...)
 }
 
-// policyAt reads the policy files that hold for a review as they are in a commit. The
+// policyAtCommit reads the policy files that hold for a review as they are in a commit. The
 // baseline of such a file is read from that commit, too.
-func (a *app) policyAt(given string, l *lens.Lens, review string) (settledPolicy, error) {
+func (a *app) policyAtCommit(given string, l *lens.Lens, review string) (effectivePolicy, error) {
 	ref, file, ok := gitref.Split(given)
 	if !ok || ref == "" || file != "" {
-		return settledPolicy{}, fmt.Errorf("--policy-from %s: must be git:REF, such as git:origin/main", given)
+		return effectivePolicy{}, fmt.Errorf("--policy-from %s: must be git:REF, such as git:origin/main", given)
 	}
 	commit, err := gitref.Open(filepath.Dir(review), ref)
 	if err != nil {
-		return settledPolicy{}, err
+		return effectivePolicy{}, err
 	}
 	at, err := commit.Path(review)
 	if err != nil {
-		return settledPolicy{}, err
+		return effectivePolicy{}, err
 	}
 	var files []string
 	for dir := path.Dir(at); ; dir = path.Dir(dir) {
@@ -117,7 +117,7 @@ func (a *app) policyAt(given string, l *lens.Lens, review string) (settledPolicy
 	}
 	found := map[string][]byte{}
 	files = slices.DeleteFunc(files, func(f string) bool {
-		data, readErr := commit.Read(f, largest)
+		data, readErr := commit.Read(f, maxFileSize)
 		if readErr != nil && !errors.Is(readErr, fs.ErrNotExist) {
 			err = errors.Join(err, readErr)
 		}
@@ -125,20 +125,20 @@ func (a *app) policyAt(given string, l *lens.Lens, review string) (settledPolicy
 		return readErr != nil
 	})
 	if err != nil {
-		return settledPolicy{}, err
+		return effectivePolicy{}, err
 	}
-	out, err := cascade(l, files, func(f string, l *lens.Lens) (policy.Settings, error) {
+	out, err := mergePolicyFiles(l, files, func(f string, l *lens.Lens) (policy.Settings, error) {
 		settings, problems := policy.Parse(f, found[f], l)
 		if err := problems.Err(); err != nil {
 			return nil, fmt.Errorf("%s%s: %w", gitref.Prefix, ref, err)
 		}
 		for key, s := range settings {
-			s.From = commit.Name(s.From)
+			s.Source = commit.Name(s.Source)
 			if base, _ := s.Value.(string); key == "baseline" && !strings.HasPrefix(base, gitref.Prefix) {
 				s.Value = commit.Name(filepath.ToSlash(base))
 			}
 			if list, _ := s.Value.([]string); key == "framework" {
-				s.Value = view.List(list, func(file string) string { return commit.Name(filepath.ToSlash(file)) })
+				s.Value = view.Map(list, func(file string) string { return commit.Name(filepath.ToSlash(file)) })
 			}
 			settings[key] = s
 		}
@@ -161,10 +161,10 @@ func policyFiles(review, given string) ([]string, error) {
 		return []string{given}, nil
 	}
 	var dirs, files []string
-	top := cmp.Or(disk.Repository(filepath.Dir(review)), ".")
-	for dir := filepath.Dir(review); disk.Within(filepath.Join(dir, policy.FileName), top); dir = filepath.Join(dir, "..") {
+	top := cmp.Or(disk.RepositoryRoot(filepath.Dir(review)), ".")
+	for dir := filepath.Dir(review); disk.IsWithin(filepath.Join(dir, policy.FileName), top); dir = filepath.Join(dir, "..") {
 		dirs = append([]string{dir}, dirs...)
-		if disk.Real(dir) == disk.Real(top) {
+		if disk.RealPath(dir) == disk.RealPath(top) {
 			break
 		}
 	}
@@ -175,7 +175,7 @@ func policyFiles(review, given string) ([]string, error) {
 		for _, dir := range dirs {
 			file := filepath.Join(dir, policy.FileName)
 			if wrong := strings.TrimSuffix(file, "yaml") + "yml"; disk.Exists(wrong) {
-				return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.Shown(wrong), policy.FileName)
+				return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.DisplayPath(wrong), policy.FileName)
 			}
 			if disk.Exists(file) {
 				files = append(files, file)
@@ -200,7 +200,7 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 	}
 	keyOf := map[string]string{"IOTLENS_CONFIG": "", "IOTLENS_BRAND": "", "IOTLENS_FONT": ""}
 	for _, key := range keys {
-		keyOf[policy.Variable(key)] = key
+		keyOf[policy.EnvVar(key)] = key
 	}
 	known := slices.Sorted(maps.Keys(keyOf))
 	out := policy.Settings{}
@@ -211,7 +211,7 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 		switch {
 		case value == "":
 		case key != "":
-			out[key] = policy.Setting{Value: policy.Text(value), From: name}
+			out[key] = policy.Setting{Value: policy.RawText(value), Source: name}
 		case !ok && suggest.DidYouMean(name, known) != "":
 			errs = append(errs, fmt.Errorf("%s: unknown variable%s", name, suggest.DidYouMean(name, known)))
 		}
@@ -223,14 +223,14 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 // included.
 func (o *gateOptions) fromFlags(keys []string) (policy.Settings, error) {
 	out := policy.Settings{}
-	for _, key := range policy.WholeKeys() {
+	for _, key := range policy.GlobalKeys() {
 		name := strings.ReplaceAll(key, "_", "-")
 		if o.flags.Changed(name) {
 			given := o.flags.Lookup(name).Value.String()
 			if list, repeatable := o.flags.Lookup(name).Value.(pflag.SliceValue); repeatable {
 				given = strings.Join(list.GetSlice(), ",")
 			}
-			out[key] = policy.Setting{Value: policy.Text(given), From: "--" + name}
+			out[key] = policy.Setting{Value: policy.RawText(given), Source: "--" + name}
 		}
 	}
 	var errs []error
@@ -244,9 +244,9 @@ func (o *gateOptions) fromFlags(keys []string) (policy.Settings, error) {
 			more := cmp.Or(suggest.DidYouMean(key, keys), "; keys are fail_on, min_score and so on, and pillars.ID, layers.ID and practices.ID before them, with the ids of the lens")
 			errs = append(errs, fmt.Errorf("--set %s: unknown key%s", given, more))
 		case twice:
-			errs = append(errs, fmt.Errorf("--set %s: %s is already set by %s", given, key, before.From))
+			errs = append(errs, fmt.Errorf("--set %s: %s is already set by %s", given, key, before.Source))
 		default:
-			out[key] = policy.Setting{Value: policy.Text(value), From: "--set " + key}
+			out[key] = policy.Setting{Value: policy.RawText(value), Source: "--set " + key}
 		}
 	}
 	return out, errors.Join(errs...)

@@ -36,11 +36,11 @@ type importSource struct {
 // importInput is what a source reads from.
 type importInput struct {
 	*importOptions
-	lens   *lens.Lens
-	review *review.Review // not to be changed
-	files  []importFile
-	file   string // the review
-	at     string // time of changed answers
+	lens      *lens.Lens
+	review    *review.Review // not to be changed
+	files     []importFile
+	file      string // the review
+	timestamp string // time of changed answers
 }
 
 type importFile struct {
@@ -54,22 +54,22 @@ type imported struct {
 	same    int      // best practices with the same answer in both
 	remarks []string // further sentences for people
 
-	properties []answers.Property                    // of the workload, and notes
-	apply      func(*review.Review, []review.Change) // makes the changes; nil: as answers that are given anew
-	also       func(*review.Review)                  // makes those changes and records the import; may be nil
-	records    bool                                  // also changes the record alone
-	more       int                                   // changes that also makes, and remarks name
+	properties    []answers.Property                    // of the workload, and notes
+	apply         func(*review.Review, []review.Change) // makes the changes; nil: as answers that are given anew
+	applyExtra    func(*review.Review)                  // makes those changes and records the import; may be nil
+	recordChanged bool                                  // also changes the record alone
+	extraCount    int                                   // changes that also makes, and remarks name
 }
 
-func (i *imported) count() int { return len(i.changes) + len(i.properties) + i.more }
+func (i *imported) count() int { return len(i.changes) + len(i.properties) + i.extraCount }
 
 func importSources() []importSource {
 	return append([]importSource{
-		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, readTable},
-		{"xlsx", "a workbook written by report -f xlsx, edited: its sheet Ledger", []filekind.Kind{filekind.Workbook}, readTable},
-		{"review", "a review file, as a session leaves one that could not save its answers: what it has that is newer", []filekind.Kind{filekind.Review}, readReview},
-		{"template", "a review template that a platform team updated: what nobody has confirmed yet becomes what it says now", nil, readTemplates},
-		{waAnswers, "output of aws wellarchitected list-answers, get-answer, get-lens-review and get-workload, files or a folder of them", []filekind.Kind{filekind.WAAnswers, filekind.WAState}, (*app).readWAAnswers},
+		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, importTable},
+		{"xlsx", "a workbook written by report -f xlsx, edited: its sheet Ledger", []filekind.Kind{filekind.Workbook}, importTable},
+		{"review", "a review file, as a session leaves one that could not save its answers: what it has that is newer", []filekind.Kind{filekind.Review}, importReview},
+		{"template", "a review template that a platform team updated: what nobody has confirmed yet becomes what it says now", nil, importTemplates},
+		{waAnswers, "output of aws wellarchitected list-answers, get-answer, get-lens-review and get-workload, files or a folder of them", []filekind.Kind{filekind.WAAnswers, filekind.WAState}, (*app).importWAAnswers},
 	}, ticketSources()...)
 }
 
@@ -125,21 +125,21 @@ version than before, of a milestone, or older than those imported last need --al
   aws wellarchitected list-answers --workload-id ID --lens-alias ARN > answers.json
   iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml
   iotlens import plant.review.yaml milestone-3 --allow milestone --dry-run`,
-		Args: args(2, 100, "FILE SOURCE..."),
+		Args: rangeArgs(2, 100, "FILE SOURCE..."),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.interruptible(func() error { return a.importAnswers(args[0], args[1:], o) })
 		},
 	}
 	f := c.Flags()
-	choiceFlag(c, &o.from, "from", "", "", "format of the source, unless it is detected", names)
+	enumFlag(c, &o.from, "from", "", "", "format of the source, unless it is detected", names)
 	f.StringVar(&o.by, "by", "", "who answered; written to each changed answer")
 	f.BoolVar(&o.dryRun, "dry-run", false, "show the changes without making them")
 	f.BoolVar(&o.yes, "yes", false, "make the changes without asking")
 	f.StringVar(&o.mapFile, "map", "", "with wa-answers: file that maps ids of the WA Tool to those of the lens")
 	f.StringVar(&o.writeMap, "write-map", "", "with wa-answers: write such a file of what was matched and what was not")
 	f.StringSliceVar(&o.allow, "allow", nil, "with wa-answers: import all the same: "+strings.Join(answers.Exceptions(), ", "))
-	complete(c, "allow", answers.Exceptions())
-	choiceFlag(c, &o.unselected, "unselected", "", string(review.NotImplemented), "with wa-answers: status of an unselected choice", unselectedValues())
+	completeFlag(c, "allow", answers.Exceptions())
+	enumFlag(c, &o.unselected, "unselected", "", string(review.NotImplemented), "with wa-answers: status of an unselected choice", unselectedValues())
 	return c
 }
 
@@ -147,36 +147,36 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	if o.dryRun && o.yes {
 		return errors.New("--dry-run and --yes cannot be used together")
 	}
-	files, err := sourceFiles(sources)
+	files, err := readSourceFiles(sources)
 	if err != nil {
 		return err
 	}
-	source, err := o.source(files)
+	source, err := o.detectSource(files)
 	if err != nil {
 		return err
 	}
 	if source.name != waAnswers && (o.mapFile != "" || o.writeMap != "") {
 		return fmt.Errorf("--map and --write-map need --from %s, not %s", waAnswers, source.name)
 	}
-	l, f, err := a.open(file)
+	l, f, err := a.openLensAndReview(file)
 	if err != nil {
 		return err
 	}
-	found, err := source.read(a, importInput{o, l, f.Review, files, file, a.stamp()})
+	found, err := source.read(a, importInput{o, l, f.Review, files, file, a.timestamp()})
 	if err != nil {
 		return err
 	}
-	if err := a.printChanges(file, found); err != nil || found.count() == 0 && !found.records || o.dryRun {
+	if err := a.printChanges(file, found); err != nil || found.count() == 0 && !found.recordChanged || o.dryRun {
 		return err
 	}
 	changes := text.Count(found.count(), "change")
 	switch {
 	case o.yes:
-	case !a.Terminal && found.count() == 0:
+	case !a.StdinTTY && found.count() == 0:
 		return nil
-	case !a.Terminal:
+	case !a.StdinTTY:
 		return errors.New("nothing was changed: without a terminal, set --yes to make the changes or --dry-run to see them")
-	case !a.confirm(fmt.Sprintf("Import %s into %s?", changes, disk.Shown(file))):
+	case !a.confirm(fmt.Sprintf("Import %s into %s?", changes, disk.DisplayPath(file))):
 		fmt.Fprintln(a.Err, "nothing was changed")
 		return nil
 	}
@@ -185,8 +185,8 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	} else {
 		f.Review.Apply(found.changes)
 	}
-	if found.also != nil {
-		found.also(f.Review)
+	if found.applyExtra != nil {
+		found.applyExtra(f.Review)
 	}
 	if err := f.Save(); err != nil {
 		return err
@@ -194,12 +194,12 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	if found.count() == 0 {
 		changes = "no change; recorded what the WA Tool has"
 	}
-	fmt.Fprintf(a.Err, "%s: imported %s\n", disk.Shown(file), changes)
+	fmt.Fprintf(a.Err, "%s: imported %s\n", disk.DisplayPath(file), changes)
 	return nil
 }
 
-// sourceFiles reads the files given and, in the folders given, those that end in .json.
-func sourceFiles(sources []string) ([]importFile, error) {
+// readSourceFiles reads the files given and, in the folders given, those that end in .json.
+func readSourceFiles(sources []string) ([]importFile, error) {
 	var out []importFile
 	for _, source := range sources {
 		paths := []string{source}
@@ -209,11 +209,11 @@ func sourceFiles(sources []string) ([]importFile, error) {
 				return nil, err
 			}
 			if len(paths) == 0 {
-				return nil, fmt.Errorf("%s: no .json files in this folder", disk.Shown(source))
+				return nil, fmt.Errorf("%s: no .json files in this folder", disk.DisplayPath(source))
 			}
 		}
 		for _, path := range paths {
-			data, err := disk.Read(path, largest)
+			data, err := disk.Read(path, maxFileSize)
 			if err != nil {
 				return nil, err
 			}
@@ -223,52 +223,52 @@ func sourceFiles(sources []string) ([]importFile, error) {
 	return out, nil
 }
 
-// source returns the source that --from names, or of which all files are.
-func (o *importOptions) source(files []importFile) (importSource, error) {
+// detectSource returns the source that --from names, or of which all files are.
+func (o *importOptions) detectSource(files []importFile) (importSource, error) {
 	var names []string
 	for _, s := range importSources() {
 		names = append(names, s.name)
-		other := func(f importFile) bool { return !slices.Contains(s.kinds, filekind.Of(f.data)) }
+		other := func(f importFile) bool { return !slices.Contains(s.kinds, filekind.Detect(f.data)) }
 		if o.from == s.name || o.from == "" && !slices.ContainsFunc(files, other) {
 			return s, nil
 		}
 	}
 	if o.from != "" {
-		return importSource{}, oneOf("--from", o.from, names)
+		return importSource{}, checkOneOf("--from", o.from, names)
 	}
 	for _, f := range files {
-		kind := filekind.Of(f.data)
+		kind := filekind.Detect(f.data)
 		if known := slices.ContainsFunc(importSources(), func(s importSource) bool { return slices.Contains(s.kinds, kind) }); !known && kind != filekind.Other {
-			return importSource{}, fmt.Errorf("%s: this is %s, not a source of answers (%s)", disk.Shown(f.name), kind, strings.Join(names, ", "))
+			return importSource{}, fmt.Errorf("%s: this is %s, not a source of answers (%s)", disk.DisplayPath(f.name), kind, strings.Join(names, ", "))
 		}
 	}
-	return importSource{}, fmt.Errorf("%s: cannot detect the format; set --from: %s", disk.Shown(files[0].name), strings.Join(names, ", "))
+	return importSource{}, fmt.Errorf("%s: cannot detect the format; set --from: %s", disk.DisplayPath(files[0].name), strings.Join(names, ", "))
 }
 
 // confirm asks for a yes.
 func (a *app) confirm(question string) bool {
 	fmt.Fprintf(a.Err, "%s [y/N] ", question)
-	line, _ := a.reader().ReadString('\n')
+	line, _ := a.input().ReadString('\n')
 	return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(line)))
 }
 
 // printChanges shows what would change, field by field.
 func (a *app) printChanges(file string, found imported) error {
 	p := &text.Page{}
-	p.Line("%s: %s, %d unchanged", disk.Shown(file), text.Count(found.count(), "change"), found.same)
+	p.Line("%s: %s, %d unchanged", disk.DisplayPath(file), text.Count(found.count(), "change"), found.same)
 	for _, c := range found.changes {
 		p.Line("")
 		p.Wrapped("  "+c.Practice+"  ", "    ", strings.TrimSpace(c.Title))
-		if c.Because != "" {
-			p.Wrapped("    ", "    ", "("+c.Because+")")
+		if c.Reason != "" {
+			p.Wrapped("    ", "    ", "("+c.Reason+")")
 		}
-		for _, f := range c.Was.Differs(c.Is) {
-			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", brief(f.Text(c.Was))+" -> "+brief(f.Text(c.Is)))
+		for _, f := range c.Before.DifferingFields(c.After) {
+			p.Wrapped(fmt.Sprintf("    %-9s ", f.Key), "              ", shortValue(f.Text(c.Before))+" -> "+shortValue(f.Text(c.After)))
 		}
-		if was, is := c.Was.Origin(), c.Is.Origin(); was != is {
-			p.Wrapped("    origin    ", "              ", brief(was)+" -> "+brief(is))
+		if was, is := c.Before.Origin(), c.After.Origin(); was != is {
+			p.Wrapped("    origin    ", "              ", shortValue(was)+" -> "+shortValue(is))
 		}
-		if c.Is.Status != review.Unanswered && c.Is.EvidenceLeft(c.Was) > 0 {
+		if c.After.Status != review.Unanswered && c.After.CountDroppedEvidence(c.Before) > 0 {
 			p.Wrapped("    ", "    ", "The evidence showed the earlier answer: it goes to its history, and is asked for again.")
 		}
 	}
@@ -276,7 +276,7 @@ func (a *app) printChanges(file string, found imported) error {
 		if i == 0 {
 			p.Line("")
 		}
-		p.Wrapped("  "+c.Key+"  ", "    ", brief(c.Was)+" -> "+brief(c.Is))
+		p.Wrapped("  "+c.Key+"  ", "    ", shortValue(c.Was)+" -> "+shortValue(c.Is))
 	}
 	if len(found.remarks) > 0 {
 		p.Line("")
@@ -287,8 +287,8 @@ func (a *app) printChanges(file string, found imported) error {
 	return a.print(p.String())
 }
 
-// brief is a text as a list of changes shows it.
-func brief(s string) string {
+// shortValue is a text as a list of changes shows it.
+func shortValue(s string) string {
 	if strings.TrimSpace(s) == "" {
 		return "(none)"
 	}

@@ -27,7 +27,7 @@ func TestImportAsksFirst(t *testing.T) {
 		require.NoError(t, os.WriteFile(table, []byte("practice,owner\nLABREL08-BP01,Zoë\n"), 0o600))
 		var out, errs bytes.Buffer
 		exit := cli.Main([]string{"import", review, table, "--by", "Bo"}, cli.IO{
-			In: strings.NewReader(given), Out: &out, Err: &errs, Terminal: true, Lens: testlens.Lens(),
+			In: strings.NewReader(given), Out: &out, Err: &errs, StdinTTY: true, Lens: testlens.Lens(),
 			Now: func() time.Time { return time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC) },
 		})
 		assert.Equal(t, cli.Done, exit)

@@ -25,16 +25,16 @@ func unselectedValues() []string {
 	return []string{string(review.NotImplemented), string(review.CannotDetermine), "unanswered"}
 }
 
-// readWAAnswers takes answers from the AWS Well-Architected Tool.
-func (a *app) readWAAnswers(in importInput) (imported, error) {
-	if err := errors.Join(oneOf("--unselected", in.unselected, unselectedValues()), allowed(in.allow)); err != nil {
+// importWAAnswers takes answers from the AWS Well-Architected Tool.
+func (a *app) importWAAnswers(in importInput) (imported, error) {
+	if err := errors.Join(checkOneOf("--unselected", in.unselected, unselectedValues()), checkAllow(in.allow)); err != nil {
 		return imported{}, err
 	}
-	given, state, more, err := readTool(in.files)
+	given, state, more, err := readWAFiles(in.files)
 	if err != nil {
 		return imported{}, err
 	}
-	from, err := answers.Origin(given, state, in.review.WA, in.allow)
+	from, err := answers.CheckOrigin(given, state, in.review.WA, in.allow)
 	if err != nil {
 		return imported{}, err
 	}
@@ -50,50 +50,50 @@ func (a *app) readWAAnswers(in importInput) (imported, error) {
 			return imported{}, err
 		}
 	}
-	options := answers.TakeOptions{Unselected: review.Status(in.unselected), By: cmp.Or(in.by, byWATool), At: in.at}
+	options := answers.ImportOptions{Unselected: review.Status(in.unselected), By: cmp.Or(in.by, byWATool), At: in.timestamp}
 	if in.unselected == "unanswered" {
 		options.Unselected = review.Unanswered
 	}
-	taken := answers.Take(in.review, matches, options)
-	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.List(taken.Remarks, sentenceOf), riskRemarks(matches, taken))
+	taken := answers.Import(in.review, matches, options)
+	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.Map(taken.Remarks, remarkSentence), riskRemarks(matches, taken))
 	out := imported{changes: taken.Changes, same: taken.Same, remarks: remarks}
-	record := in.review.WA.Record(from, answers.TakenOf(taken.Review, matches))
-	out.properties = state.Take(in.lens, taken.Review) // the copy as it will be
-	out.records = !reflect.DeepEqual(record, in.review.WA)
-	out.also = func(r *review.Review) {
-		state.Take(in.lens, r)
+	record := in.review.WA.AfterImport(from, answers.ImportRecord(taken.Review, matches))
+	out.properties = state.Apply(in.lens, taken.Review) // the copy as it will be
+	out.recordChanged = !reflect.DeepEqual(record, in.review.WA)
+	out.applyExtra = func(r *review.Review) {
+		state.Apply(in.lens, r)
 		r.WA = record
 	}
 	return out, nil
 }
 
-// allowed refuses what is no exception.
-func allowed(list []string) error {
+// checkAllow refuses what is no exception.
+func checkAllow(list []string) error {
 	var errs []error
 	for _, name := range list {
-		errs = append(errs, oneOf("--allow", name, answers.Exceptions()))
+		errs = append(errs, checkOneOf("--allow", name, answers.Exceptions()))
 	}
 	return errors.Join(errs...)
 }
 
-// readTool reads files of the WA Tool: answers, and what else it has of a workload.
-func readTool(files []importFile) (given []answers.Given, state answers.State, remarks []string, err error) {
+// readWAFiles reads files of the WA Tool: answers, and what else it has of a workload.
+func readWAFiles(files []importFile) (given []answers.ToolAnswer, state answers.State, remarks []string, err error) {
 	var of []importFile
 	var errs []error
 	for _, f := range files {
-		if filekind.Of(f.data) == filekind.WAState {
+		if filekind.Detect(f.data) == filekind.WAState {
 			errs = append(errs, state.Read(f.name, f.data))
 			continue
 		}
 		of = append(of, f)
 	}
-	given, remarks, err = readGiven(of)
+	given, remarks, err = readAnswerFiles(of)
 	return given, state, remarks, errors.Join(append(errs, err)...)
 }
 
-// readGiven reads the answers of all files, and remarks where some are missing.
-func readGiven(files []importFile) ([]answers.Given, []string, error) {
-	var all []answers.Given
+// readAnswerFiles reads the answers of all files, and remarks where some are missing.
+func readAnswerFiles(files []importFile) ([]answers.ToolAnswer, []string, error) {
+	var all []answers.ToolAnswer
 	var remarks []string
 	var errs []error
 	more := 0
@@ -114,7 +114,7 @@ func readGiven(files []importFile) ([]answers.Given, []string, error) {
 		return nil, nil, err
 	}
 	all, err := answers.Merge(all)
-	if len(all) > 0 && !slices.ContainsFunc(all, func(g answers.Given) bool { return g.HasNotes }) {
+	if len(all) > 0 && !slices.ContainsFunc(all, func(g answers.ToolAnswer) bool { return g.HasNotes }) {
 		remarks = append(remarks, "The output of list-answers has no notes; that of get-answer has them, one question at a time.")
 	}
 	return all, remarks, err
@@ -153,11 +153,11 @@ func matchRemarks(l *lens.Lens, matches []answers.Match, unmatched []answers.Map
 
 // riskRemarks compares the risks that the WA Tool showed with those that AWS's rules
 // give to the imported answers.
-func riskRemarks(matches []answers.Match, taken answers.Taken) []string {
+func riskRemarks(matches []answers.Match, taken answers.ImportResult) []string {
 	var out []string
 	for _, m := range matches {
-		shown := scoring.Risk(m.Given.Risk)
-		if shown == "" || !m.Given.Applicable || slices.Contains(taken.Kept, m.Question.ID) || len(m.Choices) < len(m.Question.Practices) {
+		shown := scoring.Risk(m.Answer.Risk)
+		if shown == "" || !m.Answer.Applicable || slices.Contains(taken.Kept, m.Question.ID) || len(m.Choices) < len(m.Question.Practices) {
 			continue
 		}
 		if here := scoring.AWSRisk(m.Question, taken.Review.Answers); here != shown && here != scoring.RiskUndetermined {
@@ -167,16 +167,16 @@ func riskRemarks(matches []answers.Match, taken answers.Taken) []string {
 	return out
 }
 
-func sentenceOf(r answers.Remark) string { return strings.Join(r.IDs, ", ") + ": " + r.Text + "." }
+func remarkSentence(r answers.Remark) string { return strings.Join(r.IDs, ", ") + ": " + r.Text + "." }
 
 // writeMap writes a new map file; an existing one may have been edited.
 func (a *app) writeMap(path string, m *answers.Map) error {
-	err := disk.Write(a.writing(), disk.Output{Path: path, Data: answers.EncodeMap(m), New: true})
+	err := disk.Write(a.writeOptions(), disk.Output{Path: path, Data: answers.EncodeMap(m), New: true})
 	if errors.Is(err, disk.ErrExists) {
 		err = fmt.Errorf("%w; choose a new name for --write-map", err)
 	}
 	if err == nil {
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(path))
 	}
 	return err
 }

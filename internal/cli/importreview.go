@@ -10,10 +10,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// readReview takes answers from another review file of the same workload, such as what a
+// importReview takes answers from another review file of the same workload, such as what a
 // session rescued: each that differs and was not given earlier than the one that is there.
 // What was said of unanswered best practices and parked topics are added.
-func readReview(a *app, in importInput) (imported, error) {
+func importReview(a *app, in importInput) (imported, error) {
 	var out imported
 	into := in.review.Clone()
 	var others []*review.Review
@@ -23,24 +23,24 @@ func readReview(a *app, in importInput) (imported, error) {
 			return imported{}, err
 		}
 		if r.IsTemplate() && r.Template.Name != in.review.Template.Name {
-			return readTemplates(a, in)
+			return importTemplates(a, in)
 		}
 		if r.Workload.Name != in.review.Workload.Name {
-			return imported{}, fmt.Errorf("%s: this is a review of the workload %q, not of %q", disk.Shown(file.name), r.Workload.Name, in.review.Workload.Name)
+			return imported{}, fmt.Errorf("%s: this is a review of the workload %q, not of %q", disk.DisplayPath(file.name), r.Workload.Name, in.review.Workload.Name)
 		}
 		others = append(others, r)
 		for _, p := range in.lens.All() {
 			is, ok := r.Answers[p.ID]
 			was := into.Answers[p.ID]
 			switch {
-			case !ok, is.Same(was):
+			case !ok, is.SameContent(was):
 				if ok {
 					out.same++
 				}
 			case was.Status != review.Unanswered && is.At < was.At:
 				out.remarks = append(out.remarks, fmt.Sprintf("%s: the answer here is newer and stays (%s, %s)", p.ID, was.Status.Words(), strings.TrimSpace(was.By+" "+was.At)))
 			default:
-				out.changes = append(out.changes, review.Change{Practice: p.ID, Title: p.Title, Was: was, Is: is})
+				out.changes = append(out.changes, review.Change{Practice: p.ID, Title: p.Title, Before: was, After: is})
 				into.Apply(out.changes[len(out.changes)-1:])
 			}
 		}
@@ -55,8 +55,8 @@ func readReview(a *app, in importInput) (imported, error) {
 			also = append(also, text.Count(topics, "parked topic"))
 		}
 		out.remarks = append(out.remarks, "Also: "+strings.Join(also, " and ")+".")
-		out.more = said + topics
-		out.also = func(r *review.Review) { addRemarks(r, others) }
+		out.extraCount = said + topics
+		out.applyExtra = func(r *review.Review) { addRemarks(r, others) }
 	}
 	return out, nil
 }
@@ -65,8 +65,8 @@ func readReview(a *app, in importInput) (imported, error) {
 // it returns how many of each are new.
 func addRemarks(r *review.Review, others []*review.Review) (said, topics int) {
 	for _, o := range others {
-		for id, a := range o.Open {
-			if _, answered := r.Answers[id]; !answered && r.Open[id].Note != a.Note && r.Remark(id, a) {
+		for id, a := range o.UnansweredDetails {
+			if _, answered := r.Answers[id]; !answered && r.UnansweredDetails[id].Note != a.Note && r.PutDetails(id, a) {
 				said++
 			}
 		}

@@ -10,16 +10,16 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// readTable takes answers from a table or a workbook that people edited in a spreadsheet.
-func readTable(_ *app, in importInput) (imported, error) {
+// importTable takes answers from a table or a workbook that people edited in a spreadsheet.
+func importTable(_ *app, in importInput) (imported, error) {
 	if len(in.files) > 1 {
 		return imported{}, errors.New("only one table can be imported at a time: two could contradict each other")
 	}
 	file := in.files[0]
 	if is := workbook.Is(file.data); in.from == "csv" && is || in.from == "xlsx" && !is {
-		return imported{}, fmt.Errorf("%s: this is not of the format --from %s; leave --from out and it is detected", disk.Shown(file.name), in.from)
+		return imported{}, fmt.Errorf("%s: this is not of the format --from %s; leave --from out and it is detected", disk.DisplayPath(file.name), in.from)
 	}
-	taken, problems := spreadsheet.Take(file.name, file.data, in.lens, in.review, in.by, in.at)
+	taken, problems := spreadsheet.Take(file.name, file.data, in.lens, in.review, in.by, in.timestamp)
 	if len(problems) > 0 {
 		return imported{}, problems
 	}

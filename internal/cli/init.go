@@ -19,50 +19,50 @@ import (
 
 type initOptions struct {
 	path        string // empty: made of the name of the workload
-	description description
+	description workloadFlags
 	scope       review.Scope
 	templates   []string // files to copy answers from
-	prompting
+	promptOptions
 }
 
-// prompting is how a workload is described.
-type prompting struct {
+// promptOptions is how a workload is described.
+type promptOptions struct {
 	plain bool
 	theme string
 	tty   io.Reader // the terminal, where In is read line by line already
 }
 
-// flags adds the flags of a form.
-func (p *prompting) flags(c *cobra.Command) {
+// addFlags adds the flags of a form.
+func (p *promptOptions) addFlags(c *cobra.Command) {
 	c.Flags().BoolVar(&p.plain, "plain", false, "prompts line by line instead of the full screen")
-	choiceFlag(c, &p.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
+	enumFlag(c, &p.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
 }
 
-// describe has a person describe a workload, on the full screen or line by line. kept is
+// promptWorkload has a person describe a workload, on the full screen or line by line. kept is
 // called after each answer. An interrupt ends the run with what atInterrupt says.
-func (a *app) describe(p prompting, l *lens.Lens, w *review.Workload, kept func()) error {
-	if err := oneOf("--theme", cmp.Or(p.theme, tui.ThemeAuto), tui.Themes()); err != nil {
+func (a *app) promptWorkload(p promptOptions, l *lens.Lens, w *review.Workload, kept func()) error {
+	if err := checkOneOf("--theme", cmp.Or(p.theme, tui.ThemeAuto), tui.Themes()); err != nil {
 		return err
 	}
-	if a.plain(p.plain) {
-		return tui.Describe(a.reader(), a.Out, l, w, a.today(), kept)
+	if a.lineByLine(p.plain) {
+		return tui.Describe(a.input(), a.Out, l, w, a.today(), kept)
 	}
 	if p.tty == nil {
 		p.tty = a.In
 	}
-	form := &tui.Form{Lens: l, Workload: w, Kept: kept, Today: a.today(), In: p.tty, Out: a.Out, Env: a.Env, Theme: cmp.Or(p.theme, tui.ThemeAuto)}
+	form := &tui.Form{Lens: l, Workload: w, OnChange: kept, Today: a.today(), Terminal: tui.Terminal{In: p.tty, Out: a.Out, Env: a.Env, Theme: cmp.Or(p.theme, tui.ThemeAuto)}}
 	a.form.Store(form)
 	defer a.form.Store(nil)
 	err := form.Run()
 	if errors.Is(err, tui.ErrInterrupted) {
-		fmt.Fprintf(a.Err, "interrupted\n%s", a.said())
+		fmt.Fprintf(a.Err, "interrupted\n%s", a.interruptText())
 		return exitError{Interrupted}
 	}
 	return err
 }
 
 func (a *app) initCommand() *cobra.Command {
-	o := &initOptions{description: description{}}
+	o := &initOptions{description: workloadFlags{}}
 	c := &cobra.Command{
 		Use:   "init [FILE]",
 		Short: "Describe a workload and make its review file",
@@ -79,14 +79,14 @@ out, or the profile rules out, is not copied; nor is anything where templates di
   iotlens init plant.review.yaml --name "Plant telemetry" --segment industrial --stage production \
       --device-class mpu,mcu --protocol mqtt,opc-ua --fleet-size 1200 --field-updatable yes
   iotlens init plant.review.yaml --template platform.template.yaml --template security.template.yaml`,
-		Args: args(0, 1, "[FILE]"),
+		Args: rangeArgs(0, 1, "[FILE]"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			o.path = first(args)
+			o.path = firstArg(args)
 			return a.interruptible(func() error { return a.init(o) })
 		},
 	}
-	o.description.flags(c, shipped.Lens())
-	o.flags(c)
+	o.description.add(c, shipped.Lens())
+	o.addFlags(c)
 	c.Flags().StringArrayVar(&o.templates, "template", nil, "copy the answers of this review template (repeatable)")
 	scopeFlags(c, &o.scope, "in scope of the review (repeatable, or with commas; default: all)")
 	return c
@@ -96,12 +96,12 @@ out, or the profile rules out, is not copied; nor is anything where templates di
 // has --scenario, is left alone.
 func scopeFlags(c *cobra.Command, s *review.Scope, help string) {
 	for _, d := range review.Dimensions() {
-		if !d.Flag || c.Flags().Lookup(d.Name) != nil {
+		if !d.HasFlag || c.Flags().Lookup(d.Name) != nil {
 			continue
 		}
-		known := d.Known(shipped.Lens())
-		c.Flags().StringSliceVar(d.List(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
-		complete(c, d.Name, known)
+		known := d.KnownIDs(shipped.Lens())
+		c.Flags().StringSliceVar(d.Field(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
+		completeFlag(c, d.Name, known)
 	}
 }
 
@@ -110,7 +110,7 @@ func checkScope(l *lens.Lens, s review.Scope) error {
 	var errs []error
 	for _, d := range review.Dimensions() {
 		for _, id := range d.IDs(s) {
-			errs = append(errs, oneOf(d.Name, id, d.Known(l)))
+			errs = append(errs, checkOneOf(d.Name, id, d.KnownIDs(l)))
 		}
 	}
 	return errors.Join(errs...)
@@ -121,40 +121,40 @@ func (a *app) init(o *initOptions) error {
 	if err != nil {
 		return err
 	}
-	templates, err := a.templates(o.templates, l) // before anybody types an answer
+	templates, err := a.readTemplates(o.templates, l) // before anybody types an answer
 	if err != nil {
 		return err
 	}
-	f, err := a.start(l, o, a.Terminal)
+	f, err := a.newReview(l, o, a.StdinTTY)
 	if err != nil {
 		return err
 	}
-	interview.ApplyProfile(l, f.Review, review.Profile{}, a.stamp())
-	copied := copyTemplates(l, f.Review, templates, a.stamp())
+	interview.ApplyProfile(l, f.Review, review.Profile{}, a.timestamp())
+	copied := copyTemplates(l, f.Review, templates, a.timestamp())
 	if err := f.Save(); err != nil {
 		return err
 	}
 	w := interview.New(l, f.Review, interview.Filter{})
-	if rules := rulingWords(len(w.RuledOut()), len(interview.WithoutParts(w.SetAside()))); rules != "" {
-		fmt.Fprintf(a.Err, "the profile %s; to list them: iotlens profile %s\n", rules, a.again(f.Path))
+	if rules := rulingText(len(w.RuledOut()), len(interview.WithoutParts(w.SetAside()))); rules != "" {
+		fmt.Fprintf(a.Err, "the profile %s; to list them: iotlens profile %s\n", rules, a.fileArgs(f.Path))
 	}
-	fmt.Fprintf(a.Err, "wrote %s\n%s", disk.Shown(f.Path), copied)
-	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).Waiting() {
-		fmt.Fprintf(a.Err, "%s To set it: iotlens profile %s\n", text.Clean(sentence, false), a.again(f.Path))
+	fmt.Fprintf(a.Err, "wrote %s\n%s", disk.DisplayPath(f.Path), copied)
+	for _, sentence := range review.FactsOf(l, f.Review.Workload.Profile).UnaskedReasons() {
+		fmt.Fprintf(a.Err, "%s To set it: iotlens profile %s\n", text.Clean(sentence, false), a.fileArgs(f.Path))
 	}
-	if open := review.OpenFields(l, f.Review.Workload); len(open) > 0 {
-		fmt.Fprintf(a.Err, "The profile leaves %s open, to complete it: P in the review, or\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.again(f.Path))
+	if open := review.UnsetProfileFields(l, f.Review.Workload); len(open) > 0 {
+		fmt.Fprintf(a.Err, "The profile leaves %s open, to complete it: P in the review, or\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.fileArgs(f.Path))
 	}
 	if f.Review.Unconfirmed() > 0 {
-		fmt.Fprintf(a.Err, "To confirm what was copied: iotlens review %s --only unconfirmed\n", a.again(f.Path))
+		fmt.Fprintf(a.Err, "To confirm what was copied: iotlens review %s --only unconfirmed\n", a.fileArgs(f.Path))
 	}
-	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.again(f.Path))
+	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.fileArgs(f.Path))
 	return nil
 }
 
-// rulingWords says how many best practices a profile rules out and sets aside; empty where
+// rulingText says how many best practices a profile rules out and sets aside; empty where
 // it does neither.
-func rulingWords(out, aside int) string {
+func rulingText(out, aside int) string {
 	switch {
 	case out > 0 && aside > 0:
 		return fmt.Sprintf("rules out %s and sets %d aside", text.Count(out, "best practice"), aside)
@@ -166,24 +166,24 @@ func rulingWords(out, aside int) string {
 	return ""
 }
 
-// start makes the file of a new review, which is not written yet.
-func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, error) {
+// newReview makes the file of a new review, which is not written yet.
+func (a *app) newReview(l *lens.Lens, o *initOptions, prompt bool) (*review.File, error) {
 	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: o.scope}
 	r.RecordRevision(l)
-	if err := errors.Join(checkScope(l, o.scope), o.description.put(l, &r.Workload, a.today())); err != nil {
+	if err := errors.Join(checkScope(l, o.scope), o.description.apply(l, &r.Workload, a.today())); err != nil {
 		return nil, err
 	}
 	if disk.Exists(o.path) { // before anybody types an answer
-		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.Shown(o.path), disk.ErrExists, disk.Quoted(o.path))
+		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.DisplayPath(o.path), disk.ErrExists, disk.ShellQuote(o.path))
 	}
 	create := func(r *review.Review) (*review.File, error) {
 		f, err := review.Create(cmp.Or(o.path, text.FileName(r.Workload.Name, "workload")+reviewSuffix), r, l)
 		if err != nil {
 			return nil, err
 		}
-		f.Options = a.writing()
-		if _, known := a.Places.Get(f.Path); known { // of an earlier review of this name
-			a.Places.Put(f.Path, interview.Place{})
+		f.Options = a.writeOptions()
+		if _, known := a.Sessions.Get(f.Path); known { // of an earlier review of this name
+			a.Sessions.Put(f.Path, interview.Place{})
 		}
 		return f, nil
 	}
@@ -191,20 +191,20 @@ func (a *app) start(l *lens.Lens, o *initOptions, prompt bool) (*review.File, er
 	case prompt:
 		kept := func() {
 			given := r.Clone()
-			a.atInterrupt(func() string { return a.saveStarted(create, given) })
+			a.setInterruptNote(func() string { return a.savePartial(create, given) })
 		}
-		if err := a.describe(o.prompting, l, &r.Workload, kept); err != nil {
+		if err := a.promptWorkload(o.promptOptions, l, &r.Workload, kept); err != nil {
 			return nil, err
 		}
-		a.atInterrupt(nil)
+		a.setInterruptNote(nil)
 	case r.Workload.Name == "":
 		return nil, errors.New("no terminal to prompt on; set --name")
 	}
 	return create(r)
 }
 
-// saveStarted saves what is known of a workload when an interrupt came, and says so.
-func (a *app) saveStarted(create func(*review.Review) (*review.File, error), given *review.Review) string {
+// savePartial saves what is known of a workload when an interrupt came, and says so.
+func (a *app) savePartial(create func(*review.Review) (*review.File, error), given *review.Review) string {
 	if given.Workload.Name == "" {
 		return ""
 	}
@@ -215,5 +215,5 @@ func (a *app) saveStarted(create func(*review.Review) (*review.File, error), giv
 	if err != nil {
 		return err.Error() + "\n"
 	}
-	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.Shown(f.Path), a.again(f.Path))
+	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.DisplayPath(f.Path), a.fileArgs(f.Path))
 }

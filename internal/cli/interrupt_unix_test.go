@@ -62,7 +62,7 @@ func TestInterrupt(t *testing.T) {
 	f, err := review.Load(file, testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, "two registers", f.Review.Answers["LABOPS01-BP01"].Note)
-	assert.Equal(t, "waits for a status", f.Review.Open["LABOPS01-BP02"].Note)
+	assert.Equal(t, "waits for a status", f.Review.UnansweredDetails["LABOPS01-BP02"].Note)
 	entries, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	assert.Len(t, entries, 1)
@@ -78,7 +78,7 @@ func TestInterruptAmidPrompts(t *testing.T) {
 		var out, errs screen
 		exit := make(chan cli.Exit)
 		go func() {
-			exit <- cli.Main(args, cli.IO{In: in, Out: &out, Err: &errs, Terminal: true, Lens: testlens.Lens(), Now: time.Now})
+			exit <- cli.Main(args, cli.IO{In: in, Out: &out, Err: &errs, StdinTTY: true, Lens: testlens.Lens(), Now: time.Now})
 		}()
 		_, err := io.WriteString(keys, typed)
 		require.NoError(t, err)

@@ -22,7 +22,7 @@ func (a *app) lensCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lens",
 		Short: "List, show, search and check question banks and custom lenses; exchange them with the WA Tool",
-		Args:  subcommand,
+		Args:  knownSubcommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(
@@ -41,15 +41,15 @@ func (a *app) lensListCommand() *cobra.Command {
 		Short: "List all questions and best practices",
 		Example: `  iotlens lens list
   iotlens lens list --format json | jq '.questions[].id'`,
-		Args: args(0, 0, "[--format text|json]"),
-		RunE: a.onLens(func(l *lens.Lens, _ []string) error { return a.lensList(l, format) }),
+		Args: rangeArgs(0, 0, "[--format text|json]"),
+		RunE: a.withLens(func(l *lens.Lens, _ []string) error { return a.lensList(l, format) }),
 	}
-	choiceFlag(c, &format, "format", "", "text", "format", lensFormats())
+	enumFlag(c, &format, "format", "", "text", "format", lensFormats())
 	return c
 }
 
 func (a *app) lensList(l *lens.Lens, format string) error {
-	if err := oneOf("format", format, lensFormats()); err != nil {
+	if err := checkOneOf("format", format, lensFormats()); err != nil {
 		return err
 	}
 	if format == "text" {
@@ -73,7 +73,7 @@ func listText(l *lens.Lens) string {
 		}
 	}
 	n := countsOf(l)
-	p.Section("%s.", counted(l, text.Count(n.Practices, "best practice"), fmt.Sprintf("%d of the layer banks", n.LayerBankPractices),
+	p.Section("%s.", countText(l, text.Count(n.Practices, "best practice"), fmt.Sprintf("%d of the layer banks", n.LayerBankPractices),
 		func(part lens.Part, _, practices int) string { return fmt.Sprintf("%d of %s", practices, part.Name) }))
 	return p.String()
 }
@@ -85,8 +85,8 @@ func (a *app) lensShowCommand() *cobra.Command {
 		Example: `  iotlens lens show
   iotlens lens show security
   iotlens lens show device-provisioning`,
-		Args: args(0, 1, "[NAME]"),
-		RunE: a.onLens(func(l *lens.Lens, args []string) error {
+		Args: rangeArgs(0, 1, "[NAME]"),
+		RunE: a.withLens(func(l *lens.Lens, args []string) error {
 			if len(args) == 0 {
 				return a.print(card.Lens(l))
 			}
@@ -104,8 +104,8 @@ func (a *app) lensSearchCommand() *cobra.Command {
 		Short:   "Find questions and best practices that have all the words",
 		Long:    "Find questions and best practices that have all the words: first those that have\nthem in their id, then in their title, then in the question, then in the rest.",
 		Example: `  iotlens lens search certificate rotation`,
-		Args:    args(1, 100, "WORD..."),
-		RunE:    a.onLens(func(l *lens.Lens, words []string) error { return a.lensSearch(l, strings.Join(words, " ")) }),
+		Args:    rangeArgs(1, 100, "WORD..."),
+		RunE:    a.withLens(func(l *lens.Lens, words []string) error { return a.lensSearch(l, strings.Join(words, " ")) }),
 	}
 }
 
@@ -120,7 +120,7 @@ func (a *app) lensSearch(l *lens.Lens, words string) error {
 		p.Wrapped(fmt.Sprintf("%-16s %-6s ", h.ID(), severity), strings.Repeat(" ", 24), title)
 	}
 	if len(hits) == 0 {
-		fmt.Fprintf(a.Err, "no question or best practice has all of: %s\n", disk.Shown(words))
+		fmt.Fprintf(a.Err, "no question or best practice has all of: %s\n", disk.DisplayPath(words))
 		return nil
 	}
 	return a.print(p.String())
@@ -139,7 +139,7 @@ practice or say why no review can answer it. Services whose
 status was not compared with AWS's pages for a year, as of --today, are warned of.`,
 		Example: `  iotlens lens validate
   iotlens lens validate --bank ./our-bank`,
-		Args: args(0, 0, "[--bank DIR]"),
+		Args: rangeArgs(0, 0, "[--bank DIR]"),
 		RunE: func(*cobra.Command, []string) error { return a.lensValidate() },
 	}
 }
@@ -147,7 +147,7 @@ status was not compared with AWS's pages for a year, as of --today, are warned o
 func (a *app) lensValidate() error {
 	b := bank.Shipped()
 	if a.bank != "" {
-		if err := notFolder(a.bank); err != nil {
+		if err := checkBankDir(a.bank); err != nil {
 			return err
 		}
 		b = bank.Dir(a.bank)
@@ -159,7 +159,7 @@ func (a *app) lensValidate() error {
 		return exitError{NotRun}
 	}
 	n := countsOf(l)
-	fmt.Fprintf(a.Out, "sound: %s\n", counted(l, text.Count(n.Questions, "question")+" with "+text.Count(n.Practices, "best practice"),
+	fmt.Fprintf(a.Out, "sound: %s\n", countText(l, text.Count(n.Questions, "question")+" with "+text.Count(n.Practices, "best practice"),
 		text.Count(n.LayerBankQuestions, "question")+" with "+text.Count(n.LayerBankPractices, "best practice")+" in "+text.Count(n.LayerBanks, "layer bank"),
 		func(part lens.Part, questions, practices int) string {
 			return text.Count(questions, "question") + " with " + text.Count(practices, "best practice") + " in " + part.Name
@@ -172,7 +172,7 @@ func (a *app) lensValidate() error {
 		fmt.Fprintf(a.Out, "sound: %s with %s\n", text.Count(len(list), "framework"), text.Count(provisions, "provision"))
 	}
 	var unchecked []string
-	for _, s := range l.Unchecked(yearBefore(a.today())) {
+	for _, s := range l.UncheckedServices(oneYearBefore(a.today())) {
 		unchecked = append(unchecked, fmt.Sprintf("%s (%s)", text.Clean(s.Name, false), cmp.Or(s.Checked, "never")))
 	}
 	if len(unchecked) > 0 {
@@ -191,19 +191,19 @@ func frameworksOf(b bank.Bank, l *lens.Lens) []*framework.Framework {
 	if b.Frameworks == nil {
 		return nil
 	}
-	list, _ := framework.Dir("", b.Frameworks, l)
+	list, _ := framework.LoadDir("", b.Frameworks, l)
 	return list
 }
 
-// yearBefore is the same day of the year before: dates of the file format sort as text.
-func yearBefore(day string) string {
+// oneYearBefore is the same day of the year before: dates of the file format sort as text.
+func oneYearBefore(day string) string {
 	year, _ := strconv.Atoi(day[:4])
 	return fmt.Sprintf("%04d%s", year-1, day[4:])
 }
 
-// counted says how much a lens has, by whom, and how much its layer banks and its parts
+// countText says how much a lens has, by whom, and how much its layer banks and its parts
 // have, where it has any.
-func counted(l *lens.Lens, own, banks string, part func(p lens.Part, questions, practices int) string) string {
+func countText(l *lens.Lens, own, banks string, part func(p lens.Part, questions, practices int) string) string {
 	if l.By != "" {
 		own += " of " + text.Clean(l.By, false)
 	}

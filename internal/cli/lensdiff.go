@@ -28,22 +28,22 @@ Best practices are paired by id, by title where it occurs once, and then by text
 from a likeness of 0.6 on; docs/custom-lenses.md has the rule.`,
 		Example: `  iotlens lens diff lens-v1.json lens-v2.json
   iotlens lens diff our-bank lens-v2.json -f json`,
-		Args: args(1, 2, "OLD [NEW] [-f text|json]"),
-		RunE: func(_ *cobra.Command, args []string) error { return a.lensDiff(args[0], first(args[1:]), format) },
+		Args: rangeArgs(1, 2, "OLD [NEW] [-f text|json]"),
+		RunE: func(_ *cobra.Command, args []string) error { return a.lensDiff(args[0], firstArg(args[1:]), format) },
 	}
-	choiceFlag(c, &format, "format", "f", "text", "format", lensFormats())
+	enumFlag(c, &format, "format", "f", "text", "format", lensFormats())
 	return c
 }
 
 func (a *app) lensDiff(older, newer, format string) error {
-	if err := oneOf("format", format, lensFormats()); err != nil {
+	if err := checkOneOf("format", format, lensFormats()); err != nil {
 		return err
 	}
-	from, err := a.anyLens(older)
+	from, err := a.loadLensOrBank(older)
 	if err != nil {
 		return err
 	}
-	to, err := a.anyLens(newer)
+	to, err := a.loadLensOrBank(newer)
 	if err != nil {
 		return err
 	}
@@ -71,31 +71,31 @@ func lensDiffText(d *compare.LensDiff) string {
 		p.Wrapped("", "", "These are two different lenses: their texts have almost nothing in common, and equal ids mean nothing.")
 		return p.String()
 	}
-	if len(d.Added)+len(d.Dropped)+len(d.Renamed)+len(d.Reworded)+len(d.Results) == 0 {
+	if len(d.Added)+len(d.Dropped)+len(d.Renamed)+len(d.Reworded)+len(d.RiskShifts) == 0 {
 		p.Line("Nothing changed for people who have answers.")
 	}
-	wording := func(w compare.Wording) { p.Wrapped("  "+w.ID+"  ", "      ", w.Was+w.Is) }
-	section(&p, "ADDED", d.Added, wording)
-	section(&p, "DROPPED", d.Dropped, wording)
-	section(&p, "RENAMED OR MOVED", d.Renamed, func(r compare.Renamed) {
+	wording := func(w compare.LensItemChange) { p.Wrapped("  "+w.ID+"  ", "      ", w.Was+w.Is) }
+	writeSection(&p, "ADDED", d.Added, wording)
+	writeSection(&p, "DROPPED", d.Dropped, wording)
+	writeSection(&p, "RENAMED OR MOVED", d.Renamed, func(r compare.RenamedItem) {
 		p.Wrapped("  "+r.Was+" -> "+r.ID+"  ", "      ", fmt.Sprintf("by %s: %s", r.By, r.Title))
 	})
-	section(&p, "REWORDED OR RATED ANEW", d.Reworded, func(w compare.Wording) {
+	writeSection(&p, "REWORDED OR RATED ANEW", d.Reworded, func(w compare.LensItemChange) {
 		p.Wrapped("  "+w.ID+"  ", "      ", strings.Join(w.Changed, ", "))
 		if w.Was != w.Is {
 			p.Wrapped("      - ", "        ", w.Was)
 			p.Wrapped("      + ", "        ", w.Is)
 		}
 	})
-	section(&p, "RESULTS THAT CHANGE, OVER ALL ANSWERS", d.Results, func(r compare.LensMoved) {
+	writeSection(&p, "RESULTS THAT CHANGE, OVER ALL ANSWERS", d.RiskShifts, func(r compare.RiskShift) {
 		p.Wrapped("  ", "      ", fmt.Sprintf("%s: %s from %s to %s, for example %s", r.Question,
-			text.CountOf(r.Answers, "answer goes", "answers go"), r.From, r.To, strings.Join(r.Example, " and ")))
+			text.Plural(r.Answers, "answer goes", "answers go"), r.From, r.To, strings.Join(r.Example, " and ")))
 	})
 	return p.String()
 }
 
-// section writes a title with a count, and each entry; nothing where there is none.
-func section[T any](p *text.Page, title string, list []T, write func(T)) {
+// writeSection writes a title with a count, and each entry; nothing where there is none.
+func writeSection[T any](p *text.Page, title string, list []T, write func(T)) {
 	if len(list) > 0 {
 		p.Section("%s (%d)", title, len(list))
 	}

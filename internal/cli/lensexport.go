@@ -33,25 +33,25 @@ lens is written as it was, except for what was changed in its bank.`,
   iotlens lens export --rules monotone --repair -o iot-lens.json
   iotlens lens export --layers -o iot-layers.json
   aws wellarchitected import-lens --json-string file://iot-lens.json`,
-		Args: args(0, 0, "[--bank DIR] [-o FILE]"),
-		RunE: a.onLens(func(l *lens.Lens, _ []string) error { return a.lensExport(l, o) }),
+		Args: rangeArgs(0, 0, "[--bank DIR] [-o FILE]"),
+		RunE: a.withLens(func(l *lens.Lens, _ []string) error { return a.lensExport(l, o) }),
 	}
 	f := c.Flags()
 	f.StringVarP(&o.file, "output", "o", "", "file to write (default: standard output)")
-	f.StringVar((*string)(&o.Rules), "rules", string(customlens.LetterRules), "risk rules: unchanged (aws), or changed so that doing more never raises a risk (monotone)")
+	f.StringVar((*string)(&o.Rules), "rules", string(customlens.OriginalRules), "risk rules: unchanged (aws), or changed so that doing more never raises a risk (monotone)")
 	f.BoolVar(&o.Layers, "layers", false, "the layer banks and parts, each as a pillar, instead of the lens itself")
 	f.BoolVar(&o.Repair, "repair", false, `add or rename the choice "None of these" where it is missing or misnamed, and trim titles`)
 	f.StringVar(&o.Name, "name", "", "name of the custom lens (default: that of the lens)")
-	complete(c, "rules", customlens.RuleForm("").Values())
+	completeFlag(c, "rules", customlens.RuleForm("").Values())
 	return c
 }
 
 func (a *app) lensExport(l *lens.Lens, o *lensExportOptions) error {
-	if err := oneOf("--rules", string(o.Rules), customlens.RuleForm("").Values()); err != nil {
+	if err := checkOneOf("--rules", string(o.Rules), customlens.RuleForm("").Values()); err != nil {
 		return err
 	}
-	if o.file != "" && a.bank != "" && (disk.Within(o.file, filepath.Join(a.bank, "pillars")) || disk.Within(o.file, filepath.Join(a.bank, "questions"))) {
-		return fmt.Errorf("%s: this is inside the bank %s; choose another path", disk.Shown(o.file), disk.Shown(a.bank))
+	if o.file != "" && a.bank != "" && (disk.IsWithin(o.file, filepath.Join(a.bank, "pillars")) || disk.IsWithin(o.file, filepath.Join(a.bank, "questions"))) {
+		return fmt.Errorf("%s: this is inside the bank %s; choose another path", disk.DisplayPath(o.file), disk.DisplayPath(a.bank))
 	}
 	w, err := customlens.Export(l, o.Options)
 	if err != nil {
@@ -65,12 +65,12 @@ func (a *app) lensExport(l *lens.Lens, o *lensExportOptions) error {
 		return err
 	}
 	what := fmt.Sprintf(": %s; %d of %d bytes", exportCounts(w), len(data), customlens.MaxSize)
-	if err := a.writeOut(o.file, data, what); err != nil || o.file == "" {
+	if err := a.writeOutput(o.file, data, what); err != nil || o.file == "" {
 		return err
 	}
 	n := lint.Files([]lint.Source{{File: o.file, Path: o.file, Data: data}}).Counts()
 	if n[lint.Error] > 0 {
-		fmt.Fprintf(a.Err, "AWS would refuse it, or read it in another way: %s. List them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), disk.Quoted(o.file))
+		fmt.Fprintf(a.Err, "AWS would refuse it, or read it in another way: %s. List them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), disk.ShellQuote(o.file))
 	}
 	return nil
 }

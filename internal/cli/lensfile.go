@@ -14,21 +14,21 @@ import (
 // lensFile reads a custom lens as a lens, and returns the file as it is. Mistakes
 // that leave no doubt what the file says are warnings; any other is an error.
 func (a *app) lensFile(file, id, version string) (*lens.Lens, []byte, error) {
-	data, err := disk.Read(file, largest)
+	data, err := disk.Read(file, maxFileSize)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := wrongKind(file, data, filekind.Of(data), filekind.CustomLens); err != nil {
+	if err := checkKind(file, data, filekind.Detect(data), filekind.CustomLens); err != nil {
 		return nil, nil, err
 	}
-	doc, problems := customlens.Read(portable(file), data)
+	doc, problems := customlens.Read(portablePath(file), data)
 	warnings, mistakes := problems.Tolerated()
 	if err := mistakes.Err(); err != nil {
-		return nil, nil, fmt.Errorf("%s: cannot be read as a custom lens; nothing was written\n%w\n%s", portable(file), err, fixing(file, data, len(mistakes)))
+		return nil, nil, fmt.Errorf("%s: cannot be read as a custom lens; nothing was written\n%w\n%s", portablePath(file), err, fixHint(file, data, len(mistakes)))
 	}
 	l, problems := customlens.Import(doc, id, version)
 	if err := problems.Err(); err != nil {
-		return nil, nil, fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", portable(file), err)
+		return nil, nil, fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", portablePath(file), err)
 	}
 	for _, p := range warnings {
 		a.warn(fmt.Sprintf("%s:%d:%d: warning: %s", p.File, p.Line, p.Column, p.Text))
@@ -36,8 +36,8 @@ func (a *app) lensFile(file, id, version string) (*lens.Lens, []byte, error) {
 	return l, data, nil
 }
 
-// fixing names the way on for a file that is not JSON.
-func fixing(file string, data []byte, mistakes int) string {
+// fixHint names the way on for a file that is not JSON.
+func fixHint(file string, data []byte, mistakes int) string {
 	fixed, _ := lint.Fix(lint.Source{File: file, Path: file, Data: data})
 	_, problems := customlens.Read(file, fixed)
 	_, left := problems.Tolerated()
@@ -45,15 +45,15 @@ func fixing(file string, data []byte, mistakes int) string {
 	case n <= 0:
 		return "Correct " + text.Count(mistakes, "place") + " in the file, and try again."
 	case len(left) == 0:
-		return fmt.Sprintf("iotlens lens lint %s --fix corrects this.", disk.Quoted(file))
+		return fmt.Sprintf("iotlens lens lint %s --fix corrects this.", disk.ShellQuote(file))
 	default:
-		return fmt.Sprintf("iotlens lens lint %s --fix corrects %d of them; correct the others in the file, and try again.", disk.Quoted(file), n)
+		return fmt.Sprintf("iotlens lens lint %s --fix corrects %d of them; correct the others in the file, and try again.", disk.ShellQuote(file), n)
 	}
 }
 
-// anyLens is the lens that a person named: the folder of a bank or a custom lens. An
+// loadLensOrBank is the lens that a person named: the folder of a bank or a custom lens. An
 // empty name is that of this run.
-func (a *app) anyLens(path string) (*lens.Lens, error) {
+func (a *app) loadLensOrBank(path string) (*lens.Lens, error) {
 	switch {
 	case path == "":
 		return a.lens()

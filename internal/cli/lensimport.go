@@ -40,7 +40,7 @@ it can be reviewed; iotlens lens lint reports them.`,
 		Example: `  iotlens lens import our-lens.json -o our-bank
   iotlens lens import our-lens-v2.json -o our-bank     # brings the bank to version 2
   iotlens review --bank our-bank`,
-		Args: args(1, 1, "FILE -o DIR"),
+		Args: rangeArgs(1, 1, "FILE -o DIR"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.lensImport(args[0], o) },
 	}
 	c.Flags().StringVarP(&o.dir, "output", "o", "", "folder for the bank: new, empty, or the bank of an earlier version")
@@ -61,7 +61,7 @@ func (a *app) lensImport(file string, o *lensImportOptions) error {
 	if isBank(o.dir) {
 		return a.lensUpdate(file, data, l, o)
 	}
-	if err := bank.Write(o.dir, l, a.writing(), disk.File{Path: bank.Original, Data: data}); err != nil {
+	if err := bank.Write(o.dir, l, a.writeOptions(), disk.File{Path: bank.OriginalFile, Data: data}); err != nil {
 		return err
 	}
 	return a.printImported(file, data, l, importText(o.dir, l))
@@ -74,7 +74,7 @@ func (a *app) printImported(file string, data []byte, l *lens.Lens, done string)
 		return err
 	}
 	fmt.Fprint(a.Err, done)
-	for _, warning := range withoutRisk(l) {
+	for _, warning := range riskWarnings(l) {
 		a.warn(warning)
 	}
 	return nil
@@ -83,7 +83,7 @@ func (a *app) printImported(file string, data []byte, l *lens.Lens, done string)
 // printMistakes writes the errors that lint reports of an imported lens, and counts
 // the warnings.
 func (a *app) printMistakes(file string, data []byte) error {
-	r := lint.Files([]lint.Source{{File: disk.Shown(file), Path: file, Data: data}})
+	r := lint.Files([]lint.Source{{File: disk.DisplayPath(file), Path: file, Data: data}})
 	n := r.Counts()
 	if n[lint.Error]+n[lint.Warning] == 0 {
 		return nil
@@ -94,7 +94,7 @@ func (a *app) printMistakes(file string, data []byte) error {
 		return err
 	}
 	fmt.Fprintf(a.Err, "The lens was imported with mistakes: %s, %s.\nList them: iotlens lens lint %s\n",
-		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), disk.Quoted(file))
+		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), disk.ShellQuote(file))
 	return nil
 }
 
@@ -108,10 +108,10 @@ func importText(dir string, l *lens.Lens) string {
 	}
 	var p text.Page
 	p.Wrapped("", "", fmt.Sprintf("wrote %s: %s, version %s, id %s; %s, %s, %s.",
-		disk.Shown(dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(len(l.PracticeIDs()), "best practice")))
+		disk.DisplayPath(dir), l.Name, l.Version, l.ID, text.Count(len(l.Pillars), "pillar"), text.Count(len(l.Questions), "question"), text.Count(len(l.PracticeIDs()), "best practice")))
 	p.Wrapped("", "", fmt.Sprintf("Severities derived from the rules: %d high, %d medium, %d low. Effort and fix are unknown.",
 		severity[lens.High], severity[lens.Medium], severity[lens.Low]))
 	printKinds(&p, l)
-	p.Line("Next: iotlens review --bank %s", disk.Quoted(dir))
+	p.Line("Next: iotlens review --bank %s", disk.ShellQuote(dir))
 	return p.String()
 }

@@ -32,7 +32,7 @@ func printKinds(p *text.Page, l *lens.Lens) {
 		var parts []string
 		add := func(kind lens.ChoiceKind, one, many string) {
 			if n[kind] > 0 {
-				parts = append(parts, text.CountOf(n[kind], one, many))
+				parts = append(parts, text.Plural(n[kind], one, many))
 			}
 		}
 		add(lens.BestPractice, "best practice", "best practices")
@@ -42,6 +42,6 @@ func printKinds(p *text.Page, l *lens.Lens) {
 		p.Wrapped("", "", "Choices: "+strings.Join(parts, ", ")+".")
 	}
 	if len(doubts) > 0 {
-		p.Wrapped("", "", fmt.Sprintf("Unclear, kept as best practices: %s. Change it with the key kind in the bank.", listed(doubts, 5)))
+		p.Wrapped("", "", fmt.Sprintf("Unclear, kept as best practices: %s. Change it with the key kind in the bank.", joinFirst(doubts, 5)))
 	}
 }

@@ -11,9 +11,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// withoutRisk warns of questions that have no risk for some answers, or for any: a lens
+// riskWarnings warns of questions that have no risk for some answers, or for any: a lens
 // that is half written, or comes from another tool, must not pass for a sound one.
-func withoutRisk(l *lens.Lens) []string {
+func riskWarnings(l *lens.Lens) []string {
 	var none, some []string
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -21,7 +21,7 @@ func withoutRisk(l *lens.Lens) []string {
 		switch {
 		case len(q.Rules) == 0:
 			none = append(none, q.ID)
-		case ok && proof.NoRule.By > rules.Empty:
+		case ok && proof.NoRule.By > rules.OnlyEmpty:
 			some = append(some, q.ID)
 		}
 	}
@@ -30,23 +30,23 @@ func withoutRisk(l *lens.Lens) []string {
 	case len(none) == len(l.Questions):
 		out = append(out, "warning: the lens has no risk rules at all: no answer gives a question a risk, and severities are medium throughout. Is the file complete, and of the WA Tool?")
 	case len(none) > 0:
-		out = append(out, fmt.Sprintf("warning: %s no risk rules, so no answer gives %s a risk: %s", text.CountOf(len(none), "question has", "questions have"), it(len(none)), listed(none, 10)))
+		out = append(out, fmt.Sprintf("warning: %s no risk rules, so no answer gives %s a risk: %s", text.Plural(len(none), "question has", "questions have"), pronoun(len(none)), joinFirst(none, 10)))
 	}
 	if len(some) > 0 {
-		out = append(out, fmt.Sprintf("warning: of %s no rule holds for some answers, which have no risk then: %s", text.Count(len(some), "question"), listed(some, 10)))
+		out = append(out, fmt.Sprintf("warning: of %s no rule holds for some answers, which have no risk then: %s", text.Count(len(some), "question"), joinFirst(some, 10)))
 	}
 	return out
 }
 
-func it(n int) string {
+func pronoun(n int) string {
 	if n == 1 {
 		return "it"
 	}
 	return "them"
 }
 
-// listed names the first of many, at most so many.
-func listed(ids []string, most int) string {
+// joinFirst names the first of many, at most so many.
+func joinFirst(ids []string, most int) string {
 	if len(ids) > most {
 		ids = append(slices.Clone(ids[:most]), fmt.Sprintf("and %d more", len(ids)-most))
 	}

@@ -24,11 +24,11 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 	if err != nil {
 		return err
 	}
-	dir, path := disk.Shown(o.dir), filepath.Join(o.dir, bank.Original)
-	original, err := disk.Read(path, largest)
+	dir, path := disk.DisplayPath(o.dir), filepath.Join(o.dir, bank.OriginalFile)
+	original, err := disk.Read(path, maxFileSize)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return fmt.Errorf("%s: is a bank without %s, the custom lens that it was imported from, so that what people changed in it is not known; nothing was written. Copy that version of the lens there, or give a new or an empty folder", dir, bank.Original)
+		return fmt.Errorf("%s: is a bank without %s, the custom lens that it was imported from, so that what people changed in it is not known; nothing was written. Copy that version of the lens there, or give a new or an empty folder", dir, bank.OriginalFile)
 	case err != nil:
 		return err
 	case bytes.Equal(original, data):
@@ -56,7 +56,7 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 	if len(m.Lost) > 0 && !o.force {
 		return fmt.Errorf("%s: has changes of its own about what the new version drops; nothing was written. --force drops them:\n  %s", dir, strings.Join(m.Lost, "\n  "))
 	}
-	if err := bank.Update(o.dir, was, m.Lens, a.writing(), disk.File{Path: bank.Original, Data: data}); err != nil {
+	if err := bank.Update(o.dir, was, m.Lens, a.writeOptions(), disk.File{Path: bank.OriginalFile, Data: data}); err != nil {
 		return err
 	}
 	return a.printImported(file, data, m.Lens, updateText(o.dir, was, m))
@@ -66,8 +66,8 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 func updateText(dir string, was *lens.Lens, m bank.Merged) string {
 	d := compare.Lenses(was, m.Lens)
 	var p text.Page
-	p.Wrapped("", "", fmt.Sprintf("updated %s: %s, version %s to %s, revision %d, id %s.", disk.Shown(dir), m.Lens.Name, was.Version, m.Lens.Version, m.Lens.Revision, m.Lens.ID))
-	ids := func(list []compare.Wording) (out []string) {
+	p.Wrapped("", "", fmt.Sprintf("updated %s: %s, version %s to %s, revision %d, id %s.", disk.DisplayPath(dir), m.Lens.Name, was.Version, m.Lens.Version, m.Lens.Revision, m.Lens.ID))
+	ids := func(list []compare.LensItemChange) (out []string) {
 		for _, w := range list {
 			out = append(out, w.ID)
 		}
@@ -95,7 +95,7 @@ func updateText(dir string, was *lens.Lens, m bank.Merged) string {
 			p.Wrapped("", "  ", fmt.Sprintf("%s (%d): %s", part.title, len(part.list), strings.Join(part.list, ", ")))
 		}
 	}
-	next := "iotlens upgrade FILE --bank " + disk.Quoted(dir)
+	next := "iotlens upgrade FILE --bank " + disk.ShellQuote(dir)
 	if len(reused) > 0 {
 		p.Wrapped("", "  ", fmt.Sprintf("These ids stand for something else now (%d): %s. A review of the earlier version needs it with --from.", len(reused), strings.Join(reused, ", ")))
 		next += " --from OLD"

@@ -75,18 +75,18 @@ Exit codes: 0 no finding at the level of --fail-on or worse, 1 findings, 2 could
   iotlens lens lint lenses --write-baseline lint-baseline.json
   iotlens lens lint lenses --baseline lint-baseline.json --fail-on warning
   iotlens lens lint lenses -f sarif > lint.sarif`,
-		Args: args(1, 10000, "FILE|DIR... [-f text|json|sarif] [--fix]"),
+		Args: rangeArgs(1, 10000, "FILE|DIR... [-f text|json|sarif] [--fix]"),
 		RunE: func(_ *cobra.Command, paths []string) error { return a.lintLenses(paths, o) },
 	}
-	choiceFlag(c, &o.format, "format", "f", "text", "format", lint.FormatNames())
-	choiceFlag(c, &o.failOn, "fail-on", "", "error", "lowest severity that ends in exit code 1", failOnValues())
+	enumFlag(c, &o.format, "format", "f", "text", "format", lint.FormatNames())
+	enumFlag(c, &o.failOn, "fail-on", "", "error", "lowest severity that ends in exit code 1", failOnValues())
 	f := c.Flags()
 	f.BoolVar(&o.fix, "fix", false, "apply the fixes that are certain")
 	f.StringSliceVar(&o.ignore, "ignore", nil, "code or name of a check to ignore in this run (repeatable)")
 	f.StringVar(&o.baseline, "baseline", "", "file with known findings, which are not reported again")
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to such a file; they are then known")
 	f.StringVar(&o.category, "category", "", "with -f sarif: what tells this upload from others of lens lint (default: the folder that is checked)")
-	complete(c, "ignore", lint.Codes())
+	completeFlag(c, "ignore", lint.Codes())
 	return c
 }
 
@@ -94,7 +94,7 @@ func failOnValues() []string { return append(lint.Severities(), "none") }
 
 func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	format, err := lint.FindFormat(o.format)
-	if err := errors.Join(err, oneOf("--fail-on", o.failOn, failOnValues())); err != nil {
+	if err := errors.Join(err, checkOneOf("--fail-on", o.failOn, failOnValues())); err != nil {
 		return err
 	}
 	sources, err := a.lensFiles(paths)
@@ -102,7 +102,7 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 		return err
 	}
 	if len(sources) == 0 {
-		return noLenses(paths)
+		return noLensesError(paths)
 	}
 	ignores, err := o.ignores(paths, sources)
 	if err != nil {
@@ -111,17 +111,17 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	fixed := make([][]lint.Finding, len(sources))
 	for i := range sources {
 		s := &sources[i]
-		if err := wrongKind(s.Path, s.Data, filekind.Of(s.Data), filekind.CustomLens); err != nil {
+		if err := checkKind(s.Path, s.Data, filekind.Detect(s.Data), filekind.CustomLens); err != nil {
 			fmt.Fprintln(a.Err, err)
 		}
-		s.Skip = func(f lint.Finding) bool { return lint.Skips(ignores, &f, s.Path, a.today()) }
+		s.Skip = func(f lint.Finding) bool { return lint.IsIgnored(ignores, &f, s.Path, a.today()) }
 		if o.fix {
 			if fixed[i], err = a.fix(s); err != nil {
 				return err
 			}
 		}
 		if format.Portable || o.baseline+o.writeBaseline != "" {
-			s.File = portable(s.Path)
+			s.File = portablePath(s.Path)
 		}
 	}
 	r := lint.Files(sources)
@@ -129,7 +129,7 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	for i := range fixed {
 		r.Files[i].Fixed = fixed[i]
 	}
-	expired, unused := r.Ignore(ignores, a.today())
+	expired, unused := r.ApplyIgnores(ignores, a.today())
 	if err := a.applyBaseline(&r, o); err != nil {
 		return err
 	}
@@ -141,14 +141,14 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	if r.Fixable() > 0 {
 		fixable = fmt.Sprintf("; %d fixable with --fix", r.Fixable())
 	}
-	if ignored, known := r.Left(); ignored+known > 0 {
+	if ignored, known := r.Suppressed(); ignored+known > 0 {
 		fixable += fmt.Sprintf("; %d ignored, %d known", ignored, known)
 	}
 	fmt.Fprintf(a.Err, "%s: %s, %s, %s%s\n", text.Count(len(sources), "file"),
 		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), text.Count(n[lint.Note], "note"), fixable)
 	if !format.Portable && n[lint.Error]+n[lint.Warning]+n[lint.Note] > manyFindings {
 		for _, t := range r.ByCheck() {
-			fmt.Fprintf(a.Err, "  %-7s  %s %5d  %s\n", t.Check.Severity, t.Check.Code, t.N, t.Check.Summary)
+			fmt.Fprintf(a.Err, "  %-7s  %s %5d  %s\n", t.Check.Severity, t.Check.Code, t.Count, t.Check.Summary)
 		}
 	}
 	for _, s := range slices.Concat(unused, expired) {
@@ -181,7 +181,7 @@ func (o *lintOptions) ignores(paths []string, sources []lint.Source) (list []*li
 				errs = append(errs, err)
 				continue
 			}
-			whole := slices.ContainsFunc(paths, func(p string) bool { return disk.IsFolder(p) && disk.Within(file, p) })
+			whole := slices.ContainsFunc(paths, func(p string) bool { return disk.IsFolder(p) && disk.IsWithin(file, p) })
 			more, problems := lint.ParseIgnores(file, data, whole)
 			list, errs = append(list, more...), append(errs, problems.Err())
 		}
@@ -197,7 +197,7 @@ func (a *app) applyBaseline(r *lint.Report, o *lintOptions) error {
 		if err := a.writeJSON(o.writeBaseline, all, ""); err != nil {
 			return err
 		}
-		defer r.Baseline(all)
+		defer r.ApplyBaseline(all)
 	}
 	if o.baseline == "" {
 		return nil
@@ -208,15 +208,15 @@ func (a *app) applyBaseline(r *lint.Report, o *lintOptions) error {
 	}
 	known, err := lint.ReadBaseline(data)
 	if err != nil {
-		return fmt.Errorf("%s: %w", disk.Shown(o.baseline), err)
+		return fmt.Errorf("%s: %w", disk.DisplayPath(o.baseline), err)
 	}
-	fixed := r.Baseline(known)
+	fixed := r.ApplyBaseline(known)
 	for _, f := range fixed[:min(len(fixed), manyFindings)] {
 		fmt.Fprintf(a.Err, "fixed: %s\n", f)
 	}
 	if len(fixed) > 0 {
 		fmt.Fprintf(a.Err, "%s; write the baseline again: --write-baseline %s\n",
-			text.CountOf(len(fixed), "finding of the baseline is fixed", "findings of the baseline are fixed"), disk.Quoted(o.baseline))
+			text.Plural(len(fixed), "finding of the baseline is fixed", "findings of the baseline are fixed"), disk.ShellQuote(o.baseline))
 	}
 	return nil
 }
@@ -224,21 +224,21 @@ func (a *app) applyBaseline(r *lint.Report, o *lintOptions) error {
 // commonFolder is the folder of all paths given, as it is called in every clone; that
 // file itself where it is only one.
 func commonFolder(paths []string) string {
-	common := portable(paths[0])
+	common := portablePath(paths[0])
 	for _, p := range paths[1:] {
-		for p = portable(p); common != "." && p != common && !strings.HasPrefix(p, common+"/"); {
+		for p = portablePath(p); common != "." && p != common && !strings.HasPrefix(p, common+"/"); {
 			common = path.Dir(common)
 		}
 	}
 	return common
 }
 
-// noLenses is the error for folders without a custom lens.
-func noLenses(paths []string) error {
+// noLensesError is the error for folders without a custom lens.
+func noLensesError(paths []string) error {
 	if i := slices.IndexFunc(paths, isBank); i >= 0 {
-		return fmt.Errorf("%s: this is a bank, not a custom lens; iotlens lens validate --bank %s checks it", disk.Shown(paths[i]), disk.Quoted(paths[i]))
+		return fmt.Errorf("%s: this is a bank, not a custom lens; iotlens lens validate --bank %s checks it", disk.DisplayPath(paths[i]), disk.ShellQuote(paths[i]))
 	}
-	return fmt.Errorf("no custom lens in %s", disk.Shown(strings.Join(paths, ", ")))
+	return fmt.Errorf("no custom lens in %s", disk.DisplayPath(strings.Join(paths, ", ")))
 }
 
 // fix applies the fixes that are certain to a file, and reports them.
@@ -247,9 +247,9 @@ func (a *app) fix(s *lint.Source) ([]lint.Finding, error) {
 	if len(done) == 0 {
 		return nil, nil
 	}
-	err := disk.Update(s.Path, largest, a.writing(), func(now []byte) ([]byte, []disk.Output, error) {
+	err := disk.Update(s.Path, maxFileSize, a.writeOptions(), func(now []byte) ([]byte, []disk.Output, error) {
 		if !bytes.Equal(now, s.Data) {
-			return nil, nil, fmt.Errorf("%s: %w", disk.Shown(s.Path), disk.ErrChanged)
+			return nil, nil, fmt.Errorf("%s: %w", disk.DisplayPath(s.Path), disk.ErrChanged)
 		}
 		return data, nil, nil
 	})
@@ -279,14 +279,14 @@ func (a *app) lensFiles(paths []string) (sources []lint.Source, err error) {
 				continue // a bank keeps the lens that it was imported from
 			}
 			taken[filepath.Clean(path)] = true
-			data, err := disk.Read(path, largest)
+			data, err := disk.Read(path, maxFileSize)
 			switch {
 			case err != nil:
 				errs = append(errs, err)
-			case folder && filekind.Of(data) != filekind.CustomLens:
-				fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", disk.Shown(path))
+			case folder && filekind.Detect(data) != filekind.CustomLens:
+				fmt.Fprintf(a.Err, "%s: not a custom lens; skipped\n", disk.DisplayPath(path))
 			default:
-				sources = append(sources, lint.Source{File: filepath.ToSlash(disk.Shown(path)), Path: path, Data: data})
+				sources = append(sources, lint.Source{File: filepath.ToSlash(disk.DisplayPath(path)), Path: path, Data: data})
 			}
 		}
 	}

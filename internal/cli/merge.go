@@ -72,7 +72,7 @@ Exit codes: 0 merged, 1 conflicts are left, 2 could not run, 130 interrupted.`,
 			if len(given) == 1 {
 				return nil
 			}
-			return args(3, 3, "BASE CURRENT OTHER [-o OUT], or FILE")(c, given)
+			return rangeArgs(3, 3, "BASE CURRENT OTHER [-o OUT], or FILE")(c, given)
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 {
@@ -84,14 +84,14 @@ Exit codes: 0 merged, 1 conflicts are left, 2 could not run, 130 interrupted.`,
 		},
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output; of FILE, FILE)")
-	choiceFlag(c, &o.take, "take", "", "", "what to take of every conflict (default: asked on a terminal, else none)", []string{takeCurrent, takeOther, takeNone})
+	enumFlag(c, &o.take, "take", "", "", "what to take of every conflict (default: asked on a terminal, else none)", []string{takeCurrent, takeOther, takeNone})
 	c.Flags().StringVar(&o.path, "path", "", "for git, which runs this as a merge driver: the file that is merged (%P). Messages name it, nothing is asked, and versions that cannot be read get conflict markers line by line")
 	return c
 }
 
 func (a *app) merge(o *mergeOptions) error {
 	if o.take != "" {
-		if err := oneOf("--take", o.take, []string{takeCurrent, takeOther, takeNone}); err != nil {
+		if err := checkOneOf("--take", o.take, []string{takeCurrent, takeOther, takeNone}); err != nil {
 			return err
 		}
 	}
@@ -108,14 +108,14 @@ func (a *app) merge(o *mergeOptions) error {
 		if o.path == "" {
 			return err
 		}
-		data := review.Marked(versions[1].Data, versions[2].Data, labels)
-		return errors.Join(err, a.writeMerged(o, data), fmt.Errorf("%s: not merged by answer; both versions are in the file, with conflict markers where they differ", disk.Shown(o.path)))
+		data := review.WithConflictMarkers(versions[1].Data, versions[2].Data, labels)
+		return errors.Join(err, a.writeMerged(o, data), fmt.Errorf("%s: not merged by answer; both versions are in the file, with conflict markers where they differ", disk.DisplayPath(o.path)))
 	}
 	if m.NoBase != nil && !errors.Is(m.NoBase, review.ErrEmptyBase) {
 		fmt.Fprintf(a.Err, "%v\nmerged as without a base: what only one version has is kept\n", m.NoBase)
 	}
-	sides := a.decide(o, m)
-	merged, err := m.File(sides, labels)
+	sides := a.resolveConflicts(o, m)
+	merged, err := m.Resolve(sides, labels)
 	if err != nil {
 		return err
 	}
@@ -123,15 +123,15 @@ func (a *app) merge(o *mergeOptions) error {
 		return err
 	}
 	for _, l := range merged.LeftOut {
-		fmt.Fprintf(a.Err, "%s:%d: left out, as what it stood in is not in the merged file: %s\n", disk.Shown(l.Name), l.Line, text.Log(text.Clean(l.Text, false)))
+		fmt.Fprintf(a.Err, "%s:%d: left out, as what it stood in is not in the merged file: %s\n", disk.DisplayPath(l.Name), l.Line, text.EscapeLog(text.Clean(l.Text, false)))
 	}
-	return a.mergedTo(o, m, merged)
+	return a.reportMerge(o, m, merged)
 }
 
-// mergedTo says what became of a merge; the error is that of conflicts that are left.
-func (a *app) mergedTo(o *mergeOptions, m *review.FileMerge, merged review.MergedFile) error {
-	name := disk.Shown(cmp.Or(o.path, o.output, o.file, "standard output"))
-	if merged.Decided {
+// reportMerge says what became of a merge; the error is that of conflicts that are left.
+func (a *app) reportMerge(o *mergeOptions, m *review.FileMerge, merged review.MergedFile) error {
+	name := disk.DisplayPath(cmp.Or(o.path, o.output, o.file, "standard output"))
+	if merged.Resolved {
 		decided := ""
 		if n := len(m.Conflicts); n > 0 {
 			decided = ", " + text.Count(n, "conflict") + " decided"
@@ -140,7 +140,7 @@ func (a *app) mergedTo(o *mergeOptions, m *review.FileMerge, merged review.Merge
 			fmt.Fprintf(a.Err, "wrote %s: merged%s\n", name, decided)
 		}
 		if o.file != "" {
-			fmt.Fprintf(a.Err, "Next: git add %s\n", disk.Quoted(o.file))
+			fmt.Fprintf(a.Err, "Next: git add %s\n", disk.ShellQuote(o.file))
 		}
 		return nil
 	}
@@ -150,7 +150,7 @@ func (a *app) mergedTo(o *mergeOptions, m *review.FileMerge, merged review.Merge
 	}
 	next := "decide them in the file, or with --take"
 	if file := cmp.Or(o.path, o.file); file != "" {
-		next = "decide them in the file, or run iotlens merge " + disk.Quoted(file)
+		next = "decide them in the file, or run iotlens merge " + disk.ShellQuote(file)
 	}
 	fmt.Fprintf(a.Err, "%s: has conflict markers at lines %s; %s\n", name, strings.Join(lines, ", "), next)
 	return exitError{MergeConflicts}
@@ -165,22 +165,22 @@ func (a *app) writeMerged(o *mergeOptions, data []byte) error {
 }
 
 // mergeVersions reads the three versions, with the names that messages give them.
-func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err error) {
+func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.FileVersion, err error) {
 	if o.file != "" {
-		return a.unmerged(o.file)
+		return a.indexVersions(o.file)
 	}
 	var errs []error
 	for i, path := range []string{o.base, o.current, o.other} {
 		var data []byte
 		var err error
 		if i > 0 || path != noBase {
-			data, err = disk.Read(path, largest)
+			data, err = disk.Read(path, maxFileSize)
 		}
 		errs = append(errs, err)
-		if kind := filekind.Of(data); err == nil && (i > 0 || len(bytes.TrimSpace(data)) > 0) {
-			errs = append(errs, wrongKind(path, data, kind, filekind.Review))
+		if kind := filekind.Detect(data); err == nil && (i > 0 || len(bytes.TrimSpace(data)) > 0) {
+			errs = append(errs, checkKind(path, data, kind, filekind.Review))
 		}
-		versions[i] = review.Version{Name: path, Data: data}
+		versions[i] = review.FileVersion{Name: path, Data: data}
 		if o.path != "" { // what git gives are temporary files
 			versions[i].Name = o.path + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")"
 		}
@@ -188,49 +188,49 @@ func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.Version, err er
 	return versions, errors.Join(errs...)
 }
 
-// unmerged are the versions of a file that git could not merge.
-func (a *app) unmerged(file string) (versions [3]review.Version, err error) {
-	now, err := disk.Read(file, largest)
+// indexVersions are the versions of a file that git could not merge.
+func (a *app) indexVersions(file string) (versions [3]review.FileVersion, err error) {
+	now, err := disk.Read(file, maxFileSize)
 	if err != nil {
 		return versions, err
 	}
-	v, err := gitref.Unmerged(disk.Real(file), largest)
+	v, err := gitref.Unmerged(disk.RealPath(file), maxFileSize)
 	marked := len(filekind.Conflicts(now)) > 0
 	switch {
 	case errors.Is(err, gitref.ErrNoConflict) && marked:
-		return versions, fmt.Errorf("%s: has conflict markers, but no conflict in git's index to take the versions from; give them: iotlens merge BASE CURRENT OTHER -o %s", disk.Shown(file), disk.Quoted(file))
+		return versions, fmt.Errorf("%s: has conflict markers, but no conflict in git's index to take the versions from; give them: iotlens merge BASE CURRENT OTHER -o %s", disk.DisplayPath(file), disk.ShellQuote(file))
 	case err != nil:
-		return versions, fmt.Errorf("%s: %w; to merge files: iotlens merge BASE CURRENT OTHER", disk.Shown(file), err)
+		return versions, fmt.Errorf("%s: %w; to merge files: iotlens merge BASE CURRENT OTHER", disk.DisplayPath(file), err)
 	case v.Current == nil || v.Other == nil:
-		return versions, fmt.Errorf("%s: was removed on one side and changed on the other; keep it with git add %s, or remove it with git rm %[2]s", disk.Shown(file), disk.Quoted(file))
+		return versions, fmt.Errorf("%s: was removed on one side and changed on the other; keep it with git add %s, or remove it with git rm %[2]s", disk.DisplayPath(file), disk.ShellQuote(file))
 	}
 	for i, data := range [][]byte{v.Base, v.Current, v.Other} {
-		versions[i] = review.Version{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: lineEndsOf(now, data)}
+		versions[i] = review.FileVersion{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: matchLineEnds(now, data)}
 	}
 	if !marked && !bytes.Equal(now, versions[1].Data) { // else git found no driver, and nobody resolved anything
-		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.Shown(file), disk.Quoted(file))
+		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.DisplayPath(file), disk.ShellQuote(file))
 	}
 	return versions, nil
 }
 
-// lineEndsOf gives data the line ends of a file where these are those of Windows: git's
+// matchLineEnds gives data the line ends of a file where these are those of Windows: git's
 // index has none of them that core.autocrlf puts into a clone.
-func lineEndsOf(file, data []byte) []byte {
+func matchLineEnds(file, data []byte) []byte {
 	if !bytes.Contains(file, []byte("\r\n")) || bytes.Contains(data, []byte("\r\n")) {
 		return data
 	}
 	return bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n"))
 }
 
-// decide lists the conflicts, and decides each as --take says or as a person answers.
-func (a *app) decide(o *mergeOptions, m *review.FileMerge) []review.Side {
+// resolveConflicts lists the conflicts, and decides each as --take says or as a person answers.
+func (a *app) resolveConflicts(o *mergeOptions, m *review.FileMerge) []review.Side {
 	if len(m.Conflicts) == 0 {
 		return nil
 	}
-	name := cmp.Or(o.path, o.file, m.NameOfCurrent())
-	fmt.Fprintf(a.Err, "%s: %s\n", disk.Shown(name), text.Count(len(m.Conflicts), "conflict"))
-	in := a.reader()
-	asked := o.take == "" && o.path == "" && a.Terminal
+	name := cmp.Or(o.path, o.file, m.CurrentName())
+	fmt.Fprintf(a.Err, "%s: %s\n", disk.DisplayPath(name), text.Count(len(m.Conflicts), "conflict"))
+	in := a.input()
+	asked := o.take == "" && o.path == "" && a.StdinTTY
 	all := map[string]review.Side{takeCurrent: review.Current, takeOther: review.Other}[o.take]
 	sides := make([]review.Side, len(m.Conflicts))
 	for i := 0; i < len(sides); {
@@ -240,7 +240,7 @@ func (a *app) decide(o *mergeOptions, m *review.FileMerge) []review.Side {
 			i++
 			continue
 		}
-		key := a.askSide(in)
+		key := a.promptSide(in)
 		if key == 'b' {
 			i = max(0, i-1)
 			continue
@@ -254,9 +254,9 @@ func (a *app) decide(o *mergeOptions, m *review.FileMerge) []review.Side {
 	return sides
 }
 
-// askSide asks what to take of a conflict until it gets an answer: c, o, s, or b to go back;
+// promptSide asks what to take of a conflict until it gets an answer: c, o, s, or b to go back;
 // in upper case for all that follow. The end of the input is S.
-func (a *app) askSide(in *bufio.Reader) rune {
+func (a *app) promptSide(in *bufio.Reader) rune {
 	for {
 		fmt.Fprint(a.Err, "    Take c current, o other, s skip, b back (C, O, S for all that follow)? ")
 		line, err := in.ReadString('\n')
@@ -277,7 +277,7 @@ func (a *app) askSide(in *bufio.Reader) rune {
 func (a *app) conflictText(c review.FileConflict) string {
 	var p text.Page
 	title := ""
-	if practice, ok := a.titles().Practice(c.ID); ok {
+	if practice, ok := a.titleLens().Practice(c.ID); ok {
 		title = ": " + practice.Title
 	}
 	p.Wrapped("  ", "    ", c.Subject()+title)
@@ -305,14 +305,14 @@ func (a *app) conflictText(c review.FileConflict) string {
 		}
 		return line
 	}
-	value(takeCurrent, c.Theirs, c.CurrentBy, gone(c.CurrentLine, c.CurrentHas), c.CurrentHas)
-	value(takeOther, c.Ours, c.OtherBy, gone(c.OtherLine, c.OtherHas), c.OtherHas)
+	value(takeCurrent, c.Current, c.CurrentBy, gone(c.CurrentLine, c.InCurrent), c.InCurrent)
+	value(takeOther, c.Other, c.OtherBy, gone(c.OtherLine, c.InOther), c.InOther)
 	return p.String()
 }
 
-// titles is the lens that gives best practices their titles in messages: a review of any
+// titleLens is the lens that gives best practices their titles in messages: a review of any
 // lens is merged.
-func (a *app) titles() *lens.Lens {
+func (a *app) titleLens() *lens.Lens {
 	if l, err := a.lens(); err == nil {
 		return l
 	}

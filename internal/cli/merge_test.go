@@ -47,7 +47,7 @@ func TestConflictsOfAMergeAreAsked(t *testing.T) {
 		merged := filepath.Join(dir, "merged.review.yaml")
 		var out, errs bytes.Buffer
 		exit := cli.Main([]string{"merge", paths["base"], paths["current"], paths["other"], "-o", merged}, cli.IO{
-			In: strings.NewReader(typed), Out: &out, Err: &errs, Terminal: true, Lens: testlens.Lens(),
+			In: strings.NewReader(typed), Out: &out, Err: &errs, StdinTTY: true, Lens: testlens.Lens(),
 			Now: func() time.Time { return time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC) },
 		})
 		assert.Equal(t, want.exit, exit, "%q: %s", typed, errs.String())

@@ -19,11 +19,11 @@ func (a *app) milestoneCommand() *cobra.Command {
 		if list {
 			return a.listMilestones(l, f)
 		}
-		path, err := f.TakeMilestone(review.Milestone{Name: args[1], At: a.stamp(), By: by}, a.today())
+		path, err := f.TakeMilestone(review.Milestone{Name: args[1], At: a.timestamp(), By: by}, a.today())
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", disk.Shown(path), text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
+		fmt.Fprintf(a.Err, "wrote %s: %s answered; lens %s, revision %d\n", disk.DisplayPath(path), text.Count(len(f.Review.Answers), "best practice"), f.Review.LensVersion, f.Review.AskedRevision())
 		return nil
 	}
 	c := &cobra.Command{
@@ -42,15 +42,15 @@ asked. iotlens trend draws them, iotlens report --since compares with one.`,
   iotlens report milestones/plant/2026-11-24-before-launch.yaml`,
 		Args: func(c *cobra.Command, given []string) error {
 			if list {
-				return args(1, 1, "FILE --list")(c, given)
+				return rangeArgs(1, 1, "FILE --list")(c, given)
 			}
-			return args(2, 2, "FILE NAME, or FILE --list")(c, given)
+			return rangeArgs(2, 2, "FILE NAME, or FILE --list")(c, given)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if list && disk.IsFolder(args[0]) {
-				return fmt.Errorf("%s: is a folder; name a review, or show those of all reviews in it: iotlens trend %s", disk.Shown(args[0]), a.again(args[0]))
+				return fmt.Errorf("%s: is a folder; name a review, or show those of all reviews in it: iotlens trend %s", disk.DisplayPath(args[0]), a.fileArgs(args[0]))
 			}
-			return a.onReview(run)(c, args)
+			return a.withReview(run)(c, args)
 		},
 	}
 	c.Flags().StringVar(&by, "by", "", "who makes the copy; written into it")
@@ -62,7 +62,7 @@ asked. iotlens trend draws them, iotlens report --since compares with one.`,
 func (a *app) listMilestones(l *lens.Lens, f *review.File) error {
 	list, unread := a.milestonesOf(f.Path, l, "")
 	if len(list) == 0 && unread == nil {
-		fmt.Fprintf(a.Err, "%s has no milestone; make one: iotlens milestone %s NAME\n", disk.Shown(f.Path), a.again(f.Path))
+		fmt.Fprintf(a.Err, "%s has no milestone; make one: iotlens milestone %s NAME\n", disk.DisplayPath(f.Path), a.fileArgs(f.Path))
 		return nil
 	}
 	if len(list) > 0 {
@@ -71,8 +71,8 @@ func (a *app) listMilestones(l *lens.Lens, f *review.File) error {
 			states = append(states, s.trend())
 		}
 		now := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
-		states = append(states, trend.StateOf(trend.Now, a.today(), "", now, 0))
-		if err := a.print(trend.List(trend.Of("", "", "", "", states).States)); err != nil {
+		states = append(states, trend.StateOf(trend.StateNow, a.today(), "", now, 0))
+		if err := a.print(trend.MilestoneTable(trend.NewSeries("", "", "", "", states).States)); err != nil {
 			return err
 		}
 	}

@@ -19,9 +19,9 @@ type output[T any] struct {
 	path   string // empty: stdout
 }
 
-// github is the format that GitHub reads from standard output, beside a report for
+// githubFormat is the format that GitHub reads from standard output, beside a report for
 // people.
-const github = "github"
+const githubFormat = "github"
 
 // parseOutputs reads the values of -f, FORMAT or FORMAT=PATH. All is checked before
 // anything is written.
@@ -33,8 +33,8 @@ func parseOutputs[T any](table report.Table[T], values []string) ([]output[T], e
 		name, path, named := strings.Cut(v, "=")
 		f, err := table.Find(name)
 		place := path
-		if path == "" && name == github {
-			place = github
+		if path == "" && name == githubFormat {
+			place = githubFormat
 		}
 		switch {
 		case err != nil:
@@ -52,21 +52,21 @@ func parseOutputs[T any](table report.Table[T], values []string) ([]output[T], e
 	return out, errors.Join(errs...)
 }
 
-// keepInputs refuses outputs that would overwrite what they are made of.
-func keepInputs[T any](outputs []output[T], inputs ...string) error {
+// checkOverwrite refuses outputs that would overwrite what they are made of.
+func checkOverwrite[T any](outputs []output[T], inputs ...string) error {
 	for _, out := range outputs {
 		for _, in := range inputs {
-			if in != "" && disk.Same(in, out.path) {
-				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.Shown(in))
+			if in != "" && disk.SameFile(in, out.path) {
+				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.DisplayPath(in))
 			}
 		}
 	}
 	return nil
 }
 
-// roomFor is how many bytes an output may need: to grow to it by doubling takes three times as
+// sizeHint is how many bytes an output may need: to grow to it by doubling takes three times as
 // much. Pages that are never written take no memory.
-func roomFor(value any) int {
+func sizeHint(value any) int {
 	const most, review = 1 << 20, 7 << 10 // most reports; the share of a review in the JSON of a portfolio
 	if p, ok := value.(*portfolio.Portfolio); ok {
 		return most + review*len(p.Reviews)
@@ -74,33 +74,33 @@ func roomFor(value any) int {
 	return most
 }
 
-// write writes a value in every format: the files all or none, then standard output, and
+// writeOutputs writes a value in every format: the files all or none, then standard output, and
 // the summary of a GitHub job where GitHub's format is among them.
-func write[T any](a *app, outputs []output[T], value T, summary func(io.Writer) error) error {
+func writeOutputs[T any](a *app, outputs []output[T], value T, summary func(io.Writer) error) error {
 	var files []disk.Output
 	var stdout bytes.Buffer
 	for _, out := range outputs {
 		content := func(w io.Writer) error { return out.format.Write(w, value) }
 		if out.path != "" {
-			files = append(files, disk.Output{Path: out.path, Content: content, Derived: true})
+			files = append(files, disk.Output{Path: out.path, Content: content, NoSync: true})
 			continue
 		}
-		stdout.Grow(roomFor(value))
+		stdout.Grow(sizeHint(value))
 		if err := content(&stdout); err != nil {
 			return err
 		}
 	}
-	if err := disk.Write(a.writing(), files...); err != nil {
+	if err := disk.Write(a.writeOptions(), files...); err != nil {
 		return err
 	}
 	for _, f := range files {
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(f.Path))
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(f.Path))
 	}
 	if _, err := a.Out.Write(stdout.Bytes()); err != nil {
 		return err
 	}
 	path := a.env("GITHUB_STEP_SUMMARY")
-	if path == "" || !slices.ContainsFunc(outputs, func(o output[T]) bool { return o.format.Name == github }) {
+	if path == "" || !slices.ContainsFunc(outputs, func(o output[T]) bool { return o.format.Name == githubFormat }) {
 		return nil
 	}
 	var page bytes.Buffer

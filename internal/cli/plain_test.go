@@ -24,7 +24,7 @@ func TestWhenTheReviewGoesLineByLine(t *testing.T) {
 		{name: "ACCESSIBLE empty", in: true, out: true, env: []string{"ACCESSIBLE=", "TERM=xterm"}},
 		{name: "said twice, the last one counts", in: true, out: true, env: []string{"TERM=xterm", "TERM=dumb"}, want: true},
 	} {
-		a := &app{IO: IO{Terminal: c.in, Screen: c.out, Env: c.env}}
-		assert.Equal(t, c.want, a.plain(c.asked), c.name)
+		a := &app{IO: IO{StdinTTY: c.in, StdoutTTY: c.out, Env: c.env}}
+		assert.Equal(t, c.want, a.lineByLine(c.asked), c.name)
 	}
 }

@@ -28,14 +28,14 @@ type portfolioOptions struct {
 	banks      []string
 	noCache    bool
 	shard      string // of a dataset
-	planned    bool   // a format has the plan of each review
+	needsPlan  bool   // a format has the plan of each review
 	scoring    scoring.Mode
 }
 
 func (a *app) portfolioCommand() *cobra.Command {
 	o := &portfolioOptions{}
 	var about []string
-	for _, f := range report.Portfolios() {
+	for _, f := range report.PortfolioFormats() {
 		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
 	}
 	for _, f := range rowFormats() {
@@ -87,13 +87,13 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 	}
 	f := c.Flags()
 	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(names, ", "))
-	complete(c, "format", names)
+	completeFlag(c, "format", names)
 	f.StringArrayVar(&o.Where, "where", nil, "only reviews whose workload has a value, FIELD=VALUE, repeatable; FIELD= where it is open")
 	_ = c.RegisterFlagCompletionFunc("where", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return view.List(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+		return view.Map(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
 	})
-	choiceFlag(c, &o.By, "by", "", "", "count the reviews by a field of their workloads", portfolio.FactNames())
-	choiceFlag(c, (*string)(&o.Sort), "sort", "", string(portfolio.ByRisk), "order of the workloads", portfolio.Order("").Values())
+	enumFlag(c, &o.CountBy, "by", "", "", "count the reviews by a field of their workloads", portfolio.FactNames())
+	enumFlag(c, (*string)(&o.Sort), "sort", "", string(portfolio.ByRisk), "order of the workloads", portfolio.Order("").Values())
 	f.IntVar(&o.Top, "top", 20, "entries of a list in text and markdown; 0 for all")
 	f.StringVar(&o.Since, "since", "", "show movement since the last milestone up to this day, as 2026-06-30 (default: since the last milestone)")
 	f.IntVar(&o.Stale, "stale", 365, "days after which the last answer of a review is old")
@@ -109,20 +109,20 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 
 // portfolioFormats lists the names of all formats of a portfolio.
 func portfolioFormats() []string {
-	return append(report.Portfolios().Names(), view.List(rowFormats(), func(f rowFormat) string { return f.name })...)
+	return append(report.PortfolioFormats().Names(), view.Map(rowFormats(), func(f rowFormat) string { return f.name })...)
 }
 
-// A ledger takes the rows of a portfolio one by one for the formats that ask for them.
-type ledger struct {
+// A rowOutput takes the rows of a portfolio one by one for the formats that ask for them.
+type rowOutput struct {
 	rowFormat
 	path string
 	portfolio.Recorder
 }
 
-// portfolioOutputs sorts the values of -f into what is written of the sum, and row by row.
-func portfolioOutputs(values []string) ([]output[*portfolio.Portfolio], []ledger, error) {
+// parsePortfolioOutputs sorts the values of -f into what is written of the sum, and row by row.
+func parsePortfolioOutputs(values []string) ([]output[*portfolio.Portfolio], []rowOutput, error) {
 	var sums []string
-	var rows []ledger
+	var rows []rowOutput
 	var errs []error
 	for _, v := range values {
 		name, path, _ := strings.Cut(v, "=")
@@ -130,22 +130,22 @@ func portfolioOutputs(values []string) ([]output[*portfolio.Portfolio], []ledger
 		switch {
 		case i < 0:
 			sums = append(sums, v)
-			if err := oneOf("format", name, portfolioFormats()); err != nil {
+			if err := checkOneOf("format", name, portfolioFormats()); err != nil {
 				errs = append(errs, err)
 				sums = sums[:len(sums)-1]
 			}
 		case path == "":
 			errs = append(errs, fmt.Errorf("-f %s: is written to a path; give it, as -f %s=PATH", v, name))
 		default:
-			rows = append(rows, ledger{rowFormat: rowFormats()[i], path: path})
+			rows = append(rows, rowOutput{rowFormat: rowFormats()[i], path: path})
 		}
 	}
-	outputs, err := parseOutputs(report.Portfolios(), sums)
+	outputs, err := parseOutputs(report.PortfolioFormats(), sums)
 	return outputs, rows, errors.Join(append(errs, err)...)
 }
 
 func (a *app) portfolio(args []string, o *portfolioOptions) error {
-	outputs, rows, err := portfolioOutputs(o.outputs)
+	outputs, rows, err := parsePortfolioOutputs(o.outputs)
 	if o.shard != "" && len(rows) == 0 {
 		err = errors.Join(err, errors.New("--shard goes with -f parquet=FOLDER"))
 	}
@@ -153,11 +153,11 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	if err := errors.Join(err, filterErr, checkScoring(o.scoring), a.checkPortfolio(o)); err != nil {
 		return err
 	}
-	lenses, err := a.lensesOf(o)
+	lenses, err := a.portfolioLenses(o)
 	if err != nil {
 		return err
 	}
-	files, unread, err := a.workloads(args)
+	files, unread, err := a.findWorkloads(args)
 	if err != nil {
 		return err
 	}
@@ -170,17 +170,17 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	for _, out := range rows {
 		paths = append(paths, out.path)
 	}
-	inputs := view.List(files, func(c candidate) string { return c.file })
-	if err := keepWorkloads(paths, append(inputs, o.frameworks...)); err != nil {
+	inputs := view.Map(files, func(c candidate) string { return c.file })
+	if err := checkPortfolioOverwrite(paths, append(inputs, o.frameworks...)); err != nil {
 		return err
 	}
-	o.Program, o.Today, o.planned = a.Version, a.today(), len(rows) > 0
+	o.Program, o.Today, o.needsPlan = a.Version, a.today(), len(rows) > 0
 	for i := range rows {
 		if rows[i].Recorder, err = rows[i].open(a, rows[i].path, o, lenses); err != nil {
 			return err
 		}
 	}
-	sum := portfolio.NewSum(o.Options, lenses[0].frameworks)
+	sum := portfolio.NewBuilder(o.Options, lenses[0].frameworks)
 	run := a.newPortfolioRun(o, lenses, files)
 	for _, u := range unread {
 		run.unread(sum, u)
@@ -192,7 +192,7 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		switch {
 		case r == nil:
 		case !filter.Includes(r.Facts):
-			sum.LeaveOut()
+			sum.CountFiltered()
 		default:
 			sum.Add(r)
 			for _, to := range rows {
@@ -204,9 +204,9 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	}
 	run.progress.clear()
 	run.cache.save()
-	sum.PassOver(run.templates)
-	collectOften()
-	out := sum.Portfolio()
+	sum.CountTemplates(run.templates)
+	tightenGC()
+	out := sum.Build()
 	if len(out.Reviews) == 0 && len(out.Unread) > 0 {
 		return exitError{NotRun} // each reason was told
 	}
@@ -214,10 +214,10 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 		if err := to.Close(); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(to.path))
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(to.path))
 	}
 	linkWorkloads(outputs, files, run.name)
-	if err := write(a, outputs, out, nil); err != nil {
+	if err := writeOutputs(a, outputs, out, nil); err != nil {
 		return err
 	}
 	if len(out.Unread) > 0 {
@@ -227,11 +227,11 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 }
 
 // unread reports a file that is left out, with all its problems.
-func (r *portfolioRun) unread(sum *portfolio.Sum, u unreadFile) {
+func (r *portfolioRun) unread(sum *portfolio.Builder, u unreadFile) {
 	r.progress.clear()
-	sum.Unread(r.name(u.file), u.problems())
+	sum.AddUnread(r.name(u.file), u.problems())
 	for line := range strings.Lines(u.err.Error()) {
-		fmt.Fprintln(r.Err, text.Log(text.Clean("left out: "+strings.TrimSuffix(line, "\n"), false)))
+		fmt.Fprintln(r.Err, text.EscapeLog(text.Clean("left out: "+strings.TrimSuffix(line, "\n"), false)))
 	}
 }
 
@@ -245,13 +245,13 @@ func (a *app) checkPortfolio(o *portfolioOptions) error {
 		}
 		o.Since = day
 	}
-	if o.By != "" {
-		errs = append(errs, oneOf("field", o.By, portfolio.FactNames()))
+	if o.CountBy != "" {
+		errs = append(errs, checkOneOf("field", o.CountBy, portfolio.FactNames()))
 	}
 	if err := dataset.CheckShard(o.shard); err != nil {
 		errs = append(errs, fmt.Errorf("--shard: %w", err))
 	}
-	errs = append(errs, oneOf("order", string(o.Sort), portfolio.Order("").Values()))
+	errs = append(errs, checkOneOf("order", string(o.Sort), portfolio.Order("").Values()))
 	for _, n := range []struct {
 		flag  string
 		value int
@@ -263,15 +263,15 @@ func (a *app) checkPortfolio(o *portfolioOptions) error {
 	return errors.Join(errs...)
 }
 
-// A heldLens is a lens with the frameworks that its reviews are held against.
-type heldLens struct {
+// A portfolioLens is a lens with the frameworks that its reviews are held against.
+type portfolioLens struct {
 	*lens.Lens
 	frameworks []*framework.Framework
 }
 
-// lensesOf are the lenses that reviews may answer: that of --bank, those of --also-bank,
+// portfolioLenses are the lenses that reviews may answer: that of --bank, those of --also-bank,
 // and the one of the program, with the frameworks that are named.
-func (a *app) lensesOf(o *portfolioOptions) ([]heldLens, error) {
+func (a *app) portfolioLenses(o *portfolioOptions) ([]portfolioLens, error) {
 	first, err := a.lens()
 	if err != nil {
 		return nil, err
@@ -287,11 +287,11 @@ func (a *app) lensesOf(o *portfolioOptions) ([]heldLens, error) {
 	if own := a.ownLens(); !slices.ContainsFunc(list, func(l *lens.Lens) bool { return l.ID == own.ID }) {
 		list = append(list, own)
 	}
-	var out []heldLens
+	var out []portfolioLens
 	for _, l := range list {
-		held := heldLens{Lens: l}
+		held := portfolioLens{Lens: l}
 		if len(o.frameworks) > 0 {
-			if held.frameworks, err = a.frameworksNamed(l, o.frameworks); err != nil {
+			if held.frameworks, err = a.findFrameworks(l, o.frameworks); err != nil {
 				return nil, err
 			}
 		}
@@ -300,10 +300,10 @@ func (a *app) lensesOf(o *portfolioOptions) ([]heldLens, error) {
 	return out, nil
 }
 
-// lensOf is the lens that a review answers: the very bank with which it was last asked if it is
+// lensForReview is the lens that a review answers: the very bank with which it was last asked if it is
 // among them, or else one of its version, or else one of its id; the first where there
 // is none.
-func lensOf(lenses []heldLens, id, version, digest string) heldLens {
+func lensForReview(lenses []portfolioLens, id, version, digest string) portfolioLens {
 	best, rank := lenses[0], 0
 	for _, l := range lenses {
 		n := 0
@@ -323,14 +323,14 @@ func lensOf(lenses []heldLens, id, version, digest string) heldLens {
 	return best
 }
 
-// keepWorkloads refuses outputs that would overwrite what they are made of. To follow the
+// checkPortfolioOverwrite refuses outputs that would overwrite what they are made of. To follow the
 // links of every review would take longer than to read them: those of the same name do.
-func keepWorkloads(paths, files []string) error {
+func checkPortfolioOverwrite(paths, files []string) error {
 	for _, path := range paths {
-		target := disk.Real(path)
+		target := disk.RealPath(path)
 		for _, f := range files {
-			if f == path || filepath.Base(f) == filepath.Base(target) && disk.Real(f) == target {
-				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.Shown(f))
+			if f == path || filepath.Base(f) == filepath.Base(target) && disk.RealPath(f) == target {
+				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.DisplayPath(f))
 			}
 		}
 	}

@@ -29,16 +29,16 @@ import (
 type rowCache struct {
 	dir     string
 	day     string // on which it is used
-	lenses  []heldLens
+	lenses  []portfolioLens
 	program hash.Cloner // what all keys begin with
 	writing disk.Options
 
-	mu     sync.Mutex
-	places map[rowKey]rowPlace
-	packs  []pack // in the folder, by name
-	open   []opened
-	fresh  []freshRow // those that are not written yet
-	size   int        // of these
+	mu      sync.Mutex
+	places  map[rowKey]rowPlace
+	packs   []pack // in the folder, by name
+	open    []openPack
+	unsaved []unsavedRow // those that are not written yet
+	size    int          // of these
 }
 
 type rowKey [sha256.Size]byte
@@ -54,13 +54,13 @@ type pack struct {
 	size int
 }
 
-// An opened pack is held in memory for the rows beside the one that was asked for.
-type opened struct {
+// An openPack is a pack that is kept in memory: the next row asked for is often in the same one.
+type openPack struct {
 	pack int
 	data []byte
 }
 
-type freshRow struct {
+type unsavedRow struct {
 	key  rowKey
 	data []byte
 }
@@ -79,8 +79,8 @@ const (
 )
 
 // openRowCache finds the packs. What cannot be read is none.
-func (a *app) openRowCache(o *portfolioOptions, lenses []heldLens) *rowCache {
-	dir, ok := a.Places.Folder("portfolio")
+func (a *app) openRowCache(o *portfolioOptions, lenses []portfolioLens) *rowCache {
+	dir, ok := a.Sessions.Folder("portfolio")
 	program, err := programHash()
 	if o.noCache || !ok || err != nil {
 		return nil
@@ -90,13 +90,13 @@ func (a *app) openRowCache(o *portfolioOptions, lenses []heldLens) *rowCache {
 		writing: disk.Options{Wait: time.Second, NoLock: a.noLock},
 	}
 	all := sha256.New()
-	part(all, []byte(fmt.Sprintf("row %d %t", portfolio.Format, o.planned)), program, []byte(o.scoring))
+	hashParts(all, []byte(fmt.Sprintf("row %d %t", portfolio.RecordVersion, o.needsPlan)), program, []byte(o.scoring))
 	for _, l := range lenses {
 		frameworks, err := json.Marshal(l.frameworks)
 		if err != nil {
 			return nil
 		}
-		part(all, []byte(l.ID), []byte(l.Digest), frameworks)
+		hashParts(all, []byte(l.ID), []byte(l.Digest), frameworks)
 	}
 	if c.program, ok = all.(hash.Cloner); !ok {
 		return nil
@@ -112,7 +112,7 @@ func (a *app) openRowCache(o *portfolioOptions, lenses []heldLens) *rowCache {
 		if eachRow(data, func(key rowKey, from, to int) { rows[key] = rowPlace{n, from, to} }) {
 			maps.Copy(c.places, rows)
 			if len(c.open) < openPacks {
-				c.open = append(c.open, opened{n, data})
+				c.open = append(c.open, openPack{n, data})
 			}
 		}
 		c.packs = append(c.packs, pack{filepath.Base(path), len(data)})
@@ -130,8 +130,8 @@ func programHash() ([]byte, error) {
 	return sum[:], err
 }
 
-// part adds parts to a hash, each with its length, so that no two lists come to the same.
-func part(h hash.Hash, parts ...[]byte) {
+// hashParts adds parts to a hash, each with its length, so that no two lists come to the same.
+func hashParts(h hash.Hash, parts ...[]byte) {
 	for _, p := range parts {
 		var size [8]byte
 		binary.LittleEndian.PutUint64(size[:], uint64(len(p)))
@@ -149,9 +149,9 @@ func (c *rowCache) key(review [sha256.Size]byte, milestones []milestoneFile) (ke
 	if err != nil {
 		panic("cli: " + err.Error()) // a SHA-256 can be cloned
 	}
-	part(h, review[:])
+	hashParts(h, review[:])
 	for _, m := range milestones {
-		part(h, []byte(filepath.Base(m.path)), m.data)
+		hashParts(h, []byte(filepath.Base(m.path)), m.data)
 	}
 	h.Sum(key[:0])
 	return key
@@ -170,7 +170,7 @@ func (c *rowCache) get(key rowKey, day string) *portfolio.Row {
 	}
 	l := c.lenses[data[0]]
 	row, err := portfolio.Decode(data[1:], l.Lens, l.frameworks)
-	if err != nil || !row.Holds(day) {
+	if err != nil || !row.ValidOn(day) {
 		return nil
 	}
 	return row
@@ -182,7 +182,7 @@ func (c *rowCache) data(key rowKey) []byte {
 	if !ok {
 		return nil
 	}
-	i := slices.IndexFunc(c.open, func(o opened) bool { return o.pack == place.pack })
+	i := slices.IndexFunc(c.open, func(o openPack) bool { return o.pack == place.pack })
 	if i < 0 {
 		data, err := disk.Read(filepath.Join(c.dir, c.packs[place.pack].name), largestPack)
 		if err != nil || !eachRow(data, func(rowKey, int, int) {}) || place.to > len(data) {
@@ -191,7 +191,7 @@ func (c *rowCache) data(key rowKey) []byte {
 		if len(c.open) == openPacks {
 			c.open = c.open[1:]
 		}
-		c.open = append(c.open, opened{place.pack, data})
+		c.open = append(c.open, openPack{place.pack, data})
 		i = len(c.open) - 1
 	}
 	return c.open[i].data[place.from:place.to]
@@ -202,28 +202,28 @@ func (c *rowCache) put(key rowKey, row *portfolio.Row) {
 	if c == nil {
 		return
 	}
-	i := slices.IndexFunc(c.lenses, func(l heldLens) bool { return l.Lens == row.Lens })
+	i := slices.IndexFunc(c.lenses, func(l portfolioLens) bool { return l.Lens == row.Lens })
 	data := append([]byte{byte(i)}, row.Encode()...)
 	if len(data) > largestRow || i > 255 {
 		return
 	}
 	c.mu.Lock()
-	c.fresh = append(c.fresh, freshRow{key, data})
+	c.unsaved = append(c.unsaved, unsavedRow{key, data})
 	c.size += len(data)
-	var full []freshRow
+	var full []unsavedRow
 	if c.size >= packSize {
-		full, c.fresh, c.size = c.fresh, nil, 0
+		full, c.unsaved, c.size = c.unsaved, nil, 0
 	}
 	c.mu.Unlock()
 	c.write(full)
 }
 
 // write writes rows in new packs. What cannot be written is not kept.
-func (c *rowCache) write(rows []freshRow) {
+func (c *rowCache) write(rows []unsavedRow) {
 	var outs []disk.Output
 	for _, data := range packsOf(rows) {
 		sum := sha256.Sum256(data)
-		outs = append(outs, disk.Output{Below: c.dir, Path: c.day + "-" + hex.EncodeToString(sum[:12]) + packSuffix, Data: data, Mode: 0o600})
+		outs = append(outs, disk.Output{Root: c.dir, Path: c.day + "-" + hex.EncodeToString(sum[:12]) + packSuffix, Data: data, Mode: 0o600})
 	}
 	_ = disk.Write(c.writing, outs...)
 }
@@ -231,10 +231,10 @@ func (c *rowCache) write(rows []freshRow) {
 // save writes the rest of the rows that are new, with those of small packs, and removes the
 // packs that are old, joined or over the bounds. A run that finds every row changes nothing.
 func (c *rowCache) save() {
-	if c == nil || len(c.fresh) == 0 {
+	if c == nil || len(c.unsaved) == 0 {
 		return
 	}
-	rows, total := c.fresh, 0
+	rows, total := c.unsaved, 0
 	var gone []disk.Output
 	for i, p := range slices.Backward(c.packs) { // the newest first
 		total += p.size
@@ -245,7 +245,7 @@ func (c *rowCache) save() {
 		default:
 			continue
 		}
-		gone = append(gone, disk.Output{Below: c.dir, Path: p.name, Gone: true})
+		gone = append(gone, disk.Output{Root: c.dir, Path: p.name, Remove: true})
 	}
 	c.write(rows)
 	for _, out := range gone { // another run may have removed it
@@ -256,20 +256,20 @@ func (c *rowCache) save() {
 // expired tells whether a pack was written too long ago, by its name.
 func (p pack) expired(day string) bool {
 	written, _, _ := strings.Cut(p.name, packSuffix)
-	age := portfolio.Days(written[:min(len(written), len(time.DateOnly))], day)
+	age := portfolio.DaysBetween(written[:min(len(written), len(time.DateOnly))], day)
 	return age < 0 || age > cacheDays
 }
 
 // rowsOf lists the rows of a pack that are not kept anew.
-func (c *rowCache) rowsOf(i int) []freshRow {
-	var out []freshRow
+func (c *rowCache) rowsOf(i int) []unsavedRow {
+	var out []unsavedRow
 	data, err := disk.Read(filepath.Join(c.dir, c.packs[i].name), largestPack)
 	if err != nil {
 		return nil
 	}
 	ok := eachRow(data, func(key rowKey, from, to int) {
 		if c.places[key].pack == i {
-			out = append(out, freshRow{key, data[from:to]})
+			out = append(out, unsavedRow{key, data[from:to]})
 		}
 	})
 	if !ok {
@@ -280,7 +280,7 @@ func (c *rowCache) rowsOf(i int) []freshRow {
 
 // packsOf fills packs with rows: each begins with packMagic, has of each row its key, its
 // length and the row, and ends with the digest of all that.
-func packsOf(rows []freshRow) [][]byte {
+func packsOf(rows []unsavedRow) [][]byte {
 	var out [][]byte
 	var data []byte
 	end := func() {

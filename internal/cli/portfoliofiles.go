@@ -25,7 +25,7 @@ func (u unreadFile) problems() []string {
 	var out []string
 	for problem := range strings.Lines(u.err.Error()) {
 		problem = strings.TrimSuffix(problem, "\n")
-		of, found := strings.CutPrefix(problem, disk.Shown(u.file)+":")
+		of, found := strings.CutPrefix(problem, disk.DisplayPath(u.file)+":")
 		if !found {
 			out = append(out, problem)
 			continue
@@ -45,18 +45,18 @@ type candidate struct {
 	named bool // a person named it, so that it has to be one
 }
 
-// workloads lists the reviews that the arguments of a portfolio name, sorted, each once,
+// findWorkloads lists the reviews that the arguments of a portfolio name, sorted, each once,
 // and what of the arguments names none.
-func (a *app) workloads(args []string) ([]candidate, []unreadFile, error) {
+func (a *app) findWorkloads(args []string) ([]candidate, []unreadFile, error) {
 	var found []candidate
 	var unread []unreadFile
 	add := func(arg string) {
-		files, err := reviewsOfOne(arg)
+		files, err := expandArg(arg)
 		if err != nil {
 			unread = append(unread, unreadFile{arg, err})
 		}
 		for _, f := range files {
-			if named := f == arg; named || !rescued.MatchString(f) {
+			if named := f == arg; named || !rescueName.MatchString(f) {
 				found = append(found, candidate{f, named})
 			}
 		}
@@ -66,24 +66,24 @@ func (a *app) workloads(args []string) ([]candidate, []unreadFile, error) {
 			add(arg)
 			continue
 		}
-		names, err := a.listed()
+		names, err := a.readPathList()
 		if err != nil {
 			return nil, nil, err
 		}
 		for _, name := range names {
 			if disk.IsFolder(name) {
 				add(name)
-			} else if !rescued.MatchString(name) {
+			} else if !rescueName.MatchString(name) {
 				found = append(found, candidate{name, false})
 			}
 		}
 	}
-	return eachOnce(found), unread, nil
+	return deduplicate(found), unread, nil
 }
 
-// eachOnce sorts files and takes each once, by its own name rather than that of a link. A link
+// deduplicate sorts files and takes each once, by its own name rather than that of a link. A link
 // leads to a file by itself, or through a folder.
-func eachOnce(found []candidate) []candidate {
+func deduplicate(found []candidate) []candidate {
 	folders, seen := map[string]string{}, map[string]bool{}
 	var out, links []candidate
 	take := func(c candidate, file string) {
@@ -100,22 +100,22 @@ func eachOnce(found []candidate) []candidate {
 		}
 		dir := filepath.Dir(c.file)
 		if folders[dir] == "" {
-			folders[dir] = disk.Real(dir)
+			folders[dir] = disk.RealPath(dir)
 		}
 		take(c, filepath.Join(folders[dir], filepath.Base(c.file)))
 	}
 	for _, c := range links {
-		take(c, disk.Real(c.file))
+		take(c, disk.RealPath(c.file))
 	}
 	slices.SortFunc(out, func(x, y candidate) int { return cmp.Compare(x.file, y.file) })
 	return out
 }
 
-// namesOf names files as a report may name them: as they were given, with slashes. Reports
+// reportNames names files as a report may name them: as they were given, with slashes. Reports
 // travel, so that of absolute paths outside of the working folder only what lies below the
 // folder that they share is named.
-func namesOf(files []candidate) func(file string) string {
-	wd := disk.Real(".")
+func reportNames(files []candidate) func(file string) string {
+	wd := disk.RealPath(".")
 	outside := func(file string) bool {
 		below, err := filepath.Rel(wd, file)
 		return filepath.IsAbs(file) && (err != nil || !filepath.IsLocal(below))
@@ -128,41 +128,41 @@ func namesOf(files []candidate) func(file string) string {
 		if dir := filepath.Dir(c.file); !found {
 			shared, found = dir, true
 		}
-		for !within(c.file, shared) {
+		for !isBelow(c.file, shared) {
 			shared = filepath.Dir(shared)
 		}
 	}
 	return func(file string) string {
-		if found && outside(file) && within(file, shared) {
+		if found && outside(file) && isBelow(file, shared) {
 			below, _ := filepath.Rel(shared, file) // both are absolute
 			return filepath.ToSlash(below)
 		}
-		return portable(file)
+		return portablePath(file)
 	}
 }
 
-// within tells whether a file stands below a folder, by their names.
-func within(file, folder string) bool {
+// isBelow tells whether a file stands below a folder, by their names.
+func isBelow(file, folder string) bool {
 	below, err := filepath.Rel(folder, file)
 	return err == nil && filepath.IsLocal(below) || folder == filepath.Dir(folder)
 }
 
-// listed reads the list of paths on standard input.
-func (a *app) listed() ([]string, error) {
+// readPathList reads the list of paths on standard input.
+func (a *app) readPathList() ([]string, error) {
 	data, err := readFile(disk.Stdin)
 	if err != nil {
 		return nil, err
 	}
-	out := pathsIn(data)
+	out := splitPaths(data)
 	if len(out) == 0 {
 		return nil, errors.New("standard input lists no path; write one on each line, or name the reviews as arguments")
 	}
 	return out, nil
 }
 
-// pathsIn lists paths: one on each line, or with a NUL character after each as find -print0
+// splitPaths lists paths: one on each line, or with a NUL character after each as find -print0
 // and git ls-files -z write them.
-func pathsIn(data []byte) []string {
+func splitPaths(data []byte) []string {
 	end := "\n"
 	if bytes.IndexByte(data, 0) >= 0 {
 		end = "\x00"
@@ -179,12 +179,12 @@ func pathsIn(data []byte) []string {
 	return out
 }
 
-// passedOver tells whether a file that cannot be read as a review, and that nobody named by
+// notAReview tells whether a file that cannot be read as a review, and that nobody named by
 // itself, is none by its kind.
-func passedOver(file string, data []byte) bool {
-	kind := filekind.Of(data)
+func notAReview(file string, data []byte) bool {
+	kind := filekind.Detect(data)
 	return kind != filekind.Review && (kind != filekind.Other || !strings.HasSuffix(file, reviewSuffix))
 }
 
-// rescued matches the names that review.RescuePath gives to what a session could not save.
-var rescued = regexp.MustCompile(`\.rescue(-[0-9]+)?\.yaml$`)
+// rescueName matches the names that review.RescuePath gives to what a session could not save.
+var rescueName = regexp.MustCompile(`\.rescue(-[0-9]+)?\.yaml$`)

@@ -15,7 +15,7 @@ func TestAListOfPathsHasLinesOrNULCharacters(t *testing.T) {
 		"a\r\n\r\nb":           {"a", "b"},
 		"a\nb\x00c\r\x00\x00d": {"a\nb", "c\r", "d"},
 	} {
-		assert.Equal(t, want, pathsIn([]byte(list)), "%q", list)
+		assert.Equal(t, want, splitPaths([]byte(list)), "%q", list)
 	}
 }
 
@@ -28,7 +28,7 @@ func TestAPatternMatchesFoldersAtAnyDepth(t *testing.T) {
 		"[":                       {"[": false},
 	} {
 		for path, want := range paths {
-			assert.Equal(t, want, matches(strings.Split(pattern, "/"), strings.Split(path, "/")), pattern+" "+path)
+			assert.Equal(t, want, matchPath(strings.Split(pattern, "/"), strings.Split(path, "/")), pattern+" "+path)
 		}
 	}
 }

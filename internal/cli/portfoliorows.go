@@ -14,7 +14,7 @@ import (
 type rowFormat struct {
 	name  string
 	about string // one phrase for help
-	open  func(a *app, path string, o *portfolioOptions, lenses []heldLens) (portfolio.Recorder, error)
+	open  func(a *app, path string, o *portfolioOptions, lenses []portfolioLens) (portfolio.Recorder, error)
 }
 
 // rowFormats lists the formats that are written review by review.
@@ -25,11 +25,11 @@ func rowFormats() []rowFormat {
 }
 
 // openDataset begins a dataset in a folder.
-func openDataset(a *app, folder string, o *portfolioOptions, lenses []heldLens) (portfolio.Recorder, error) {
+func openDataset(a *app, folder string, o *portfolioOptions, lenses []portfolioLens) (portfolio.Recorder, error) {
 	return dataset.New(dataset.Options{
-		Folder: folder, Day: o.Today, Shard: o.shard, Writing: a.writing(),
+		Folder: folder, Day: o.Today, Shard: o.shard, Writing: a.writeOptions(),
 		Frameworks: func(l *lens.Lens) []*framework.Framework {
-			i := slices.IndexFunc(lenses, func(h heldLens) bool { return h.Lens == l })
+			i := slices.IndexFunc(lenses, func(h portfolioLens) bool { return h.Lens == l })
 			return lenses[i].frameworks
 		},
 	}), nil

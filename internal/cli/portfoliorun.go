@@ -29,7 +29,7 @@ import (
 type portfolioRun struct {
 	*app
 	o        *portfolioOptions
-	lenses   []heldLens
+	lenses   []portfolioLens
 	cache    *rowCache
 	progress *progress
 	name     func(file string) string // as the report names it
@@ -38,8 +38,8 @@ type portfolioRun struct {
 	folders   sync.Map // by name of a folder: whether it has a folder of milestones
 }
 
-func (a *app) newPortfolioRun(o *portfolioOptions, lenses []heldLens, files []candidate) *portfolioRun {
-	return &portfolioRun{app: a, o: o, lenses: lenses, cache: a.openRowCache(o, lenses), progress: a.newProgress("reviews"), name: namesOf(files)}
+func (a *app) newPortfolioRun(o *portfolioOptions, lenses []portfolioLens, files []candidate) *portfolioRun {
+	return &portfolioRun{app: a, o: o, lenses: lenses, cache: a.openRowCache(o, lenses), progress: a.newProgress("reviews"), name: reportNames(files)}
 }
 
 // An assessedFile is what became of a file: a row, problems, both where a milestone cannot be
@@ -50,16 +50,16 @@ type assessedFile struct {
 	unread   []unreadFile
 }
 
-// ahead is how many files each worker may be ahead of the one whose turn it is.
-const ahead = 8
+// lookahead is how many files each worker may be ahead of the one whose turn it is.
+const lookahead = 8
 
 // rows makes the rows of files, in their order. No more than a few are held at a time: a row
 // lasts until the next one.
 func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unreadFile] {
 	return func(yield func(*portfolio.Row, []unreadFile) bool) {
 		workers := max(1, min(runtime.GOMAXPROCS(0), len(files)))
-		results := make(chan chan assessedFile, ahead*workers)
-		jobs := make(chan func(*portfolioWorker), ahead*workers)
+		results := make(chan chan assessedFile, lookahead*workers)
+		jobs := make(chan func(*portfolioWorker), lookahead*workers)
 		stop := make(chan struct{})
 		defer close(stop)
 		go func() {
@@ -86,8 +86,8 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 		done := 0
 		for result := range results {
 			out := <-result
-			if done%collectEvery == 0 {
-				collectRarely()
+			if done%gcEvery == 0 {
+				relaxGC()
 			}
 			done++
 			r.progress.show(done, len(files))
@@ -108,28 +108,28 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 // use: to read reviews makes much garbage, and little of it stays. Up to mostHeap it is
 // collected with more force.
 const (
-	roomyHeap    = 140 << 20
-	mostHeap     = 165 << 20
-	collectEvery = 256 // rows
+	targetHeap = 140 << 20
+	heapLimit  = 165 << 20
+	gcEvery    = 256 // rows
 )
 
-// collectRarely sets when garbage is collected next.
-func collectRarely() {
+// relaxGC sets when garbage is collected next.
+func relaxGC() {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
 	live := max(sample[0].Value.Uint64(), 4<<20)
 	limit := int64(math.MaxInt64)
-	if live < roomyHeap/2 {
-		limit = mostHeap
+	if live < targetHeap/2 {
+		limit = heapLimit
 	}
 	debug.SetMemoryLimit(limit)
-	debug.SetGCPercent(int(max(100, min(2000, 100*(roomyHeap-min(live, roomyHeap))/live))))
+	debug.SetGCPercent(int(max(100, min(2000, 100*(targetHeap-min(live, targetHeap))/live))))
 }
 
-// collectOften is for what is written of the sum: little of it is garbage, and all of it stays
+// tightenGC is for what is written of the sum: little of it is garbage, and all of it stays
 // in memory until it is written.
-func collectOften() {
-	debug.SetMemoryLimit(mostHeap)
+func tightenGC() {
+	debug.SetMemoryLimit(heapLimit)
 	debug.SetGCPercent(25)
 }
 
@@ -189,7 +189,7 @@ type milestoneFile struct {
 
 // milestones reads the files of the milestones of a review.
 func (w *portfolioWorker) milestones(file string) (out []milestoneFile, unread []unreadFile) {
-	dir := review.MilestonesOf(file)
+	dir := review.MilestonesDir(file)
 	above := filepath.Dir(dir)
 	has, known := w.folders.Load(above)
 	if !known {
@@ -221,20 +221,20 @@ var errTemplate = errors.New("is a review template")
 // assess makes the row of a review with its milestones; nil where the file is no review to
 // sum up. The row may be kept unless it depends on more than its key.
 func (w *portfolioWorker) assess(c candidate, data []byte, milestones []milestoneFile, unread *[]unreadFile) (row *portfolio.Row, keep bool, err error) {
-	var held heldLens
+	var held portfolioLens
 	answers := "" // id of the lens
-	r, _, problems := review.ParseOf(c.file, data, func(r *review.Review) *lens.Lens {
-		answers, held = r.Lens, lensOf(w.lenses, r.Lens, r.LensVersion, r.LensDigest)
+	r, _, problems := review.ParseAnyLens(c.file, data, func(r *review.Review) *lens.Lens {
+		answers, held = r.Lens, lensForReview(w.lenses, r.Lens, r.LensVersion, r.LensDigest)
 		return held.Lens
 	})
 	if err := problems.Err(); err != nil {
-		if !c.named && passedOver(c.file, data) {
+		if !c.named && notAReview(c.file, data) {
 			return nil, false, nil
 		}
-		if wrong := wrongKind(c.file, data, filekind.Of(data), filekind.Review); wrong != nil {
+		if wrong := checkKind(c.file, data, filekind.Detect(data), filekind.Review); wrong != nil {
 			err = wrong
 		} else if answers != "" && answers != held.ID {
-			err = fmt.Errorf("%s: the review is for the lens %q, and this run has no bank of it; name one with --also-bank DIR", disk.Shown(c.file), answers)
+			err = fmt.Errorf("%s: the review is for the lens %q, and this run has no bank of it; name one with --also-bank DIR", disk.DisplayPath(c.file), answers)
 		}
 		return nil, false, err
 	}
@@ -245,21 +245,21 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 	case !c.named:
 		return nil, false, nil
 	default:
-		return nil, false, fmt.Errorf("%s: this is a milestone, which is shown with its review; name the review", disk.Shown(c.file))
+		return nil, false, fmt.Errorf("%s: this is a milestone, which is shown with its review; name the review", disk.DisplayPath(c.file))
 	}
 	l, today := held.Lens, w.today()
 	facts := review.FactsOf(l, r.Workload.Profile)
 	a := w.assessor(l).Assess(r, scoring.Options{
-		Mode: w.o.scoring, Today: today, Brief: !w.o.planned, Facts: &facts, Accepted: gate.Default().Accepted(r, facts.NewlyAsked(r, r.AskedRevision())),
+		Mode: w.o.scoring, Today: today, Brief: !w.o.needsPlan, Facts: &facts, AcceptedGaps: gate.Default().AcceptedGaps(r, facts.NewlyAsked(r, r.AskedRevision())),
 	})
 	for _, f := range held.frameworks {
-		a.Frameworks = append(a.Frameworks, a.Hold(f, l))
+		a.Frameworks = append(a.Frameworks, a.StandingAgainst(f, l))
 	}
-	badge, outcome := view.Badge(a)
-	row = portfolio.RowOf(l, r, a, outcome, portfolio.Verdict{Mark: badge.Mark, Words: badge.Words})
+	badge, outcome := view.ConclusionBadge(a)
+	row = portfolio.RowOf(l, r, a, outcome, portfolio.Badge{Mark: badge.Symbol, Words: badge.Words})
 	keep = true
 	if len(milestones) > 0 {
-		now := trend.StateOf(trend.Now, today, "", a, 0) // before the assessment is used again
+		now := trend.StateOf(trend.StateNow, today, "", a, 0) // before the assessment is used again
 		row.Milestones, keep = w.states(l, now, milestones, unread)
 	}
 	return row, keep, nil
@@ -274,7 +274,7 @@ func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []mil
 		r, dropped, problems := review.ParseEarlier(m.path, m.data, l)
 		err := problems.Err()
 		if err == nil && r.Milestone.Name == "" {
-			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.Shown(m.path))
+			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.DisplayPath(m.path))
 		}
 		if err != nil {
 			*unread = append(*unread, unreadFile{m.path, err})
@@ -287,12 +287,12 @@ func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []mil
 		a := w.assessor(l).Assess(r, scoring.Options{Mode: w.o.scoring, Today: day, Brief: true})
 		states = append(states, trend.StateOf(r.Milestone.Name, cmp.Or(r.Milestone.At, day), m.path, a, len(dropped)))
 	}
-	for _, s := range trend.Of("", "", "", "", states).States {
-		if s.Name == trend.Now && s.File == "" {
+	for _, s := range trend.NewSeries("", "", "", "", states).States {
+		if s.Name == trend.StateNow && s.File == "" {
 			continue
 		}
 		out = append(out, portfolio.Milestone{
-			Name: s.Name, Day: s.Day(), Score: s.Score, Coverage: s.Coverage, High: s.High, Medium: s.Medium, Open: s.Open, Differs: s.Differs,
+			Name: s.Name, Day: s.Day(), Score: s.Score, Coverage: s.Coverage, High: s.High, Medium: s.Medium, Open: s.Open, NotComparable: s.NotComparable,
 		})
 	}
 	return out, lasting

@@ -14,7 +14,7 @@ import (
 )
 
 func (a *app) profileCommand() *cobra.Command {
-	changes, dryRun, p := description{}, false, prompting{}
+	changes, dryRun, p := workloadFlags{}, false, promptOptions{}
 	c := &cobra.Command{
 		Use:   "profile FILE",
 		Short: "Show, complete or correct the profile of a workload",
@@ -27,72 +27,72 @@ again. An answer that somebody gave counts whatever the profile says.`,
 		Example: `  iotlens profile plant.review.yaml
   iotlens profile plant.review.yaml --stage production --moves no --connectivity wifi,cellular
   iotlens profile plant.review.yaml --fleet-size unknown --dry-run`,
-		Args: args(1, 1, "FILE"),
+		Args: rangeArgs(1, 1, "FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.interruptible(func() error { return a.profile(args[0], changes, dryRun, p) })
 		},
 	}
-	changes.flags(c, shipped.Lens())
-	p.flags(c)
+	changes.add(c, shipped.Lens())
+	p.addFlags(c)
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "only show what would change")
 	return c
 }
 
-func (a *app) profile(path string, changes description, dryRun bool, p prompting) error {
-	l, f, err := a.open(path)
+func (a *app) profile(path string, changes workloadFlags, dryRun bool, p promptOptions) error {
+	l, f, err := a.openLensAndReview(path)
 	if err != nil {
 		return err
 	}
 	r := f.Review
 	before := r.Workload
-	if err := changes.put(l, &r.Workload, a.today()); err != nil {
+	if err := changes.apply(l, &r.Workload, a.today()); err != nil {
 		return err
 	}
-	prompt := a.Terminal && !changes.given() && !dryRun && r.Milestone.Name == ""
-	if !changes.given() {
+	prompt := a.StdinTTY && !changes.changed() && !dryRun && r.Milestone.Name == ""
+	if !changes.changed() {
 		if err := a.print(profilePage(l, r)); err != nil {
 			return err
 		}
 	}
 	if prompt {
-		a.atInterrupt(func() string { return "nothing was changed\n" })
-		if err := a.describe(p, l, &r.Workload, func() { a.atInterrupt(a.unsavedProfile(path, before, r.Workload)) }); err != nil {
+		a.setInterruptNote(func() string { return "nothing was changed\n" })
+		if err := a.promptWorkload(p, l, &r.Workload, func() { a.setInterruptNote(a.unsavedProfile(path, before, r.Workload)) }); err != nil {
 			return err
 		}
 	}
 	changed := workloadChanges(before, r.Workload)
 	if len(changed) == 0 {
-		if changes.given() || prompt {
-			fmt.Fprintf(a.Err, "%s: nothing changes\n", disk.Shown(path))
+		if changes.changed() || prompt {
+			fmt.Fprintf(a.Err, "%s: nothing changes\n", disk.DisplayPath(path))
 		}
 		return nil
 	}
 	var page text.Page
-	page.Line("%s:", disk.Shown(path))
+	page.Line("%s:", disk.DisplayPath(path))
 	for _, c := range changed {
 		page.Wrapped("  ", "    ", c)
 	}
-	ruling := interview.ApplyProfile(l, r, before.Profile, a.stamp())
-	rulings(&page, "ruled out, not applicable by the profile", ruling.RuledOut)
-	rulings(&page, "set aside, asked on demand", ruling.SetAside)
-	rulings(&page, "asked from now on", ruling.Back)
+	ruling := interview.ApplyProfile(l, r, before.Profile, a.timestamp())
+	writeRulings(&page, "ruled out, not applicable by the profile", ruling.RuledOut)
+	writeRulings(&page, "set aside, asked on demand", ruling.SetAside)
+	writeRulings(&page, "asked from now on", ruling.Back)
 	if err := a.print(page.String()); err != nil || dryRun {
 		return err
 	}
-	a.atInterrupt(nil)
+	a.setInterruptNote(nil)
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s\n", disk.Shown(path))
+	fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(path))
 	return nil
 }
 
 // unsavedProfile says what was answered so far as the command that sets it.
 func (a *app) unsavedProfile(path string, before, now review.Workload) func() string {
-	command := "iotlens profile " + a.again(path)
+	command := "iotlens profile " + a.fileArgs(path)
 	for _, f := range review.WorkloadFields() {
 		if was, is := f.Text(before), f.Text(now); was != is {
-			command += " --" + f.Flag + " " + disk.Quoted(strings.Join(f.Values(now), ","))
+			command += " --" + f.Flag + " " + disk.ShellQuote(strings.Join(f.Values(now), ","))
 		}
 	}
 	return func() string { return "nothing was changed; to set what was answered:\n  " + command + "\n" }
@@ -103,7 +103,7 @@ func workloadChanges(before, now review.Workload) []string {
 	var out []string
 	for _, f := range review.WorkloadFields() {
 		if was, is := f.Text(before), f.Text(now); was != is {
-			out = append(out, fmt.Sprintf("%-17s %s -> %s", f.Flag, brief(was), brief(is)))
+			out = append(out, fmt.Sprintf("%-17s %s -> %s", f.Flag, shortValue(was), shortValue(is)))
 		}
 	}
 	return out
@@ -114,7 +114,7 @@ func workloadChanges(before, now review.Workload) []string {
 func profilePage(l *lens.Lens, r *review.Review) string {
 	var p text.Page
 	for _, f := range review.WorkloadFields() {
-		if f.Asked(l) || len(f.Values(r.Workload)) > 0 {
+		if f.Relevant(l) || len(f.Values(r.Workload)) > 0 {
 			value := f.Text(r.Workload)
 			if value == "" {
 				value = "(open)"
@@ -123,14 +123,14 @@ func profilePage(l *lens.Lens, r *review.Review) string {
 		}
 	}
 	w := interview.New(l, r, interview.Filter{})
-	rulings(&p, "ruled out, not applicable by the profile", w.RuledOut())
-	rulings(&p, "set aside, asked on demand", w.SetAside())
+	writeRulings(&p, "ruled out, not applicable by the profile", w.RuledOut())
+	writeRulings(&p, "set aside, asked on demand", w.SetAside())
 	return p.String()
 }
 
-// rulings lists best practices on which a profile rules, and says once of a part of which
+// writeRulings lists best practices on which a profile rules, and says once of a part of which
 // nothing is asked why it isn't, and how much that is.
-func rulings(p *text.Page, what string, list []interview.Ruled) {
+func writeRulings(p *text.Page, what string, list []interview.Ruled) {
 	if single := interview.WithoutParts(list); len(single) > 0 {
 		p.Line("")
 		p.Line("%s, %s:", text.Count(len(single), "best practice"), what)

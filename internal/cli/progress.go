@@ -25,7 +25,7 @@ const (
 
 // newProgress is nil where nobody watches: standard error is no terminal that takes it.
 func (a *app) newProgress(what string) *progress {
-	if !a.Watched || a.env("CI") != "" || a.env("TERM") == "dumb" || a.env("ACCESSIBLE") != "" {
+	if !a.StderrTTY || a.env("CI") != "" || a.env("TERM") == "dumb" || a.env("ACCESSIBLE") != "" {
 		return nil
 	}
 	return &progress{to: a.Err, what: what, now: a.Now, next: a.Now().Add(firstProgress)}

@@ -23,8 +23,8 @@ an owner; answers that changed and what they were before; waivers, parked topics
 is to be verified and what is not assessed. Nothing is shortened.`,
 		Example: `  iotlens recap plant.review.yaml
   iotlens recap plant.review.yaml --day 2026-11-20 | mail -s "IoT review" team@example.com`,
-		Args: args(1, 1, "FILE"),
-		RunE: a.onReview(func(l *lens.Lens, f *review.File, _ []string) error {
+		Args: rangeArgs(1, 1, "FILE"),
+		RunE: a.withReview(func(l *lens.Lens, f *review.File, _ []string) error {
 			if day != "" {
 				var err error
 				if day, err = dates.Parse(day, a.today()); err != nil {
@@ -32,7 +32,7 @@ is to be verified and what is not assessed. Nothing is shortened.`,
 				}
 			}
 			assessed := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
-			return a.print(recap.Text(recap.Of(assessed, cmp.Or(day, a.today())), a.again(f.Path)))
+			return a.print(recap.Text(recap.Of(assessed, cmp.Or(day, a.today())), a.fileArgs(f.Path)))
 		}),
 	}
 	c.Flags().StringVar(&day, "day", "", "the day to sum up, in UTC, as 2026-11-20 or yesterday (default: today)")

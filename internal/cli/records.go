@@ -19,22 +19,22 @@ type recordFlags[T any] struct {
 	fields []review.Field[T]
 }
 
-// flagsOf adds a flag for each field that has a help text.
-func flagsOf[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
+// addRecordFlags adds a flag for each field that has a help text.
+func addRecordFlags[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 	r := recordFlags[T]{flags: c.Flags()}
 	for _, f := range fields {
-		if f.About == "" {
+		if f.Help == "" {
 			continue
 		}
-		about := f.About
-		if f.Kind == review.Day {
+		about := f.Help
+		if f.Kind == review.KindDate {
 			about += ": " + dates.Examples
 		}
 		if f.Required {
 			about += " (required)"
 		}
 		r.fields = append(r.fields, f)
-		if f.Kind == review.List {
+		if f.Kind == review.KindList {
 			r.flags.StringArray(f.Key, nil, about)
 		} else {
 			r.flags.String(f.Key, "", about)
@@ -43,28 +43,30 @@ func flagsOf[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 	return r
 }
 
-// given reports whether the flag of a field was given; one that signs a record, as --by
+// changed reports whether the flag of a field was given; one that signs a record, as --by
 // does, doesn't count.
-func (r recordFlags[T]) given(f review.Field[T]) bool { return r.flags.Changed(f.Key) && !f.Signature }
+func (r recordFlags[T]) changed(f review.Field[T]) bool {
+	return r.flags.Changed(f.Key) && !f.Signature
+}
 
-// put sets the fields whose flags were given, and says everything that is wrong
+// apply sets the fields whose flags were given, and says everything that is wrong
 // with them. A date may be given as people say it today, YYYY-MM-DD.
-func (r recordFlags[T]) put(record *T, today string) error {
+func (r recordFlags[T]) apply(record *T, today string) error {
 	var errs []error
 	for _, f := range r.fields {
 		if !r.flags.Changed(f.Key) {
 			continue
 		}
 		values := []string{r.flags.Lookup(f.Key).Value.String()}
-		if f.Kind == review.List {
+		if f.Kind == review.KindList {
 			values, _ = r.flags.GetStringArray(f.Key)
 		}
 		read := true
 		for i, s := range values {
-			said, err := readFlag(f, s, today)
+			said, err := parseField(f, s, today)
 			if err != nil {
 				errs = append(errs, err)
-				read = f.Kind != review.Day
+				read = f.Kind != review.KindDate
 			}
 			values[i] = said
 		}
@@ -75,9 +77,9 @@ func (r recordFlags[T]) put(record *T, today string) error {
 	return errors.Join(errs...)
 }
 
-// readFlag is a value of a field as its flag gave it; an empty one removes what there is.
-func readFlag[T any](f review.Field[T], s, today string) (string, error) {
-	if f.Kind == review.Day && s != "" {
+// parseField is a value of a field as its flag gave it; an empty one removes what there is.
+func parseField[T any](f review.Field[T], s, today string) (string, error) {
+	if f.Kind == review.KindDate && s != "" {
 		day, err := dates.Parse(s, today)
 		if err != nil {
 			return "", fmt.Errorf("--%s: %w", f.Key, err)
@@ -95,9 +97,9 @@ func datesHelp() string {
 	var p text.Page
 	p.Line("A date is written as people say it; one that has two readings is refused:")
 	for _, f := range dates.Forms() {
-		p.Wrapped("  ", "    ", f.Write)
-		if f.About != "" {
-			p.Wrapped("    ", "    ", f.About)
+		p.Wrapped("  ", "    ", f.Examples)
+		if f.Meaning != "" {
+			p.Wrapped("    ", "    ", f.Meaning)
 		}
 	}
 	return strings.TrimSuffix(p.String(), "\n")

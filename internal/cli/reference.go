@@ -33,14 +33,14 @@ type Flag struct {
 
 // An ExitMeaning is an exit code with what it says.
 type ExitMeaning struct {
-	Code Exit
-	Is   string
+	Code    Exit
+	Meaning string
 }
 
 // Manuals is the manual of iotlens with those of all its commands, and the flags that
 // every command takes.
 func Manuals() (root Manual, everywhere []Flag) {
-	c := (&app{}).root("")
+	c := (&app{}).rootCommand("")
 	c.InitDefaultCompletionCmd()
 	return manual(c), flags(c.PersistentFlags())
 }

@@ -70,7 +70,7 @@ func TestManualsStateTheExitCodesOfHelp(t *testing.T) {
 			for i, part := range strings.Split(codes, ", ") {
 				code, is, _ := strings.Cut(part, " ")
 				assert.Equal(t, code, strconv.Itoa(int(m.Exits[i].Code)), "%v", m.Path)
-				assert.True(t, strings.HasPrefix(m.Exits[i].Is, is), "%v: %q and %q", m.Path, m.Exits[i].Is, is)
+				assert.True(t, strings.HasPrefix(m.Exits[i].Meaning, is), "%v: %q and %q", m.Path, m.Exits[i].Meaning, is)
 			}
 		}
 		for _, sub := range m.Commands {

@@ -22,19 +22,19 @@ import (
 )
 
 type reportOptions struct {
-	file        string
-	from        string // a saved JSON report, instead of a review
-	outputs     []string
-	scoring     scoring.Mode
-	guidance    bool // put the lens's guidance into the JSON report
-	brief       bool // of Markdown only what fits into a comment
-	ledger      bool // text and Markdown with the evidence pack
-	noSource    bool // leave the review file itself out of PDF and JSON
-	since       string
-	brand       string
-	fonts       []string
-	frameworks  []string // ids or files
-	assessFlags bool     // --scoring or --today was given
+	file           string
+	from           string // a saved JSON report, instead of a review
+	outputs        []string
+	scoring        scoring.Mode
+	guidance       bool // put the lens's guidance into the JSON report
+	brief          bool // of Markdown only what fits into a comment
+	ledger         bool // text and Markdown with the evidence pack
+	noSource       bool // leave the review file itself out of PDF and JSON
+	since          string
+	brand          string
+	fonts          []string
+	frameworks     []string // ids or files
+	assessFlagsSet bool     // --scoring or --today was given
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -86,10 +86,10 @@ Formats:
   iotlens report plant.review.yaml --brand brand.yaml -f slides=slides.html -f pdf=report.pdf
   iotlens report plant.review.yaml --framework cra --framework en303645 -f pdf=report.pdf
   iotlens report --from report.json -f markdown`,
-		Args: args(0, 1, "FILE [-f FORMAT[=PATH]]..."),
+		Args: rangeArgs(0, 1, "FILE [-f FORMAT[=PATH]]..."),
 		RunE: func(c *cobra.Command, args []string) error {
-			o.file = first(args)
-			o.assessFlags = c.Flags().Changed("scoring") || c.Flags().Changed("today")
+			o.file = firstArg(args)
+			o.assessFlagsSet = c.Flags().Changed("scoring") || c.Flags().Changed("today")
 			return a.report(o)
 		},
 	}
@@ -105,13 +105,13 @@ Formats:
 	c.Flags().StringArrayVar(&o.fonts, "font", nil, "TrueType or OpenType font for what the built-in faces of the PDF lack, repeatable (environment: IOTLENS_FONT)")
 	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Formats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
-	complete(c, "format", report.Formats().Names())
+	completeFlag(c, "format", report.Formats().Names())
 	return c
 }
 
 func scoringFlag(c *cobra.Command, mode *scoring.Mode) {
 	c.Flags().StringVar((*string)(mode), "scoring", "", "how risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool) (default: as the lens says, else monotone)")
-	complete(c, "scoring", scoring.Mode("").Values())
+	completeFlag(c, "scoring", scoring.Mode("").Values())
 }
 
 // checkScoring checks a mode; without one, the lens says.
@@ -119,7 +119,7 @@ func checkScoring(mode scoring.Mode) error {
 	if mode == "" {
 		return nil
 	}
-	return oneOf("scoring", string(mode), mode.Values())
+	return checkOneOf("scoring", string(mode), mode.Values())
 }
 
 // assess loads a review and assesses it.
@@ -127,39 +127,39 @@ func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, *lens
 	if err := checkScoring(mode); err != nil {
 		return nil, nil, err
 	}
-	l, f, err := a.open(file)
+	l, f, err := a.openLensAndReview(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	record, own := a.record(f)
+	record, own := a.auditRecord(f)
 	return scoring.Assess(l, f.Review, scoring.Options{
-		Mode: mode, Today: a.today(), File: portable(file), Lines: f.Lines(), Program: a.Version, Record: record, Own: own,
+		Mode: mode, Today: a.today(), File: portablePath(file), Lines: f.AnswerLines(), Program: a.Version, Record: record, CustomKeys: own,
 	}), l, nil
 }
 
-// record is what an auditor asks for beside the answers of a review: the file with its
+// auditRecord is what an auditor asks for beside the answers of a review: the file with its
 // digest, the policy files of a gate on it, and keys of people's own.
-func (a *app) record(f *review.File) (scoring.Record, map[string]map[string]string) {
-	whole, own := f.Own()
-	out := scoring.Record{Digest: digest(f.Data()), Source: string(f.Data()), Own: whole}
+func (a *app) auditRecord(f *review.File) (scoring.AuditRecord, map[string]map[string]string) {
+	whole, own := f.ExtensionKeys()
+	out := scoring.AuditRecord{Digest: digest(f.Data()), Source: string(f.Data()), CustomKeys: whole}
 	files, err := policyFiles(f.Path, "")
 	if err != nil {
 		a.warn(err.Error())
 	}
 	for _, file := range files {
-		data, err := disk.Read(file, largest)
+		data, err := disk.Read(file, maxFileSize)
 		if err != nil {
 			a.warn(err.Error())
 			continue
 		}
-		out.Policies = append(out.Policies, scoring.PolicyFile{File: portable(file), Digest: digest(data)})
+		out.Policies = append(out.Policies, scoring.PolicyFile{File: portablePath(file), Digest: digest(data)})
 	}
 	return out, own
 }
 
-// assessed is the assessment to report, that of a review or that of a saved report, and
+// loadAssessment is the assessment to report, that of a review or that of a saved report, and
 // the lens of this run.
-func (a *app) assessed(o *reportOptions) (*scoring.Assessment, *lens.Lens, error) {
+func (a *app) loadAssessment(o *reportOptions) (*scoring.Assessment, *lens.Lens, error) {
 	switch {
 	case o.file == "" && o.from == "":
 		return nil, nil, errors.New("usage: iotlens report FILE [-f FORMAT[=PATH]]..., or --from REPORT.json in place of FILE\nSee: iotlens report --help")
@@ -167,12 +167,12 @@ func (a *app) assessed(o *reportOptions) (*scoring.Assessment, *lens.Lens, error
 		return a.assess(o.file, o.scoring)
 	case o.file != "":
 		return nil, nil, errors.New("FILE and --from cannot be used together")
-	case o.assessFlags:
+	case o.assessFlagsSet:
 		return nil, nil, errors.New("--scoring and --today go with a review: a saved report was assessed already")
 	}
 	data, err := readFile(o.from)
 	if err == nil {
-		err = wrongKind(o.from, data, filekind.Of(data), filekind.Report)
+		err = checkKind(o.from, data, filekind.Detect(data), filekind.Report)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -186,26 +186,26 @@ func (a *app) assessed(o *reportOptions) (*scoring.Assessment, *lens.Lens, error
 	case err != nil || guided:
 		return assessment, l, err
 	case o.guidance:
-		return nil, nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.Shown(o.from), assessment.LensID, assessment.LensVersion)
+		return nil, nil, fmt.Errorf("%s: --guidance needs the lens %s %s; set --bank to its folder", disk.DisplayPath(o.from), assessment.LensID, assessment.LensVersion)
 	}
 	fmt.Fprintf(a.Err, "%s: the lens %s %s was not found, so the report has no guidance; set --bank to its folder\n",
-		disk.Shown(o.from), assessment.LensID, text.Clean(assessment.LensVersion, false))
+		disk.DisplayPath(o.from), assessment.LensID, text.Clean(assessment.LensVersion, false))
 	return assessment, l, nil
 }
 
 func (a *app) report(o *reportOptions) error {
 	outputs, err := parseOutputs(report.Formats(), o.outputs)
-	look, inputs, lookErr := a.look(o)
+	look, inputs, lookErr := a.loadLook(o)
 	err = errors.Join(err, lookErr,
-		instead(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf, csv and xlsx have the ledger without it",
+		useVariant(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf, csv and xlsx have the ledger without it",
 			variants{"text": plain.TextWithLedger, "markdown": plain.MarkdownWithLedger}),
 		applyLook(look, o, outputs), // keeps the ledger
-		instead(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
-		instead(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}))
+		useVariant(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
+		useVariant(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}))
 	if len(o.frameworks) > 0 && len(outputs) > 0 && !slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool {
-		return slices.Contains(withFrameworks, out.format.Name)
+		return slices.Contains(frameworkFormats, out.format.Name)
 	}) {
-		err = errors.Join(err, errors.New("--framework goes with -f "+strings.Join(withFrameworks, ", ")+"; iotlens framework gaps -f csv writes the table of provisions alone"))
+		err = errors.Join(err, errors.New("--framework goes with -f "+strings.Join(frameworkFormats, ", ")+"; iotlens framework gaps -f csv writes the table of provisions alone"))
 	}
 	if o.brief && o.ledger {
 		err = errors.Join(err, errors.New("--brief and --ledger cannot be used together"))
@@ -213,36 +213,36 @@ func (a *app) report(o *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := keepInputs(outputs, append(inputs, append(slices.Clone(o.frameworks), cmp.Or(o.file, o.from), o.since)...)...); err != nil {
+	if err := checkOverwrite(outputs, append(inputs, append(slices.Clone(o.frameworks), cmp.Or(o.file, o.from), o.since)...)...); err != nil {
 		return err
 	}
-	assessment, l, err := a.assessed(o)
+	assessment, l, err := a.loadAssessment(o)
 	if err == nil {
 		err = a.addSince(assessment, o.file, o.since, l)
 	}
 	if err != nil {
 		return err
 	}
-	if err := a.hold(assessment, l, o.frameworks); err != nil {
+	if err := a.holdAgainst(assessment, l, o.frameworks); err != nil {
 		return err
 	}
 	if o.noSource {
 		assessment.Record.Source = ""
 	}
-	if n := openreview.LeftOut(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
-		a.warn("aws-review: " + text.CountOf(n, "answer is", "answers are") + " left out, as AWS's schema does not have their pillars; -f json has every answer")
+	if n := openreview.UnmappedAnswers(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
+		a.warn("aws-review: " + text.Plural(n, "answer is", "answers are") + " left out, as AWS's schema does not have their pillars; -f json has every answer")
 	}
-	return write(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })
+	return writeOutputs(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })
 }
 
-// withFrameworks lists the formats that show provisions.
-var withFrameworks = []string{"text", "markdown", "html", "pdf", "xlsx", "json"}
+// frameworkFormats lists the formats that show provisions.
+var frameworkFormats = []string{"text", "markdown", "html", "pdf", "xlsx", "json"}
 
 // variants are other writers of formats, by name.
 type variants map[string]func(io.Writer, *scoring.Assessment) error
 
-// instead gives formats other writers, as a flag asks.
-func instead(asked bool, outputs []output[*scoring.Assessment], flag, goesWith string, others variants) error {
+// useVariant gives formats other writers, as a flag asks.
+func useVariant(asked bool, outputs []output[*scoring.Assessment], flag, goesWith string, others variants) error {
 	found := !asked || len(outputs) == 0 // an error has said why there is none
 	for i := range outputs {
 		if write := others[outputs[i].format.Name]; asked && write != nil {

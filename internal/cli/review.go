@@ -26,7 +26,7 @@ import (
 )
 
 type reviewOptions struct {
-	narrowing
+	walkOptions
 	file      string
 	by        string
 	sheet     string // run sheet to write
@@ -57,17 +57,17 @@ a pipe and with a screen reader.`,
   iotlens review plant.review.yaml --owner Marta          # what is hers
   iotlens review plant.review.yaml --follow --presenter   # the projector, live
   iotlens review plant.review.yaml --follow               # the facilitator's own screen`,
-		Args: args(0, 1, "[FILE]"),
+		Args: rangeArgs(0, 1, "[FILE]"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			o.file = first(args)
+			o.file = firstArg(args)
 			return a.interruptible(func() error { return a.review(o) })
 		},
 	}
 	f := c.Flags()
-	o.flags(c, "to walk through", a.ownersOf)
+	o.addFlags(c, "to walk through", a.ownersOf)
 	f.StringVar(&o.by, "by", "", "who answers; written beside each answer (the key @ changes it)")
 	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
-	choiceFlag(c, &o.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
+	enumFlag(c, &o.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
 	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
 	f.BoolVar(&o.follow, "follow", false, "follow, read-only and live, what another session writes in the file: the facilitator's screen")
 	f.BoolVar(&o.presenter, "presenter", false, "show the question, its best practices and the legend only: for a projector (the key v changes it)")
@@ -81,8 +81,8 @@ a pipe and with a screen reader.`,
 type reviewSession struct {
 	tui.Session
 	file  *review.File
-	inUse bool       // by another person as well
-	note  *disk.Note // says that it is open here
+	inUse bool           // by another person as well
+	note  *disk.OpenNote // says that it is open here
 }
 
 func (a *app) review(o *reviewOptions) error {
@@ -90,7 +90,7 @@ func (a *app) review(o *reviewOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(o.check(l), oneOf("--theme", o.theme, tui.Themes())); err != nil {
+	if err := errors.Join(o.check(l), checkOneOf("--theme", o.theme, tui.Themes())); err != nil {
 		return err
 	}
 	tty := a.In
@@ -100,19 +100,19 @@ func (a *app) review(o *reviewOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := o.ownedIn(f.Review); err != nil {
-		return fmt.Errorf("%s: %w", disk.Shown(f.Path), err)
+	if err := o.resolveOwner(f.Review); err != nil {
+		return fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), err)
 	}
 	assess := func(r *review.Review) *scoring.Assessment {
 		return scoring.Assess(l, r, scoring.Options{Today: a.today()})
 	}
 	s := &reviewSession{file: f, Session: tui.Session{
-		Lens: l, Path: disk.Shown(f.Path), Program: a.called(), Args: a.again(f.Path), Save: f.Sync, Look: f.Changed,
+		Lens: l, Path: disk.DisplayPath(f.Path), Program: a.commandName(), ReviewArgs: a.fileArgs(f.Path), Save: f.Sync, FileChanged: f.ChangedOnDisk,
 		Assess: func(r *review.Review) tui.Summary {
 			assessed := assess(r)
-			return tui.Summary{Verdict: view.Verdict(assessed), Assessment: assessed}
+			return tui.Summary{Verdict: view.Conclude(assessed).String(), Assessment: assessed}
 		},
-		Write: func(r *review.Review, replace bool) ([]string, error) {
+		WriteReports: func(r *review.Review, replace bool) ([]string, error) {
 			assessed := assess(r)
 			if err := a.addSince(assessed, f.Path, "", l); err != nil {
 				return nil, err
@@ -120,30 +120,33 @@ func (a *app) review(o *reviewOptions) error {
 			return writeReports(f.Path, assessed, f.Options, replace)
 		},
 	}}
-	f.Rescue, f.Bank = a.rescueFolders(), a.bank
-	a.join(s, o)
-	defer a.left()
-	if ok, err := a.begin(s, o); !ok || err != nil {
+	f.RescueDirs, f.Bank = a.rescueFolders(), a.bank
+	a.joinReview(s, o)
+	defer a.leaveReview()
+	if ok, err := a.beginWalk(s, o); !ok || err != nil {
 		return err
 	}
 	start := a.Now()
 	s.Elapsed = func() int { return int(a.Now().Sub(start).Minutes()) }
 	if o.sheet != "" {
-		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), s.SheetPlan()); err != nil {
+		if err := a.writeSheet(o.sheet, l, f.Review, s.Walk.Filter(), s.RemainingPlan()); err != nil {
 			return err
 		}
 	}
-	screen := &tui.Screen{Session: &s.Session, In: tty, Out: a.Out, Env: a.Env, Theme: o.theme, Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse, Now: a.Now, Quiet: quiet}
+	screen := &tui.Screen{
+		Session: &s.Session, Terminal: tui.Terminal{In: tty, Out: a.Out, Env: a.Env, Theme: o.theme},
+		Mode: o.mode(), Clock: a.clock, Mouse: !o.noMouse, Now: a.Now, PasteDelay: pasteGap,
+	}
 	a.screen.Store(screen)
-	if a.plain(o.plain) {
-		return (&tui.Line{Session: &s.Session, In: a.reader(), Typed: typed, Out: a.Out}).Run()
+	if a.lineByLine(o.plain) {
+		return (&tui.Line{Session: &s.Session, In: a.input(), Source: typed, Out: a.Out}).Run()
 	}
 	a.mu.Lock()
-	a.onScreen = true
-	before := len(a.warned)
+	a.holdWarnings = true
+	before := len(a.warnings)
 	a.mu.Unlock()
 	err = screen.Run()
-	for _, warning := range a.warned[before:] {
+	for _, warning := range a.warnings[before:] {
 		fmt.Fprintln(a.Err, warning)
 	}
 	if errors.Is(err, tui.ErrInterrupted) {
@@ -164,17 +167,17 @@ func (o *reviewOptions) mode() tui.Mode {
 	return tui.ModeFull
 }
 
-// plain tells whether a person is talked to line by line: because it was asked for, or
+// lineByLine tells whether a person is talked to line by line: because it was asked for, or
 // because the full screen would not do.
-func (a *app) plain(asked bool) bool {
+func (a *app) lineByLine(asked bool) bool {
 	term := a.env("TERM")
 	unnamed := term == "" && runtime.GOOS != "windows" // which names none
-	return asked || !a.Terminal || !a.Screen || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
+	return asked || !a.StdinTTY || !a.StdoutTTY || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
-// join notes that somebody has the review open, and says who else has: what both
+// joinReview notes that somebody has the review open, and says who else has: what both
 // answer is merged when it is saved.
-func (a *app) join(s *reviewSession, o *reviewOptions) {
+func (a *app) joinReview(s *reviewSession, o *reviewOptions) {
 	switch {
 	case o.readOnly:
 		s.ReadOnlyReason = "it was opened read-only"
@@ -183,14 +186,14 @@ func (a *app) join(s *reviewSession, o *reviewOptions) {
 		s.ReadOnlyReason = "it follows another session"
 		return
 	case s.file.Review.Milestone.Name != "":
-		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", disk.Shown(s.file.Path))
+		fmt.Fprintf(a.Out, "%s is a milestone, a frozen copy: it is open read-only.\n", disk.DisplayPath(s.file.Path))
 		s.ReadOnlyReason = "it is a milestone"
 		return
 	}
-	me := disk.Holder{Name: a.name(o.by), Since: a.Now().UTC().Format("2006-01-02 15:04 UTC")}
-	other, note := disk.Open(s.file.Path, me)
+	me := disk.Holder{Name: a.userName(o.by), Since: a.Now().UTC().Format("2006-01-02 15:04 UTC")}
+	other, note := disk.NoteOpen(s.file.Path, me)
 	leave := sync.OnceFunc(note.Close)
-	a.leave.Store(&leave)
+	a.closeNote.Store(&leave)
 	s.note = note
 	s.file.Options.Holder = me
 	if other == nil {
@@ -198,28 +201,28 @@ func (a *app) join(s *reviewSession, o *reviewOptions) {
 	}
 	s.inUse = true
 	var p text.Page
-	p.Wrapped("", "", fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.", disk.Shown(s.file.Path), other))
+	p.Wrapped("", "", fmt.Sprintf("%s is also open elsewhere: %s. What both of you answer is merged when it is saved.", disk.DisplayPath(s.file.Path), other))
 	fmt.Fprint(a.Out, p.String())
-	if a.Terminal && a.confirm("Open it read-only?") {
+	if a.StdinTTY && a.confirm("Open it read-only?") {
 		s.ReadOnlyReason = "in use by " + other.String()
 	}
 }
 
-// left ends the note that somebody has a review open. An interrupt calls it, too.
-func (a *app) left() {
-	if leave := a.leave.Load(); leave != nil {
+// leaveReview ends the note that somebody has a review open. An interrupt calls it, too.
+func (a *app) leaveReview() {
+	if leave := a.closeNote.Load(); leave != nil {
 		(*leave)()
 	}
 }
 
-// name is who works: as given, or the user's name on this computer.
-func (a *app) name(by string) string {
+// userName is who works: as given, or the user's name on this computer.
+func (a *app) userName(by string) string {
 	return cmp.Or(by, a.env("USER"), a.env("USERNAME"))
 }
 
-// begin lets the profile answer what it rules out, makes the walk and says where
+// beginWalk lets the profile answer what it rules out, makes the walk and says where
 // it begins; false where there is nothing to walk through.
-func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
+func (a *app) beginWalk(s *reviewSession, o *reviewOptions) (bool, error) {
 	var notice text.Page
 	list := func(ids []string, what, sentence string) {
 		if len(ids) > 0 {
@@ -228,7 +231,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	}
 	if s.ReadOnlyReason == "" {
 		r := s.file.Review
-		ruling := interview.ApplyProfile(s.Lens, r, r.Workload.Profile, a.stamp())
+		ruling := interview.ApplyProfile(s.Lens, r, r.Workload.Profile, a.timestamp())
 		asked := r.AskedRevision()
 		if s.Lens.Revision > asked {
 			r.RecordRevision(s.Lens)
@@ -246,19 +249,19 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	known := a.resume(s, o)
 	s.StartPlan(o.minutes, o.present)
 	if s.Walk.Planned() {
-		notice.Wrapped("", "", s.PlanWords())
+		notice.Wrapped("", "", s.PlanSummary())
 	}
 	if n := len(interview.WithoutParts(s.Walk.SetAside())); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
 	if n := s.file.Review.Unconfirmed(); n > 0 && s.Walk.Filter().Only != interview.Unconfirmed {
-		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.CountOf(n, "answer is", "answers are"), interview.Unconfirmed))
+		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.Plural(n, "answer is", "answers are"), interview.Unconfirmed))
 	}
 	if gaps := profileGaps(s.Lens, s.file.Review.Workload); gaps != "" {
 		notice.Wrapped("", "", gaps)
 	}
 	s.Walk.ReadOnly = s.ReadOnlyReason != ""
-	s.Walk.Stamp = func() (by, at string) { return o.by, a.stamp() }
+	s.Walk.Stamp = func() (by, at string) { return o.by, a.timestamp() }
 	p := s.Walk.Progress()
 	stop, ok := s.Walk.Current()
 	if owner := s.Walk.Filter().Owner; owner != "" && p.Stops > 0 {
@@ -266,7 +269,7 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	}
 	switch {
 	case p.Stops == 0:
-		notice.Wrapped("", "", nothingLeft(s))
+		notice.Wrapped("", "", nothingLeftText(s))
 		return false, a.print(notice.String())
 	case !known && ok && s.Walk.Filter().Only == interview.Findings:
 		notice.Line("%s to go through. Enter keeps an answer.", text.Count(p.Findings, "finding"))
@@ -277,15 +280,15 @@ func (a *app) begin(s *reviewSession, o *reviewOptions) (bool, error) {
 	case ok && (known || slices.ContainsFunc(slices.Collect(maps.Values(s.file.Review.Answers)), byPerson)):
 		notice.Line("Going on at %s: %d of %d are answered.", stop.Practice.ID, p.Answered, p.Stops)
 	}
-	if words := s.Walk.Filter().Words(s.Lens); words != "" && !o.given() {
-		notice.Wrapped("", "", fmt.Sprintf("The filter of last time still holds: %s. To walk through everything: --only %s.", words, everything))
+	if words := s.Walk.Filter().Words(s.Lens); words != "" && !o.changed() {
+		notice.Wrapped("", "", fmt.Sprintf("The filter of last time still holds: %s. To walk through everything: --only %s.", words, onlyAll))
 	}
 	s.Notice = notice.String()
 	return true, nil
 }
 
-// nothingLeft says why there is nothing to walk through.
-func nothingLeft(s *reviewSession) string {
+// nothingLeftText says why there is nothing to walk through.
+func nothingLeftText(s *reviewSession) string {
 	f := s.Walk.Filter()
 	switch {
 	case f.Owner != "":
@@ -318,11 +321,11 @@ const fewFacts = 5
 // is complete.
 func profileGaps(l *lens.Lens, w review.Workload) string {
 	var names []string
-	for _, f := range review.OpenFields(l, w) {
+	for _, f := range review.UnsetProfileFields(l, w) {
 		names = append(names, strings.ReplaceAll(f.Flag, "-", " "))
 	}
 	const how = "To complete it: P (line by line: profile)."
-	waits := review.FactsOf(l, w.Profile).Awaits()
+	waits := review.FactsOf(l, w.Profile).UnaskedSummary()
 	switch known := func(f review.WorkloadField) bool { return len(f.Values(w)) > 0 }; {
 	case len(names) == 0:
 		return ""
@@ -347,19 +350,19 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 // unless another filter was given. It tells whether the place was remembered.
 func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	s.OnMove = func(interview.Place) {}
-	keep := a.Places.Keeper(s.file.Path)
+	keep := a.Sessions.Keeper(s.file.Path)
 	switch {
 	case s.ReadOnlyReason != "":
-		s.Where = s.writer
+		s.WriterPlace = s.writerPlace
 	case !s.inUse: // else the place is theirs
 		s.OnMove = func(p interview.Place) {
-			s.note.At(p.Practice)
+			s.note.SetPlace(p.Practice)
 			keep.Keep(p)
 		}
 	}
-	p, known := a.Places.Get(s.file.Path)
+	p, known := a.Sessions.Get(s.file.Path)
 	known = known && p.Fits(s.Lens)
-	if known && p.Practice != "" && (!o.given() || o.filter.Equal(p.Filter)) {
+	if known && p.Practice != "" && (!o.changed() || o.filter.Equal(p.Filter)) {
 		s.Walk = interview.Resume(s.Lens, s.file.Review, p)
 		if len(s.Walk.Stops()) > 0 {
 			return true
@@ -370,10 +373,10 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	return false
 }
 
-// writer is the best practice at which the session is that writes; empty where there is
+// writerPlace is the best practice at which the session is that writes; empty where there is
 // none, or it names none of the lens.
-func (s *reviewSession) writer() string {
-	holder, _ := disk.OpenElsewhere(s.file.Path)
+func (s *reviewSession) writerPlace() string {
+	holder, _ := disk.OpenedBy(s.file.Path)
 	if _, ok := s.Lens.Practice(holder.Place); !ok {
 		return ""
 	}
@@ -382,16 +385,16 @@ func (s *reviewSession) writer() string {
 
 // rescueFolders are where a session puts what its file and its folder don't take.
 func (a *app) rescueFolders() []string {
-	folders := []string{filepath.Join(disk.TempFolder(), "iotlens-rescue")}
-	if dir, ok := a.Places.Folder("rescue"); ok {
+	folders := []string{filepath.Join(disk.TempDir(), "iotlens-rescue")}
+	if dir, ok := a.Sessions.Folder("rescue"); ok {
 		folders = append([]string{dir}, folders...)
 	}
 	return folders
 }
 
-// quiet is for how long no other character may follow a key on the screen: text that is
+// pasteGap is for how long no other character may follow a key on the screen: text that is
 // pasted comes at once, and nobody types two different keys within it.
-const quiet = 20 * time.Millisecond
+const pasteGap = 20 * time.Millisecond
 
 // byPerson reports whether a person gave an answer.
 func byPerson(a review.Answer) bool { return a.By != review.ByProfile }
@@ -405,22 +408,22 @@ func (a *app) findOrStart(o *reviewOptions, l *lens.Lens, tty io.Reader) (*revie
 			return nil, err
 		}
 		if len(found) > 1 {
-			return nil, fmt.Errorf("there are several reviews in this folder; name one: %s", disk.Shown(strings.Join(found, ", ")))
+			return nil, fmt.Errorf("there are several reviews in this folder; name one: %s", disk.DisplayPath(strings.Join(found, ", ")))
 		}
-		path = first(found)
+		path = firstArg(found)
 		if disk.IsLink(path) {
-			return nil, fmt.Errorf("%s: is a symbolic link; to review what it leads to: iotlens review %s", disk.Shown(path), disk.Quoted(path))
+			return nil, fmt.Errorf("%s: is a symbolic link; to review what it leads to: iotlens review %s", disk.DisplayPath(path), disk.ShellQuote(path))
 		}
 	}
 	if path != "" && disk.Exists(path) {
 		return a.openReview(path, l)
 	}
 	if dir := filepath.Dir(path); !disk.IsFolder(dir) {
-		return nil, fmt.Errorf("%s: folder %s does not exist", disk.Shown(path), disk.Shown(dir))
+		return nil, fmt.Errorf("%s: folder %s does not exist", disk.DisplayPath(path), disk.DisplayPath(dir))
 	}
 	if o.readOnly || o.follow {
 		return nil, errors.New("no review file to open read-only")
 	}
 	fmt.Fprintln(a.Out, "No review file here yet; this starts one.")
-	return a.start(l, &initOptions{path: path, prompting: prompting{plain: o.plain, theme: o.theme, tty: tty}}, true)
+	return a.newReview(l, &initOptions{path: path, promptOptions: promptOptions{plain: o.plain, theme: o.theme, tty: tty}}, true)
 }

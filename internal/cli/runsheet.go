@@ -14,7 +14,7 @@ import (
 )
 
 type runsheetOptions struct {
-	narrowing
+	walkOptions
 	file   string // review; empty: the lens alone
 	output string // empty: stdout
 }
@@ -37,13 +37,13 @@ iotlens review --facilitator SHEET writes it, too, and goes on with the review.`
 		Example: `  iotlens runsheet plant.review.yaml --minutes 120 -o monday.md
   iotlens runsheet plant.review.yaml --minutes 60 --present "firmware lead,cloud architect"
   iotlens runsheet --pillar security`,
-		Args: args(0, 1, "[FILE]"),
-		RunE: a.onLens(func(l *lens.Lens, args []string) error {
-			o.file = first(args)
+		Args: rangeArgs(0, 1, "[FILE]"),
+		RunE: a.withLens(func(l *lens.Lens, args []string) error {
+			o.file = firstArg(args)
 			return a.runsheet(l, o)
 		}),
 	}
-	o.flags(c, "to ask about", a.ownersOf)
+	o.addFlags(c, "to ask about", a.ownersOf)
 	c.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output)")
 	return c
 }
@@ -62,8 +62,8 @@ func (a *app) runsheet(l *lens.Lens, o *runsheetOptions) error {
 			return err
 		}
 		r = f.Review
-		if err := o.ownedIn(r); err != nil {
-			return fmt.Errorf("%s: %w", disk.Shown(o.file), err)
+		if err := o.resolveOwner(r); err != nil {
+			return fmt.Errorf("%s: %w", disk.DisplayPath(o.file), err)
 		}
 	}
 	return a.writeSheet(o.output, l, r, o.filter, interview.Plan{Minutes: o.minutes, Present: o.present})
@@ -73,14 +73,14 @@ func (a *app) runsheet(l *lens.Lens, o *runsheetOptions) error {
 // files it replaces only another run sheet.
 func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, filter interview.Filter, plan interview.Plan) error {
 	if disk.IsFile(path) {
-		was, err := disk.Read(path, largest)
+		was, err := disk.Read(path, maxFileSize)
 		if err != nil {
 			return err
 		}
 		if len(was) > 0 && !bytes.HasPrefix(was, []byte(runsheet.Title)) {
-			return fmt.Errorf("%s: already exists and is not a run sheet; nothing was changed", disk.Shown(path))
+			return fmt.Errorf("%s: already exists and is not a run sheet; nothing was changed", disk.DisplayPath(path))
 		}
 	}
 	page := runsheet.Markdown(runsheet.Of(l, r, filter, plan))
-	return a.writeOut(path, []byte(page), "")
+	return a.writeOutput(path, []byte(page), "")
 }

@@ -16,7 +16,7 @@ import (
 // clock is the time of day where the people are, who compare it with the clock on
 // the wall; it is never written down. Empty where --today stops it.
 func (a *app) clock() string {
-	if a.day != "" {
+	if a.dayFlag != "" {
 		return ""
 	}
 	return a.Now().Format("15:04")
@@ -24,7 +24,7 @@ func (a *app) clock() string {
 
 // writeReports writes what the team reads and what programs read beside a review
 // file, and says where. What exists is replaced only where that is wanted; otherwise the
-// error is tui.ErrExists, with the paths of what exists, and nothing is written.
+// error is tui.ErrReportsExist, with the paths of what exists, and nothing is written.
 func writeReports(file string, judged *scoring.Assessment, o disk.Options, replace bool) ([]string, error) {
 	base := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".yaml"), ".review")
 	dir := filepath.Dir(file)
@@ -40,15 +40,15 @@ func writeReports(file string, judged *scoring.Assessment, o disk.Options, repla
 			return nil, err
 		}
 		name := base + out.ending
-		path := disk.Shown(filepath.Join(dir, name))
+		path := disk.DisplayPath(filepath.Join(dir, name))
 		if disk.Exists(filepath.Join(dir, name)) {
 			exist = append(exist, path)
 		}
-		outs = append(outs, disk.Output{Below: dir, Path: name, Data: page.Bytes(), New: !replace})
+		outs = append(outs, disk.Output{Root: dir, Path: name, Data: page.Bytes(), New: !replace})
 		paths = append(paths, path)
 	}
 	if len(exist) > 0 && !replace {
-		return exist, tui.ErrExists
+		return exist, tui.ErrReportsExist
 	}
 	return paths, disk.Write(o, outs...)
 }
@@ -65,14 +65,14 @@ func programName(called string, path []string, module string) string {
 	case slices.Contains(path, dir) && filepath.Base(called) == "iotlens":
 		return "iotlens"
 	}
-	return disk.Quoted(called)
+	return disk.ShellQuote(called)
 }
 
-// called is programName of this run.
-func (a *app) called() string {
+// commandName is programName of this run.
+func (a *app) commandName() string {
 	module := ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		module = info.Path
 	}
-	return programName(a.Called, filepath.SplitList(a.env("PATH")), module)
+	return programName(a.Arg0, filepath.SplitList(a.env("PATH")), module)
 }

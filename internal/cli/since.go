@@ -24,15 +24,15 @@ import (
 // noSince is the value of --since that compares with nothing.
 const noSince = "none"
 
-// An earlier is the state with which page one compares.
-type earlier struct {
+// An sinceState is the state with which page one compares.
+type sinceState struct {
 	compare.Snapshot
 	name   string
 	scored *state // nil of a review in AWS's open schema, which has no scores
 }
 
-func earlierOf(name string, s state) earlier {
-	out := earlier{s.snapshot(), name, &s}
+func newSinceState(name string, s state) sinceState {
+	out := sinceState{s.snapshot(), name, &s}
 	if s.review != nil {
 		out.AsOf = "" // the day on which it was assessed is no day of the review
 		if at := s.review.AsOf(); at != "" || s.milestone() {
@@ -45,7 +45,7 @@ func earlierOf(name string, s state) earlier {
 // addSince adds to an assessment what changed since an earlier state: that of --since, or
 // the last milestone of the review. file is the review; empty for a saved report.
 func (a *app) addSince(assessment *scoring.Assessment, file, since string, l *lens.Lens) error {
-	var was earlier
+	var was sinceState
 	var found bool
 	var err error
 	switch {
@@ -57,14 +57,14 @@ func (a *app) addSince(assessment *scoring.Assessment, file, since string, l *le
 	case since == "":
 		was, found = a.lastMilestone(assessment, file, l)
 	default:
-		was, err = a.earlier(since, file, l, assessment.Mode)
+		was, err = a.findSinceState(since, file, l, assessment.Mode)
 		found = err == nil
 	}
 	if !found {
 		return err
 	}
-	newer := compare.FromAssessment(assessment.File, compare.ReviewFile, assessment, behind(assessment, l))
-	c, err := compared(was.Snapshot, newer)
+	newer := compare.FromAssessment(assessment.File, compare.ReviewFile, assessment, lensIfSame(assessment, l))
+	c, err := compareStates(was.Snapshot, newer)
 	if err != nil && since == "" {
 		a.warn(fmt.Sprintf("the last milestone is not compared with: %v", err))
 		return nil
@@ -72,13 +72,13 @@ func (a *app) addSince(assessment *scoring.Assessment, file, since string, l *le
 	if err != nil {
 		return fmt.Errorf("--since: %w", err)
 	}
-	assessment.Since = compare.Since(was.name, was.Snapshot, newer, c)
+	assessment.Since = compare.ChangesSince(was.name, was.Snapshot, newer, c)
 	assessment.Since.Note = sinceNote(was, assessment, c)
 	return nil
 }
 
 // sinceNote says why the numbers of the two states can't be compared as they stand.
-func sinceNote(was earlier, is *scoring.Assessment, c *compare.Comparison) string {
+func sinceNote(was sinceState, is *scoring.Assessment, c *compare.Comparison) string {
 	reasons := slices.Clone(c.Caveats)
 	if c.Old.Workload != "" && c.Old.Workload != c.New.Workload {
 		reasons = append(reasons, fmt.Sprintf("it is of another workload, %s", c.Old.Workload))
@@ -86,39 +86,39 @@ func sinceNote(was earlier, is *scoring.Assessment, c *compare.Comparison) strin
 	if was.scored == nil {
 		reasons = append(reasons, "it has no scores and no risks of questions")
 	} else {
-		states := []trend.State{was.scored.trend(), trend.StateOf(trend.Now, is.Today, "", is, 0)}
-		reasons = append(reasons, trend.Of("", "", "", "", states).States[0].Differs...)
+		states := []trend.State{was.scored.trend(), trend.StateOf(trend.StateNow, is.Today, "", is, 0)}
+		reasons = append(reasons, trend.NewSeries("", "", "", "", states).States[0].NotComparable...)
 	}
 	if len(reasons) == 0 {
 		return ""
 	}
-	return view.Full("The numbers cannot be compared as they stand: the earlier state " + strings.TrimPrefix(strings.Join(reasons, "; "), "it "))
+	return view.WithFullStop("The numbers cannot be compared as they stand: the earlier state " + strings.TrimPrefix(strings.Join(reasons, "; "), "it "))
 }
 
 // lastMilestone is the last milestone of a review that is not later than the assessment.
 // What can't be read is told.
-func (a *app) lastMilestone(assessment *scoring.Assessment, file string, l *lens.Lens) (earlier, bool) {
+func (a *app) lastMilestone(assessment *scoring.Assessment, file string, l *lens.Lens) (sinceState, bool) {
 	list, err := a.milestonesOf(file, l, assessment.Mode)
 	if err != nil {
 		a.warn(fmt.Sprintf("page one does not compare with what cannot be read: %v", err))
 	}
 	for _, s := range slices.Backward(list) {
 		if s.assessed.Today <= assessment.Today {
-			return earlierOf(s.name(), s), true
+			return newSinceState(s.name(), s), true
 		}
 	}
-	return earlier{}, false
+	return sinceState{}, false
 }
 
-// earlier finds the state that --since names: a file, a file of a commit, or a milestone
+// sinceState finds the state that --since names: a file, a file of a commit, or a milestone
 // of the review by its name, its day or its file.
-func (a *app) earlier(since, file string, l *lens.Lens, mode scoring.Mode) (earlier, error) {
-	fail := func(err error) (earlier, error) { return earlier{}, fmt.Errorf("--since: %w", err) }
+func (a *app) findSinceState(since, file string, l *lens.Lens, mode scoring.Mode) (sinceState, error) {
+	fail := func(err error) (sinceState, error) { return sinceState{}, fmt.Errorf("--since: %w", err) }
 	if ref, at, ok := gitref.Split(since); ok {
 		if file == "" {
 			return fail(errors.New(since + " goes with a review, not with --from"))
 		}
-		name, data, _, err := a.baselineAt(ref, at, file)
+		name, data, _, err := a.readBaselineAt(ref, at, file)
 		if err != nil {
 			return fail(err)
 		}
@@ -126,10 +126,10 @@ func (a *app) earlier(since, file string, l *lens.Lens, mode scoring.Mode) (earl
 		if err != nil {
 			return fail(err)
 		}
-		return earlierOf(gitref.Prefix+ref, s), nil
+		return newSinceState(gitref.Prefix+ref, s), nil
 	}
-	if disk.IsFile(since) || fileLike(since) {
-		s, err := a.earlierFile(since, l, mode)
+	if disk.IsFile(since) || looksLikeFile(since) {
+		s, err := a.readSinceFile(since, l, mode)
 		if err != nil {
 			return fail(err)
 		}
@@ -159,39 +159,39 @@ func (a *app) earlier(since, file string, l *lens.Lens, mode scoring.Mode) (earl
 	}
 	switch {
 	case len(found) == 1:
-		return earlierOf(found[0].name(), found[0]), nil
+		return newSinceState(found[0].name(), found[0]), nil
 	case len(found) > 1:
 		return fail(fmt.Errorf("several milestones have the name or day %q; name the file of one: %s", text.Clean(since, false),
-			strings.Join(view.List(found, func(s state) string { return disk.Shown(s.file) }), ", ")))
+			strings.Join(view.Map(found, func(s state) string { return disk.DisplayPath(s.file) }), ", ")))
 	case len(names) > 0:
 		return fail(errors.Join(errors.New(suggest.Unknown("milestone", since, names)), unread))
 	case file == "":
-		return fail(fmt.Errorf("%s: no such file; with --from, --since takes a file", disk.Shown(since)))
+		return fail(fmt.Errorf("%s: no such file; with --from, --since takes a file", disk.DisplayPath(since)))
 	}
-	return fail(errors.Join(fmt.Errorf("%s: no such file, and the review has no milestone; make one: iotlens milestone %s NAME", disk.Shown(since), a.again(file)), unread))
+	return fail(errors.Join(fmt.Errorf("%s: no such file, and the review has no milestone; make one: iotlens milestone %s NAME", disk.DisplayPath(since), a.fileArgs(file)), unread))
 }
 
-// fileLike tells whether a text is meant as a file and not as the name of a milestone.
-func fileLike(s string) bool {
+// looksLikeFile tells whether a text is meant as a file and not as the name of a milestone.
+func looksLikeFile(s string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(s)))
 }
 
-func (a *app) earlierFile(path string, l *lens.Lens, mode scoring.Mode) (earlier, error) {
+func (a *app) readSinceFile(path string, l *lens.Lens, mode scoring.Mode) (sinceState, error) {
 	data, err := readFile(path)
 	if err != nil {
-		return earlier{}, err
+		return sinceState{}, err
 	}
-	if filekind.Of(data) == filekind.OpenReview {
-		snapshot, err := openreview.Read(disk.Shown(path), data, l)
-		return earlier{Snapshot: snapshot, name: portable(path)}, err
+	if filekind.Detect(data) == filekind.OpenReview {
+		snapshot, err := openreview.Read(disk.DisplayPath(path), data, l)
+		return sinceState{Snapshot: snapshot, name: portablePath(path)}, err
 	}
 	s, err := a.stateOf(path, data, l, mode, false)
 	if err != nil {
-		return earlier{}, err
+		return sinceState{}, err
 	}
-	name := portable(path)
+	name := portablePath(path)
 	if s.milestone() {
 		name = s.name()
 	}
-	return earlierOf(name, s), nil
+	return newSinceState(name, s), nil
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/openreview"
 )
 
-// A reading is how a file is brought to a snapshot.
-type reading struct {
+// A snapshotOptions is how a file is brought to a snapshot.
+type snapshotOptions struct {
 	bank   string // folder of the lens that was answered; empty: the lens of this run
 	mode   scoring.Mode
 	policy gate.Policy // says which gaps are accepted
@@ -22,7 +22,7 @@ type reading struct {
 
 // snapshot reads a state to compare: a review file, a saved JSON report or a
 // review in AWS's open schema. The content tells which.
-func (a *app) snapshot(path string, how reading) (compare.Snapshot, error) {
+func (a *app) snapshot(path string, how snapshotOptions) (compare.Snapshot, error) {
 	data, err := readFile(path)
 	if err != nil {
 		return compare.Snapshot{}, err
@@ -30,7 +30,7 @@ func (a *app) snapshot(path string, how reading) (compare.Snapshot, error) {
 	return a.snapshotOf(path, data, how)
 }
 
-func (a *app) snapshotOf(path string, data []byte, how reading) (compare.Snapshot, error) {
+func (a *app) snapshotOf(path string, data []byte, how snapshotOptions) (compare.Snapshot, error) {
 	l, err := a.lens()
 	if how.bank != "" && err == nil {
 		l, err = loadBank(how.bank)
@@ -41,14 +41,14 @@ func (a *app) snapshotOf(path string, data []byte, how reading) (compare.Snapsho
 	if path == disk.Stdin {
 		path = "standard input"
 	}
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	switch kind {
 	case filekind.OpenReview:
-		return openreview.Read(disk.Shown(path), data, l)
+		return openreview.Read(disk.DisplayPath(path), data, l)
 	case filekind.Report:
 		return savedReport(path, data, l)
 	}
-	if err := wrongKind(path, data, kind, filekind.Review); err != nil {
+	if err := checkKind(path, data, kind, filekind.Review); err != nil {
 		return compare.Snapshot{}, err
 	}
 	return reviewState(path, data, l, how, a.today())
@@ -62,23 +62,23 @@ func savedReport(path string, data []byte, l *lens.Lens) (compare.Snapshot, erro
 	return s.snapshot(), nil
 }
 
-func reviewState(path string, data []byte, l *lens.Lens, how reading, today string) (compare.Snapshot, error) {
-	s, err := earlierState(path, data, l, func(r *review.Review) scoring.Options {
-		return scoring.Options{Mode: how.mode, Today: today, Accepted: how.policy.Accepted(r, r.NewlyAsked(l, r.AskedRevision()))}
+func reviewState(path string, data []byte, l *lens.Lens, how snapshotOptions, today string) (compare.Snapshot, error) {
+	s, err := assessEarlier(path, data, l, func(r *review.Review) scoring.Options {
+		return scoring.Options{Mode: how.mode, Today: today, AcceptedGaps: how.policy.AcceptedGaps(r, r.NewlyAsked(l, r.AskedRevision()))}
 	})
 	if err != nil {
 		return compare.Snapshot{}, err
 	}
 	out := s.snapshot()
 	if how.bank != "" && s.review.LensRevision == 0 && out.LensVersion == l.Version {
-		out.Revision, out.Lens, out.Asked = l.Revision, l, out.Listed // the user says that it is the one
+		out.Revision, out.Lens, out.AskedIDs = l.Revision, l, out.LensIDs // the user says that it is the one
 	}
 	return out, nil
 }
 
-// compared compares two states, and refuses those of different lenses: their ids
+// compareStates compares two states, and refuses those of different lenses: their ids
 // don't pair.
-func compared(older, newer compare.Snapshot) (*compare.Comparison, error) {
+func compareStates(older, newer compare.Snapshot) (*compare.Comparison, error) {
 	if older.LensID != "" && newer.LensID != "" && older.LensID != newer.LensID {
 		return nil, fmt.Errorf("%s is of the lens %q and %s of %q; only reviews of one lens can be compared", older.Name, older.LensID, newer.Name, newer.LensID)
 	}

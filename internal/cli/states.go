@@ -34,15 +34,15 @@ func (s state) milestone() bool { return s.review != nil && s.review.Milestone.N
 func (s state) name() string {
 	switch {
 	case s.review == nil:
-		return trend.Saved
+		return trend.StateSavedReport
 	case s.milestone():
 		return s.review.Milestone.Name
 	}
-	return trend.Now
+	return trend.StateNow
 }
 
-// at is when it was so.
-func (s state) at() string {
+// time is when it was so.
+func (s state) time() string {
 	if s.milestone() && s.review.Milestone.At != "" {
 		return s.review.Milestone.At
 	}
@@ -50,7 +50,7 @@ func (s state) at() string {
 }
 
 func (s state) trend() trend.State {
-	return trend.StateOf(s.name(), s.at(), portable(s.file), s.assessed, len(s.dropped))
+	return trend.StateOf(s.name(), s.time(), portablePath(s.file), s.assessed, len(s.dropped))
 }
 
 // snapshot is a state to compare with.
@@ -71,19 +71,19 @@ func savedState(path string, data []byte, l *lens.Lens) (state, error) {
 	if err != nil {
 		return state{}, err
 	}
-	return state{file: path, assessed: assessment, lens: behind(assessment, l)}, nil
+	return state{file: path, assessed: assessment, lens: lensIfSame(assessment, l)}, nil
 }
 
-// behind is a lens if an assessment was made by it, else nil.
-func behind(a *scoring.Assessment, l *lens.Lens) *lens.Lens {
+// lensIfSame is a lens if an assessment was made by it, else nil.
+func lensIfSame(a *scoring.Assessment, l *lens.Lens) *lens.Lens {
 	if a.LensID != l.ID || a.LensVersion != l.Version || a.LensDigest != "" && a.LensDigest != l.Digest {
 		return nil
 	}
 	return l
 }
 
-// earlierState reads a review, of whatever revision of the lens, and assesses it as o says.
-func earlierState(path string, data []byte, l *lens.Lens, o func(*review.Review) scoring.Options) (state, error) {
+// assessEarlier reads a review, of whatever revision of the lens, and assesses it as o says.
+func assessEarlier(path string, data []byte, l *lens.Lens, o func(*review.Review) scoring.Options) (state, error) {
 	r, dropped, problems := review.ParseEarlier(path, data, l)
 	if err := problems.Err(); err != nil {
 		return state{}, err
@@ -113,17 +113,17 @@ func (a *app) stateAt(path string, l *lens.Lens, mode scoring.Mode, today bool) 
 }
 
 func (a *app) stateOf(path string, data []byte, l *lens.Lens, mode scoring.Mode, today bool) (state, error) {
-	kind := filekind.Of(data)
+	kind := filekind.Detect(data)
 	switch kind {
 	case filekind.OpenReview:
-		return state{}, fmt.Errorf("%s: a review in AWS's open schema has no scores", disk.Shown(path))
+		return state{}, fmt.Errorf("%s: a review in AWS's open schema has no scores", disk.DisplayPath(path))
 	case filekind.Report:
 		return savedState(path, data, l)
 	}
-	if err := wrongKind(path, data, kind, filekind.Review); err != nil {
+	if err := checkKind(path, data, kind, filekind.Review); err != nil {
 		return state{}, err
 	}
-	return earlierState(path, data, l, func(r *review.Review) scoring.Options {
+	return assessEarlier(path, data, l, func(r *review.Review) scoring.Options {
 		day := cmp.Or(review.DayOf(r.AsOf()), a.today())
 		switch {
 		case r.Milestone.Name != "":
@@ -138,7 +138,7 @@ func (a *app) stateOf(path string, data []byte, l *lens.Lens, mode scoring.Mode,
 // milestonesOf reads the milestones of a review file, by their time. What can't be read
 // is told in the error, and does not hide the others.
 func (a *app) milestonesOf(file string, l *lens.Lens, mode scoring.Mode) ([]state, error) {
-	dir := review.MilestonesOf(file)
+	dir := review.MilestonesDir(file)
 	if file == disk.Stdin || !disk.IsFolder(dir) {
 		return nil, nil
 	}
@@ -148,7 +148,7 @@ func (a *app) milestonesOf(file string, l *lens.Lens, mode scoring.Mode) ([]stat
 	for _, path := range paths {
 		s, err := a.stateAt(path, l, mode, false)
 		if err == nil && !s.milestone() {
-			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.Shown(path))
+			err = fmt.Errorf("%s: is not a milestone: it has no milestone name", disk.DisplayPath(path))
 		}
 		if err != nil {
 			errs = append(errs, err)
@@ -156,6 +156,6 @@ func (a *app) milestonesOf(file string, l *lens.Lens, mode scoring.Mode) ([]stat
 		}
 		out = append(out, s)
 	}
-	slices.SortStableFunc(out, func(x, y state) int { return cmp.Compare(x.at(), y.at()) })
+	slices.SortStableFunc(out, func(x, y state) int { return cmp.Compare(x.time(), y.time()) })
 	return out, errors.Join(errs...)
 }

@@ -11,10 +11,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// templates reads review templates to copy from. It refuses, all at once, files that are
+// importTemplates reads review templates to copy from. It refuses, all at once, files that are
 // none, that answer another version of the lens, for which nobody vouches any longer, and
 // two of one name.
-func (a *app) templates(paths []string, l *lens.Lens) ([]*review.Review, error) {
+func (a *app) readTemplates(paths []string, l *lens.Lens) ([]*review.Review, error) {
 	var out []*review.Review
 	var errs []error
 	named := map[string]string{}
@@ -25,18 +25,18 @@ func (a *app) templates(paths []string, l *lens.Lens) ([]*review.Review, error) 
 			continue
 		}
 		t := f.Review.Template
-		switch file := disk.Shown(path); {
+		switch file := disk.DisplayPath(path); {
 		case !f.Review.IsTemplate():
 			err = fmt.Errorf("%s: this is a review, not a template; a template has a block template with name, vouched_by and vouched_until", file)
 		case f.Review.LensVersion != l.Version:
 			err = fmt.Errorf("%s: the template answers version %s of the lens, and the bank is version %s: carry it over with iotlens upgrade %s",
-				file, f.Review.LensVersion, l.Version, disk.Quoted(path))
-		case t.Past(a.today()):
+				file, f.Review.LensVersion, l.Version, disk.ShellQuote(path))
+		case t.Expired(a.today()):
 			err = fmt.Errorf("%s: %s vouched for this template until %s: ask for a newer one", file, t.VouchedBy, t.VouchedUntil)
 		case named[t.Name] != "":
 			err = fmt.Errorf("%s: the template is named %s, as the one in %s is: give one of the two", file, t.Name, named[t.Name])
 		}
-		named[t.Name] = disk.Shown(path)
+		named[t.Name] = disk.DisplayPath(path)
 		errs = append(errs, err)
 		out = append(out, f.Review)
 	}
@@ -46,22 +46,22 @@ func (a *app) templates(paths []string, l *lens.Lens) ([]*review.Review, error) 
 // copyTemplates copies templates into a new review, and returns what to say about it. A
 // best practice on which templates disagree stays unanswered, with a note that says so.
 func copyTemplates(l *lens.Lens, r *review.Review, templates []*review.Review, at string) string {
-	copied := r.CopyFrom(l, templates...)
+	copied := r.PlanCopy(l, templates...)
 	r.Apply(copied.Changes)
 	p := &text.Page{}
 	from := map[string]int{}
 	for _, c := range copied.Changes {
-		from[c.Is.Template]++
+		from[c.After.Template]++
 	}
 	for _, t := range templates {
 		p.Wrapped("", "  ", fmt.Sprintf("copied %s from the template %s", text.Count(from[t.Template.Name], "answer"), t.Template.Words()))
 	}
 	for _, d := range copied.Disputed {
 		note := "The templates disagree: " + disagreement(d) + "."
-		r.Remark(d.Practice, review.Answer{Note: note, At: at})
+		r.PutDetails(d.Practice, review.Answer{Note: note, At: at})
 		p.Wrapped("", "  ", fmt.Sprintf("not copied: %s: the templates disagree: %s", d.Practice, disagreement(d)))
 	}
-	for _, remark := range leftWords(copied) {
+	for _, remark := range notCopiedText(copied) {
 		p.Wrapped("", "  ", remark)
 	}
 	return p.String()
@@ -73,7 +73,7 @@ func disagreement(d review.Disputed) string {
 	for _, a := range d.Answers {
 		s := a.Template + " says " + a.Status.Words()
 		var other []string
-		for _, f := range a.Differs(d.Answers[0]) {
+		for _, f := range a.DifferingFields(d.Answers[0]) {
 			if a.Status == d.Answers[0].Status {
 				other = append(other, f.Key)
 			}
@@ -86,55 +86,55 @@ func disagreement(d review.Disputed) string {
 	return strings.Join(parts, ", ")
 }
 
-// leftWords says which answers of templates were not copied, and why.
-func leftWords(c review.Copied) []string {
+// notCopiedText says which answers of templates were not copied, and why.
+func notCopiedText(c review.CopyPlan) []string {
 	var out []string
 	add := func(ids []string, why string) {
 		if len(ids) > 0 {
 			out = append(out, fmt.Sprintf("not copied: %s that %s: %s", text.Count(len(ids), "answer"), why, strings.Join(ids, ", ")))
 		}
 	}
-	add(c.Left, "the scope leaves out, or the profile rules out or sets aside")
+	add(c.Skipped, "the scope leaves out, or the profile rules out or sets aside")
 	add(c.Unknown, "the lens does not ask for")
 	return out
 }
 
-// readTemplates takes over what templates answer by now: where there is no answer yet, and
+// importTemplates takes over what templates answer by now: where there is no answer yet, and
 // where nobody has confirmed what came from them.
-func readTemplates(a *app, in importInput) (imported, error) {
+func importTemplates(a *app, in importInput) (imported, error) {
 	var paths []string
 	for _, f := range in.files {
 		paths = append(paths, f.name)
 	}
-	templates, err := a.templates(paths, in.lens)
+	templates, err := a.readTemplates(paths, in.lens)
 	if err != nil {
 		return imported{}, err
 	}
-	copied := in.review.CopyFrom(in.lens, templates...)
+	copied := in.review.PlanCopy(in.lens, templates...)
 	out := imported{changes: copied.Changes, same: copied.Same}
 	for i, c := range out.changes {
-		if c.Is.Status == review.Unanswered {
-			out.changes[i].Because = "the template no longer answers it, and nobody has confirmed the answer"
+		if c.After.Status == review.Unanswered {
+			out.changes[i].Reason = "the template no longer answers it, and nobody has confirmed the answer"
 		}
 	}
 	for _, c := range copied.Kept {
 		out.remarks = append(out.remarks, fmt.Sprintf("%s: the team's own answer stays (%s); %s says %s%s",
-			c.Practice, c.Was.Status.Words(), c.Is.Template, c.Is.Status.Words(), withOther(c)))
+			c.Practice, c.Before.Status.Words(), c.After.Template, c.After.Status.Words(), otherFieldsText(c)))
 	}
 	for _, d := range copied.Disputed {
 		out.remarks = append(out.remarks, fmt.Sprintf("%s: nothing was copied, as the templates disagree: %s", d.Practice, disagreement(d)))
 	}
-	out.remarks = append(out.remarks, leftWords(copied)...)
+	out.remarks = append(out.remarks, notCopiedText(copied)...)
 	return out, nil
 }
 
-// withOther names the fields in which two answers of one status differ.
-func withOther(c review.Change) string {
-	if c.Was.Status != c.Is.Status {
+// otherFieldsText names the fields in which two answers of one status differ.
+func otherFieldsText(c review.Change) string {
+	if c.Before.Status != c.After.Status {
 		return ""
 	}
 	var keys []string
-	for _, f := range c.Was.Differs(c.Is) {
+	for _, f := range c.Before.DifferingFields(c.After) {
 		keys = append(keys, f.Key)
 	}
 	return " with another " + strings.Join(keys, ", ")

@@ -45,14 +45,14 @@ the exit code is 2 then.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return a.trend(args, o) },
 	}
-	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Trends().Names(), ", "))
+	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.TrendFormats().Names(), ", "))
 	scoringFlag(c, &o.scoring)
-	complete(c, "format", report.Trends().Names())
+	completeFlag(c, "format", report.TrendFormats().Names())
 	return c
 }
 
 func (a *app) trend(args []string, o *trendOptions) error {
-	outputs, err := parseOutputs(report.Trends(), o.outputs)
+	outputs, err := parseOutputs(report.TrendFormats(), o.outputs)
 	if err := errors.Join(err, checkScoring(o.scoring)); err != nil {
 		return err
 	}
@@ -60,18 +60,18 @@ func (a *app) trend(args []string, o *trendOptions) error {
 	if err != nil {
 		return err
 	}
-	g := gathering{app: a, lens: l, mode: o.scoring}
+	g := trendBuilder{app: a, lens: l, mode: o.scoring}
 	for _, arg := range args {
 		g.add(arg)
 	}
-	if err := keepInputs(outputs, g.read...); err != nil {
+	if err := checkOverwrite(outputs, g.read...); err != nil {
 		return err
 	}
 	out := &trend.Trend{Series: g.series(), Skipped: g.skipped}
 	if len(out.Series) == 0 {
 		return exitError{NotRun} // each reason was told
 	}
-	if err := write(a, outputs, out, nil); err != nil {
+	if err := writeOutputs(a, outputs, out, nil); err != nil {
 		return err
 	}
 	if len(g.skipped) > 0 {
@@ -80,27 +80,27 @@ func (a *app) trend(args []string, o *trendOptions) error {
 	return nil
 }
 
-// A gathering collects the states of several reviews.
-type gathering struct {
+// A trendBuilder collects the states of several reviews.
+type trendBuilder struct {
 	*app
 	lens    *lens.Lens
 	mode    scoring.Mode
 	read    []string  // the files, each once
 	rows    [][]state // those of one review each
-	loose   []state   // milestones and reports that were named
-	skipped []trend.Skipped
+	extra   []state   // milestones and reports that were named
+	skipped []trend.SkippedFile
 }
 
 // skip reports a file that is left out, and goes on.
-func (g *gathering) skip(file string, err error) {
-	reason := strings.TrimPrefix(err.Error(), disk.Shown(file)+": ")
-	g.skipped = append(g.skipped, trend.Skipped{File: portable(file), Reason: text.Clean(reason, true)})
-	fmt.Fprintln(g.Err, text.Log(text.Clean("left out: "+err.Error(), true)))
+func (g *trendBuilder) skip(file string, err error) {
+	reason := strings.TrimPrefix(err.Error(), disk.DisplayPath(file)+": ")
+	g.skipped = append(g.skipped, trend.SkippedFile{File: portablePath(file), Reason: text.Clean(reason, true)})
+	fmt.Fprintln(g.Err, text.EscapeLog(text.Clean("left out: "+err.Error(), true)))
 }
 
 // add adds what an argument names: a file, or the reviews of a folder.
-func (g *gathering) add(arg string) {
-	files, err := reviewsOfOne(arg)
+func (g *trendBuilder) add(arg string) {
+	files, err := expandArg(arg)
 	if err != nil && disk.IsFolder(arg) { // a folder of milestones
 		if found, listErr := disk.List(arg, ".yaml", false); listErr == nil && len(found) > 0 {
 			files, err = found, nil
@@ -119,31 +119,31 @@ func (g *gathering) add(arg string) {
 		case err != nil:
 			g.skip(file, err)
 		case s.review == nil || s.milestone():
-			g.take(file)
-			g.loose = append(g.loose, s)
+			g.markRead(file)
+			g.extra = append(g.extra, s)
 		default:
-			g.take(file)
+			g.markRead(file)
 			g.review(file, s)
 		}
 	}
 }
 
-func (g *gathering) take(file string) { g.read = append(g.read, file) }
+func (g *trendBuilder) markRead(file string) { g.read = append(g.read, file) }
 
 // known tells whether a file was read already.
-func (g *gathering) known(file string) bool {
-	return slices.ContainsFunc(g.read, func(f string) bool { return f == file || disk.Same(f, file) })
+func (g *trendBuilder) known(file string) bool {
+	return slices.ContainsFunc(g.read, func(f string) bool { return f == file || disk.SameFile(f, file) })
 }
 
 // review adds a review with its milestones.
-func (g *gathering) review(file string, now state) {
+func (g *trendBuilder) review(file string, now state) {
 	states, err := g.milestonesOf(file, g.lens, g.mode)
 	if err != nil {
 		g.skip(file, err)
 	}
 	row := []state{}
 	for _, s := range states {
-		g.take(s.file)
+		g.markRead(s.file)
 		row = append(row, s)
 	}
 	g.rows = append(g.rows, append(row, now))
@@ -151,11 +151,11 @@ func (g *gathering) review(file string, now state) {
 
 // series sorts what was named beside the reviews into the review of the same workload
 // and lens, if there is just one, and makes the series.
-func (g *gathering) series() []trend.Series {
+func (g *trendBuilder) series() []trend.Series {
 	reviews := len(g.rows)
-	for _, s := range g.loose {
+	for _, s := range g.extra {
 		if slices.ContainsFunc(g.rows[:reviews], func(row []state) bool {
-			return slices.ContainsFunc(row, func(of state) bool { return disk.Same(of.file, s.file) })
+			return slices.ContainsFunc(row, func(of state) bool { return disk.SameFile(of.file, s.file) })
 		}) {
 			continue // named before its review was
 		}
@@ -177,13 +177,13 @@ func (g *gathering) series() []trend.Series {
 	for i, row := range g.rows {
 		last, file := row[len(row)-1], ""
 		if i < reviews {
-			file = portable(last.file)
+			file = portablePath(last.file)
 		}
 		var states []trend.State
 		for _, s := range row {
 			states = append(states, s.trend())
 		}
-		out = append(out, trend.Of(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
+		out = append(out, trend.NewSeries(last.assessed.Workload.Name, file, last.assessed.LensID, last.assessed.LensName, states))
 	}
 	return out
 }

@@ -40,7 +40,7 @@ diff; without it by id alone, and by the successors that the newer version names
 		Example: `  iotlens upgrade pump.review.yaml --bank new-bank --from old-bank --dry-run
   iotlens upgrade pump.review.yaml --bank new-bank --from lens-v1.json
   iotlens upgrade plant.review.yaml                  # to the lens of a newer iotlens`,
-		Args: args(1, 1, "FILE [--bank NEW] [--from OLD] [--dry-run]"),
+		Args: rangeArgs(1, 1, "FILE [--bank NEW] [--from OLD] [--dry-run]"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.upgrade(args[0], o) },
 	}
 	f := c.Flags()
@@ -61,7 +61,7 @@ func (a *app) upgrade(path string, o *upgradeOptions) error {
 		return err
 	}
 	if _, err := a.openReview(path, to); err == nil && f.Review.UpToDate(to) {
-		fmt.Fprintf(a.Err, "%s: answers this version of the lens; nothing was changed\n", disk.Shown(path))
+		fmt.Fprintf(a.Err, "%s: answers this version of the lens; nothing was changed\n", disk.DisplayPath(path))
 		return nil
 	}
 	from, err := a.upgradeFrom(f.Review, o.from)
@@ -72,26 +72,26 @@ func (a *app) upgrade(path string, o *upgradeOptions) error {
 	was := f.Review.Clone()
 	done := was.Upgrade(from, to, p.of())
 	if o.from != "" && !p.match.Related() {
-		return fmt.Errorf("--from: %s has almost nothing in common with %s %s; nothing was changed. Set it to the version that the review answers, or leave it out to compare ids alone", disk.Shown(o.from), to.Name, to.Version)
+		return fmt.Errorf("--from: %s has almost nothing in common with %s %s; nothing was changed. Set it to the version that the review answers, or leave it out to compare ids alone", disk.DisplayPath(o.from), to.Name, to.Version)
 	}
 	if other := f.Review.Lens != to.ID; other && (from != nil && !p.match.Related() || from == nil && done.Carried == 0 && len(f.Review.Answers) > 0) {
 		return fmt.Errorf(`%s answers the lens %q, and the lens %q has almost nothing in common with it; nothing was changed.
 Set --bank to the newer version of that lens and --from to the version that was answered, or begin a review of this lens: iotlens init %s`,
-			disk.Shown(path), f.Review.Lens, to.ID, a.again("new.review.yaml"))
+			disk.DisplayPath(path), f.Review.Lens, to.ID, a.fileArgs("new.review.yaml"))
 	}
 	if err := a.print(p.text(f.Review, was, done)); err != nil || o.dryRun {
 		return err
 	}
-	m := review.Milestone{Name: cmp.Or(o.milestone, "Before "+to.Version), At: a.stamp(), By: o.by}
+	m := review.Milestone{Name: cmp.Or(o.milestone, "Before "+to.Version), At: a.timestamp(), By: o.by}
 	frozen, err := f.Upgrade(m, a.today(), to, func(r *review.Review) { done = r.Upgrade(from, to, p.of()) })
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "wrote %s: the review as it was\nwrote %s: %s carried to %s %s\n", disk.Shown(frozen), disk.Shown(path), text.Count(done.Carried, "answer"), to.Name, to.Version)
-	if from == nil && len(done.NoPlace) > 0 {
+	fmt.Fprintf(a.Err, "wrote %s: the review as it was\nwrote %s: %s carried to %s %s\n", disk.DisplayPath(frozen), disk.DisplayPath(path), text.Count(done.Carried, "answer"), to.Name, to.Version)
+	if from == nil && len(done.WithoutPlace) > 0 {
 		fmt.Fprintln(a.Err, "Without --from, titles were not compared: restore the milestone and give the version that was answered if an answer should have a place.")
 	}
-	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.again(path))
+	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.fileArgs(path))
 	return nil
 }
 
@@ -103,23 +103,23 @@ func (a *app) upgradeFrom(r *review.Review, from string) (*lens.Lens, error) {
 	case from == "":
 		return nil, nil
 	}
-	l, err := a.anyLens(from)
+	l, err := a.loadLensOrBank(from)
 	if err != nil {
 		return nil, err
 	}
 	if disk.IsFolder(from) && l.ID != r.Lens {
-		return nil, fmt.Errorf("--from: %s is the lens %q, and the review answers %q; set it to the version that was answered", disk.Shown(from), l.ID, r.Lens)
+		return nil, fmt.Errorf("--from: %s is the lens %q, and the review answers %q; set it to the version that was answered", disk.DisplayPath(from), l.ID, r.Lens)
 	}
 	return l, nil
 }
 
-// places are where what a review names is in another lens.
-type places struct {
+// upgradePlaces are where what a review names is in another lens.
+type upgradePlaces struct {
 	match    *lensmatch.Match
 	from, to *lens.Lens // from is nil where the lens of the review is not at hand
 }
 
-func newPlaces(r *review.Review, from, to *lens.Lens) places {
+func newPlaces(r *review.Review, from, to *lens.Lens) upgradePlaces {
 	older := from
 	if older == nil { // the ids that the review names are all that is known
 		older = &lens.Lens{ID: r.Lens}
@@ -142,12 +142,12 @@ func newPlaces(r *review.Review, from, to *lens.Lens) places {
 			older.Questions = append(older.Questions, lens.Question{ID: id})
 		}
 	}
-	return places{lensmatch.Lenses(older, to), from, to}
+	return upgradePlaces{lensmatch.Lenses(older, to), from, to}
 }
 
-func (p places) of() review.Places {
+func (p upgradePlaces) of() review.IDMapping {
 	of := func(id string) (string, bool) { place, ok := p.match.Places[id]; return place.ID, ok }
-	return review.Places{Of: of, Title: func(id string) string {
+	return review.IDMapping{NewID: of, OldTitle: func(id string) string {
 		if p.from == nil {
 			return ""
 		}
@@ -160,34 +160,34 @@ func (p places) of() review.Places {
 }
 
 // text says what an upgrade does to a review.
-func (p places) text(was, now *review.Review, u review.Upgrade) string {
+func (p upgradePlaces) text(was, now *review.Review, u review.UpgradeResult) string {
 	var page text.Page
 	page.Wrapped("", "", fmt.Sprintf("%s %s -> %s %s", was.Lens, was.LensVersion, p.to.ID, p.to.Version))
-	page.Wrapped("", "", fmt.Sprintf("Answers: %d with a place, %d under another id, %d without a place.", u.Carried, len(u.Renamed), len(u.NoPlace)))
+	page.Wrapped("", "", fmt.Sprintf("Answers: %d with a place, %d under another id, %d without a place.", u.Carried, len(u.Renamed), len(u.WithoutPlace)))
 	line := func(s string) { page.Wrapped("  ", "      ", s) }
 	var renamed, check, none []string
 	for _, id := range slices.Sorted(maps.Keys(u.Renamed)) {
 		place := p.match.Places[id]
 		practice, _ := p.to.Practice(place.ID)
-		renamed = append(renamed, fmt.Sprintf("%s -> %s  by %s: %s", id, place.ID, place.By, practice.Title))
+		renamed = append(renamed, fmt.Sprintf("%s -> %s  by %s: %s", id, place.ID, place.Method, practice.Title))
 	}
-	section(&page, "UNDER ANOTHER ID", renamed, line)
+	writeSection(&page, "UNDER ANOTHER ID", renamed, line)
 	for _, id := range review.AnswerIDs(was) {
-		if place, ok := p.match.Places[id]; ok && p.from != nil && !place.Alike() {
+		if place, ok := p.match.Places[id]; ok && p.from != nil && !place.SameText() {
 			practice, _ := p.to.Practice(place.ID)
-			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().Title(id), practice.Title))
+			check = append(check, fmt.Sprintf("%s  was %q, is %q", place.ID, p.of().OldTitle(id), practice.Title))
 		}
 	}
-	section(&page, "TO CHECK: THE SAME ID FOR ANOTHER TEXT", check, line)
-	for _, n := range u.NoPlace {
+	writeSection(&page, "TO CHECK: THE SAME ID FOR ANOTHER TEXT", check, line)
+	for _, n := range u.WithoutPlace {
 		words := n.Answer.Status.Words()
 		if n.Waiver != (review.Waiver{}) {
 			words += ", waived"
 		}
 		none = append(none, strings.TrimSuffix(fmt.Sprintf("%s  %s: %s", n.Practice, words, n.Title), ": "))
 	}
-	section(&page, "ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none, line)
-	section(&page, "NOT IN THE NEWER VERSION", u.Left, line)
+	writeSection(&page, "ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none, line)
+	writeSection(&page, "NOT IN THE NEWER VERSION", u.Dropped, line)
 	for _, key := range u.Widened {
 		page.Line("  None of the %s of the scope is left: all are in scope now.", key)
 	}

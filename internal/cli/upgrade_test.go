@@ -83,7 +83,7 @@ func TestAFullReviewOfAPublishedLensIsUpgraded(t *testing.T) {
 			upgraded, err := review.Load("plant.review.yaml", to)
 			require.NoError(t, err)
 			checkUpgrade(t, from, to, was, upgraded.Review)
-			assert.Len(t, upgraded.Review.NoPlace, pair.aside)
+			assert.Len(t, upgraded.Review.WithoutPlace, pair.aside)
 
 			frozen, err := filepath.Glob("milestones/plant/*-old-lens.yaml")
 			require.NoError(t, err)
@@ -108,8 +108,8 @@ func checkUpgrade(t *testing.T, from, to *lens.Lens, was, is *review.Review) {
 	for id, a := range is.Answers {
 		now[a.Note] = id
 	}
-	aside := map[string]review.NoPlace{}
-	for _, n := range is.NoPlace {
+	aside := map[string]review.AnswerWithoutPlace{}
+	for _, n := range is.WithoutPlace {
 		aside[n.Practice] = n
 	}
 	waived := map[string]string{}

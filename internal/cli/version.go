@@ -18,7 +18,7 @@ func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the versions of iotlens and of its lens",
-		Args:  args(0, 0, ""),
+		Args:  rangeArgs(0, 0, ""),
 		RunE:  func(*cobra.Command, []string) error { return a.print(a.versions()) },
 	}
 }

@@ -34,12 +34,12 @@ that already exists is replaced; --extend gives it a later end and keeps the res
       --reason "The new PKI starts in March." --control "Claims are valid for two hours, one line at a time."
   iotlens waive plant.review.yaml IOTSEC05-BP01 --extend "end of Q2"
   iotlens waive plant.review.yaml IOTSEC05-BP01 --remove`,
-		Args: args(2, 2, "FILE ID"),
-		RunE: a.onReview(func(l *lens.Lens, f *review.File, args []string) error {
+		Args: rangeArgs(2, 2, "FILE ID"),
+		RunE: a.withReview(func(l *lens.Lens, f *review.File, args []string) error {
 			return a.waive(o, l, f, args[1])
 		}),
 	}
-	o.fields = flagsOf(c, review.WaiverFields())
+	o.fields = addRecordFlags(c, review.WaiverFields())
 	c.Flags().BoolVar(&o.remove, "remove", false, "remove the waiver")
 	c.Flags().StringVar(&o.extend, "extend", "", "first day on which the existing waiver no longer holds: "+dates.Examples)
 	return c
@@ -74,8 +74,8 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 		w = before
 		w.Expires, w.By = until, ""
 	}
-	w.At = a.stamp()
-	unread := o.fields.put(&w, a.today())
+	w.At = a.timestamp()
+	unread := o.fields.apply(&w, a.today())
 	if unread != nil && w.Expires == "" && o.fields.flags.Changed("expires") {
 		w.Expires = "9999-12-31" // the rest is checked, too
 	}
@@ -87,7 +87,7 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", disk.Shown(f.Path), p.ID, w.Expires, w.Owner, w.Approver)
+	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", disk.DisplayPath(f.Path), p.ID, w.Expires, w.Owner, w.Approver)
 	if replaced {
 		fmt.Fprintf(a.Err, "it replaces a waiver until %s (owner %s, approved by %s)\n", before.Expires, before.Owner, before.Approver)
 	}
@@ -95,15 +95,15 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 }
 
 func (a *app) unwaive(o *waiveOptions, f *review.File, practice string) error {
-	if i := slices.IndexFunc(o.fields.fields, o.fields.given); i >= 0 {
+	if i := slices.IndexFunc(o.fields.fields, o.fields.changed); i >= 0 {
 		return fmt.Errorf("--remove and --%s cannot be used together", o.fields.fields[i].Key)
 	}
-	if !f.Review.DropWaiver(practice) {
+	if !f.Review.RemoveWaiver(practice) {
 		return fmt.Errorf("%s has no waiver", practice)
 	}
 	if err := f.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%s: the waiver of %s was removed\n", disk.Shown(f.Path), practice)
+	fmt.Fprintf(a.Err, "%s: the waiver of %s was removed\n", disk.DisplayPath(f.Path), practice)
 	return nil
 }

@@ -20,12 +20,12 @@ func caveats(older, newer Snapshot) []string {
 	if older.Depth == full && newer.Kind == AWSReview && newer.Depth != full {
 		out = append(out, fmt.Sprintf("the older review is full and the newer one %s; what it leaves out is not resolved", cmp.Or(newer.Depth, "of unknown depth")))
 	}
-	if len(newer.Advisory) > 0 {
-		titles := make([]string, len(newer.Advisory))
-		for i, p := range newer.Advisory {
+	if len(newer.GapsWithoutID) > 0 {
+		titles := make([]string, len(newer.GapsWithoutID))
+		for i, p := range newer.GapsWithoutID {
 			titles[i] = p.Title
 		}
-		out = append(out, text.CountOf(len(titles), "gap without an id is", "gaps without an id are")+" not compared and cannot fail: "+strings.Join(titles, "; "))
+		out = append(out, text.Plural(len(titles), "gap without an id is", "gaps without an id are")+" not compared and cannot fail: "+strings.Join(titles, "; "))
 	}
 	return out
 }

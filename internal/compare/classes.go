@@ -20,7 +20,7 @@ const (
 
 func standingOf(s review.Status) standing {
 	switch {
-	case s.Gap():
+	case s.IsGap():
 		return gap
 	case s == review.CannotDetermine:
 		return unknown
@@ -53,19 +53,19 @@ func (p *pair) finding(id string) (Finding, bool) {
 	type change struct{ was, is standing }
 	switch (change{standingOf(was.Status), standingOf(is.Status)}) {
 	case change{passing, gap}:
-		f.Class, f.Why = Regressed, Passed
+		f.Class, f.Cause = Regressed, CausePassedBefore
 	case change{gap, gap}:
-		f.Class, f.Why = p.stillGap(was, is)
+		f.Class, f.Cause = p.stillGap(was, is)
 	case change{unknown, gap}:
-		f.Class, f.Why = New, NotKnown
+		f.Class, f.Cause = New, CauseUnknownBefore
 	case change{absent, gap}:
-		f.Class, f.Why = New, p.whyAbsent(id)
+		f.Class, f.Cause = New, p.whyAbsent(id)
 	case change{passing, unknown}:
-		f.Class, f.Why = Unknown, Passed
+		f.Class, f.Cause = Unknown, CausePassedBefore
 	case change{gap, unknown}:
-		f.Class, f.Why = Unknown, WasGap
+		f.Class, f.Cause = Unknown, CauseGapBefore
 	case change{absent, unknown}:
-		f.Class, f.Why = Unknown, p.whyAbsent(id)
+		f.Class, f.Cause = Unknown, p.whyAbsent(id)
 	case change{unknown, unknown}:
 		f.Class = StillOpen
 		return f, !p.byStatusAlone()
@@ -75,7 +75,7 @@ func (p *pair) finding(id string) (Finding, bool) {
 		f.Class = Resolved
 		return f, !p.byStatusAlone()
 	case change{gap, absent}, change{unknown, absent}:
-		f.Class, f.Why = Gone, p.whyGone(id)
+		f.Class, f.Cause = Gone, p.whyGone(id)
 	default:
 		return Finding{}, false
 	}
@@ -83,57 +83,57 @@ func (p *pair) finding(id string) (Finding, bool) {
 }
 
 // stillGap classifies a gap that was one before.
-func (p *pair) stillGap(was, is Practice) (Class, Why) {
+func (p *pair) stillGap(was, is Practice) (Class, Cause) {
 	switch {
 	case p.byStatusAlone():
 		return StillOpen, ""
 	case was.Status == review.PartiallyImplemented && is.Status == review.NotImplemented:
-		return Regressed, Grew
+		return Regressed, CauseGapGrew
 	case is.Severity.Rank() > was.Severity.Rank() && was.Severity.Rank() > 0:
-		return Regressed, Rerated
+		return Regressed, CauseSeverityRose
 	case was.Waived && !is.Waived:
-		return Regressed, Unwaived
+		return Regressed, CauseWaiverRemoved
 	case was.Status == review.NotImplemented && is.Status == review.PartiallyImplemented:
-		return StillOpen, Shrank
+		return StillOpen, CauseGapShrank
 	}
 	return StillOpen, ""
 }
 
 // whyAbsent is the reason why a best practice had no status before.
-func (p *pair) whyAbsent(id string) Why {
+func (p *pair) whyAbsent(id string) Cause {
 	_, before := p.was[id]
 	switch {
-	case p.older.Asked != nil && !has(p.older.Asked, id):
-		return NotAsked
+	case p.older.AskedIDs != nil && !has(p.older.AskedIDs, id):
+		return CauseNotAskedBefore
 	case before:
-		return NotAnswered
+		return CauseUnansweredBefore
 	case p.older.Kind == AWSReview:
-		return NotMentioned
-	case has(p.older.Aside, id):
-		return WasAside
+		return CauseNotMentionedBefore
+	case has(p.older.SetAside, id):
+		return CauseSetAsideBefore
 	}
-	return NotInScope
+	return CauseNotInScopeBefore
 }
 
 // whyGone is the reason why a best practice has no status now.
-func (p *pair) whyGone(id string) Why {
+func (p *pair) whyGone(id string) Cause {
 	_, now := p.is[id]
 	_, retired := lens.FindRetired(p.newer.Retired, id)
 	switch {
 	case now:
-		return Unanswered
+		return CauseAnswerRemoved
 	case p.newer.Kind == AWSReview:
-		return Unmentioned
-	case has(p.newer.Aside, id):
-		return NowAside
+		return CauseNotMentioned
+	case has(p.newer.SetAside, id):
+		return CauseSetAside
 	case retired:
-		return Retired
-	case p.newer.Listed != nil && !has(p.newer.Listed, id):
-		return NoLongerAsked
-	case p.newer.Listed != nil || p.older.LensVersion == p.newer.LensVersion:
-		return OutOfScope
+		return CauseRetired
+	case p.newer.LensIDs != nil && !has(p.newer.LensIDs, id):
+		return CauseNoLongerAsked
+	case p.newer.LensIDs != nil || p.older.LensVersion == p.newer.LensVersion:
+		return CauseOutOfScope
 	}
-	return Unmentioned
+	return CauseNotMentioned
 }
 
 // has tells whether a list has a best practice, or one of the best practices of a

@@ -29,13 +29,13 @@ func Compare(older, newer Snapshot) *Comparison {
 		switch {
 		case before && now, p.unmentioned(before, now):
 			if changed := p.changed(was, is); len(changed) > 0 {
-				c.Answers = append(c.Answers, Answer{ID: id, Title: cmp.Or(is.Title, was.Title), Was: was.Answer, Is: is.Answer, Changed: changed})
+				c.Answers = append(c.Answers, AnswerChange{ID: id, Title: cmp.Or(is.Title, was.Title), Was: was.Answer, Is: is.Answer, Changed: changed})
 			}
-		case before && has(newer.Aside, id) && was.Status == review.Unanswered: // see Profile
-		case before && !now && p.whyGone(id) != NoLongerAsked && p.whyGone(id) != Retired:
-			c.Left = append(c.Left, was)
-		case now && !before && p.whyAbsent(id) != NotAsked && p.whyAbsent(id) != WasAside:
-			c.Joined = append(c.Joined, is)
+		case before && has(newer.SetAside, id) && was.Status == review.Unanswered: // see Profile
+		case before && !now && p.whyGone(id) != CauseNoLongerAsked && p.whyGone(id) != CauseRetired:
+			c.LeftScope = append(c.LeftScope, was)
+		case now && !before && p.whyAbsent(id) != CauseNotAskedBefore && p.whyAbsent(id) != CauseSetAsideBefore:
+			c.JoinedScope = append(c.JoinedScope, is)
 		}
 	}
 	slices.SortStableFunc(c.Findings, func(a, b Finding) int {
@@ -45,7 +45,7 @@ func Compare(older, newer Snapshot) *Comparison {
 			cmp.Compare(b.Severity.Rank(), a.Severity.Rank()),
 		)
 	})
-	c.Risks, c.Before = p.risks(), older.Questions
+	c.Risks, c.OldQuestions = p.risks(), older.Questions
 	c.Areas = moved(older.Areas, newer.Areas)
 	c.Lens = p.lens()
 	c.Profile = p.profile()
@@ -66,8 +66,8 @@ type pair struct {
 // statuses alone.
 func (p *pair) changed(was, is Practice) []string {
 	var keys []string
-	for _, f := range was.Differs(is.Answer) {
-		if f.Kind == review.Word || !p.byStatusAlone() {
+	for _, f := range was.DifferingFields(is.Answer) {
+		if f.Kind == review.KindStatus || !p.byStatusAlone() {
 			keys = append(keys, f.Key)
 		}
 	}

@@ -38,17 +38,17 @@ func state(kind compare.Kind, s review.Status) compare.Snapshot {
 func TestClasses(t *testing.T) {
 	type is struct {
 		class compare.Class
-		why   compare.Why
+		why   compare.Cause
 	}
 	none := is{}
 	table := map[review.Status]map[review.Status]is{
-		yes:   {yes: none, na: none, part: {compare.Regressed, compare.Passed}, no: {compare.Regressed, compare.Passed}, dunno: {compare.Unknown, compare.Passed}, open: none, out: none},
-		na:    {yes: none, na: none, part: {compare.Regressed, compare.Passed}, no: {compare.Regressed, compare.Passed}, dunno: {compare.Unknown, compare.Passed}, open: none, out: none},
-		part:  {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.StillOpen, ""}, no: {compare.Regressed, compare.Grew}, dunno: {compare.Unknown, compare.WasGap}, open: {compare.Gone, compare.Unanswered}, out: {compare.Gone, compare.OutOfScope}},
-		no:    {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.StillOpen, compare.Shrank}, no: {compare.StillOpen, ""}, dunno: {compare.Unknown, compare.WasGap}, open: {compare.Gone, compare.Unanswered}, out: {compare.Gone, compare.OutOfScope}},
-		dunno: {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.New, compare.NotKnown}, no: {compare.New, compare.NotKnown}, dunno: {compare.StillOpen, ""}, open: {compare.Gone, compare.Unanswered}, out: {compare.Gone, compare.OutOfScope}},
-		open:  {yes: none, na: none, part: {compare.New, compare.NotAnswered}, no: {compare.New, compare.NotAnswered}, dunno: {compare.Unknown, compare.NotAnswered}, open: none, out: none},
-		out:   {yes: none, na: none, part: {compare.New, compare.NotInScope}, no: {compare.New, compare.NotInScope}, dunno: {compare.Unknown, compare.NotInScope}, open: none, out: none},
+		yes:   {yes: none, na: none, part: {compare.Regressed, compare.CausePassedBefore}, no: {compare.Regressed, compare.CausePassedBefore}, dunno: {compare.Unknown, compare.CausePassedBefore}, open: none, out: none},
+		na:    {yes: none, na: none, part: {compare.Regressed, compare.CausePassedBefore}, no: {compare.Regressed, compare.CausePassedBefore}, dunno: {compare.Unknown, compare.CausePassedBefore}, open: none, out: none},
+		part:  {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.StillOpen, ""}, no: {compare.Regressed, compare.CauseGapGrew}, dunno: {compare.Unknown, compare.CauseGapBefore}, open: {compare.Gone, compare.CauseAnswerRemoved}, out: {compare.Gone, compare.CauseOutOfScope}},
+		no:    {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.StillOpen, compare.CauseGapShrank}, no: {compare.StillOpen, ""}, dunno: {compare.Unknown, compare.CauseGapBefore}, open: {compare.Gone, compare.CauseAnswerRemoved}, out: {compare.Gone, compare.CauseOutOfScope}},
+		dunno: {yes: {compare.Resolved, ""}, na: {compare.Resolved, ""}, part: {compare.New, compare.CauseUnknownBefore}, no: {compare.New, compare.CauseUnknownBefore}, dunno: {compare.StillOpen, ""}, open: {compare.Gone, compare.CauseAnswerRemoved}, out: {compare.Gone, compare.CauseOutOfScope}},
+		open:  {yes: none, na: none, part: {compare.New, compare.CauseUnansweredBefore}, no: {compare.New, compare.CauseUnansweredBefore}, dunno: {compare.Unknown, compare.CauseUnansweredBefore}, open: none, out: none},
+		out:   {yes: none, na: none, part: {compare.New, compare.CauseNotInScopeBefore}, no: {compare.New, compare.CauseNotInScopeBefore}, dunno: {compare.Unknown, compare.CauseNotInScopeBefore}, open: none, out: none},
 	}
 	require.Len(t, table, 7)
 	for was, row := range table {
@@ -61,7 +61,7 @@ func TestClasses(t *testing.T) {
 			}
 			if assert.Len(t, c.Findings, 1, "%s to %s", was, now) {
 				f := c.Findings[0]
-				assert.Equal(t, want, is{f.Class, f.Why}, "%s to %s", was, now)
+				assert.Equal(t, want, is{f.Class, f.Cause}, "%s to %s", was, now)
 			}
 		}
 	}
@@ -106,12 +106,12 @@ func TestAGapThatIsNoWorseInItselfCanRegress(t *testing.T) {
 	old := state(compare.ReviewFile, no)
 	old.Practices[0].Severity = "medium"
 	f := compare.Compare(old, state(compare.ReviewFile, no)).Findings[0]
-	assert.Equal(t, [2]string{"regressed", "severity rose"}, [2]string{string(f.Class), f.Why.Words()})
+	assert.Equal(t, [2]string{"regressed", "severity rose"}, [2]string{string(f.Class), f.Cause.Words()})
 
 	old = state(compare.ReviewFile, no)
 	old.Practices[0].Waived = true
 	f = compare.Compare(old, state(compare.ReviewFile, no)).Findings[0]
-	assert.Equal(t, [2]string{"regressed", "waiver removed"}, [2]string{string(f.Class), f.Why.Words()})
+	assert.Equal(t, [2]string{"regressed", "waiver removed"}, [2]string{string(f.Class), f.Cause.Words()})
 }
 
 func drawReview(t *rapid.T, name string) *review.Review {
@@ -146,8 +146,8 @@ func TestNothingChangesFromAStateToItself(t *testing.T) {
 		require.Empty(t, c.Answers)
 		require.Empty(t, c.Risks)
 		require.Empty(t, c.Areas)
-		require.Empty(t, c.Left)
-		require.Empty(t, c.Joined)
+		require.Empty(t, c.LeftScope)
+		require.Empty(t, c.JoinedScope)
 		edition := compare.Edition{Version: s.LensVersion, Revision: s.Revision}
 		require.Equal(t, compare.LensChange{Was: edition, Is: edition, Complete: true}, c.Lens)
 		for _, f := range c.Findings {
@@ -168,7 +168,7 @@ func TestThereAndBack(t *testing.T) {
 			switch {
 			case f.Class == compare.New:
 				require.Contains(t, []compare.Class{compare.Gone, compare.Unknown}, r.Class, f.ID)
-			case f.Class == compare.Regressed && f.Why == compare.Passed:
+			case f.Class == compare.Regressed && f.Cause == compare.CausePassedBefore:
 				require.Equal(t, compare.Resolved, r.Class, f.ID)
 			case f.Class == compare.Regressed:
 				require.Contains(t, []compare.Class{compare.StillOpen, compare.Regressed}, r.Class, f.ID)
@@ -178,7 +178,7 @@ func TestThereAndBack(t *testing.T) {
 		require.Len(t, back.Answers, len(there.Answers))
 		require.Len(t, back.Areas, len(there.Areas))
 		require.Len(t, back.Risks, len(there.Risks))
-		require.Len(t, back.Left, len(there.Joined))
+		require.Len(t, back.LeftScope, len(there.JoinedScope))
 	})
 }
 
@@ -222,7 +222,7 @@ func TestMovedScoresAndRisks(t *testing.T) {
 	}})
 	c := compare.Compare(old, now)
 	require.Len(t, c.Answers, 2)
-	assert.Equal(t, compare.Answer{
+	assert.Equal(t, compare.AnswerChange{
 		ID: "LABSEC10-BP01", Title: c.Answers[0].Title, Was: review.Answer{Status: no, By: "Ana"}, Is: review.Answer{Status: yes, By: "Bo", At: "2026-02-02"}, Changed: []string{"status"},
 	}, c.Answers[0])
 	require.Len(t, c.Risks, 1)
@@ -234,8 +234,8 @@ func TestMovedScoresAndRisks(t *testing.T) {
 		}
 		return out
 	}
-	assert.Equal(t, []string{"LABSEC03-BP01", "LABSEC03-BP02"}, ids(c.Left))
-	assert.Equal(t, []string{"LABSEC04-BP01"}, ids(c.Joined))
+	assert.Equal(t, []string{"LABSEC03-BP01", "LABSEC03-BP02"}, ids(c.LeftScope))
+	assert.Equal(t, []string{"LABSEC04-BP01"}, ids(c.JoinedScope))
 	var areas []string
 	for _, m := range c.Areas {
 		areas = append(areas, string(m.Is.Kind)+" "+m.Is.ID)
@@ -254,23 +254,23 @@ func TestAChangedLens(t *testing.T) {
 		}}
 		s := compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-03-01"}), l)
 		if !known {
-			s.Lens, s.Asked = nil, nil
+			s.Lens, s.AskedIDs = nil, nil
 		}
 		return s
 	}
 	c := compare.Compare(state(old, "1", true), state(now, now.Version, true))
 	assert.True(t, c.Lens.Changed())
 	assert.True(t, c.Lens.Complete)
-	assert.Equal(t, []compare.Wording{{ID: "LABSEC03-BP02", Of: "LABSEC03", Is: c.Lens.Added[0].Is}}, c.Lens.Added)
-	assert.Equal(t, []compare.Wording{{ID: "OLD01", Was: "Old?"}, {ID: "OLD01-BP01", Of: "OLD01", Was: "Old"}}, c.Lens.Dropped)
+	assert.Equal(t, []compare.LensItemChange{{ID: "LABSEC03-BP02", Of: "LABSEC03", Is: c.Lens.Added[0].Is}}, c.Lens.Added)
+	assert.Equal(t, []compare.LensItemChange{{ID: "OLD01", Was: "Old?"}, {ID: "OLD01-BP01", Of: "OLD01", Was: "Old"}}, c.Lens.Dropped)
 	require.Len(t, c.Lens.Reworded, 4)
 	assert.Equal(t, []string{"plain words"}, c.Lens.Reworded[0].Changed)                    // LABOPS01: a follow-up
 	assert.Equal(t, []string{"plain words"}, c.Lens.Reworded[1].Changed)                    // LABSEC03
 	assert.Equal(t, []string{"title", "why"}, c.Lens.Reworded[2].Changed)                   // LABSEC03-BP01
 	assert.Equal(t, []string{"severity medium to high", "how"}, c.Lens.Reworded[3].Changed) // LABSEC10-BP01
 	f, _ := c.Finding("OLD01-BP01")
-	assert.Equal(t, [2]string{"gone", "no longer asked"}, [2]string{string(f.Class), f.Why.Words()})
-	assert.Empty(t, c.Left, "what the lens dropped did not leave by the scope")
+	assert.Equal(t, [2]string{"gone", "no longer asked"}, [2]string{string(f.Class), f.Cause.Words()})
+	assert.Empty(t, c.LeftScope, "what the lens dropped did not leave by the scope")
 
 	c = compare.Compare(state(old, "1", false), state(now, now.Version, true))
 	assert.False(t, c.Lens.Complete, "without the old lens what it asked is not known")
@@ -281,7 +281,7 @@ func TestAChangedLens(t *testing.T) {
 	listed.Lens = nil // as in a saved report, which lists the ids that were asked
 	c = compare.Compare(listed, state(now, now.Version, true))
 	assert.Equal(t, []string{"LABSEC03-BP02"}, c.Lens.NewPractices())
-	assert.Empty(t, c.Joined, "what the lens added did not come by the scope")
+	assert.Empty(t, c.JoinedScope, "what the lens added did not come by the scope")
 }
 
 // A review that was last asked with an earlier revision was not asked what came
@@ -313,11 +313,11 @@ func TestAnEarlierRevision(t *testing.T) {
 	}
 	got := map[string][2]string{}
 	for _, f := range c.Findings {
-		got[f.ID] = [2]string{string(f.Class), f.Why.Words()}
+		got[f.ID] = [2]string{string(f.Class), f.Cause.Words()}
 	}
 	assert.Equal(t, want, got)
 	assert.Equal(t, []string{"LABSEC03-BP02"}, c.Lens.NewPractices())
-	assert.Empty(t, c.Left)
+	assert.Empty(t, c.LeftScope)
 	was, is := c.Lens.Words()
 	assert.Equal(t, [2]string{now.Version + ", revision 1", now.Version + ", revision 3"}, [2]string{was, is})
 	assert.False(t, c.Lens.Complete, "what revision 1 said is not at hand")
@@ -356,13 +356,13 @@ func edited(l *lens.Lens) *lens.Lens {
 func TestAnOpenReviewLeavesThingsOpen(t *testing.T) {
 	older, newer := state(compare.AWSReview, out), state(compare.ReviewFile, no)
 	f := compare.Compare(older, newer)
-	assert.Equal(t, compare.NotMentioned, f.Findings[0].Why)
-	assert.Empty(t, f.Joined, "what an open review doesn't mention was not out of its scope")
+	assert.Equal(t, compare.CauseNotMentionedBefore, f.Findings[0].Cause)
+	assert.Empty(t, f.JoinedScope, "what an open review doesn't mention was not out of its scope")
 	require.Len(t, f.Answers, 1)
 	assert.Equal(t, open, f.Answers[0].Was.Status)
 
 	f = compare.Compare(state(compare.ReviewFile, yes), state(compare.AWSReview, out))
-	assert.Empty(t, f.Left)
+	assert.Empty(t, f.LeftScope)
 	require.Len(t, f.Answers, 1)
 	assert.Equal(t, open, f.Answers[0].Is.Status)
 	assert.Empty(t, compare.Compare(state(compare.ReviewFile, open), state(compare.AWSReview, out)).Answers)
@@ -371,7 +371,7 @@ func TestAnOpenReviewLeavesThingsOpen(t *testing.T) {
 	older.Schema, newer.Schema, older.Depth, newer.Depth = "1.0.0", "1.4.2", "full", "full"
 	assert.Empty(t, compare.Compare(older, newer).Caveats)
 	newer.Schema, newer.Depth = "2.0.0", "quick"
-	newer.Advisory = []compare.Practice{{Title: "A"}, {Title: "B"}}
+	newer.GapsWithoutID = []compare.Practice{{Title: "A"}, {Title: "B"}}
 	assert.Equal(t, []string{
 		"the older review has version 1 of the open schema, the newer one version 2",
 		"the older review is full and the newer one quick; what it leaves out is not resolved",

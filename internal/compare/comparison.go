@@ -15,17 +15,17 @@ import (
 // that did not. Its lists are in lens order; findings by class and severity
 // first.
 type Comparison struct {
-	Old, New Source
-	Findings []Finding          // every best practice that is a finding in one of the two
-	Answers  []Answer           // every answer that changed, came or went, of what is in scope of both; between open reviews their statuses
-	Risks    []Risk             // every question whose risk moved
-	Before   []scoring.Question // the questions of the older state, moved or not
-	Areas    []Moved            // every area of which something moved
-	Left     []Practice         // in scope of the older state only, as it was then
-	Joined   []Practice         // in scope of the newer state only
-	Lens     LensChange
-	Profile  ProfileChange
-	Caveats  []string // what an open review leaves uncertain in the comparison, in words
+	Old, New     Source
+	Findings     []Finding          // every best practice that is a finding in one of the two
+	Answers      []AnswerChange     // every answer that changed, came or went, of what is in scope of both; between open reviews their statuses
+	Risks        []RiskChange       // every question whose risk moved
+	OldQuestions []scoring.Question // the questions of the older state, moved or not
+	Areas        []AreaChange       // every area of which something moved
+	LeftScope    []Practice         // in scope of the older state only, as it was then
+	JoinedScope  []Practice         // in scope of the newer state only
+	Lens         LensChange
+	Profile      ProfileChange
+	Caveats      []string // what an open review leaves uncertain in the comparison, in words
 
 	Waivers     []WaiverChange // those that were added, changed or removed
 	Relaxations []Relaxation   // what makes it easier to pass a gate
@@ -54,45 +54,45 @@ func Classes() []Class { return []Class{Regressed, New, Unknown, Gone, StillOpen
 // Values lists the classes.
 func (Class) Values() []string { return lens.Strings(Classes()...) }
 
-// Why is the reason for a class.
-type Why string
+// Cause is the reason for a class.
+type Cause string
 
 // The reasons, with the classes that they are for.
 const (
-	Passed Why = "passed_before" // regressed, unknown
+	CausePassedBefore Cause = "passed_before" // regressed, unknown
 
-	Grew     Why = "gap_grew"       // regressed: from partially to not implemented
-	Rerated  Why = "severity_rose"  // regressed: the lens rates it higher
-	Unwaived Why = "waiver_removed" // regressed: there was a waiver
+	CauseGapGrew       Cause = "gap_grew"       // regressed: from partially to not implemented
+	CauseSeverityRose  Cause = "severity_rose"  // regressed: the lens rates it higher
+	CauseWaiverRemoved Cause = "waiver_removed" // regressed: there was a waiver
 
-	NotAsked     Why = "not_asked_before"     // new, unknown: the lens did not ask it
-	NotInScope   Why = "not_in_scope_before"  // new, unknown
-	NotAnswered  Why = "unanswered_before"    // new, unknown
-	WasAside     Why = "set_aside_before"     // new, unknown: by the profile
-	NotMentioned Why = "not_mentioned_before" // new, unknown: the source has no reason
-	NotKnown     Why = "unknown_before"       // new: the answer was "don't know"
-	WasGap       Why = "gap_before"           // unknown
+	CauseNotAskedBefore     Cause = "not_asked_before"     // new, unknown: the lens did not ask it
+	CauseNotInScopeBefore   Cause = "not_in_scope_before"  // new, unknown
+	CauseUnansweredBefore   Cause = "unanswered_before"    // new, unknown
+	CauseSetAsideBefore     Cause = "set_aside_before"     // new, unknown: by the profile
+	CauseNotMentionedBefore Cause = "not_mentioned_before" // new, unknown: the source has no reason
+	CauseUnknownBefore      Cause = "unknown_before"       // new: the answer was "don't know"
+	CauseGapBefore          Cause = "gap_before"           // unknown
 
-	NoLongerAsked Why = "no_longer_asked" // gone
-	Retired       Why = "retired"         // gone: no longer asked, and the lens lists it as retired
-	OutOfScope    Why = "out_of_scope"    // gone
-	NowAside      Why = "set_aside"       // gone: by the profile
-	Unanswered    Why = "answer_removed"  // gone
-	Unmentioned   Why = "not_mentioned"   // gone: the source has no reason
+	CauseNoLongerAsked Cause = "no_longer_asked" // gone
+	CauseRetired       Cause = "retired"         // gone: no longer asked, and the lens lists it as retired
+	CauseOutOfScope    Cause = "out_of_scope"    // gone
+	CauseSetAside      Cause = "set_aside"       // gone: by the profile
+	CauseAnswerRemoved Cause = "answer_removed"  // gone
+	CauseNotMentioned  Cause = "not_mentioned"   // gone: the source has no reason
 
-	Shrank Why = "gap_shrank" // still open: from not to partially implemented
+	CauseGapShrank Cause = "gap_shrank" // still open: from not to partially implemented
 )
 
 // Values lists the reasons.
-func (Why) Values() []string {
+func (Cause) Values() []string {
 	return lens.Strings(
-		Passed, Grew, Rerated, Unwaived, NotAsked, NotInScope, WasAside, NotAnswered, NotMentioned, NotKnown, WasGap,
-		NoLongerAsked, Retired, OutOfScope, NowAside, Unanswered, Unmentioned, Shrank,
+		CausePassedBefore, CauseGapGrew, CauseSeverityRose, CauseWaiverRemoved, CauseNotAskedBefore, CauseNotInScopeBefore, CauseSetAsideBefore, CauseUnansweredBefore, CauseNotMentionedBefore, CauseUnknownBefore, CauseGapBefore,
+		CauseNoLongerAsked, CauseRetired, CauseOutOfScope, CauseSetAside, CauseAnswerRemoved, CauseNotMentioned, CauseGapShrank,
 	)
 }
 
 // Words is the reason for people, as in "regressed (passed before)".
-func (w Why) Words() string { return strings.ReplaceAll(string(w), "_", " ") }
+func (w Cause) Words() string { return strings.ReplaceAll(string(w), "_", " ") }
 
 // A Finding is what became of one best practice that is a finding in one of the
 // two states.
@@ -100,36 +100,36 @@ type Finding struct {
 	Practice               // as it is now; as it was where it is gone
 	Was      review.Status // Unanswered also where it was not asked
 	Class    Class
-	Why      Why // empty where the class needs no reason
+	Cause    Cause // empty where the class needs no reason
 }
 
-// An Answer changed, came or went.
-type Answer struct {
+// An AnswerChange changed, came or went.
+type AnswerChange struct {
 	ID, Title string
 	Was, Is   review.Answer // its status is Unanswered where there is none
 	Changed   []string      // keys of the fields that differ: status, owner
 }
 
-// A Risk of a question moved.
-type Risk struct {
+// A RiskChange of a question moved.
+type RiskChange struct {
 	ID, Title string
 	Was, Is   scoring.Risk // empty where the question was not in scope
 }
 
 // Worse tells whether the risk rose: to HIGH, or to MEDIUM from what is neither.
-func (r Risk) Worse() bool { return r.Is.Severity().Rank() > r.Was.Severity().Rank() }
+func (r RiskChange) Worse() bool { return r.Is.Severity().Rank() > r.Was.Severity().Rank() }
 
-// Moved is an area then and now. One of the two is empty but for kind, id and
+// AreaChange is an area then and now. One of the two is empty but for kind, id and
 // name where the area was not there.
-type Moved struct{ Was, Is Area }
+type AreaChange struct{ Was, Is Area }
 
 // A LensChange is what can be known of how the lens itself changed.
 type LensChange struct {
 	Was, Is  Edition
 	Complete bool // the lists are complete: the lens is the same, or both were available
-	Added    []Wording
-	Dropped  []Wording
-	Reworded []Wording
+	Added    []LensItemChange
+	Dropped  []LensItemChange
+	Reworded []LensItemChange
 }
 
 // Changed tells whether the two states were asked with different lenses.
@@ -163,9 +163,9 @@ func (e Edition) Same(other Edition) bool {
 		(e.Digest == other.Digest || e.Digest == "" || other.Digest == "")
 }
 
-// A Wording is a question or best practice that the lens added, dropped or
+// A LensItemChange is a question or best practice that the lens added, dropped or
 // reworded.
-type Wording struct {
+type LensItemChange struct {
 	ID      string   `json:"id"`
 	Of      string   `json:"-"`             // of a best practice, its question, where that is known
 	Was     string   `json:"was,omitempty"` // title; empty where there is none, or it is not known

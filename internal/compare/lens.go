@@ -25,12 +25,12 @@ func (p *pair) lens() LensChange {
 	for _, id := range sortedIDs(p, was, is) {
 		a, before := was[id]
 		b, after := is[id]
-		w := Wording{ID: id, Of: cmp.Or(b.of, a.of), Was: a.title, Is: b.title}
+		w := LensItemChange{ID: id, Of: cmp.Or(b.of, a.of), Was: a.title, Is: b.title}
 		switch {
-		case after && p.older.Asked != nil && !has(p.older.Asked, id), !before && old != nil:
+		case after && p.older.AskedIDs != nil && !has(p.older.AskedIDs, id), !before && old != nil:
 			w.Was = ""
 			c.Added = append(c.Added, w)
-		case before && p.newer.Listed != nil && !has(p.newer.Listed, id), !after && now != nil:
+		case before && p.newer.LensIDs != nil && !has(p.newer.LensIDs, id), !after && now != nil:
 			c.Dropped = append(c.Dropped, w)
 		case before && after:
 			if w.Changed = a.changes(b); len(w.Changed) > 0 {

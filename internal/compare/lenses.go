@@ -17,11 +17,11 @@ type LensDiff struct {
 	New     LensSource `json:"new"`
 	Related bool       `json:"related"` // they are versions of one lens, by their texts
 
-	Added    []Wording   `json:"added"`    // questions and best practices
-	Dropped  []Wording   `json:"dropped"`  //
-	Renamed  []Renamed   `json:"renamed"`  // under another id now
-	Reworded []Wording   `json:"reworded"` // by the id now; severities included
-	Results  []LensMoved `json:"results"`  // of which questions an answer has another risk now
+	Added      []LensItemChange `json:"added"`    // questions and best practices
+	Dropped    []LensItemChange `json:"dropped"`  //
+	Renamed    []RenamedItem    `json:"renamed"`  // under another id now
+	Reworded   []LensItemChange `json:"reworded"` // by the id now; severities included
+	RiskShifts []RiskShift      `json:"results"`  // of which questions an answer has another risk now
 }
 
 // A LensSource is one of the two lenses.
@@ -34,17 +34,17 @@ type LensSource struct {
 	Practices int    `json:"practices"`
 }
 
-// A Renamed is a question or best practice with another id.
-type Renamed struct {
-	Was   string       `json:"was"`
-	ID    string       `json:"id"`
-	Title string       `json:"title"` // now
-	By    lensmatch.By `json:"by"`    // how it was recognised
+// A RenamedItem is a question or best practice with another id.
+type RenamedItem struct {
+	Was   string           `json:"was"`
+	ID    string           `json:"id"`
+	Title string           `json:"title"` // now
+	By    lensmatch.Method `json:"by"`    // how it was recognised
 }
 
-// A LensMoved is the answers to a question whose risk differs between the two lenses,
+// A RiskShift is the answers to a question whose risk differs between the two lenses,
 // proven over all answers: to the letter of the rules, what is new not selected.
-type LensMoved struct {
+type RiskShift struct {
 	Question string   `json:"question"` // its id now
 	From     string   `json:"from"`     // HIGH, MEDIUM, NONE, UNDETERMINED or UNANSWERED
 	To       string   `json:"to"`
@@ -60,28 +60,28 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 	was, is := lensWordings(older), lensWordings(newer)
 	for _, id := range older.IDs() {
 		if _, stays := m.Places[id]; !stays {
-			d.Dropped = append(d.Dropped, Wording{ID: id, Of: was[id].of, Was: was[id].title})
+			d.Dropped = append(d.Dropped, LensItemChange{ID: id, Of: was[id].of, Was: was[id].title})
 		}
 	}
 	for _, id := range newer.IDs() {
 		old, ok := origin[id]
 		if !ok {
-			d.Added = append(d.Added, Wording{ID: id, Of: is[id].of, Is: is[id].title})
+			d.Added = append(d.Added, LensItemChange{ID: id, Of: is[id].of, Is: is[id].title})
 			continue
 		}
 		before, after := was[old], is[id]
 		if old != id {
-			d.Renamed = append(d.Renamed, Renamed{Was: old, ID: id, Title: after.title, By: m.Places[old].By})
+			d.Renamed = append(d.Renamed, RenamedItem{Was: old, ID: id, Title: after.title, By: m.Places[old].Method})
 			before.rules = after.rules // they speak of other ids: the results tell what changed
 		}
 		if changed := before.changes(after); len(changed) > 0 {
-			d.Reworded = append(d.Reworded, Wording{ID: id, Of: after.of, Was: before.title, Is: after.title, Changed: changed})
+			d.Reworded = append(d.Reworded, LensItemChange{ID: id, Of: after.of, Was: before.title, Is: after.title, Changed: changed})
 		}
 	}
 	for i := range newer.Questions {
 		q := &newer.Questions[i]
 		if before, ok := older.Question(origin[q.ID]); ok {
-			d.Results = append(d.Results, results(before, q, m)...)
+			d.RiskShifts = append(d.RiskShifts, results(before, q, m)...)
 		}
 	}
 	return d
@@ -92,22 +92,22 @@ func sourceOf(l *lens.Lens) LensSource {
 }
 
 // results lists the answers to a question whose risk differs.
-func results(before, after *lens.Question, m *lensmatch.Match) []LensMoved {
+func results(before, after *lens.Question, m *lensmatch.Match) []RiskShift {
 	ids := before.PracticeIDs()
 	var none []string
 	if before.None != "" && len(ids) < rules.MaxChoices {
 		none = []string{before.None}
 	}
-	moves, _ := rules.Moves(choice.RuleSet(before), choice.RuleSet(after), ids, none, func(id string) (string, bool) {
+	moves, _ := rules.RiskChanges(choice.RuleSet(before), choice.RuleSet(after), ids, none, func(id string) (string, bool) {
 		if id == before.None {
 			return after.None, after.None != ""
 		}
 		place := m.Places[id]
 		return place.ID, slices.ContainsFunc(after.Practices, func(p lens.Practice) bool { return p.ID == place.ID })
 	})
-	var out []LensMoved
+	var out []RiskShift
 	for _, move := range moves {
-		out = append(out, LensMoved{after.ID, move.From, move.To, move.Answers, move.Example})
+		out = append(out, RiskShift{after.ID, move.From, move.To, move.Answers, move.Example})
 	}
 	return out
 }

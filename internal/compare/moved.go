@@ -8,12 +8,12 @@ import (
 
 // risks lists the questions whose risk moved. A question that came into scope or
 // left it is listed where it carries a risk.
-func (p *pair) risks() []Risk {
+func (p *pair) risks() []RiskChange {
 	id := func(q scoring.Question) string { return q.ID }
 	was, is := byID(p.older.Questions, id), byID(p.newer.Questions, id)
-	var out []Risk
+	var out []RiskChange
 	for _, id := range sortedIDs(p, was, is) {
-		r := Risk{ID: id, Title: cmp.Or(is[id].Title, was[id].Title), Was: was[id].Risk, Is: is[id].Risk}
+		r := RiskChange{ID: id, Title: cmp.Or(is[id].Title, was[id].Title), Was: was[id].Risk, Is: is[id].Risk}
 		both := r.Was != "" && r.Is != ""
 		if r.Was != r.Is && (both || r.Was.Severity() != "" || r.Is.Severity() != "") {
 			out = append(out, r)
@@ -24,21 +24,21 @@ func (p *pair) risks() []Risk {
 
 // moved lists the areas of which something moved; none where one of the states has no
 // scores at all.
-func moved(older, newer []Area) []Moved {
+func moved(older, newer []Area) []AreaChange {
 	if len(older) == 0 || len(newer) == 0 {
 		return nil
 	}
-	var out []Moved
+	var out []AreaChange
 	for _, is := range newer {
 		was, _ := counterpart(older, is)
 		was.Name = is.Name
 		if was != is {
-			out = append(out, Moved{was, is})
+			out = append(out, AreaChange{was, is})
 		}
 	}
 	for _, was := range older {
 		if is, ok := counterpart(newer, was); !ok {
-			out = append(out, Moved{was, is})
+			out = append(out, AreaChange{was, is})
 		}
 	}
 	return out

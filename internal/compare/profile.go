@@ -29,7 +29,7 @@ func (p *pair) profile() ProfileChange {
 			c.Changed = append(c.Changed, fmt.Sprintf("%s %s -> %s", f.Name(), cmp.Or(a, "(open)"), cmp.Or(b, "(open)")))
 		}
 	}
-	before, now := ruled(p.older.Aside, p.was), ruled(p.newer.Aside, p.is)
+	before, now := ruled(p.older.SetAside, p.was), ruled(p.newer.SetAside, p.is)
 	for _, id := range sortedIDs(p, before, now) {
 		_, asked := p.was[id]
 		is, asks := p.is[id]
@@ -65,10 +65,10 @@ func (c ProfileChange) Words() []string {
 		out = append(out, "the profile changed: "+strings.Join(c.Changed, "; "))
 	}
 	if n := len(c.NoLongerAsked); n > 0 {
-		out = append(out, text.CountOf(n, "best practice is", "best practices are")+" no longer asked, by the profile: "+strings.Join(c.NoLongerAsked, ", "))
+		out = append(out, text.Plural(n, "best practice is", "best practices are")+" no longer asked, by the profile: "+strings.Join(c.NoLongerAsked, ", "))
 	}
 	if n := len(c.AskedAgain); n > 0 {
-		out = append(out, text.CountOf(n, "best practice is", "best practices are")+" asked again, by the profile: "+strings.Join(c.AskedAgain, ", "))
+		out = append(out, text.Plural(n, "best practice is", "best practices are")+" asked again, by the profile: "+strings.Join(c.AskedAgain, ", "))
 	}
 	return out
 }

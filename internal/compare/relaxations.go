@@ -176,8 +176,8 @@ func (p *pair) relaxations(c *Comparison) []Relaxation {
 		add(ProfileChanged, "", strings.Join(c.Profile.Changed, "; "), c.Profile.NoLongerAsked...)
 	}
 	var left []string
-	for _, was := range c.Left {
-		if !has(p.newer.Aside, was.ID) {
+	for _, was := range c.LeftScope {
+		if !has(p.newer.SetAside, was.ID) {
 			left = append(left, was.ID)
 		}
 	}
@@ -189,8 +189,8 @@ func (p *pair) relaxations(c *Comparison) []Relaxation {
 		is, now := p.is[id]
 		r := Relaxation{Kind: NotApplicable, Subject: id, Title: was.Title, From: was.Status.Words(), To: is.Status.Words()}
 		switch answered := was.Status != review.Unanswered && was.Status != review.NotApplicable; {
-		case now && answered && is.Status == review.NotApplicable && !is.Decided:
-		case answered && (now && is.Status == review.Unanswered || !now && has(p.newer.Aside, id)):
+		case now && answered && is.Status == review.NotApplicable && !is.Implied:
+		case answered && (now && is.Status == review.Unanswered || !now && has(p.newer.SetAside, id)):
 			r.Kind = AnswerRemoved
 		case now && was.Unconfirmed() && is.Unconfirmed() && is.VouchedUntil > was.VouchedUntil:
 			r.Kind, r.From, r.To = VouchedLonger, was.VouchedUntil, is.VouchedUntil
@@ -213,18 +213,18 @@ func (p *pair) relaxations(c *Comparison) []Relaxation {
 // with which the older state was asked, or with one that somebody edited. A later
 // revision is what a new version of the program brings.
 func (p *pair) otherLens() (was, is string, changed bool) {
-	a, b := p.older.edition(), p.newer.Used
+	a, b := p.older.edition(), p.newer.UsedEdition
 	if p.older.Kind == Report && a.Digest == "" {
-		a.Digest = p.older.Used.Digest
+		a.Digest = p.older.UsedEdition.Digest
 	}
 	if a.Version == "" || b.Version == "" {
 		return "", "", false
 	}
 	same := a.Version == b.Version && a.Revision == b.Revision
 	older := b.Version < a.Version || a.Version == b.Version && b.Revision < a.Revision
-	edited := same && a.Digest != "" && a.Digest != b.Digest || p.newer.Edited && (same && a.Digest == "" || !same)
+	edited := same && a.Digest != "" && a.Digest != b.Digest || p.newer.LensEdited && (same && a.Digest == "" || !same)
 	was, is = a.words(), b.words()
-	if p.newer.Edited {
+	if p.newer.LensEdited {
 		is += ", edited"
 	}
 	return was, is, older || edited

@@ -2,27 +2,27 @@ package compare
 
 import "github.com/iotlens/iotlens/internal/scoring"
 
-// Since is what page one of a report says of what changed from an older state, which it
+// ChangesSince is what page one of a report says of what changed from an older state, which it
 // calls name, to a newer one.
-func Since(name string, older, newer Snapshot, c *Comparison) *scoring.Since {
-	out := &scoring.Since{Name: name, AsOf: older.AsOf, Open: scoring.Was{Was: older.Open, Is: newer.Open}}
+func ChangesSince(name string, older, newer Snapshot, c *Comparison) *scoring.ChangesSince {
+	out := &scoring.ChangesSince{Name: name, AsOf: older.AsOf, Open: scoring.CountChange{Was: older.OpenFindings, Is: newer.OpenFindings}}
 	was, is := overall(older), overall(newer)
-	out.High, out.Medium = scoring.Was{Was: was.High, Is: is.High}, scoring.Was{Was: was.Medium, Is: is.Medium}
-	out.Score = scoring.WasShare{Was: was.Score.pointer(), Is: is.Score.pointer()}
-	out.Coverage = scoring.WasShare{Was: was.Coverage.pointer(), Is: is.Coverage.pointer()}
-	for class, list := range map[Class]*[]scoring.Change{
-		Regressed: &out.Regressed, New: &out.New, Unknown: &out.Unsettled, Resolved: &out.Closed,
+	out.High, out.Medium = scoring.CountChange{Was: was.High, Is: is.High}, scoring.CountChange{Was: was.Medium, Is: is.Medium}
+	out.Score = scoring.PercentChange{Was: was.Score.pointer(), Is: is.Score.pointer()}
+	out.Coverage = scoring.PercentChange{Was: was.Coverage.pointer(), Is: is.Coverage.pointer()}
+	for class, list := range map[Class]*[]scoring.PracticeChange{
+		Regressed: &out.Regressed, New: &out.New, Unknown: &out.NoLongerKnown, Resolved: &out.Closed,
 	} {
 		*list = changes(c.Of(class))
 	}
-	out.Unsettled = append(out.Unsettled, changes(c.Of(Gone))...)
+	out.NoLongerKnown = append(out.NoLongerKnown, changes(c.Of(Gone))...)
 	return out
 }
 
-func changes(list []Finding) []scoring.Change {
-	var out []scoring.Change
+func changes(list []Finding) []scoring.PracticeChange {
+	var out []scoring.PracticeChange
 	for _, f := range list {
-		change := scoring.Change{Practice: f.ID, Title: f.Title, Was: f.Was, Is: f.Status}
+		change := scoring.PracticeChange{Practice: f.ID, Title: f.Title, Was: f.Was, Is: f.Status}
 		if f.Class == Gone {
 			change.Is = ""
 		}

@@ -51,11 +51,11 @@ type Source struct {
 // A Snapshot is one state of a review, as far as a comparison needs it.
 type Snapshot struct {
 	Source
-	Practices []Practice         // in scope, in the source's order; each id once
-	Questions []scoring.Question // in scope; none where the source has no risks
-	Areas     []Area             // the whole, its layer banks, pillars, layers; none where the source has no scores
-	Advisory  []Practice         // gaps without an id, which nothing can pair; only in an open review
-	Open      int                // findings that no waiver covered on that day
+	Practices     []Practice         // in scope, in the source's order; each id once
+	Questions     []scoring.Question // in scope; none where the source has no risks
+	Areas         []Area             // the whole, its layer banks, pillars, layers; none where the source has no scores
+	GapsWithoutID []Practice         // gaps without an id, which nothing can pair; only in an open review
+	OpenFindings  int                // findings that no waiver covered on that day
 
 	// Lens is the lens with which the state was last asked, where that is
 	// available. It shows what was reworded.
@@ -65,14 +65,14 @@ type Snapshot struct {
 	// not asked: the ids with which the state was last asked, and those of the lens
 	// that it was assessed with, which may be of a later revision. Nil where that
 	// is unknown.
-	Asked, Listed []string
+	AskedIDs, LensIDs []string
 
-	Profile review.Profile // empty where the source has none
-	Aside   []string       // what the profile sets aside: in scope, unanswered and not counted
+	Profile  review.Profile // empty where the source has none
+	SetAside []string       // what the profile sets aside: in scope, unanswered and not counted
 
-	Waivers []review.Waiver
-	Used    Edition // of the lens that it was assessed with; empty where the source has none
-	Edited  bool    // that lens has the id of the one in the program and has other content
+	Waivers     []review.Waiver
+	UsedEdition Edition // of the lens that it was assessed with; empty where the source has none
+	LensEdited  bool    // that lens has the id of the one in the program and has other content
 
 	// Retired is what the lens that it was assessed with no longer asks.
 	Retired []lens.Retired
@@ -89,7 +89,7 @@ type Practice struct {
 	Layers        []string
 	Severity      lens.Level // empty where it is unrated
 	Waived        bool       // there is a waiver for it, active or not
-	Decided       bool       // it does not apply by another answer to its question, or by the profile, and nobody said so
+	Implied       bool       // it does not apply by another answer to its question, or by the profile, and nobody said so
 	review.Answer            // of an open review its status alone
 }
 
@@ -134,12 +134,12 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 			Revision: max(a.ReviewLensRevision, 1), Digest: a.ReviewLensDigest, AsOf: a.Today, Scope: a.Scope, Mode: a.Mode,
 		},
 	}
-	s.Profile, s.Used = a.Workload.Profile, EditionOf(a)
+	s.Profile, s.UsedEdition = a.Workload.Profile, EditionOf(a)
 	for _, w := range a.Waivers {
 		s.Waivers = append(s.Waivers, w.Waiver)
 	}
 	for _, p := range a.SetAside {
-		s.Aside = append(s.Aside, p.Practice)
+		s.SetAside = append(s.SetAside, p.Practice)
 	}
 	s.asked(a, l)
 	waived := map[string]bool{}
@@ -152,12 +152,12 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 		p := &a.Practices[i]
 		s.Practices = append(s.Practices, Practice{
 			ID: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-			Severity: p.Severity, Waived: waived[p.ID], Decided: p.Settled || p.Ruled, Answer: p.Answer,
+			Severity: p.Severity, Waived: waived[p.ID], Implied: p.Settled || p.RuledOutByProfile, Answer: p.Answer,
 		})
 	}
 	for _, f := range a.Findings {
 		if !f.Waived {
-			s.Open++
+			s.OpenFindings++
 		}
 	}
 	s.Questions = a.Questions
@@ -172,21 +172,21 @@ func EditionOf(a *scoring.Assessment) Edition {
 
 // asked records what the state was asked, and with which lens.
 func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
-	if len(a.LeftOut) == a.OutOfScope {
-		s.Listed = slices.Concat(a.LeftOut, s.Aside)
+	if len(a.OutOfScopeIDs) == a.OutOfScope {
+		s.LensIDs = slices.Concat(a.OutOfScopeIDs, s.SetAside)
 		for _, p := range a.Practices {
-			s.Listed = append(s.Listed, p.ID)
+			s.LensIDs = append(s.LensIDs, p.ID)
 		}
 	}
 	s.order = l
 	switch {
 	case l == nil:
-		s.Asked = s.Listed
+		s.AskedIDs = s.LensIDs
 	case l.Version != s.LensVersion:
 	case l.Revision == s.Revision && (s.Digest == "" || s.Digest == lens.ShortDigest(l.Digest)):
-		s.Lens, s.Asked = l, s.Listed
+		s.Lens, s.AskedIDs = l, s.LensIDs
 	case l.Revision != s.Revision:
-		s.Asked = l.AskedIn(s.Revision)
+		s.AskedIDs = l.AskedIn(s.Revision)
 	}
 	if l != nil {
 		s.Retired = l.Retired

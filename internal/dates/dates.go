@@ -18,8 +18,8 @@ import (
 
 // A Form is a way to write a date.
 type Form struct {
-	Write string // examples
-	About string // what they mean
+	Examples string // examples
+	Meaning  string // what they mean
 
 	// read takes the words of a text; known is false where they are of another form.
 	read func(w words, today time.Time) (day time.Time, known bool, err error)
@@ -30,12 +30,12 @@ type Form struct {
 func Forms() []Form { return forms }
 
 var forms = []Form{
-	{Write: "2027-01-31, 2027-1-31, 31.1.2027", About: "a day; 3/4/2027 has two readings and is refused", read: inNumbers},
-	{Write: "31 Jan, Jan 31, 31 January 2027", About: "without a year the next one", read: byName},
-	{Write: "+30d, +6w, +3m, +1y, in 6 weeks", About: "days, weeks, months or years from today; -3d and 3 days ago are before it", read: counted},
-	{Write: "today, tomorrow, yesterday", read: byWord},
-	{Write: "friday, next friday, last friday", About: "the coming one, that of next week (weeks begin on Monday), the one before today", read: byWeekday},
-	{Write: "end of March, end of quarter, end of next month, start of Q2, mid May 2027", About: "of a week, month, quarter, half-year (H1) or year; the end of a week is its Friday", read: byPeriod},
+	{Examples: "2027-01-31, 2027-1-31, 31.1.2027", Meaning: "a day; 3/4/2027 has two readings and is refused", read: inNumbers},
+	{Examples: "31 Jan, Jan 31, 31 January 2027", Meaning: "without a year the next one", read: byName},
+	{Examples: "+30d, +6w, +3m, +1y, in 6 weeks", Meaning: "days, weeks, months or years from today; -3d and 3 days ago are before it", read: counted},
+	{Examples: "today, tomorrow, yesterday", read: byWord},
+	{Examples: "friday, next friday, last friday", Meaning: "the coming one, that of next week (weeks begin on Monday), the one before today", read: byWeekday},
+	{Examples: "end of March, end of quarter, end of next month, start of Q2, mid May 2027", Meaning: "of a week, month, quarter, half-year (H1) or year; the end of a week is its Friday", read: byPeriod},
 }
 
 // Examples are dates of several forms, for a prompt or an error.
@@ -95,9 +95,9 @@ func meant(text string, today time.Time) string {
 // Past reports whether a day is before today; both are YYYY-MM-DD.
 func Past(day, today string) bool { return day < today }
 
-// Said describes a day as seen from today, for people who check what was understood:
+// Describe describes a day as seen from today, for people who check what was understood:
 // "Sunday, in 63 days". It is empty where one of the two is no day.
-func Said(day, today string) string {
+func Describe(day, today string) string {
 	d, err1 := time.Parse(time.DateOnly, day)
 	now, err2 := time.Parse(time.DateOnly, today)
 	if errors.Join(err1, err2) != nil {
@@ -118,9 +118,9 @@ func Said(day, today string) string {
 	return d.Weekday().String() + ", " + away
 }
 
-// Later is a past day in the first year in which it is not past: what somebody means
+// NextOccurrence is a past day in the first year in which it is not past: what somebody means
 // who gets the year wrong.
-func Later(day, today string) string {
+func NextOccurrence(day, today string) string {
 	d, err1 := time.Parse(time.DateOnly, day)
 	now, err2 := time.Parse(time.DateOnly, today)
 	if errors.Join(err1, err2) != nil {

@@ -165,7 +165,7 @@ func TestRefused(t *testing.T) {
 func TestEveryExampleIsRead(t *testing.T) {
 	all := dates.Examples
 	for _, f := range dates.Forms() {
-		all += ", " + f.Write
+		all += ", " + f.Examples
 	}
 	for _, example := range strings.Split(all, ", ") {
 		got, err := dates.Parse(example, today)
@@ -205,14 +205,14 @@ func TestSaid(t *testing.T) {
 		"2027-01-31": "Sunday, in 68 days", "2026-11-24": "Tuesday, today", "2026-11-25": "Wednesday, tomorrow",
 		"2026-11-23": "Monday, yesterday", "2026-01-31": "Saturday, 297 days ago", "never": "",
 	} {
-		assert.Equal(t, want, dates.Said(day, today))
+		assert.Equal(t, want, dates.Describe(day, today))
 	}
 }
 
 func TestLater(t *testing.T) {
-	assert.Equal(t, "2027-01-31", dates.Later("2026-01-31", today))
-	assert.Equal(t, "2028-02-29", dates.Later("2024-02-29", today))
-	assert.Equal(t, "never", dates.Later("never", today))
+	assert.Equal(t, "2027-01-31", dates.NextOccurrence("2026-01-31", today))
+	assert.Equal(t, "2028-02-29", dates.NextOccurrence("2024-02-29", today))
+	assert.Equal(t, "never", dates.NextOccurrence("never", today))
 	assert.True(t, dates.Past("2026-11-23", today))
 	assert.False(t, dates.Past(today, today))
 }

@@ -14,7 +14,7 @@
 //
 // Names: a path that a person gave (Output.Path alone) is followed through
 // symbolic links, unless one leads out of the git repository that holds it. A
-// name that the program chose (Output.Below) is never followed through a link,
+// name that the program chose (Output.Root) is never followed through a link,
 // neither the file nor a folder above it.
 //
 // Locks: Update reads, changes and replaces a file under a lock that stands

@@ -43,24 +43,24 @@ func notRead(path string, err error) error {
 		return sentence(path, "cannot be read", err)
 	}
 	if IsLink(path) {
-		return fmt.Errorf("%s: is a symbolic link to a file that does not exist", Shown(path))
+		return fmt.Errorf("%s: is a symbolic link to a file that does not exist", DisplayPath(path))
 	}
-	return fmt.Errorf("%s: no such file%w", Shown(path), silent{err})
+	return fmt.Errorf("%s: no such file%w", DisplayPath(path), silent{err})
 }
 
 // notWritten is notRead for what was not written.
 func notWritten(path string, err error) error {
 	if dir := filepath.Dir(path); errors.Is(err, fs.ErrNotExist) && !IsFolder(dir) {
-		return fmt.Errorf("%s: not written: there is no folder %s", Shown(path), Shown(dir))
+		return fmt.Errorf("%s: not written: there is no folder %s", DisplayPath(path), DisplayPath(dir))
 	}
 	return sentence(path, "not written", err)
 }
 
 func sentence(path, what string, err error) error {
 	if r := refusal(""); errors.As(err, &r) {
-		return fmt.Errorf("%s: %w", Shown(path), err)
+		return fmt.Errorf("%s: %w", DisplayPath(path), err)
 	}
-	return fmt.Errorf("%s: %s: %w", Shown(path), what, reason(err))
+	return fmt.Errorf("%s: %s: %w", DisplayPath(path), what, reason(err))
 }
 
 // silent is an error that errors.Is finds and that adds nothing to a message.
@@ -96,20 +96,20 @@ func cannotSync(err error) bool {
 	return runtime.GOOS == "windows" || isErrno(err, syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS)
 }
 
-// Shown is a path as a message names it: what would drive a terminal, break the
+// DisplayPath is a path as a message names it: what would drive a terminal, break the
 // line or be read as a command by the log of a pipeline is made visible.
-func Shown(path string) string { return text.Log(text.Clean(path, false)) }
+func DisplayPath(path string) string { return text.EscapeLog(text.Clean(path, false)) }
 
-// Quoted is a path as a suggested command names it, for a POSIX shell, and on Windows for
+// ShellQuote is a path as a suggested command names it, for a POSIX shell, and on Windows for
 // cmd, PowerShell and Git Bash alike. A path that begins with a dash gets ./ before it.
-// What Shown makes visible is no longer the name of the file, and harmless.
-func Quoted(path string) string {
-	path = Shown(path)
+// What DisplayPath makes visible is no longer the name of the file, and harmless.
+func ShellQuote(path string) string {
+	path = DisplayPath(path)
 	if strings.HasPrefix(path, "-") {
 		path = "./" + path
 	}
 	if runtime.GOOS == "windows" {
-		return quotedOnWindows(path)
+		return shellQuoteOnWindows(path)
 	}
 	if path != "" && strings.IndexFunc(path, isSpecial) < 0 {
 		return path
@@ -117,9 +117,9 @@ func Quoted(path string) string {
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-// quotedOnWindows quotes with the one sign that cmd and PowerShell share. What one of them
+// shellQuoteOnWindows quotes with the one sign that cmd and PowerShell share. What one of them
 // expands within it, or takes for its end, becomes a question mark.
-func quotedOnWindows(path string) string {
+func shellQuoteOnWindows(path string) string {
 	path = strings.Map(func(r rune) rune {
 		if strings.ContainsRune("\"$%`\u201c\u201d\u201e", r) {
 			return '?'

@@ -7,5 +7,5 @@ func Intercept(f func(name string, data *[]byte, do func() error) error) (restor
 	return func() { call = before }
 }
 
-// QuotedOnWindows is what Quoted is on Windows.
-func QuotedOnWindows(path string) string { return quotedOnWindows(path) }
+// ShellQuoteOnWindows is what ShellQuote is on Windows.
+func ShellQuoteOnWindows(path string) string { return shellQuoteOnWindows(path) }

@@ -65,7 +65,7 @@ func writings() []writing {
 		{
 			"a chosen name in a new folder",
 			func(o disk.Options) error {
-				return disk.Write(o, disk.Output{Below: ".", Path: "site/in/index.html", Data: []byte("new\n")})
+				return disk.Write(o, disk.Output{Root: ".", Path: "site/in/index.html", Data: []byte("new\n")})
 			},
 			map[string]string{"site/in/index.html": "new\n"},
 			nil,
@@ -80,7 +80,7 @@ func writings() []writing {
 			"a milestone",
 			func(o disk.Options) error {
 				return disk.Update("plant.review.yaml", 1<<20, o, func(now []byte) ([]byte, []disk.Output, error) {
-					return []byte("emptied\n"), []disk.Output{{Below: ".", Path: "milestones/plant/1.yaml", Data: now, New: true, Mode: 0o444}}, nil
+					return []byte("emptied\n"), []disk.Output{{Root: ".", Path: "milestones/plant/1.yaml", Data: now, New: true, Mode: 0o444}}, nil
 				})
 			},
 			map[string]string{"milestones/plant/1.yaml": "old review\n", "plant.review.yaml": "emptied\n"},
@@ -103,7 +103,7 @@ func writings() []writing {
 			func(o disk.Options) error {
 				outs := []disk.Output{out("a.md", "new a\n"), out("c.csv", "new c\n")}
 				if _, err := os.Stat("b.html"); err == nil { // not so in the run after one that was killed
-					outs = append(outs, disk.Output{Below: ".", Path: "b.html", Gone: true})
+					outs = append(outs, disk.Output{Root: ".", Path: "b.html", Remove: true})
 				}
 				return disk.Write(o, outs...)
 			},

@@ -49,12 +49,12 @@ func as(t *testing.T, uid int) {
 func TestUmaskHoldsForNewFiles(t *testing.T) {
 	t.Chdir(t.TempDir())
 	umask(t, 0o077)
-	require.NoError(t, disk.Write(disk.Options{}, output("private", "x"), disk.Output{Below: ".", Path: "m/1.yaml", Mode: 0o444}))
+	require.NoError(t, disk.Write(disk.Options{}, output("private", "x"), disk.Output{Root: ".", Path: "m/1.yaml", Mode: 0o444}))
 	assert.Equal(t, fs.FileMode(0o600), mode(t, "private"))
 	assert.Equal(t, fs.FileMode(0o400), mode(t, "m/1.yaml"))
 	assert.Equal(t, fs.FileMode(0o700), mode(t, "m"))
 	syscall.Umask(0o002)
-	require.NoError(t, disk.Write(disk.Options{}, output("shared", "x"), disk.Output{Below: ".", Path: "n/1.yaml", Mode: 0o444}))
+	require.NoError(t, disk.Write(disk.Options{}, output("shared", "x"), disk.Output{Root: ".", Path: "n/1.yaml", Mode: 0o444}))
 	require.NoError(t, disk.WriteFolder("bank", entries(), disk.Options{}))
 	assert.Equal(t, fs.FileMode(0o664), mode(t, "shared"))
 	assert.Equal(t, fs.FileMode(0o444), mode(t, "n/1.yaml"))
@@ -69,7 +69,7 @@ func TestAMilestoneIsAsPrivateAsItsReview(t *testing.T) {
 	umask(t, 0o022)
 	require.NoError(t, os.WriteFile("plant", []byte("x"), 0o600))
 	require.NoError(t, disk.Update("plant", 100, disk.Options{}, func(now []byte) ([]byte, []disk.Output, error) {
-		return []byte("y"), []disk.Output{{Below: ".", Path: "milestones/1", Data: now, New: true, Mode: 0o444}}, nil
+		return []byte("y"), []disk.Output{{Root: ".", Path: "milestones/1", Data: now, New: true, Mode: 0o444}}, nil
 	}))
 	assert.Equal(t, fs.FileMode(0o400), mode(t, "milestones/1"))
 	assert.Equal(t, fs.FileMode(0o700), mode(t, "milestones"))
@@ -233,7 +233,7 @@ func TestWhatIsNotAFileIsWrittenDirectly(t *testing.T) {
 	require.NoError(t, err)
 	assert.NotZero(t, info.Mode()&fs.ModeCharDevice)
 	require.EqualError(t, put("/dev/full", []byte("x")), "/dev/full: not written: no space left on device")
-	require.ErrorContains(t, disk.Write(disk.Options{}, disk.Output{Below: ".", Path: "pipe"}), "pipe: is not a regular file")
+	require.ErrorContains(t, disk.Write(disk.Options{}, disk.Output{Root: ".", Path: "pipe"}), "pipe: is not a regular file")
 }
 
 // A reader that is gone is an error of its own, and keeps files from being replaced.
@@ -260,7 +260,7 @@ func TestAppend(t *testing.T) {
 
 func TestAScratchFileIsPrivate(t *testing.T) {
 	umask(t, 0)
-	path, remove, err := disk.Scratch("iotlens-*.txt", []byte("note"))
+	path, remove, err := disk.WriteTemp("iotlens-*.txt", []byte("note"))
 	require.NoError(t, err)
 	assert.Equal(t, fs.FileMode(0o600), mode(t, path))
 	assert.Equal(t, "note", content(t, path))

@@ -159,17 +159,17 @@ func (l *lock) sweep() {
 	}
 }
 
-// A Note says beside a file that somebody has it open, and where in it they are. It is for
+// An OpenNote says beside a file that somebody has it open, and where in it they are. It is for
 // people: it keeps nobody from writing. The nil note says nothing.
-type Note struct {
+type OpenNote struct {
 	lock   *lock
 	target *target
 	holder Holder
 }
 
-// Open notes beside a file that somebody has it open, until the note is closed, and
+// NoteOpen notes beside a file that somebody has it open, until the note is closed, and
 // returns who else has it. Where the note cannot be made, there is none.
-func Open(path string, h Holder) (other *Holder, note *Note) {
+func NoteOpen(path string, h Holder) (other *Holder, note *OpenNote) {
 	t, err := find(Output{Path: path}, Options{})
 	if err != nil || t.direct() {
 		return nil, nil
@@ -183,13 +183,13 @@ func Open(path string, h Holder) (other *Holder, note *Note) {
 		return other, nil
 	}
 	l.record(h)
-	return nil, &Note{l, t, h}
+	return nil, &OpenNote{l, t, h}
 }
 
 func sessionNote(name string) string { return "." + name + sessionSuffix }
 
-// At notes where in the file its holder is.
-func (n *Note) At(place string) {
+// SetPlace notes where in the file its holder is.
+func (n *OpenNote) SetPlace(place string) {
 	if n != nil && n.holder.Place != place {
 		n.holder.Place = place
 		n.lock.record(n.holder)
@@ -197,16 +197,16 @@ func (n *Note) At(place string) {
 }
 
 // Close removes the note.
-func (n *Note) Close() {
+func (n *OpenNote) Close() {
 	if n != nil {
 		n.lock.release()
 		n.target.close()
 	}
 }
 
-// OpenElsewhere reads the note that somebody has a file open; false where there is none.
+// OpenedBy reads the note that somebody has a file open; false where there is none.
 // One that a killed run left behind is not told from others.
-func OpenElsewhere(path string) (Holder, bool) {
+func OpenedBy(path string) (Holder, bool) {
 	t, err := find(Output{Path: path}, Options{})
 	if err != nil || t.direct() {
 		return Holder{}, false
@@ -243,7 +243,7 @@ func (h Holder) String() string {
 	if h.PID > 0 {
 		s = strings.TrimSpace(fmt.Sprintf("%s (process %d on %s)", s, h.PID, h.Host))
 	}
-	return Shown(cmp.Or(s, "by whom is unknown"))
+	return DisplayPath(cmp.Or(s, "by whom is unknown"))
 }
 
 // The record of the holder begins behind the first byte, which is the one that

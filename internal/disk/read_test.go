@@ -106,8 +106,8 @@ func TestNamesAreHarmless(t *testing.T) {
 		"tab\there":                {"tab\there", "'tab\there'"},
 		"-" + string(rune(0x200B)): {"-<U+200B>", "'./-<U+200B>'"},
 	} {
-		assert.Equal(t, want.shown, disk.Shown(path))
-		assert.Equal(t, want.quoted, disk.Quoted(path))
+		assert.Equal(t, want.shown, disk.DisplayPath(path))
+		assert.Equal(t, want.quoted, disk.ShellQuote(path))
 	}
 }
 
@@ -125,7 +125,7 @@ func TestNamesAreHarmlessOnWindows(t *testing.T) {
 		"@splat":                     `"@splat"`,
 		"Größe.yaml":                 "Größe.yaml",
 	} {
-		assert.Equal(t, want, disk.QuotedOnWindows(path))
+		assert.Equal(t, want, disk.ShellQuoteOnWindows(path))
 	}
 }
 
@@ -156,10 +156,10 @@ func TestFoldersAreListed(t *testing.T) {
 	require.EqualError(t, err, "none: no such file")
 	_, err = disk.List("in/b.json", ".json", false)
 	require.EqualError(t, err, "in/b.json: cannot be read: not a directory")
-	assert.True(t, disk.Same("in/b.json", "in/link.json"))
-	assert.False(t, disk.Same("in/b.json", "in/c.txt"))
-	assert.True(t, disk.Within("in/deep/new", "in"))
-	assert.False(t, disk.Within("new", "in"))
+	assert.True(t, disk.SameFile("in/b.json", "in/link.json"))
+	assert.False(t, disk.SameFile("in/b.json", "in/c.txt"))
+	assert.True(t, disk.IsWithin("in/deep/new", "in"))
+	assert.False(t, disk.IsWithin("new", "in"))
 	assert.True(t, disk.IsLink("in/link.json"))
 	assert.True(t, disk.Exists("in/zero.json"))
 }
@@ -169,7 +169,7 @@ func TestATreeIsReadWithALimit(t *testing.T) {
 	require.NoError(t, os.MkdirAll("bank/pillars", 0o755))
 	write(t, "bank/pillars/lens.yaml", "id: x\n")
 	require.NoError(t, os.Symlink("/dev/zero", "bank/pillars/zero.yaml"))
-	tree := disk.Tree("bank", 10)
+	tree := disk.DirFS("bank", 10)
 	data, err := fs.ReadFile(tree, "pillars/lens.yaml")
 	require.NoError(t, err)
 	assert.Equal(t, "id: x\n", string(data))

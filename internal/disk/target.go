@@ -19,7 +19,7 @@ type target struct {
 	name   string      // in the folder
 	real   string      // absolute path without links
 	was    fs.FileInfo // what is there; nil: nothing
-	below  folder      // the open folder Below, if folders had to be made in it
+	below  folder      // the open folder Root, if folders had to be made in it
 	made   []string    // those, from there
 	temp   string      // the temporary file with its content; empty once it is renamed
 	backup string      // a second name of what was there; empty: none
@@ -32,11 +32,11 @@ func (t *target) direct() bool { return t.folder.root == nil }
 // find finds the target of an output.
 func find(out Output, o Options) (t *target, err error) {
 	t = &target{Output: out, o: o}
-	if out.Below == "" {
+	if out.Root == "" {
 		t.shown = out.Path
 		err = t.findGiven()
 	} else {
-		t.shown = filepath.Join(out.Below, out.Path)
+		t.shown = filepath.Join(out.Root, out.Path)
 		err = t.findChosen()
 	}
 	if err == nil && !t.direct() {
@@ -111,7 +111,7 @@ func inside(path, target string) error {
 	if err != nil || path == target {
 		return err
 	}
-	dir := Repository(filepath.Dir(path))
+	dir := RepositoryRoot(filepath.Dir(path))
 	if dir == "" {
 		return nil
 	}
@@ -120,7 +120,7 @@ func inside(path, target string) error {
 		return err
 	}
 	if below, err := filepath.Rel(root, target); err != nil || !filepath.IsLocal(below) {
-		return refusal(fmt.Sprintf("is a symbolic link that leads out of the repository; to write there, give %s itself", Shown(target)))
+		return refusal(fmt.Sprintf("is a symbolic link that leads out of the repository; to write there, give %s itself", DisplayPath(target)))
 	}
 	return nil
 }
@@ -129,9 +129,9 @@ func inside(path, target string) error {
 // that it lacks.
 func (t *target) findChosen() error {
 	if !filepath.IsLocal(t.Path) {
-		return refusal("is not the name of a file below " + Shown(t.Below))
+		return refusal("is not the name of a file below " + DisplayPath(t.Root))
 	}
-	given, rest := existing(t.Below)
+	given, rest := existing(t.Root)
 	below, err := resolve(given)
 	if err == nil {
 		err = inside(given, below)
@@ -181,9 +181,9 @@ func (t *target) enter(dir string) error {
 	case err != nil:
 		return err
 	case info.Mode()&fs.ModeSymlink != 0:
-		return fmt.Errorf("its folder %s %w", Shown(dir), ErrLink)
+		return fmt.Errorf("its folder %s %w", DisplayPath(dir), ErrLink)
 	case !info.IsDir():
-		return refusal(fmt.Sprintf("not written: %s is not a folder", Shown(dir)))
+		return refusal(fmt.Sprintf("not written: %s is not a folder", DisplayPath(dir)))
 	}
 	return nil
 }
@@ -240,7 +240,7 @@ func (t *target) keep(f file) error {
 	}
 	uid, gid, _ := owner(t.was)
 	if u, g, _ := owner(now); (u != uid || g != gid) && f.chown(uid, gid) != nil {
-		t.o.warn("%s: its owner could not be kept", Shown(t.shown))
+		t.o.warn("%s: its owner could not be kept", DisplayPath(t.shown))
 		if f.chown(-1, gid) != nil {
 			mode = mode&^0o070 | mode&0o007<<3
 		}
@@ -256,10 +256,10 @@ func hasOtherNames(info fs.FileInfo) bool {
 // warnings warns of what a person may not expect, before a file is replaced.
 func (t *target) warnings() {
 	if t.was != nil && t.was.Mode()&0o200 == 0 {
-		t.o.warn("%s: is read-only; replacing it", Shown(t.shown))
+		t.o.warn("%s: is read-only; replacing it", DisplayPath(t.shown))
 	}
 	if t.was != nil && hasOtherNames(t.was) {
-		t.o.warn("%s: has other names (hard links), which keep the old content", Shown(t.shown))
+		t.o.warn("%s: has other names (hard links), which keep the old content", DisplayPath(t.shown))
 	}
 }
 

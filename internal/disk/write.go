@@ -17,22 +17,22 @@ import (
 
 // An Output is one file to write.
 type Output struct {
-	// Path is the file. Where Below is empty, a person gave it: a symbolic link is
+	// Path is the file. Where Root is empty, a person gave it: a symbolic link is
 	// followed, and what exists and is not a regular file is written directly.
 	Path string
-	// Below is the folder that holds a file whose name the program chose, which
+	// Root is the folder that holds a file whose name the program chose, which
 	// Path gives from there. Folders that are missing are made; no link in Path is
 	// followed.
-	Below string
-	Data  []byte
+	Root string
+	Data []byte
 	// Content writes the content in place of Data, so that it need not be held in memory.
 	// It is called once, when the file's turn comes. An error is that of the file.
 	Content func(io.Writer) error
 	New     bool // refuse what exists (ErrExists)
-	Gone    bool // remove it, rather than write
-	// Derived is what can be made again from what is on disk: nothing waits until it is
+	Remove  bool // remove it, rather than write
+	// NoSync is for what can be made again from what is on disk: nothing waits until it is
 	// synced. A power cut may leave it empty or bring the old content back; a kill can't.
-	Derived bool
+	NoSync bool
 	// Mode is that of a new file, before umask; 0 is 0666. Folders that are made
 	// for it are as open as it is. A file that exists keeps mode and owner.
 	Mode fs.FileMode
@@ -55,9 +55,9 @@ func (o Options) warn(format string, args ...any) {
 // writing is held for reading while files are written.
 var writing sync.RWMutex
 
-// Hold waits until a write of this process has ended, and lets no other one begin
+// BlockWrites waits until a write of this process has ended, and lets no other one begin
 // until release is called. It is for a process that is about to end.
-func Hold() (release func()) {
+func BlockWrites() (release func()) {
 	writing.Lock()
 	return writing.Unlock
 }
@@ -167,7 +167,7 @@ func (r *run) add(outs []Output) error {
 			continue
 		}
 		if slices.ContainsFunc(r.targets, func(o *target) bool { return o != t && o.real == t.real }) {
-			return fmt.Errorf("%s: two outputs go to this file; nothing was written", Shown(t.shown))
+			return fmt.Errorf("%s: two outputs go to this file; nothing was written", DisplayPath(t.shown))
 		}
 		added = append(added, t)
 	}
@@ -228,7 +228,7 @@ func tempName() string { return fmt.Sprintf(".%016x%s", rand.Uint64(), tempSuffi
 
 // write writes the temporary file, with the mode and owner that the target is to have.
 func (t *target) write() error {
-	if t.direct() || t.Gone {
+	if t.direct() || t.Remove {
 		return nil
 	}
 	t.warnings()
@@ -245,7 +245,7 @@ func (t *target) write() error {
 	if err == nil && t.was != nil {
 		err = t.keep(f)
 	}
-	if err == nil && !t.Derived {
+	if err == nil && !t.NoSync {
 		err = f.sync()
 	}
 	return errors.Join(err, f.close())
@@ -280,7 +280,7 @@ func (r *run) place(t *target) error {
 	if t.direct() {
 		return nil
 	}
-	if t.Gone {
+	if t.Remove {
 		backup := tempName()
 		err := t.folder.rename(t.name, backup)
 		if t.placed = err == nil; t.placed {
@@ -331,7 +331,7 @@ func (r *run) back(err error) error {
 			undone = errors.New("the file system keeps no second name for the old content")
 		}
 		if undone != nil {
-			err = fmt.Errorf("%w\n%s: was written and could not be restored: %w", err, Shown(t.shown), reason(undone))
+			err = fmt.Errorf("%w\n%s: was written and could not be restored: %w", err, DisplayPath(t.shown), reason(undone))
 		}
 	}
 	return err
@@ -345,10 +345,10 @@ func (t *target) clear() {
 			continue
 		}
 		if err := t.folder.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			t.o.warn("%s: the temporary file %s is left beside it: %v", Shown(t.shown), name, reason(err))
+			t.o.warn("%s: the temporary file %s is left beside it: %v", DisplayPath(t.shown), name, reason(err))
 		}
 	}
-	if !t.placed || t.Derived {
+	if !t.placed || t.NoSync {
 		return
 	}
 	err := t.folder.sync(".")
@@ -358,7 +358,7 @@ func (t *target) clear() {
 		}
 	}
 	if err != nil && !cannotSync(err) {
-		t.o.warn("%s: is written, but its folder could not be synced (%v): a power cut may bring the old content back", Shown(t.shown), reason(err))
+		t.o.warn("%s: is written, but its folder could not be synced (%v): a power cut may bring the old content back", DisplayPath(t.shown), reason(err))
 	}
 }
 
@@ -384,7 +384,7 @@ func WriteFolder(dir string, files []File, o Options) error {
 	}
 	var outs []Output
 	for _, f := range files {
-		outs = append(outs, Output{Below: dir, Path: filepath.FromSlash(f.Path), Data: f.Data, New: true})
+		outs = append(outs, Output{Root: dir, Path: filepath.FromSlash(f.Path), Data: f.Data, New: true})
 	}
 	return Write(o, outs...)
 }
@@ -402,9 +402,9 @@ func Append(path string, data []byte) error {
 	return nil
 }
 
-// Scratch writes a file that only this user can read into the folder for temporary
+// WriteTemp writes a file that only this user can read into the folder for temporary
 // files, for another program to change. remove takes it away again.
-func Scratch(pattern string, data []byte) (path string, remove func(), err error) {
+func WriteTemp(pattern string, data []byte) (path string, remove func(), err error) {
 	f, err := os.CreateTemp("", pattern)
 	if err != nil {
 		return "", nil, notWritten(os.TempDir(), err)

@@ -92,7 +92,7 @@ func TestALinkOutOfTheRepositoryIsNotFollowed(t *testing.T) {
 		require.ErrorContains(t, update(path, disk.Options{}, "x"), "leads out of the repository")
 	}
 	require.ErrorContains(t, disk.WriteFolder("out/folder", entries(), disk.Options{}), "leads out of the repository")
-	require.ErrorContains(t, disk.Write(disk.Options{}, disk.Output{Below: "out", Path: "new"}), "leads out of the repository")
+	require.ErrorContains(t, disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "new"}), "leads out of the repository")
 	require.NoError(t, disk.Write(disk.Options{}, output("in/new", "x"), output("../beside", "x")))
 	t.Chdir(root)
 	assert.Equal(t, map[string]string{"victim": "mine", "repo/pages/new": "x", "beside": "x"}, files(t))
@@ -123,11 +123,11 @@ func TestAChosenNameIsNeverFollowed(t *testing.T) {
 		"../home/keys":       "home/keys: is not the name of a file below repo",
 		root + "/home/other": "repo" + root + "/home/other: is not the name of a file below repo",
 	} {
-		err := disk.Write(disk.Options{}, disk.Output{Below: "repo", Path: path, Data: []byte("x")})
+		err := disk.Write(disk.Options{}, disk.Output{Root: "repo", Path: path, Data: []byte("x")})
 		assert.EqualError(t, err, want)
 	}
 	assert.Equal(t, map[string]string{"home/keys": "mine", "repo/main.go": "mine"}, files(t))
-	require.NoError(t, disk.Write(disk.Options{}, disk.Output{Below: "gone", Path: "x"}))
+	require.NoError(t, disk.Write(disk.Options{}, disk.Output{Root: "gone", Path: "x"}))
 	assert.FileExists(t, "gone/x")
 }
 
@@ -209,35 +209,35 @@ func TestWhoHasAFileOpenIsNamed(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "plant", "x")
 	write(t, ".plant.iotlens-session", strings.Repeat("x", 4000))
-	other, note := disk.Open("./plant", disk.Holder{Name: "Ana", Since: "10:00"})
+	other, note := disk.NoteOpen("./plant", disk.Holder{Name: "Ana", Since: "10:00"})
 	require.Nil(t, other)
-	other, never := disk.Open("plant", disk.Holder{Name: "Ben"})
+	other, never := disk.NoteOpen("plant", disk.Holder{Name: "Ben"})
 	require.NotNil(t, other)
 	assert.Regexp(t, `^Ana since 10:00 \(process \d+ on .+\)$`, other.String())
 	never.Close()
-	note.At("LABSEC01-BP01")
-	elsewhere, ok := disk.OpenElsewhere("plant")
+	note.SetPlace("LABSEC01-BP01")
+	elsewhere, ok := disk.OpenedBy("plant")
 	assert.True(t, ok)
 	assert.Equal(t, [2]string{"Ana", "LABSEC01-BP01"}, [2]string{elsewhere.Name, elsewhere.Place})
 	require.NoError(t, update("plant", disk.Options{}, "y"))
 	assert.FileExists(t, ".plant.iotlens-session", "it is in use")
 	for _, content := range []string{"", "x", " {", " {\"pid\":\"not a number\"}"} {
 		write(t, ".plant.iotlens-session", content)
-		other, _ = disk.Open("plant", disk.Holder{})
+		other, _ = disk.NoteOpen("plant", disk.Holder{})
 		require.NotNil(t, other)
 		assert.Equal(t, "by whom is unknown", other.String())
 	}
 	note.Close()
-	_, ok = disk.OpenElsewhere("plant")
+	_, ok = disk.OpenedBy("plant")
 	assert.False(t, ok)
 	assert.NoFileExists(t, ".plant.iotlens-session")
 	write(t, ".plant.iotlens-session", "of a process that was killed")
 	require.NoError(t, put("other", nil))
 	assert.Equal(t, map[string]string{"plant": "y", "other": ""}, files(t))
 	require.NoError(t, os.Symlink("plant", ".linked.iotlens-session"))
-	_, ok = disk.OpenElsewhere("linked")
+	_, ok = disk.OpenedBy("linked")
 	assert.False(t, ok)
-	_, note = disk.Open("linked", disk.Holder{Name: "Ana"})
+	_, note = disk.NoteOpen("linked", disk.Holder{Name: "Ana"})
 	note.Close()
 	assert.Equal(t, "y", content(t, "plant"))
 }
@@ -378,7 +378,7 @@ func TestDerivedFilesAreNotSynced(t *testing.T) {
 	}
 	assert.Len(t, syncs(output("a", "kept")), 2, "the file and its folder")
 	a, b := output("a", "new"), output("b", "new")
-	a.Derived, b.Derived = true, true
+	a.NoSync, b.NoSync = true, true
 	assert.Empty(t, syncs(a, b))
 	assert.Equal(t, map[string]string{"a": "new", "b": "new"}, files(t))
 }
@@ -480,11 +480,11 @@ func TestASpoolIsWritten(t *testing.T) {
 	}
 	from, err := spool.Reader()
 	require.NoError(t, err)
-	require.NoError(t, disk.Write(disk.Options{}, disk.Output{Below: "out", Path: "a/b", Content: copied(from)}))
+	require.NoError(t, disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "a/b", Content: copied(from)}))
 	assert.Equal(t, want.String(), content(t, "out/a/b"))
 
 	broken := io.MultiReader(strings.NewReader("new"), iotest.ErrReader(errors.New("input/output error")))
-	err = disk.Write(disk.Options{}, disk.Output{Below: "out", Path: "a/b", Content: copied(broken)})
+	err = disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "a/b", Content: copied(broken)})
 	require.EqualError(t, err, "out/a/b: not written: input/output error")
 	assert.Equal(t, want.String(), content(t, "out/a/b"))
 	assert.Len(t, files(t), 1, "nothing is left behind")

@@ -40,10 +40,10 @@ func marker(line []byte, c byte) bool {
 	return len(line)-len(rest) == 7 && (len(rest) == 0 || bytes.IndexByte([]byte(" \r\n"), rest[0]) >= 0)
 }
 
-// Tab returns the first line, from 1, that is indented with a tab, which YAML does
+// TabIndent returns the first line, from 1, that is indented with a tab, which YAML does
 // not allow. Inside of a text it does, so this is to be asked only of a file that
 // could not be read.
-func Tab(data []byte) (line int, ok bool) {
+func TabIndent(data []byte) (line int, ok bool) {
 	n := 0
 	for l := range bytes.Lines(data) {
 		n++

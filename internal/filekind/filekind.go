@@ -56,11 +56,11 @@ var uses = map[Kind]string{
 	YAMLLens:    "convert it to JSON first, as with: yq -o json FILE > lens.json",
 }
 
-// Instead is what to say of a file that is not of the kind that was wanted, to
+// Mismatch is what to say of a file that is not of the kind that was wanted, to
 // stand behind its name: "this is a policy file, not a review file; ...". path is
-// quoted for a shell (disk.Quoted). It is empty where the file is of that kind, or its
+// quoted for a shell (disk.ShellQuote). It is empty where the file is of that kind, or its
 // kind is not known.
-func (k Kind) Instead(wanted Kind, path string) string {
+func (k Kind) Mismatch(wanted Kind, path string) string {
 	if k == wanted || k == Other {
 		return ""
 	}
@@ -71,9 +71,9 @@ func (k Kind) Instead(wanted Kind, path string) string {
 	return s
 }
 
-// Of detects the kind of a file. A byte order mark is passed over, and a file in
+// Detect detects the kind of a file. A byte order mark is passed over, and a file in
 // UTF-16 is detected as well, although not every reader takes it.
-func Of(data []byte) Kind {
+func Detect(data []byte) Kind {
 	s := strings.TrimSpace(text.Decode(data))
 	switch {
 	case strings.HasPrefix(s, "PK\x03\x04"), strings.HasPrefix(s, "\xD0\xCF\x11\xE0"):

@@ -70,10 +70,10 @@ func TestTheContentTellsTheKind(t *testing.T) {
 		"<<<<<<< HEAD\na: 1\n":  filekind.Other,
 		"just a sentence: so\n": filekind.Other,
 	} {
-		assert.Equal(t, want, filekind.Of([]byte(content)), content)
-		assert.Equal(t, want, filekind.Of([]byte("\uFEFF"+content)), "with a byte order mark: %s", content)
+		assert.Equal(t, want, filekind.Detect([]byte(content)), content)
+		assert.Equal(t, want, filekind.Detect([]byte("\uFEFF"+content)), "with a byte order mark: %s", content)
 		if isASCII(content) {
-			assert.Equal(t, want, filekind.Of(littleEndian(content)), "in UTF-16: %s", content)
+			assert.Equal(t, want, filekind.Detect(littleEndian(content)), "in UTF-16: %s", content)
 		}
 	}
 }
@@ -117,7 +117,7 @@ func TestTheFilesOfTheRepositoryAreTold(t *testing.T) {
 			if strings.Contains(path, "not-an-object") {
 				want = filekind.Other
 			}
-			assert.Equal(t, want, filekind.Of(data), path)
+			assert.Equal(t, want, filekind.Detect(data), path)
 		}
 	}
 }
@@ -130,7 +130,7 @@ func TestWhatIsNotWantedIsNamed(t *testing.T) {
 		filekind.Report:  "this is a saved JSON report, not a review file; iotlens report --from 'a b' writes it in any format, and iotlens diff compares it",
 		filekind.Table:   "this is a table of answers, not a review file; iotlens import REVIEW 'a b' takes it into a review",
 	} {
-		assert.Equal(t, want, kind.Instead(filekind.Review, "'a b'"))
+		assert.Equal(t, want, kind.Mismatch(filekind.Review, "'a b'"))
 	}
 }
 
@@ -160,7 +160,7 @@ func TestATabInTheIndentationIsFound(t *testing.T) {
 		"\t\n\t# comment\na: 1\n": 0,
 		"":                        0,
 	} {
-		line, ok := filekind.Tab([]byte(data))
+		line, ok := filekind.TabIndent([]byte(data))
 		assert.Equal(t, want, line, data)
 		assert.Equal(t, want > 0, ok)
 	}
@@ -170,9 +170,9 @@ func FuzzOf(f *testing.F) {
 	f.Add([]byte(`{"findings": [{"bp_id": "x"}]}`))
 	f.Add([]byte("schema: 1\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		kind := filekind.Of(data)
-		assert.Empty(t, kind.Instead(kind, "x"))
+		kind := filekind.Detect(data)
+		assert.Empty(t, kind.Mismatch(kind, "x"))
 		filekind.Conflicts(data)
-		filekind.Tab(data)
+		filekind.TabIndent(data)
 	})
 }

@@ -18,7 +18,7 @@ func Changed(was, now *Framework, require []Requirement) []string {
 	for i := range was.Provisions {
 		p := &was.Provisions[i]
 		if !slices.ContainsFunc(require, func(r Requirement) bool {
-			return strings.EqualFold(r.Framework(), was.ID) && r.Includes(Held{Provision: p.ID, Status: p.Status})
+			return strings.EqualFold(r.Framework(), was.ID) && r.Includes(ProvisionStanding{Provision: p.ID, Status: p.Status})
 		}) {
 			continue
 		}

@@ -44,18 +44,18 @@ type Start struct {
 
 // A Provision is what a framework asks in one place.
 type Provision struct {
-	ID       string   `yaml:"id,omitempty" json:"id"`                   // as the framework counts: I(2)(c), 5.3-4A
-	Status   string   `yaml:"status,omitempty" json:"status,omitempty"` // as the framework gives it: M, R, M C; empty where it gives none
-	Title    string   `yaml:"title,omitempty" json:"title"`             // what it asks, in our own words
-	Fully    []string `yaml:"fully,omitempty" json:"fully,omitempty"`   // ids of best practices each of which meets it alone
-	Partly   []Partly `yaml:"partly,omitempty" json:"partly,omitempty"`
-	Together []string `yaml:"together,omitempty" json:"together,omitempty"` // ids of those under Partly that make a whole together
-	Supports []string `yaml:"supports,omitempty" json:"supports,omitempty"` // ids of those that help and answer no part of it
-	Outside  string   `yaml:"outside,omitempty" json:"outside,omitempty"`   // why no review can answer it, in a sentence; empty where one can
+	ID       string          `yaml:"id,omitempty" json:"id"`                   // as the framework counts: I(2)(c), 5.3-4A
+	Status   string          `yaml:"status,omitempty" json:"status,omitempty"` // as the framework gives it: M, R, M C; empty where it gives none
+	Title    string          `yaml:"title,omitempty" json:"title"`             // what it asks, in our own words
+	Fully    []string        `yaml:"fully,omitempty" json:"fully,omitempty"`   // ids of best practices each of which meets it alone
+	Partly   []PartialAnswer `yaml:"partly,omitempty" json:"partly,omitempty"`
+	Together []string        `yaml:"together,omitempty" json:"together,omitempty"` // ids of those under Partly that make a whole together
+	Supports []string        `yaml:"supports,omitempty" json:"supports,omitempty"` // ids of those that help and answer no part of it
+	Outside  string          `yaml:"outside,omitempty" json:"outside,omitempty"`   // why no review can answer it, in a sentence; empty where one can
 }
 
-// Partly is a best practice that answers a part of a provision.
-type Partly struct {
+// PartialAnswer is a best practice that answers a part of a provision.
+type PartialAnswer struct {
 	Practice string `yaml:"practice,omitempty" json:"practice"` // id
 	Lacks    string `yaml:"lacks,omitempty" json:"lacks"`       // what of the provision it leaves open
 }
@@ -144,21 +144,21 @@ func (p *Provision) Answers() []Answer {
 	return out
 }
 
-// Meets is what a best practice has to do with a framework.
-type Meets struct {
+// ProvisionRef is what a best practice has to do with a framework.
+type ProvisionRef struct {
 	Framework, Provision string // ids
 	How                  How
 }
 
-// Of lists what a best practice answers, in the order of the frameworks and of their
+// AnsweredBy lists what a best practice answers, in the order of the frameworks and of their
 // provisions.
-func Of(list []*Framework, practice string) []Meets {
-	var out []Meets
+func AnsweredBy(list []*Framework, practice string) []ProvisionRef {
+	var out []ProvisionRef
 	for _, f := range list {
 		for i := range f.Provisions {
 			for _, a := range f.Provisions[i].Answers() {
 				if a.Practice == practice {
-					out = append(out, Meets{Framework: f.ID, Provision: f.Provisions[i].ID, How: a.How})
+					out = append(out, ProvisionRef{Framework: f.ID, Provision: f.Provisions[i].ID, How: a.How})
 				}
 			}
 		}

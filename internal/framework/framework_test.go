@@ -87,7 +87,7 @@ func TestTheProductQuestionsAnswerFrameworks(t *testing.T) {
 		if p.Part == "" {
 			continue
 		}
-		meets := slices.DeleteFunc(framework.Of(framework.Shipped(), p.ID), func(m framework.Meets) bool { return m.How == framework.Supports })
+		meets := slices.DeleteFunc(framework.AnsweredBy(framework.Shipped(), p.ID), func(m framework.ProvisionRef) bool { return m.How == framework.Supports })
 		_, excused := beyond[p.ID]
 		assert.Equal(t, len(meets) == 0, excused || p.ID == "PRODUCT12-BP04", "%s answers %v", p.ID, meets)
 	}
@@ -124,7 +124,7 @@ func TestAFileOfATeamIsReadAndChecked(t *testing.T) {
 		{Practice: "LABSEC02-BP01", How: framework.InPart, Lacks: "half of it"},
 		{Practice: "LABSEC03-BP01", How: framework.InPart, Lacks: "the other half"},
 	}, p.Answers())
-	assert.Equal(t, []framework.Meets{{"lab", "A-1", framework.Supports}, {"lab", "A-2", framework.InPart}}, framework.Of([]*framework.Framework{f}, "LABSEC02-BP01"))
+	assert.Equal(t, []framework.ProvisionRef{{"lab", "A-1", framework.Supports}, {"lab", "A-2", framework.InPart}}, framework.AnsweredBy([]*framework.Framework{f}, "LABSEC02-BP01"))
 }
 
 func TestEachFaultIsReportedWithItsLine(t *testing.T) {
@@ -223,7 +223,7 @@ func TestABestPracticeAddsWhatItMeets(t *testing.T) {
 	q.Practices = slices.Clone(q.Practices)
 	q.Practices[0].Meets = map[string][]string{"lab": {"A-2", "A-3"}, "another": {"B-1"}}
 
-	with := framework.With([]*framework.Framework{f}, &l)
+	with := framework.AddLensAnswers([]*framework.Framework{f}, &l)
 
 	for _, id := range []string{"A-2", "A-3"} {
 		p, _ := with[0].Provision(id)
@@ -237,7 +237,7 @@ func TestABestPracticeAddsWhatItMeets(t *testing.T) {
 	q.Practices[0].Meets = map[string][]string{"lab": {"A-1", "A-2"}}
 	for _, id := range []string{"LABSEC02-BP01", "LABSEC03-BP01"} {
 		q.Practices[0].ID = id
-		with = framework.With([]*framework.Framework{f}, &l)
+		with = framework.AddLensAnswers([]*framework.Framework{f}, &l)
 		for i := range with[0].Provisions {
 			seen := map[string]bool{}
 			for _, a := range with[0].Provisions[i].Answers() {
@@ -250,10 +250,10 @@ func TestABestPracticeAddsWhatItMeets(t *testing.T) {
 
 func TestAFileIsNamedByItsID(t *testing.T) {
 	root := fstest.MapFS{"rules.yaml": {Data: []byte(lab)}, "README.md": {Data: []byte("x")}, "old/lab.yaml": {Data: []byte("x")}}
-	list, problems := framework.Dir("bank/frameworks", root, testlens.Lens())
+	list, problems := framework.LoadDir("bank/frameworks", root, testlens.Lens())
 	assert.Equal(t, `bank/frameworks/rules.yaml:1: the id is "lab", but the file is named rules.yaml`, problems.Error())
 	assert.Len(t, list, 1)
-	list, problems = framework.Dir("nowhere", fstest.MapFS{}, testlens.Lens())
+	list, problems = framework.LoadDir("nowhere", fstest.MapFS{}, testlens.Lens())
 	assert.Empty(t, list)
 	assert.NoError(t, problems.Err())
 }

@@ -78,9 +78,9 @@ func Parse(file string, data []byte) (*Framework, yamlfile.Problems) {
 	return c.framework, problems
 }
 
-// Dir reads the frameworks in a folder as fs.FS and checks them against a lens; name is
+// LoadDir reads the frameworks in a folder as fs.FS and checks them against a lens; name is
 // how the folder is shown. One that isn't there has none.
-func Dir(name string, root fs.FS, l *lens.Lens) ([]*Framework, yamlfile.Problems) {
+func LoadDir(name string, root fs.FS, l *lens.Lens) ([]*Framework, yamlfile.Problems) {
 	var list []*Framework
 	problems := each(name, root, func(file string, data []byte) yamlfile.Problems {
 		f, problems := Decode(file, data, l)
@@ -96,10 +96,10 @@ func Dir(name string, root fs.FS, l *lens.Lens) ([]*Framework, yamlfile.Problems
 	return list, problems
 }
 
-// With returns frameworks with what the best practices of a lens say themselves that they
+// AddLensAnswers returns frameworks with what the best practices of a lens say themselves that they
 // answer, added to those that meet a provision fully. A framework or provision that is
 // not among them is passed over.
-func With(list []*Framework, l *lens.Lens) []*Framework {
+func AddLensAnswers(list []*Framework, l *lens.Lens) []*Framework {
 	out := slices.Clone(list)
 	for _, p := range l.All() {
 		for i, f := range out {
@@ -115,7 +115,7 @@ func With(list []*Framework, l *lens.Lens) []*Framework {
 					continue
 				}
 				q.Fully = append(slices.Clone(q.Fully), p.ID)
-				q.Partly = slices.DeleteFunc(slices.Clone(q.Partly), func(part Partly) bool { return part.Practice == p.ID })
+				q.Partly = slices.DeleteFunc(slices.Clone(q.Partly), func(part PartialAnswer) bool { return part.Practice == p.ID })
 				q.Supports = slices.DeleteFunc(slices.Clone(q.Supports), func(id string) bool { return id == p.ID })
 				q.Outside = ""
 			}

@@ -25,10 +25,10 @@ func (r Requirement) Part() string {
 }
 
 // Names tells whether the requirement names a provision by its id.
-func (r Requirement) Names(p Held) bool { return r.Part() == p.Provision }
+func (r Requirement) Names(p ProvisionStanding) bool { return r.Part() == p.Provision }
 
 // Includes tells whether a provision of the framework of the requirement is required.
-func (r Requirement) Includes(p Held) bool {
+func (r Requirement) Includes(p ProvisionStanding) bool {
 	return r.Part() == "" || r.Names(p) || p.Status != "" && r.Part() == p.Status
 }
 

@@ -10,18 +10,18 @@ import (
 // answers make of it and who has what to show. It is evidence for an assessment and no
 // declaration of conformity.
 type Standing struct {
-	ID         string  `json:"id"`
-	Title      string  `json:"title"`
-	Short      string  `json:"short"`
-	Version    string  `json:"version"`
-	Date       string  `json:"date"` // of the version
-	Source     string  `json:"source"`
-	Applies    Applies `json:"applies"`              // to the workload, by its profile
-	Because    string  `json:"because,omitempty"`    // why it does not apply, in a sentence
-	MarketsAre Markets `json:"markets"`              // whether the profile says where the product is sold
-	FirstSold  string  `json:"first_sold,omitempty"` // day of the first placing on a market, as the profile has it
-	Duties     []Duty  `json:"duties"`               // in the order in which they take effect
-	Provisions []Held  `json:"provisions"`           // in the order of the document
+	ID         string              `json:"id"`
+	Title      string              `json:"title"`
+	Short      string              `json:"short"`
+	Version    string              `json:"version"`
+	Date       string              `json:"date"` // of the version
+	Source     string              `json:"source"`
+	Applies    Applies             `json:"applies"`              // to the workload, by its profile
+	Because    string              `json:"because,omitempty"`    // why it does not apply, in a sentence
+	Markets    MarketsState        `json:"markets"`              // whether the profile says where the product is sold
+	FirstSold  string              `json:"first_sold,omitempty"` // day of the first placing on a market, as the profile has it
+	Duties     []Duty              `json:"duties"`               // in the order in which they take effect
+	Provisions []ProvisionStanding `json:"provisions"`           // in the order of the document
 }
 
 // Applies tells whether a framework is for a workload.
@@ -29,62 +29,62 @@ type Applies string
 
 // Whether a framework is for a workload.
 const (
-	DoesApply    Applies = "yes"
-	DoesNotApply Applies = "no"
-	MayApply     Applies = "unknown" // the profile leaves it open
+	AppliesYes     Applies = "yes"
+	AppliesNo      Applies = "no"
+	AppliesUnknown Applies = "unknown" // the profile leaves it open
 )
 
 // Values lists the answers.
 func (Applies) Values() []string {
-	return []string{string(DoesApply), string(DoesNotApply), string(MayApply)}
+	return []string{string(AppliesYes), string(AppliesNo), string(AppliesUnknown)}
 }
 
-// Markets tells whether a profile says where the product is sold. Without that nothing of
+// MarketsState tells whether a profile says where the product is sold. Without that nothing of
 // the product questions is asked.
-type Markets string
+type MarketsState string
 
 // Whether the profile says it.
 const (
-	MarketsSet   Markets = "set"
-	MarketsUnset Markets = "unset"
-	MarketsNoKey Markets = "not asked" // the lens knows no markets
+	MarketsSet      MarketsState = "set"
+	MarketsUnset    MarketsState = "unset"
+	MarketsNotAsked MarketsState = "not asked" // the lens knows no markets
 )
 
 // Values lists the answers.
-func (Markets) Values() []string {
-	return []string{string(MarketsSet), string(MarketsUnset), string(MarketsNoKey)}
+func (MarketsState) Values() []string {
+	return []string{string(MarketsSet), string(MarketsUnset), string(MarketsNotAsked)}
 }
 
-// A Held provision is one with what the answers of a review make of it.
-type Held struct {
-	Provision   string  `json:"provision"`             // id
-	Status      string  `json:"status,omitempty"`      // as the framework gives it
-	Title       string  `json:"title"`                 // in our own words
-	State       State   `json:"state"`                 // what the answers make of it
-	Conditional bool    `json:"conditional,omitempty"` // the framework lets it not apply, for a reason on record
-	Outside     string  `json:"outside,omitempty"`     // why no review can answer it
-	When        When    `json:"when"`                  // it is to be met
-	Due         string  `json:"due,omitempty"`         // YYYY-MM-DD: from which day; empty: at once, or never
-	Starts      string  `json:"starts,omitempty"`      // what starts on that day, as the framework says
-	Practices   []Shown `json:"practices"`             // the best answers first
+// A ProvisionStanding provision is one with what the answers of a review make of it.
+type ProvisionStanding struct {
+	Provision   string             `json:"provision"`             // id
+	Status      string             `json:"status,omitempty"`      // as the framework gives it
+	Title       string             `json:"title"`                 // in our own words
+	State       State              `json:"state"`                 // what the answers make of it
+	Conditional bool               `json:"conditional,omitempty"` // the framework lets it not apply, for a reason on record
+	Outside     string             `json:"outside,omitempty"`     // why no review can answer it
+	When        When               `json:"when"`                  // it is to be met
+	Due         string             `json:"due,omitempty"`         // YYYY-MM-DD: from which day; empty: at once, or never
+	Starts      string             `json:"starts,omitempty"`      // what starts on that day, as the framework says
+	Practices   []PracticeStanding `json:"practices"`             // the best answers first
 }
 
-// Shown is a best practice that has to do with a provision, with what its answer shows.
-type Shown struct {
+// PracticeStanding is a best practice that has to do with a provision, with what its answer shows.
+type PracticeStanding struct {
 	Answer
-	Title    string        `json:"title,omitempty"`
-	Status   review.Status `json:"answer,omitempty"`  // as it counts; empty: not answered
-	Words    string        `json:"words"`             // the same for people
-	Reason   string        `json:"reason,omitempty"`  // why it does not apply
-	Unasked  string        `json:"unasked,omitempty"` // why nobody was asked: out of scope, set aside by the profile
-	Evidence []string      `json:"evidence,omitempty"`
-	Note     string        `json:"note,omitempty"`
-	Owner    string        `json:"owner,omitempty"`
-	Due      string        `json:"due,omitempty"`
-	By       string        `json:"by,omitempty"`
-	At       string        `json:"at,omitempty"`
-	Origin   string        `json:"unconfirmed,omitempty"`  // where an answer came from that nobody in the team confirmed: see review.Answer.Origin
-	Waived   string        `json:"waived_until,omitempty"` // day until which a waiver holds; it makes no provision met
+	Title          string        `json:"title,omitempty"`
+	Status         review.Status `json:"answer,omitempty"`  // as it counts; empty: not answered
+	Words          string        `json:"words"`             // the same for people
+	Reason         string        `json:"reason,omitempty"`  // why it does not apply
+	NotAskedReason string        `json:"unasked,omitempty"` // why nobody was asked: out of scope, set aside by the profile
+	Evidence       []string      `json:"evidence,omitempty"`
+	Note           string        `json:"note,omitempty"`
+	Owner          string        `json:"owner,omitempty"`
+	Due            string        `json:"due,omitempty"`
+	By             string        `json:"by,omitempty"`
+	At             string        `json:"at,omitempty"`
+	Origin         string        `json:"unconfirmed,omitempty"`  // where an answer came from that nobody in the team confirmed: see review.Answer.Origin
+	Waived         string        `json:"waived_until,omitempty"` // day until which a waiver holds; it makes no provision met
 }
 
 // When a provision is to be met, seen from the day of a report.
@@ -114,23 +114,23 @@ type Duty struct {
 	Open       int    `json:"open"` // neither met nor not applicable
 }
 
-// Days are what decides when a provision is due, each YYYY-MM-DD.
-type Days struct {
+// Dates are what decides when a provision is due, each YYYY-MM-DD.
+type Dates struct {
 	Today       string
 	Now, Next   string // last days of the horizons of the plan
 	FirstMarket string // first placing of the product on a market; may be empty
 }
 
-// Hold holds a review against a framework. show gives a best practice with its answer.
-func (f *Framework) Hold(d Days, show func(practice string) Shown) Standing {
+// StandingOf holds a review against a framework. show gives a best practice with its answer.
+func (f *Framework) StandingOf(d Dates, show func(practice string) PracticeStanding) Standing {
 	out := Standing{
 		ID: f.ID, Title: f.Title, Short: f.Short, Version: f.Version, Date: f.Date, Source: f.Source,
-		FirstSold: d.FirstMarket, Duties: []Duty{}, Provisions: []Held{},
+		FirstSold: d.FirstMarket, Duties: []Duty{}, Provisions: []ProvisionStanding{},
 	}
 	for i := range f.Provisions {
 		p := &f.Provisions[i]
-		held := Held{
-			Provision: p.ID, Status: p.Status, Title: p.Title, Outside: p.Outside, Practices: []Shown{},
+		held := ProvisionStanding{
+			Provision: p.ID, Status: p.Status, Title: p.Title, Outside: p.Outside, Practices: []PracticeStanding{},
 			Conditional: f.conditional(p),
 		}
 		status := map[string]review.Status{}
@@ -146,12 +146,12 @@ func (f *Framework) Hold(d Days, show func(practice string) Shown) Standing {
 		held.Starts = start.Title
 		out.Provisions = append(out.Provisions, held)
 	}
-	out.Duties = out.DutiesOf(func(Held) bool { return true })
+	out.Duties = out.DutiesOf(func(ProvisionStanding) bool { return true })
 	return out
 }
 
 // when tells from which day a provision of a start is to be met.
-func (d Days) when(s Start, dated bool) (string, When) {
+func (d Dates) when(s Start, dated bool) (string, When) {
 	if !dated {
 		return "", InForce
 	}
@@ -171,7 +171,7 @@ func (d Days) when(s Start, dated bool) (string, When) {
 
 // DutiesOf counts provisions by when they are due, the nearest first. One that is outside
 // a review is none.
-func (s *Standing) DutiesOf(counts func(Held) bool) []Duty {
+func (s *Standing) DutiesOf(counts func(ProvisionStanding) bool) []Duty {
 	out := []Duty{}
 	for _, p := range s.Provisions {
 		if p.State == Outside || !counts(p) {
@@ -198,18 +198,18 @@ func (s *Standing) DutiesOf(counts func(Held) bool) []Duty {
 	return out
 }
 
-// In lists the provisions that are in a state.
-func (s *Standing) In(state State) []Held {
-	return slices.DeleteFunc(slices.Clone(s.Provisions), func(p Held) bool { return p.State != state })
+// ProvisionsIn lists the provisions that are in a state.
+func (s *Standing) ProvisionsIn(state State) []ProvisionStanding {
+	return slices.DeleteFunc(slices.Clone(s.Provisions), func(p ProvisionStanding) bool { return p.State != state })
 }
 
 // Open lists the best practices that keep a provision from being met: those that answer
 // it fully or partly, apply, and are not implemented. One that is met has none.
-func (h Held) Open() []Shown {
+func (h ProvisionStanding) Open() []PracticeStanding {
 	if h.State == Met {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(h.Practices), func(s Shown) bool {
+	return slices.DeleteFunc(slices.Clone(h.Practices), func(s PracticeStanding) bool {
 		return s.How == Supports || s.Status == review.Implemented || s.Status == review.NotApplicable
 	})
 }

@@ -24,7 +24,7 @@ func TestABetterAnswerNeverMakesAProvisionWorse(t *testing.T) {
 		fully := rapid.IntRange(0, 3).Draw(t, "fully")
 		p := framework.Provision{ID: "X", Fully: order[:fully]}
 		for _, id := range order[fully:4] {
-			p.Partly = append(p.Partly, framework.Partly{Practice: id, Lacks: "more"})
+			p.Partly = append(p.Partly, framework.PartialAnswer{Practice: id, Lacks: "more"})
 		}
 		if len(p.Partly) > 1 && rapid.Bool().Draw(t, "whole") {
 			p.Together = order[fully:4]

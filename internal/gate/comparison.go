@@ -21,47 +21,47 @@ import (
 // Of the policy only FailOn and Trust.Relaxations are applied. today is the day on which the waivers of a baseline of ours were judged,
 // YYYY-MM-DD.
 func JudgeComparison(c *compare.Comparison, p Policy, today string) Verdict {
-	j := judge{base: c, p: Policy{Threshold: Threshold{FailOn: p.FailOn}}}
-	j.v.AsOf = today
-	limit := j.p.partLevel("", nil)
-	j.v.check(limit.rule, string(limit.level), classCounts(c))
+	eval := evaluator{baseline: c, policy: Policy{Threshold: Threshold{FailOn: p.FailOn}}}
+	eval.verdict.AsOf = today
+	limit := eval.policy.partFailLevel("", nil)
+	eval.verdict.addCheck(limit.rule, string(limit.level), classCounts(c))
 	for _, f := range c.Findings {
 		what := cmp.Or(string(f.Severity), "unrated") + " severity, " + f.Status.Words() + ": " + f.Title
-		switch fails := limit.includes(f.Severity); f.Class {
+		switch fails := limit.fails(f.Severity); f.Class {
 		case compare.New, compare.Regressed:
 			if fails {
-				j.v.add(Failed, limit.rule, f.ID, "%s, %s", f.Class, what)
+				eval.verdict.addReason(Failed, limit.rule, f.ID, "%s, %s", f.Class, what)
 			} else {
-				j.v.add(Passed, limit.rule, f.ID, "%s, %s; %s", f.Class, limit.below(), what)
+				eval.verdict.addReason(Passed, limit.rule, f.ID, "%s, %s; %s", f.Class, limit.whyPasses(), what)
 			}
 		case compare.StillOpen:
-			j.v.add(Passed, ruleBaseline, f.ID, "still open, as in the baseline; %s", what)
+			eval.verdict.addReason(Passed, ruleBaseline, f.ID, "still open, as in the baseline; %s", what)
 		case compare.Gone, compare.Unknown:
-			absent := f.Class == compare.Gone || f.Why == compare.WasGap
+			absent := f.Class == compare.Gone || f.Cause == compare.CauseGapBefore
 			if c.Old.Kind != compare.AWSReview && absent && fails {
-				j.v.add(Incomplete, ruleBaseline, f.ID, "%s", lossText(f))
+				eval.verdict.addReason(Incomplete, ruleBaseline, f.ID, "%s", lostFindingText(f))
 				continue
 			}
-			j.noteLoss(f)
+			eval.noteLostFinding(f)
 		}
 	}
 	for _, r := range c.Relaxations {
-		o := p.Trust.Relaxations.outcome()
+		o := p.Safeguards.Relaxations.outcome()
 		if c.Old.Kind == compare.AWSReview && r.Kind != compare.PolicyLoosened && r.Kind != compare.BaselineChanged {
 			o = Passed
 		}
-		j.v.relax(o, r)
+		eval.verdict.addRelaxation(o, r)
 	}
-	j.noteChanges()
-	j.v.rateChecks()
-	switch j.v.Outcome {
+	eval.noteComparability()
+	eval.verdict.setCheckOutcomes()
+	switch eval.verdict.Outcome {
 	case Failed:
-		j.v.Next = "fix the new findings, or accept them with a new baseline"
+		eval.verdict.NextStep = "fix the new findings, or accept them with a new baseline"
 	case Incomplete:
-		j.v.Next = nextRelaxation
-		if j.hasReason(ruleBaseline.Setting) {
-			j.v.Next = nextBaseline
+		eval.verdict.NextStep = nextStepRelaxation
+		if eval.hasReason(ruleBaseline.Setting) {
+			eval.verdict.NextStep = nextStepBaseline
 		}
 	}
-	return j.v
+	return eval.verdict
 }

@@ -30,61 +30,61 @@ import (
 // accepts are those of the assessment: assess with Policy.Accepted. What the policy
 // requires of frameworks is judged by those of the assessment.
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
-	j := judge{a: a, p: p, base: baseline, questions: map[string]*question{}}
-	j.v.AsOf = a.Today
-	j.check()
-	j.addNotes()
-	j.v.rateChecks()
-	j.v.Next = j.nextStep()
-	return j.v
+	eval := evaluator{assessment: a, policy: p, baseline: baseline, open: map[string]*openQuestion{}}
+	eval.verdict.AsOf = a.Today
+	eval.runChecks()
+	eval.addNotes()
+	eval.verdict.setCheckOutcomes()
+	eval.verdict.NextStep = eval.nextStep()
+	return eval.verdict
 }
 
-// Rate is the outcome of Judge without a baseline, and nothing else: no sentence is made of
+// OutcomeOf is the outcome of Judge without a baseline, and nothing else: no sentence is made of
 // what decided, and nothing is checked once the outcome is Failed, which nothing outweighs.
-func Rate(a *scoring.Assessment, p Policy) Outcome {
-	j := judge{a: a, p: p, questions: map[string]*question{}}
-	j.v.silent = true
-	j.check()
-	return j.v.Outcome
+func OutcomeOf(a *scoring.Assessment, p Policy) Outcome {
+	eval := evaluator{assessment: a, policy: p, open: map[string]*openQuestion{}}
+	eval.verdict.outcomeOnly = true
+	eval.runChecks()
+	return eval.verdict.Outcome
 }
 
-// check goes through all that can decide.
-func (j *judge) check() {
-	j.v.NewlyAsked = j.p.withoutHard(j.newlyAsked())
-	for _, check := range []func(*judge){
-		(*judge).listRules, (*judge).checkRevision, (*judge).checkPractices, (*judge).checkQuestions, (*judge).checkWaivers, (*judge).checkTrust,
-		(*judge).checkThresholds, (*judge).checkRequired, (*judge).requireAssessed, (*judge).checkBaseline,
+// runChecks goes through all that can decide.
+func (eval *evaluator) runChecks() {
+	eval.verdict.NewlyAsked = eval.policy.withoutHard(eval.newlyAsked())
+	for _, check := range []func(*evaluator){
+		(*evaluator).recordRules, (*evaluator).checkRevision, (*evaluator).checkPractices, (*evaluator).checkQuestions, (*evaluator).checkWaivers, (*evaluator).checkSafeguards,
+		(*evaluator).checkThresholds, (*evaluator).checkRequirements, (*evaluator).requireAssessed, (*evaluator).checkBaseline,
 	} {
-		if j.v.settled() {
+		if eval.verdict.decided() {
 			return
 		}
-		check(j)
+		check(eval)
 	}
 }
 
-// judge makes a verdict.
-type judge struct {
-	a         *scoring.Assessment
-	p         Policy
-	base      *compare.Comparison // nil where there is no baseline
-	v         Verdict
-	questions map[string]*question // what is open in a question, by id
+// evaluator makes a verdict.
+type evaluator struct {
+	assessment *scoring.Assessment
+	policy     Policy
+	baseline   *compare.Comparison // nil where there is no baseline
+	verdict    Verdict
+	open       map[string]*openQuestion // what is open in a question, by id
 }
 
 // requireAssessed makes the verdict incomplete where nothing was assessed: an empty
 // scope, or a review in which no best practice applies.
-func (j *judge) requireAssessed() {
+func (eval *evaluator) requireAssessed() {
 	text := "the scope leaves nothing to assess"
-	switch n := j.a.Lens.Applicable() + j.a.LayerBanks.Applicable(); {
-	case n > len(j.v.NewlyAsked):
+	switch n := eval.assessment.Lens.Applicable() + eval.assessment.LayerBanks.Applicable(); {
+	case n > len(eval.verdict.NewlyAsked):
 		return
 	case n > 0:
 		text = "the scope leaves nothing to assess except newly asked best practices"
-	case j.a.Lens.InScope+j.a.LayerBanks.InScope > 0:
+	case eval.assessment.Lens.InScope+eval.assessment.LayerBanks.InScope > 0:
 		text = "every best practice in scope is not applicable, so nothing was assessed"
 	}
-	j.v.check(ruleScope, "at least one assessed best practice", "none")
-	j.v.add(Incomplete, ruleScope, "", "%s", text)
+	eval.verdict.addCheck(ruleScope, "at least one assessed best practice", "none")
+	eval.verdict.addReason(Incomplete, ruleScope, "", "%s", text)
 }
 
 // A part is the whole lens, a pillar or a layer with what it must reach.
@@ -95,48 +95,48 @@ type part struct {
 	includes  func(*scoring.Practice) bool // tells whether a best practice is in the part
 }
 
-func (j *judge) parts() []part {
-	out := []part{{"", "", j.p.Threshold, j.a.Lens, func(*scoring.Practice) bool { return true }}}
-	for _, p := range j.a.Pillars {
-		out = append(out, part{"pillars." + p.ID, p.Name, j.p.Pillars[p.ID], p.Lens, func(b *scoring.Practice) bool { return b.Pillar == p.ID }})
+func (eval *evaluator) parts() []part {
+	out := []part{{"", "", eval.policy.Threshold, eval.assessment.Lens, func(*scoring.Practice) bool { return true }}}
+	for _, p := range eval.assessment.Pillars {
+		out = append(out, part{"pillars." + p.ID, p.Name, eval.policy.Pillars[p.ID], p.Lens, func(b *scoring.Practice) bool { return b.Pillar == p.ID }})
 	}
-	for _, p := range j.a.Layers {
-		out = append(out, part{"layers." + p.ID, p.Name, j.p.Layers[p.ID], p.Lens, func(b *scoring.Practice) bool { return slices.Contains(b.Layers, p.ID) }})
+	for _, p := range eval.assessment.Layers {
+		out = append(out, part{"layers." + p.ID, p.Name, eval.policy.Layers[p.ID], p.Lens, func(b *scoring.Practice) bool { return slices.Contains(b.Layers, p.ID) }})
 	}
 	return out
 }
 
-// listRules lists the rules about single findings, which best practices and
+// recordRules lists the rules about single findings, which best practices and
 // questions are then checked against.
-func (j *judge) listRules() {
-	if j.v.silent {
+func (eval *evaluator) recordRules() {
+	if eval.verdict.outcomeOnly {
 		return
 	}
 	list := func(rule Rule, want string) {
 		if want != "" {
-			j.v.check(rule, want, "")
+			eval.verdict.addCheck(rule, want, "")
 		}
 	}
-	for _, part := range j.parts() {
+	for _, part := range eval.parts() {
 		level := part.threshold.FailOn
 		if part.key == "" {
-			level = cmp.Or(level, None)
+			level = cmp.Or(level, LevelNone)
 		}
 		list(Rule{part.key, "fail_on"}, string(level))
 	}
-	for _, id := range slices.Sorted(maps.Keys(j.p.Practices)) {
-		list(Rule{"practices." + id, "fail_on"}, string(j.p.Practices[id].FailOn))
-		list(Rule{"practices." + id, "at_least"}, string(j.p.Practices[id].AtLeast))
+	for _, id := range slices.Sorted(maps.Keys(eval.policy.Practices)) {
+		list(Rule{"practices." + id, "fail_on"}, string(eval.policy.Practices[id].FailOn))
+		list(Rule{"practices." + id, "at_least"}, string(eval.policy.Practices[id].AtLeast))
 	}
-	list(ruleHard, strings.Join(j.p.Hard, ", "))
-	list(ruleSoft, strings.Join(j.p.Soft, ", "))
-	list(ruleUnanswered, string(cmp.Or(j.p.Unanswered, MissingIncomplete)))
-	list(ruleUnknown, string(cmp.Or(j.p.Unknown, MissingIncomplete)))
-	list(ruleNewQuestions, string(j.p.NewQuestions))
-	if j.base != nil {
-		list(ruleRelaxations, string(cmp.Or(j.p.Trust.Relaxations, MissingIncomplete)))
+	list(ruleHard, strings.Join(eval.policy.Hard, ", "))
+	list(ruleSoft, strings.Join(eval.policy.Soft, ", "))
+	list(ruleUnanswered, string(cmp.Or(eval.policy.Unanswered, EnforceIncomplete)))
+	list(ruleUnknown, string(cmp.Or(eval.policy.Unknown, EnforceIncomplete)))
+	list(ruleNewQuestions, string(eval.policy.NewQuestions))
+	if eval.baseline != nil {
+		list(ruleRelaxations, string(cmp.Or(eval.policy.Safeguards.Relaxations, EnforceIncomplete)))
 	}
-	if j.p.Severity == SeverityOurs {
-		list(Rule{"", "severity"}, string(j.p.Severity))
+	if eval.policy.Severity == SeverityOurs {
+		list(Rule{"", "severity"}, string(eval.policy.Severity))
 	}
 }

@@ -224,7 +224,7 @@ func TestJudge(t *testing.T) {
 			if c.text != "" && assert.NotEmpty(t, v.Reasons) {
 				assert.Equal(t, c.text, v.Reasons[0].Text)
 			}
-			assert.Equal(t, c.outcome == gate.Passed, v.Next == "", "what next: %q", v.Next)
+			assert.Equal(t, c.outcome == gate.Passed, v.NextStep == "", "what next: %q", v.NextStep)
 		})
 	}
 }
@@ -301,7 +301,7 @@ func TestAPassIsAPass(t *testing.T) {
 			clean = clean && u.Severity.Rank() < level.Rank()
 		}
 		for _, q := range a.Questions {
-			for _, r := range []scoring.Risk{q.Risk, q.Worst} {
+			for _, r := range []scoring.Risk{q.Risk, q.WorstRisk} {
 				if r == q.Risk || q.Risk == scoring.RiskUnanswered {
 					clean = clean && r != scoring.RiskHigh && (r != scoring.RiskMedium || level == lens.High)
 				}
@@ -333,7 +333,7 @@ func TestNextStep(t *testing.T) {
 		{"no scope", []string{"LABSEC99"}, nil, "widen the scope"},
 		{"nothing applies", []string{"LABSEC04"}, answers{"LABSEC04-BP01": na}, "answer what applies"},
 	} {
-		assert.Contains(t, gate.Judge(assess(c.questions, c.answers, nil), strict, nil).Next, c.want, c.name)
+		assert.Contains(t, gate.Judge(assess(c.questions, c.answers, nil), strict, nil).NextStep, c.want, c.name)
 	}
 }
 
@@ -390,7 +390,7 @@ func TestAPassNotesWhatIsExempted(t *testing.T) {
 		require.Equal(t, gate.Passed, v.Outcome)
 		return strings.Join(notes(v), "\n")
 	}
-	assert.Contains(t, noted(assess([]string{"LABSEC10"}, all, nil), threshold(gate.None, 0, 0)), "high severity, not in place, exempted: 1 by fail_on")
+	assert.Contains(t, noted(assess([]string{"LABSEC10"}, all, nil), threshold(gate.LevelNone, 0, 0)), "high severity, not in place, exempted: 1 by fail_on")
 
 	waived := assess([]string{"LABSEC10"}, all, map[string]string{"LABSEC10-BP01": "2027-12-31"})
 	said := noted(waived, strict)

@@ -13,111 +13,111 @@ import (
 )
 
 // checkWaivers fails on waivers that have expired and notes those that soon will.
-func (j *judge) checkWaivers() {
+func (eval *evaluator) checkWaivers() {
 	states := map[scoring.WaiverState]int{}
-	for _, w := range j.a.Waivers {
+	for _, w := range eval.assessment.Waivers {
 		states[w.State]++
 		switch w.State {
 		case scoring.WaiverExpired:
-			j.v.add(Failed, ruleWaivers, w.Practice, "the waiver expired on %s (owner %s, approved by %s): %s", w.Expires, w.Owner, w.Approver, w.Title)
+			eval.verdict.addReason(Failed, ruleWaivers, w.Practice, "the waiver expired on %s (owner %s, approved by %s): %s", w.Expires, w.Owner, w.Approver, w.Title)
 		case scoring.WaiverExpiring:
-			j.v.note("", "the waiver of %s expires in %s, on %s (owner %s)", w.Practice, text.Count(w.Days, "day"), w.Expires, w.Owner)
+			eval.verdict.addNote("", "the waiver of %s expires in %s, on %s (owner %s)", w.Practice, text.Count(w.Days, "day"), w.Expires, w.Owner)
 		}
 	}
-	if len(j.a.Waivers) > 0 {
-		got := fmt.Sprintf("%d of %d active", states[scoring.WaiverActive]+states[scoring.WaiverExpiring], len(j.a.Waivers))
+	if len(eval.assessment.Waivers) > 0 {
+		got := fmt.Sprintf("%d of %d active", states[scoring.WaiverActive]+states[scoring.WaiverExpiring], len(eval.assessment.Waivers))
 		if n := states[scoring.WaiverUnused]; n > 0 {
 			got += fmt.Sprintf(", %d unused", n)
 		}
-		j.v.check(ruleWaivers, "none has expired on "+j.a.Today, got)
+		eval.verdict.addCheck(ruleWaivers, "none has expired on "+eval.assessment.Today, got)
 	}
 }
 
-func (j *judge) noteIDs(what string, ids []string) {
+func (eval *evaluator) noteIDs(what string, ids []string) {
 	if len(ids) > 0 {
-		j.v.note("", "%s: %s", what, strings.Join(ids, ", "))
+		eval.verdict.addNote("", "%s: %s", what, strings.Join(ids, ", "))
 	}
 }
 
 // addNotes adds what a reader should know although it decides nothing.
-func (j *judge) addNotes() {
-	j.noteExempted()
+func (eval *evaluator) addNotes() {
+	eval.noteExempted()
 	var ids []string // not applicable, which raises score and coverage
-	for _, p := range j.a.Excluded {
-		if j.severity(p) == lens.High && !p.Settled {
+	for _, p := range eval.assessment.Excluded {
+		if eval.severity(p) == lens.High && !p.Settled {
 			ids = append(ids, p.ID)
 		}
 	}
-	j.noteIDs("high severity, not applicable", ids)
-	j.noteIDs("the letter of the rules and their monotone form give different risks", j.differing())
-	for _, part := range j.parts() {
-		if level := part.threshold.FailOn; part.key != "" && level != "" && level != None && !slices.ContainsFunc(j.a.Practices, func(p scoring.Practice) bool { return part.includes(&p) }) {
-			j.v.note("", "%s was not applied: nothing of %s is in scope", Rule{part.key, "fail_on"}, part.name)
+	eval.noteIDs("high severity, not applicable", ids)
+	eval.noteIDs("the letter of the rules and their monotone form give different risks", eval.ambiguousRisks())
+	for _, part := range eval.parts() {
+		if level := part.threshold.FailOn; part.key != "" && level != "" && level != LevelNone && !slices.ContainsFunc(eval.assessment.Practices, func(p scoring.Practice) bool { return part.includes(&p) }) {
+			eval.verdict.addNote("", "%s was not applied: nothing of %s is in scope", Rule{part.key, "fail_on"}, part.name)
 		}
 	}
-	if j.a.NoHigh {
-		j.v.note("", "by the rules of the lens no answer to what is in scope can be a high risk")
+	if eval.assessment.NeverHighRisk {
+		eval.verdict.addNote("", "by the rules of the lens no answer to what is in scope can be a high risk")
 	}
-	for _, sentence := range j.a.NotAsked() {
-		j.v.note("", "%s", strings.TrimSuffix(sentence, "."))
+	for _, sentence := range eval.assessment.NotAsked() {
+		eval.verdict.addNote("", "%s", strings.TrimSuffix(sentence, "."))
 	}
-	j.noteAside("sets aside %s, asked on demand", slices.DeleteFunc(slices.Clone(j.a.SetAside), func(s scoring.Aside) bool { return s.Part != "" }))
-	j.noteAside("rules out %s, not applicable", j.a.RuledOut())
+	eval.noteProfileRulings("sets aside %s, asked on demand", slices.DeleteFunc(slices.Clone(eval.assessment.SetAside), func(s scoring.ProfileRuling) bool { return s.Part != "" }))
+	eval.noteProfileRulings("rules out %s, not applicable", eval.assessment.RuledOut())
 	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
-	for _, p := range j.a.Practices {
-		if review.DayOf(p.At) > j.a.Today {
+	for _, p := range eval.assessment.Practices {
+		if review.DayOf(p.At) > eval.assessment.Today {
 			later++
 		}
 	}
 	if later > 0 {
-		j.v.note("", "%s dated later than %s, the day of this verdict", text.CountOf(later, "answer is", "answers are"), j.a.Today)
+		eval.verdict.addNote("", "%s dated later than %s, the day of this verdict", text.Plural(later, "answer is", "answers are"), eval.assessment.Today)
 	}
-	if t := j.a.Template; t.Name != "" {
+	if t := eval.assessment.Template; t.Name != "" {
 		passed := ""
-		if t.Past(j.a.Today) {
+		if t.Expired(eval.assessment.Today) {
 			passed = ", which has passed"
 		}
-		j.v.note("", "this is a review template: %s%s", t.Words(), passed)
+		eval.verdict.addNote("", "this is a review template: %s%s", t.Words(), passed)
 	}
-	if j.a.OutOfScope > 0 {
-		j.v.note("", "the scope of the review leaves out %s", text.Count(j.a.OutOfScope, "best practice"))
+	if eval.assessment.OutOfScope > 0 {
+		eval.verdict.addNote("", "the scope of the review leaves out %s", text.Count(eval.assessment.OutOfScope, "best practice"))
 	}
-	if j.a.LensVersion != j.a.ReviewLensVersion {
-		j.v.note("", "the review answered lens version %s; this is %s", j.a.ReviewLensVersion, j.a.LensVersion)
+	if eval.assessment.LensVersion != eval.assessment.ReviewLensVersion {
+		eval.verdict.addNote("", "the review answered lens version %s; this is %s", eval.assessment.ReviewLensVersion, eval.assessment.LensVersion)
 	}
 }
 
-// differing lists the questions whose risk depends on how the rules are read.
-func (j *judge) differing() []string {
+// ambiguousRisks lists the questions whose risk depends on how the rules are read.
+func (eval *evaluator) ambiguousRisks() []string {
 	var out []string
-	for _, q := range j.a.Questions {
-		if q.Differs {
+	for _, q := range eval.assessment.Questions {
+		if q.RisksDiffer {
 			out = append(out, fmt.Sprintf("%s (%s to the letter, %s monotone)", q.ID, q.AWSRisk, q.MonotoneRisk))
 		}
 	}
 	return out
 }
 
-// noteAside notes on which best practices the profile rules, with the reasons.
-func (j *judge) noteAside(ruling string, list []scoring.Aside) {
+// noteProfileRulings notes on which best practices the profile rules, with the reasons.
+func (eval *evaluator) noteProfileRulings(ruling string, list []scoring.ProfileRuling) {
 	var reasons []string
 	for _, s := range list {
 		reasons = append(reasons, fmt.Sprintf("%s (%s)", s.Practice, strings.TrimSuffix(s.Reason, ".")))
 	}
-	j.noteIDs("the profile "+fmt.Sprintf(ruling, text.Count(len(list), "best practice")), reasons)
+	eval.noteIDs("the profile "+fmt.Sprintf(ruling, text.Count(len(list), "best practice")), reasons)
 }
 
 // noteExempted notes how many best practices of high severity are not in place and
 // decide nothing, and by which rules: a reader of "passed" must see
 // how much the policy, its waivers and its baseline exempted.
-func (j *judge) noteExempted() {
+func (eval *evaluator) noteExempted() {
 	high := map[string]bool{}
-	for i := range j.a.Practices {
-		p := &j.a.Practices[i]
-		high[p.ID] = j.severity(p) == lens.High
+	for i := range eval.assessment.Practices {
+		p := &eval.assessment.Practices[i]
+		high[p.ID] = eval.severity(p) == lens.High
 	}
 	counts := map[string]int{}
-	for _, r := range j.v.Exempted {
+	for _, r := range eval.verdict.Exempted {
 		if high[r.Subject] {
 			counts[r.Rule.String()]++
 		}
@@ -126,59 +126,59 @@ func (j *judge) noteExempted() {
 	for _, rule := range slices.Sorted(maps.Keys(counts)) {
 		list = append(list, fmt.Sprintf("%d by %s", counts[rule], rule))
 	}
-	j.noteIDs("high severity, not in place, exempted", list)
+	eval.noteIDs("high severity, not in place, exempted", list)
 }
 
-const nextBaseline = "answer again what the baseline had answered, or accept the loss with a new baseline"
+const nextStepBaseline = "answer again what the baseline had answered, or accept the loss with a new baseline"
 
-const nextConfirm = "confirm what came from templates: iotlens review --only unconfirmed; or import a newer template"
+const nextStepConfirm = "confirm what came from templates: iotlens review --only unconfirmed; or import a newer template"
 
-const nextRequire = "iotlens framework gaps shows what stands behind each provision, and what is open"
+const nextStepRequire = "iotlens framework gaps shows what stands behind each provision, and what is open"
 
-const nextRule = "change what the reasons name, or the rules of the policy behind them: --explain shows them"
+const nextStepRule = "change what the reasons name, or the rules of the policy behind them: --explain shows them"
 
-const nextRelaxation = "undo what makes passing easier, or have it accepted: iotlens gate --accept writes the next baseline file; with a baseline in git, merging accepts it"
+const nextStepRelaxation = "undo what makes passing easier, or have it accepted: iotlens gate --accept writes the next baseline file; with a baseline in git, merging accepts it"
 
 // nextStep is what to do about the verdict; empty where it passed.
-func (j *judge) nextStep() string {
+func (eval *evaluator) nextStep() string {
 	switch {
-	case j.v.Outcome == Passed:
+	case eval.verdict.Outcome == Passed:
 		return ""
-	case j.v.Outcome == Failed:
-		for _, f := range j.a.Findings {
-			if slices.ContainsFunc(j.v.Reasons, func(r Reason) bool { return r.Outcome == Failed && r.Subject == f.ID }) {
+	case eval.verdict.Outcome == Failed:
+		for _, f := range eval.assessment.Findings {
+			if slices.ContainsFunc(eval.verdict.Reasons, func(r Reason) bool { return r.Outcome == Failed && r.Subject == f.ID }) {
 				return "start with " + f.ID + "; iotlens explain " + f.ID + " shows how to fix it. To accept a risk for a time, use iotlens waive"
 			}
 		}
-		if j.hasReason(ruleRequire.Setting) {
-			return nextRequire
+		if eval.hasReason(ruleRequire.Setting) {
+			return nextStepRequire
 		}
-		if j.hasReason("fail_on", minScore) {
+		if eval.hasReason("fail_on", minScore) {
 			return "iotlens report shows the findings by priority"
 		}
-		if j.hasReason(ruleUnconfirmed.Setting) {
-			return nextConfirm
+		if eval.hasReason(ruleUnconfirmed.Setting) {
+			return nextStepConfirm
 		}
-		return nextRule
-	case j.hasReason(ruleScope.Setting), j.hasReason(minScore, minCoverage) && len(j.a.Unassessed) == 0:
+		return nextStepRule
+	case eval.hasReason(ruleScope.Setting), eval.hasReason(minScore, minCoverage) && len(eval.assessment.Unassessed) == 0:
 		return "widen the scope in the review file, or answer what applies"
-	case j.hasReason(ruleUnanswered.Setting, minCoverage, ruleNewQuestions.Setting):
+	case eval.hasReason(ruleUnanswered.Setting, minCoverage, ruleNewQuestions.Setting):
 		return "answer what is unanswered: iotlens review --only unanswered"
-	case j.hasReason(ruleUnconfirmed.Setting):
-		return nextConfirm
-	case j.hasReason(ruleBaseline.Setting):
-		return nextBaseline
-	case j.hasReason(ruleUnknown.Setting):
+	case eval.hasReason(ruleUnconfirmed.Setting):
+		return nextStepConfirm
+	case eval.hasReason(ruleBaseline.Setting):
+		return nextStepBaseline
+	case eval.hasReason(ruleUnknown.Setting):
 		return "resolve what was answered \"don't know\": iotlens review --only findings"
-	case j.hasReason(ruleRelaxations.Setting):
-		return nextRelaxation
-	case j.hasReason(ruleRequire.Setting):
-		return nextRequire
+	case eval.hasReason(ruleRelaxations.Setting):
+		return nextStepRelaxation
+	case eval.hasReason(ruleRequire.Setting):
+		return nextStepRequire
 	}
-	return nextRule
+	return nextStepRule
 }
 
 // hasReason tells whether one of the reasons is of a setting, of the whole or of a part.
-func (j *judge) hasReason(settings ...string) bool {
-	return slices.ContainsFunc(j.v.Reasons, func(r Reason) bool { return slices.Contains(settings, r.Rule.Setting) })
+func (eval *evaluator) hasReason(settings ...string) bool {
+	return slices.ContainsFunc(eval.verdict.Reasons, func(r Reason) bool { return slices.Contains(settings, r.Rule.Setting) })
 }

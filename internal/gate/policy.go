@@ -19,13 +19,13 @@ type Policy struct {
 	Practices    map[string]PracticeRule // by id
 	Hard         []string                // best practices that must be in place, whatever their severity and the baseline
 	Soft         []string                // best practices that are reported and decide nothing
-	Unanswered   MissingPolicy           // outcome of an unanswered best practice at the level
-	Unknown      MissingPolicy           // outcome of a "don't know" at the level
-	Severity     Severity                // whose severity of a best practice counts
+	Unanswered   Enforcement             // outcome of an unanswered best practice at the level
+	Unknown      Enforcement             // outcome of a "don't know" at the level
+	Severity     SeveritySource          // whose severity of a best practice counts
 	NewQuestions NewQuestions            // outcome of what a later revision of the lens newly asks or no longer asks
-	Trust        Trust
+	Safeguards   Safeguards
 	Require      []framework.Requirement // provisions that must be met
-	From         map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
+	Sources      map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
 }
 
 // Default is the policy where nothing is set. The verdict of every report is at least
@@ -33,8 +33,8 @@ type Policy struct {
 func Default() Policy {
 	return Policy{
 		Threshold:  Threshold{FailOn: lens.High, MinCoverage: 100},
-		Unanswered: MissingIncomplete, Unknown: MissingIncomplete, NewQuestions: NewNote, Severity: SeverityPublished,
-		Trust: Trust{Relaxations: MissingIncomplete},
+		Unanswered: EnforceIncomplete, Unknown: EnforceIncomplete, NewQuestions: NewQuestionsNote, Severity: SeverityPublished,
+		Safeguards: Safeguards{Relaxations: EnforceIncomplete},
 	}
 }
 
@@ -45,8 +45,8 @@ type Threshold struct {
 	MinCoverage float64    // percent of the applicable AWS best practices that must be answered; 0 requires nothing
 }
 
-// None is the level at which no finding fails.
-const None lens.Level = "none"
+// LevelNone is the level at which no finding fails.
+const LevelNone lens.Level = "none"
 
 // A PracticeRule is what one best practice must reach.
 type PracticeRule struct {
@@ -54,32 +54,32 @@ type PracticeRule struct {
 	AtLeast review.Status // Implemented, or PartiallyImplemented where that is enough; empty is Implemented
 }
 
-// MissingPolicy is the outcome of a missing answer.
-type MissingPolicy string
+// Enforcement is the outcome of a missing answer.
+type Enforcement string
 
-// The outcomes of a missing answer. The zero MissingPolicy is MissingIncomplete.
+// The enforcements. The zero value is EnforceIncomplete.
 const (
-	MissingIncomplete MissingPolicy = "incomplete" // the verdict is incomplete
-	MissingFail       MissingPolicy = "fail"       // it counts as a finding
-	MissingNote       MissingPolicy = "note"       // it is noted and decides nothing
+	EnforceIncomplete Enforcement = "incomplete" // the verdict is incomplete
+	EnforceFail       Enforcement = "fail"       // it counts as a finding
+	EnforceNote       Enforcement = "note"       // it is noted and decides nothing
 )
 
 // Values lists the outcomes of a missing answer.
-func (MissingPolicy) Values() []string {
-	return lens.Strings(MissingIncomplete, MissingFail, MissingNote)
+func (Enforcement) Values() []string {
+	return lens.Strings(EnforceIncomplete, EnforceFail, EnforceNote)
 }
 
-// Severity is whose severity of a best practice a gate takes.
-type Severity string
+// SeveritySource is whose severity of a best practice a gate takes.
+type SeveritySource string
 
 // Whose severities there are. The zero Severity is SeverityPublished.
 const (
-	SeverityPublished Severity = "published" // that of the lens: AWS's
-	SeverityOurs      Severity = "ours"      // ours, where the bank has one of its own
+	SeverityPublished SeveritySource = "published" // that of the lens: AWS's
+	SeverityOurs      SeveritySource = "ours"      // ours, where the bank has one of its own
 )
 
 // Values lists whose severities there are.
-func (Severity) Values() []string { return lens.Strings(SeverityPublished, SeverityOurs) }
+func (SeveritySource) Values() []string { return lens.Strings(SeverityPublished, SeverityOurs) }
 
 // NewQuestions is the outcome of what a later revision of the lens newly asks, as
 // long as it is unanswered, and of answers that it no longer asks.
@@ -87,25 +87,25 @@ type NewQuestions string
 
 // The outcomes. The zero NewQuestions is NewNote.
 const (
-	NewNote       NewQuestions = "note"       // it is noted and decides nothing
-	NewIncomplete NewQuestions = "incomplete" // the verdict is incomplete
+	NewQuestionsNote       NewQuestions = "note"       // it is noted and decides nothing
+	NewQuestionsIncomplete NewQuestions = "incomplete" // the verdict is incomplete
 )
 
 func (n NewQuestions) outcome() Outcome {
-	if n == NewIncomplete {
+	if n == NewQuestionsIncomplete {
 		return Incomplete
 	}
 	return Passed
 }
 
 // Values lists the outcomes.
-func (NewQuestions) Values() []string { return lens.Strings(NewNote, NewIncomplete) }
+func (NewQuestions) Values() []string { return lens.Strings(NewQuestionsNote, NewQuestionsIncomplete) }
 
-func (m MissingPolicy) outcome() Outcome {
+func (m Enforcement) outcome() Outcome {
 	switch m {
-	case MissingFail:
+	case EnforceFail:
 		return Failed
-	case MissingNote:
+	case EnforceNote:
 		return Passed
 	}
 	return Incomplete
@@ -113,20 +113,20 @@ func (m MissingPolicy) outcome() Outcome {
 
 // isDefault tells whether nobody made the setting behind a rule.
 func (p Policy) isDefault(r Rule) bool {
-	from := p.From[r.String()]
+	from := p.Sources[r.String()]
 	return from == "" || from == "default"
 }
 
-// Accepted lists the best practices whose gaps in a review the policy accepts:
+// AcceptedGaps lists the best practices whose gaps in a review the policy accepts:
 // soft ones, those on which no severity fails, those that are implemented as far as
 // their rule requires, and those that the lens newly asks and that are unanswered
 // (review.NewlyAsked), which have their own rule. Assess with them
 // (scoring.Options), so that the risks of questions leave them out.
-func (p Policy) Accepted(r *review.Review, newlyAsked []string) []string {
+func (p Policy) AcceptedGaps(r *review.Review, newlyAsked []string) []string {
 	out := append(slices.Clone(p.Soft), p.withoutHard(newlyAsked)...)
 	for id, rule := range p.Practices {
 		enough := rule.AtLeast == review.PartiallyImplemented && r.Answers[id].Status == review.PartiallyImplemented
-		if (rule.FailOn == None || enough) && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
+		if (rule.FailOn == LevelNone || enough) && !slices.Contains(out, id) && !slices.Contains(p.Hard, id) {
 			out = append(out, id)
 		}
 	}
@@ -146,16 +146,16 @@ type failLevel struct {
 	level lens.Level
 }
 
-// includes tells whether a severity fails at the level. An unrated severity
+// fails tells whether a severity fails at the level. An unrated severity
 // fails at every level but None.
-func (f failLevel) includes(severity lens.Level) bool {
+func (f failLevel) fails(severity lens.Level) bool {
 	rank := severity.Rank()
-	return f.level != None && (rank == 0 || rank >= f.level.Rank())
+	return f.level != LevelNone && (rank == 0 || rank >= f.level.Rank())
 }
 
-// below is the reason why a severity does not fail.
-func (f failLevel) below() string {
-	if f.level == None {
+// whyPasses is the reason why a severity does not fail.
+func (f failLevel) whyPasses() string {
+	if f.level == LevelNone {
 		return "no severity fails"
 	}
 	return "below " + string(f.level)
@@ -175,34 +175,34 @@ func strictness(l lens.Level) int {
 	switch l {
 	case "":
 		return 0
-	case None:
+	case LevelNone:
 		return 1
 	default:
 		return lens.Critical.Rank() + 2 - l.Rank()
 	}
 }
 
-// practiceLevel returns the level of a best practice: that of its own rule, or else the
+// practiceFailLevel returns the level of a best practice: that of its own rule, or else the
 // strictest of its pillar and its layers, or else that of the whole.
-func (p Policy) practiceLevel(b *scoring.Practice) failLevel {
+func (p Policy) practiceFailLevel(b *scoring.Practice) failLevel {
 	if own := p.Practices[b.ID].FailOn; own != "" {
 		return failLevel{Rule{"practices." + b.ID, "fail_on"}, own}
 	}
-	return p.partLevel(b.Pillar, b.Layers)
+	return p.partFailLevel(b.Pillar, b.Layers)
 }
 
-// partLevel returns the strictest level of a pillar and of layers, or else that of
+// partFailLevel returns the strictest level of a pillar and of layers, or else that of
 // the whole.
-func (p Policy) partLevel(pillar string, layers []string) failLevel {
+func (p Policy) partFailLevel(pillar string, layers []string) failLevel {
 	if len(p.Pillars)+len(p.Layers) == 0 {
-		return failLevel{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, None)}
+		return failLevel{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, LevelNone)}
 	}
 	strictest := failLevel{Rule{"pillars." + pillar, "fail_on"}, p.Pillars[pillar].FailOn}
 	for _, id := range layers {
 		strictest = stricter(strictest, failLevel{Rule{"layers." + id, "fail_on"}, p.Layers[id].FailOn})
 	}
 	if strictest.level == "" {
-		return failLevel{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, None)}
+		return failLevel{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, LevelNone)}
 	}
 	return strictest
 }

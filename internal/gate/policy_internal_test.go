@@ -9,13 +9,13 @@ import (
 
 // Of two levels the stricter one is what fails under either, whichever comes first.
 func TestTheStricterLevelDoesNotDependOnTheOrder(t *testing.T) {
-	levels := []lens.Level{None, lens.Critical, lens.High, lens.Medium, lens.Low}
+	levels := []lens.Level{LevelNone, lens.Critical, lens.High, lens.Medium, lens.Low}
 	for _, a := range levels {
 		for _, b := range levels {
 			x, y := failLevel{Rule{Setting: "a"}, a}, failLevel{Rule{Setting: "b"}, b}
 			assert.Equal(t, stricter(x, y).level, stricter(y, x).level, "%s and %s", a, b)
 			for _, severity := range []lens.Level{lens.Critical, lens.High, lens.Medium, lens.Low, "never rated"} {
-				assert.Equal(t, x.includes(severity) || y.includes(severity), stricter(x, y).includes(severity), "%s under %s and %s", severity, a, b)
+				assert.Equal(t, x.fails(severity) || y.fails(severity), stricter(x, y).fails(severity), "%s under %s and %s", severity, a, b)
 			}
 		}
 		assert.Equal(t, a, stricter(failLevel{}, failLevel{Rule{Setting: "a"}, a}).level, "a level that is not set is the least strict")

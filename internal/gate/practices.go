@@ -13,45 +13,45 @@ import (
 
 // checkPractices checks each best practice that is not in place against its level: the
 // findings by priority, then what is unanswered.
-func (j *judge) checkPractices() {
-	for i := range j.a.Findings {
-		if j.v.settled() {
+func (eval *evaluator) checkPractices() {
+	for i := range eval.assessment.Findings {
+		if eval.verdict.decided() {
 			return
 		}
-		f := &j.a.Findings[i]
+		f := &eval.assessment.Findings[i]
 		if f.Waived {
-			j.v.add(Passed, ruleWaivers, f.ID, "waived until %s; %s", f.Waiver.Expires, j.describe(f.Practice))
+			eval.verdict.addReason(Passed, ruleWaivers, f.ID, "waived until %s; %s", f.Waiver.Expires, eval.describe(f.Practice))
 			continue
 		}
-		j.checkPractice(f.Practice)
+		eval.checkPractice(f.Practice)
 	}
-	for _, p := range j.a.Unassessed {
-		j.checkPractice(p)
+	for _, p := range eval.assessment.Unassessed {
+		eval.checkPractice(p)
 	}
-	j.checkAbsent()
+	eval.checkExcluded()
 }
 
-// checkAbsent checks what the policy names and the review does not have in place
+// checkExcluded checks what the policy names and the review does not have in place
 // without having a gap: a best practice of the hard list is implemented or waived, and
 // nothing else passes.
-func (j *judge) checkAbsent() {
-	for _, p := range j.a.Excluded {
-		if slices.Contains(j.p.Hard, p.ID) {
-			j.v.add(Failed, ruleHard, p.ID, "on the hard list, and said not to apply (%s): %s", strings.TrimSuffix(p.Reason, "."), p.Title)
+func (eval *evaluator) checkExcluded() {
+	for _, p := range eval.assessment.Excluded {
+		if slices.Contains(eval.policy.Hard, p.ID) {
+			eval.verdict.addReason(Failed, ruleHard, p.ID, "on the hard list, and said not to apply (%s): %s", strings.TrimSuffix(p.Reason, "."), p.Title)
 		}
 	}
-	for _, s := range j.a.SetAside {
-		if slices.Contains(j.p.Hard, s.Practice) {
-			j.v.add(Incomplete, ruleHard, s.Practice, "on the hard list, and set aside by the profile (%s): %s", strings.TrimSuffix(s.Reason, "."), s.Title)
+	for _, s := range eval.assessment.SetAside {
+		if slices.Contains(eval.policy.Hard, s.Practice) {
+			eval.verdict.addReason(Incomplete, ruleHard, s.Practice, "on the hard list, and set aside by the profile (%s): %s", strings.TrimSuffix(s.Reason, "."), s.Title)
 		}
 	}
-	for _, id := range j.a.LeftOut {
-		rule := j.p.Practices[id]
+	for _, id := range eval.assessment.OutOfScopeIDs {
+		rule := eval.policy.Practices[id]
 		switch {
-		case slices.Contains(j.p.Hard, id):
-			j.v.add(Failed, ruleHard, id, "on the hard list, and out of scope")
-		case rule.FailOn != "" && rule.FailOn != None || rule.AtLeast != "":
-			j.v.add(Incomplete, Rule{"practices." + id, ruleSetting(rule)}, id, "out of scope, so its rule cannot be applied")
+		case slices.Contains(eval.policy.Hard, id):
+			eval.verdict.addReason(Failed, ruleHard, id, "on the hard list, and out of scope")
+		case rule.FailOn != "" && rule.FailOn != LevelNone || rule.AtLeast != "":
+			eval.verdict.addReason(Incomplete, Rule{"practices." + id, ruleSetting(rule)}, id, "out of scope, so its rule cannot be applied")
 		}
 	}
 }
@@ -66,95 +66,97 @@ func ruleSetting(r PracticeRule) string {
 
 // checkPractice checks a best practice that is unanswered or a finding against its
 // level.
-func (j *judge) checkPractice(p *scoring.Practice) {
-	if !j.accepted(p.ID) {
-		j.addOpen(p)
+func (eval *evaluator) checkPractice(p *scoring.Practice) {
+	if !eval.gapAccepted(p.ID) {
+		eval.recordOpen(p)
 	}
-	limit, what := j.p.practiceLevel(p), j.describe(p)
-	hard, soft := slices.Contains(j.p.Hard, p.ID), slices.Contains(j.p.Soft, p.ID)
+	limit, what := eval.policy.practiceFailLevel(p), eval.describe(p)
+	hard, soft := slices.Contains(eval.policy.Hard, p.ID), slices.Contains(eval.policy.Soft, p.ID)
 	switch {
 	case soft:
-		j.v.add(Passed, ruleSoft, p.ID, "on the soft list, %s", what)
-		if p.Finding() {
-			j.v.note("", "%s is on the soft list: %s", p.ID, what)
+		eval.verdict.addReason(Passed, ruleSoft, p.ID, "on the soft list, %s", what)
+		if p.IsFinding() {
+			eval.verdict.addNote("", "%s is on the soft list: %s", p.ID, what)
 		}
 		return
-	case slices.Contains(j.v.NewlyAsked, p.ID):
-		j.v.add(j.p.NewQuestions.outcome(), ruleNewQuestions, p.ID, "newly asked, %s", what)
+	case slices.Contains(eval.verdict.NewlyAsked, p.ID):
+		eval.verdict.addReason(eval.policy.NewQuestions.outcome(), ruleNewQuestions, p.ID, "newly asked, %s", what)
 		return
 	case hard:
 		limit.rule, what = ruleHard, "on the hard list, "+what
-	case !limit.includes(j.severity(p)):
-		j.v.add(Passed, limit.rule, p.ID, "%s; %s", limit.below(), what)
+	case !limit.fails(eval.severity(p)):
+		eval.verdict.addReason(Passed, limit.rule, p.ID, "%s; %s", limit.whyPasses(), what)
 		return
-	case p.Status == review.PartiallyImplemented && j.p.Practices[p.ID].AtLeast == review.PartiallyImplemented:
-		j.v.add(Passed, Rule{"practices." + p.ID, "at_least"}, p.ID, "partially implemented is enough; %s", what)
+	case p.Status == review.PartiallyImplemented && eval.policy.Practices[p.ID].AtLeast == review.PartiallyImplemented:
+		eval.verdict.addReason(Passed, Rule{"practices." + p.ID, "at_least"}, p.ID, "partially implemented is enough; %s", what)
 		return
 	}
-	old, known := j.inBaseline(p.ID)
+	old, known := eval.baselineFinding(p.ID)
 	switch {
 	case p.Status == review.Unanswered:
-		j.missing(p, ruleUnanswered, j.p.Unanswered, old, what)
+		eval.addMissing(p, ruleUnanswered, eval.policy.Unanswered, old, what)
 	case p.Status == review.CannotDetermine:
-		j.missing(p, ruleUnknown, j.p.Unknown, old, what)
+		eval.addMissing(p, ruleUnknown, eval.policy.Unknown, old, what)
 	case known && old.Class == compare.StillOpen && !hard:
-		j.v.add(Passed, ruleBaseline, p.ID, "still open, as in the baseline; %s", what)
+		eval.verdict.addReason(Passed, ruleBaseline, p.ID, "still open, as in the baseline; %s", what)
 	default:
 		if known && (old.Class == compare.New || old.Class == compare.Regressed) {
-			what = string(old.Class) + " (" + old.Why.Words() + "), " + what
+			what = string(old.Class) + " (" + old.Cause.Words() + "), " + what
 		}
-		j.v.add(Failed, limit.rule, p.ID, "%s", what)
-		j.addReported(p.Question, Failed)
+		eval.verdict.addReason(Failed, limit.rule, p.ID, "%s", what)
+		eval.recordReported(p.Question, Failed)
 	}
 }
 
 // severity is that of a best practice by which the policy judges.
-func (j *judge) severity(p *scoring.Practice) lens.Level {
-	if j.p.Severity == SeverityOurs {
+func (eval *evaluator) severity(p *scoring.Practice) lens.Level {
+	if eval.policy.Severity == SeverityOurs {
 		return cmp.Or(p.OwnSeverity.Level, p.Severity)
 	}
 	return p.Severity
 }
 
 // describe is a best practice that is not in place, with its severity and status.
-func (j *judge) describe(p *scoring.Practice) string {
-	if j.v.silent {
+func (eval *evaluator) describe(p *scoring.Practice) string {
+	if eval.verdict.outcomeOnly {
 		return ""
 	}
-	return string(j.severity(p)) + " severity, " + p.Words() + ": " + p.Title
+	return string(eval.severity(p)) + " severity, " + p.Words() + ": " + p.Title
 }
 
-// missing applies the policy for missing answers. Where the baseline had a gap, a
+// addMissing applies the policy for missing answers. Where the baseline had a gap, a
 // missing answer is at least incomplete, and so it is on the hard list: absence is
 // never a pass.
-func (j *judge) missing(p *scoring.Practice, rule Rule, m MissingPolicy, old compare.Finding, what string) {
+func (eval *evaluator) addMissing(p *scoring.Practice, rule Rule, m Enforcement, old compare.Finding, what string) {
 	o := m.outcome()
-	wasGap := old.Class == compare.Gone || old.Class == compare.Unknown && old.Why == compare.WasGap
-	if wasGap || old.Class == compare.Unknown && old.Why == compare.Passed {
+	wasGap := old.Class == compare.Gone || old.Class == compare.Unknown && old.Cause == compare.CauseGapBefore
+	if wasGap || old.Class == compare.Unknown && old.Cause == compare.CausePassedBefore {
 		what += " (in the baseline it was " + old.Was.Words() + ")"
 	}
 	switch {
 	case o > Passed:
-	case slices.Contains(j.p.Hard, p.ID):
+	case slices.Contains(eval.policy.Hard, p.ID):
 		o, rule = Incomplete, ruleHard
 	case wasGap:
 		o, rule = Incomplete, ruleBaseline
 	}
-	j.v.add(o, rule, p.ID, "%s", what)
+	eval.verdict.addReason(o, rule, p.ID, "%s", what)
 	if o == Passed {
-		j.v.note(p.ID, "%s", what)
+		eval.verdict.addNote(p.ID, "%s", what)
 		return
 	}
-	j.addReported(p.Question, o)
+	eval.recordReported(p.Question, o)
 }
 
-// accepted tells whether the policy accepts any gap in a best practice.
-func (j *judge) accepted(id string) bool { return slices.Contains(j.a.Accepted, id) }
+// gapAccepted tells whether the policy accepts any gap in a best practice.
+func (eval *evaluator) gapAccepted(id string) bool {
+	return slices.Contains(eval.assessment.AcceptedGaps, id)
+}
 
-// inBaseline returns what became of a best practice that is or was a finding.
-func (j *judge) inBaseline(id string) (compare.Finding, bool) {
-	if j.base == nil {
+// baselineFinding returns what became of a best practice that is or was a finding.
+func (eval *evaluator) baselineFinding(id string) (compare.Finding, bool) {
+	if eval.baseline == nil {
 		return compare.Finding{}, false
 	}
-	return j.base.Finding(id)
+	return eval.baseline.Finding(id)
 }

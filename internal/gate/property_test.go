@@ -15,8 +15,8 @@ import (
 
 var (
 	someQuestions = []string{"LABSEC03", "LABSEC10", "LABSEC11", "LABCOST01", "LABREL08", "LABEDGE01", "LABINGEST01"}
-	anyLevel      = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.None})
-	anyMeaning    = rapid.SampledFrom([]gate.MissingPolicy{"", gate.MissingIncomplete, gate.MissingFail, gate.MissingNote})
+	anyLevel      = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.LevelNone})
+	anyMeaning    = rapid.SampledFrom([]gate.Enforcement{"", gate.EnforceIncomplete, gate.EnforceFail, gate.EnforceNote})
 )
 
 func drawAnswers(t *rapid.T, name string, scope []string) answers {
@@ -70,7 +70,7 @@ func drawPolicy(t *rapid.T, ids []string) gate.Policy {
 // assessFor assesses answers the way that the command line does for a policy.
 func assessFor(p gate.Policy, scope []string, given answers) *scoring.Assessment {
 	r := reviewOf(scope, given, nil)
-	return scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today, Accepted: p.Accepted(r, nil)})
+	return scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today, AcceptedGaps: p.AcceptedGaps(r, nil)})
 }
 
 func snapshot(a *scoring.Assessment) compare.Snapshot {
@@ -133,11 +133,11 @@ func TestAgainstItselfOnlyWhatNoBaselineExcusesFails(t *testing.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope")
 		policy := drawPolicy(t, practicesOf(scope))
 		policy.Hard, policy.MinScore, policy.Pillars = nil, 0, nil
-		if policy.Unanswered == gate.MissingFail {
-			policy.Unanswered = gate.MissingIncomplete
+		if policy.Unanswered == gate.EnforceFail {
+			policy.Unanswered = gate.EnforceIncomplete
 		}
-		if policy.Unknown == gate.MissingFail {
-			policy.Unknown = gate.MissingIncomplete
+		if policy.Unknown == gate.EnforceFail {
+			policy.Unknown = gate.EnforceIncomplete
 		}
 		a := assessFor(policy, scope, drawAnswers(t, "now", scope))
 		v := gate.Judge(a, policy, compare.Compare(snapshot(a), snapshot(a)))
@@ -174,7 +174,7 @@ func TestNoFindingOfTheBaselineVanishes(t *testing.T) {
 
 // A stricter level never makes a better verdict.
 func TestAStricterLevelIsStricter(t *testing.T) {
-	order := []lens.Level{gate.None, lens.High, lens.Medium, lens.Low}
+	order := []lens.Level{gate.LevelNone, lens.High, lens.Medium, lens.Low}
 	rapid.Check(t, func(t *rapid.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope")
 		policy := drawPolicy(t, practicesOf(scope))

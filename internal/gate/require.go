@@ -12,41 +12,41 @@ import (
 
 var ruleRequire = Rule{Setting: "require"}
 
-// A Required provision is one that the policy requires.
-type Required struct {
+// A RequiredProvision provision is one that the policy requires.
+type RequiredProvision struct {
 	Subject   string // as people name it: cra:I(2)(c)
 	Framework string // its short name
-	framework.Held
+	framework.ProvisionStanding
 }
 
-// checkRequired checks the provisions that the policy requires. Only what is met passes:
+// checkRequirements checks the provisions that the policy requires. Only what is met passes:
 // neither a waiver nor the baseline nor a later start excuses one.
-func (j *judge) checkRequired() {
-	if len(j.p.Require) == 0 {
+func (eval *evaluator) checkRequirements() {
+	if len(eval.policy.Require) == 0 {
 		return
 	}
 	var got []string
-	for i := range j.a.Frameworks {
-		s := &j.a.Frameworks[i]
-		asked := slices.DeleteFunc(slices.Clone(j.p.Require), func(r framework.Requirement) bool { return !strings.EqualFold(r.Framework(), s.ID) })
+	for i := range eval.assessment.Frameworks {
+		s := &eval.assessment.Frameworks[i]
+		asked := slices.DeleteFunc(slices.Clone(eval.policy.Require), func(r framework.Requirement) bool { return !strings.EqualFold(r.Framework(), s.ID) })
 		if len(asked) == 0 {
 			continue
 		}
-		if s.Applies == framework.DoesNotApply {
+		if s.Applies == framework.AppliesNo {
 			got = append(got, s.ID+" does not apply")
-			j.v.note("", "%s is required and does not apply to the workload, by its profile: %s", s.ID, strings.TrimSuffix(s.Because, "."))
+			eval.verdict.addNote("", "%s is required and does not apply to the workload, by its profile: %s", s.ID, strings.TrimSuffix(s.Because, "."))
 			continue
 		}
-		if s.MarketsAre == framework.MarketsUnset {
-			j.v.add(Incomplete, ruleRequire, s.ID, "markets is not set in the profile, so the product questions are not asked; set it with iotlens profile FILE --market")
+		if s.Markets == framework.MarketsUnset {
+			eval.verdict.addReason(Incomplete, ruleRequire, s.ID, "markets is not set in the profile, so the product questions are not asked; set it with iotlens profile FILE --market")
 		}
-		got = append(got, j.checkFramework(s, asked))
+		got = append(got, eval.checkFramework(s, asked))
 	}
-	j.v.check(ruleRequire, joined(j.p.Require), strings.Join(got, "; "))
+	eval.verdict.addCheck(ruleRequire, joinRequirements(eval.policy.Require), strings.Join(got, "; "))
 }
 
 // checkFramework checks the provisions of a framework that are asked for, and counts them.
-func (j *judge) checkFramework(s *framework.Standing, asked []framework.Requirement) string {
+func (eval *evaluator) checkFramework(s *framework.Standing, asked []framework.Requirement) string {
 	met, all := 0, 0
 	var outside []string
 	for _, h := range s.Provisions {
@@ -60,35 +60,35 @@ func (j *judge) checkFramework(s *framework.Standing, asked []framework.Requirem
 		}
 		all++
 		subject := s.ID + ":" + h.Provision
-		j.v.Required = append(j.v.Required, Required{subject, s.Short, h})
+		eval.verdict.Required = append(eval.verdict.Required, RequiredProvision{subject, s.Short, h})
 		switch h.State {
 		case framework.Met:
 			met++
 		case framework.PartlyMet, framework.NotMet:
-			j.v.add(Failed, ruleRequire, subject, "%s; open: %s", h.State, openList(h, s.MarketsAre))
+			eval.verdict.addReason(Failed, ruleRequire, subject, "%s; open: %s", h.State, openList(h, s.Markets))
 		case framework.NotApplicable:
 			o := Incomplete
 			if h.Conditional {
 				o = Passed
 			}
-			j.v.add(o, ruleRequire, subject, "not applicable: %s%s", reasons(h), map[bool]string{true: "", false: "; the framework asks it of every product"}[h.Conditional])
+			eval.verdict.addReason(o, ruleRequire, subject, "not applicable: %s%s", notApplicableReasons(h), map[bool]string{true: "", false: "; the framework asks it of every product"}[h.Conditional])
 		case framework.Outside:
-			j.v.add(Incomplete, ruleRequire, subject, "no review can answer it: %s", h.Outside)
+			eval.verdict.addReason(Incomplete, ruleRequire, subject, "no review can answer it: %s", h.Outside)
 		default:
-			j.v.add(Incomplete, ruleRequire, subject, "%s; open: %s", h.State, openList(h, s.MarketsAre))
+			eval.verdict.addReason(Incomplete, ruleRequire, subject, "%s; open: %s", h.State, openList(h, s.Markets))
 		}
 	}
 	if len(outside) > 0 {
-		j.v.note("", "%s: %s outside a review and to be shown elsewhere: %s", s.ID, text.CountOf(len(outside), "provision is", "provisions are"), strings.Join(outside, ", "))
+		eval.verdict.addNote("", "%s: %s outside a review and to be shown elsewhere: %s", s.ID, text.Plural(len(outside), "provision is", "provisions are"), strings.Join(outside, ", "))
 	}
-	j.noteDuties(s, asked)
+	eval.noteDuties(s, asked)
 	return fmt.Sprintf("%s %d of %d met", s.ID, met, all)
 }
 
 // noteDuties notes when the provisions of a framework are due. A requirement holds
 // before that day, too: it is the team's own.
-func (j *judge) noteDuties(s *framework.Standing, asked []framework.Requirement) {
-	duties := s.DutiesOf(func(h framework.Held) bool {
+func (eval *evaluator) noteDuties(s *framework.Standing, asked []framework.Requirement) {
+	duties := s.DutiesOf(func(h framework.ProvisionStanding) bool {
 		return slices.ContainsFunc(asked, func(r framework.Requirement) bool { return r.Includes(h) })
 	})
 	for _, d := range duties {
@@ -105,13 +105,13 @@ func (j *judge) noteDuties(s *framework.Standing, asked []framework.Requirement)
 		if d.When == framework.InForce && d.Due != "" {
 			when += " since " + d.Due
 		}
-		j.v.note("", "%s: %s open and %s", s.ID, text.CountOf(d.Open, "provision is", "provisions are"), when)
+		eval.verdict.addNote("", "%s: %s open and %s", s.ID, text.Plural(d.Open, "provision is", "provisions are"), when)
 	}
 }
 
 // openList names what keeps a provision from being met, with status, owner and date. That
 // markets is not set is a reason of its own, and not repeated.
-func openList(h framework.Held, markets framework.Markets) string {
+func openList(h framework.ProvisionStanding, markets framework.MarketsState) string {
 	open := h.Open()
 	if len(open) == 0 { // parts of no whole
 		return "nothing answers it in full"
@@ -120,10 +120,10 @@ func openList(h framework.Held, markets framework.Markets) string {
 	for i, s := range open {
 		about := []string{s.Words}
 		switch {
-		case s.Unasked != "" && markets == framework.MarketsUnset:
+		case s.NotAskedReason != "" && markets == framework.MarketsUnset:
 			about = []string{"not asked"}
-		case s.Unasked != "":
-			about = append(about, strings.TrimSuffix(s.Unasked, "."))
+		case s.NotAskedReason != "":
+			about = append(about, strings.TrimSuffix(s.NotAskedReason, "."))
 		}
 		if s.Owner != "" {
 			about = append(about, s.Owner)
@@ -139,8 +139,8 @@ func openList(h framework.Held, markets framework.Markets) string {
 	return strings.Join(list, ", ")
 }
 
-// reasons lists why the best practices that answer a provision do not apply.
-func reasons(h framework.Held) string {
+// notApplicableReasons lists why the best practices that answer a provision do not apply.
+func notApplicableReasons(h framework.ProvisionStanding) string {
 	var list []string
 	for _, s := range h.Practices {
 		if s.How != framework.Supports && s.Status == review.NotApplicable {
@@ -150,7 +150,7 @@ func reasons(h framework.Held) string {
 	return strings.Join(list, ", ")
 }
 
-func joined(list []framework.Requirement) string {
+func joinRequirements(list []framework.Requirement) string {
 	out := make([]string, len(list))
 	for i, r := range list {
 		out[i] = string(r)

@@ -26,12 +26,12 @@ func requiring(t *testing.T, given answers, waived []string, change func(*framew
 		r.Waivers = append(r.Waivers, review.Waiver{Practice: id, Reason: "Later.", Owner: "Ana", Approver: "Cy", Expires: "2027-06-30"})
 	}
 	a := scoring.Assess(l, r, scoring.Options{Today: today})
-	s := a.Hold(f, l)
+	s := a.StandingAgainst(f, l)
 	if change != nil {
 		change(&s)
 	}
 	a.Frameworks = []framework.Standing{s}
-	return gate.Judge(a, gate.Policy{Threshold: gate.Threshold{FailOn: gate.None}, Require: required}, nil)
+	return gate.Judge(a, gate.Policy{Threshold: gate.Threshold{FailOn: gate.LevelNone}, Require: required}, nil)
 }
 
 func TestRequiredProvisions(t *testing.T) {
@@ -68,9 +68,9 @@ func TestRequiredProvisions(t *testing.T) {
 		{name: "this provision", given: but(third, no), required: []framework.Requirement{"lab:A-2"}, outcome: gate.Failed, subjects: []string{"lab:A-2"}},
 		{name: "those of a status", given: but(one, no), required: []framework.Requirement{"lab:M"}, outcome: gate.Passed},
 		{name: "what no review can answer, by name", given: all, required: []framework.Requirement{"lab:A-3"}, outcome: gate.Incomplete, subjects: []string{"lab:A-3"}, text: "no review can answer it: No review can answer it."},
-		{name: "markets are not set", given: all, change: func(s *framework.Standing) { s.MarketsAre = framework.MarketsUnset }, outcome: gate.Incomplete, subjects: []string{"lab"}},
-		{name: "it does not apply", given: nil, change: func(s *framework.Standing) { s.Applies, s.Because = framework.DoesNotApply, "It is sold nowhere." }, outcome: gate.Passed},
-		{name: "whether it applies is open", given: nil, change: func(s *framework.Standing) { s.Applies = framework.MayApply }, outcome: gate.Incomplete, subjects: []string{"lab:A-1", "lab:A-2", "lab:A-4", "lab:A-5"}},
+		{name: "markets are not set", given: all, change: func(s *framework.Standing) { s.Markets = framework.MarketsUnset }, outcome: gate.Incomplete, subjects: []string{"lab"}},
+		{name: "it does not apply", given: nil, change: func(s *framework.Standing) { s.Applies, s.Because = framework.AppliesNo, "It is sold nowhere." }, outcome: gate.Passed},
+		{name: "whether it applies is open", given: nil, change: func(s *framework.Standing) { s.Applies = framework.AppliesUnknown }, outcome: gate.Incomplete, subjects: []string{"lab:A-1", "lab:A-2", "lab:A-4", "lab:A-5"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			required := c.required

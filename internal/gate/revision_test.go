@@ -36,13 +36,13 @@ func TestWhatIsNewlyAskedIsJudgedByItsOwnRule(t *testing.T) {
 	l := later(t)
 	strict := gate.Threshold{FailOn: lens.Low, MinCoverage: 100}
 	everywhere := gate.Policy{
-		Threshold: strict, Unanswered: gate.MissingFail, NewQuestions: gate.NewNote,
+		Threshold: strict, Unanswered: gate.EnforceFail, NewQuestions: gate.NewQuestionsNote,
 		Pillars: map[string]gate.Threshold{"security": strict}, Layers: map[string]gate.Threshold{"application": strict},
 	}
 	waits, hard, soft := everywhere, everywhere, everywhere
-	waits.NewQuestions = gate.NewIncomplete
+	waits.NewQuestions = gate.NewQuestionsIncomplete
 	hard.Hard = []string{"LABSEC03-BP02"}
-	soft.NewQuestions, soft.Soft = gate.NewIncomplete, []string{"LABSEC03-BP02"}
+	soft.NewQuestions, soft.Soft = gate.NewQuestionsIncomplete, []string{"LABSEC03-BP02"}
 	answered := map[string]review.Answer{"LABSEC03-BP01": {Status: review.Implemented, By: "Ana"}}
 	with := func(id string, s review.Status) map[string]review.Answer {
 		return map[string]review.Answer{"LABSEC03-BP01": answered["LABSEC03-BP01"], id: {Status: s, By: "Ana"}}
@@ -98,7 +98,7 @@ func TestARevisionCannotBeSetBack(t *testing.T) {
 		}
 		return r
 	}
-	p := gate.Policy{Threshold: gate.Threshold{FailOn: lens.High, MinCoverage: 100}, NewQuestions: gate.NewNote, Trust: gate.Trust{Relaxations: gate.MissingNote}}
+	p := gate.Policy{Threshold: gate.Threshold{FailOn: lens.High, MinCoverage: 100}, NewQuestions: gate.NewQuestionsNote, Safeguards: gate.Safeguards{Relaxations: gate.EnforceNote}}
 	for revision, want := range map[int]gate.Outcome{1: gate.Passed, 3: gate.Incomplete} {
 		old := state(revision, "LABSEC03-BP01", "LABSEC03-BP02")
 		older := compare.FromAssessment("old", compare.ReviewFile, assessAsked(p, l, old, revision), l)
@@ -111,5 +111,5 @@ func TestARevisionCannotBeSetBack(t *testing.T) {
 // assessAsked assesses a review the way that the command line does where it is
 // held to a revision of the lens.
 func assessAsked(p gate.Policy, l *lens.Lens, r *review.Review, revision int) *scoring.Assessment {
-	return scoring.Assess(l, r, scoring.Options{Today: today, Accepted: p.Accepted(r, r.NewlyAsked(l, revision))})
+	return scoring.Assess(l, r, scoring.Options{Today: today, AcceptedGaps: p.AcceptedGaps(r, r.NewlyAsked(l, revision))})
 }

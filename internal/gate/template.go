@@ -12,8 +12,8 @@ import (
 // checkTemplates checks answers that were copied from templates and that nobody has
 // confirmed. As long as somebody vouches for them, the policy decides; they are named
 // whatever it says. After that the verdict is at least incomplete, with any policy.
-func (j *judge) checkTemplates(answered []*scoring.Practice) {
-	setting := cmp.Or(j.p.Trust.Unconfirmed, MissingNote)
+func (eval *evaluator) checkTemplates(answered []*scoring.Practice) {
+	setting := cmp.Or(eval.policy.Safeguards.UnconfirmedAnswers, EnforceNote)
 	var origins []string
 	vouched := map[string][]string{}
 	unconfirmed := 0
@@ -23,10 +23,10 @@ func (j *judge) checkTemplates(answered []*scoring.Practice) {
 		}
 		unconfirmed++
 		switch origin := p.Origin(); {
-		case p.Lapsed(j.a.Today):
-			j.v.add(max(Incomplete, setting.outcome()), ruleUnconfirmed, p.ID, "%s, which has passed, and not confirmed: %s", origin, p.Title)
-		case setting != MissingNote:
-			j.v.add(setting.outcome(), ruleUnconfirmed, p.ID, "%s, and not confirmed: %s", origin, p.Title)
+		case p.VouchingExpired(eval.assessment.Today):
+			eval.verdict.addReason(max(Incomplete, setting.outcome()), ruleUnconfirmed, p.ID, "%s, which has passed, and not confirmed: %s", origin, p.Title)
+		case setting != EnforceNote:
+			eval.verdict.addReason(setting.outcome(), ruleUnconfirmed, p.ID, "%s, and not confirmed: %s", origin, p.Title)
 		default:
 			if vouched[origin] == nil {
 				origins = append(origins, origin)
@@ -36,9 +36,9 @@ func (j *judge) checkTemplates(answered []*scoring.Practice) {
 	}
 	for _, origin := range origins {
 		ids := vouched[origin]
-		j.v.note("", "%s %s, and not confirmed: %s", text.CountOf(len(ids), "answer is", "answers are"), origin, strings.Join(ids, ", "))
+		eval.verdict.addNote("", "%s %s, and not confirmed: %s", text.Plural(len(ids), "answer is", "answers are"), origin, strings.Join(ids, ", "))
 	}
-	if unconfirmed > 0 || setting != MissingNote {
-		j.v.check(ruleUnconfirmed, string(setting), fmt.Sprintf("%d unconfirmed", unconfirmed))
+	if unconfirmed > 0 || setting != EnforceNote {
+		eval.verdict.addCheck(ruleUnconfirmed, string(setting), fmt.Sprintf("%d unconfirmed", unconfirmed))
 	}
 }

@@ -17,7 +17,7 @@ const dayBefore, dayAfter = "2026-02-28", "2026-03-02" // today
 
 func judgedReview(r *review.Review, p gate.Policy, baseline *review.Review) gate.Verdict {
 	assess := func(r *review.Review) *scoring.Assessment {
-		return scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today, Accepted: p.Accepted(r, nil)})
+		return scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today, AcceptedGaps: p.AcceptedGaps(r, nil)})
 	}
 	a := assess(r)
 	if baseline == nil {
@@ -43,7 +43,7 @@ func TestAnUnconfirmedAnswerIsNeverSilent(t *testing.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope")
 		ids := practicesOf(scope)
 		p := drawPolicy(t, ids)
-		p.Trust.Unconfirmed = anyMeaning.Draw(t, "unconfirmed")
+		p.Safeguards.UnconfirmedAnswers = anyMeaning.Draw(t, "unconfirmed")
 		given := drawAnswers(t, "now", scope)
 		id := rapid.SampledFrom(ids).Draw(t, "id")
 		given[id] = rapid.SampledFrom([]review.Status{yes, part, no, dunno}).Draw(t, "from a template")
@@ -95,25 +95,25 @@ func TestWhatAPolicyMakesOfUnconfirmedAnswers(t *testing.T) {
 	scope := []string{"LABSEC04"}
 	own := reviewOf(scope, answers{"LABSEC04-BP01": yes}, nil)
 	for _, c := range []struct {
-		setting gate.MissingPolicy
+		setting gate.Enforcement
 		until   string
 		want    gate.Outcome
 	}{
 		{"", dayAfter, gate.Passed},
 		{"", today, gate.Passed}, // the last day counts
 		{"", dayBefore, gate.Incomplete},
-		{gate.MissingNote, dayBefore, gate.Incomplete},
-		{gate.MissingIncomplete, dayAfter, gate.Incomplete},
-		{gate.MissingIncomplete, dayBefore, gate.Incomplete},
-		{gate.MissingFail, dayAfter, gate.Failed},
-		{gate.MissingFail, dayBefore, gate.Failed},
+		{gate.EnforceNote, dayBefore, gate.Incomplete},
+		{gate.EnforceIncomplete, dayAfter, gate.Incomplete},
+		{gate.EnforceIncomplete, dayBefore, gate.Incomplete},
+		{gate.EnforceFail, dayAfter, gate.Failed},
+		{gate.EnforceFail, dayBefore, gate.Failed},
 	} {
 		p := gate.Default()
-		p.Trust.Unconfirmed = c.setting
+		p.Safeguards.UnconfirmedAnswers = c.setting
 		v := judgedReview(fromTemplate(own, "LABSEC04-BP01", c.until), p, nil)
 		require.Equal(t, c.want, v.Outcome, "%+v", c)
 		if c.want != gate.Passed {
-			require.Contains(t, v.Next, "iotlens review --only unconfirmed")
+			require.Contains(t, v.NextStep, "iotlens review --only unconfirmed")
 		}
 	}
 }
@@ -126,7 +126,7 @@ func TestAnUnconfirmedAnswerThatLastsLongerIsARelaxation(t *testing.T) {
 	confirmed := vouched.Clone()
 	a := confirmed.Answers[id]
 	a.Sign("Bo", today)
-	confirmed.Put(id, a)
+	confirmed.PutAnswer(id, a)
 	for _, c := range []struct {
 		was, is *review.Review
 		want    []compare.RelaxationKind

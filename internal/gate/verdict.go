@@ -30,7 +30,7 @@ type Verdict struct {
 	Notes    []Note   // what a reader should know although it decides nothing
 
 	Relaxations []Relaxation // what makes passing easier than in the baseline
-	Policies    []string     // the policy files that decided, the outermost first
+	PolicyFiles []string     // the policy files that decided, the outermost first
 	Digests     Digests
 
 	// What the revision of the lens newly asks or no longer asks since the review
@@ -38,11 +38,11 @@ type Verdict struct {
 	// answer, and answers that no longer count.
 	NewlyAsked, NoLongerAsked []string
 
-	Required []Required // the provisions that the policy requires, whatever came of them
+	Required []RequiredProvision // the provisions that the policy requires, whatever came of them
 
-	Next string // what to do next
+	NextStep string // what to do next
 
-	silent bool // only the outcome is of interest
+	outcomeOnly bool // only the outcome is of interest
 }
 
 // A Relaxation is what makes passing easier than in the baseline, and its outcome by the
@@ -114,12 +114,12 @@ type Check struct {
 	Outcome Outcome
 }
 
-// settled tells whether nothing that is still to be checked changes what is of interest.
-func (v *Verdict) settled() bool { return v.silent && v.Outcome == Failed }
+// decided tells whether nothing that is still to be checked changes what is of interest.
+func (v *Verdict) decided() bool { return v.outcomeOnly && v.Outcome == Failed }
 
-// add adds a reason; one that passed is exempted by its rule.
-func (v *Verdict) add(o Outcome, rule Rule, subject, format string, args ...any) {
-	if v.silent {
+// addReason adds a reason; one that passed is exempted by its rule.
+func (v *Verdict) addReason(o Outcome, rule Rule, subject, format string, args ...any) {
+	if v.outcomeOnly {
 		v.Outcome = max(v.Outcome, o)
 		return
 	}
@@ -132,24 +132,24 @@ func (v *Verdict) add(o Outcome, rule Rule, subject, format string, args ...any)
 	v.Outcome = max(v.Outcome, o)
 }
 
-// note adds a note; subject is the id that it is about, or empty.
-func (v *Verdict) note(subject, format string, args ...any) {
-	if v.silent {
+// addNote adds a note; subject is the id that it is about, or empty.
+func (v *Verdict) addNote(subject, format string, args ...any) {
+	if v.outcomeOnly {
 		return
 	}
 	v.Notes = append(v.Notes, Note{subject, fmt.Sprintf(format, args...)})
 }
 
-// check records that the review was checked against a rule.
-func (v *Verdict) check(rule Rule, want, got string) {
-	if v.silent {
+// addCheck records that the review was checked against a rule.
+func (v *Verdict) addCheck(rule Rule, want, got string) {
+	if v.outcomeOnly {
 		return
 	}
 	v.Checks = append(v.Checks, Check{Rule: rule, Want: want, Got: got})
 }
 
-// rateChecks gives every check the worst outcome of its reasons.
-func (v *Verdict) rateChecks() {
+// setCheckOutcomes gives every check the worst outcome of its reasons.
+func (v *Verdict) setCheckOutcomes() {
 	for i := range v.Checks {
 		for _, r := range v.Reasons {
 			if r.Rule == v.Checks[i].Rule {

@@ -61,7 +61,7 @@ func Open(dir, ref string) (*Commit, error) {
 
 // Path is the path of a file in the repository, with slashes.
 func (c *Commit) Path(file string) (string, error) {
-	rel, err := filepath.Rel(disk.Real(c.root), filepath.Join(disk.Real(filepath.Dir(file)), filepath.Base(file)))
+	rel, err := filepath.Rel(disk.RealPath(c.root), filepath.Join(disk.RealPath(filepath.Dir(file)), filepath.Base(file)))
 	if err != nil || !filepath.IsLocal(rel) {
 		return "", fmt.Errorf("%s is outside of the repository %s", file, c.root)
 	}

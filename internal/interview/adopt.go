@@ -42,7 +42,7 @@ func carry(r, from, to *review.Review) {
 		}
 	}
 	practices(&r.Answers, from.Answers, to.Answers)
-	practices(&r.Open, from.Open, to.Open)
+	practices(&r.UnansweredDetails, from.UnansweredDetails, to.UnansweredDetails)
 	if !reflect.DeepEqual(from.Workload, to.Workload) || !slices.Equal(from.Parked, to.Parked) || !slices.Equal(from.Waivers, to.Waivers) {
 		merged, _ := review.Merge(from, to, r)
 		r.Workload, r.Parked, r.Waivers = merged.Workload, merged.Parked, merged.Waivers
@@ -58,7 +58,7 @@ func (w *Walk) Remark(a review.Answer) error {
 	}
 	w.sign(&a.By, &a.At)
 	c := w.change("what was said of " + s.Practice.ID)
-	if w.review.Remark(s.Practice.ID, a) {
+	if w.review.PutDetails(s.Practice.ID, a) {
 		w.done(c)
 	}
 	return nil

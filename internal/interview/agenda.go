@@ -127,7 +127,7 @@ func (w *Walk) items(p Plan) []Item {
 		}
 		rank := priority.Of(facts, b, gap(w.lens, counted.Answer))
 		if i.Open++; rank.Priority > i.Priority || i.Open == 1 {
-			i.Priority, reasons[n] = rank.Priority, append(rank.Because, harm(w.lens, b))
+			i.Priority, reasons[n] = rank.Priority, append(rank.Reasons, harm(w.lens, b))
 		}
 		gaps[n] = append(gaps[n], rank.Priority)
 	}

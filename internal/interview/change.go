@@ -27,7 +27,7 @@ type change struct {
 const anAnswer = "the answer to "
 
 // Set answers the current stop, signs the answer, keeps the one before in its
-// history (review.Put), stays there, and can be undone. An answer that would not
+// history (review.PutAnswer), stays there, and can be undone. An answer that would not
 // load again is refused. The same answer with the same signature is not a change.
 func (w *Walk) Set(a review.Answer) error { return w.set(a, false) }
 
@@ -55,7 +55,7 @@ func (w *Walk) set(a review.Answer, amend bool) error {
 	}
 	c.what = whatOf(c.one, c.was.Answers[c.one], a)
 	delete(w.skipped, s.Practice.ID)
-	if w.review.Put(s.Practice.ID, a) {
+	if w.review.PutAnswer(s.Practice.ID, a) {
 		w.done(c)
 	}
 	return nil
@@ -65,8 +65,8 @@ func (w *Walk) set(a review.Answer, amend bool) error {
 // status is, else its fields.
 func whatOf(practice string, was, a review.Answer) string {
 	var names []string
-	for _, f := range a.Differs(was) {
-		if f.Kind == review.Word {
+	for _, f := range a.DifferingFields(was) {
+		if f.Kind == review.KindStatus {
 			return anAnswer + practice
 		}
 		name := f.Key
@@ -151,7 +151,7 @@ func (w *Walk) Unwaive() error {
 		return err
 	}
 	c := w.change("the waiver of " + s.Practice.ID)
-	if !w.review.DropWaiver(s.Practice.ID) {
+	if !w.review.RemoveWaiver(s.Practice.ID) {
 		return fmt.Errorf("%s has no waiver", s.Practice.ID)
 	}
 	w.done(c)
@@ -215,7 +215,7 @@ func (w *Walk) done(c change) { w.undo, w.redo = append(w.undo, c), nil }
 func (w *Walk) restore(was *review.Review) {
 	was = was.Clone()
 	before := w.review.Workload
-	w.review.Workload, w.review.Answers, w.review.Open, w.review.Parked, w.review.Waivers = was.Workload, was.Answers, was.Open, was.Parked, was.Waivers
+	w.review.Workload, w.review.Answers, w.review.UnansweredDetails, w.review.Parked, w.review.Waivers = was.Workload, was.Answers, was.UnansweredDetails, was.Parked, was.Waivers
 	if !reflect.DeepEqual(before, was.Workload) {
 		w.reprofile()
 	}

@@ -30,7 +30,7 @@ func (p *Progress) add(w *Walk, s Stop) {
 	case answered:
 		p.Answered++
 	}
-	if !a.Finding() {
+	if !a.IsFinding() {
 		return
 	}
 	p.Findings++

@@ -97,7 +97,7 @@ func (f Filter) matches(r *review.Review, q *lens.Question, p *lens.Practice) bo
 	case Unconfirmed:
 		return r.Answers[p.ID].Unconfirmed()
 	case Findings:
-		return a.Finding()
+		return a.IsFinding()
 	}
 	return false
 }

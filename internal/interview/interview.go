@@ -187,14 +187,14 @@ func (w *Walk) Skipped(practice string) bool { return w.skipped[practice] }
 // any question of the review in before the current one, so that it goes on there.
 func (w *Walk) Go(id string) bool {
 	id = strings.TrimSpace(id)
-	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.Same(s.Question.ID, id) }) {
+	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.SameID(s.Question.ID, id) }) {
 		w.open(id)
 	}
 	if w.Planned() {
 		w.takeIn(id)
 	}
 	for i, s := range w.stops {
-		if lens.Same(s.Practice.ID, id) || lens.Same(s.Question.ID, id) {
+		if lens.SameID(s.Practice.ID, id) || lens.SameID(s.Question.ID, id) {
 			w.GoTo(i)
 			return true
 		}

@@ -31,7 +31,7 @@ func (w *Walk) ChoiceAt(i int) (Choice, bool) {
 	if end-first < 2 {
 		return Choice{}, false
 	}
-	return Choice{w.stops[first:end], first, choice.Several(w.stops[first].Question, w.review.Answers)}, true
+	return Choice{w.stops[first:end], first, choice.NeedsSeveral(w.stops[first].Question, w.review.Answers)}, true
 }
 
 // ToPicked moves to the first alternative of the current choice that is taken, if any is.
@@ -79,7 +79,7 @@ func (w *Walk) Pick(picked map[string]review.Answer) error {
 				a.Sign(by, at)
 			}
 			delete(w.skipped, stop.Practice.ID)
-			changed = w.review.Put(stop.Practice.ID, a) || changed
+			changed = w.review.PutAnswer(stop.Practice.ID, a) || changed
 		}
 	}
 	put(func(s Stop) (review.Answer, bool) {
@@ -91,7 +91,7 @@ func (w *Walk) Pick(picked map[string]review.Answer) error {
 			a := w.review.Answers[s.Practice.ID]
 			_, ok := picked[s.Practice.ID]
 			ok = !ok && when(s, a.Status)
-			a.Turn(review.NotImplemented)
+			a.SetStatus(review.NotImplemented)
 			return a, ok
 		})
 	}

@@ -33,7 +33,7 @@ func (w *Walk) Place() Place {
 // of a lens.
 func (p Place) Fits(l *lens.Lens) bool {
 	f := p.Filter
-	return (p.Practice == "" || slices.Contains(l.PracticeIDs(), p.Practice)) && f.Scope.Fits(l) &&
+	return (p.Practice == "" || slices.Contains(l.PracticeIDs(), p.Practice)) && f.Scope.ValidFor(l) &&
 		(f.Severity == "" || f.Severity.Rank() > 0) &&
 		(f.Only == Everything || slices.Contains(f.Only.Values(), string(f.Only)))
 }

@@ -185,7 +185,7 @@ func (w *Walk) takeIn(id string) {
 		q, ok = w.lens.Question(p.Question)
 	}
 	var complete []string
-	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.Same(s.Practice.ID, id) || lens.Same(s.Question.ID, id) }) {
+	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.SameID(s.Practice.ID, id) || lens.SameID(s.Question.ID, id) }) {
 		for scoped := range inScope(w.lens, w.review, w.aside) {
 			if scoped == q {
 				complete = []string{q.ID}

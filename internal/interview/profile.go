@@ -38,17 +38,17 @@ func ApplyProfile(l *lens.Lens, r *review.Review, before review.Profile, at stri
 		if !r.Scope.Includes(q, p) || answered && !a.RuledOut() && !a.Unconfirmed() {
 			continue
 		}
-		ruling, reason := facts.Ruling(p)
+		ruling, reason := facts.Applicability(p)
 		if a.Unconfirmed() {
-			if ruling == review.Never {
+			if ruling == review.RuledOut {
 				out.RuledOut = append(out.RuledOut, Ruled{Practice: p, Reason: reason})
-				r.Put(p.ID, review.Answer{Status: review.NotApplicable, Reason: reason, By: review.ByProfile, At: at})
+				r.PutAnswer(p.ID, review.Answer{Status: review.NotApplicable, Reason: reason, By: review.ByProfile, At: at})
 			}
 			continue
 		}
-		was, _ := earlier.Ruling(p)
+		was, _ := earlier.Applicability(p)
 		switch {
-		case ruling == review.Never:
+		case ruling == review.RuledOut:
 			if !answered {
 				out.RuledOut = append(out.RuledOut, Ruled{Practice: p, Reason: reason})
 			}
@@ -58,7 +58,7 @@ func ApplyProfile(l *lens.Lens, r *review.Review, before review.Profile, at stri
 			}
 			continue
 		case ruling == review.OnDemand && (answered || was != review.OnDemand):
-			out.SetAside = append(out.SetAside, Ruled{p, reason, facts.NotAsked(p)})
+			out.SetAside = append(out.SetAside, Ruled{p, reason, facts.UnaskedPart(p)})
 		case ruling == review.Asked && (answered || was != review.Asked):
 			out.Back = append(out.Back, Ruled{Practice: p})
 		}
@@ -75,7 +75,7 @@ func (w *Walk) SetAside() []Ruled {
 	facts := review.FactsOf(w.lens, w.review.Workload.Profile)
 	for _, p := range w.lens.All() {
 		if reason, aside := w.aside[p.ID]; aside {
-			out = append(out, Ruled{p, reason, facts.NotAsked(p)})
+			out = append(out, Ruled{p, reason, facts.UnaskedPart(p)})
 		}
 	}
 	return out
@@ -103,7 +103,7 @@ func (w *Walk) RuledOut() []Ruled {
 func (w *Walk) open(id string) bool {
 	found := false
 	for q, p := range w.lens.All() {
-		if _, aside := w.aside[p.ID]; !aside || !lens.Same(p.ID, id) && !lens.Same(q.ID, id) {
+		if _, aside := w.aside[p.ID]; !aside || !lens.SameID(p.ID, id) && !lens.SameID(q.ID, id) {
 			continue
 		}
 		found = true

@@ -147,7 +147,7 @@ func recorded(r *review.Review, practice string) []part {
 func partsOf[T any](fields []review.Field[T], record T) []part {
 	var parts []part
 	for _, f := range fields {
-		if f.Kind != review.Text && f.Kind != review.List {
+		if f.Kind != review.KindText && f.Kind != review.KindList {
 			continue // people search for words
 		}
 		for _, t := range f.Values(record) {

@@ -53,7 +53,7 @@ func (w *Walk) SetEach(answers map[string]review.Answer) error {
 			a.Sign(by, at)
 		}
 		delete(w.skipped, p.ID)
-		changed = w.review.Put(p.ID, a) || changed
+		changed = w.review.PutAnswer(p.ID, a) || changed
 	}
 	if changed {
 		w.done(c)

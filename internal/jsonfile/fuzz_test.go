@@ -28,7 +28,7 @@ func FuzzParse(f *testing.F) {
 		lines := jsonfile.NewLines(src)
 		for _, p := range problems {
 			require.True(t, 0 <= p.At.From && p.At.From <= p.At.To && p.At.To <= len(src), "%v", p)
-			line, column := lines.Place(p.At.From)
+			line, column := lines.Position(p.At.From)
 			require.Positive(t, line)
 			require.Positive(t, column)
 		}

@@ -22,7 +22,7 @@ type Kind int
 
 // The kinds of value.
 const (
-	Broken Kind = iota // not a JSON value, which a problem reports
+	Invalid Kind = iota // not a JSON value, which a problem reports
 	Object
 	Array
 	String
@@ -44,7 +44,7 @@ type Span struct{ From, To int }
 type Node struct {
 	Kind   Kind
 	At     Span
-	Text   string  // of a String its value; of a Number, a Bool or a Broken value as it is written
+	Text   string  // of a String its value; of a Number, a Bool or an Invalid value as it is written
 	Fields []Field // of an Object, in order, repeated keys included
 	Items  []*Node // of an Array
 }
@@ -70,7 +70,7 @@ func (n *Node) Field(key string) (Field, bool) {
 // shown is a value as a message names it.
 func (n *Node) shown() string {
 	switch n.Kind {
-	case String, Broken:
+	case String, Invalid:
 		return cutTo(n.Text, 120) // the end of a link counts
 	case Number, Bool:
 		return n.Text

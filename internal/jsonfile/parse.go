@@ -77,7 +77,7 @@ func (r *reader) stop(c Class, at int, format string, args ...any) {
 			to += size
 		}
 		r.stopped = true
-		r.problems = append(r.problems, Problem{Class: c, At: Span{at, to}, Text: fmt.Sprintf(format, args...), Last: c != TrailingText})
+		r.problems = append(r.problems, Problem{Class: c, At: Span{at, to}, Text: fmt.Sprintf(format, args...), Fatal: c != TrailingText})
 	}
 	r.at = len(r.src)
 }

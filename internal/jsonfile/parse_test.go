@@ -16,7 +16,7 @@ func report(src string) string {
 	lines := jsonfile.NewLines([]byte(src))
 	var out []string
 	for _, p := range problems {
-		line, column := lines.Place(p.At.From)
+		line, column := lines.Position(p.At.From)
 		out = append(out, fmt.Sprintf("%d:%d %s: %s", line, column, p.Class, p.Text))
 	}
 	return strings.Join(out, "\n")
@@ -39,7 +39,7 @@ func shape(n *jsonfile.Node) string {
 		return "[" + strings.Join(parts, ",") + "]"
 	case jsonfile.String:
 		return fmt.Sprintf("%q", n.Text)
-	case jsonfile.Broken:
+	case jsonfile.Invalid:
 		return "<" + n.Text + ">"
 	}
 	return n.Text
@@ -162,7 +162,7 @@ func TestColumnsOfALongLine(t *testing.T) {
 	for _, c := range []struct{ offset, line, column int }{
 		{0, 1, 1}, {3, 1, 1}, {5, 1, 2}, {3 + 10000, 1, 5001}, {3 + 10001, 2, 1}, {3 + 10001 + 10000, 2, 5001}, {len(src) + 9, 2, 5002},
 	} {
-		line, column := lines.Place(c.offset)
+		line, column := lines.Position(c.offset)
 		assert.Equal(t, [2]int{c.line, c.column}, [2]int{line, column}, "offset %d", c.offset)
 	}
 }
@@ -174,7 +174,7 @@ func TestRepeatedKeysDoNotEndReading(t *testing.T) {
 	require.Len(t, problems, 301)
 	for _, p := range problems[:300] {
 		assert.True(t, p.Class.Tolerated())
-		assert.False(t, p.Last)
+		assert.False(t, p.Fatal)
 	}
 	assert.Equal(t, jsonfile.NotAValue, problems[300].Class)
 	assert.False(t, problems[300].Class.Tolerated())

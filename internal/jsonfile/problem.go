@@ -32,7 +32,7 @@ type Problem struct {
 	Class Class
 	At    Span
 	Text  string // what is wrong, for people
-	Last  bool   // reading ended here: the tree lacks what follows
+	Fatal bool   // reading ended here: the tree lacks what follows
 }
 
 // maxProblems bounds the cost of a file full of mistakes. Those with which reading can

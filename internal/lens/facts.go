@@ -56,13 +56,13 @@ type Closing string
 
 // The points, in order.
 const (
-	Requirements   Closing = "requirements"    // they are settled
-	Order          Closing = "order"           // the order to a supplier is signed
-	HardwareFreeze Closing = "hardware-freeze" // the board is frozen
-	FirstShipment  Closing = "first-shipment"  // the first unit leaves the factory
+	ClosingRequirements   Closing = "requirements"    // they are settled
+	ClosingOrder          Closing = "order"           // the order to a supplier is signed
+	ClosingHardwareFreeze Closing = "hardware-freeze" // the board is frozen
+	ClosingFirstShipment  Closing = "first-shipment"  // the first unit leaves the factory
 )
 
 // Values lists the points.
 func (Closing) Values() []string {
-	return Strings(Requirements, Order, HardwareFreeze, FirstShipment)
+	return Strings(ClosingRequirements, ClosingOrder, ClosingHardwareFreeze, ClosingFirstShipment)
 }

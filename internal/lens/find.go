@@ -9,7 +9,7 @@ import (
 // Question returns the question with an id, in any case and with - or _.
 func (l *Lens) Question(id string) (*Question, bool) {
 	for i := range l.Questions {
-		if Same(l.Questions[i].ID, id) {
+		if SameID(l.Questions[i].ID, id) {
 			return &l.Questions[i], true
 		}
 	}
@@ -19,7 +19,7 @@ func (l *Lens) Question(id string) (*Question, bool) {
 // Practice returns the best practice with an id, in any case and with - or _.
 func (l *Lens) Practice(id string) (*Practice, bool) {
 	for _, p := range l.All() {
-		if Same(p.ID, id) {
+		if SameID(p.ID, id) {
 			return p, true
 		}
 	}
@@ -47,13 +47,13 @@ func (l *Lens) All() iter.Seq2[*Question, *Practice] {
 	}
 }
 
-// Same tells whether two ids are the same to a reader: the case doesn't count,
+// SameID tells whether two ids are the same to a reader: the case doesn't count,
 // nor whether it is - or _. No two ids of a lens are the same.
-func Same(a, b string) bool { return Normal(a) == Normal(b) }
+func SameID(a, b string) bool { return NormalizeID(a) == NormalizeID(b) }
 
-// Normal writes an id the way that the shipped banks do: IOTSEC05-BP01. The WA
+// NormalizeID writes an id the way that the shipped banks do: IOTSEC05-BP01. The WA
 // Tool writes IOTSEC05_BP01. Same ids have the same normal form.
-func Normal(id string) string {
+func NormalizeID(id string) string {
 	return strings.ReplaceAll(strings.ToUpper(strings.TrimSpace(id)), "_", "-")
 }
 
@@ -174,9 +174,9 @@ func (l *Lens) Service(name string) (Service, bool) {
 	return Service{}, false
 }
 
-// Unchecked lists the services whose status nobody has compared with AWS's pages
+// UncheckedServices lists the services whose status nobody has compared with AWS's pages
 // since a day, YYYY-MM-DD. One that is shut down stays so.
-func (l *Lens) Unchecked(since string) []Service {
+func (l *Lens) UncheckedServices(since string) []Service {
 	return slices.DeleteFunc(slices.Clone(l.Services), func(s Service) bool { return s.Checked >= since || s.Status == ShutDown })
 }
 

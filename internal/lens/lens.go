@@ -86,12 +86,12 @@ type Scoring string
 
 // The ways.
 const (
-	Monotone Scoring = "monotone" // the lowest risk over all answers that are part of the one given: doing more never hurts
-	Letter   Scoring = "aws"      // the letter of the rules, as in the WA Tool
+	ScoringMonotone Scoring = "monotone" // the lowest risk over all answers that are part of the one given: doing more never hurts
+	ScoringAWS      Scoring = "aws"      // the letter of the rules, as in the WA Tool
 )
 
 // Values lists the ways.
-func (Scoring) Values() []string { return Strings(Monotone, Letter) }
+func (Scoring) Values() []string { return Strings(ScoringMonotone, ScoringAWS) }
 
 // Promised tells whether the author of the lens makes a promise.
 func (l *Lens) Promised(p Promise) bool { return slices.Contains(l.Promises, p) }
@@ -163,26 +163,26 @@ func (Need) Values() []string { return Strings(NeedMarkets) }
 
 // A Scenario is a common way in which devices and cloud work together.
 type Scenario struct {
-	ID          string `yaml:"id,omitempty" json:"id"`
-	Name        string `yaml:"name,omitempty" json:"name"`
-	Kind        Kind   `yaml:"kind,omitempty" json:"kind"`
-	Description string `yaml:"description,omitempty" json:"description"`
-	Steps       []Step `yaml:"steps,omitempty" json:"steps"`
+	ID          string       `yaml:"id,omitempty" json:"id"`
+	Name        string       `yaml:"name,omitempty" json:"name"`
+	Kind        ScenarioKind `yaml:"kind,omitempty" json:"kind"`
+	Description string       `yaml:"description,omitempty" json:"description"`
+	Steps       []Step       `yaml:"steps,omitempty" json:"steps"`
 }
 
-// Kind tells how the steps of a scenario relate to each other.
-type Kind string
+// ScenarioKind tells how the steps of a scenario relate to each other.
+type ScenarioKind string
 
 // The kinds of scenario.
 const (
-	Sequence Kind = "sequence" // one step after the other
-	Options  Kind = "options"  // one or another
-	Parts    Kind = "parts"    // elements of one picture
+	ScenarioSequence ScenarioKind = "sequence" // one step after the other
+	ScenarioOptions  ScenarioKind = "options"  // one or another
+	ScenarioParts    ScenarioKind = "parts"    // elements of one picture
 )
 
 // Values lists the kinds.
-func (Kind) Values() []string {
-	return Strings(Sequence, Options, Parts)
+func (ScenarioKind) Values() []string {
+	return Strings(ScenarioSequence, ScenarioOptions, ScenarioParts)
 }
 
 // A Step is one step of a scenario.
@@ -242,9 +242,9 @@ func (Place) Values() []string {
 	return Strings(ForPlan, ForHelp, ForMorePlan, ForMoreHelp)
 }
 
-// Link tells whether a text is a link that can be shown and followed safely:
+// IsLink tells whether a text is a link that can be shown and followed safely:
 // https, or also http where it need not be secure.
-func Link(url string, secure bool) bool {
+func IsLink(url string, secure bool) bool {
 	rest, ok := strings.CutPrefix(url, "https://")
 	if !ok && !secure {
 		rest, ok = strings.CutPrefix(url, "http://")

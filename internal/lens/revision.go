@@ -34,7 +34,7 @@ func (l *Lens) RetiredID(id string) (Retired, bool) { return FindRetired(l.Retir
 // FindRetired is RetiredID of a list.
 func FindRetired(list []Retired, id string) (Retired, bool) {
 	for _, r := range list {
-		if Same(r.ID, id) {
+		if SameID(r.ID, id) {
 			return r, true
 		}
 	}

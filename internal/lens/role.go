@@ -10,8 +10,8 @@ type Role struct {
 	Layers []string `yaml:"layers,omitempty" json:"layers,omitempty"` // ids; only for best practices that concern one of them most; none: for all of the pillar
 }
 
-// For tells whether the role is needed for a best practice of its pillar.
-func (r Role) For(p *Practice) bool {
+// NeededFor tells whether the role is needed for a best practice of its pillar.
+func (r Role) NeededFor(p *Practice) bool {
 	return len(r.Layers) == 0 || len(p.Layers) > 0 && slices.Contains(r.Layers, p.Layers[0])
 }
 
@@ -23,7 +23,7 @@ func (l *Lens) RolesFor(p *Practice) []Role {
 		return nil
 	}
 	room := l.Pillars[i].Room
-	needed := slices.DeleteFunc(slices.Clone(room), func(r Role) bool { return !r.For(p) })
+	needed := slices.DeleteFunc(slices.Clone(room), func(r Role) bool { return !r.NeededFor(p) })
 	if len(needed) == 0 {
 		return room
 	}

@@ -30,24 +30,24 @@ import (
 // 0 to 1), as the mean of that of the titles and that of all texts.
 const Threshold = 0.6
 
-// By tells how two ids were paired.
-type By string
+// Method tells how two ids were paired.
+type Method string
 
 // The ways.
 const (
-	Successor By = "successor" // the newer lens names it
-	ID        By = "id"
-	Title     By = "title"
-	Text      By = "text"
+	Successor Method = "successor" // the newer lens names it
+	ID        Method = "id"
+	Title     Method = "title"
+	Text      Method = "text"
 )
 
 // A Place is where something is in the newer lens.
 type Place struct {
-	ID string
-	By By
+	ID     string
+	Method Method
 	// Like is the likeness of the two texts, 0 to 1: see Threshold. A pair by id may have
 	// any; where the titles alone tell that they are not alike, it is a lower bound.
-	Like float64
+	Similarity float64
 }
 
 // A Match is the places of everything that the newer of two lenses still has, by the id
@@ -77,7 +77,7 @@ func Lenses(older, newer *lens.Lens) *Match {
 	inPairs(p.exactly)
 	for _, practices := range [][]item{oldPractices, newPractices} {
 		for i := range practices {
-			practices[i].key = lens.Normal(practices[i].id)
+			practices[i].key = lens.NormalizeID(practices[i].id)
 		}
 	}
 	p.exactly(oldPractices, newPractices, true)
@@ -125,16 +125,16 @@ func (m *Match) Related() bool {
 func (m *Match) share(olds, news []string) float64 {
 	alike := 0
 	for _, id := range olds {
-		if place, ok := m.Places[id]; ok && place.Alike() {
+		if place, ok := m.Places[id]; ok && place.SameText() {
 			alike++
 		}
 	}
 	return float64(alike) / float64(max(1, min(len(olds), len(news))))
 }
 
-// Alike tells whether the text in the newer lens is the same or alike. Where it is
+// SameText tells whether the text in the newer lens is the same or alike. Where it is
 // not, the place follows from the id alone, and a person should look at the answer.
-func (p Place) Alike() bool { return p.By == Successor || p.Like >= Threshold }
+func (p Place) SameText() bool { return p.Method == Successor || p.Similarity >= Threshold }
 
 // An item is a question or a best practice to be paired.
 type item struct {
@@ -149,7 +149,7 @@ func questionItem(q lens.Question) item {
 	for _, p := range q.Practices {
 		texts = append(texts, p.Title)
 	}
-	return newItem(q.ID, lens.Normal(q.ID), texts)
+	return newItem(q.ID, lens.NormalizeID(q.ID), texts)
 }
 
 func practiceItem(q lens.Question, p lens.Practice) item {
@@ -157,8 +157,8 @@ func practiceItem(q lens.Question, p lens.Practice) item {
 	for _, h := range p.How {
 		texts = append(texts, h.Do)
 	}
-	key := lens.Normal(p.ID)
-	if rest, ok := strings.CutPrefix(key, lens.Normal(q.ID)); ok {
+	key := lens.NormalizeID(p.ID)
+	if rest, ok := strings.CutPrefix(key, lens.NormalizeID(q.ID)); ok {
 		key = rest
 	}
 	return newItem(p.ID, key, texts)
@@ -184,7 +184,7 @@ type pairer struct {
 	taken map[string]bool  // new ids
 }
 
-func (p *pairer) pair(o, n item, by By) {
+func (p *pairer) pair(o, n item, by Method) {
 	p.into[o.id] = Place{n.id, by, likeness(o, n)}
 	p.taken[n.id] = true
 }
@@ -221,7 +221,7 @@ const says = 3
 // exactly pairs by id and title. anywhere tells that the items are of different
 // questions.
 func (p *pairer) exactly(olds, news []item, anywhere bool) {
-	step := func(by By, same func(o, n item) bool) {
+	step := func(by Method, same func(o, n item) bool) {
 		olds, news := p.open(olds, news)
 		for _, o := range olds {
 			if n, ok := only(o, olds, news, same); ok && !p.taken[n.id] {

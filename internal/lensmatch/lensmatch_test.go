@@ -100,11 +100,11 @@ func TestPairs(t *testing.T) {
 		var got []string
 		for _, q := range older.Questions {
 			if p, ok := m.Places[q.ID]; ok {
-				got = append(got, q.ID+">"+p.ID+" "+string(p.By))
+				got = append(got, q.ID+">"+p.ID+" "+string(p.Method))
 			}
 			for _, p := range q.Practices {
 				if place, ok := m.Places[p.ID]; ok {
-					got = append(got, p.ID+">"+place.ID+" "+string(place.By))
+					got = append(got, p.ID+">"+place.ID+" "+string(place.Method))
 				}
 			}
 		}
@@ -119,8 +119,8 @@ func TestALensIsItself(t *testing.T) {
 	m := lensmatch.Lenses(l, l)
 	assert.True(t, m.Related())
 	for q, p := range l.All() {
-		assert.Equal(t, lensmatch.Place{ID: p.ID, By: lensmatch.ID, Like: 1}, m.Places[p.ID])
-		assert.Equal(t, lensmatch.Place{ID: q.ID, By: lensmatch.ID, Like: 1}, m.Places[q.ID])
+		assert.Equal(t, lensmatch.Place{ID: p.ID, Method: lensmatch.ID, Similarity: 1}, m.Places[p.ID])
+		assert.Equal(t, lensmatch.Place{ID: q.ID, Method: lensmatch.ID, Similarity: 1}, m.Places[q.ID])
 	}
 }
 

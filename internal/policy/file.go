@@ -19,31 +19,31 @@ import (
 // and what it is for are taken from here. A string type with fixed values lists them
 // in a method Values.
 type File struct {
-	FailOn      FailOn               `yaml:"fail_on" json:"fail_on,omitempty" jsonschema:"lowest severity of a finding, and risk of a question, that fails; high unless set"`
-	MinScore    *float64             `yaml:"min_score" json:"min_score,omitempty" jsonschema:"lowest score of the AWS best practices, percent; 0 unless set"`
-	MinCoverage *float64             `yaml:"min_coverage" json:"min_coverage,omitempty" jsonschema:"percent of the applicable AWS best practices that must be answered; 100 unless set"`
-	Scoring     scoring.Mode         `yaml:"scoring" json:"scoring,omitempty" jsonschema:"how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter)"`
-	Unanswered  gate.MissingPolicy   `yaml:"unanswered" json:"unanswered,omitempty" jsonschema:"outcome of an unanswered best practice at the level"`
-	Unknown     gate.MissingPolicy   `yaml:"unknown" json:"unknown,omitempty" jsonschema:"outcome of a best practice at the level that was answered don't know"`
-	Severity    gate.Severity        `yaml:"severity" json:"severity,omitempty" jsonschema:"whose severity of a best practice counts: that of the lens as published, or ours where the bank has one; published unless set"`
-	New         gate.NewQuestions    `yaml:"new_questions" json:"new_questions,omitempty" jsonschema:"outcome of an unanswered best practice that a later revision of the lens newly asks, and of an answer that it no longer asks; note unless set"`
-	Relaxations gate.MissingPolicy   `yaml:"relaxations" json:"relaxations,omitempty" jsonschema:"outcome of what makes passing easier than the baseline: a gap that became not applicable, a narrower scope, a longer waiver; incomplete unless set"`
-	Scope       Scope                `yaml:"scope" json:"scope,omitempty" jsonschema:"full where the review may leave nothing out"`
-	NotApplies  NotApplicable        `yaml:"not_applicable" json:"not_applicable,omitempty" jsonschema:"who may say that a best practice does not apply, and of which nobody may"`
-	Waivers     Waivers              `yaml:"waivers" json:"waivers,omitempty" jsonschema:"what a waiver must meet"`
-	MaxAge      *int                 `yaml:"max_age" json:"max_age,omitempty" jsonschema:"days after which an answer is out of date"`
-	Evidence    Level                `yaml:"evidence" json:"evidence,omitempty" jsonschema:"lowest severity of the best practices that need evidence where they are implemented"`
-	By          By                   `yaml:"by" json:"by,omitempty" jsonschema:"required where each answer must say who gave it"`
-	Overdue     gate.MissingPolicy   `yaml:"overdue" json:"overdue,omitempty" jsonschema:"outcome of a finding that is open after its due day; note unless set"`
-	Unconfirmed gate.MissingPolicy   `yaml:"unconfirmed" json:"unconfirmed,omitempty" jsonschema:"outcome of an answer from a review template that nobody has confirmed; note unless set, and at least incomplete once nobody vouches for it any longer"`
-	Require     Names                `yaml:"require" json:"require,omitempty" jsonschema:"laws and standards that must be met, by id, or provisions of them: cra, cra:I(2)(c)"`
-	Framework   Names                `yaml:"framework" json:"framework,omitempty" jsonschema:"frameworks of your own that require may name: files, as paths from this file"`
-	Baseline    string               `yaml:"baseline" json:"baseline,omitempty" jsonschema:"earlier review file or saved JSON report, as a path from this file, or git:REF; only what is new or regressed since then fails"`
-	Pillars     map[string]Threshold `yaml:"pillars" json:"pillars,omitempty" jsonschema:"thresholds by pillar, on top of those of the whole"`
-	Layers      map[string]Threshold `yaml:"layers" json:"layers,omitempty" jsonschema:"thresholds by architecture layer, on top of those of the whole"`
-	Practices   map[string]Practice  `yaml:"practices" json:"practices,omitempty" jsonschema:"rules for single best practices"`
-	Hard        []string             `yaml:"hard" json:"hard,omitempty" jsonschema:"best practices that must be in place, whatever their severity and the baseline"`
-	Soft        []string             `yaml:"soft" json:"soft,omitempty" jsonschema:"best practices that are reported and never fail"`
+	FailOn        FailOn               `yaml:"fail_on" json:"fail_on,omitempty" jsonschema:"lowest severity of a finding, and risk of a question, that fails; high unless set"`
+	MinScore      *float64             `yaml:"min_score" json:"min_score,omitempty" jsonschema:"lowest score of the AWS best practices, percent; 0 unless set"`
+	MinCoverage   *float64             `yaml:"min_coverage" json:"min_coverage,omitempty" jsonschema:"percent of the applicable AWS best practices that must be answered; 100 unless set"`
+	Scoring       scoring.Mode         `yaml:"scoring" json:"scoring,omitempty" jsonschema:"how AWS's risk rules are read: monotone (doing more never hurts) or aws (to the letter)"`
+	Unanswered    gate.Enforcement     `yaml:"unanswered" json:"unanswered,omitempty" jsonschema:"outcome of an unanswered best practice at the level"`
+	Unknown       gate.Enforcement     `yaml:"unknown" json:"unknown,omitempty" jsonschema:"outcome of a best practice at the level that was answered don't know"`
+	Severity      gate.SeveritySource  `yaml:"severity" json:"severity,omitempty" jsonschema:"whose severity of a best practice counts: that of the lens as published, or ours where the bank has one; published unless set"`
+	NewQuestions  gate.NewQuestions    `yaml:"new_questions" json:"new_questions,omitempty" jsonschema:"outcome of an unanswered best practice that a later revision of the lens newly asks, and of an answer that it no longer asks; note unless set"`
+	Relaxations   gate.Enforcement     `yaml:"relaxations" json:"relaxations,omitempty" jsonschema:"outcome of what makes passing easier than the baseline: a gap that became not applicable, a narrower scope, a longer waiver; incomplete unless set"`
+	Scope         Scope                `yaml:"scope" json:"scope,omitempty" jsonschema:"full where the review may leave nothing out"`
+	NotApplicable NotApplicable        `yaml:"not_applicable" json:"not_applicable,omitempty" jsonschema:"who may say that a best practice does not apply, and of which nobody may"`
+	Waivers       Waivers              `yaml:"waivers" json:"waivers,omitempty" jsonschema:"what a waiver must meet"`
+	MaxAge        *int                 `yaml:"max_age" json:"max_age,omitempty" jsonschema:"days after which an answer is out of date"`
+	Evidence      Level                `yaml:"evidence" json:"evidence,omitempty" jsonschema:"lowest severity of the best practices that need evidence where they are implemented"`
+	By            AuthorRule           `yaml:"by" json:"by,omitempty" jsonschema:"required where each answer must say who gave it"`
+	Overdue       gate.Enforcement     `yaml:"overdue" json:"overdue,omitempty" jsonschema:"outcome of a finding that is open after its due day; note unless set"`
+	Unconfirmed   gate.Enforcement     `yaml:"unconfirmed" json:"unconfirmed,omitempty" jsonschema:"outcome of an answer from a review template that nobody has confirmed; note unless set, and at least incomplete once nobody vouches for it any longer"`
+	Require       NameList             `yaml:"require" json:"require,omitempty" jsonschema:"laws and standards that must be met, by id, or provisions of them: cra, cra:I(2)(c)"`
+	Framework     NameList             `yaml:"framework" json:"framework,omitempty" jsonschema:"frameworks of your own that require may name: files, as paths from this file"`
+	Baseline      string               `yaml:"baseline" json:"baseline,omitempty" jsonschema:"earlier review file or saved JSON report, as a path from this file, or git:REF; only what is new or regressed since then fails"`
+	Pillars       map[string]Threshold `yaml:"pillars" json:"pillars,omitempty" jsonschema:"thresholds by pillar, on top of those of the whole"`
+	Layers        map[string]Threshold `yaml:"layers" json:"layers,omitempty" jsonschema:"thresholds by architecture layer, on top of those of the whole"`
+	Practices     map[string]Practice  `yaml:"practices" json:"practices,omitempty" jsonschema:"rules for single best practices"`
+	Hard          []string             `yaml:"hard" json:"hard,omitempty" jsonschema:"best practices that must be in place, whatever their severity and the baseline"`
+	Soft          []string             `yaml:"soft" json:"soft,omitempty" jsonschema:"best practices that are reported and never fail"`
 }
 
 // A Threshold is what a pillar or a layer must reach.
@@ -61,21 +61,21 @@ type Practice struct {
 
 // NotApplicable is what an answer must meet that says that a best practice does not apply.
 type NotApplicable struct {
-	Approvers Names    `yaml:"approvers" json:"approvers,omitempty" jsonschema:"people who may give this answer, as in by"`
+	Approvers NameList `yaml:"approvers" json:"approvers,omitempty" jsonschema:"people who may give this answer, as in by"`
 	Never     []string `yaml:"never" json:"never,omitempty" jsonschema:"best practices that always apply"`
 }
 
 // Waivers is what a waiver must meet.
 type Waivers struct {
-	MaxDays   *int               `yaml:"max_days" json:"max_days,omitempty" jsonschema:"longest time, from the day on which it was given"`
-	FourEyes  bool               `yaml:"four_eyes" json:"four_eyes,omitempty" jsonschema:"the approver is not the owner"`
-	Approvers Names              `yaml:"approvers" json:"approvers,omitempty" jsonschema:"people who may approve a waiver"`
-	Refused   []string           `yaml:"refused" json:"refused,omitempty" jsonschema:"best practices that may not be waived"`
-	Unused    gate.MissingPolicy `yaml:"unused" json:"unused,omitempty" jsonschema:"outcome of a waiver without a finding; note unless set"`
+	MaxDays   *int             `yaml:"max_days" json:"max_days,omitempty" jsonschema:"longest time, from the day on which it was given"`
+	FourEyes  bool             `yaml:"four_eyes" json:"four_eyes,omitempty" jsonschema:"the approver is not the owner"`
+	Approvers NameList         `yaml:"approvers" json:"approvers,omitempty" jsonschema:"people who may approve a waiver"`
+	Refused   []string         `yaml:"refused" json:"refused,omitempty" jsonschema:"best practices that may not be waived"`
+	Unused    gate.Enforcement `yaml:"unused" json:"unused,omitempty" jsonschema:"outcome of a waiver without a finding; note unless set"`
 }
 
-// Names are names that the lens does not know: of people, files and requirements.
-type Names []string
+// NameList are names that the lens does not know: of people, files and requirements.
+type NameList []string
 
 // Scope is what a review may leave out.
 type Scope string
@@ -83,17 +83,17 @@ type Scope string
 // Values lists what a review may leave out: anything, or nothing.
 func (Scope) Values() []string { return []string{"any", "full"} }
 
-// By is whether an answer must say who gave it.
-type By string
+// AuthorRule is whether an answer must say who gave it.
+type AuthorRule string
 
 // Values lists whether it must.
-func (By) Values() []string { return []string{"optional", "required"} }
+func (AuthorRule) Values() []string { return []string{"optional", "required"} }
 
 // Level is a severity of our lenses, or none.
 type Level string
 
 // Values lists the severities and none.
-func (Level) Values() []string { return append(lens.Level("").Values(), string(gate.None)) }
+func (Level) Values() []string { return append(lens.Level("").Values(), string(gate.LevelNone)) }
 
 // FailOn is a Level, or critical, which only reviews in AWS's open schema have.
 type FailOn string
@@ -196,7 +196,7 @@ func (r *reader) field(v reflect.Value, path ...any) {
 	case reflect.Slice:
 		known, once := r.lens.PracticeIDs(), []string{}
 		for i, id := range v.Seq2() {
-			if v.Type() != reflect.TypeFor[Names]() && !slices.Contains(known, id.String()) {
+			if v.Type() != reflect.TypeFor[NameList]() && !slices.Contains(known, id.String()) {
 				r.problem(append(path, int(i.Int())), "%s", suggest.Unknown("best practice", id.String(), known))
 			}
 			if !slices.Contains(once, id.String()) {

@@ -60,7 +60,7 @@ func parse(key, text string, l *lens.Lens) (any, []error) {
 		}
 		return p, nil
 	case reflect.Slice:
-		if t == reflect.TypeFor[Names]() {
+		if t == reflect.TypeFor[NameList]() {
 			list := names(text)
 			if len(list) == 0 {
 				return nil, []error{fmt.Errorf("%s names nothing", lastOf(key))}

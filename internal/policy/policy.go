@@ -32,12 +32,12 @@ type Settings map[string]Setting
 
 // A Setting is the value of a key.
 type Setting struct {
-	Value any    // a string, float64 or []string, or Text that Make is to parse
-	From  string // where it was made: a flag, a variable, file:line, "default"
+	Value  any    // a string, float64 or []string, or Text that Make is to parse
+	Source string // where it was made: a flag, a variable, file:line, "default"
 }
 
-// Text is the text of a flag or a variable, not parsed yet.
-type Text string
+// RawText is the text of a flag or a variable, not parsed yet.
+type RawText string
 
 // A Policy is the result of the settings. Its From has where each was made.
 type Policy struct {
@@ -54,14 +54,14 @@ type Policy struct {
 func Defaults(l *lens.Lens) Settings {
 	read := Setting{string(cmp.Or(l.Scoring, scoring.Monotone)), "default"}
 	if l.Scoring != "" {
-		read.From = "the lens"
+		read.Source = "the lens"
 	}
 	p := gate.Default()
 	return Settings{
 		"fail_on":       {string(p.FailOn), "default"},
 		"min_coverage":  {p.MinCoverage, "default"},
 		"min_score":     {p.MinScore, "default"},
-		"relaxations":   {string(p.Trust.Relaxations), "default"},
+		"relaxations":   {string(p.Safeguards.Relaxations), "default"},
 		"new_questions": {string(p.NewQuestions), "default"},
 		"severity":      {string(p.Severity), "default"},
 		"scoring":       read,
@@ -70,9 +70,9 @@ func Defaults(l *lens.Lens) Settings {
 	}
 }
 
-// WholeKeys lists the keys of the settings of the whole. Some have a flag of their own:
+// GlobalKeys lists the keys of the settings of the whole. Some have a flag of their own:
 // --min-score is that of min_score.
-func WholeKeys() []string {
+func GlobalKeys() []string {
 	var out []string
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[File]()) {
 		switch f.Type.Kind() {
@@ -90,7 +90,7 @@ func WholeKeys() []string {
 
 // Keys lists the keys of all settings that there can be for a lens.
 func Keys(l *lens.Lens) []string {
-	out := WholeKeys()
+	out := GlobalKeys()
 	for _, part := range []string{"pillars", "layers", "practices"} {
 		fields := reflect.VisibleFields(yamlfile.FieldOf(reflect.TypeFor[File](), part).Type.Elem())
 		for _, id := range partOf[part].ids(l) {
@@ -102,27 +102,27 @@ func Keys(l *lens.Lens) []string {
 	return out
 }
 
-// Variable is the environment variable of a key: IOTLENS_PILLARS_SECURITY_MIN_SCORE
+// EnvVar is the environment variable of a key: IOTLENS_PILLARS_SECURITY_MIN_SCORE
 // of pillars.security.min_score.
-func Variable(key string) string {
+func EnvVar(key string) string {
 	return "IOTLENS_" + strings.ToUpper(inVariable.Replace(key))
 }
 
 var inVariable = strings.NewReplacer(".", "_", "-", "_")
 
-// Make turns settings into a policy. The error reports every problem at once, each
+// FromSettings turns settings into a policy. The error reports every problem at once, each
 // with where the setting was made.
-func Make(settings Settings, l *lens.Lens) (Policy, error) {
+func FromSettings(settings Settings, l *lens.Lens) (Policy, error) {
 	var errs []error
 	from := map[string]string{}
 	values := map[string]any{}
 	for _, key := range slices.Sorted(maps.Keys(settings)) {
 		s := settings[key]
-		from[key], values[key] = s.From, s.Value
-		if text, ok := s.Value.(Text); ok {
+		from[key], values[key] = s.Source, s.Value
+		if text, ok := s.Value.(RawText); ok {
 			value, problems := parse(key, string(text), l)
 			for _, p := range problems {
-				errs = append(errs, fmt.Errorf("%s: %w", s.From, p))
+				errs = append(errs, fmt.Errorf("%s: %w", s.Source, p))
 			}
 			values[key] = value
 		}
@@ -135,22 +135,22 @@ func Make(settings Settings, l *lens.Lens) (Policy, error) {
 			Practices:    byID(l.PracticeIDs(), func(id string) gate.PracticeRule { return practiceRule(values, "practices."+id+".") }),
 			Hard:         valueOf[[]string](values, "hard"),
 			Soft:         valueOf[[]string](values, "soft"),
-			Unanswered:   word[gate.MissingPolicy](values, "unanswered"),
-			Unknown:      word[gate.MissingPolicy](values, "unknown"),
-			Severity:     word[gate.Severity](values, "severity"),
+			Unanswered:   word[gate.Enforcement](values, "unanswered"),
+			Unknown:      word[gate.Enforcement](values, "unknown"),
+			Severity:     word[gate.SeveritySource](values, "severity"),
 			NewQuestions: word[gate.NewQuestions](values, "new_questions"),
-			Trust: gate.Trust{
-				FullScope: word[Scope](values, "scope") == "full",
-				Approvers: valueOf[[]string](values, "not_applicable.approvers"), Never: valueOf[[]string](values, "not_applicable.never"),
-				MaxAge: valueOf[int](values, "max_age"), Evidence: evidence(word[lens.Level](values, "evidence")),
-				By: word[By](values, "by") == "required", Overdue: word[gate.MissingPolicy](values, "overdue"),
-				Unconfirmed: word[gate.MissingPolicy](values, "unconfirmed"),
-				MaxDays:     valueOf[int](values, "waivers.max_days"), FourEyes: valueOf[bool](values, "waivers.four_eyes"),
-				WaiverApprovers: valueOf[[]string](values, "waivers.approvers"), Refused: valueOf[[]string](values, "waivers.refused"),
-				Unused: word[gate.MissingPolicy](values, "waivers.unused"), Relaxations: word[gate.MissingPolicy](values, "relaxations"),
+			Safeguards: gate.Safeguards{
+				FullScope:              word[Scope](values, "scope") == "full",
+				NotApplicableApprovers: valueOf[[]string](values, "not_applicable.approvers"), AlwaysApplicable: valueOf[[]string](values, "not_applicable.never"),
+				MaxAnswerAge: valueOf[int](values, "max_age"), EvidenceFrom: evidence(word[lens.Level](values, "evidence")),
+				AuthorRequired: word[AuthorRule](values, "by") == "required", OverdueFindings: word[gate.Enforcement](values, "overdue"),
+				UnconfirmedAnswers: word[gate.Enforcement](values, "unconfirmed"),
+				MaxWaiverDays:      valueOf[int](values, "waivers.max_days"), FourEyes: valueOf[bool](values, "waivers.four_eyes"),
+				WaiverApprovers: valueOf[[]string](values, "waivers.approvers"), NeverWaived: valueOf[[]string](values, "waivers.refused"),
+				UnusedWaivers: word[gate.Enforcement](values, "waivers.unused"), Relaxations: word[gate.Enforcement](values, "relaxations"),
 			},
 			Require: requirements(valueOf[[]string](values, "require")),
-			From:    from,
+			Sources: from,
 		},
 		Scoring:   word[scoring.Mode](values, "scoring"),
 		Baseline:  word[string](values, "baseline"),
@@ -186,7 +186,7 @@ func word[T ~string](values map[string]any, key string) T { return T(valueOf[str
 // out: not a threshold of 0, a level of none, an outcome of note.
 func (p Policy) Requires(key string) bool {
 	value := p.values[key]
-	order, text := words[lastOf(key)], fmt.Sprint(value)
+	order, text := looseToStrict[lastOf(key)], fmt.Sprint(value)
 	switch {
 	case value == nil || reflect.ValueOf(value).IsZero():
 		return false
@@ -199,7 +199,7 @@ func (p Policy) Requires(key string) bool {
 
 // evidence is the level from which evidence is needed; empty for none.
 func evidence(l lens.Level) lens.Level {
-	if l == gate.None {
+	if l == gate.LevelNone {
 		return ""
 	}
 	return l

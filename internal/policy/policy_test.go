@@ -19,23 +19,23 @@ func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
 	assert.Len(t, keys, 27+(6+7)*3+len(testlens.Lens().PracticeIDs())*2)
 	seen := map[string]string{}
 	for _, key := range keys {
-		v := policy.Variable(key)
+		v := policy.EnvVar(key)
 		assert.Regexp(t, `^IOTLENS_[A-Z0-9_]+$`, v)
 		assert.Empty(t, seen[v], "%s and %s", key, seen[v])
 		seen[v] = key
 	}
-	assert.Equal(t, "IOTLENS_PILLARS_COST_OPTIMIZATION_MIN_SCORE", policy.Variable("pillars.cost-optimization.min_score"))
+	assert.Equal(t, "IOTLENS_PILLARS_COST_OPTIMIZATION_MIN_SCORE", policy.EnvVar("pillars.cost-optimization.min_score"))
 }
 
 func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
-	p, err := policy.Make(policy.Defaults(testlens.Lens()), testlens.Lens())
+	p, err := policy.FromSettings(policy.Defaults(testlens.Lens()), testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, gate.Policy{
 		Threshold: gate.Threshold{FailOn: "high", MinCoverage: 100},
 		Pillars:   map[string]gate.Threshold{}, Layers: map[string]gate.Threshold{}, Practices: map[string]gate.PracticeRule{},
-		Unanswered: gate.MissingIncomplete, Unknown: gate.MissingIncomplete, NewQuestions: gate.NewNote, Severity: gate.SeverityPublished,
-		Trust: gate.Trust{Relaxations: gate.MissingIncomplete},
-		From: map[string]string{
+		Unanswered: gate.EnforceIncomplete, Unknown: gate.EnforceIncomplete, NewQuestions: gate.NewQuestionsNote, Severity: gate.SeverityPublished,
+		Safeguards: gate.Safeguards{Relaxations: gate.EnforceIncomplete},
+		Sources: map[string]string{
 			"fail_on": "default", "min_coverage": "default", "min_score": "default", "new_questions": "default", "relaxations": "default", "scoring": "default", "severity": "default", "unanswered": "default", "unknown": "default",
 		},
 	}, p.Policy)
@@ -76,21 +76,21 @@ overdue: incomplete
 `), 0o644))
 	settings, err := policy.Read(file, testlens.Lens())
 	require.NoError(t, err)
-	p, err := policy.Make(settings, testlens.Lens())
+	p, err := policy.FromSettings(settings, testlens.Lens())
 	require.NoError(t, err)
-	from := p.From
-	p.From = nil
+	from := p.Sources
+	p.Sources = nil
 	assert.Equal(t, gate.Policy{
 		Threshold:  gate.Threshold{FailOn: "medium", MinScore: 70.5},
 		Pillars:    map[string]gate.Threshold{"security": {FailOn: "low", MinScore: 80, MinCoverage: 90}},
-		Layers:     map[string]gate.Threshold{"edge": {FailOn: gate.None}},
+		Layers:     map[string]gate.Threshold{"edge": {FailOn: gate.LevelNone}},
 		Practices:  map[string]gate.PracticeRule{"LABSEC03-BP01": {FailOn: "low", AtLeast: "partially_implemented"}},
-		Unanswered: gate.MissingFail, Unknown: gate.MissingNote,
+		Unanswered: gate.EnforceFail, Unknown: gate.EnforceNote,
 		Hard: []string{"LABSEC05-BP01", "LABSEC01-BP01"}, Soft: []string{"LABSUS04-BP02"},
-		Trust: gate.Trust{
-			Relaxations: gate.MissingFail, FullScope: true, Approvers: []string{"Ana Lind"}, Never: []string{"LABSEC01-BP01"},
-			MaxDays: 180, FourEyes: true, WaiverApprovers: []string{"Bo"}, Refused: []string{"LABSEC01-BP01"}, Unused: gate.MissingFail,
-			MaxAge: 365, Evidence: "high", By: true, Overdue: gate.MissingIncomplete,
+		Safeguards: gate.Safeguards{
+			Relaxations: gate.EnforceFail, FullScope: true, NotApplicableApprovers: []string{"Ana Lind"}, AlwaysApplicable: []string{"LABSEC01-BP01"},
+			MaxWaiverDays: 180, FourEyes: true, WaiverApprovers: []string{"Bo"}, NeverWaived: []string{"LABSEC01-BP01"}, UnusedWaivers: gate.EnforceFail,
+			MaxAnswerAge: 365, EvidenceFrom: "high", AuthorRequired: true, OverdueFindings: gate.EnforceIncomplete,
 		},
 	}, p.Policy)
 	assert.Equal(t, scoring.AWS, p.Scoring)
@@ -103,12 +103,12 @@ overdue: incomplete
 
 // Every problem is reported at once, each with the place of its setting.
 func TestEveryProblemIsReportedWithItsPlace(t *testing.T) {
-	_, err := policy.Make(policy.Settings{
-		"fail_on":                  {Value: policy.Text("hihg"), From: "--fail-on"},
-		"min_score":                {Value: policy.Text("NaN"), From: "IOTLENS_MIN_SCORE"},
-		"pillars.security.fail_on": {Value: policy.Text("critical"), From: "--set pillars.security.fail_on"},
-		"hard":                     {Value: policy.Text("LABSEC05_BP01, labsec99-bp01"), From: "--hard"},
-		"soft":                     {Value: []string{"LABSEC05-BP01"}, From: "p.yaml:7"},
+	_, err := policy.FromSettings(policy.Settings{
+		"fail_on":                  {Value: policy.RawText("hihg"), Source: "--fail-on"},
+		"min_score":                {Value: policy.RawText("NaN"), Source: "IOTLENS_MIN_SCORE"},
+		"pillars.security.fail_on": {Value: policy.RawText("critical"), Source: "--set pillars.security.fail_on"},
+		"hard":                     {Value: policy.RawText("LABSEC05_BP01, labsec99-bp01"), Source: "--hard"},
+		"soft":                     {Value: []string{"LABSEC05-BP01"}, Source: "p.yaml:7"},
 	}, testlens.Lens())
 	assert.EqualError(t, err, `--fail-on: unknown fail_on "hihg", did you mean "high"?
 --hard: unknown best practice "labsec99-bp01" in hard, did you mean "LABSEC01-BP01"?
@@ -136,9 +136,9 @@ p.yaml:6: layers.edge has no value; set it, or remove the key`)
 // The default that the help of a flag names is the one that holds.
 func TestEveryDefaultParsesToItself(t *testing.T) {
 	for key, s := range policy.Defaults(testlens.Lens()) {
-		p, err := policy.Make(policy.Settings{key: {Value: policy.Text(fmt.Sprint(s.Value)), From: "default"}}, testlens.Lens())
+		p, err := policy.FromSettings(policy.Settings{key: {Value: policy.RawText(fmt.Sprint(s.Value)), Source: "default"}}, testlens.Lens())
 		require.NoError(t, err)
-		want, err := policy.Make(policy.Settings{key: s}, testlens.Lens())
+		want, err := policy.FromSettings(policy.Settings{key: s}, testlens.Lens())
 		require.NoError(t, err)
 		assert.Equal(t, want, p, key)
 	}

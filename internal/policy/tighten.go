@@ -13,11 +13,11 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// words lists the words of a setting by the last part of its key, the loosest first. A
+// looseToStrict lists the words of a setting by the last part of its key, the loosest first. A
 // setting of words that is not here has no order: the outer one stays.
-var words = map[string][]string{
-	"fail_on":       {string(gate.None), "critical", "high", "medium", "low"},
-	"evidence":      {string(gate.None), "high", "medium", "low"},
+var looseToStrict = map[string][]string{
+	"fail_on":       {string(gate.LevelNone), "critical", "high", "medium", "low"},
+	"evidence":      {string(gate.LevelNone), "high", "medium", "low"},
 	"at_least":      {"partially_implemented", "implemented"},
 	"unanswered":    {"note", "incomplete", "fail"},
 	"unknown":       {"note", "incomplete", "fail"},
@@ -30,9 +30,9 @@ var words = map[string][]string{
 	"by":            {"optional", "required"},
 }
 
-// exempting lists the lists that are stricter the fewer they name. The others name what
+// allowLists lists the lists that are stricter the fewer they name. The others name what
 // is required.
-var exempting = []string{"soft", "approvers"}
+var allowLists = []string{"soft", "approvers"}
 
 // Tighten adds the settings of a policy file to those of the files in the folders
 // above it, which it can only tighten: of each setting the stricter value counts. It
@@ -43,7 +43,7 @@ func Tighten(outer, nearer Settings, l *lens.Lens) (Settings, []string) {
 	for _, key := range slices.Sorted(maps.Keys(nearer)) {
 		set, near := outer[key], nearer[key]
 		was := effective(outer, key, l)
-		if _, text := near.Value.(string); text && words[lastOf(key)] == nil && set.From == "default" {
+		if _, text := near.Value.(string); text && looseToStrict[lastOf(key)] == nil && set.Source == "default" {
 			was = nil // nobody chose it
 		}
 		value := stricter(key, was, near.Value)
@@ -53,15 +53,15 @@ func Tighten(outer, nearer Settings, l *lens.Lens) (Settings, []string) {
 			continue
 		case same(value, was): // as it was set, or as the whole has it
 		default:
-			out[key] = Setting{value, set.From + ", " + near.From}
+			out[key] = Setting{value, set.Source + ", " + near.Source}
 		}
-		if list, _ := near.Value.([]string); (list == nil || slices.Contains(exempting, lastOf(key))) && !same(value, near.Value) {
-			looser = append(looser, fmt.Sprintf("%s stays %s (%s): %s (%s) would loosen it", key, shown(value), cmp.Or(out[key].From, "as for the whole"), shown(near.Value), near.From))
+		if list, _ := near.Value.([]string); (list == nil || slices.Contains(allowLists, lastOf(key))) && !same(value, near.Value) {
+			looser = append(looser, fmt.Sprintf("%s stays %s (%s): %s (%s) would loosen it", key, shown(value), cmp.Or(out[key].Source, "as for the whole"), shown(near.Value), near.Source))
 		}
 	}
 	hard, _ := out["hard"].Value.([]string)
 	if soft, ok := out["soft"].Value.([]string); ok {
-		out["soft"] = Setting{slices.DeleteFunc(slices.Clone(soft), func(id string) bool { return slices.Contains(hard, id) }), out["soft"].From}
+		out["soft"] = Setting{slices.DeleteFunc(slices.Clone(soft), func(id string) bool { return slices.Contains(hard, id) }), out["soft"].Source}
 	}
 	return out, looser
 }
@@ -87,7 +87,7 @@ func Loosened(was, now Settings, l *lens.Lens) []compare.Relaxation {
 // tightens tells whether a value is at least as strict as another.
 func tightens(key string, was, is any) bool {
 	list, required := was.([]string)
-	if required && !slices.Contains(exempting, lastOf(key)) {
+	if required && !slices.Contains(allowLists, lastOf(key)) {
 		now, _ := is.([]string)
 		return !slices.ContainsFunc(list, func(id string) bool {
 			whole, _, _ := strings.Cut(id, ":") // a whole framework requires each of its provisions
@@ -154,7 +154,7 @@ func stricter(key string, outer, nearer any) any {
 	case []string:
 		return stricterList(last, a, nearer.([]string))
 	}
-	order := words[last]
+	order := looseToStrict[last]
 	if slices.Index(order, nearer.(string)) > slices.Index(order, outer.(string)) {
 		return nearer
 	}
@@ -163,7 +163,7 @@ func stricter(key string, outer, nearer any) any {
 
 func stricterList(last string, outer, nearer []string) []string {
 	out := slices.Clone(outer)
-	if slices.Contains(exempting, last) {
+	if slices.Contains(allowLists, last) {
 		out = slices.DeleteFunc(out, func(id string) bool { return !slices.Contains(nearer, id) })
 		if len(out) == 0 && last == "approvers" {
 			return outer // an empty list would mean anybody

@@ -40,7 +40,7 @@ func drawSettings(t *rapid.T, from string) policy.Settings {
 	out := policy.Settings{}
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		if rapid.Bool().Draw(t, from+" has "+key) {
-			out[key] = policy.Setting{Value: rapid.SampledFrom(values[key]).Draw(t, from+" "+key), From: from}
+			out[key] = policy.Setting{Value: rapid.SampledFrom(values[key]).Draw(t, from+" "+key), Source: from}
 		}
 	}
 	return out
@@ -57,7 +57,7 @@ func TestTightenNeverLoosens(t *testing.T) {
 		merged, looser := policy.Tighten(outer, nearer, l)
 		for _, r := range policy.Loosened(outer, merged, l) {
 			require.Equal(t, "scoring", r.Subject, "only what nobody chose, and has no order: %s", r)
-			require.Equal(t, "default", outer["scoring"].From)
+			require.Equal(t, "default", outer["scoring"].Source)
 		}
 		again, _ := policy.Tighten(merged, nearer, l)
 		require.Equal(t, merged, again)

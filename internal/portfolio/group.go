@@ -116,14 +116,14 @@ type lowScore struct {
 const lowestShown = 10
 
 // group finds the group of a row's lens.
-func (s *Sum) group(row *Row) *groupSum {
+func (b *Builder) group(row *Row) *groupSum {
 	l := row.Lens
-	for _, g := range s.groups {
+	for _, g := range b.groups {
 		if g.lens == l || g.lens.ID == l.ID && g.lens.Version == l.Version && g.lens.Revision == l.Revision && g.lens.Digest == l.Digest {
 			return g
 		}
 	}
-	g := &groupSum{lens: l, x: indexOf(l), place: len(s.groups)}
+	g := &groupSum{lens: l, x: indexOf(l), place: len(b.groups)}
 	for i, p := range g.x.practices {
 		g.practices = append(g.practices, Practice{ID: p.ID, Title: strings.TrimSpace(p.Title), Question: g.x.questions[i].ID, Pillar: p.Pillar, Severity: p.Severity})
 	}
@@ -137,14 +137,14 @@ func (s *Sum) group(row *Row) *groupSum {
 	for _, y := range l.Layers {
 		g.layers = append(g.layers, partSum{Part: Part{ID: y.ID, Name: y.Name}})
 	}
-	s.groups = append(s.groups, g)
+	b.groups = append(b.groups, g)
 	return g
 }
 
 // add counts a row.
 func (g *groupSum) add(r *Review, row *Row) {
 	g.reviews = append(g.reviews, r.ID)
-	if row.AskedVersion != g.lens.Version || row.Asked < g.lens.Revision {
+	if row.AskedVersion != g.lens.Version || row.AskedRevision < g.lens.Revision {
 		g.earlier = append(g.earlier, r.ID)
 	}
 	pillars, layers := make([]tallied, len(g.pillars)), make([]tallied, len(g.layers))
@@ -173,14 +173,14 @@ type tallied struct {
 }
 
 func (g *groupSum) answer(id ID, a *Answer, pillars, layers []tallied) {
-	of, open := &g.practices[a.Place], 0
+	of, open := &g.practices[a.Index], 0
 	if a.Status != review.Unanswered && a.Finding && !a.Waived {
 		open = 1
 	}
-	for _, at := range g.x.in[a.Place].pillars {
+	for _, at := range g.x.in[a.Index].pillars {
 		pillars[at].asked, pillars[at].open = true, pillars[at].open+open
 	}
-	for _, at := range g.x.in[a.Place].layers {
+	for _, at := range g.x.in[a.Index].layers {
 		layers[at].asked, layers[at].open = true, layers[at].open+open
 	}
 	if a.Status != review.NotApplicable {
@@ -200,18 +200,18 @@ func (g *groupSum) answer(id ID, a *Answer, pillars, layers []tallied) {
 }
 
 // question counts a question in each pillar and layer in which it has a best practice.
-func (g *groupSum) question(id ID, q Risk, pillars, layers []tallied) {
-	of := &g.questions[q.Place]
+func (g *groupSum) question(id ID, q QuestionRisk, pillars, layers []tallied) {
+	of := &g.questions[q.Index]
 	of.Asked++
 	switch q.Risk {
 	case scoring.RiskMedium:
 		of.Medium = append(of.Medium, id)
 	case scoring.RiskHigh:
 		of.High = append(of.High, id)
-		for _, at := range g.x.asked[q.Place].pillars {
+		for _, at := range g.x.asked[q.Index].pillars {
 			pillars[at].high++
 		}
-		for _, at := range g.x.asked[q.Place].layers {
+		for _, at := range g.x.asked[q.Index].layers {
 			layers[at].high++
 		}
 	}
@@ -247,7 +247,7 @@ func (g *groupSum) group() Group {
 	l := g.lens
 	out := Group{
 		LensID: l.ID, LensName: l.Name, LensVersion: l.Version, LensRevision: l.Revision, LensDigest: l.Digest, Lens: l,
-		Reviews: g.reviews, Earlier: g.earlier, Pillars: parts(g.pillars), Layers: parts(g.layers),
+		Reviews: g.reviews, AskedEarlier: g.earlier, Pillars: parts(g.pillars), Layers: parts(g.layers),
 	}
 	out.Practices = slices.DeleteFunc(g.practices, func(p Practice) bool { return len(p.Open)+len(p.Waived)+len(p.Missing) == 0 })
 	slices.SortStableFunc(out.Practices, func(a, b Practice) int {

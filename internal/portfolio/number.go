@@ -6,17 +6,17 @@ import (
 )
 
 // number sorts the reviews by file and gives each its place as its id, wherever it is named.
-func (s *Sum) number() {
-	reviews := s.out.Reviews
+func (b *Builder) number() {
+	reviews := b.out.Reviews
 	slices.SortFunc(reviews, func(a, b Review) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Digest, b.Digest), cmp.Compare(a.ID, b.ID))
 	})
-	slices.SortFunc(s.groups, func(a, b *groupSum) int {
+	slices.SortFunc(b.groups, func(a, b *groupSum) int {
 		x, y := a.lens, b.lens
 		return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(x.Version, y.Version), cmp.Compare(x.Revision, y.Revision), cmp.Compare(x.Digest, y.Digest))
 	})
-	groups := make([]int, len(s.groups)) // their new places
-	for i, g := range s.groups {
+	groups := make([]int, len(b.groups)) // their new places
+	for i, g := range b.groups {
 		groups[g.place] = i
 	}
 	to := make([]ID, len(reviews)+1) // the new ids
@@ -25,10 +25,10 @@ func (s *Sum) number() {
 		to[r.ID] = ID(i + 1)
 		r.ID, r.Group = ID(i+1), groups[r.Group]
 	}
-	for i := range s.out.Waivers {
-		s.out.Waivers[i].Review = to[s.out.Waivers[i].Review]
+	for i := range b.out.Waivers {
+		b.out.Waivers[i].Review = to[b.out.Waivers[i].Review]
 	}
-	s.lists(func(ids IDs, sorted bool) {
+	b.lists(func(ids IDs, sorted bool) {
 		for i := range ids {
 			ids[i] = to[ids[i]]
 		}
@@ -39,8 +39,8 @@ func (s *Sum) number() {
 }
 
 // lists visits each list of ids, with whether it is sorted by id.
-func (s *Sum) lists(visit func(ids IDs, sorted bool)) {
-	for _, g := range s.groups {
+func (b *Builder) lists(visit func(ids IDs, sorted bool)) {
+	for _, g := range b.groups {
 		visit(g.reviews, true)
 		visit(g.earlier, true)
 		for i := range g.practices {
@@ -65,11 +65,11 @@ func (s *Sum) lists(visit func(ids IDs, sorted bool)) {
 			}
 		}
 	}
-	for _, o := range s.owners {
+	for _, o := range b.owners {
 		visit(o.Reviews, true)
 	}
-	for i := range s.against {
-		f := &s.against[i]
+	for i := range b.against {
+		f := &b.against[i]
 		for _, ids := range []IDs{f.Applies, f.DoesNotApply, f.MetBy} {
 			visit(ids, true)
 		}

@@ -41,7 +41,7 @@ func (p *Portfolio) Sorted() []*Review {
 
 var orders = map[Order]func(a, b *Review) int{
 	ByRisk: func(a, b *Review) int {
-		return cmp.Or(cmp.Compare(b.Outcome, a.Outcome), cmp.Compare(b.High, a.High), cmp.Compare(b.Severe, a.Severe), byScore(a, b))
+		return cmp.Or(cmp.Compare(b.Outcome, a.Outcome), cmp.Compare(b.High, a.High), cmp.Compare(b.HighSeverity, a.HighSeverity), byScore(a, b))
 	},
 	ByScore:   byScore,
 	ByOpen:    func(a, b *Review) int { return cmp.Compare(b.Open, a.Open) },
@@ -66,8 +66,8 @@ func lower(a, b compare.Percent) int {
 
 // change is the place of a review by how it moved.
 func change(r *Review) int {
-	switch m := r.Move; {
-	case m == nil || len(m.Differs) > 0:
+	switch m := r.Movement; {
+	case m == nil || len(m.NotComparable) > 0:
 		return 3
 	case m.Worse:
 		return 0

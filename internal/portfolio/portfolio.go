@@ -20,7 +20,7 @@ type Options struct {
 	Stale   int      // days after which the last answer of a review is old
 	Soon    int      // days within which a waiver ends soon
 	Since   string   // YYYY-MM-DD: movement is since the last milestone up to that day; empty: since the last one
-	By      string   // the fact of a workload by which reviews are counted as well: segment; may be empty
+	CountBy string   // the fact of a workload by which reviews are counted as well: segment; may be empty
 	Where   []string // conditions that a review must meet, as FIELD=VALUE; for the reader, they have been applied
 	Sort    Order    // of the reviews, where a format lists them; the zero value is ByRisk
 	Top     int      // how many entries of a list a format for people shows; 0: all
@@ -30,21 +30,21 @@ type Options struct {
 // attention first comes first.
 type Portfolio struct {
 	Options
-	Reviews    []Review  // by file
-	Unread     []Unread  // files that are left out, by name
-	LeftOut    int       // reviews that Where leaves out
-	Templates  int       // review templates that were passed over: they are no workloads
-	Outcomes   []Bucket  // failed, incomplete, passed
-	Verdicts   []Bucket  // by the badge of the report, worst first
-	Scores     []Bucket  // by score, in steps of 25, then those without one
-	Facts      []Bucket  // by the values of the fact By, the most reviews first; none where there is no By
-	Groups     []Group   // by lens
-	Owners     []Owner   // of open findings, most due first
-	Overdue    IDs       // reviews with overdue findings, most first
-	Stale      IDs       // reviews whose last answer is old, or that have none, oldest first
-	Waivers    []Waiver  // ended, and ending soon, by day
-	Frameworks []Against // those that were named
-	Movement   Movement
+	Reviews     []Review          // by file
+	Unread      []UnreadFile      // files that are left out, by name
+	FilteredOut int               // reviews that Where leaves out
+	Templates   int               // review templates that were passed over: they are no workloads
+	Outcomes    []Bucket          // failed, incomplete, passed
+	Verdicts    []Bucket          // by the badge of the report, worst first
+	Scores      []Bucket          // by score, in steps of 25, then those without one
+	Facts       []Bucket          // by the values of the fact By, the most reviews first; none where there is no By
+	Groups      []Group           // by lens
+	Owners      []Owner           // of open findings, most due first
+	Overdue     IDs               // reviews with overdue findings, most first
+	Stale       IDs               // reviews whose last answer is old, or that have none, oldest first
+	Waivers     []Waiver          // ended, and ending soon, by day
+	Frameworks  []FrameworkTotals // those that were named
+	Movement    Movement
 }
 
 // IDs are ids of reviews: their places in Portfolio.Reviews, counted from 1.
@@ -61,33 +61,33 @@ type Bucket struct {
 
 // A Review is one workload in a portfolio.
 type Review struct {
-	ID       ID     // its place, counted from 1
-	File     string // as a report may name it
-	Digest   string // SHA-256 of the file, in hex
-	Workload string
-	Group    int     // of its lens: place in Portfolio.Groups, counted from 0
-	Asked    int     // revision of the lens with which it was last asked
-	Owner    string  // of the review; may be empty
-	Facts    []*Fact // what is said of the workload: segment, stage, markets and so on
-	Outcome  gate.Outcome
-	Verdict  Verdict
-	Score    compare.Percent // of the lens's own best practices
-	Coverage compare.Percent // the same
-	High     int             // questions at high risk
-	Medium   int             // questions at medium risk
-	Severe   int             // open findings of high severity
-	Open     int             // findings that no waiver covers
-	Waived   int             // findings that one covers
-	Missing  int             // best practices that are not answered
-	Unknown  int             // best practices that are answered with "don't know"
-	Overdue  int             // open findings whose due date is over
-	Due      string          // the earliest of those dates; empty where none is over
-	Answered string          // day of the newest answer; empty where none has one
-	Age      int             // days since then
-	Stale    bool            // that is too long ago, or there is no such day
-	Pillars  []Share         // of those that it has in scope, in lens order
-	Met      []Standing      // where it stands against the frameworks, in their order
-	Move     *Move           // since a milestone; nil where there is none
+	ID            ID     // its place, counted from 1
+	File          string // as a report may name it
+	Digest        string // SHA-256 of the file, in hex
+	Workload      string
+	Group         int     // of its lens: place in Portfolio.Groups, counted from 0
+	AskedRevision int     // revision of the lens with which it was last asked
+	Owner         string  // of the review; may be empty
+	Facts         []*Fact // what is said of the workload: segment, stage, markets and so on
+	Outcome       gate.Outcome
+	Verdict       Badge
+	Score         compare.Percent     // of the lens's own best practices
+	Coverage      compare.Percent     // the same
+	High          int                 // questions at high risk
+	Medium        int                 // questions at medium risk
+	HighSeverity  int                 // open findings of high severity
+	Open          int                 // findings that no waiver covers
+	Waived        int                 // findings that one covers
+	Missing       int                 // best practices that are not answered
+	Unknown       int                 // best practices that are answered with "don't know"
+	Overdue       int                 // open findings whose due date is over
+	Due           string              // the earliest of those dates; empty where none is over
+	Answered      string              // day of the newest answer; empty where none has one
+	Age           int                 // days since then
+	Stale         bool                // that is too long ago, or there is no such day
+	Pillars       []Share             // of those that it has in scope, in lens order
+	Met           []FrameworkStanding // where it stands against the frameworks, in their order
+	Movement      *ReviewMovement     // since a milestone; nil where there is none
 }
 
 // A Fact is what is said of a workload, as the flag of iotlens init names it.
@@ -96,8 +96,8 @@ type Fact struct {
 	Values []string // as people type them
 }
 
-// A Verdict is the badge of a report: its mark and its words.
-type Verdict struct{ Mark, Words string }
+// A Badge is the badge of a report: its mark and its words.
+type Badge struct{ Mark, Words string }
 
 // A Share is the score of one review in a part of the lens.
 type Share struct {
@@ -113,7 +113,7 @@ type Group struct {
 	LensDigest                    string // SHA-256 of the bank, in hex
 	Lens                          *lens.Lens
 	Reviews                       IDs
-	Earlier                       IDs        // those that were last asked with an earlier revision or another version
+	AskedEarlier                  IDs        // those that were last asked with an earlier revision or another version
 	Practices                     []Practice // those that are open or unanswered somewhere, most often open first
 	Questions                     []Question // those at high or medium risk somewhere, most often high first
 	Pillars                       []Part     // weakest first; those that no review has in scope are left out
@@ -155,13 +155,13 @@ type Part struct {
 
 // An Owner is somebody with open findings.
 type Owner struct {
-	Name    string // empty: nobody
-	Open    int    // findings
-	Severe  int    // of those, of high severity
-	Overdue int    // of those, overdue
-	Soon    int    // of those, due within Options.Soon days
-	Next    string // the first due date that is not over; empty where there is none
-	Reviews IDs
+	Name         string // empty: nobody
+	Open         int    // findings
+	HighSeverity int    // of those, of high severity
+	Overdue      int    // of those, overdue
+	Soon         int    // of those, due within Options.Soon days
+	Next         string // the first due date that is not over; empty where there is none
+	Reviews      IDs
 }
 
 // A Waiver is one that has ended or ends soon, and covers a finding.
@@ -175,17 +175,17 @@ type Waiver struct {
 	Days     int    // until then; zero and less: it has ended
 }
 
-// A Standing is where one review stands against a framework.
-type Standing struct {
-	ID      string // of the framework
-	Applies string // yes, no, unknown
-	Met     int    // provisions
-	Of      int    // provisions that a review can answer and that apply
+// A FrameworkStanding is where one review stands against a framework.
+type FrameworkStanding struct {
+	ID         string // of the framework
+	Applies    string // yes, no, unknown
+	Met        int    // provisions
+	Applicable int    // provisions that a review can answer and that apply
 }
 
-// An Against is where all reviews stand against a framework. Reviews to which it does not
+// An FrameworkTotals is where all reviews stand against a framework. Reviews to which it does not
 // apply count in no provision.
-type Against struct {
+type FrameworkTotals struct {
 	ID, Short, Title, Version string
 	Applies                   IDs // it applies, or the profile leaves that open
 	DoesNotApply              IDs
@@ -212,32 +212,32 @@ func (p Provision) Gaps() int {
 	return len(p.NotMet) + len(p.PartlyMet) + len(p.Unknown) + len(p.NotAnswered)
 }
 
-// A Move is how a review changed since a milestone. What has changed is set where the
+// A ReviewMovement is how a review changed since a milestone. What has changed is set where the
 // numbers can be compared.
-type Move struct {
-	Milestone                 // the earlier state
-	Of        int             // milestones that the review has
-	ScoreBy   compare.Percent // score now, less that then
-	HighBy    int             // questions at high risk now, less those then
-	OpenBy    int             // the same of open findings
-	Better    bool            // fewer questions at high risk, or as many and a higher score
-	Worse     bool            // the opposite
+type ReviewMovement struct {
+	Milestone                      // the earlier state
+	MilestoneCount int             // milestones that the review has
+	ScoreChange    compare.Percent // score now, less that then
+	HighChange     int             // questions at high risk now, less those then
+	OpenChange     int             // the same of open findings
+	Better         bool            // fewer questions at high risk, or as many and a higher score
+	Worse          bool            // the opposite
 }
 
 // Movement sorts the reviews that have a milestone by how they moved since. Reviews whose
 // numbers can't be compared stand in Unlike alone.
 type Movement struct {
-	Better IDs // fewer questions at high risk, or as many and a higher score
-	Same   IDs
-	Worse  IDs
-	Unlike IDs // the numbers cannot be compared
-	None   int // reviews without a milestone
-	High   int // questions at high risk now, less those then, of what can be compared
-	Open   int // the same of open findings
+	Better           IDs // fewer questions at high risk, or as many and a higher score
+	Same             IDs
+	Worse            IDs
+	NotComparable    IDs // the numbers cannot be compared
+	WithoutMilestone int // reviews without a milestone
+	HighChange       int // questions at high risk now, less those then, of what can be compared
+	OpenChange       int // the same of open findings
 }
 
-// An Unread is a file that is left out, and why.
-type Unread struct {
+// An UnreadFile is a file that is left out, and why.
+type UnreadFile struct {
 	File     string
 	Problems []string // each with its line, where it has one
 }

@@ -21,7 +21,7 @@ import (
 
 const today = "2026-11-24"
 
-var options = portfolio.Options{Today: today, Stale: 180, Soon: 30, By: "segment"}
+var options = portfolio.Options{Today: today, Stale: 180, Soon: 30, CountBy: "segment"}
 
 // anyRow is the row of any review of the test lens.
 func anyRow(t *rapid.T, i int, frameworks []*framework.Framework) *portfolio.Row {
@@ -50,7 +50,7 @@ func anyRow(t *rapid.T, i int, frameworks []*framework.Framework) *portfolio.Row
 		row.Milestones = []portfolio.Milestone{
 			{Name: "first", Day: "2026-01-01", High: 3, Score: compare.Percent{Value: 50, Known: true}},
 			{Name: "second", Day: "2026-06-01", High: rapid.IntRange(0, 9).Draw(t, "high"), Open: 2},
-			{Name: "other", Day: "2026-09-01", Differs: []string{"had another scope"}},
+			{Name: "other", Day: "2026-09-01", NotComparable: []string{"had another scope"}},
 		}[:rapid.IntRange(1, 3).Draw(t, "milestones")]
 	}
 	return row
@@ -60,9 +60,9 @@ func rowOf(r *review.Review, day string, frameworks []*framework.Framework) *por
 	l := testlens.Lens()
 	a := scoring.Assess(l, r, scoring.Options{Today: day, Brief: true})
 	for _, f := range frameworks {
-		a.Frameworks = append(a.Frameworks, a.Hold(f, l))
+		a.Frameworks = append(a.Frameworks, a.StandingAgainst(f, l))
 	}
-	return portfolio.RowOf(l, r, a, gate.Rate(a, gate.Default()), portfolio.Verdict{Mark: "▲", Words: "High risk"})
+	return portfolio.RowOf(l, r, a, gate.OutcomeOf(a, gate.Default()), portfolio.Badge{Mark: "▲", Words: "High risk"})
 }
 
 func lab(t require.TestingT) []*framework.Framework {
@@ -72,11 +72,11 @@ func lab(t require.TestingT) []*framework.Framework {
 }
 
 func sumOf(rows []*portfolio.Row, frameworks []*framework.Framework) *portfolio.Portfolio {
-	s := portfolio.NewSum(options, frameworks)
+	s := portfolio.NewBuilder(options, frameworks)
 	for _, row := range rows {
 		s.Add(row)
 	}
-	return s.Portfolio()
+	return s.Build()
 }
 
 func TestTheOrderOfRowsMakesNoDifference(t *testing.T) {
@@ -120,12 +120,12 @@ func TestRowsMayBeReleasedOnceTheyAreCounted(t *testing.T) {
 			drawn = append(drawn, anyRow(t, i, frameworks))
 		}
 		want := sumOf(drawn, frameworks)
-		s := portfolio.NewSum(options, frameworks)
+		s := portfolio.NewBuilder(options, frameworks)
 		for _, row := range drawn {
 			s.Add(row)
 			row.Release()
 		}
-		require.Equal(t, want, s.Portfolio())
+		require.Equal(t, want, s.Build())
 	})
 }
 
@@ -158,7 +158,7 @@ func counts(p *portfolio.Portfolio) map[string]int {
 			add(len(part.High), part.ID, " high")
 			add(len(part.Reviews), part.ID, " reviews")
 		}
-		add(len(g.Earlier), "earlier")
+		add(len(g.AskedEarlier), "earlier")
 	}
 	for _, o := range p.Owners {
 		add(o.Open, o.Name, " open")
@@ -173,7 +173,7 @@ func counts(p *portfolio.Portfolio) map[string]int {
 		}
 	}
 	m := p.Movement
-	for i, n := range []int{len(m.Better), len(m.Same), len(m.Worse), len(m.Unlike), m.None, m.High, m.Open, len(p.Overdue), len(p.Stale), len(p.Waivers)} {
+	for i, n := range []int{len(m.Better), len(m.Same), len(m.Worse), len(m.NotComparable), m.WithoutMilestone, m.HighChange, m.OpenChange, len(p.Overdue), len(p.Stale), len(p.Waivers)} {
 		add(n, "movement ", i)
 	}
 	return out
@@ -266,7 +266,7 @@ func TestARowIsTheSameAsLongAsItHolds(t *testing.T) {
 		row := rowOf(r, rapid.SampledFrom(days).Draw(t, "day"), nil)
 		other := rapid.SampledFrom(days).Draw(t, "other day")
 		again := rowOf(r, other, nil)
-		if row.Holds(other) {
+		if row.ValidOn(other) {
 			require.Equal(t, row, again)
 		}
 	})
@@ -279,9 +279,9 @@ func TestADeadlineHoldsForADay(t *testing.T) {
 		r.Answers[id] = a
 	}
 	row := rowOf(r, today, nil)
-	assert.True(t, row.Holds(today))
-	assert.False(t, row.Holds("2026-11-25"))
-	assert.False(t, row.Holds("2026-11-23"))
+	assert.True(t, row.ValidOn(today))
+	assert.False(t, row.ValidOn("2026-11-25"))
+	assert.False(t, row.ValidOn("2026-11-23"))
 }
 
 func TestAFilterTakesOneValueOfEachField(t *testing.T) {
@@ -309,19 +309,19 @@ func TestMovementIsSinceTheLastMilestoneUpToADay(t *testing.T) {
 	since := func(day string) *portfolio.Portfolio {
 		o := options
 		o.Since = day
-		s := portfolio.NewSum(o, nil)
+		s := portfolio.NewBuilder(o, nil)
 		s.Add(row)
-		return s.Portfolio()
+		return s.Build()
 	}
 	p := since("")
-	assert.Equal(t, "b", p.Reviews[0].Move.Name)
+	assert.Equal(t, "b", p.Reviews[0].Movement.Name)
 	assert.Equal(t, portfolio.IDs{1}, p.Movement.Worse)
 	p = since("2026-03-01")
-	assert.Equal(t, "a", p.Reviews[0].Move.Name)
+	assert.Equal(t, "a", p.Reviews[0].Movement.Name)
 	assert.Equal(t, portfolio.IDs{1}, p.Movement.Better)
 	p = since("2025-01-01")
-	assert.Nil(t, p.Reviews[0].Move)
-	assert.Equal(t, 1, p.Movement.None)
+	assert.Nil(t, p.Reviews[0].Movement)
+	assert.Equal(t, 1, p.Movement.WithoutMilestone)
 }
 
 func TestEveryOrderListsAllReviews(t *testing.T) {

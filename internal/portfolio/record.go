@@ -14,8 +14,8 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// Format is the version of what Encode writes. It changes with every change of a row.
-const Format = 2
+// RecordVersion is the version of what Encode writes. It changes with every change of a row.
+const RecordVersion = 2
 
 // errRecord is the error of Decode: the record is not one of Encode, or was damaged.
 var errRecord = errors.New("not a row of a portfolio")
@@ -58,10 +58,10 @@ func Decode(data []byte, l *lens.Lens, frameworks []*framework.Framework) (*Row,
 	x := indexOf(l)
 	ok := c.err == nil && len(c.data) == 0 && len(row.Pillars) == len(l.Pillars) && len(row.Layers) == len(l.Layers) && len(row.Standings) == len(frameworks)
 	for i := 0; ok && i < len(row.Answers); i++ {
-		ok = row.Answers[i].Place < len(x.practices) && (i == 0 || row.Answers[i].Place > row.Answers[i-1].Place)
+		ok = row.Answers[i].Index < len(x.practices) && (i == 0 || row.Answers[i].Index > row.Answers[i-1].Index)
 	}
 	for i := 0; ok && i < len(row.Questions); i++ {
-		ok = row.Questions[i].Place < len(l.Questions) && (i == 0 || row.Questions[i].Place > row.Questions[i-1].Place)
+		ok = row.Questions[i].Index < len(l.Questions) && (i == 0 || row.Questions[i].Index > row.Questions[i-1].Index)
 	}
 	for i := 0; ok && i < len(frameworks); i++ {
 		ok = len(row.Standings[i].States) == len(frameworks[i].Provisions)
@@ -82,8 +82,8 @@ type codec struct {
 }
 
 func (c *codec) row(r *Row) {
-	c.text(&r.From)
-	c.text(&r.Until)
+	c.text(&r.ValidFrom)
+	c.text(&r.ValidUntil)
 	c.text(&r.Workload)
 	c.text(&r.Owner)
 	list(c, &r.Facts, func(f *Fact) {
@@ -91,17 +91,17 @@ func (c *codec) row(r *Row) {
 		list(c, &f.Values, c.text)
 	})
 	c.text(&r.AskedVersion)
-	c.number(&r.Asked)
+	c.number(&r.AskedRevision)
 	c.text(&r.Answered)
 	word(c, &r.Outcome, recordOutcomes)
 	c.text(&r.Verdict.Mark)
 	c.text(&r.Verdict.Words)
-	c.tally(&r.Own)
-	c.tally(&r.Banks)
+	c.tally(&r.LensTally)
+	c.tally(&r.BankTally)
 	list(c, &r.Pillars, c.tally)
 	list(c, &r.Layers, c.tally)
-	list(c, &r.Questions, func(q *Risk) {
-		c.number(&q.Place)
+	list(c, &r.Questions, func(q *QuestionRisk) {
+		c.number(&q.Index)
 		word(c, &q.Risk, recordRisks)
 	})
 	list(c, &r.Answers, c.answer)
@@ -122,12 +122,12 @@ func (c *codec) row(r *Row) {
 		c.number(&m.High)
 		c.number(&m.Medium)
 		c.number(&m.Open)
-		list(c, &m.Differs, c.text)
+		list(c, &m.NotComparable, c.text)
 	})
 }
 
 func (c *codec) answer(a *Answer) {
-	c.number(&a.Place)
+	c.number(&a.Index)
 	word(c, &a.Status, recordStatuses)
 	word(c, &a.Severity, recordLevels)
 	c.flag(&a.Finding)
@@ -142,7 +142,7 @@ func (c *codec) answer(a *Answer) {
 	c.text(&a.Due)
 	c.text(&a.At)
 	c.text(&a.By)
-	word(c, &a.Given, recordStatuses)
+	word(c, &a.ReviewStatus, recordStatuses)
 	c.text(&a.Extent)
 	c.text(&a.Deadline)
 }

@@ -20,49 +20,49 @@ type Row struct {
 	Lens   *lens.Lens // that assessed it
 	// From and Until bound the days, YYYY-MM-DD, on which the row is the same: from the
 	// first on, and up to the other but not on it. Empty: for all time.
-	From, Until string
+	ValidFrom, ValidUntil string
 
-	Workload     string
-	Owner        string // of the review; may be empty
-	Facts        []Fact
-	AskedVersion string // of the lens that it answers
-	Asked        int    // revision of it with which it was last asked
-	Answered     string // day of the newest answer, YYYY-MM-DD; empty where none has one
-	Outcome      gate.Outcome
-	Verdict      Verdict
-	Own          scoring.Tally   // of the lens's own best practices
-	Banks        scoring.Tally   // of the banks of layers and parts
-	Pillars      []scoring.Tally // of the lens's own best practices, in lens order
-	Layers       []scoring.Tally // of all banks, in lens order
-	Questions    []Risk          // those in scope, in lens order
-	Answers      []Answer        // of every best practice in scope, in lens order
-	Waivers      []review.Waiver // of what is asked
-	Standings    []RowStanding   // in the order of the frameworks that were named
-	Milestones   []Milestone     // earliest first
+	Workload      string
+	Owner         string // of the review; may be empty
+	Facts         []Fact
+	AskedVersion  string // of the lens that it answers
+	AskedRevision int    // revision of it with which it was last asked
+	Answered      string // day of the newest answer, YYYY-MM-DD; empty where none has one
+	Outcome       gate.Outcome
+	Verdict       Badge
+	LensTally     scoring.Tally   // of the lens's own best practices
+	BankTally     scoring.Tally   // of the banks of layers and parts
+	Pillars       []scoring.Tally // of the lens's own best practices, in lens order
+	Layers        []scoring.Tally // of all banks, in lens order
+	Questions     []QuestionRisk  // those in scope, in lens order
+	Answers       []Answer        // of every best practice in scope, in lens order
+	Waivers       []review.Waiver // of what is asked
+	Standings     []RowStanding   // in the order of the frameworks that were named
+	Milestones    []Milestone     // earliest first
 }
 
-// A Risk is the risk of a question.
-type Risk struct {
-	Place int // of the question in Lens.Questions
+// A QuestionRisk is the risk of a question.
+type QuestionRisk struct {
+	Index int // of the question in Lens.Questions
 	Risk  scoring.Risk
 }
 
 // An Answer is what is said of one best practice.
 type Answer struct {
-	Place    int             // of the best practice in lens order, see Lens.All
-	Status   review.Status   // as it counts; Unanswered where there is none
-	Severity lens.Level      // as it counts
-	Finding  bool            // it was assessed and is not in place
-	Waived   bool            // a waiver covers the finding on the day
-	Priority float64         // of a finding, 0 to 100
-	Horizon  scoring.Horizon // of an open finding
-	Owner    string
-	Due      string        // YYYY-MM-DD; may be empty
-	At       string        // when it was answered; may be empty
-	By       string        // who gave the answer
-	Given    review.Status // the status in the review, where it counts as another
-	Extent   string
-	Deadline string // YYYY-MM-DD; may be empty
+	Index        int             // of the best practice in lens order, see Lens.All
+	Status       review.Status   // as it counts; Unanswered where there is none
+	Severity     lens.Level      // as it counts
+	Finding      bool            // it was assessed and is not in place
+	Waived       bool            // a waiver covers the finding on the day
+	Priority     float64         // of a finding, 0 to 100
+	Horizon      scoring.Horizon // of an open finding
+	Owner        string
+	Due          string        // YYYY-MM-DD; may be empty
+	At           string        // when it was answered; may be empty
+	By           string        // who gave the answer
+	ReviewStatus review.Status // the status in the review, where it counts as another
+	Extent       string
+	Deadline     string // YYYY-MM-DD; may be empty
 }
 
 // Overdue tells whether an answer is an open finding whose due date is over.
@@ -83,16 +83,16 @@ type Milestone struct {
 	Score, Coverage compare.Percent
 	High, Medium    int      // questions
 	Open            int      // findings
-	Differs         []string // why the numbers cannot be compared with those of today
+	NotComparable   []string // why the numbers cannot be compared with those of today
 }
 
 // RowOf makes the row of a review, of its assessment by a lens. The outcome
 // and the badge are those of its report. The milestones are to be added.
-func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.Outcome, badge Verdict) *Row {
+func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.Outcome, badge Badge) *Row {
 	row := &Row{
 		Lens: l, Workload: r.Workload.Name, Owner: r.Workload.ReviewOwner, Facts: factsOf(&r.Workload),
-		AskedVersion: r.LensVersion, Asked: r.AskedRevision(), Answered: review.DayOf(r.AsOf()),
-		Outcome: outcome, Verdict: badge, Own: a.Lens, Banks: a.LayerBanks,
+		AskedVersion: r.LensVersion, AskedRevision: r.AskedRevision(), Answered: review.DayOf(r.AsOf()),
+		Outcome: outcome, Verdict: badge, LensTally: a.Lens, BankTally: a.LayerBanks,
 	}
 	for _, p := range a.Pillars {
 		row.Pillars = append(row.Pillars, p.Lens)
@@ -105,10 +105,10 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 		for l.Questions[at].ID != q.ID {
 			at++
 		}
-		row.Questions = append(row.Questions, Risk{at, q.Risk})
+		row.Questions = append(row.Questions, QuestionRisk{at, q.Risk})
 	}
 	row.Answers = answersOf(l, a)
-	row.From, row.Until = lasting(a)
+	row.ValidFrom, row.ValidUntil = lasting(a)
 	for _, w := range a.Waivers {
 		row.Waivers = append(row.Waivers, w.Waiver)
 	}
@@ -149,9 +149,9 @@ func lasting(a *scoring.Assessment) (from, until string) {
 	return from, until
 }
 
-// Holds tells whether the row is that of a day.
-func (row *Row) Holds(day string) bool {
-	return row.From <= day && (row.Until == "" || day < row.Until)
+// ValidOn tells whether the row is that of a day.
+func (row *Row) ValidOn(day string) bool {
+	return row.ValidFrom <= day && (row.ValidUntil == "" || day < row.ValidUntil)
 }
 
 func factsOf(w *review.Workload) []Fact {
@@ -172,9 +172,9 @@ func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 		if next < len(a.Practices) && a.Practices[next].ID == p.ID {
 			in := &a.Practices[next]
 			out = append(out, Answer{
-				Place: place, Status: in.Status, Severity: in.Severity, At: in.At,
-				Owner: cmp.Or(in.Owner, in.Said.Owner), Due: cmp.Or(in.Due, in.Said.Due),
-				By: in.By, Given: in.Given, Extent: in.Extent, Deadline: cmp.Or(in.Deadline, in.Said.Deadline),
+				Index: place, Status: in.Status, Severity: in.Severity, At: in.At,
+				Owner: cmp.Or(in.Owner, in.Pending.Owner), Due: cmp.Or(in.Due, in.Pending.Due),
+				By: in.By, ReviewStatus: in.ReviewStatus, Extent: in.Extent, Deadline: cmp.Or(in.Deadline, in.Pending.Deadline),
 			})
 			next++
 		}

@@ -15,24 +15,24 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Sum counts rows. Their order makes no difference to what it comes to. It keeps of a row
+// A Builder counts rows. Their order makes no difference to what it comes to. It keeps of a row
 // what Review has, and its place in the lists.
-type Sum struct {
+type Builder struct {
 	o          Options
 	frameworks []*framework.Framework
 	out        Portfolio
 	groups     []*groupSum
 	owners     map[string]*Owner
-	against    []Against
+	against    []FrameworkTotals
 	facts      map[string]*Fact // each once: many workloads say the same
 }
 
-// NewSum makes an empty sum. The frameworks are those of the rows, in their order.
-func NewSum(o Options, frameworks []*framework.Framework) *Sum {
-	s := &Sum{o: o, frameworks: frameworks, owners: map[string]*Owner{}, facts: map[string]*Fact{}}
+// NewBuilder makes an empty sum. The frameworks are those of the rows, in their order.
+func NewBuilder(o Options, frameworks []*framework.Framework) *Builder {
+	s := &Builder{o: o, frameworks: frameworks, owners: map[string]*Owner{}, facts: map[string]*Fact{}}
 	s.out.Options = o
 	for _, f := range frameworks {
-		of := Against{ID: f.ID, Short: f.Short, Title: f.Title, Version: f.Version}
+		of := FrameworkTotals{ID: f.ID, Short: f.Short, Title: f.Title, Version: f.Version}
 		for _, p := range f.Provisions {
 			of.Provisions = append(of.Provisions, Provision{ID: p.ID, Title: p.Title, Status: p.Status, outside: p.Outside != ""})
 		}
@@ -41,29 +41,29 @@ func NewSum(o Options, frameworks []*framework.Framework) *Sum {
 	return s
 }
 
-// LeaveOut counts a review that does not meet the conditions.
-func (s *Sum) LeaveOut() { s.out.LeftOut++ }
+// CountFiltered counts a review that does not meet the conditions.
+func (b *Builder) CountFiltered() { b.out.FilteredOut++ }
 
-// PassOver counts review templates.
-func (s *Sum) PassOver(templates int) { s.out.Templates += templates }
+// CountTemplates counts review templates.
+func (b *Builder) CountTemplates(templates int) { b.out.Templates += templates }
 
-// Unread adds a file that is left out, and why.
-func (s *Sum) Unread(file string, problems []string) {
-	s.out.Unread = append(s.out.Unread, Unread{file, problems})
+// AddUnread adds a file that is left out, and why.
+func (b *Builder) AddUnread(file string, problems []string) {
+	b.out.Unread = append(b.out.Unread, UnreadFile{file, problems})
 }
 
 // Add counts a row. The caller may use its lists again afterwards only to read them.
-func (s *Sum) Add(row *Row) {
-	group := s.group(row)
+func (b *Builder) Add(row *Row) {
+	group := b.group(row)
 	r := Review{
-		ID: ID(len(s.out.Reviews) + 1), File: row.File, Digest: row.Digest, Workload: row.Workload, Group: group.place, Asked: row.Asked, Owner: row.Owner,
-		Facts: s.shared(row.Facts), Outcome: row.Outcome, Verdict: row.Verdict, Score: percentOf(row.Own.Score()), Coverage: percentOf(row.Own.Coverage()),
-		Unknown: row.Own.Unknown + row.Banks.Unknown, Answered: row.Answered,
+		ID: ID(len(b.out.Reviews) + 1), File: row.File, Digest: row.Digest, Workload: row.Workload, Group: group.place, AskedRevision: row.AskedRevision, Owner: row.Owner,
+		Facts: b.shared(row.Facts), Outcome: row.Outcome, Verdict: row.Verdict, Score: percentOf(row.LensTally.Score()), Coverage: percentOf(row.LensTally.Coverage()),
+		Unknown: row.LensTally.Unknown + row.BankTally.Unknown, Answered: row.Answered,
 	}
 	if r.Answered != "" {
-		r.Age = max(0, Days(r.Answered, s.o.Today))
+		r.Age = max(0, DaysBetween(r.Answered, b.o.Today))
 	}
-	r.Stale = r.Answered == "" || r.Age > s.o.Stale
+	r.Stale = r.Answered == "" || r.Age > b.o.Stale
 	for _, q := range row.Questions {
 		switch q.Risk {
 		case scoring.RiskHigh:
@@ -72,26 +72,26 @@ func (s *Sum) Add(row *Row) {
 			r.Medium++
 		}
 	}
-	s.answers(&r, row)
-	s.waivers(&r, row)
-	s.hold(&r, row)
-	r.Move = s.move(row)
-	if r.Move != nil {
-		r.Move.change(&r)
+	b.answers(&r, row)
+	b.waivers(&r, row)
+	b.hold(&r, row)
+	r.Movement = b.move(row)
+	if r.Movement != nil {
+		r.Movement.change(&r)
 	}
 	group.add(&r, row)
-	s.out.Reviews = append(s.out.Reviews, r)
+	b.out.Reviews = append(b.out.Reviews, r)
 }
 
 // shared are facts in the memory of those that are the same.
-func (s *Sum) shared(facts []Fact) []*Fact {
+func (b *Builder) shared(facts []Fact) []*Fact {
 	out := make([]*Fact, 0, len(facts))
 	for _, f := range facts {
 		key := f.Name + "\x00" + strings.Join(f.Values, "\x00")
-		known, ok := s.facts[key]
+		known, ok := b.facts[key]
 		if !ok {
 			known = &f
-			s.facts[key] = known
+			b.facts[key] = known
 		}
 		out = append(out, known)
 	}
@@ -99,8 +99,8 @@ func (s *Sum) shared(facts []Fact) []*Fact {
 }
 
 // answers counts the best practices of a review, and what their owners have to close.
-func (s *Sum) answers(r *Review, row *Row) {
-	soon := plus(s.o.Today, s.o.Soon)
+func (b *Builder) answers(r *Review, row *Row) {
+	soon := plus(b.o.Today, b.o.Soon)
 	for i := range row.Answers {
 		a := &row.Answers[i]
 		switch {
@@ -113,23 +113,23 @@ func (s *Sum) answers(r *Review, row *Row) {
 			r.Open++
 			severe := a.Severity.Rank() == highest
 			if severe {
-				r.Severe++
+				r.HighSeverity++
 			}
 			name := strings.Join(strings.Fields(a.Owner), " ")
-			of := s.owners[name]
+			of := b.owners[name]
 			if of == nil {
 				of = &Owner{Name: name}
-				s.owners[name] = of
+				b.owners[name] = of
 			}
 			of.Open++
 			if severe {
-				of.Severe++
+				of.HighSeverity++
 			}
 			if last := len(of.Reviews) - 1; last < 0 || of.Reviews[last] != r.ID {
 				of.Reviews = append(of.Reviews, r.ID)
 			}
 			switch {
-			case a.Overdue(s.o.Today):
+			case a.Overdue(b.o.Today):
 				r.Overdue++
 				of.Overdue++
 				if r.Due == "" || a.Due < r.Due {
@@ -149,14 +149,14 @@ func (s *Sum) answers(r *Review, row *Row) {
 }
 
 // waivers lists the waivers of findings that have ended or end soon.
-func (s *Sum) waivers(r *Review, row *Row) {
+func (b *Builder) waivers(r *Review, row *Row) {
 	for _, w := range row.Waivers {
-		days := Days(s.o.Today, w.Expires)
+		days := DaysBetween(b.o.Today, w.Expires)
 		p, place, ok := indexOf(row.Lens).practice(w.Practice)
-		if !ok || days > s.o.Soon || !row.finding(place) {
+		if !ok || days > b.o.Soon || !row.finding(place) {
 			continue
 		}
-		s.out.Waivers = append(s.out.Waivers, Waiver{
+		b.out.Waivers = append(b.out.Waivers, Waiver{
 			Review: r.ID, Practice: w.Practice, Title: strings.TrimSpace(p.Title), Owner: w.Owner, Approver: w.Approver, Expires: w.Expires, Days: days,
 		})
 	}
@@ -170,23 +170,23 @@ func (row *Row) finding(place int) bool {
 
 // answerAt finds the answer to a best practice, by its place in lens order.
 func answerAt(answers []Answer, place int) (int, bool) {
-	return sort.Find(len(answers), func(i int) int { return cmp.Compare(place, answers[i].Place) })
+	return sort.Find(len(answers), func(i int) int { return cmp.Compare(place, answers[i].Index) })
 }
 
 // hold counts where a review stands against the frameworks.
-func (s *Sum) hold(r *Review, row *Row) {
+func (b *Builder) hold(r *Review, row *Row) {
 	for i, standing := range row.Standings {
-		of := &s.against[i]
-		out := Standing{ID: of.ID, Applies: string(standing.Applies)}
-		applies := standing.Applies != framework.DoesNotApply
+		of := &b.against[i]
+		out := FrameworkStanding{ID: of.ID, Applies: string(standing.Applies)}
+		applies := standing.Applies != framework.AppliesNo
 		for j, state := range standing.States {
 			switch state {
 			case framework.Outside, framework.NotApplicable:
 			case framework.Met:
 				out.Met++
-				out.Of++
+				out.Applicable++
 			default:
-				out.Of++
+				out.Applicable++
 			}
 			if applies {
 				of.Provisions[j].count(r.ID, state)
@@ -198,7 +198,7 @@ func (s *Sum) hold(r *Review, row *Row) {
 			of.DoesNotApply = append(of.DoesNotApply, r.ID)
 		default:
 			of.Applies = append(of.Applies, r.ID)
-			if out.Met == out.Of {
+			if out.Met == out.Applicable {
 				of.MetBy = append(of.MetBy, r.ID)
 			}
 		}
@@ -222,18 +222,18 @@ func (p *Provision) count(id ID, state framework.State) {
 	}
 }
 
-// Portfolio is what the rows so far come to. The sum must not be used after it.
-func (s *Sum) Portfolio() *Portfolio {
-	out := &s.out
-	s.number()
-	slices.SortFunc(out.Unread, func(a, b Unread) int {
+// Build is what the rows so far come to. The sum must not be used after it.
+func (b *Builder) Build() *Portfolio {
+	out := &b.out
+	b.number()
+	slices.SortFunc(out.Unread, func(a, b UnreadFile) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), slices.Compare(a.Problems, b.Problems))
 	})
-	for _, g := range s.groups {
+	for _, g := range b.groups {
 		out.Groups = append(out.Groups, g.group())
 	}
-	out.Owners = s.ownerList()
-	out.Frameworks = s.against
+	out.Owners = b.ownerList()
+	out.Frameworks = b.against
 	for i := range out.Frameworks {
 		out.Frameworks[i].Provisions = slices.DeleteFunc(out.Frameworks[i].Provisions, func(p Provision) bool { return p.outside })
 	}
@@ -245,9 +245,9 @@ func (s *Sum) Portfolio() *Portfolio {
 }
 
 // ownerList sorts the owners: who has most overdue and due comes first, what nobody has last.
-func (s *Sum) ownerList() []Owner {
+func (b *Builder) ownerList() []Owner {
 	var out []Owner
-	for _, o := range s.owners {
+	for _, o := range b.owners {
 		out = append(out, *o)
 	}
 	slices.SortFunc(out, func(a, b Owner) int {
@@ -267,12 +267,12 @@ func (p *Portfolio) overview() {
 	for _, o := range []gate.Outcome{gate.Failed, gate.Incomplete, gate.Passed} {
 		p.Outcomes = append(p.Outcomes, Bucket{o.String(), p.ids(func(r *Review) bool { return r.Outcome == o })})
 	}
-	badges := map[Verdict]IDs{}
+	badges := map[Badge]IDs{}
 	for i := range p.Reviews {
 		r := &p.Reviews[i]
 		badges[r.Verdict] = append(badges[r.Verdict], r.ID)
 	}
-	for _, v := range slices.SortedFunc(maps.Keys(badges), func(a, b Verdict) int {
+	for _, v := range slices.SortedFunc(maps.Keys(badges), func(a, b Badge) int {
 		return cmp.Or(cmp.Compare(worstFirst(a.Mark), worstFirst(b.Mark)), cmp.Compare(a.Words, b.Words))
 	}) {
 		p.Verdicts = append(p.Verdicts, Bucket{v.Words, badges[v]})
@@ -321,13 +321,13 @@ func (p *Portfolio) scores() {
 
 // facts counts the reviews by the values of a fact.
 func (p *Portfolio) facts() {
-	if p.By == "" {
+	if p.CountBy == "" {
 		return
 	}
 	found := map[string]IDs{}
 	for i := range p.Reviews {
 		r := &p.Reviews[i]
-		values := r.Fact(p.By)
+		values := r.Fact(p.CountBy)
 		if len(values) == 0 {
 			values = []string{""}
 		}
@@ -357,8 +357,8 @@ func percentOf(value float64, known bool) compare.Percent {
 	return compare.Percent{Value: value, Known: known}
 }
 
-// Days counts from one day to another, YYYY-MM-DD; 0 where one of them is none.
-func Days(from, to string) int {
+// DaysBetween counts from one day to another, YYYY-MM-DD; 0 where one of them is none.
+func DaysBetween(from, to string) int {
 	a, err1 := time.Parse(time.DateOnly, from)
 	b, err2 := time.Parse(time.DateOnly, to)
 	if err1 != nil || err2 != nil {

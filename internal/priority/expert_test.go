@@ -50,8 +50,8 @@ func TestAnArchitectWouldSignTheRanking(t *testing.T) {
 		for _, f := range fs {
 			same[f.Priority]++
 			assert.LessOrEqual(t, same[f.Priority], 4, "%s: five findings have priority %v", name, f.Priority)
-			assert.LessOrEqual(t, len(f.Because), 2, f.ID)
-			for _, reason := range f.Because {
+			assert.LessOrEqual(t, len(f.Reasons), 2, f.ID)
+			for _, reason := range f.Reasons {
 				shared[reason]++
 			}
 		}
@@ -63,12 +63,12 @@ func TestAnArchitectWouldSignTheRanking(t *testing.T) {
 
 // What the profile rules out and sets aside is what an architect would not ask.
 func TestAnArchitectWouldAskWhatTheProfileLeaves(t *testing.T) {
-	rulings := map[string]map[string]review.Ruling{}
+	rulings := map[string]map[string]review.Applicability{}
 	for name, r := range expertReviews(t) {
-		rulings[name] = map[string]review.Ruling{}
+		rulings[name] = map[string]review.Applicability{}
 		facts := review.FactsOf(shipped.Lens(), r.Workload.Profile)
 		for _, p := range shipped.Lens().All() {
-			ruling, why := facts.Ruling(p)
+			ruling, why := facts.Applicability(p)
 			rulings[name][p.ID] = ruling
 			assert.Equal(t, ruling == review.Asked, why == "", p.ID)
 		}
@@ -77,7 +77,7 @@ func TestAnArchitectWouldAskWhatTheProfileLeaves(t *testing.T) {
 	for _, row := range expertRows(t, "rules-out.tsv", 258) {
 		if strings.HasPrefix(row[2], "never:") {
 			never[row[0]+" "+row[1]] = true
-			assert.Equal(t, review.Never, rulings[row[0]][row[1]], "%s %s: %s", row[0], row[1], row[2])
+			assert.Equal(t, review.RuledOut, rulings[row[0]][row[1]], "%s %s: %s", row[0], row[1], row[2])
 		} else {
 			assert.NotEqual(t, review.Asked, rulings[row[0]][row[1]], "%s %s: %s", row[0], row[1], row[2])
 			never[row[0]+" "+row[1]] = true // never is enough for what need not be asked
@@ -85,7 +85,7 @@ func TestAnArchitectWouldAskWhatTheProfileLeaves(t *testing.T) {
 	}
 	for name, of := range rulings {
 		for id, ruling := range of {
-			assert.False(t, ruling == review.Never && !never[name+" "+id], "%s: %s is ruled out against the data", name, id)
+			assert.False(t, ruling == review.RuledOut && !never[name+" "+id], "%s: %s is ruled out against the data", name, id)
 		}
 	}
 }

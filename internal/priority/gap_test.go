@@ -15,7 +15,7 @@ func TestWhatAnExtentLeaves(t *testing.T) {
 	for extent, want := range map[string]float64{"": 0.5, "few": 0.8, "half": 0.5, "most": 0.25, "35%": 0.65, "99%": 0.01} {
 		got := priority.GapOf(g, review.Answer{Status: review.PartiallyImplemented, Extent: extent}, 0)
 		assert.InDelta(t, want, got.Missing, 1e-9, extent)
-		assert.False(t, got.HasDay)
+		assert.False(t, got.HasDeadline)
 	}
 	few := g
 	few.Few = 0

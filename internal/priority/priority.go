@@ -15,14 +15,14 @@ import (
 
 // A Gap is what is missing of a best practice.
 type Gap struct {
-	Missing float64 // share, 0 to 1
-	HasDay  bool    // the answer has a deadline
-	Days    int     // until then; negative after it
+	Missing     float64 // share, 0 to 1
+	HasDeadline bool    // the answer has a deadline
+	DaysLeft    int     // until then; negative after it
 }
 
 // GapOf is the gap that an answer leaves, days before its deadline.
 func GapOf(g lens.Gap, a review.Answer, days int) Gap {
-	return Gap{Missing: missing(g, a), HasDay: a.Deadline != "", Days: days}
+	return Gap{Missing: missing(g, a), HasDeadline: a.Deadline != "", DaysLeft: days}
 }
 
 func missing(g lens.Gap, a review.Answer) float64 {
@@ -49,7 +49,7 @@ func left(g lens.Gap, extent string) float64 {
 	case "most":
 		return g.Most
 	}
-	if percent, err := review.Covered(extent); err == nil {
+	if percent, err := review.ParseExtent(extent); err == nil {
 		return 1 - float64(percent)/100
 	}
 	return 0
@@ -58,7 +58,7 @@ func left(g lens.Gap, extent string) float64 {
 // A Rank is the priority of a gap in one best practice.
 type Rank struct {
 	Priority   float64  // 0 to 100, rounded to one decimal
-	Because    []string // what may be said of it, the strongest first; see Distinct
+	Reasons    []string // what may be said of it, the strongest first; see Distinct
 	Compensate bool     // it can't be closed any more on what has shipped: look for a compensating control
 }
 
@@ -66,30 +66,30 @@ type Rank struct {
 func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
 	back := waiting(f, p)
 	r := Rank{Compensate: back.Compensate, Priority: points(f, p, g, back)}
-	if g.HasDay {
-		r.Because = append(r.Because, day(g.Days))
+	if g.HasDeadline {
+		r.Reasons = append(r.Reasons, day(g.DaysLeft))
 	}
 	if p.OwnSeverity.Why != "" {
-		r.Because = append(r.Because, p.OwnSeverity.Why)
+		r.Reasons = append(r.Reasons, p.OwnSeverity.Why)
 	}
 	if back.Because != "" {
-		r.Because = append(r.Because, back.Because)
+		r.Reasons = append(r.Reasons, back.Because)
 	}
 	var worse []*lens.Fact
 	for i := range f.Lens.Facts {
-		if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.Holds(fact.ID) {
+		if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.IsTrue(fact.ID) {
 			worse = append(worse, fact)
 		}
 	}
 	slices.SortStableFunc(worse, func(a, b *lens.Fact) int { return cmp.Compare(b.Weight, a.Weight) })
 	for _, fact := range worse {
-		r.Because = append(r.Because, fact.Name)
+		r.Reasons = append(r.Reasons, fact.Name)
 	}
 	return r
 }
 
-// Brief is Of without the reasons.
-func Brief(f review.Facts, p *lens.Practice, g Gap) Rank {
+// WithoutReasons is Of without the reasons.
+func WithoutReasons(f review.Facts, p *lens.Practice, g Gap) Rank {
 	back := waiting(f, p)
 	return Rank{Compensate: back.Compensate, Priority: points(f, p, g, back)}
 }
@@ -100,15 +100,15 @@ func points(f review.Facts, p *lens.Practice, g Gap, back *lens.Reversible) floa
 	n := w.Reach.Base
 	if len(p.Worse) > 0 {
 		for i := range f.Lens.Facts {
-			if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.Holds(fact.ID) {
+			if fact := &f.Lens.Facts[i]; slices.Contains(p.Worse, fact.ID) && f.IsTrue(fact.ID) {
 				n += float64(fact.Weight)
 			}
 		}
 	}
 	harm := harm(f.Lens, p)
 	share := harm * n / (n + w.Reach.Half) * back.Factor * math.Sqrt(g.Missing)
-	if g.HasDay {
-		near := float64(w.UrgentDays) / float64(w.UrgentDays+max(g.Days, 0))
+	if g.HasDeadline {
+		near := float64(w.UrgentDays) / float64(w.UrgentDays+max(g.DaysLeft, 0))
 		share += near * (harm - share)
 	}
 	// The small constant undoes what binary fractions do to halves.

@@ -23,7 +23,7 @@ func small() *lens.Lens {
 			Harm: lens.Harm{High: 8, Medium: 4, Low: 2, FurtherStake: 0.5}, Reach: lens.Reach{Base: 2, Half: 2}, UrgentDays: 10,
 			Reversibility: []lens.Reversible{
 				{Fix: lens.Cloud, Factor: 0.5},
-				{Fix: lens.Process, Stage: "design", Closes: lens.Order, Factor: 1, Because: "before the order"},
+				{Fix: lens.Process, Stage: "design", Closes: lens.ClosingOrder, Factor: 1, Because: "before the order"},
 				{Fix: lens.Process, Factor: 0.5},
 				{Fix: lens.OverTheAir, Factor: 0.8},
 				{Fix: lens.FieldVisit, Factor: 0.9, Because: "a visit"},
@@ -52,14 +52,14 @@ func TestRank(t *testing.T) {
 		{"one that does not make it worse", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{PersonalData: new(true)}, whole, 10, nil},
 		{"half of it is missing: x 0.707", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 0.5}, 7.1, nil},
 		{"an update where none is possible", lens.Practice{Severity: lens.High, Fix: lens.OverTheAir}, review.Profile{FieldUpdatable: new(false)}, whole, 18, []string{"a visit"}},
-		{"a decision that closes", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.Order}, review.Profile{Stage: "design"}, whole, 20, []string{"before the order"}},
-		{"a closing without a row: the row without it", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.Order}, review.Profile{Stage: "production"}, whole, 10, nil},
-		{"its day has come: nothing but harm counts", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 0.5, HasDay: true}, 40, []string{"its deadline is today"}},
-		{"its day is ten days away: half of the way", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 1, HasDay: true, Days: 10}, 25, []string{"its deadline is in 10 days"}},
+		{"a decision that closes", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.ClosingOrder}, review.Profile{Stage: "design"}, whole, 20, []string{"before the order"}},
+		{"a closing without a row: the row without it", lens.Practice{Severity: lens.High, Fix: lens.Process, Closes: lens.ClosingOrder}, review.Profile{Stage: "production"}, whole, 10, nil},
+		{"its day has come: nothing but harm counts", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 0.5, HasDeadline: true}, 40, []string{"its deadline is today"}},
+		{"its day is ten days away: half of the way", lens.Practice{Severity: lens.High, Fix: lens.Cloud}, review.Profile{}, priority.Gap{Missing: 1, HasDeadline: true, DaysLeft: 10}, 25, []string{"its deadline is in 10 days"}},
 	} {
 		r := priority.Of(review.FactsOf(small(), c.profile), &c.practice, c.gap)
 		assert.Equal(t, c.want, r.Priority, c.name)
-		assert.Equal(t, c.because, r.Because, c.name)
+		assert.Equal(t, c.because, r.Reasons, c.name)
 	}
 }
 
@@ -74,13 +74,13 @@ func TestPriorityIsMonotone(t *testing.T) {
 			AtStake:  []string{"control", "money"}, Worse: []string{"personal_data"},
 		}
 		profile := review.Profile{Stage: rapid.SampledFrom([]string{"", "design", "production"}).Draw(t, "stage")}
-		gap := priority.Gap{Missing: rapid.Float64Range(0.01, 1).Draw(t, "missing"), HasDay: rapid.Bool().Draw(t, "day"), Days: rapid.IntRange(-10, 400).Draw(t, "days")}
+		gap := priority.Gap{Missing: rapid.Float64Range(0.01, 1).Draw(t, "missing"), HasDeadline: rapid.Bool().Draw(t, "day"), DaysLeft: rapid.IntRange(-10, 400).Draw(t, "days")}
 		least := priority.Of(review.FactsOf(l, profile), &p, gap).Priority
 		assert.GreaterOrEqual(t, least, 0.0)
 		for name, change := range map[string]func(){
 			"less is there": func() { gap.Missing = 1 },
 			"a fact holds":  func() { profile.PersonalData = new(true) },
-			"the day nears": func() { gap.HasDay, gap.Days = true, gap.Days-5 },
+			"the day nears": func() { gap.HasDeadline, gap.DaysLeft = true, gap.DaysLeft-5 },
 		} {
 			g, f := gap, profile
 			change()
@@ -114,7 +114,7 @@ func TestReversibility(t *testing.T) {
 
 func TestWhatIsNoFinding(t *testing.T) {
 	for _, s := range []review.Status{review.Implemented, review.NotApplicable, review.Unanswered} {
-		assert.False(t, s.Finding())
+		assert.False(t, s.IsFinding())
 		assert.Zero(t, priority.GapOf(lens.Gap{NotImplemented: 1, CannotDetermine: 1, PartiallyImplemented: 1}, review.Answer{Status: s}, 0).Missing)
 	}
 }

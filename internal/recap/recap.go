@@ -103,7 +103,7 @@ func Of(a *scoring.Assessment, day string) Recap {
 		switch d := (Decision{Practice: p, Before: before(p.Answer, day)}); {
 		case d.changed():
 			c.Changed = append(c.Changed, d)
-		case p.Finding():
+		case p.IsFinding():
 			// an action
 		case p.Status == review.Implemented:
 			c.InPlace = append(c.InPlace, d)
@@ -195,7 +195,7 @@ func (c *Recap) open(a *scoring.Assessment) {
 
 // changed reports whether the status was another one when the day began.
 func (d Decision) changed() bool {
-	return d.Before != nil && d.Before.Status != cmp.Or(d.Given, d.Status)
+	return d.Before != nil && d.Before.Status != cmp.Or(d.ReviewStatus, d.Status)
 }
 
 // before is the answer as it was when the day began.

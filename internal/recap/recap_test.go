@@ -99,7 +99,7 @@ func TestAPersonHasOneList(t *testing.T) {
 // Whatever is in a review: every action, with its title, its note and its date, is in the
 // mail once, nothing is shortened, and nothing is obeyed by a terminal.
 func TestAnyRecapIsWhole(t *testing.T) {
-	l := testlens.Times(6) // more than a page has room for
+	l := testlens.Repeat(6) // more than a page has room for
 	rapid.Check(t, func(t *rapid.T) {
 		r := &review.Review{Workload: review.Workload{Name: "Plant"}, Answers: map[string]review.Answer{}}
 		dice := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)) //nolint:gosec // only a test

@@ -167,7 +167,7 @@ func (w *writer) decisions(title string, list []Decision) {
 		if d.Reason != "" {
 			w.Wrapped("    ", "    ", "Reason: "+d.Reason)
 		}
-		if d.Note != "" && !d.Finding() { // of a finding it is beside the action
+		if d.Note != "" && !d.IsFinding() { // of a finding it is beside the action
 			w.Wrapped("    ", "    ", noteBy(d.By)+": "+d.Note)
 		}
 	}
@@ -261,7 +261,7 @@ func (w *writer) unconfirmed() {
 	}
 	for _, origin := range origins {
 		state := ""
-		if by[origin][0].Lapsed(w.Day) {
+		if by[origin][0].VouchingExpired(w.Day) {
 			state = ", which has passed"
 		}
 		w.item("%s%s: %s", capital(origin), state, names(by[origin]))

@@ -60,7 +60,7 @@ func manPage(m cli.Manual, above []string, everywhere []cli.Flag, version string
 		r.section("EXIT STATUS")
 	}
 	for _, e := range m.Exits {
-		r.tagged(fmt.Sprintf(`\fB%d\fR`, e.Code), strings.ToUpper(e.Is[:1])+e.Is[1:]+".")
+		r.tagged(fmt.Sprintf(`\fB%d\fR`, e.Code), strings.ToUpper(e.Meaning[:1])+e.Meaning[1:]+".")
 	}
 	if len(m.Path) == 1 {
 		r.section("ENVIRONMENT")

@@ -51,7 +51,7 @@ func TestTheManPagesSayWhatHelpSays(t *testing.T) {
 			assert.Contains(t, text, f.Usage, pageName(m))
 		}
 		for _, e := range m.Exits {
-			assert.Contains(t, strings.ToLower(words), fmt.Sprintf(" %d %s.", e.Code, strings.ToLower(e.Is)), pageName(m))
+			assert.Contains(t, strings.ToLower(words), fmt.Sprintf(" %d %s.", e.Code, strings.ToLower(e.Meaning)), pageName(m))
 		}
 		for _, sub := range m.Commands {
 			assert.Contains(t, text, pageName(sub)+"(1)")

@@ -15,7 +15,7 @@ import (
 func BenchmarkFormats(b *testing.B) {
 	f, err := review.Load(testlens.ReviewPath(testlens.Waterworks), testlens.Lens())
 	require.NoError(b, err)
-	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: scoring.Monotone, Today: day, File: "waterworks.review.yaml", Lines: f.Lines()})
+	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: scoring.Monotone, Today: day, File: "waterworks.review.yaml", Lines: f.AnswerLines()})
 	for _, format := range report.Formats() {
 		b.Run(format.Name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 // need returns the path of a program that .ci/setup installs.
 func need(t *testing.T, program string) string {
 	t.Helper()
-	return browsertest.Need(t, program)
+	return browsertest.RequireProgram(t, program)
 }
 
 // A tab shows pages of reports.
@@ -27,10 +27,10 @@ func newTab(t *testing.T) *tab { return &tab{browsertest.New(t)} }
 
 func (b *tab) open(html string)                           { b.Helper(); b.Show(html) }
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) { b.Helper(); b.Do(steps...) }
-func (b *tab) prefers(scheme string)                      { b.Helper(); b.Prefers(scheme) }
-func (b *tab) picture() []byte                            { b.Helper(); return b.Picture() }
+func (b *tab) prefers(scheme string)                      { b.Helper(); b.SetColorScheme(scheme) }
+func (b *tab) picture() []byte                            { b.Helper(); return b.Screenshot() }
 func (b *tab) pdf() []byte                                { b.Helper(); return b.PDF() }
-func (b *tab) quiet()                                     { b.Helper(); b.Quiet() }
+func (b *tab) quiet()                                     { b.Helper(); b.RequireQuiet() }
 
 // js evaluates an expression in the page.
 func js[T any](b *tab, expression string) T {

@@ -48,25 +48,25 @@ func hostileComparison() *compare.Comparison {
 	return c
 }
 
-func judged(c *compare.Comparison) []report.Judged {
-	j := report.Judged{Baseline: c}
+func judged(c *compare.Comparison) []report.GateResult {
+	j := report.GateResult{Baseline: c}
 	fill(reflect.ValueOf(&j.Verdict).Elem(), hostile)
-	j.File, j.Verdict.Policies, j.Explain, j.Verdict.Outcome = hostile, []string{hostile}, true, gate.Failed
+	j.File, j.Verdict.PolicyFiles, j.Explain, j.Verdict.Outcome = hostile, []string{hostile}, true, gate.Failed
 	for i := range j.Verdict.Reasons {
 		j.Verdict.Reasons[i].Outcome = gate.Incomplete
 	}
 	for i := range j.Verdict.Checks {
 		j.Verdict.Checks[i].Outcome = gate.Failed
 	}
-	return []report.Judged{j}
+	return []report.GateResult{j}
 }
 
 // Ids and titles of another tool's review come from a file like anything else.
 func TestHostileTextHasNoEffectInAComparison(t *testing.T) {
 	for _, name := range []string{"text", "markdown"} {
-		d, err := report.Diffs().Find(name)
+		d, err := report.DiffFormats().Find(name)
 		require.NoError(t, err)
-		v, err := report.Verdicts().Find(name)
+		v, err := report.VerdictFormats().Find(name)
 		require.NoError(t, err)
 		var b bytes.Buffer
 		require.NoError(t, d.Write(&b, hostileComparison()))
@@ -90,7 +90,7 @@ func TestHostileTextHasNoEffectInAComparison(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	f, err := report.Verdicts().Find("json")
+	f, err := report.VerdictFormats().Find("json")
 	require.NoError(t, err)
 	require.NoError(t, f.Write(&b, judged(hostileComparison())))
 	var back wire.Verdict
@@ -99,17 +99,17 @@ func TestHostileTextHasNoEffectInAComparison(t *testing.T) {
 }
 
 func TestAnUnknownFormatOfAVerdictOrADiffListsTheKnown(t *testing.T) {
-	_, err := report.Verdicts().Find("jsn")
+	_, err := report.VerdictFormats().Find("jsn")
 	require.EqualError(t, err, `unknown format "jsn", did you mean "json"?`)
-	_, err = report.Diffs().Find("html")
+	_, err = report.DiffFormats().Find("html")
 	require.EqualError(t, err, `unknown format "html"; known: text, markdown, json`)
 }
 
 func TestADiffThatCannotBeWrittenIsAnError(t *testing.T) {
-	for _, f := range report.Diffs() {
+	for _, f := range report.DiffFormats() {
 		require.ErrorIs(t, f.Write(fullDisk{}, hostileComparison()), os.ErrInvalid, f.Name)
 	}
-	for _, f := range report.Verdicts() {
+	for _, f := range report.VerdictFormats() {
 		require.ErrorIs(t, f.Write(fullDisk{}, judged(hostileComparison())), os.ErrInvalid, f.Name)
 	}
 }

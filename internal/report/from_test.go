@@ -51,7 +51,7 @@ func TestASavedReportIsTheReport(t *testing.T) {
 		f, err := review.Load(file, testlens.Lens())
 		require.NoError(t, err)
 		for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
-			a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: mode, Today: day, File: filepath.Base(file), Lines: f.Lines()})
+			a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: mode, Today: day, File: filepath.Base(file), Lines: f.AnswerLines()})
 			everyWay(t, a)
 		}
 	}

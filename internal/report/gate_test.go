@@ -25,23 +25,23 @@ import (
 )
 
 // drawJudged draws a review, a policy and maybe a baseline, and judges.
-func drawJudged(t *rapid.T) report.Judged {
+func drawJudged(t *rapid.T) report.GateResult {
 	l := testlens.Lens()
 	some := func(name string) []string {
 		return rapid.SliceOfNDistinct(rapid.SampledFrom(l.PracticeIDs()), 0, 3, rapid.ID).Draw(t, name)
 	}
 	p := gate.Default()
-	p.FailOn = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.None}).Draw(t, "fail_on")
+	p.FailOn = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.LevelNone}).Draw(t, "fail_on")
 	p.MinScore = rapid.SampledFrom([]float64{0, 50, 100}).Draw(t, "min_score")
-	missing := []gate.MissingPolicy{gate.MissingFail, gate.MissingIncomplete, gate.MissingNote}
+	missing := []gate.Enforcement{gate.EnforceFail, gate.EnforceIncomplete, gate.EnforceNote}
 	p.Unanswered, p.Unknown = rapid.SampledFrom(missing).Draw(t, "unanswered"), rapid.SampledFrom(missing).Draw(t, "unknown")
 	p.Hard = some("hard")
 	p.Soft = slices.DeleteFunc(some("soft"), func(id string) bool { return slices.Contains(p.Hard, id) })
 	state := func(r *review.Review) *scoring.Assessment {
-		return scoring.Assess(l, r, scoring.Options{Today: day, File: "plant.review.yaml", Accepted: p.Accepted(r, nil)})
+		return scoring.Assess(l, r, scoring.Options{Today: day, File: "plant.review.yaml", AcceptedGaps: p.AcceptedGaps(r, nil)})
 	}
 	a := state(drawReview(t, l))
-	j := report.Judged{File: a.File, Source: a.File, Assessment: a, Bank: report.Bank{ID: l.ID}}
+	j := report.GateResult{File: a.File, RepoPath: a.File, Assessment: a, Bank: report.Bank{ID: l.ID}}
 	if rapid.Bool().Draw(t, "against a baseline") {
 		old := compare.FromAssessment("old.review.yaml", compare.ReviewFile, state(drawReview(t, l)), l)
 		j.Baseline = compare.Compare(old, compare.FromAssessment(a.File, compare.ReviewFile, a, l))
@@ -51,8 +51,8 @@ func drawJudged(t *rapid.T) report.Judged {
 }
 
 // writtenVerdict writes verdicts in a format.
-func writtenVerdict(t require.TestingT, format string, js ...report.Judged) string {
-	f, err := report.Verdicts().Find(format)
+func writtenVerdict(t require.TestingT, format string, js ...report.GateResult) string {
+	f, err := report.VerdictFormats().Find(format)
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, f.Write(&b, js))
@@ -174,11 +174,11 @@ func TestTheFailuresOfEveryFormatAreThoseOfTheGate(t *testing.T) {
 // The formats for pipelines hold to their standards whatever was judged.
 func TestVerdictsHoldToTheirStandards(t *testing.T) {
 	some := rapid.Custom(drawJudged)
-	broken := report.Judged{File: "b.review.yaml", Source: "b.review.yaml", Err: errors.New("b.review.yaml:3: <unknown> & ]]> key\nanother")}
+	broken := report.GateResult{File: "b.review.yaml", RepoPath: "b.review.yaml", Err: errors.New("b.review.yaml:3: <unknown> & ]]> key\nanother")}
 	for seed := range 8 {
 		j := some.Example(seed)
-		j.File, j.Source = "a.review.yaml", "a.review.yaml"
-		for _, js := range [][]report.Judged{{j}, {broken}, {j, broken}} {
+		j.File, j.RepoPath = "a.review.yaml", "a.review.yaml"
+		for _, js := range [][]report.GateResult{{j}, {broken}, {j, broken}} {
 			holdsToSARIF(t, writtenVerdict(t, "sarif", js...))
 			holdsToJUnit(t, writtenVerdict(t, "junit", js...))
 			holdsToGitLab(t, writtenVerdict(t, "gitlab", js...))
@@ -203,7 +203,7 @@ func TestAVerdictFitsIntoAComment(t *testing.T) {
 	a := scoring.Assess(l, r, scoring.Options{Today: day, File: "plant.review.yaml"})
 	p := gate.Default()
 	p.FailOn = lens.Low
-	j := report.Judged{File: "plant.review.yaml", Assessment: a, Verdict: gate.Judge(a, p, nil), Explain: true}
+	j := report.GateResult{File: "plant.review.yaml", Assessment: a, Verdict: gate.Judge(a, p, nil), Explain: true}
 	var brief bytes.Buffer
 	require.NoError(t, plain.Brief(&brief, a))
 	for _, page := range []string{writtenVerdict(t, "markdown", j, j, j), brief.String()} {

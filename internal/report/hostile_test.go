@@ -37,8 +37,8 @@ func hostileReview() *review.Review {
 	r := &review.Review{
 		Schema: 1, Lens: l.ID, LensVersion: l.Version,
 		Workload: review.Workload{
-			Name: hostile, Description: hostile, ReviewOwner: hostile, Industry: hostile, Design: hostile,
-			Regions: []string{hostile}, Accounts: []string{hostile},
+			Name: hostile, Description: hostile, ReviewOwner: hostile, Industry: hostile, ArchitecturalDesign: hostile,
+			AWSRegions: []string{hostile}, AccountIDs: []string{hostile},
 		},
 		Answers: map[string]review.Answer{},
 		Parked:  []review.Topic{{Topic: hostile, Owner: hostile, By: hostile}},
@@ -91,7 +91,7 @@ func hostileAssessment() *scoring.Assessment {
 		}
 	}
 	for i := range a.Findings {
-		a.Findings[i].Because = []string{hostile, hostile}
+		a.Findings[i].Reasons = []string{hostile, hostile}
 	}
 	for i := range a.Scenarios {
 		s := &a.Scenarios[i]
@@ -104,12 +104,12 @@ func hostileAssessment() *scoring.Assessment {
 }
 
 // reads says for every kind of reader how hostile text has no effect on it.
-var reads = map[report.Reader]func(t *testing.T, out string){
-	report.Terminal: plainLines,
-	report.Markdown: func(t *testing.T, out string) { plainLines(t, out); inertMarkdown(t, out) },
-	report.Viewer:   func(*testing.T, string) {}, // each in its own way, below
-	report.Program:  inertData,
-	report.Records:  inertData,
+var reads = map[report.Audience]func(t *testing.T, out string){
+	report.Terminal:      plainLines,
+	report.Markdown:      func(t *testing.T, out string) { plainLines(t, out); inertMarkdown(t, out) },
+	report.Viewer:        func(*testing.T, string) {}, // each in its own way, below
+	report.Program:       inertData,
+	report.RecordProgram: inertData,
 }
 
 func inertData(t *testing.T, out string) {
@@ -141,9 +141,9 @@ var harmless = map[string]func(t *testing.T, out string){
 		for _, s := range sheets {
 			for _, r := range s.Rows {
 				for _, c := range r.Cells {
-					undriven(t, c.Shown, "\n\t")
+					undriven(t, c.Text, "\n\t")
 					require.False(t, c.Formula)
-					require.LessOrEqual(t, len(c.Shown), 4*32767)
+					require.LessOrEqual(t, len(c.Text), 4*32767)
 				}
 			}
 		}
@@ -234,7 +234,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
 			check := harmless[f.Name]
-			require.True(t, check != nil || f.Reads != report.Viewer, "say in this test why hostile text has no effect in the format %s", f.Name)
+			require.True(t, check != nil || f.Audience != report.Viewer, "say in this test why hostile text has no effect in the format %s", f.Name)
 			for name, a := range map[string]*scoring.Assessment{
 				"review":          scoring.Assess(testlens.Lens(), hostileReview(), scoring.Options{Mode: scoring.Monotone, Today: day}),
 				"lens and review": hostileAssessment(),
@@ -243,7 +243,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 				if f.Name != "pdf" && f.Name != "xlsx" {
 					require.True(t, utf8.ValidString(out), name)
 				}
-				reads[f.Reads](t, out)
+				reads[f.Audience](t, out)
 				if check != nil {
 					check(t, out)
 				}

@@ -249,7 +249,7 @@ func TestHTMLWithoutScript(t *testing.T) {
 		_, err := chromedp.Run(b.Ctx, chromedp.Query(control, chromedp.NodeNotVisible))
 		assert.NoError(t, err, control)
 	}
-	assertA4(t, b.pdf(), view.Verdict(a), a.Findings[0].Guide.FirstStep(), a.Findings[len(a.Findings)-1].Title)
+	assertA4(t, b.pdf(), view.Conclude(a).String(), a.Findings[0].Guide.FirstStep(), a.Findings[len(a.Findings)-1].Title)
 }
 
 func TestHTMLPrintsToA4(t *testing.T) {
@@ -258,7 +258,7 @@ func TestHTMLPrintsToA4(t *testing.T) {
 		b := newTab(t)
 		b.prefers("dark") // paper is white all the same
 		b.open(written(t, "html", a))
-		pages, text := assertA4(t, b.pdf(), view.Verdict(a), a.Findings[0].Title, "Layers by pillars", "Method")
+		pages, text := assertA4(t, b.pdf(), view.Conclude(a).String(), a.Findings[0].Title, "Layers by pillars", "Method")
 		assert.NotContains(t, text, "Print or save", "controls are not printed")
 		assert.NotContains(t, text, "Reset")
 		assert.Less(t, pages, 80)
@@ -299,7 +299,7 @@ func TestHTMLOfHostileText(t *testing.T) {
 	html := write(t, "html", hostileReview())
 	calm := hostileReview()
 	calm.Workload = review.Workload{
-		Name: "calm", Description: "calm", ReviewOwner: "calm", Industry: "calm", Design: "calm", Regions: []string{"calm"}, Accounts: []string{"calm"},
+		Name: "calm", Description: "calm", ReviewOwner: "calm", Industry: "calm", ArchitecturalDesign: "calm", AWSRegions: []string{"calm"}, AccountIDs: []string{"calm"},
 	}
 	for id, a := range calm.Answers {
 		calm.Answers[id] = review.Answer{Status: a.Status, Reason: "calm", Note: strings.Repeat("calm ", 1+len(a.Note)/5*(len(a.Note)>>16)), Evidence: []string{"calm"}, Owner: "calm", By: "calm", Template: "calm", VouchedBy: "calm", VouchedUntil: "2027-01-01"}

@@ -31,7 +31,7 @@ func TestPDFIsReadByOthers(t *testing.T) {
 	pdf := written(t, "pdf", a)
 	sound(t, pdf)
 	c := view.Conclude(a)
-	want := []string{a.Workload.Name, c.Risk, c.Effect, strings.Join(c.More, " "), "Questions at high risk", "Plan", "Method", "page 1 of", a.LensVersion}
+	want := []string{a.Workload.Name, c.Risk, c.Effect, strings.Join(c.Notes, " "), "Questions at high risk", "Plan", "Method", "page 1 of", a.LensVersion}
 	for _, f := range a.Findings {
 		want = append(want, f.Title, f.Note, f.Guide.FirstStep())
 	}
@@ -89,7 +89,7 @@ func TestPDFOfAnyReview(t *testing.T) {
 }
 
 func TestPDFOfALongReview(t *testing.T) {
-	l := testlens.Times(6)
+	l := testlens.Repeat(6)
 	r := &review.Review{Workload: review.Workload{Name: "Everything missing"}, Answers: map[string]review.Answer{}}
 	for _, id := range l.PracticeIDs() {
 		r.Answers[id] = review.Answer{Status: review.NotImplemented}

@@ -41,7 +41,7 @@ func shownColumn(t *testing.T, table grid.Table, head string) int {
 	t.Helper()
 	place := 0
 	for _, c := range table.Columns {
-		if c.Head == head {
+		if c.Header == head {
 			return place
 		}
 		if !c.Extra {
@@ -54,7 +54,7 @@ func shownColumn(t *testing.T, table grid.Table, head string) int {
 
 func tableOf(t *testing.T, p *portfolio.Portfolio, id string) grid.Table {
 	t.Helper()
-	for _, table := range grid.Of(p) {
+	for _, table := range grid.Tables(p) {
 		if table.ID == id {
 			return table
 		}
@@ -80,20 +80,20 @@ func TestPortfolioOf300IsSortedFilteredAndPrinted(t *testing.T) {
 					continue
 				}
 				column++
-				first := sortBy(b, table.ID, c.Head)
+				first := sortBy(b, table.ID, c.Header)
 				one := inTable(b, table.ID, column)
-				second := sortBy(b, table.ID, c.Head)
+				second := sortBy(b, table.ID, c.Header)
 				other := inTable(b, table.ID, column)
 				require.Len(t, one, len(table.Rows))
 				require.ElementsMatch(t, one, other)
 				if !c.Kind.Numeric() {
-					require.Equal(t, []string{"ascending", "descending"}, []string{first, second}, "%s, %s", table.ID, c.Head)
+					require.Equal(t, []string{"ascending", "descending"}, []string{first, second}, "%s, %s", table.ID, c.Header)
 					continue
 				}
-				require.Equal(t, []string{"descending", "ascending"}, []string{first, second}, "%s, %s", table.ID, c.Head)
+				require.Equal(t, []string{"descending", "ascending"}, []string{first, second}, "%s, %s", table.ID, c.Header)
 				down, up := numbers(t, one), numbers(t, other)
-				assert.True(t, slices.IsSortedFunc(down, func(a, b float64) int { return int(b - a) }), "%s, %s: %v", table.ID, c.Head, one)
-				assert.True(t, slices.IsSorted(up), "%s, %s: %v", table.ID, c.Head, other)
+				assert.True(t, slices.IsSortedFunc(down, func(a, b float64) int { return int(b - a) }), "%s, %s: %v", table.ID, c.Header, one)
+				assert.True(t, slices.IsSorted(up), "%s, %s: %v", table.ID, c.Header, other)
 			}
 		}
 		sortBy(b, "workloads", "Workload")
@@ -166,7 +166,7 @@ func TestPortfolioOf300IsSortedFilteredAndPrinted(t *testing.T) {
 			ids := c.ids
 			if ids == nil {
 				table := tableOf(t, p, c.section)
-				ids = table.Rows[0].Cells[slices.IndexFunc(table.Columns, func(c grid.Column) bool { return c.Kind == grid.Reviews })].IDs
+				ids = table.Rows[0].Cells[slices.IndexFunc(table.Columns, func(c grid.Column) bool { return c.Kind == grid.ReviewsKind })].IDs
 			}
 			require.NotEmpty(t, ids)
 			js[any](b, `document.querySelector("#`+c.section+` tbody button[data-ids]").click()`)
@@ -321,15 +321,15 @@ func TestPortfolioPageOfHostileText(t *testing.T) {
 			r := &p.Reviews[i]
 			r.Workload, r.Owner, r.File = text, text, "javascript:alert(1)/"+text
 			r.Facts = []*portfolio.Fact{{Name: "segment", Values: []string{text}}}
-			if r.Move != nil {
-				r.Move.Name = text
+			if r.Movement != nil {
+				r.Movement.Name = text
 			}
 		}
 		for i := range p.Owners {
 			p.Owners[i].Name = text
 		}
 		p.Waivers[0].Owner, p.Waivers[0].Approver = text, text
-		p.Unread[0] = portfolio.Unread{File: text, Problems: []string{text, text}}
+		p.Unread[0] = portfolio.UnreadFile{File: text, Problems: []string{text, text}}
 		var out strings.Builder
 		require.NoError(t, html.PortfolioLinked(func(file string) string { return file })(&out, p))
 		b := newTab(t)

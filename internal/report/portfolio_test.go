@@ -35,15 +35,15 @@ func labFramework(t *testing.T) *framework.Framework {
 func manyReviews(t *testing.T, n int) *portfolio.Portfolio {
 	t.Helper()
 	l, f := testlens.Lens(), labFramework(t)
-	o := portfolio.Options{Program: "v1.2.3", Today: day, Stale: 180, Soon: 30, By: "segment"}
-	s := portfolio.NewSum(o, []*framework.Framework{f})
+	o := portfolio.Options{Program: "v1.2.3", Today: day, Stale: 180, Soon: 30, CountBy: "segment"}
+	s := portfolio.NewBuilder(o, []*framework.Framework{f})
 	for seed := range uint64(n) {
 		s.Add(rowAtRandom(l, f, seed))
 	}
 	if n > 0 {
-		s.Unread("fleet/broken.review.yaml", []string{`line 7: unknown status "done"; did you mean "implemented"?`, "line 9: the date 2026-13-01 does not exist"})
+		s.AddUnread("fleet/broken.review.yaml", []string{`line 7: unknown status "done"; did you mean "implemented"?`, "line 9: the date 2026-13-01 does not exist"})
 	}
-	return s.Portfolio()
+	return s.Build()
 }
 
 // rowAtRandom is a row of a review, the better the higher a digit of its seed.
@@ -77,15 +77,15 @@ func rowAtRandom(l *lens.Lens, f *framework.Framework, seed uint64) *portfolio.R
 		r.Waivers[i].Expires = pick("2026-11-01", "2026-12-10", "2027-03-01", "2027-06-30")
 	}
 	a := scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: day})
-	a.Frameworks = append(a.Frameworks, a.Hold(f, l))
+	a.Frameworks = append(a.Frameworks, a.StandingAgainst(f, l))
 	c := view.Conclude(a)
-	row := portfolio.RowOf(l, r, a, c.Outcome, portfolio.Verdict{Mark: c.Badge.Mark, Words: c.Badge.Words})
+	row := portfolio.RowOf(l, r, a, c.Outcome, portfolio.Badge{Mark: c.Badge.Symbol, Words: c.Badge.Words})
 	row.File, row.Digest = fmt.Sprintf("fleet/%03d.review.yaml", seed+1), fmt.Sprintf("%064x", seed+1)
 	if seed%3 > 0 {
 		was := portfolio.Milestone{Name: pick("Before launch", "Quarter 2"), Day: pick("2026-03-31", "2026-06-30"), High: rnd.IntN(6), Open: rnd.IntN(20)}
 		was.Score.Value, was.Score.Known = float64(rnd.IntN(100)), true
 		if seed%7 == 1 {
-			was.Differs = []string{"the lens was of another revision"}
+			was.NotComparable = []string{"the lens was of another revision"}
 		}
 		row.Milestones = append(row.Milestones, was)
 	}
@@ -93,7 +93,7 @@ func rowAtRandom(l *lens.Lens, f *framework.Framework, seed uint64) *portfolio.R
 }
 
 func writtenPortfolio(t require.TestingT, format string, p *portfolio.Portfolio) string {
-	f, err := report.Portfolios().Find(format)
+	f, err := report.PortfolioFormats().Find(format)
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, f.Write(&b, p))

@@ -137,7 +137,7 @@ func readingOf(a *scoring.Assessment) reading {
 			out.plan(f.Horizon, f.ID)
 		}
 	}
-	for _, f := range view.Top(a) {
+	for _, f := range view.TopFindings(a) {
 		out.Top = append(out.Top, f.ID)
 	}
 	out.Answers = len(a.Practices)
@@ -328,7 +328,7 @@ func TestTheLedgerHasAllOfAReview(t *testing.T) {
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for seed := range uint64(8) {
 		r := recordedReview(seed)
-		a := scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day, Own: map[string]map[string]string{"LABSEC05-BP01": {"x-jira": "OPS-12 " + hostileWords}}})
+		a := scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: day, CustomKeys: map[string]map[string]string{"LABSEC05-BP01": {"x-jira": "OPS-12 " + hostileWords}}})
 		for _, f := range []struct {
 			format string
 			out    func() string
@@ -336,7 +336,7 @@ func TestTheLedgerHasAllOfAReview(t *testing.T) {
 			rarely bool
 		}{
 			{"text", func() string { return ledgerBy(t, plain.TextWithLedger, a) }, func(s string) string { return text.Clean(s, false) }, false},
-			{"markdown", func() string { return ledgerBy(t, plain.MarkdownWithLedger, a) }, text.Markdown, false},
+			{"markdown", func() string { return ledgerBy(t, plain.MarkdownWithLedger, a) }, text.EscapeMarkdown, false},
 			{"html", func() string {
 				return html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(written(t, "html", a), " "))
 			}, func(s string) string { return text.Clean(s, true) }, false},
@@ -417,8 +417,8 @@ func recordedReview(seed uint64) *review.Review {
 	r := &review.Review{
 		Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Recorded", Notes: said("workload")},
 		Answers: map[string]review.Answer{}, Notes: review.Notes{Lens: said("lens"), Pillars: map[string]string{"security": said("pillar")}},
-		Parked:  []review.Topic{{Topic: said("topic"), Owner: said("takes"), By: said("parked"), At: date()}, {Topic: said("topic"), Practice: "LABSEC05-BP01", By: said("parked"), At: date()}},
-		NoPlace: []review.NoPlace{{Practice: "OLD01-BP01", Title: "Old", Lens: l.ID, LensVersion: "2020", Answer: answer()}},
+		Parked:       []review.Topic{{Topic: said("topic"), Owner: said("takes"), By: said("parked"), At: date()}, {Topic: said("topic"), Practice: "LABSEC05-BP01", By: said("parked"), At: date()}},
+		WithoutPlace: []review.AnswerWithoutPlace{{Practice: "OLD01-BP01", Title: "Old", Lens: l.ID, LensVersion: "2020", Answer: answer()}},
 	}
 	if seed%3 == 1 {
 		r.Scope = review.Scope{Pillars: []string{"security"}}
@@ -445,7 +445,7 @@ func recorded(r *review.Review) []string {
 	answer := func(a review.Answer) {
 		for _, one := range append([]review.Answer{a}, a.History...) {
 			for _, f := range review.AnswerFields() {
-				if f.Kind != review.Word {
+				if f.Kind != review.KindStatus {
 					out = append(out, f.Values(one)...)
 				}
 			}
@@ -454,7 +454,7 @@ func recorded(r *review.Review) []string {
 	for _, a := range r.Answers {
 		answer(a)
 	}
-	for _, n := range r.NoPlace {
+	for _, n := range r.WithoutPlace {
 		answer(n.Answer)
 	}
 	for _, w := range r.Waivers {
@@ -490,13 +490,13 @@ func readXLSX(t *testing.T, out string) (r reading) {
 	return r
 }
 
-func readSummary(t *testing.T, r *reading, s workbook.Given) {
+func readSummary(t *testing.T, r *reading, s workbook.ReadSheet) {
 	t.Helper()
 	section := ""
 	for i, row := range s.Rows {
 		var cells []string
 		for _, c := range row.Cells {
-			cells = append(cells, c.Shown)
+			cells = append(cells, c.Text)
 		}
 		if i == 0 || row.Number > s.Rows[i-1].Number+1 { // behind an empty row
 			section = cells[0]
@@ -513,12 +513,12 @@ func readSummary(t *testing.T, r *reading, s workbook.Given) {
 }
 
 // records are the rows of a table, by the heads of its columns.
-func records(s workbook.Given) []map[string]string {
+func records(s workbook.ReadSheet) []map[string]string {
 	var out []map[string]string
 	for _, row := range s.Rows[1:] {
 		cells := map[string]string{}
 		for i, c := range row.Cells {
-			cells[s.Rows[0].Cells[i].Shown] = c.Shown
+			cells[s.Rows[0].Cells[i].Text] = c.Text
 		}
 		out = append(out, cells)
 	}

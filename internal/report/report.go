@@ -25,29 +25,29 @@ import (
 
 // A Format is a way to write a value.
 type Format[T any] struct {
-	Name  string
-	About string // one phrase for help and for docs/reports.md
-	Reads Reader
-	Write func(io.Writer, T) error
+	Name     string
+	About    string // one phrase for help and for docs/reports.md
+	Audience Audience
+	Write    func(io.Writer, T) error
 }
 
-// A Reader is what reads a format. It decides what text from a file could do in it.
-type Reader int
+// A Audience is what reads a format. It decides what text from a file could do in it.
+type Audience int
 
 // The readers.
 const (
-	Terminal Reader = iota // a terminal, or the log of a pipeline
-	Markdown               // what renders Markdown, or a log
-	Viewer                 // a browser, a PDF viewer or a spreadsheet
-	Program                // a program, from a file
-	Records                // a program that reads one record a best practice, without the day or the lens
+	Terminal      Audience = iota // a terminal, or the log of a pipeline
+	Markdown                      // what renders Markdown, or a log
+	Viewer                        // a browser, a PDF viewer or a spreadsheet
+	Program                       // a program, from a file
+	RecordProgram                 // a program that reads one record a best practice, without the day or the lens
 )
 
 // A Table is an ordered list of formats.
 type Table[T any] []Format[T]
 
-// Judged is a verdict with what it was made of.
-type Judged = view.Judged
+// GateResult is a verdict with what it was made of.
+type GateResult = view.GateResult
 
 // Bank is the lens behind a verdict.
 type Bank = view.Bank
@@ -58,39 +58,41 @@ func Formats() Table[*scoring.Assessment] {
 		{"text", "for a terminal, 80 columns wide; --ledger adds every answer", Terminal, plain.Text},
 		{"markdown", "for GitHub, a wiki or a mail; --ledger adds every answer", Markdown, plain.Markdown},
 		{"html", "one page for people, to send or to print, with the ledger; needs no network", Viewer, html.Write},
-		{"pdf", "page one for who decides, plan, findings and ledger, with the review attached", Viewer, Look{}.Writers()["pdf"]},
+		{"pdf", "page one for who decides, plan, findings and ledger, with the review attached", Viewer, Options{}.Writers()["pdf"]},
 		{"slides", "six slides for the room, in one page of HTML: verdict, map, risks, plan, progress, asks", Viewer, slides.Write},
-		{"csv", "for spreadsheets; iotlens import takes it back", Records, plain.CSV},
+		{"csv", "for spreadsheets; iotlens import takes it back", RecordProgram, plain.CSV},
 		{"xlsx", "a workbook: summary, plan, findings, ledger, waivers, owners; iotlens import takes the ledger back", Viewer, xlsx.Write},
 		{"json", "for programs (schemas/report.schema.json), and for report --from", Program, wire.Write},
 		{"sarif", "the verdict of the default policy for code scanning: SARIF 2.1.0", Program, byDefault(ci.SARIF)},
-		{"junit", "the same for test reports: a suite a pillar, a case a best practice", Records, byDefault(ci.JUnit)},
-		{"github", "the same for GitHub Actions: annotations, and a summary of the job", Records, byDefault(ci.GitHub)},
-		{"gitlab", "the same for GitLab: a Code Quality report", Records, byDefault(ci.GitLab)},
+		{"junit", "the same for test reports: a suite a pillar, a case a best practice", RecordProgram, byDefault(ci.JUnit)},
+		{"github", "the same for GitHub Actions: annotations, and a summary of the job", RecordProgram, byDefault(ci.GitHub)},
+		{"gitlab", "the same for GitLab: a Code Quality report", RecordProgram, byDefault(ci.GitLab)},
 		{"aws-review", "AWS's open review schema, for wa-ci and the like", Program, openreview.Write},
 	}
 }
 
 // byDefault makes a format of a report of one of a verdict: that of the default policy.
-func byDefault(write func(io.Writer, []Judged) error) func(io.Writer, *scoring.Assessment) error {
-	return func(w io.Writer, a *scoring.Assessment) error { return write(w, view.ByDefault(a)) }
+func byDefault(write func(io.Writer, []GateResult) error) func(io.Writer, *scoring.Assessment) error {
+	return func(w io.Writer, a *scoring.Assessment) error {
+		return write(w, []view.GateResult{view.DefaultGateResult(a)})
+	}
 }
 
-// Verdicts lists the formats of the verdicts of one gate.
-func Verdicts() Table[[]Judged] {
-	return Table[[]Judged]{
+// VerdictFormats lists the formats of the verdicts of one gate.
+func VerdictFormats() Table[[]GateResult] {
+	return Table[[]GateResult]{
 		{"text", "for a terminal", Terminal, plain.TextVerdict},
 		{"markdown", "for a comment or the summary page of a pipeline", Markdown, plain.MarkdownVerdict},
 		{"json", "for programs (schemas/gate.schema.json)", Program, wire.WriteVerdict},
 		{"sarif", "for code scanning: SARIF 2.1.0", Program, ci.SARIF},
-		{"junit", "for test reports: a suite a pillar, a case a best practice", Records, ci.JUnit},
-		{"github", "for GitHub Actions: annotations, and a summary of the job", Records, ci.GitHub},
-		{"gitlab", "for GitLab: a Code Quality report", Records, ci.GitLab},
+		{"junit", "for test reports: a suite a pillar, a case a best practice", RecordProgram, ci.JUnit},
+		{"github", "for GitHub Actions: annotations, and a summary of the job", RecordProgram, ci.GitHub},
+		{"gitlab", "for GitLab: a Code Quality report", RecordProgram, ci.GitLab},
 	}
 }
 
-// Diffs lists the formats of a comparison.
-func Diffs() Table[*compare.Comparison] {
+// DiffFormats lists the formats of a comparison.
+func DiffFormats() Table[*compare.Comparison] {
 	return Table[*compare.Comparison]{
 		{"text", "for a terminal", Terminal, plain.TextDiff},
 		{"markdown", "for a pull request", Markdown, plain.MarkdownDiff},
@@ -98,8 +100,8 @@ func Diffs() Table[*compare.Comparison] {
 	}
 }
 
-// Gaps lists the formats of the table of provisions.
-func Gaps() Table[*scoring.Assessment] {
+// GapFormats lists the formats of the table of provisions.
+func GapFormats() Table[*scoring.Assessment] {
 	return Table[*scoring.Assessment]{
 		{"text", "for a terminal", Terminal, plain.TextGaps},
 		{"markdown", "for a wiki, or a technical file that is kept as text", Markdown, plain.MarkdownGaps},
@@ -108,8 +110,8 @@ func Gaps() Table[*scoring.Assessment] {
 	}
 }
 
-// Trends lists the formats of a trend.
-func Trends() Table[*trend.Trend] {
+// TrendFormats lists the formats of a trend.
+func TrendFormats() Table[*trend.Trend] {
 	return Table[*trend.Trend]{
 		{"text", "for a terminal: tables with bars", Terminal, trend.Text},
 		{"json", "for programs (schemas/trend.schema.json)", Program, trend.JSON},
@@ -117,8 +119,8 @@ func Trends() Table[*trend.Trend] {
 	}
 }
 
-// Portfolios lists the formats of a portfolio that are made of its sum.
-func Portfolios() Table[*portfolio.Portfolio] {
+// PortfolioFormats lists the formats of a portfolio that are made of its sum.
+func PortfolioFormats() Table[*portfolio.Portfolio] {
 	return Table[*portfolio.Portfolio]{
 		{"text", "for a terminal", Terminal, plain.TextPortfolio},
 		{"markdown", "for a wiki or a mail", Markdown, plain.MarkdownPortfolio},
@@ -131,7 +133,7 @@ func Portfolios() Table[*portfolio.Portfolio] {
 
 // Names lists the names of the formats.
 func (t Table[T]) Names() []string {
-	return view.List(t, func(f Format[T]) string { return f.Name })
+	return view.Map(t, func(f Format[T]) string { return f.Name })
 }
 
 // Find returns the format with a name. The error lists the names.

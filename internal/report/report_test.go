@@ -40,7 +40,7 @@ func assessed(t *testing.T, path string) *scoring.Assessment {
 	t.Helper()
 	f, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
-	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: scoring.Monotone, Today: day, File: filepath.Base(path), Lines: f.Lines()})
+	a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: scoring.Monotone, Today: day, File: filepath.Base(path), Lines: f.AnswerLines()})
 	return a
 }
 
@@ -49,7 +49,7 @@ func assessed(t *testing.T, path string) *scoring.Assessment {
 func TestGoldenReports(t *testing.T) {
 	a := assessed(t, "../../testdata/golden/small.review.yaml")
 	for _, format := range report.Formats() {
-		if format.Reads == report.Viewer {
+		if format.Audience == report.Viewer {
 			continue // no text to be read by people: they have tests of their own
 		}
 		file := filepath.Join("../../testdata/golden", "small."+format.Name)
@@ -102,7 +102,7 @@ func TestVerdict(t *testing.T) {
 	unknown := view.Conclude(scoring.Assess(l, all(review.CannotDetermine), scoring.Options{Mode: scoring.Monotone, Today: day}))
 	assert.Equal(t, "▲ High risk, incomplete", unknown.Badge.String())
 	assert.Contains(t, unknown.String(), `31 best practices were answered with "don't know".`)
-	assert.True(t, strings.HasPrefix(view.Verdict(scoring.Assess(l, all(review.NotImplemented), scoring.Options{Mode: scoring.Monotone, Today: day})), "11 of 16 questions carry a high risk, of which "))
+	assert.True(t, strings.HasPrefix(view.Conclude(scoring.Assess(l, all(review.NotImplemented), scoring.Options{Mode: scoring.Monotone, Today: day})).String(), "11 of 16 questions carry a high risk, of which "))
 }
 
 func TestAnUnknownFormatListsTheKnown(t *testing.T) {

@@ -30,10 +30,10 @@ import (
 // since gives an assessment something that changed.
 func since(a *scoring.Assessment, words string) *scoring.Assessment {
 	half := 50.0
-	a.Since = &scoring.Since{Name: words, AsOf: "2026-06-01", High: scoring.Was{Was: 9, Is: 4}, Score: scoring.WasShare{Was: &half, Is: &half}, Note: words}
-	for _, list := range []*[]scoring.Change{&a.Since.New, &a.Since.Regressed, &a.Since.Unsettled, &a.Since.Closed} {
+	a.Since = &scoring.ChangesSince{Name: words, AsOf: "2026-06-01", High: scoring.CountChange{Was: 9, Is: 4}, Score: scoring.PercentChange{Was: &half, Is: &half}, Note: words}
+	for _, list := range []*[]scoring.PracticeChange{&a.Since.New, &a.Since.Regressed, &a.Since.NoLongerKnown, &a.Since.Closed} {
 		for range 9 {
-			*list = append(*list, scoring.Change{Practice: "LABSEC01-BP01", Title: words, Was: review.Implemented, Is: review.NotImplemented})
+			*list = append(*list, scoring.PracticeChange{Practice: "LABSEC01-BP01", Title: words, Was: review.Implemented, Is: review.NotImplemented})
 		}
 	}
 	return a
@@ -50,14 +50,14 @@ func testBrand(t testing.TB, words string) *brand.Brand {
 	require.NoError(t, png.Encode(&logo, m))
 	b, problems := brand.Parse("b.yaml", []byte("accent: \"#6a1b9a\"\nlogo: x.png\n"), func(string) ([]byte, error) { return logo.Bytes(), nil })
 	require.Empty(t, problems)
-	b.Customer, b.Author, b.Contact, b.Classification = words, words, words, text.Beginning(words, 40)
+	b.Customer, b.Author, b.Contact, b.Classification = words, words, words, text.TruncateUTF16(words, 40)
 	return b
 }
 
 func branded(t testing.TB, format string, a *scoring.Assessment, b *brand.Brand) string {
 	t.Helper()
 	var out bytes.Buffer
-	require.NoError(t, report.Look{Brand: b}.Writers()[format](&out, a))
+	require.NoError(t, report.Options{Brand: b}.Writers()[format](&out, a))
 	return out.String()
 }
 
@@ -230,7 +230,7 @@ func TestABrandIsOnEveryPage(t *testing.T) {
 	inertMarkdown(t, plain)
 	assert.Equal(t, branded(t, "html", a, testBrand(t, "A")), branded(t, "html", a, testBrand(t, "A")))
 	formats := report.Formats().Names()
-	for name := range (report.Look{}).Writers() {
+	for name := range (report.Options{}).Writers() {
 		assert.True(t, slices.Contains(formats, name), name)
 		assert.Equal(t, written(t, name, a), branded(t, name, a, nil), "without a brand it is the format itself")
 	}

@@ -68,7 +68,7 @@ func TestSARIFHoldsToItsStandard(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(out), &log))
 		run := log.Runs[0]
 		rules := run.Tool.Driver.Rules
-		cases := issuesOf(view.ByDefault(a)[0])
+		cases := issuesOf(view.DefaultGateResult(a))
 		assert.Len(t, run.Results, len(cases), name)
 		assert.Len(t, rules, len(run.Results), name)
 		assert.Less(t, len(out), 10<<20, "GitHub takes 10 MB, compressed")
@@ -111,8 +111,8 @@ func TestSARIFHoldsToItsStandard(t *testing.T) {
 
 // issuesOf lists what code scanning and Code Quality show of a verdict: its culprits, and
 // the best practices that a rule exempted.
-func issuesOf(j report.Judged) []view.Case {
-	return slices.DeleteFunc(j.Cases(), func(c view.Case) bool { return !c.Culprit() && (!c.Exempted() || c.Practice == nil) })
+func issuesOf(j report.GateResult) []view.Case {
+	return slices.DeleteFunc(j.Cases(), func(c view.Case) bool { return !c.Blocking() && (!c.Exempted() || c.Practice == nil) })
 }
 
 func holdsToSARIF(t *testing.T, out string) {
@@ -160,11 +160,11 @@ func TestJUnitHoldsToItsSchema(t *testing.T) {
 		out := written(t, "junit", a)
 		holdsToJUnit(t, out)
 		failed, incomplete, exempted := 0, 0, 0
-		for _, c := range view.ByDefault(a)[0].Cases() {
+		for _, c := range view.DefaultGateResult(a).Cases() {
 			switch {
 			case c.Outcome == gate.Failed:
 				failed++
-			case c.Culprit():
+			case c.Blocking():
 				incomplete++
 			case c.Exempted() || c.Practice.Status == review.NotApplicable:
 				exempted++
@@ -212,7 +212,7 @@ with open(sys.argv[1], encoding="utf-8-sig", newline="") as f:
 		require.NoError(t, err, name)
 		var theirs [][]string
 		require.NoError(t, json.Unmarshal(said, &theirs))
-		require.Equal(t, 1+len(view.Records(a)), len(theirs), name)
+		require.Equal(t, 1+len(view.LedgerRows(a)), len(theirs), name)
 		assert.Equal(t, "practice", theirs[0][0])
 		ours, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(out, "\ufeff"))).ReadAll()
 		require.NoError(t, err)
@@ -233,8 +233,8 @@ func TestGitHubAnnotations(t *testing.T) {
 	for name, a := range sampled(t) {
 		commands := workflowCommands(t, written(t, "github", a))
 		i := 0
-		for _, c := range view.ByDefault(a)[0].Cases() {
-			if !c.Culprit() || c.Outcome == gate.Incomplete && c.Practice != nil && c.Practice.Status == review.Unanswered {
+		for _, c := range view.DefaultGateResult(a).Cases() {
+			if !c.Blocking() || c.Outcome == gate.Incomplete && c.Practice != nil && c.Practice.Status == review.Unanswered {
 				continue
 			}
 			require.True(t, strings.HasPrefix(commands[i].properties["title"], c.ID+" "), "%s: %s", name, c.ID)
@@ -290,7 +290,7 @@ func workflowCommand(t require.TestingT, line string) command {
 func TestGitLabHoldsToItsDocumentation(t *testing.T) {
 	for name, a := range sampled(t) {
 		n := holdsToGitLab(t, written(t, "gitlab", a))
-		assert.Equal(t, len(issuesOf(view.ByDefault(a)[0])), n, name)
+		assert.Equal(t, len(issuesOf(view.DefaultGateResult(a))), n, name)
 	}
 }
 

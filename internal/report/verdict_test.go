@@ -81,7 +81,7 @@ func drawCase(t *rapid.T, l *lens.Lens) drawn {
 func notBetterThanTheGate(t require.TestingT, l *lens.Lens, c drawn) {
 	r := c.Review
 	policy := gate.Default()
-	judged := gate.Judge(scoring.Assess(l, r, scoring.Options{Today: day, Accepted: policy.Accepted(r, r.NewlyAsked(l, r.AskedRevision()))}), policy, nil)
+	judged := gate.Judge(scoring.Assess(l, r, scoring.Options{Today: day, AcceptedGaps: policy.AcceptedGaps(r, r.NewlyAsked(l, r.AskedRevision()))}), policy, nil)
 	a := scoring.Assess(l, r, scoring.Options{Mode: c.mode, Today: day})
 	var saved struct {
 		Verdict, Outcome string
@@ -114,7 +114,7 @@ func notBetterThanTheGate(t require.TestingT, l *lens.Lens, c drawn) {
 	var summary bytes.Buffer
 	require.NoError(t, plain.Brief(&summary, a))
 	if judged.Outcome != gate.Passed {
-		require.NotEqual(t, view.Good, conclusion.Badge.Tone)
+		require.NotEqual(t, view.ToneGood, conclusion.Badge.Tone)
 		require.NotEqual(t, gate.Passed.String(), saved.Outcome)
 		require.NotRegexp(t, good, summary.String())
 	}
@@ -144,7 +144,7 @@ func TestEverythingInPlaceIsGood(t *testing.T) {
 	for _, id := range shipped.Lens().PracticeIDs() {
 		r.Answers[id] = review.Answer{Status: review.Implemented}
 	}
-	require.Equal(t, view.Good, view.Conclude(scoring.Assess(shipped.Lens(), r, scoring.Options{Today: day})).Badge.Tone)
+	require.Equal(t, view.ToneGood, view.Conclude(scoring.Assess(shipped.Lens(), r, scoring.Options{Today: day})).Badge.Tone)
 }
 
 // A custom lens without rules has no risk, and says so wherever a risk is shown.
@@ -162,7 +162,7 @@ func TestARiskThatNoRuleDeterminesIsNamed(t *testing.T) {
 		a := scoring.Assess(&l, r, scoring.Options{Today: day})
 		c := view.Conclude(a)
 		require.Equal(t, outcome, c.Outcome)
-		require.NotEqual(t, view.Good, c.Badge.Tone)
+		require.NotEqual(t, view.ToneGood, c.Badge.Tone)
 		for _, name := range []string{"text", "markdown", "html", "json", "csv"} {
 			f, err := report.Formats().Find(name)
 			require.NoError(t, err)

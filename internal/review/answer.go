@@ -7,33 +7,33 @@ import (
 	"strings"
 )
 
-// Finding tells whether a status makes a finding: partially implemented, not
+// IsFinding tells whether a status makes a finding: partially implemented, not
 // implemented, or "don't know".
-func (s Status) Finding() bool { return s.Gap() || s == CannotDetermine }
+func (s Status) IsFinding() bool { return s.IsGap() || s == CannotDetermine }
 
-// Gap tells whether a best practice of this status is known to be missing, in
+// IsGap tells whether a best practice of this status is known to be missing, in
 // part or as a whole.
-func (s Status) Gap() bool { return s == PartiallyImplemented || s == NotImplemented }
+func (s Status) IsGap() bool { return s == PartiallyImplemented || s == NotImplemented }
 
 // RuledOut tells whether the profile of the workload gave the answer.
 func (a Answer) RuledOut() bool { return a.By == ByProfile && a.Status == NotApplicable }
 
-// Finding tells whether an answer is a finding; see Status.Finding.
-func (a Answer) Finding() bool { return a.Status.Finding() }
+// IsFinding tells whether an answer is a finding; see Status.Finding.
+func (a Answer) IsFinding() bool { return a.Status.IsFinding() }
 
-// Differs lists the fields in which two answers differ. Who gave them when, and what
+// DifferingFields lists the fields in which two answers differ. Who gave them when, and what
 // they replaced, makes no difference.
-func (a Answer) Differs(b Answer) []Field[Answer] { return differing(answerFields, a, b) }
+func (a Answer) DifferingFields(b Answer) []Field[Answer] { return differing(answerFields, a, b) }
 
-// Same tells whether two answers have the same content, whoever gave them when and
+// SameContent tells whether two answers have the same content, whoever gave them when and
 // whatever they replaced.
-func (a Answer) Same(b Answer) bool { return len(a.Differs(b)) == 0 }
+func (a Answer) SameContent(b Answer) bool { return len(a.DifferingFields(b)) == 0 }
 
-// Turn gives an answer a status, and removes what goes with another one: the
+// SetStatus gives an answer a status, and removes what goes with another one: the
 // reason of not_applicable, the extent of partially_implemented, and the evidence, which
 // showed something else. Put keeps it in the history, and who goes back to a status on the
 // same day has its evidence back.
-func (a *Answer) Turn(s Status) {
+func (a *Answer) SetStatus(s Status) {
 	if a.Status != s && a.Status != Unanswered {
 		a.Evidence = nil
 		for _, before := range slices.Backward(a.History) {
@@ -45,13 +45,13 @@ func (a *Answer) Turn(s Status) {
 	}
 	a.Status = s
 	for _, f := range answerFields {
-		if f.With != Unanswered && f.With != s {
+		if f.OnlyWithStatus != Unanswered && f.OnlyWithStatus != s {
 			f.Set(a)
 		}
 	}
 }
 
-// Put answers a best practice and keeps the answer that it replaces in the
+// PutAnswer answers a best practice and keeps the answer that it replaces in the
 // history of the new one; the History of the given answer is ignored.
 //
 // Nothing is kept, as nothing is lost, where the same person on the same day only
@@ -60,7 +60,7 @@ func (a *Answer) Turn(s Status) {
 // The same answer again confirms: By and At become those
 // of today, unless they are of that day and person already; the history has the answer as a
 // template gave it. changed is false where nothing happened at all.
-func (r *Review) Put(practice string, a Answer) (changed bool) {
+func (r *Review) PutAnswer(practice string, a Answer) (changed bool) {
 	before, answered := r.Answers[practice]
 	before = before.Clone()
 	a.History = nil
@@ -70,9 +70,9 @@ func (r *Review) Put(practice string, a Answer) (changed bool) {
 	again := a.By == before.By && DayOf(a.At) == DayOf(before.At) && a.sameOrigin(before)
 	switch {
 	case !answered:
-	case a.Same(before) && again:
+	case a.SameContent(before) && again:
 		return false
-	case a.Same(before) && (!before.Unconfirmed() || a.Unconfirmed()), again && a.contains(before):
+	case a.SameContent(before) && (!before.Unconfirmed() || a.Unconfirmed()), again && a.contains(before):
 	default:
 		a.History = append(a.History, before)
 	}
@@ -85,7 +85,7 @@ func (r *Review) Put(practice string, a Answer) (changed bool) {
 
 // contains tells whether a has all values of b.
 func (a Answer) contains(b Answer) bool {
-	return !slices.ContainsFunc(a.Differs(b), func(f Field[Answer]) bool {
+	return !slices.ContainsFunc(a.DifferingFields(b), func(f Field[Answer]) bool {
 		values := f.Values(a)
 		return slices.ContainsFunc(f.Values(b), func(s string) bool { return !slices.Contains(values, s) })
 	})
@@ -94,19 +94,19 @@ func (a Answer) contains(b Answer) bool {
 // A Change is a change of an answer that is proposed, as by an import.
 type Change struct {
 	Practice, Title string
-	Was, Is         Answer // of no status where there is no answer
-	Because         string // the reason that the source gives, for people; may be empty
+	Before, After   Answer // of no status where there is no answer
+	Reason          string // the reason that the source gives, for people; may be empty
 }
 
 // Apply makes changes, each as Put does; one to no status removes the answer, with its
 // history.
 func (r *Review) Apply(changes []Change) {
 	for _, c := range changes {
-		if c.Is.Status == Unanswered {
+		if c.After.Status == Unanswered {
 			delete(r.Answers, c.Practice)
 			continue
 		}
-		r.Put(c.Practice, c.Is)
+		r.PutAnswer(c.Practice, c.After)
 	}
 }
 
@@ -153,8 +153,8 @@ func (a Answer) EarlierEvidence() []string {
 	return out
 }
 
-// EvidenceLeft counts the evidence of an answer that this one, of another status, has not.
-func (a Answer) EvidenceLeft(before Answer) int {
+// CountDroppedEvidence counts the evidence of an answer that this one, of another status, has not.
+func (a Answer) CountDroppedEvidence(before Answer) int {
 	if a.Status == before.Status {
 		return 0
 	}

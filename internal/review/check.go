@@ -87,7 +87,7 @@ func (c *checker) review(r *Review) {
 	c.notes(r.Notes)
 	c.waTool(r.WA)
 	for _, d := range dimensions {
-		c.known(d.Name, d.IDs(r.Scope), d.Known(l), "scope", d.Key)
+		c.known(d.Name, d.IDs(r.Scope), d.KnownIDs(l), "scope", d.Key)
 	}
 	practices := l.PracticeIDs()
 	isKnown := func(id string) bool { return c.isKnown(id, practices) }
@@ -99,12 +99,12 @@ func (c *checker) review(r *Review) {
 	for _, id := range AnswerIDs(r) {
 		c.answer(id, r.Answers[id], practices)
 	}
-	for _, id := range slices.Sorted(maps.Keys(r.Open)) {
+	for _, id := range slices.Sorted(maps.Keys(r.UnansweredDetails)) {
 		if !c.isKnown(id, practices) {
 			c.report(at("unanswered", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
 			continue
 		}
-		c.record(r.Open[id].checkOpen(id), "unanswered", id)
+		c.record(r.UnansweredDetails[id].checkOpen(id), "unanswered", id)
 	}
 	seen := map[string]bool{}
 	for i, w := range r.Waivers {
@@ -121,7 +121,7 @@ func (c *checker) review(r *Review) {
 			c.known("best practice", []string{t.Practice}, practices, "parked", i, "practice")
 		}
 	}
-	for i, n := range r.NoPlace {
+	for i, n := range r.WithoutPlace {
 		if n.Answer.Status != Unanswered {
 			c.record(n.Answer.check(n.Practice), "without_place", i, "answer")
 		}
@@ -219,23 +219,23 @@ func (c *checker) workload(w Workload) {
 		}
 	}
 	c.length(w.Industry, 0, 100, "workload", "industry")
-	c.entries(w.Regions, 50, "workload", "aws_regions")
-	c.entries(w.Sites, 5, "workload", "non_aws_regions")
-	for i, site := range w.Sites {
+	c.entries(w.AWSRegions, 50, "workload", "aws_regions")
+	c.entries(w.NonAWSRegions, 5, "workload", "non_aws_regions")
+	for i, site := range w.NonAWSRegions {
 		c.length(site, 3, 25, "workload", "non_aws_regions", i)
 	}
-	c.length(w.Sector, 0, 100, "workload", "industry_type")
+	c.length(w.IndustryType, 0, 100, "workload", "industry_type")
 	c.length(w.Notes, 0, longestNotes, "workload", "notes")
-	c.known("pillar", w.Priorities, c.lens.PillarIDs(), "workload", "pillar_priorities")
-	c.entries(w.Accounts, 100, "workload", "account_ids")
-	for i, id := range w.Accounts {
+	c.known("pillar", w.PillarPriorities, c.lens.PillarIDs(), "workload", "pillar_priorities")
+	c.entries(w.AccountIDs, 100, "workload", "account_ids")
+	for i, id := range w.AccountIDs {
 		if !of(digits, 12, id) {
 			c.report(at("workload", "account_ids", i), "the account id %q is not 12 digits", id)
 		}
 	}
-	scheme, rest, _ := strings.Cut(w.Design, "://")
+	scheme, rest, _ := strings.Cut(w.ArchitecturalDesign, "://")
 	link := slices.Contains([]string{"http", "https", "ftp"}, scheme) && rest != "" && !strings.ContainsAny(rest, " \t\n")
-	if w.Design != "" && (!link || len(w.Design) > 2048) {
+	if w.ArchitecturalDesign != "" && (!link || len(w.ArchitecturalDesign) > 2048) {
 		c.report(at("workload", "architectural_design"), "architectural_design must be a link (http, https or ftp) of at most 2048 characters")
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// A Copied is what copying templates into a review would do.
-type Copied struct {
+// A CopyPlan is what copying templates into a review would do.
+type CopyPlan struct {
 	// Changes are what is copied, in lens order. One to no status takes out an unconfirmed
 	// answer that its template no longer gives.
 	Changes []Change
@@ -21,7 +21,7 @@ type Copied struct {
 	Disputed []Disputed
 	// Left are answered by a template and not copied: they are out of scope, or the profile
 	// rules them out or sets them aside.
-	Left []string
+	Skipped []string
 	// Unknown are answered by a template, and the lens does not ask them.
 	Unknown []string
 }
@@ -32,13 +32,13 @@ type Disputed struct {
 	Answers         []Answer
 }
 
-// CopyFrom finds what templates would change in a review; r stays as it is. Each answer of a
+// PlanCopy finds what templates would change in a review; r stays as it is. Each answer of a
 // template says where it came from. It takes the place of no answer and of an unconfirmed
 // one of the same template, and of nothing else. Where two templates give the same answer,
 // that which is vouched for longest counts. What a template itself has unconfirmed from
 // another one stays vouched for by that one; what its profile ruled out is not copied.
-func (r *Review) CopyFrom(l *lens.Lens, templates ...*Review) Copied {
-	var out Copied
+func (r *Review) PlanCopy(l *lens.Lens, templates ...*Review) CopyPlan {
+	var out CopyPlan
 	names := map[string]bool{}
 	for _, t := range templates {
 		names[t.Template.Name] = true
@@ -58,23 +58,23 @@ func (r *Review) CopyFrom(l *lens.Lens, templates ...*Review) Copied {
 		}
 		was, answered := r.Answers[p.ID]
 		is, agree := oneOf(given)
-		change := Change{Practice: p.ID, Title: p.Title, Was: was, Is: is}
+		change := Change{Practice: p.ID, Title: p.Title, Before: was, After: is}
 		_, setAside := aside[p.ID]
-		ruling, _ := facts.Ruling(p)
+		ruling, _ := facts.Applicability(p)
 		switch {
 		case len(given) == 0:
 			if was.Unconfirmed() && names[was.Template] {
 				out.Changes = append(out.Changes, change)
 			}
-		case !r.Scope.Includes(q, p), setAside, was.RuledOut(), !answered && ruling == Never:
-			out.Left = append(out.Left, p.ID)
+		case !r.Scope.Includes(q, p), setAside, was.RuledOut(), !answered && ruling == RuledOut:
+			out.Skipped = append(out.Skipped, p.ID)
 		case !agree:
 			out.Disputed = append(out.Disputed, Disputed{p.ID, p.Title, given})
-		case answered && !was.Unconfirmed() && !was.Same(is):
+		case answered && !was.Unconfirmed() && !was.SameContent(is):
 			out.Kept = append(out.Kept, change)
 		case answered && !was.Unconfirmed(), was.equal(is):
 			out.Same++
-		case was.Unconfirmed() && !names[was.Template] && !was.Same(is):
+		case was.Unconfirmed() && !names[was.Template] && !was.SameContent(is):
 			out.Disputed = append(out.Disputed, Disputed{p.ID, p.Title, []Answer{was, is}})
 		case was.Unconfirmed() && !names[was.Template] && was.VouchedUntil >= is.VouchedUntil:
 			out.Same++
@@ -100,7 +100,7 @@ func (t Template) copied(a Answer) Answer {
 // where they differ.
 func oneOf(given []Answer) (longest Answer, agree bool) {
 	for i, a := range given {
-		if !a.Same(given[0]) {
+		if !a.SameContent(given[0]) {
 			return Answer{}, false
 		}
 		if i == 0 || a.VouchedUntil > longest.VouchedUntil {

@@ -12,17 +12,17 @@ import (
 func Extents() []string { return []string{"few", "half", "most"} }
 
 // ExtentWords are the values of an extent, for help and messages.
-const ExtentWords = "few, half, most, or a percentage such as 35%"
+const ExtentSyntax = "few, half, most, or a percentage such as 35%"
 
-// Covered reads an extent: the percentage, 1 to 99, or 0 where it is one of the
+// ParseExtent reads an extent: the percentage, 1 to 99, or 0 where it is one of the
 // words.
-func Covered(extent string) (percent int, err error) {
+func ParseExtent(extent string) (percent int, err error) {
 	if slices.Contains(Extents(), extent) {
 		return 0, nil
 	}
 	digits, ok := strings.CutSuffix(extent, "%")
 	if percent, err = strconv.Atoi(digits); err != nil || !ok || percent < 1 || percent > 99 {
-		return 0, fmt.Errorf("%q is not one of %s", extent, ExtentWords)
+		return 0, fmt.Errorf("%q is not one of %s", extent, ExtentSyntax)
 	}
 	return percent, nil
 }

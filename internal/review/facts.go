@@ -72,8 +72,8 @@ var booleanFields = sync.OnceValue(func() []reflect.StructField {
 	return slices.DeleteFunc(reflect.VisibleFields(reflect.TypeFor[Profile]()), func(f reflect.StructField) bool { return f.Type != reflect.TypeFor[*bool]() })
 })
 
-// Holds tells whether a fact is known and true.
-func (f Facts) Holds(id string) bool { return f.known[id] }
+// IsTrue tells whether a fact is known and true.
+func (f Facts) IsTrue(id string) bool { return f.known[id] }
 
 // Meets tells whether the workload meets a condition, or else what about it misses the
 // condition, in a sentence. Where the profile leaves it open, it is neither.
@@ -164,27 +164,27 @@ func (f Facts) sentence(id string, is bool) string {
 	return "the profile says not " + id
 }
 
-// Ruling is what a profile makes of a best practice.
-type Ruling string
+// Applicability is what a profile makes of a best practice.
+type Applicability string
 
 // The rulings.
 const (
-	Asked    Ruling = "asked"
-	OnDemand Ruling = "on demand" // set aside: only asked where somebody opens it
-	Never    Ruling = "never"     // not applicable
+	Asked    Applicability = "asked"
+	OnDemand Applicability = "on demand" // set aside: only asked where somebody opens it
+	RuledOut Applicability = "never"     // not applicable
 )
 
-// Ruling tells whether the profile lets a best practice be asked, and why not, in a
+// Applicability tells whether the profile lets a best practice be asked, and why not, in a
 // sentence; empty where it is asked. What the profile leaves
 // open rules out nothing. An answer that exists counts all the same.
-func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
+func (f Facts) Applicability(p *lens.Practice) (Applicability, string) {
 	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
 		return OnDemand, f.waiting[i]
 	}
 	for _, r := range [...]struct {
-		ruling Ruling
+		ruling Applicability
 		to     *lens.Condition
-	}{{Never, &p.AppliesTo}, {OnDemand, &p.AskedOf}} {
+	}{{RuledOut, &p.AppliesTo}, {OnDemand, &p.AskedOf}} {
 		if _, missed := f.meets(r.to); missed != "" {
 			if r.to.Because != "" {
 				missed = r.to.Because
@@ -195,9 +195,9 @@ func (f Facts) Ruling(p *lens.Practice) (Ruling, string) {
 	return Asked, ""
 }
 
-// NotAsked is the name of the part of which nothing is asked, where a best practice is of
+// UnaskedPart is the name of the part of which nothing is asked, where a best practice is of
 // such a part: the profile lacks what the part needs. It is empty for any other.
-func (f Facts) NotAsked(p *lens.Practice) string {
+func (f Facts) UnaskedPart(p *lens.Practice) string {
 	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
 		return f.Lens.Parts[i].Name
 	}
@@ -213,8 +213,8 @@ func (f Facts) partOf(p *lens.Practice) int {
 	return slices.IndexFunc(f.Lens.Parts, func(part lens.Part) bool { return part.ID == p.Part })
 }
 
-// Waiting says of each part of the lens that is not asked why it isn't, in a sentence.
-func (f Facts) Waiting() []string {
+// UnaskedReasons says of each part of the lens that is not asked why it isn't, in a sentence.
+func (f Facts) UnaskedReasons() []string {
 	var out []string
 	for _, why := range f.waiting {
 		if why != "" {
@@ -224,9 +224,9 @@ func (f Facts) Waiting() []string {
 	return out
 }
 
-// Awaits says what the parts of the lens that are not asked wait for, as a clause without
+// UnaskedSummary says what the parts of the lens that are not asked wait for, as a clause without
 // a full stop: "the product questions wait for markets". It is empty where all are asked.
-func (f Facts) Awaits() string {
+func (f Facts) UnaskedSummary() string {
 	var out []string
 	for i, part := range f.Lens.Parts {
 		if f.waiting[i] != "" {
@@ -267,7 +267,7 @@ func (f Facts) SetAside(r *Review) map[string]string {
 		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
 			continue
 		}
-		if ruling, reason := f.Ruling(p); ruling == OnDemand {
+		if ruling, reason := f.Applicability(p); ruling == OnDemand {
 			aside[p.ID] = reason
 		}
 	}
@@ -290,7 +290,7 @@ func (f Facts) NewlyAsked(r *Review, revision int) []string {
 		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
 			continue
 		}
-		if ruling, _ := f.Ruling(p); ruling != OnDemand {
+		if ruling, _ := f.Applicability(p); ruling != OnDemand {
 			ids = append(ids, p.ID)
 		}
 	}

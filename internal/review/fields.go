@@ -16,56 +16,56 @@ import (
 // tables below, so that a new field is listed once: equality, history, copies,
 // checks, screens, flags, tables, notes for the WA Tool, comparisons.
 type Field[T any] struct {
-	Key       string // in the review file and in JSON; the name of its column and of its flag
-	About     string // what it is for, in the help of its flag; empty where no flag sets it
-	Kind      Kind
-	Required  bool   // a record without it is refused
-	Signature bool   // who answers for it, and since when: not part of the content
-	Column    bool   // people may edit it in a table
-	Notes     bool   // it is kept in the notes of the WA Tool
-	With      Status // it goes with this status only; empty: with any
+	Key            string // in the review file and in JSON; the name of its column and of its flag
+	Help           string // what it is for, in the help of its flag; empty where no flag sets it
+	Kind           FieldKind
+	Required       bool   // a record without it is refused
+	Signature      bool   // who answers for it, and since when: not part of the content
+	TableColumn    bool   // people may edit it in a table
+	InWANotes      bool   // it is kept in the notes of the WA Tool
+	OnlyWithStatus Status // it goes with this status only; empty: with any
 
 	index []int // in the struct
 }
 
-// Kind is the kind of value of a field, which decides how it is checked.
-type Kind int
+// FieldKind is the kind of value of a field, which decides how it is checked.
+type FieldKind int
 
 // The kinds of a field.
 const (
-	Text  Kind = iota
-	Word       // a Status
-	Share      // few, half, most, or a percentage
-	Day        // YYYY-MM-DD
-	Time       // YYYY-MM-DD, or RFC 3339 in UTC
-	List       // of texts
+	KindText   FieldKind = iota
+	KindStatus           // a Status
+	KindExtent           // few, half, most, or a percentage
+	KindDate             // YYYY-MM-DD
+	KindTime             // YYYY-MM-DD, or RFC 3339 in UTC
+	KindList             // of texts
 )
 
 var answerFields = located([]Field[Answer]{
-	{Key: "status", Kind: Word, Column: true},
-	{Key: "reason", About: "why it does not apply; required with not_applicable", Column: true, Notes: true, With: NotApplicable},
-	{Key: "extent", About: "how much of the fleet is covered, with partially_implemented: " + ExtentWords, Kind: Share, Column: true, Notes: true, With: PartiallyImplemented},
-	{Key: "note", About: "what was said", Column: true, Notes: true},
-	{Key: "evidence", About: "what was shown: a link, a path, a record (repeatable)", Kind: List, Column: true, Notes: true},
-	{Key: "owner", About: "who closes the gap", Column: true, Notes: true},
-	{Key: "due", About: "by when", Kind: Day, Column: true, Notes: true},
-	{Key: "deadline", About: "the day on which the gap takes effect (a certificate expires, a law applies)", Kind: Day, Column: true, Notes: true},
-	{Key: "by", About: "who answers", Signature: true},
-	{Key: "at", Kind: Time, Signature: true},
-	{Key: "template", Notes: true, Signature: true},
-	{Key: "vouched_by", Notes: true, Signature: true},
-	{Key: "vouched_until", Kind: Day, Notes: true, Signature: true},
+	{Key: "status", Kind: KindStatus, TableColumn: true},
+	{Key: "reason", Help: "why it does not apply; required with not_applicable", TableColumn: true, InWANotes: true, OnlyWithStatus: NotApplicable},
+	{Key: "extent", Help: "how much of the fleet is covered, with partially_implemented: " + ExtentSyntax, Kind: KindExtent, TableColumn: true, InWANotes: true, OnlyWithStatus: PartiallyImplemented},
+	{Key: "note", Help: "what was said", TableColumn: true, InWANotes: true},
+	{Key: "evidence", Help: "what was shown: a link, a path, a record (repeatable)", Kind: KindList, TableColumn: true, InWANotes: true},
+	{Key: "owner", Help: "who closes the gap", TableColumn: true, InWANotes: true},
+	{Key: "due", Help: "by when", Kind: KindDate, TableColumn: true, InWANotes: true},
+	{Key: "deadline", Help: "the day on which the gap takes effect (a certificate expires, a law applies)", Kind: KindDate, TableColumn: true, InWANotes: true},
+	{Key: "by", Help: "who answers", Signature: true},
+	{Key: "at", Kind: KindTime, Signature: true},
+	{Key: "template", InWANotes: true, Signature: true},
+	{Key: "vouched_by", InWANotes: true, Signature: true},
+	{Key: "vouched_until", Kind: KindDate, InWANotes: true, Signature: true},
 })
 
 var waiverFields = located([]Field[Waiver]{
 	{Key: "practice"},
-	{Key: "owner", About: "who carries the risk", Required: true},
-	{Key: "approver", About: "who accepts it", Required: true},
-	{Key: "reason", About: "why it is accepted", Required: true},
-	{Key: "control", About: "the compensating control"},
-	{Key: "expires", About: "the first day on which it no longer holds", Kind: Day, Required: true},
-	{Key: "by", About: "who records it", Signature: true},
-	{Key: "at", Kind: Time, Signature: true},
+	{Key: "owner", Help: "who carries the risk", Required: true},
+	{Key: "approver", Help: "who accepts it", Required: true},
+	{Key: "reason", Help: "why it is accepted", Required: true},
+	{Key: "control", Help: "the compensating control"},
+	{Key: "expires", Help: "the first day on which it no longer holds", Kind: KindDate, Required: true},
+	{Key: "by", Help: "who records it", Signature: true},
+	{Key: "at", Kind: KindTime, Signature: true},
 })
 
 var topicFields = located([]Field[Topic]{
@@ -73,7 +73,7 @@ var topicFields = located([]Field[Topic]{
 	{Key: "practice"},
 	{Key: "owner"},
 	{Key: "by", Signature: true},
-	{Key: "at", Kind: Time, Signature: true},
+	{Key: "at", Kind: KindTime, Signature: true},
 })
 
 // AnswerFields lists the fields of an answer in the order in which people read
@@ -106,7 +106,7 @@ func (f Field[T]) values(v *T) []string {
 	switch field := f.of(v); {
 	case field.IsZero():
 		return nil
-	case f.Kind == List:
+	case f.Kind == KindList:
 		list, _ := field.Interface().([]string)
 		return list
 	default:
@@ -117,7 +117,7 @@ func (f Field[T]) values(v *T) []string {
 // Text is the value of the field in v, for people: a status in words,
 // the values of a list with semicolons between them.
 func (f Field[T]) Text(v T) string {
-	if f.Kind == Word {
+	if f.Kind == KindStatus {
 		return Status(f.of(&v).String()).Words()
 	}
 	return strings.Join(f.Values(v), "; ")
@@ -125,7 +125,7 @@ func (f Field[T]) Text(v T) string {
 
 // Set sets the field of v to the values; a text has them as lines.
 func (f Field[T]) Set(v *T, values ...string) {
-	if f.Kind == List {
+	if f.Kind == KindList {
 		f.of(v).Set(reflect.ValueOf(slices.Clone(values)))
 		return
 	}
@@ -140,10 +140,10 @@ func (f Field[T]) Check(value string) error {
 	}
 	var err error
 	switch f.Kind {
-	case Day, Time:
-		err = CheckDate(value, f.Kind == Time)
-	case Share:
-		_, err = Covered(value)
+	case KindDate, KindTime:
+		err = CheckDate(value, f.Kind == KindTime)
+	case KindExtent:
+		_, err = ParseExtent(value)
 	}
 	if err != nil {
 		return fieldError{f.Key, f.Key + ": " + err.Error()}

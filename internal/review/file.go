@@ -16,11 +16,11 @@ import (
 
 // A File is a review on disk, as it was when it was read or last saved.
 type File struct {
-	Path    string
-	Review  *Review      // change it, then Save
-	Options disk.Options // of the writes
-	Rescue  []string     // folders for what Sync cannot save, where that of the file does not take it
-	Bank    string       // folder of the lens, for the command in a rescue file; empty: the shipped one
+	Path       string
+	Review     *Review      // change it, then Save
+	Options    disk.Options // of the writes
+	RescueDirs []string     // folders for what Sync cannot save, where that of the file does not take it
+	Bank       string       // folder of the lens, for the command in a rescue file; empty: the shipped one
 	// ReadOnly has Sync read the file, and never write it.
 	ReadOnly bool
 
@@ -28,7 +28,7 @@ type File struct {
 	doc    *yamlfile.Doc
 	saved  *Review      // what data holds
 	read   *Review      // what was read, without what Sync added to it
-	mark   *disk.Mark   // of the file as it was read; nil: not known
+	mark   *disk.Stamp  // of the file as it was read; nil: not known
 	rescue *disk.Output // what Sync could not save is there
 	frozen bool         // it is a milestone
 	lens   *lens.Lens
@@ -56,9 +56,9 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, read: saved}, nil
 }
 
-// Lines returns, by best practice, the line of each answer in the file as it
+// AnswerLines returns, by best practice, the line of each answer in the file as it
 // was when it was read or last saved, counted from 1.
-func (f *File) Lines() map[string]int {
+func (f *File) AnswerLines() map[string]int {
 	if f.doc == nil {
 		return nil
 	}
@@ -68,10 +68,10 @@ func (f *File) Lines() map[string]int {
 // Data is the file as it was when it was read or last saved.
 func (f *File) Data() []byte { return f.data }
 
-// Own returns the keys of people's own, which begin with "x-", with their values as
+// ExtensionKeys returns the keys of people's own, which begin with "x-", with their values as
 // texts: those of answers, waivers and parked topics by best practice, the others of the
 // whole file. A key below another one has its path before it: "waiver.x-ticket".
-func (f *File) Own() (whole map[string]string, practices map[string]map[string]string) {
+func (f *File) ExtensionKeys() (whole map[string]string, practices map[string]map[string]string) {
 	whole, practices = map[string]string{}, map[string]map[string]string{}
 	if f.doc == nil {
 		return whole, practices
@@ -115,9 +115,9 @@ func Parse(name string, data []byte, l *lens.Lens) (*Review, yamlfile.Problems) 
 	return r, problems
 }
 
-// ParseOf is Parse of a review of one of several lenses: of finds the lens of a review that
+// ParseAnyLens is Parse of a review of one of several lenses: of finds the lens of a review that
 // is decoded, and not checked yet.
-func ParseOf(name string, data []byte, of func(*Review) *lens.Lens) (*Review, *lens.Lens, yamlfile.Problems) {
+func ParseAnyLens(name string, data []byte, of func(*Review) *lens.Lens) (*Review, *lens.Lens, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
 	l := of(r)
@@ -156,7 +156,7 @@ func withCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfil
 // is written until Save.
 func Create(path string, r *Review, l *lens.Lens) (*File, error) {
 	if disk.Exists(path) {
-		return nil, fmt.Errorf("%s: %w", disk.Shown(path), disk.ErrExists)
+		return nil, fmt.Errorf("%s: %w", disk.DisplayPath(path), disk.ErrExists)
 	}
 	return &File{Path: path, Review: r, lens: l}, nil
 }
@@ -174,7 +174,7 @@ func (f *File) Save() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.frozen {
-		return fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
+		return fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 	}
 	data, err := f.render(f.data, f.Review, f.lens)
 	if err != nil {
@@ -189,7 +189,7 @@ func (f *File) Save() error {
 		if f.data != nil {
 			merged, conflicts, err = f.merge(now)
 		} else if now != nil {
-			err = fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
+			err = fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), disk.ErrExists)
 		}
 		return merged, now, err
 	})
@@ -233,7 +233,7 @@ func (f *File) render(now []byte, r *Review, l *lens.Lens) ([]byte, error) {
 	if now != nil {
 		var err error
 		if data, err = yamlfile.Patch(now, *r); err != nil {
-			return nil, fmt.Errorf("%s: %w; nothing was written", disk.Shown(f.Path), err)
+			return nil, fmt.Errorf("%s: %w; nothing was written", disk.DisplayPath(f.Path), err)
 		}
 	}
 	if _, problems := Parse(f.Path, data, l); len(problems) > 0 {
@@ -252,7 +252,7 @@ func (f *File) has(data []byte) {
 // merge brings the review into the file as it is now.
 func (f *File) merge(now []byte) (*Review, []Conflict, error) {
 	if now == nil {
-		return nil, nil, fmt.Errorf("%s: was removed meanwhile; nothing was written", disk.Shown(f.Path))
+		return nil, nil, fmt.Errorf("%s: was removed meanwhile; nothing was written", disk.DisplayPath(f.Path))
 	}
 	if bytes.Equal(now, f.data) {
 		return f.Review, nil, nil
@@ -269,7 +269,7 @@ func (f *File) merge(now []byte) (*Review, []Conflict, error) {
 		if c.Part == "answers" && ok && still {
 			before.History = after.History
 			merged.Answers[c.ID] = before
-			merged.Put(c.ID, after)
+			merged.PutAnswer(c.ID, after)
 		}
 	}
 	return merged, conflicts, nil
@@ -282,13 +282,13 @@ func (f *File) warn(conflicts []Conflict) {
 	}
 	for _, c := range conflicts {
 		// The first of the two changes was ours: see merge.
-		outcome := fmt.Sprintf("also changed by somebody else, to %q; saved as %q", c.Ours, c.Theirs)
-		if c.Field == "" && c.Theirs == "" {
-			outcome = fmt.Sprintf("removed here and changed by somebody else, to %q; kept", c.Ours)
-		} else if c.Field == "" && c.Ours == "" {
-			outcome = fmt.Sprintf("removed by somebody else and changed here, to %q; kept", c.Theirs)
+		outcome := fmt.Sprintf("also changed by somebody else, to %q; saved as %q", c.Other, c.Current)
+		if c.Field == "" && c.Current == "" {
+			outcome = fmt.Sprintf("removed here and changed by somebody else, to %q; kept", c.Other)
+		} else if c.Field == "" && c.Other == "" {
+			outcome = fmt.Sprintf("removed by somebody else and changed here, to %q; kept", c.Current)
 		}
 		what := strings.TrimSpace(cmp.Or(c.ID, c.Part) + " " + c.Field)
-		f.Options.Warn(fmt.Sprintf("%s: %s: %s", disk.Shown(f.Path), what, outcome))
+		f.Options.Warn(fmt.Sprintf("%s: %s: %s", disk.DisplayPath(f.Path), what, outcome))
 	}
 }

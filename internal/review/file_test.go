@@ -54,11 +54,11 @@ func TestAChangeFromOutsideIsMerged(t *testing.T) {
 	require.NoError(t, f.Save())
 	theirs, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
-	theirs.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ben"})
+	theirs.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ben"})
 	require.NoError(t, theirs.Save())
 	require.NoError(t, os.WriteFile(f.Path, []byte(content(t, f.Path)+"# by hand\n"), 0o644))
 
-	f.Review.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana"})
+	f.Review.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana"})
 	require.NoError(t, f.Save())
 	assert.Equal(t, "Ben", f.Review.Answers["LABSEC01-BP01"].By, "it is in the review that was saved, too")
 	f.Review.Workload.Name = "Plant 2"
@@ -78,18 +78,18 @@ func TestAChangeFromOutsideIsMerged(t *testing.T) {
 // history, and everything that both changed is told.
 func TestAConflictLosesNothing(t *testing.T) {
 	f := fresh(t, t.TempDir())
-	f.Review.Put("LABSEC02-BP01", review.Answer{Status: review.Implemented})
+	f.Review.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.Implemented})
 	require.NoError(t, f.Save())
 	theirs, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
-	theirs.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, Note: "theirs", By: "Ben", At: "2026-11-24"})
-	theirs.Review.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ben", At: "2026-11-24"})
+	theirs.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented, Note: "theirs", By: "Ben", At: "2026-11-24"})
+	theirs.Review.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ben", At: "2026-11-24"})
 	theirs.Review.Workload.Name = "Theirs"
 	require.NoError(t, theirs.Save())
 
 	var told []string
 	f.Options.Warn = func(s string) { told = append(told, s) }
-	f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-25"})
+	f.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-25"})
 	delete(f.Review.Answers, "LABSEC02-BP01")
 	f.Review.Workload.Name = "Ours"
 	require.NoError(t, f.Save())
@@ -218,7 +218,7 @@ func TestEverySaveHoldsEveryAnswer(t *testing.T) {
 			if rapid.IntRange(0, 4).Draw(t, "drop") == 0 {
 				delete(f.Review.Answers, id)
 			} else {
-				f.Review.Put(id, review.Answer{
+				f.Review.PutAnswer(id, review.Answer{
 					Status: review.NotApplicable, Reason: "r" + strings.TrimRight(text.Draw(t, "reason"), "\n"),
 					Note: strings.TrimRight(text.Draw(t, "note"), "\n"), Owner: rapid.SampledFrom([]string{"", "Ana"}).Draw(t, "owner"),
 				})

@@ -38,10 +38,10 @@ func TestPut(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := &review.Review{}
-			require.True(t, r.Put("LABSEC01-BP01", was))
+			require.True(t, r.PutAnswer("LABSEC01-BP01", was))
 			a := was
 			c.change(&a)
-			assert.Equal(t, c.changed, r.Put("LABSEC01-BP01", a))
+			assert.Equal(t, c.changed, r.PutAnswer("LABSEC01-BP01", a))
 			a.History = nil
 			if c.kept {
 				a.History = []review.Answer{past}
@@ -79,19 +79,19 @@ func TestHistoryLaws(t *testing.T) {
 			}
 			before, had := r.Answers[id]
 			before = before.Clone()
-			changed := r.Put(id, a)
+			changed := r.PutAnswer(id, a)
 			now := r.Answers[id]
-			require.True(t, changed || had && now.Same(before))
-			require.True(t, now.Same(a))
+			require.True(t, changed || had && now.SameContent(before))
+			require.True(t, now.SameContent(a))
 			require.LessOrEqual(t, len(now.History)-len(before.History), 1)
 			for i, kept := range before.History {
 				require.Equal(t, kept, now.History[i], "what is kept stays as it is")
 			}
-			if had && before.Same(a) {
+			if had && before.SameContent(a) {
 				require.Len(t, now.History, len(before.History))
 			}
 			once := r.Clone()
-			require.False(t, r.Put(id, a), "the same once more is no change")
+			require.False(t, r.PutAnswer(id, a), "the same once more is no change")
 			require.Equal(t, once, r)
 			given = append(given, a)
 		}

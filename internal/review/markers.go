@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Marked is a file that has the lines of two, with conflict markers around those that
+// WithConflictMarkers is a file that has the lines of two, with conflict markers around those that
 // differ, as git writes them: each with the label of its side.
-func Marked(current, other []byte, labels [2]string) []byte {
+func WithConflictMarkers(current, other []byte, labels [2]string) []byte {
 	a, b := lines(current), lines(other)
 	end := []byte("\n")
 	if bytes.Contains(current, []byte("\r\n")) {

@@ -13,10 +13,10 @@ import (
 // A Conflict is a field that two people changed to different values. Merge keeps
 // theirs; Resolve takes ours instead.
 type Conflict struct {
-	Part               string // the key of the review file: answers, unanswered, waivers, parked, workload, scope, lens_version
-	ID                 string // of a record: the best practice, or the parked topic
-	Field              string // key of the field; empty: one changed the record, the other took it out
-	Base, Theirs, Ours string // as people read them; empty: nothing
+	Part                 string // the key of the review file: answers, unanswered, waivers, parked, workload, scope, lens_version
+	ID                   string // of a record: the best practice, or the parked topic
+	Field                string // key of the field; empty: one changed the record, the other took it out
+	Base, Current, Other string // as people read them; empty: nothing
 }
 
 // Subject is what a conflict is about, such as "LABSEC01-BP01, status".
@@ -70,20 +70,20 @@ func mergeUnsettled(base, theirs, ours *Review) (*Review, []Conflict) {
 		m.structs(part, "", of(base), of(theirs), of(ours), of(out))
 	}
 	out.Answers = m.answers("answers", base.Answers, theirs.Answers, ours.Answers)
-	out.Open = m.answers("unanswered", base.Open, theirs.Open, ours.Open)
+	out.UnansweredDetails = m.answers("unanswered", base.UnansweredDetails, theirs.UnansweredDetails, ours.UnansweredDetails)
 	out.Waivers = list(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
 	out.Parked = list(&m, "parked", topicFields, base.Parked, theirs.Parked, ours.Parked, Topic.id)
-	out.NoPlace = withoutPlace(base.NoPlace, theirs.NoPlace, ours.NoPlace)
+	out.WithoutPlace = withoutPlace(base.WithoutPlace, theirs.WithoutPlace, ours.WithoutPlace)
 	return out, m.conflicts
 }
 
 // withoutPlace merges what an upgrade kept: only upgrades and people add to it. What both
 // changed differently is there twice.
-func withoutPlace(base, theirs, ours []NoPlace) []NoPlace {
-	has := func(list []NoPlace, n NoPlace) bool {
-		return slices.ContainsFunc(list, func(m NoPlace) bool { return reflect.DeepEqual(m, n) })
+func withoutPlace(base, theirs, ours []AnswerWithoutPlace) []AnswerWithoutPlace {
+	has := func(list []AnswerWithoutPlace, n AnswerWithoutPlace) bool {
+		return slices.ContainsFunc(list, func(m AnswerWithoutPlace) bool { return reflect.DeepEqual(m, n) })
 	}
-	var out []NoPlace
+	var out []AnswerWithoutPlace
 	for _, n := range theirs {
 		if !has(base, n) || has(ours, n) {
 			out = append(out, clone(n))
@@ -110,7 +110,7 @@ type merger struct{ conflicts []Conflict }
 func (m *merger) text(part, field, base, theirs, ours string) string {
 	got, ok := threeWay([]string{base}, []string{theirs}, []string{ours}, false)
 	if !ok {
-		m.conflicts = append(m.conflicts, Conflict{Part: part, Field: field, Base: base, Theirs: theirs, Ours: ours})
+		m.conflicts = append(m.conflicts, Conflict{Part: part, Field: field, Base: base, Current: theirs, Other: ours})
 	}
 	return got[0]
 }
@@ -178,7 +178,7 @@ func (m *merger) confirmed(part, id string, merged *Answer, v [3]Answer) {
 		merged.sign(confirmed)
 	case !slices.Equal(said, values(status, *merged)) && slices.Equal(said, values(status, base)):
 		m.conflicts = append(m.conflicts, Conflict{
-			Part: part, ID: id, Field: status[0].Key, Base: words(status, base), Theirs: words(status, theirs), Ours: words(status, ours),
+			Part: part, ID: id, Field: status[0].Key, Base: words(status, base), Current: words(status, theirs), Other: words(status, ours),
 		})
 		put(status, merged, values(status, theirs))
 		merged.sign(theirs)
@@ -255,10 +255,10 @@ func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there 
 	merged = theirs
 	before := len(m.conflicts)
 	for _, group := range groups(fields) {
-		got, ok := threeWay(values(group, base), values(group, theirs), values(group, ours), group[0].Kind == List)
+		got, ok := threeWay(values(group, base), values(group, theirs), values(group, ours), group[0].Kind == KindList)
 		if !ok {
 			m.conflicts = append(m.conflicts, Conflict{
-				Part: part, ID: id, Field: group[0].Key, Base: words(group, base), Theirs: words(group, theirs), Ours: words(group, ours),
+				Part: part, ID: id, Field: group[0].Key, Base: words(group, base), Current: words(group, theirs), Other: words(group, ours),
 			})
 			continue
 		}
@@ -278,7 +278,7 @@ func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there 
 
 // takenOut is a record that one took out and the other changed: it stays, and is a conflict.
 func takenOut[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) T {
-	m.conflicts = append(m.conflicts, Conflict{Part: part, ID: id, Base: words(fields, v[0]), Theirs: words(fields, v[1]), Ours: words(fields, v[2])})
+	m.conflicts = append(m.conflicts, Conflict{Part: part, ID: id, Base: words(fields, v[0]), Current: words(fields, v[1]), Other: words(fields, v[2])})
 	if there[1] {
 		return v[1]
 	}
@@ -291,7 +291,7 @@ func groups[T any](fields []Field[T]) [][]Field[T] {
 	for _, f := range fields {
 		switch {
 		case f.Signature:
-		case f.With != Unanswered:
+		case f.OnlyWithStatus != Unanswered:
 			out[0] = append(out[0], f)
 		default:
 			out = append(out, []Field[T]{f})
@@ -302,7 +302,7 @@ func groups[T any](fields []Field[T]) [][]Field[T] {
 
 // values are those of a group: one for each text, or those of its list.
 func values[T any](group []Field[T], v T) []string {
-	if group[0].Kind == List {
+	if group[0].Kind == KindList {
 		return group[0].Values(v)
 	}
 	var out []string
@@ -313,7 +313,7 @@ func values[T any](group []Field[T], v T) []string {
 }
 
 func put[T any](group []Field[T], into *T, values []string) {
-	if group[0].Kind == List {
+	if group[0].Kind == KindList {
 		group[0].Set(into, values...)
 		return
 	}
@@ -346,7 +346,7 @@ func signature[T any](fields []Field[T], v T) []string {
 
 func signedAt[T any](fields []Field[T], v T) string {
 	for _, f := range fields {
-		if f.Kind == Time {
+		if f.Kind == KindTime {
 			return f.Text(v)
 		}
 	}

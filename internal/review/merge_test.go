@@ -13,7 +13,7 @@ func reviewed() *review.Review {
 	updatable := true
 	return &review.Review{
 		Schema: 1, Lens: "lab", LensVersion: "1",
-		Workload: review.Workload{Name: "Pump fleet", Regions: []string{"eu-west-1"}, Profile: review.Profile{FleetSize: 100, FieldUpdatable: &updatable}},
+		Workload: review.Workload{Name: "Pump fleet", AWSRegions: []string{"eu-west-1"}, Profile: review.Profile{FleetSize: 100, FieldUpdatable: &updatable}},
 		Answers: map[string]review.Answer{
 			"A": {Status: review.NotImplemented, Note: "not yet", Evidence: []string{"one", "two"}, By: "Ana", At: "2026-01-01"},
 			"B": {Status: review.NotApplicable, Reason: "no radio"},
@@ -29,7 +29,7 @@ func TestChangesInDifferentPlacesAreJoined(t *testing.T) {
 	theirs.Answers["A"] = review.Answer{Status: review.NotImplemented, Note: "planned", Evidence: []string{"two", "three"}, By: "Ben", At: "2026-02-02"}
 	theirs.Answers["C"] = review.Answer{Status: review.Implemented, By: "Ben"}
 	theirs.Workload.Profile.FleetSize = 200
-	theirs.Workload.Regions = []string{"eu-west-1", "us-east-1"}
+	theirs.Workload.AWSRegions = []string{"eu-west-1", "us-east-1"}
 	theirs.Parked = nil
 	theirs.Scope.Pillars = []string{"security"}
 	ours.Answers["A"] = review.Answer{
@@ -39,7 +39,7 @@ func TestChangesInDifferentPlacesAreJoined(t *testing.T) {
 	delete(ours.Answers, "B")
 	ours.Answers["D"] = review.Answer{Status: review.CannotDetermine}
 	ours.Workload.Name = "Pumps"
-	ours.Workload.Regions = []string{"ap-south-1"}
+	ours.Workload.AWSRegions = []string{"ap-south-1"}
 	ours.Waivers[0].Expires = "2028-01-01"
 	ours.Parked = append(ours.Parked, review.Topic{Topic: "budget"})
 	merged, conflicts := review.Merge(base, theirs, ours)
@@ -54,7 +54,7 @@ func TestChangesInDifferentPlacesAreJoined(t *testing.T) {
 		"D": {Status: review.CannotDetermine},
 	}
 	want.Workload.Name, want.Workload.Profile.FleetSize = "Pumps", 200
-	want.Workload.Regions = []string{"us-east-1", "ap-south-1"}
+	want.Workload.AWSRegions = []string{"us-east-1", "ap-south-1"}
 	want.Scope.Pillars = []string{"security"}
 	want.Waivers[0].Expires = "2028-01-01"
 	want.Parked = []review.Topic{{Topic: "budget"}}
@@ -77,14 +77,14 @@ func TestConflictsAreValues(t *testing.T) {
 	theirs.Waivers[0].Approver, ours.Waivers = "Cem", nil
 	merged, conflicts := review.Merge(base, theirs, ours)
 	assert.Equal(t, []review.Conflict{
-		{Part: "lens_version", Base: "1", Theirs: "2", Ours: "3"},
-		{Part: "workload", Field: "name", Base: "Pump fleet", Theirs: "P", Ours: "Q"},
-		{Part: "workload", Field: "profile.field_updatable", Base: "true", Theirs: "false"},
-		{Part: "answers", ID: "A", Field: "status", Base: "not implemented", Theirs: "implemented", Ours: "not applicable: no such part"},
-		{Part: "answers", ID: "A", Field: "note", Base: "not yet", Theirs: "theirs", Ours: "ours"},
-		{Part: "answers", ID: "B", Base: "not applicable: no radio", Ours: "not applicable: no antenna"},
-		{Part: "answers", ID: "C", Field: "status", Theirs: "implemented", Ours: "not implemented"},
-		{Part: "waivers", ID: "A", Base: "A: Ana: Ben: later: 2027-01-01", Theirs: "A: Ana: Cem: later: 2027-01-01"},
+		{Part: "lens_version", Base: "1", Current: "2", Other: "3"},
+		{Part: "workload", Field: "name", Base: "Pump fleet", Current: "P", Other: "Q"},
+		{Part: "workload", Field: "profile.field_updatable", Base: "true", Current: "false"},
+		{Part: "answers", ID: "A", Field: "status", Base: "not implemented", Current: "implemented", Other: "not applicable: no such part"},
+		{Part: "answers", ID: "A", Field: "note", Base: "not yet", Current: "theirs", Other: "ours"},
+		{Part: "answers", ID: "B", Base: "not applicable: no radio", Other: "not applicable: no antenna"},
+		{Part: "answers", ID: "C", Field: "status", Current: "implemented", Other: "not implemented"},
+		{Part: "waivers", ID: "A", Base: "A: Ana: Ben: later: 2027-01-01", Current: "A: Ana: Cem: later: 2027-01-01"},
 	}, conflicts)
 	assert.Equal(t, "P", merged.Workload.Name)
 	assert.Equal(t, review.Answer{Status: review.Implemented, Note: "theirs"}, merged.Answers["A"])
@@ -150,7 +150,7 @@ func TestMergeProperties(t *testing.T) {
 				b := other.Answers[id]
 				require.ElementsMatch(t, a.Evidence, b.Evidence)
 				a.Evidence, b.Evidence = nil, nil
-				require.True(t, a.Same(b), id)
+				require.True(t, a.SameContent(b), id)
 			}
 		}
 	})
@@ -162,10 +162,10 @@ func TestANoteTakenOutAndChangedIsAConflict(t *testing.T) {
 	notes := func(text map[string]string) *review.Review { return &review.Review{Notes: review.Notes{Pillars: text}} }
 	base, changed, gone := notes(map[string]string{"security": "a"}), notes(map[string]string{"security": "b"}), notes(nil)
 	merged, conflicts := review.Merge(base, changed, gone)
-	assert.Equal(t, []review.Conflict{{Part: "notes", Field: "pillars.security", Base: "a", Theirs: "b"}}, conflicts)
+	assert.Equal(t, []review.Conflict{{Part: "notes", Field: "pillars.security", Base: "a", Current: "b"}}, conflicts)
 	assert.Equal(t, changed.Notes, merged.Notes)
 	merged, conflicts = review.Merge(base, gone, changed)
-	assert.Equal(t, []review.Conflict{{Part: "notes", Field: "pillars.security", Base: "a", Ours: "b"}}, conflicts)
+	assert.Equal(t, []review.Conflict{{Part: "notes", Field: "pillars.security", Base: "a", Other: "b"}}, conflicts)
 	assert.Equal(t, gone.Notes, merged.Notes)
 	merged, conflicts = review.Merge(base, base, gone)
 	assert.Empty(t, conflicts)

@@ -12,8 +12,8 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A Version is a file of which several versions are merged.
-type Version struct {
+// A FileVersion is a file of which several versions are merged.
+type FileVersion struct {
 	Name string // for messages
 	Data []byte
 }
@@ -35,7 +35,7 @@ type FileConflict struct {
 	Conflict
 	CurrentLine, OtherLine int    // in the two versions, from 1
 	CurrentBy, OtherBy     string // who said it there and when; may be empty
-	CurrentHas, OtherHas   bool   // false: the record, or the key of people's own, is not there
+	InCurrent, InOther     bool   // false: the record, or the key of people's own, is not there
 
 	own bool // a key of people's own
 }
@@ -53,7 +53,7 @@ type FileMerge struct {
 }
 
 type version struct {
-	Version
+	FileVersion
 	review *Review
 	doc    *yamlfile.Doc
 }
@@ -68,10 +68,10 @@ const mostLines = 20_000
 // MergeFiles merges two versions of a review file, whatever lens they answer, as long as
 // it is the same one. A base that is empty, or no review that can be read, is none. The
 // error names every problem of the two versions.
-func MergeFiles(base, current, other Version) (*FileMerge, error) {
-	m := &FileMerge{base: version{Version: base, review: &Review{}}}
+func MergeFiles(base, current, other FileVersion) (*FileMerge, error) {
+	m := &FileMerge{base: version{FileVersion: base, review: &Review{}}}
 	var errs yamlfile.Problems
-	for _, v := range []Version{base, current, other} {
+	for _, v := range []FileVersion{base, current, other} {
 		if n := bytes.Count(v.Data, []byte("\n")); n > mostLines {
 			errs.Add(v.Name, 0, "has %d lines; a merge takes at most %d", n, mostLines)
 		}
@@ -79,7 +79,7 @@ func MergeFiles(base, current, other Version) (*FileMerge, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	for v, at := range map[*Version]*version{&current: &m.current, &other: &m.other} {
+	for v, at := range map[*FileVersion]*version{&current: &m.current, &other: &m.other} {
 		r, doc, problems := parse(v.Name, v.Data, nil)
 		*at = version{*v, r, doc}
 		errs = append(errs, problems...)
@@ -109,18 +109,18 @@ func (m *FileMerge) mergeable() error {
 	c, o := m.current.review, m.other.review
 	for _, v := range []version{m.current, m.other} {
 		if v.review.Milestone.Name != "" {
-			return fmt.Errorf("%s: %w; keep one of the two versions", disk.Shown(v.Name), ErrFrozen)
+			return fmt.Errorf("%s: %w; keep one of the two versions", disk.DisplayPath(v.Name), ErrFrozen)
 		}
 	}
 	if c.Lens != o.Lens || c.LensVersion != o.LensVersion {
 		return fmt.Errorf("%s answers version %s of the lens %s, and %s version %s of %s: carry the older one over with iotlens upgrade, then merge",
-			disk.Shown(m.current.Name), c.LensVersion, c.Lens, disk.Shown(m.other.Name), o.LensVersion, o.Lens)
+			disk.DisplayPath(m.current.Name), c.LensVersion, c.Lens, disk.DisplayPath(m.other.Name), o.LensVersion, o.Lens)
 	}
 	return nil
 }
 
-// NameOfCurrent is the name of the current version.
-func (m *FileMerge) NameOfCurrent() string { return m.current.Name }
+// CurrentName is the name of the current version.
+func (m *FileMerge) CurrentName() string { return m.current.Name }
 
 // untouched is the result where only one of the two versions changed a byte.
 func (m *FileMerge) untouched() []byte {
@@ -166,9 +166,9 @@ func (c FileConflict) is(d FileConflict) bool { return c.own == d.own && c.where
 
 // located adds to a conflict of values where they are, and whose.
 func (m *FileMerge) located(c Conflict) FileConflict {
-	out := FileConflict{Conflict: c, CurrentHas: true, OtherHas: true}
+	out := FileConflict{Conflict: c, InCurrent: true, InOther: true}
 	if c.Field == "" && c.Part != "lens_version" {
-		out.CurrentHas, out.OtherHas = c.Theirs != "", c.Ours != ""
+		out.InCurrent, out.InOther = c.Current != "", c.Other != ""
 	}
 	out.CurrentLine, out.CurrentBy = m.current.place(c)
 	out.OtherLine, out.OtherBy = m.other.place(c)
@@ -184,7 +184,7 @@ func (v version) place(c Conflict) (line int, by string) {
 		path = append(path, c.ID)
 		a := v.review.Answers[c.ID]
 		if c.Part == "unanswered" {
-			a = v.review.Open[c.ID]
+			a = v.review.UnansweredDetails[c.ID]
 		}
 		signed(a.By, a.At)
 	case "waivers":
@@ -207,20 +207,20 @@ func (v version) place(c Conflict) (line int, by string) {
 
 // A MergedFile is what became of a merge.
 type MergedFile struct {
-	Data    []byte
-	Decided bool      // else it has conflict markers, and is no review until somebody decides
-	LeftOut []LeftOut // what people wrote beside the values and has no place any more
+	Data     []byte
+	Resolved bool      // else it has conflict markers, and is no review until somebody decides
+	LeftOut  []LeftOut // what people wrote beside the values and has no place any more
 }
 
-// File is the merged file, with a side for each conflict; further ones are undecided.
+// Resolve is the merged file, with a side for each conflict; further ones are undecided.
 // Where one is undecided, both its values stand between conflict markers as git writes
 // them, with a label for each side.
 //
 // What both versions say is in it, but for the values of a conflict that were not taken:
 // of an answer they go to the history.
-func (m *FileMerge) File(sides []Side, labels [2]string) (MergedFile, error) {
+func (m *FileMerge) Resolve(sides []Side, labels [2]string) (MergedFile, error) {
 	if data := m.untouched(); data != nil {
-		return MergedFile{Data: data, Decided: true}, nil
+		return MergedFile{Data: data, Resolved: true}, nil
 	}
 	sides = append(slices.Clone(sides), make([]Side, max(0, len(m.Conflicts)-len(sides)))...)
 	var texts [2][]byte
@@ -244,13 +244,13 @@ func (m *FileMerge) File(sides []Side, labels [2]string) (MergedFile, error) {
 			return MergedFile{}, fmt.Errorf("the merged file would not load:\n%w", problems)
 		}
 	}
-	out := MergedFile{Data: texts[0], Decided: !slices.Contains(sides, Undecided), LeftOut: m.leftOut(texts)}
+	out := MergedFile{Data: texts[0], Resolved: !slices.Contains(sides, Undecided), LeftOut: m.leftOut(texts)}
 	switch {
-	case out.Decided:
+	case out.Resolved:
 	case bytes.Equal(texts[0], texts[1]): // a conflict that has no place in the merged file
-		out.Data = Marked(m.current.Data, m.other.Data, labels)
+		out.Data = WithConflictMarkers(m.current.Data, m.other.Data, labels)
 	default:
-		out.Data = Marked(texts[0], texts[1], labels)
+		out.Data = WithConflictMarkers(texts[0], texts[1], labels)
 	}
 	return out, nil
 }
@@ -314,7 +314,7 @@ func (m *FileMerge) remember(r *Review, id string, sides []Side) {
 		if sides[i] == Other {
 			lost = m.current.review
 		}
-		if before, ok := lost.Answers[id]; ok && sides[i] != Undecided && !a.Same(before) {
+		if before, ok := lost.Answers[id]; ok && sides[i] != Undecided && !a.SameContent(before) {
 			a.remember(before)
 		}
 	}

@@ -92,7 +92,7 @@ func (p page) review() *review.Review {
 		}
 		return []string{p[unit]}
 	}
-	r.Workload.Regions, r.Scope.Questions, r.Notes.Lens = list("region"), list("scope"), p["notes"]
+	r.Workload.AWSRegions, r.Scope.Questions, r.Notes.Lens = list("region"), list("scope"), p["notes"]
 	if n := p["notes.security"]; n != "" {
 		r.Notes.Pillars = map[string]string{"security": n}
 	}
@@ -118,10 +118,10 @@ func (p page) review() *review.Review {
 	}
 	for _, id := range pageOpen {
 		if n := p["open/"+id+"/note"]; n != "" {
-			if r.Open == nil {
-				r.Open = map[string]review.Answer{}
+			if r.UnansweredDetails == nil {
+				r.UnansweredDetails = map[string]review.Answer{}
 			}
-			r.Open[id] = review.Answer{Note: n}
+			r.UnansweredDetails[id] = review.Answer{Note: n}
 		}
 	}
 	for _, topic := range pageTopics {
@@ -177,7 +177,7 @@ func (p page) text() string {
 			key(at+"/x-ticket", "x-ticket", "answers", id, "status")
 		}
 	}
-	for id := range r.Open {
+	for id := range r.UnansweredDetails {
 		if s := p["open/"+id+"/x-ask"]; s != "" {
 			inserts = append(inserts, insert{doc.Line("unanswered", id, "note") - 1, "    x-ask: " + s})
 		}
@@ -255,13 +255,13 @@ func edited(t *rapid.T, p page, token string, free func(unit string) bool) page 
 }
 
 func merged(t require.TestingT, base, current, other string) *review.FileMerge {
-	m, err := review.MergeFiles(review.Version{Name: "base", Data: []byte(base)}, review.Version{Name: "current", Data: []byte(current)}, review.Version{Name: "other", Data: []byte(other)})
+	m, err := review.MergeFiles(review.FileVersion{Name: "base", Data: []byte(base)}, review.FileVersion{Name: "current", Data: []byte(current)}, review.FileVersion{Name: "other", Data: []byte(other)})
 	require.NoError(t, err)
 	return m
 }
 
 func fileOf(t require.TestingT, m *review.FileMerge, sides ...review.Side) review.MergedFile {
-	f, err := m.File(sides, [2]string{"current", "other"})
+	f, err := m.Resolve(sides, [2]string{"current", "other"})
 	require.NoError(t, err)
 	return f
 }
@@ -271,7 +271,7 @@ func fileOf(t require.TestingT, m *review.FileMerge, sides ...review.Side) revie
 func contents(t require.TestingT, data string) (r *review.Review, own []string, comments []string) {
 	f, err := review.Open("x", []byte(data), nil)
 	require.NoError(t, err, data)
-	whole, practices := f.Own()
+	whole, practices := f.ExtensionKeys()
 	for key, value := range whole {
 		if !strings.HasPrefix(key, "parked.") {
 			own = append(own, key+"="+value)
@@ -336,7 +336,7 @@ func TestAMergeIsBothEdits(t *testing.T) {
 		m := merged(t, base.text(), a.text(), b.text())
 		require.Empty(t, m.Conflicts)
 		f := fileOf(t, m)
-		require.True(t, f.Decided)
+		require.True(t, f.Resolved)
 		r, own, comments := contents(t, string(f.Data))
 		wantR, wantOwn, wantComments := contents(t, both.text())
 		explain := fmt.Sprintf("BASE\n%s\nCURRENT\n%s\nOTHER\n%s\nMERGED\n%s", base.text(), a.text(), b.text(), f.Data)
@@ -365,7 +365,7 @@ func TestAMergeDropsNothing(t *testing.T) {
 		m := merged(t, baseText, a.text(), b.text())
 		told := ""
 		for _, c := range m.Conflicts {
-			told += strings.Join([]string{c.Theirs, c.Ours, c.CurrentBy, c.OtherBy, ""}, "\n")
+			told += strings.Join([]string{c.Current, c.Other, c.CurrentBy, c.OtherBy, ""}, "\n")
 		}
 		check := func(f review.MergedFile) {
 			for _, l := range f.LeftOut {
@@ -380,7 +380,7 @@ func TestAMergeDropsNothing(t *testing.T) {
 					if strings.HasSuffix(unit, "/status") && (status(a) == status(b) || status(a) == status(base) || status(b) == status(base)) {
 						continue // who gave the same answer later, or another one, counts
 					}
-					if strings.HasSuffix(unit, "/history") && f.Decided && !strings.Contains(string(f.Data), "  "+strings.Split(unit, "/")[1]+":\n") {
+					if strings.HasSuffix(unit, "/history") && f.Resolved && !strings.Contains(string(f.Data), "  "+strings.Split(unit, "/")[1]+":\n") {
 						continue // the answer was removed, with its history
 					}
 					for word := range strings.FieldsSeq(p[unit]) {
@@ -393,16 +393,16 @@ func TestAMergeDropsNothing(t *testing.T) {
 		}
 		undecided := fileOf(t, m)
 		check(undecided)
-		require.Equal(t, len(m.Conflicts) == 0, undecided.Decided)
+		require.Equal(t, len(m.Conflicts) == 0, undecided.Resolved)
 		_, problems := review.Parse("x", undecided.Data, nil)
-		require.Equal(t, undecided.Decided, len(problems) == 0)
-		require.Equal(t, undecided.Decided, len(filekind.Conflicts(undecided.Data)) == 0)
+		require.Equal(t, undecided.Resolved, len(problems) == 0)
+		require.Equal(t, undecided.Resolved, len(filekind.Conflicts(undecided.Data)) == 0)
 		var sides []review.Side
 		for range m.Conflicts {
 			sides = append(sides, rapid.SampledFrom([]review.Side{review.Current, review.Other}).Draw(t, "side"))
 		}
 		decided := fileOf(t, m, sides...)
-		require.True(t, decided.Decided)
+		require.True(t, decided.Resolved)
 		check(decided)
 		contents(t, string(decided.Data))
 		for i, c := range m.Conflicts { // a record that stays has all that is in it
@@ -450,7 +450,7 @@ func TestConflictMarkersStandAroundWhatDiffers(t *testing.T) {
 		{"A:\n  s: x\nB:\n  s: x\n", "A:\n  s: y\nB:\n  s: y\n", "A:\n<<<<<<< x\n  s: x\n=======\n  s: y\n>>>>>>> y\nB:\n<<<<<<< x\n  s: x\n=======\n  s: y\n>>>>>>> y\n"},
 		{"a\r\nb\r\n", "a\nc\n", "a\r\n<<<<<<< x\r\nb\r\n=======\r\nc\r\n>>>>>>> y\r\n"},
 	} {
-		assert.Equal(t, c.want, string(review.Marked([]byte(c.a), []byte(c.b), [2]string{"x", "y"})))
+		assert.Equal(t, c.want, string(review.WithConflictMarkers([]byte(c.a), []byte(c.b), [2]string{"x", "y"})))
 	}
 }
 
@@ -467,7 +467,7 @@ func TestConflictMarkersLoseNoLine(t *testing.T) {
 		joined := func(lines []string) string { return strings.Join(append(slices.Clone(lines), ""), "\n") }
 		var got [2][]string
 		side := -1
-		for line := range strings.Lines(string(review.Marked([]byte(joined(a)), []byte(joined(b)), [2]string{"x", "y"}))) {
+		for line := range strings.Lines(string(review.WithConflictMarkers([]byte(joined(a)), []byte(joined(b)), [2]string{"x", "y"}))) {
 			switch line = strings.TrimSuffix(line, "\n"); {
 			case line == "<<<<<<< x":
 				side = 0
@@ -496,7 +496,7 @@ func TestALargeFileIsMergedSoonOrRefused(t *testing.T) {
 		}
 		return []byte(b.String())
 	}
-	_, err := review.MergeFiles(review.Version{Name: "base"}, review.Version{Name: "current", Data: text(7_000, "a")}, review.Version{Name: "other", Data: text(1, "a")})
+	_, err := review.MergeFiles(review.FileVersion{Name: "base"}, review.FileVersion{Name: "current", Data: text(7_000, "a")}, review.FileVersion{Name: "other", Data: text(1, "a")})
 	require.EqualError(t, err, "current: has 21006 lines; a merge takes at most 20000")
 	m := merged(t, string(text(500, "a")), string(text(500, "b")), string(text(500, "c")))
 	assert.Len(t, m.Conflicts, 500)

@@ -24,9 +24,9 @@ func (m *FileMerge) annotated() {
 		if c.ID == "" {
 			continue
 		}
-		c.Base, c.Theirs, c.Ours = m.base.words(c), m.current.words(c), m.other.words(c)
+		c.Base, c.Current, c.Other = m.base.words(c), m.current.words(c), m.other.words(c)
 		found := m.located(c)
-		if (c.Theirs == "") != (c.Ours == "") && !slices.ContainsFunc(m.Conflicts, found.is) {
+		if (c.Current == "") != (c.Other == "") && !slices.ContainsFunc(m.Conflicts, found.is) {
 			m.Conflicts = append(m.Conflicts, found)
 		}
 	}
@@ -38,7 +38,7 @@ func (v version) words(c Conflict) string {
 	case "answers":
 		return words(answerFields, v.review.Answers[c.ID])
 	case "unanswered":
-		return words(answerFields, v.review.Open[c.ID])
+		return words(answerFields, v.review.UnansweredDetails[c.ID])
 	case "waivers":
 		if w, _, ok := v.review.Waiver(c.ID); ok {
 			return words(waiverFields, w)
@@ -106,8 +106,8 @@ func (m *FileMerge) weave(r *Review, take func(FileConflict) bool) []byte {
 		c := FileConflict{own: true}
 		c.Conflict = nameOwn(r, change.Path, change.Key)
 		c.Base, _ = text(change.Base)
-		c.Theirs, c.CurrentHas = text(change.Current)
-		c.Ours, c.OtherHas = text(change.Other)
+		c.Current, c.InCurrent = text(change.Current)
+		c.Other, c.InOther = text(change.Other)
 		c.CurrentLine, _ = m.current.place(c.Conflict)
 		c.OtherLine, _ = m.other.place(c.Conflict)
 		return take(c)
@@ -130,8 +130,8 @@ func nameOwn(r *Review, path []string, key string) Conflict {
 			c.ID, rest = r.Waivers[i].Practice, rest[1:]
 		case c.Part == "parked" && i < len(r.Parked):
 			c.ID, rest = r.Parked[i].id(), rest[1:]
-		case c.Part == "without_place" && i < len(r.NoPlace):
-			c.ID, rest = r.NoPlace[i].Practice, rest[1:]
+		case c.Part == "without_place" && i < len(r.WithoutPlace):
+			c.ID, rest = r.WithoutPlace[i].Practice, rest[1:]
 		}
 	}
 	c.Field = strings.Join(append(slices.Clone(rest), key), ".")

@@ -25,7 +25,7 @@ func (m *merger) structs(part, prefix string, base, theirs, ours, out reflect.Va
 			joined, _ := threeWay(b.Interface().([]string), t.Interface().([]string), o.Interface().([]string), true)
 			into.Set(reflect.ValueOf(joined))
 		default:
-			m.conflicts = append(m.conflicts, Conflict{Part: part, Field: key, Base: shown(b), Theirs: shown(t), Ours: shown(o)})
+			m.conflicts = append(m.conflicts, Conflict{Part: part, Field: key, Base: shown(b), Current: shown(t), Other: shown(o)})
 		}
 	}
 }

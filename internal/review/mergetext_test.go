@@ -199,7 +199,7 @@ func TestAMergeOfEditedTextDropsNoWord(t *testing.T) {
 		m := merged(t, handWritten, a, b)
 		told := ""
 		for _, c := range m.Conflicts {
-			told += strings.Join([]string{c.Subject(), c.Base, c.Theirs, c.Ours, c.CurrentBy, c.OtherBy, ""}, "\n")
+			told += strings.Join([]string{c.Subject(), c.Base, c.Current, c.Other, c.CurrentBy, c.OtherBy, ""}, "\n")
 		}
 		for _, side := range []review.Side{review.Undecided, review.Current, review.Other} {
 			f := fileOf(t, m, slices.Repeat([]review.Side{side}, len(m.Conflicts))...)

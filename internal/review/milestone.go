@@ -18,7 +18,7 @@ const milestones = "milestones"
 // search for reviews beside the file doesn't enter, with day and name in the name
 // of the file. day is YYYY-MM-DD.
 func MilestonePath(file, day, name string) string {
-	return filepath.Join(MilestonesOf(file), day+"-"+text.FileName(name, "milestone")+".yaml")
+	return filepath.Join(MilestonesDir(file), day+"-"+text.FileName(name, "milestone")+".yaml")
 }
 
 // TakeMilestone freezes a copy of the review as it is on disk, marked with m, and
@@ -39,7 +39,7 @@ func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Revi
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.frozen {
-		return "", fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
+		return "", fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 	}
 	path = MilestonePath(f.Path, day, m.Name)
 	var data []byte
@@ -63,7 +63,7 @@ func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Revi
 		}
 		below := filepath.Dir(f.Path)
 		name, err := filepath.Rel(below, path)
-		return data, []disk.Output{{Below: below, Path: name, Data: frozen, New: true, Mode: 0o444}}, err
+		return data, []disk.Output{{Root: below, Path: name, Data: frozen, New: true, Mode: 0o444}}, err
 	})
 	if err != nil {
 		return "", err
@@ -86,8 +86,8 @@ func (r *Review) AsOf() string {
 	return newest
 }
 
-// MilestonesOf is the folder of the milestones of a review file.
-func MilestonesOf(file string) string {
+// MilestonesDir is the folder of the milestones of a review file.
+func MilestonesDir(file string) string {
 	stem := filepath.Base(file)
 	for _, ext := range []string{".yaml", ".yml", ".review"} {
 		stem = strings.TrimSuffix(stem, ext)

@@ -26,8 +26,8 @@ func TestMilestonePath(t *testing.T) {
 
 func withHistory(t *testing.T, dir string) *review.File {
 	f := fresh(t, dir)
-	f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ana", At: "2026-11-23"})
-	f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ben", At: "2026-11-24"})
+	f.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ana", At: "2026-11-23"})
+	f.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ben", At: "2026-11-24"})
 	require.NoError(t, f.Save())
 	return f
 }
@@ -58,13 +58,13 @@ func TestAMilestoneIsAFrozenCopy(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, m, frozen.Review.Milestone)
 	assert.Len(t, frozen.Review.Answers["LABSEC01-BP01"].History, 1)
-	frozen.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented})
+	frozen.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented})
 	require.ErrorIs(t, frozen.Save(), review.ErrFrozen)
 	_, err = frozen.TakeMilestone(m, "2026-11-25")
 	require.ErrorIs(t, err, review.ErrFrozen)
 
 	// The review goes on, and keeps what it replaces from here on.
-	f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ben", At: "2026-11-25"})
+	f.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ben", At: "2026-11-25"})
 	require.NoError(t, f.Save())
 	assert.Len(t, f.Review.Answers["LABSEC01-BP01"].History, 1)
 
@@ -80,7 +80,7 @@ func TestAMilestoneIsTakenWholeOrNotAtAll(t *testing.T) {
 		path, err := f.TakeMilestone(m, "2026-11-24")
 		require.NoError(t, err)
 		taken := content(t, path)
-		f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented})
+		f.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented})
 		require.NoError(t, f.Save())
 		before := content(t, f.Path)
 		_, err = f.TakeMilestone(m, "2026-11-24")

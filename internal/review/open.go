@@ -6,39 +6,39 @@ import (
 	"strings"
 )
 
-// Details are the fields of an answer that people give beside its status, which can be
+// DetailFields are the fields of an answer that people give beside its status, which can be
 // said before there is one: Review.Open keeps them.
-func Details() []Field[Answer] {
+func DetailFields() []Field[Answer] {
 	return slices.DeleteFunc(slices.Clone(answerFields), func(f Field[Answer]) bool {
-		return f.Kind == Word || f.Signature || f.With == NotApplicable
+		return f.Kind == KindStatus || f.Signature || f.OnlyWithStatus == NotApplicable
 	})
 }
 
 // saysNothing tells whether no detail is given.
 func (a Answer) saysNothing() bool {
-	return !slices.ContainsFunc(Details(), func(f Field[Answer]) bool { return len(f.Values(a)) > 0 })
+	return !slices.ContainsFunc(DetailFields(), func(f Field[Answer]) bool { return len(f.Values(a)) > 0 })
 }
 
-// Remark keeps what was said of a best practice that has no answer; nothing where a has
+// PutDetails keeps what was said of a best practice that has no answer; nothing where a has
 // no details. changed is false where that is the same as before.
-func (r *Review) Remark(practice string, a Answer) (changed bool) {
+func (r *Review) PutDetails(practice string, a Answer) (changed bool) {
 	a = a.Clone()
 	a.Status, a.Reason, a.History = Unanswered, "", nil
 	a.setOrigin(Answer{})
-	before, was := r.Open[practice]
+	before, was := r.UnansweredDetails[practice]
 	switch {
 	case a.saysNothing():
-		delete(r.Open, practice)
-		if len(r.Open) == 0 {
-			r.Open = nil
+		delete(r.UnansweredDetails, practice)
+		if len(r.UnansweredDetails) == 0 {
+			r.UnansweredDetails = nil
 		}
 		return was
-	case was && a.Same(before):
+	case was && a.SameContent(before):
 		return false
-	case r.Open == nil:
-		r.Open = map[string]Answer{}
+	case r.UnansweredDetails == nil:
+		r.UnansweredDetails = map[string]Answer{}
 	}
-	r.Open[practice] = a
+	r.UnansweredDetails[practice] = a
 	return true
 }
 
@@ -62,14 +62,14 @@ func (a Answer) checkOpen(id string) error {
 // answered moves what was said of a best practice into its answer, where that lacks it.
 // Two notes become one of two lines.
 func (r *Review) answered(practice string, a *Answer) {
-	said, ok := r.Open[practice]
+	said, ok := r.UnansweredDetails[practice]
 	if !ok {
 		return
 	}
-	for _, f := range Details() {
+	for _, f := range DetailFields() {
 		switch given := f.Values(said); {
-		case len(given) == 0, f.With != Unanswered && f.With != a.Status:
-		case f.Kind == List:
+		case len(given) == 0, f.OnlyWithStatus != Unanswered && f.OnlyWithStatus != a.Status:
+		case f.Kind == KindList:
 			list := slices.Clone(f.Values(*a))
 			for _, s := range given {
 				if !slices.Contains(list, s) {
@@ -83,9 +83,9 @@ func (r *Review) answered(practice string, a *Answer) {
 			f.Set(a, given...)
 		}
 	}
-	delete(r.Open, practice)
-	if len(r.Open) == 0 {
-		r.Open = nil
+	delete(r.UnansweredDetails, practice)
+	if len(r.UnansweredDetails) == 0 {
+		r.UnansweredDetails = nil
 	}
 }
 
@@ -114,7 +114,7 @@ func hasLines(note, other string) bool {
 // settleOpen moves what was said of best practices that are answered by now into their
 // answers.
 func (r *Review) settleOpen() {
-	for id := range r.Open {
+	for id := range r.UnansweredDetails {
 		if a, ok := r.Answers[id]; ok {
 			r.answered(id, &a)
 			r.Answers[id] = a

@@ -56,12 +56,12 @@ func TestAPartIsAskedOnceTheProfileSaysWhatItNeeds(t *testing.T) {
 			q, ok := l.Question("LABPRODUCT01")
 			require.True(t, ok)
 			for i := range q.Practices {
-				ruling, reason := facts.Ruling(&q.Practices[i])
+				ruling, reason := facts.Applicability(&q.Practices[i])
 				assert.Equal(t, c.want[i], reason, q.Practices[i].ID)
 				assert.Equal(t, c.want[i] == "", ruling == review.Asked, q.Practices[i].ID)
 				if reason == waits {
 					assert.Equal(t, review.OnDemand, ruling, "nothing is written into the file while the part waits")
-					assert.Equal(t, "Product", facts.NotAsked(&q.Practices[i]))
+					assert.Equal(t, "Product", facts.UnaskedPart(&q.Practices[i]))
 				}
 			}
 		})
@@ -78,17 +78,17 @@ func TestTheDayOfTheFirstMarketIsADay(t *testing.T) {
 		return fields[i]
 	}
 	day := field("first-market")
-	assert.ErrorContains(t, day.Put(l, &w, []string{"spring"}), `"spring" is not a date such as 2026-12-31`)
-	require.NoError(t, day.Put(l, &w, []string{"2027-03-01"}))
+	assert.ErrorContains(t, day.Set(l, &w, []string{"spring"}), `"spring" is not a date such as 2026-12-31`)
+	require.NoError(t, day.Set(l, &w, []string{"2027-03-01"}))
 	assert.Equal(t, "2027-03-01", day.Text(w))
-	assert.True(t, day.Asked(l))
-	assert.False(t, day.Asked(testlens.Lens()), "a lens without markets has no use for it")
+	assert.True(t, day.Relevant(l))
+	assert.False(t, day.Relevant(testlens.Lens()), "a lens without markets has no use for it")
 
 	market := field("market")
-	require.NoError(t, market.Put(l, &w, []string{"1-2"}))
+	require.NoError(t, market.Set(l, &w, []string{"1-2"}))
 	assert.Equal(t, []string{"eu", "uk"}, w.Profile.Markets)
-	assert.ErrorContains(t, field("product-class").Put(l, &w, []string{"defalt"}), `did you mean "default"?`)
-	assert.ErrorContains(t, market.Put(testlens.Lens(), &w, []string{"eu"}), "doesn't ask for it")
+	assert.ErrorContains(t, field("product-class").Set(l, &w, []string{"defalt"}), `did you mean "default"?`)
+	assert.ErrorContains(t, market.Set(testlens.Lens(), &w, []string{"eu"}), "doesn't ask for it")
 }
 
 // A part waits for a key of the profile, which is therefore there.
@@ -99,6 +99,6 @@ func TestEachNeedIsAKeyOfTheProfile(t *testing.T) {
 		_, p := l.Question("LABPRODUCT01")
 		require.True(t, p)
 		q, _ := l.Question("LABPRODUCT01")
-		assert.NotPanics(t, func() { review.FactsOf(l, review.Profile{}).NotAsked(&q.Practices[0]) }, key)
+		assert.NotPanics(t, func() { review.FactsOf(l, review.Profile{}).UnaskedPart(&q.Practices[0]) }, key)
 	}
 }

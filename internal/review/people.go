@@ -20,7 +20,7 @@ func (r *Review) Owners() []string {
 			names[PersonKey(name)] = name
 		}
 	}
-	for _, answers := range []map[string]Answer{r.Answers, r.Open} {
+	for _, answers := range []map[string]Answer{r.Answers, r.UnansweredDetails} {
 		for _, a := range answers {
 			add(a.Owner)
 		}
@@ -40,6 +40,6 @@ func (r *Review) Owns(owner, practice string) bool {
 	key := PersonKey(owner)
 	is := func(name string) bool { return key != "" && PersonKey(name) == key }
 	w, _, waived := r.Waiver(practice)
-	return is(r.Answers[practice].Owner) || is(r.Open[practice].Owner) || waived && is(w.Owner) ||
+	return is(r.Answers[practice].Owner) || is(r.UnansweredDetails[practice].Owner) || waived && is(w.Owner) ||
 		slices.ContainsFunc(r.Parked, func(t Topic) bool { return t.Practice == practice && is(t.Owner) })
 }

@@ -74,7 +74,7 @@ func TestEachProductIsAskedWhatAppliesToIt(t *testing.T) {
 				asked := ""
 				for i := range q.Practices {
 					p := &q.Practices[i]
-					if ruling, reason := facts.Ruling(p); ruling == review.Asked {
+					if ruling, reason := facts.Applicability(p); ruling == review.Asked {
 						asked += " " + strings.TrimLeft(strings.TrimPrefix(p.ID, q.ID+"-BP"), "0")
 					} else {
 						assert.NotEmpty(t, reason, p.ID)

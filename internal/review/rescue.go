@@ -11,38 +11,38 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A NotSaved is why a session could not be saved, and where what was said is instead.
-type NotSaved struct {
-	Why    error
-	Rescue string // a review file with all that was said; empty where that could not be written either
-	File   string // the file that should have it
-	Bank   string // of File
+// A NotSavedError is why a session could not be saved, and where what was said is instead.
+type NotSavedError struct {
+	Err        error
+	RescuePath string // a review file with all that was said; empty where that could not be written either
+	Path       string // the file that should have it
+	Bank       string // of File
 }
 
 // Error is in two sentences without a full stop: why, and where what was said is.
-func (n *NotSaved) Error() string {
-	if n.Rescue == "" {
-		return n.Why.Error() + "\nnothing that was said since is on disk"
+func (n *NotSavedError) Error() string {
+	if n.RescuePath == "" {
+		return n.Err.Error() + "\nnothing that was said since is on disk"
 	}
-	return n.Why.Error() + "\nwhat was said is in " + disk.Shown(n.Rescue)
+	return n.Err.Error() + "\nwhat was said is in " + disk.DisplayPath(n.RescuePath)
 }
 
 // Unwrap is why.
-func (n *NotSaved) Unwrap() error { return n.Why }
+func (n *NotSavedError) Unwrap() error { return n.Err }
 
-// Command is the command of iotlens that takes in what was said, once the file is valid
+// ImportCommand is the command of iotlens that takes in what was said, once the file is valid
 // again; empty where there is nothing to take in.
-func (n *NotSaved) Command() string {
-	if n.Rescue == "" {
+func (n *NotSavedError) ImportCommand() string {
+	if n.RescuePath == "" {
 		return ""
 	}
-	return takeIn(n.File, n.Bank, n.Rescue)
+	return takeIn(n.Path, n.Bank, n.RescuePath)
 }
 
 func takeIn(file, bank, rescue string) string {
-	command := "import " + disk.Quoted(file) + " " + disk.Quoted(rescue)
+	command := "import " + disk.ShellQuote(file) + " " + disk.ShellQuote(rescue)
 	if bank != "" {
-		command += " --bank " + disk.Quoted(bank)
+		command += " --bank " + disk.ShellQuote(bank)
 	}
 	return command
 }
@@ -60,40 +60,40 @@ func isChanged(err error) bool { return errors.Is(err, disk.ErrChanged) }
 const rescues = 20
 
 // keepSafe writes r, which could not be saved, to a rescue file.
-func (f *File) keepSafe(r *Review, why error) *NotSaved {
-	lost := &NotSaved{Why: why, File: f.Path, Bank: f.Bank}
+func (f *File) keepSafe(r *Review, why error) *NotSavedError {
+	lost := &NotSavedError{Err: why, Path: f.Path, Bank: f.Bank}
 	data, err := f.render(f.data, r, f.lens)
 	if err != nil {
 		data = yamlfile.Encode(*r)
 	}
 	with := func(out *disk.Output) {
-		path := filepath.Join(out.Below, out.Path)
+		path := filepath.Join(out.Root, out.Path)
 		out.Data = append(fmt.Appendf(nil, "# What was said in a session of %s and could not be saved there.\n# To take it in: iotlens %s\n",
-			disk.Shown(filepath.Base(f.Path)), takeIn(f.Path, f.Bank, path)), data...)
+			disk.DisplayPath(filepath.Base(f.Path)), takeIn(f.Path, f.Bank, path)), data...)
 	}
 	if f.rescue != nil {
 		was := f.rescue.Data
 		with(f.rescue)
 		f.rescue.New = false
-		if bytes.Equal(was, f.rescue.Data) && disk.IsFile(filepath.Join(f.rescue.Below, f.rescue.Path)) || disk.Write(f.Options, *f.rescue) == nil {
-			lost.Rescue = filepath.Join(f.rescue.Below, f.rescue.Path)
+		if bytes.Equal(was, f.rescue.Data) && disk.IsFile(filepath.Join(f.rescue.Root, f.rescue.Path)) || disk.Write(f.Options, *f.rescue) == nil {
+			lost.RescuePath = filepath.Join(f.rescue.Root, f.rescue.Path)
 			return lost
 		}
 	}
 	name := filepath.Base(RescuePath(f.Path))
-	for i, dir := range append([]string{filepath.Dir(f.Path)}, f.Rescue...) {
+	for i, dir := range append([]string{filepath.Dir(f.Path)}, f.RescueDirs...) {
 		if i == 0 && !disk.IsFolder(dir) {
 			continue // it may come back
 		}
 		for n := range rescues {
-			out := disk.Output{Below: dir, Path: name, New: true, Mode: 0o600}
+			out := disk.Output{Root: dir, Path: name, New: true, Mode: 0o600}
 			if n > 0 {
 				out.Path = strings.TrimSuffix(name, ".yaml") + fmt.Sprintf("-%d.yaml", n+1)
 			}
 			with(&out)
 			err := disk.Write(f.Options, out)
 			if err == nil {
-				f.rescue, lost.Rescue = &out, filepath.Join(dir, out.Path)
+				f.rescue, lost.RescuePath = &out, filepath.Join(dir, out.Path)
 				return lost
 			}
 			if !errors.Is(err, disk.ErrExists) {
@@ -107,7 +107,7 @@ func (f *File) keepSafe(r *Review, why error) *NotSaved {
 // dropRescue removes the rescue file once all of it is saved.
 func (f *File) dropRescue() {
 	if f.rescue != nil {
-		f.rescue.Gone, f.rescue.New = true, false
+		f.rescue.Remove, f.rescue.New = true, false
 		_ = disk.Write(f.Options, *f.rescue) // one that is left says nothing that the file doesn't
 		f.rescue = nil
 	}

@@ -15,22 +15,22 @@ const Schema = 1
 
 // A Review is the content of a review file.
 type Review struct {
-	Schema       int               `yaml:"schema" json:"schema" jsonschema:"version of the layout of this file"`
-	Lens         string            `yaml:"lens" json:"lens" jsonschema:"id of the lens, aws-iot"`
-	LensVersion  string            `yaml:"lens_version" json:"lens_version" jsonschema:"version of the lens that was answered"`
-	LensRevision int               `yaml:"lens_revision,omitempty" json:"lens_revision,omitempty" jsonschema:"revision of the lens with which iotlens review last asked; none is the first"`
-	LensDigest   string            `yaml:"lens_digest,omitempty" json:"lens_digest,omitempty" jsonschema:"first 12 hex digits of the digest of that revision"`
-	Milestone    Milestone         `yaml:"milestone,omitempty" json:"milestone,omitempty" jsonschema:"only in a frozen copy: what iotlens milestone called it"`
-	Template     Template          `yaml:"template,omitempty" json:"template,omitzero" jsonschema:"only in a review template: its name, who vouches for its answers, and until when"`
-	Workload     Workload          `yaml:"workload" json:"workload" jsonschema:"what is reviewed"`
-	Scope        Scope             `yaml:"scope,omitempty" json:"scope,omitempty" jsonschema:"what part of the lens is reviewed; nothing means all"`
-	Answers      map[string]Answer `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
-	Open         map[string]Answer `yaml:"unanswered,omitempty" json:"unanswered,omitempty" jsonschema:"best practice id to what was said of it before it is answered; counts for nothing"`
-	Waivers      []Waiver          `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
-	Parked       []Topic           `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
-	Notes        Notes             `yaml:"notes,omitempty" json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
-	WA           WATool            `yaml:"wa,omitempty" json:"wa,omitzero" jsonschema:"the review of the WA Tool whose answers were imported"`
-	NoPlace      []NoPlace         `yaml:"without_place,omitempty" json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks, kept by iotlens upgrade; they count for nothing"`
+	Schema            int                  `yaml:"schema" json:"schema" jsonschema:"version of the layout of this file"`
+	Lens              string               `yaml:"lens" json:"lens" jsonschema:"id of the lens, aws-iot"`
+	LensVersion       string               `yaml:"lens_version" json:"lens_version" jsonschema:"version of the lens that was answered"`
+	LensRevision      int                  `yaml:"lens_revision,omitempty" json:"lens_revision,omitempty" jsonschema:"revision of the lens with which iotlens review last asked; none is the first"`
+	LensDigest        string               `yaml:"lens_digest,omitempty" json:"lens_digest,omitempty" jsonschema:"first 12 hex digits of the digest of that revision"`
+	Milestone         Milestone            `yaml:"milestone,omitempty" json:"milestone,omitempty" jsonschema:"only in a frozen copy: what iotlens milestone called it"`
+	Template          Template             `yaml:"template,omitempty" json:"template,omitzero" jsonschema:"only in a review template: its name, who vouches for its answers, and until when"`
+	Workload          Workload             `yaml:"workload" json:"workload" jsonschema:"what is reviewed"`
+	Scope             Scope                `yaml:"scope,omitempty" json:"scope,omitempty" jsonschema:"what part of the lens is reviewed; nothing means all"`
+	Answers           map[string]Answer    `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
+	UnansweredDetails map[string]Answer    `yaml:"unanswered,omitempty" json:"unanswered,omitempty" jsonschema:"best practice id to what was said of it before it is answered; counts for nothing"`
+	Waivers           []Waiver             `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
+	Parked            []Topic              `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
+	Notes             Notes                `yaml:"notes,omitempty" json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
+	WA                WATool               `yaml:"wa,omitempty" json:"wa,omitzero" jsonschema:"the review of the WA Tool whose answers were imported"`
+	WithoutPlace      []AnswerWithoutPlace `yaml:"without_place,omitempty" json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks, kept by iotlens upgrade; they count for nothing"`
 }
 
 // AskedRevision is the revision of the lens with which the review was last asked.
@@ -56,26 +56,26 @@ type Milestone struct {
 // A Workload is what is reviewed. Fields and limits up to Priorities are those of
 // the AWS Well-Architected Tool.
 type Workload struct {
-	Name        string   `yaml:"name" json:"name" jsonschema:"3 to 100 characters"`
-	Description string   `yaml:"description,omitempty" json:"description,omitempty" jsonschema:"3 to 250 characters"`
-	Environment Env      `yaml:"environment,omitempty" json:"environment,omitempty" jsonschema:"PRODUCTION or PREPRODUCTION"`
-	ReviewOwner string   `yaml:"review_owner,omitempty" json:"review_owner,omitempty" jsonschema:"3 to 255 characters"`
-	Regions     []string `yaml:"aws_regions,omitempty" json:"aws_regions,omitempty" jsonschema:"AWS Regions, at most 50"`
-	Sites       []string `yaml:"non_aws_regions,omitempty" json:"non_aws_regions,omitempty" jsonschema:"places outside of AWS, at most 5 of 3 to 25 characters"`
-	Accounts    []string `yaml:"account_ids,omitempty" json:"account_ids,omitempty" jsonschema:"AWS account ids of 12 digits, at most 100; quote them"`
-	Design      string   `yaml:"architectural_design,omitempty" json:"architectural_design,omitempty" jsonschema:"link to the architecture"`
-	Sector      string   `yaml:"industry_type,omitempty" json:"industry_type,omitempty" jsonschema:"industry type of the WA Tool's list, at most 100 characters"`
-	Industry    string   `yaml:"industry,omitempty" json:"industry,omitempty" jsonschema:"at most 100 characters"`
-	Notes       string   `yaml:"notes,omitempty" json:"notes,omitempty" jsonschema:"on the workload, at most 2084 characters"`
-	Priorities  []string `yaml:"pillar_priorities,omitempty" json:"pillar_priorities,omitempty" jsonschema:"pillars, the most important first"`
-	Profile     Profile  `yaml:"profile,omitempty" json:"profile,omitempty" jsonschema:"what decides which best practices apply and how much a gap weighs"`
+	Name                string      `yaml:"name" json:"name" jsonschema:"3 to 100 characters"`
+	Description         string      `yaml:"description,omitempty" json:"description,omitempty" jsonschema:"3 to 250 characters"`
+	Environment         Environment `yaml:"environment,omitempty" json:"environment,omitempty" jsonschema:"PRODUCTION or PREPRODUCTION"`
+	ReviewOwner         string      `yaml:"review_owner,omitempty" json:"review_owner,omitempty" jsonschema:"3 to 255 characters"`
+	AWSRegions          []string    `yaml:"aws_regions,omitempty" json:"aws_regions,omitempty" jsonschema:"AWS Regions, at most 50"`
+	NonAWSRegions       []string    `yaml:"non_aws_regions,omitempty" json:"non_aws_regions,omitempty" jsonschema:"places outside of AWS, at most 5 of 3 to 25 characters"`
+	AccountIDs          []string    `yaml:"account_ids,omitempty" json:"account_ids,omitempty" jsonschema:"AWS account ids of 12 digits, at most 100; quote them"`
+	ArchitecturalDesign string      `yaml:"architectural_design,omitempty" json:"architectural_design,omitempty" jsonschema:"link to the architecture"`
+	IndustryType        string      `yaml:"industry_type,omitempty" json:"industry_type,omitempty" jsonschema:"industry type of the WA Tool's list, at most 100 characters"`
+	Industry            string      `yaml:"industry,omitempty" json:"industry,omitempty" jsonschema:"at most 100 characters"`
+	Notes               string      `yaml:"notes,omitempty" json:"notes,omitempty" jsonschema:"on the workload, at most 2084 characters"`
+	PillarPriorities    []string    `yaml:"pillar_priorities,omitempty" json:"pillar_priorities,omitempty" jsonschema:"pillars, the most important first"`
+	Profile             Profile     `yaml:"profile,omitempty" json:"profile,omitempty" jsonschema:"what decides which best practices apply and how much a gap weighs"`
 }
 
-// Env is the environment of a workload.
-type Env string
+// Environment is the environment of a workload.
+type Environment string
 
 // Values lists the environments of the WA Tool.
-func (Env) Values() []string { return []string{"PRODUCTION", "PREPRODUCTION"} }
+func (Environment) Values() []string { return []string{"PRODUCTION", "PREPRODUCTION"} }
 
 // A Profile has the facts that decide which best practices apply and how much a gap
 // weighs. An empty field has no effect.
@@ -196,9 +196,9 @@ type Topic struct {
 	At       string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
 }
 
-// A NoPlace is what a review said of a best practice that a later version of the lens
+// A AnswerWithoutPlace is what a review said of a best practice that a later version of the lens
 // doesn't ask.
-type NoPlace struct {
+type AnswerWithoutPlace struct {
 	Practice    string `yaml:"practice" json:"practice" jsonschema:"its id then"`
 	Title       string `yaml:"title,omitempty" json:"title,omitempty" jsonschema:"its title then, where it was known"`
 	Lens        string `yaml:"lens" json:"lens" jsonschema:"id of the lens that asked it"`

@@ -115,7 +115,7 @@ func keep(base, saved, theirs, ours *Review) (kept []string) {
 		}
 	}
 	lost(base.Answers, saved.Answers, theirs.Answers, ours.Answers)
-	lost(base.Open, saved.Open, theirs.Open, ours.Open)
+	lost(base.UnansweredDetails, saved.UnansweredDetails, theirs.UnansweredDetails, ours.UnansweredDetails)
 	parked := func(r *Review, t Topic) bool {
 		return slices.ContainsFunc(r.Parked, func(u Topic) bool { return t.id() == u.id() })
 	}

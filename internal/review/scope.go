@@ -8,38 +8,38 @@ import (
 
 // A Dimension is one way in which a scope narrows a review.
 type Dimension struct {
-	Key  string // the list in the review file: pillars
-	Name string // one of its ids, for people, and the name of its flag: pillar
-	Flag bool   // a flag sets it
+	Key     string // the list in the review file: pillars
+	Name    string // one of its ids, for people, and the name of its flag: pillar
+	HasFlag bool   // a flag sets it
 
-	Known func(*lens.Lens) []string            // the ids that a lens has
-	Title func(l *lens.Lens, id string) string // the name that an id has there
-	List  func(*Scope) *[]string               // the ids in a scope; none: all
+	KnownIDs func(*lens.Lens) []string            // the ids that a lens has
+	Title    func(l *lens.Lens, id string) string // the name that an id has there
+	Field    func(*Scope) *[]string               // the ids in a scope; none: all
 
-	has func(q *lens.Question, p *lens.Practice, id string) bool
+	matches func(q *lens.Question, p *lens.Practice, id string) bool
 }
 
 var dimensions = []Dimension{
 	{
-		Key: "pillars", Name: "pillar", Flag: true, Known: (*lens.Lens).PillarIDs, Title: (*lens.Lens).PillarName,
-		has:  func(_ *lens.Question, p *lens.Practice, id string) bool { return p.Pillar == id },
-		List: func(s *Scope) *[]string { return &s.Pillars },
+		Key: "pillars", Name: "pillar", HasFlag: true, KnownIDs: (*lens.Lens).PillarIDs, Title: (*lens.Lens).PillarName,
+		matches: func(_ *lens.Question, p *lens.Practice, id string) bool { return p.Pillar == id },
+		Field:   func(s *Scope) *[]string { return &s.Pillars },
 	},
 	{
-		Key: "layers", Name: "layer", Flag: true, Known: (*lens.Lens).LayerIDs, Title: (*lens.Lens).LayerName,
-		has:  func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Layers, id) },
-		List: func(s *Scope) *[]string { return &s.Layers },
+		Key: "layers", Name: "layer", HasFlag: true, KnownIDs: (*lens.Lens).LayerIDs, Title: (*lens.Lens).LayerName,
+		matches: func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Layers, id) },
+		Field:   func(s *Scope) *[]string { return &s.Layers },
 	},
 	{
-		Key: "scenarios", Name: "scenario", Flag: true, Known: (*lens.Lens).ScenarioIDs, Title: (*lens.Lens).ScenarioName,
-		has:  func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Scenarios, id) },
-		List: func(s *Scope) *[]string { return &s.Scenarios },
+		Key: "scenarios", Name: "scenario", HasFlag: true, KnownIDs: (*lens.Lens).ScenarioIDs, Title: (*lens.Lens).ScenarioName,
+		matches: func(_ *lens.Question, p *lens.Practice, id string) bool { return slices.Contains(p.Scenarios, id) },
+		Field:   func(s *Scope) *[]string { return &s.Scenarios },
 	},
 	{
-		Key: "questions", Name: "question", Known: (*lens.Lens).QuestionIDs,
-		Title: func(_ *lens.Lens, id string) string { return id },
-		has:   func(q *lens.Question, _ *lens.Practice, id string) bool { return q.ID == id },
-		List:  func(s *Scope) *[]string { return &s.Questions },
+		Key: "questions", Name: "question", KnownIDs: (*lens.Lens).QuestionIDs,
+		Title:   func(_ *lens.Lens, id string) string { return id },
+		matches: func(q *lens.Question, _ *lens.Practice, id string) bool { return q.ID == id },
+		Field:   func(s *Scope) *[]string { return &s.Questions },
 	},
 }
 
@@ -48,7 +48,7 @@ var dimensions = []Dimension{
 func Dimensions() []Dimension { return dimensions }
 
 // IDs lists the ids to which s narrows; none for all.
-func (d Dimension) IDs(s Scope) []string { return *d.List(&s) }
+func (d Dimension) IDs(s Scope) []string { return *d.Field(&s) }
 
 // Empty tells whether the scope is the whole lens.
 func (s Scope) Empty() bool { return s.Equal(Scope{}) }
@@ -64,18 +64,18 @@ func (s *Scope) Includes(q *lens.Question, p *lens.Practice) bool {
 		return true // of most reviews, and asked of each best practice
 	}
 	for _, d := range dimensions {
-		ids := *d.List(s)
-		if len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.has(q, p, id) }) {
+		ids := *d.Field(s)
+		if len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return d.matches(q, p, id) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// Fits tells whether the lens has every id of the scope.
-func (s Scope) Fits(l *lens.Lens) bool {
+// ValidFor tells whether the lens has every id of the scope.
+func (s Scope) ValidFor(l *lens.Lens) bool {
 	for _, d := range dimensions {
-		known := d.Known(l)
+		known := d.KnownIDs(l)
 		if slices.ContainsFunc(d.IDs(s), func(id string) bool { return !slices.Contains(known, id) }) {
 			return false
 		}

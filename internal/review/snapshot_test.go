@@ -30,9 +30,9 @@ func TestSnapshotsAreSavedWhileTheReviewChanges(t *testing.T) {
 	}()
 	ids := testlens.Lens().PracticeIDs()
 	for i, id := range ids {
-		f.Review.Put(id, review.Answer{Status: review.NotImplemented, Note: strconv.Itoa(i), Evidence: []string{"a"}})
+		f.Review.PutAnswer(id, review.Answer{Status: review.NotImplemented, Note: strconv.Itoa(i), Evidence: []string{"a"}})
 		snapshots <- f.Review.Clone()
-		f.Review.Put(id, review.Answer{Status: review.Implemented, Note: strconv.Itoa(i), Evidence: []string{"b"}})
+		f.Review.PutAnswer(id, review.Answer{Status: review.Implemented, Note: strconv.Itoa(i), Evidence: []string{"b"}})
 	}
 	snapshots <- f.Review.Clone()
 	close(snapshots)
@@ -48,14 +48,14 @@ func TestACloneSharesNothing(t *testing.T) {
 	for _, file := range files {
 		f, err := review.Load(file, testlens.Lens())
 		require.NoError(t, err)
-		f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.CannotDetermine, Evidence: []string{"a"}})
-		f.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, Evidence: []string{"a"}, By: "x"})
+		f.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.CannotDetermine, Evidence: []string{"a"}})
+		f.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented, Evidence: []string{"a"}, By: "x"})
 		c := f.Review.Clone()
 		require.Equal(t, f.Review, c)
 		c.Answers["LABSEC01-BP01"].Evidence[0] = "changed"
 		c.Answers["LABSEC01-BP01"].History[0].Evidence = []string{"changed"}
 		c.Answers["LABSEC02-BP01"] = review.Answer{}
-		for _, list := range [][]string{c.Workload.Regions, c.Workload.Profile.Protocols, c.Workload.Profile.Power, c.Scope.Pillars} {
+		for _, list := range [][]string{c.Workload.AWSRegions, c.Workload.Profile.Protocols, c.Workload.Profile.Power, c.Scope.Pillars} {
 			for i := range list {
 				list[i] = "changed"
 			}
@@ -71,8 +71,8 @@ func TestACloneSharesNothing(t *testing.T) {
 		}
 		again, err := review.Load(file, testlens.Lens())
 		require.NoError(t, err)
-		again.Review.Put("LABSEC01-BP01", review.Answer{Status: review.CannotDetermine, Evidence: []string{"a"}})
-		again.Review.Put("LABSEC01-BP01", review.Answer{Status: review.Implemented, Evidence: []string{"a"}, By: "x"})
+		again.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.CannotDetermine, Evidence: []string{"a"}})
+		again.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented, Evidence: []string{"a"}, By: "x"})
 		assert.Equal(t, again.Review, f.Review)
 	}
 }

@@ -11,14 +11,14 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A Synced is what came of bringing a session and its file together.
-type Synced struct {
-	Review    *Review    // what is in the file now
-	Changed   []string   // what others changed: best practices with their answers, "waiver of ID", "workload" and "parked topics"
-	Kept      []string   // what the file had lost and has again, named alike
-	Taken     bool       // somebody else changed the file, and that is in Review
-	Anew      bool       // the file was gone and was written anew
-	Conflicts []Conflict // what was changed here and by others; the file has theirs, Resolve takes ours
+// A SyncResult is what came of bringing a session and its file together.
+type SyncResult struct {
+	Review      *Review    // what is in the file now
+	Changed     []string   // what others changed: best practices with their answers, "waiver of ID", "workload" and "parked topics"
+	Restored    []string   // what the file had lost and has again, named alike
+	FileChanged bool       // somebody else changed the file, and that is in Review
+	Recreated   bool       // the file was gone and was written anew
+	Conflicts   []Conflict // what was changed here and by others; the file has theirs, Resolve takes ours
 }
 
 // Saved is what is in the file, as of the last time it was read or written. The caller
@@ -29,13 +29,13 @@ func (f *File) Saved() *Review {
 	return f.saved
 }
 
-// Changed tells whether somebody else changed the file since it was last read or
+// ChangedOnDisk tells whether somebody else changed the file since it was last read or
 // written; also where it is gone, or can't be read.
-func (f *File) Changed() bool {
+func (f *File) ChangedOnDisk() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	mark := disk.MarkOf(f.Path)
-	if f.mark != nil && mark.Same(*f.mark) {
+	mark := disk.StampOf(f.Path)
+	if f.mark != nil && mark.Equal(*f.mark) {
 		return false
 	}
 	if now, err := disk.Read(f.Path, yamlfile.MaxSize); err != nil || !bytes.Equal(now, f.data) {
@@ -58,75 +58,75 @@ func (f *File) Changed() bool {
 //
 // Where nothing can be saved, as the file is no valid review any more or the disk takes
 // nothing, the error is a *NotSaved, and what was said is in another file.
-func (f *File) Sync(from, r *Review) (Synced, error) {
+func (f *File) Sync(from, r *Review) (SyncResult, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.ReadOnly {
 		return f.follow()
 	}
 	if f.frozen {
-		return Synced{}, fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
+		return SyncResult{}, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 	}
 	mine, early, before := r, []Conflict(nil), f.saved
 	if from != f.saved {
-		mine, early = Join(from, f.saved, r)
+		mine, early = MergeLossless(from, f.saved, r)
 	}
 	done, err := f.sync(mine, r)
 	if err != nil {
-		return Synced{}, f.keepSafe(mine, err)
+		return SyncResult{}, f.keepSafe(mine, err)
 	}
 	done.Conflicts = append(early, done.Conflicts...)
-	done.Taken = done.Taken || from != before
+	done.FileChanged = done.FileChanged || from != before
 	f.dropRescue()
 	return done, nil
 }
 
 // follow reads the file.
-func (f *File) follow() (Synced, error) {
-	mark := disk.MarkOf(f.Path)
+func (f *File) follow() (SyncResult, error) {
+	mark := disk.StampOf(f.Path)
 	now, err := disk.Read(f.Path, yamlfile.MaxSize)
 	if err != nil {
-		return Synced{}, err
+		return SyncResult{}, err
 	}
 	theirs, doc, problems := parse(f.Path, now, f.lens)
 	if len(problems) > 0 {
-		return Synced{}, problems
+		return SyncResult{}, problems
 	}
 	taken, changed := !bytes.Equal(now, f.data), differ(theirs, f.saved)
 	f.data, f.saved, f.doc, f.mark = now, theirs, doc, &mark
-	return Synced{Review: theirs, Changed: changed, Taken: taken}, nil
+	return SyncResult{Review: theirs, Changed: changed, FileChanged: taken}, nil
 }
 
 // sync brings mine, which is r with what the file has already, into the file.
-func (f *File) sync(mine, r *Review) (done Synced, err error) {
+func (f *File) sync(mine, r *Review) (done SyncResult, err error) {
 	var read *Review
-	mark := disk.MarkOf(f.Path)
+	mark := disk.StampOf(f.Path)
 	err = f.update(func(now []byte) (*Review, []byte, error) {
-		done, read = Synced{Review: mine}, f.read
+		done, read = SyncResult{Review: mine}, f.read
 		layout := now
 		switch {
 		case f.data == nil && now != nil:
-			return nil, nil, fmt.Errorf("%s: %w", disk.Shown(f.Path), disk.ErrExists)
+			return nil, nil, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), disk.ErrExists)
 		case f.data != nil && now == nil:
-			done.Anew, done.Taken, layout = true, true, f.data
+			done.Recreated, done.FileChanged, layout = true, true, f.data
 		case !bytes.Equal(now, f.data):
 			theirs, problems := Parse(f.Path, now, f.lens)
 			if len(problems) > 0 {
 				return nil, nil, problems
 			}
 			if theirs.Milestone.Name != "" {
-				return nil, nil, fmt.Errorf("%s: %w", disk.Shown(f.Path), ErrFrozen)
+				return nil, nil, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 			}
 			done = f.takeIn(theirs, mine)
 			read = blend(theirs, mine, f.read, theirs)
 		}
 		if done.Changed = differ(done.Review, r); len(done.Changed) > 0 {
-			done.Changed = slices.DeleteFunc(done.Changed, func(id string) bool { return slices.Contains(done.Kept, id) })
+			done.Changed = slices.DeleteFunc(done.Changed, func(id string) bool { return slices.Contains(done.Restored, id) })
 		}
 		return done.Review, layout, nil
 	})
 	if err != nil {
-		return Synced{}, err
+		return SyncResult{}, err
 	}
 	f.read, f.mark = cmp.Or(read, f.saved), &mark
 	done.Review = f.saved
@@ -134,7 +134,7 @@ func (f *File) sync(mine, r *Review) (done Synced, err error) {
 }
 
 // takeIn merges what others changed in the file, which has theirs now, and mine.
-func (f *File) takeIn(theirs, mine *Review) Synced {
+func (f *File) takeIn(theirs, mine *Review) SyncResult {
 	base := blend(theirs, f.saved, f.saved, f.read)
 	for _, id := range onTop(f.saved, theirs) {
 		base.Answers[id] = f.saved.Answers[id].Clone()
@@ -143,34 +143,34 @@ func (f *File) takeIn(theirs, mine *Review) Synced {
 		a.History = nil
 		base.Answers[id] = a
 	}
-	var done Synced
-	done.Kept = keep(base, f.saved, theirs, mine)
+	var done SyncResult
+	done.Restored = keep(base, f.saved, theirs, mine)
 	done.Review, done.Conflicts = Merge(base, theirs, mine)
 	if sameButRevision(mine, f.saved) {
 		done.Review.LensRevision, done.Review.LensDigest = theirs.LensRevision, theirs.LensDigest
 	}
-	done.Taken, done.Conflicts = true, lossless(done.Review, mine, done.Conflicts)
+	done.FileChanged, done.Conflicts = true, lossless(done.Review, mine, done.Conflicts)
 	for id, was := range f.saved.Answers { // what was replaced by hand is not in the history yet
 		a, there := done.Review.Answers[id]
-		if there && !theirs.Answers[id].Same(was) && mine.Answers[id].Same(was) && !a.contains(was) {
+		if there && !theirs.Answers[id].SameContent(was) && mine.Answers[id].SameContent(was) && !a.contains(was) {
 			a.remember(was)
 			done.Review.Answers[id] = a
 		}
 	}
-	for id, was := range f.saved.Open { // it has no history that lines which are gone could be in
-		if a, there := done.Review.Open[id]; there && mine.Open[id].Note == was.Note && hasLines(was.Note, a.Note) {
+	for id, was := range f.saved.UnansweredDetails { // it has no history that lines which are gone could be in
+		if a, there := done.Review.UnansweredDetails[id]; there && mine.UnansweredDetails[id].Note == was.Note && hasLines(was.Note, a.Note) {
 			a.Note = was.Note
-			done.Review.Open[id] = a
+			done.Review.UnansweredDetails[id] = a
 		}
 	}
 	return done
 }
 
-// Join is Merge that loses nothing of ours where both changed a field: an answer goes to
+// MergeLossless is Merge that loses nothing of ours where both changed a field: an answer goes to
 // the history of theirs, and a note of what is unanswered becomes a further line of it.
 // A record that only one of them took out stays. It returns the conflicts that are left
 // to people.
-func Join(base, theirs, ours *Review) (*Review, []Conflict) {
+func MergeLossless(base, theirs, ours *Review) (*Review, []Conflict) {
 	merged, conflicts := Merge(base, theirs, ours)
 	return merged, lossless(merged, ours, conflicts)
 }
@@ -182,9 +182,9 @@ func lossless(merged, ours *Review, conflicts []Conflict) []Conflict {
 	return slices.DeleteFunc(conflicts, func(c Conflict) bool {
 		switch {
 		case c.Part == "unanswered" && c.Field == "note":
-			a := merged.Open[c.ID]
-			a.Note = joined(a.Note, ours.Open[c.ID].Note)
-			merged.Open[c.ID] = a
+			a := merged.UnansweredDetails[c.ID]
+			a.Note = joined(a.Note, ours.UnansweredDetails[c.ID].Note)
+			merged.UnansweredDetails[c.ID] = a
 			return true
 		case c.Part == "answers" && c.Field != "":
 			a := merged.Answers[c.ID]
@@ -211,9 +211,9 @@ func waiverOf(v Waiver) string { return "waiver of " + v.Practice }
 // or of which something else is said, waivers, the workload and the parked topics.
 func differ(a, before *Review) []string {
 	var out []string
-	for _, m := range [][2]map[string]Answer{{a.Answers, before.Answers}, {a.Open, before.Open}} {
+	for _, m := range [][2]map[string]Answer{{a.Answers, before.Answers}, {a.UnansweredDetails, before.UnansweredDetails}} {
 		for _, id := range keysOf(m[0], m[1]) {
-			if x, y := m[0][id], m[1][id]; x.Status != y.Status || !x.Same(y) {
+			if x, y := m[0][id], m[1][id]; x.Status != y.Status || !x.SameContent(y) {
 				out = append(out, id)
 			}
 		}
@@ -254,15 +254,15 @@ func (r *Review) Resolve(c Conflict, mine *Review) {
 		before := r.Answers[c.ID]
 		before.History = slices.DeleteFunc(slices.Clone(before.History), a.equal)
 		r.Answers[c.ID] = before
-		r.Put(c.ID, a)
+		r.PutAnswer(c.ID, a)
 	case "unanswered":
-		a, ours := r.Open[c.ID], mine.Open[c.ID]
+		a, ours := r.UnansweredDetails[c.ID], mine.UnansweredDetails[c.ID]
 		for _, group := range groups(answerFields) {
 			if c.Field == "" || group[0].Key == c.Field {
 				put(group, &a, values(group, ours))
 			}
 		}
-		r.Remark(c.ID, a)
+		r.PutDetails(c.ID, a)
 	case "waivers":
 		r.Waivers = resolved(r.Waivers, mine.Waivers, waiverFields, c, func(w Waiver) string { return w.Practice })
 	case "parked":

@@ -30,7 +30,7 @@ func sitDown(t require.TestingT, path string) *sitting {
 	return &sitting{file: f, from: f.Saved(), now: f.Review}
 }
 
-func (s *sitting) sync() (review.Synced, error) {
+func (s *sitting) sync() (review.SyncResult, error) {
 	done, err := s.file.Sync(s.from, s.now)
 	if err == nil {
 		s.from, s.now = done.Review, done.Review.Clone()
@@ -69,23 +69,23 @@ func started(t *testing.T) (*sitting, string) {
 // what was there before.
 func TestAFilePutBackTakesNoAnswer(t *testing.T) {
 	s, path := started(t)
-	s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, Note: "four images", By: "Ana", At: "2026-11-24"})
-	s.now.Put("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
+	s.now.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, Note: "four images", By: "Ana", At: "2026-11-24"})
+	s.now.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
 	_, err := s.sync()
 	require.NoError(t, err)
 	written(t, path, oneAnswer)
-	assert.True(t, s.file.Changed())
+	assert.True(t, s.file.ChangedOnDisk())
 	done, err := s.sync()
 	require.NoError(t, err)
 	assert.Empty(t, done.Conflicts)
-	assert.Equal(t, []string{"LABSEC02-BP01"}, done.Kept)
+	assert.Equal(t, []string{"LABSEC02-BP01"}, done.Restored)
 	assert.Equal(t, review.NotImplemented, done.Review.Answers["LABSEC01-BP01"].Status)
-	assert.False(t, s.file.Changed())
+	assert.False(t, s.file.ChangedOnDisk())
 
 	written(t, path, strings.Split(oneAnswer, "answers:")[0])
 	done, err = s.sync()
 	require.NoError(t, err)
-	assert.Equal(t, []string{"LABSEC01-BP01", "LABSEC02-BP01"}, done.Kept)
+	assert.Equal(t, []string{"LABSEC01-BP01", "LABSEC02-BP01"}, done.Restored)
 	assert.Contains(t, content(t, path), "note: four images")
 	assert.Contains(t, content(t, path), "x-cost-centre: 4711")
 }
@@ -93,7 +93,7 @@ func TestAFilePutBackTakesNoAnswer(t *testing.T) {
 // What others change beside the answers is named, too.
 func TestWhatOthersChangedIsNamed(t *testing.T) {
 	s, path := started(t)
-	s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
+	s.now.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
 	s.now.Parked = append(s.now.Parked, review.Topic{Topic: "Who pays?"})
 	s.now.PutWaiver(review.Waiver{Practice: "LABSEC02-BP01", Owner: "Ana", Approver: "Ben", Reason: "new board", Expires: "2027-01-31"})
 	done, err := s.sync()
@@ -116,7 +116,7 @@ func TestWhatOthersChangedIsNamed(t *testing.T) {
 	require.NoError(t, other.Save())
 	done, err = s.sync()
 	require.NoError(t, err)
-	assert.Equal(t, []string{"parked topics", "waiver of LABSEC02-BP01"}, done.Kept)
+	assert.Equal(t, []string{"parked topics", "waiver of LABSEC02-BP01"}, done.Restored)
 	assert.Empty(t, done.Changed)
 	assert.Len(t, done.Review.Waivers, 1)
 
@@ -135,10 +135,10 @@ func TestWhatOthersChangedIsNamed(t *testing.T) {
 func TestAFileThatIsGoneIsWrittenAnew(t *testing.T) {
 	s, path := started(t)
 	require.NoError(t, os.Remove(path))
-	assert.True(t, s.file.Changed())
+	assert.True(t, s.file.ChangedOnDisk())
 	done, err := s.sync()
 	require.NoError(t, err)
-	assert.True(t, done.Anew)
+	assert.True(t, done.Recreated)
 	assert.Equal(t, oneAnswer, content(t, path))
 }
 
@@ -146,7 +146,7 @@ func TestAFileThatIsGoneIsWrittenAnew(t *testing.T) {
 // both values on disk until somebody decides.
 func TestAConflictIsAsked(t *testing.T) {
 	s, path := started(t)
-	s.now.Put("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
+	s.now.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
 	_, err := s.sync()
 	require.NoError(t, err)
 	text := strings.Replace(content(t, path), "status: not_implemented", "status: cannot_determine", 1)
@@ -155,7 +155,7 @@ func TestAConflictIsAsked(t *testing.T) {
 	done, err := s.sync()
 	require.NoError(t, err)
 	assert.Equal(t, []string{"LABSEC01-BP01", "LABSEC03-BP01"}, done.Changed)
-	assert.Equal(t, []review.Conflict{{Part: "answers", ID: "LABSEC01-BP01", Field: "status", Base: "implemented", Theirs: "don't know", Ours: "not implemented"}}, done.Conflicts)
+	assert.Equal(t, []review.Conflict{{Part: "answers", ID: "LABSEC01-BP01", Field: "status", Base: "implemented", Current: "don't know", Other: "not implemented"}}, done.Conflicts)
 	a := done.Review.Answers["LABSEC01-BP01"]
 	assert.Equal(t, review.CannotDetermine, a.Status)
 	assert.Equal(t, review.NotImplemented, a.History[len(a.History)-1].Status)
@@ -175,9 +175,9 @@ func TestASessionBeginsWithWhatASaveMerged(t *testing.T) {
 	s, path := started(t)
 	other, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
-	other.Review.Put("LABSEC03-BP01", review.Answer{Status: review.Implemented, By: "Ben"})
+	other.Review.PutAnswer("LABSEC03-BP01", review.Answer{Status: review.Implemented, By: "Ben"})
 	require.NoError(t, other.Save())
-	s.file.Review.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana"})
+	s.file.Review.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana"})
 	require.NoError(t, s.file.Save())
 	s.from, s.now = s.file.Saved(), s.file.Review
 	done, err := s.sync()
@@ -189,12 +189,12 @@ func TestASessionBeginsWithWhatASaveMerged(t *testing.T) {
 // An answer that was given on top of ours, and has it in its history, is no conflict.
 func TestAnAnswerOnTopOfOursIsTaken(t *testing.T) {
 	s, path := started(t)
-	s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
+	s.now.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
 	_, err := s.sync()
 	require.NoError(t, err)
 	ben, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
-	ben.Review.Put("LABSEC02-BP01", review.Answer{Status: review.Implemented, By: "Ben", At: "2026-11-24"})
+	ben.Review.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.Implemented, By: "Ben", At: "2026-11-24"})
 	require.NoError(t, ben.Save())
 	done, err := s.sync()
 	require.NoError(t, err)
@@ -218,18 +218,18 @@ func TestWhatCannotBeSavedIsRescued(t *testing.T) {
 			written(t, rescue, "of an earlier session\n")
 			spoil(path)
 			s.file.Bank = "the lab"
-			s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
+			s.now.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
 			_, err := s.sync()
-			var lost *review.NotSaved
+			var lost *review.NotSavedError
 			require.ErrorAs(t, err, &lost)
-			assert.Equal(t, strings.Replace(rescue, ".yaml", "-2.yaml", 1), strings.Replace(lost.Rescue, ".review-2", ".review", 1))
-			assert.Equal(t, "import "+path+" "+lost.Rescue+" --bank 'the lab'", lost.Command())
+			assert.Equal(t, strings.Replace(rescue, ".yaml", "-2.yaml", 1), strings.Replace(lost.RescuePath, ".review-2", ".review", 1))
+			assert.Equal(t, "import "+path+" "+lost.RescuePath+" --bank 'the lab'", lost.ImportCommand())
 			for range 2 {
-				s.now.Put("LABSEC03-BP01", review.Answer{Status: review.Implemented})
+				s.now.PutAnswer("LABSEC03-BP01", review.Answer{Status: review.Implemented})
 				_, err = s.sync()
 				require.ErrorAs(t, err, &lost)
 			}
-			saved, err := review.Load(lost.Rescue, testlens.Lens())
+			saved, err := review.Load(lost.RescuePath, testlens.Lens())
 			require.NoError(t, err)
 			assert.Equal(t, s.now.Answers, saved.Review.Answers)
 			require.NoError(t, os.RemoveAll(path))
@@ -237,7 +237,7 @@ func TestWhatCannotBeSavedIsRescued(t *testing.T) {
 			done, err := s.sync()
 			require.NoError(t, err)
 			assert.Len(t, done.Review.Answers, 3)
-			assert.NoFileExists(t, lost.Rescue)
+			assert.NoFileExists(t, lost.RescuePath)
 			assert.Equal(t, "of an earlier session\n", content(t, rescue))
 		})
 	}
@@ -246,33 +246,33 @@ func TestWhatCannotBeSavedIsRescued(t *testing.T) {
 // Where the folder of the file takes nothing, the rescue file is in another one.
 func TestARescueInAnotherFolder(t *testing.T) {
 	s, path := started(t)
-	s.file.Rescue = []string{filepath.Join(t.TempDir(), "cache", "rescue")}
+	s.file.RescueDirs = []string{filepath.Join(t.TempDir(), "cache", "rescue")}
 	require.NoError(t, os.RemoveAll(filepath.Dir(path)))
-	s.now.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented})
+	s.now.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented})
 	_, err := s.sync()
-	var lost *review.NotSaved
+	var lost *review.NotSavedError
 	require.ErrorAs(t, err, &lost)
-	assert.Equal(t, s.file.Rescue[0], filepath.Dir(lost.Rescue))
-	_, err = review.Load(lost.Rescue, testlens.Lens())
+	assert.Equal(t, s.file.RescueDirs[0], filepath.Dir(lost.RescuePath))
+	_, err = review.Load(lost.RescuePath, testlens.Lens())
 	require.NoError(t, err)
 }
 
 // A note on what is unanswered is kept, and becomes part of the answer.
 func TestWhatIsSaidBeforeTheAnswer(t *testing.T) {
 	s, path := started(t)
-	s.now.Remark("LABSEC02-BP01", review.Answer{Note: "ask Priya", Owner: "Bo", Status: review.Implemented})
+	s.now.PutDetails("LABSEC02-BP01", review.Answer{Note: "ask Priya", Owner: "Bo", Status: review.Implemented})
 	_, err := s.sync()
 	require.NoError(t, err)
 	assert.Contains(t, content(t, path), "unanswered:\n  LABSEC02-BP01:\n    note: ask Priya\n    owner: Bo\n")
 	other, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
-	other.Review.Put("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, Note: "four images", By: "Ben"})
+	other.Review.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, Note: "four images", By: "Ben"})
 	require.NoError(t, other.Save())
-	s.now.Remark("LABSEC02-BP01", review.Answer{Note: "ask Priya, or Jo", Owner: "Bo"})
+	s.now.PutDetails("LABSEC02-BP01", review.Answer{Note: "ask Priya, or Jo", Owner: "Bo"})
 	done, err := s.sync()
 	require.NoError(t, err)
 	assert.Empty(t, done.Conflicts)
-	assert.Empty(t, done.Review.Open)
+	assert.Empty(t, done.Review.UnansweredDetails)
 	assert.Equal(t, "ask Priya, or Jo\nask Priya\nfour images", done.Review.Answers["LABSEC02-BP01"].Note)
 	_, problems := review.Parse("x", []byte(oneAnswer+"unanswered:\n  LABSEC02-BP01: {status: implemented}\n  LABSEC02-BP99: {note: x}\n"), testlens.Lens())
 	require.ErrorContains(t, problems.Err(), "LABSEC02-BP01 has a status here; an answer belongs under answers")
@@ -289,17 +289,17 @@ func TestANoteOfAnEarlierSessionStays(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, path := started(t)
-			s.now.Remark("LABSEC02-BP01", review.Answer{Note: "ask Priya\nask Jo"})
+			s.now.PutDetails("LABSEC02-BP01", review.Answer{Note: "ask Priya\nask Jo"})
 			_, err := s.sync()
 			require.NoError(t, err)
 			s = sitDown(t, path)
 			other, err := review.Load(path, testlens.Lens())
 			require.NoError(t, err)
-			other.Review.Remark("LABSEC02-BP01", review.Answer{Note: c.now})
+			other.Review.PutDetails("LABSEC02-BP01", review.Answer{Note: c.now})
 			require.NoError(t, other.Save())
 			done, err := s.sync()
 			require.NoError(t, err)
-			assert.Equal(t, c.want, done.Review.Open["LABSEC02-BP01"].Note)
+			assert.Equal(t, c.want, done.Review.UnansweredDetails["LABSEC02-BP01"].Note)
 		})
 	}
 }
@@ -331,9 +331,9 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 		syncs := func() {
 			_, err := s.sync()
 			if err != nil {
-				var lost *review.NotSaved
+				var lost *review.NotSavedError
 				require.ErrorAs(t, err, &lost)
-				require.NotEmpty(t, lost.Rescue)
+				require.NotEmpty(t, lost.RescuePath)
 				return
 			}
 			valid = read()
@@ -355,7 +355,7 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 			case "answer":
 				words := unique("said")
 				said[id+words] = words
-				s.now.Put(id, review.Answer{Status: rapid.SampledFrom(review.Statuses()).Draw(t, "status"), Reason: "r", Note: words, By: "Ana", At: "2026-11-24"})
+				s.now.PutAnswer(id, review.Answer{Status: rapid.SampledFrom(review.Statuses()).Draw(t, "status"), Reason: "r", Note: words, By: "Ana", At: "2026-11-24"})
 				a := s.now.Answers[id]
 				if a.Status != review.NotApplicable {
 					a.Reason = ""
@@ -365,7 +365,7 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 				if _, answered := s.now.Answers[id]; !answered {
 					words := unique("open")
 					said[id+words] = words
-					s.now.Remark(id, review.Answer{Note: strings.TrimSpace(s.now.Open[id].Note + "\n" + words), By: "Ana"})
+					s.now.PutDetails(id, review.Answer{Note: strings.TrimSpace(s.now.UnansweredDetails[id].Note + "\n" + words), By: "Ana"})
 				}
 			case "sync":
 				syncs()
@@ -415,7 +415,7 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 				}
 				words := unique("other")
 				saved[words] = true
-				f.Review.Put(id, review.Answer{Status: review.NotImplemented, Note: words, By: "Ben", At: "2026-11-24"})
+				f.Review.PutAnswer(id, review.Answer{Status: review.NotImplemented, Note: words, By: "Ben", At: "2026-11-24"})
 				require.NoError(t, f.Save())
 				syncs()
 			case "kill":

@@ -28,8 +28,8 @@ func (t Template) Words() string {
 	return t.Name + ", vouched for by " + t.VouchedBy + " until " + t.VouchedUntil
 }
 
-// Past tells whether nobody vouches for the template on a day, YYYY-MM-DD.
-func (t Template) Past(today string) bool { return today > t.VouchedUntil }
+// Expired tells whether nobody vouches for the template on a day, YYYY-MM-DD.
+func (t Template) Expired(today string) bool { return today > t.VouchedUntil }
 
 // Unconfirmed tells whether an answer was copied from a template and nobody in the team
 // has confirmed it: whoever signs an answer confirms it; see Sign.
@@ -46,9 +46,9 @@ func (r *Review) Unconfirmed() int {
 	return n
 }
 
-// Lapsed tells whether an answer is unconfirmed on a day, YYYY-MM-DD, on which nobody
+// VouchingExpired tells whether an answer is unconfirmed on a day, YYYY-MM-DD, on which nobody
 // vouches for it any longer.
-func (a Answer) Lapsed(today string) bool { return a.Unconfirmed() && today > a.VouchedUntil }
+func (a Answer) VouchingExpired(today string) bool { return a.Unconfirmed() && today > a.VouchedUntil }
 
 // Origin is where an unconfirmed answer came from, for people; empty for any other.
 func (a Answer) Origin() string {
@@ -85,7 +85,7 @@ func (a *Answer) sign(from Answer) {
 
 // equal tells whether two answers have the same content and the same signature.
 func (a Answer) equal(b Answer) bool {
-	return a.Same(b) && a.By == b.By && a.At == b.At && a.sameOrigin(b)
+	return a.SameContent(b) && a.By == b.By && a.At == b.At && a.sameOrigin(b)
 }
 
 // checkOrigin returns what is wrong with where an answer came from: a template without a
@@ -114,7 +114,7 @@ func (c *checker) template(t Template) {
 			c.report(at("template", f.key), "the template has no %s", f.key)
 		case n > 100:
 			c.report(at("template", f.key), "%s must have at most 100 characters, not %d", f.key, n)
-		case strings.ContainsFunc(f.text, text.Control) || strings.ContainsAny(f.text, "\n\r"):
+		case strings.ContainsFunc(f.text, text.IsControl) || strings.ContainsAny(f.text, "\n\r"):
 			c.report(at("template", f.key), "%s must be one line without control characters", f.key)
 		}
 	}

@@ -47,17 +47,17 @@ func TestConfirmingATemplateIsAnsweringOneself(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		from := drawTemplate(t, "Platform")
 		confirmed, own := plant(), plant()
-		copied := confirmed.CopyFrom(l, from)
+		copied := confirmed.PlanCopy(l, from)
 		confirmed.Apply(copied.Changes)
 		for id, a := range confirmed.Answers {
 			require.True(t, a.Unconfirmed())
 			require.Equal(t, from.Template, review.Template{Name: a.Template, VouchedBy: a.VouchedBy, VouchedUntil: a.VouchedUntil})
 			a.Sign("Bo", "2026-11-29")
-			require.True(t, confirmed.Put(id, a))
-			require.False(t, confirmed.Put(id, a), "confirmed already")
+			require.True(t, confirmed.PutAnswer(id, a))
+			require.False(t, confirmed.PutAnswer(id, a), "confirmed already")
 			mine := from.Answers[id]
 			mine.By, mine.At = "Bo", "2026-11-29"
-			own.Put(id, mine)
+			own.PutAnswer(id, mine)
 		}
 		for id, a := range confirmed.Answers {
 			require.Len(t, a.History, 1)
@@ -67,7 +67,7 @@ func TestConfirmingATemplateIsAnsweringOneself(t *testing.T) {
 			confirmed.Answers[id] = a
 		}
 		require.Equal(t, own, confirmed)
-		require.Empty(t, confirmed.CopyFrom(l, from).Changes, "what the team confirmed is not replaced")
+		require.Empty(t, confirmed.PlanCopy(l, from).Changes, "what the team confirmed is not replaced")
 	})
 }
 
@@ -79,19 +79,19 @@ func TestCopyingTemplatesTouchesNothingOfTheTeam(t *testing.T) {
 		r := plant()
 		for id, a := range drawTemplate(t, "own").Answers {
 			if rapid.Bool().Draw(t, "own "+id) {
-				r.Put(id, a)
+				r.PutAnswer(id, a)
 			}
 		}
 		before := r.Clone()
 		a, b := drawTemplate(t, "Platform"), drawTemplate(t, "Security")
-		copied := r.CopyFrom(l, a, b)
+		copied := r.PlanCopy(l, a, b)
 		require.Equal(t, before, r, "CopyFrom changes nothing")
 		r.Apply(copied.Changes)
 		for id, was := range before.Answers {
 			require.Equal(t, was, r.Answers[id])
 		}
 		for _, d := range copied.Disputed {
-			require.False(t, d.Answers[0].Same(d.Answers[1]))
+			require.False(t, d.Answers[0].SameContent(d.Answers[1]))
 			require.Equal(t, before.Answers[d.Practice], r.Answers[d.Practice])
 		}
 		for id, is := range r.Answers {
@@ -100,12 +100,12 @@ func TestCopyingTemplatesTouchesNothingOfTheTeam(t *testing.T) {
 			}
 			for _, from := range []*review.Review{a, b} {
 				if said, ok := from.Answers[id]; ok {
-					require.True(t, is.Same(said))
+					require.True(t, is.SameContent(said))
 					require.GreaterOrEqual(t, is.VouchedUntil, from.Template.VouchedUntil, "the longer of two that agree")
 				}
 			}
 		}
-		require.Empty(t, r.CopyFrom(l, a, b).Changes)
+		require.Empty(t, r.PlanCopy(l, a, b).Changes)
 		again, problems := review.Parse("x.review.yaml", yamlfile.Encode(*r), l)
 		require.Empty(t, problems)
 		require.Equal(t, r.Answers, again.Answers)
@@ -152,7 +152,7 @@ func TestWhatATemplateChanges(t *testing.T) {
 			if c.is.Status != review.Unanswered {
 				r.Answers = map[string]review.Answer{id: c.is}
 			}
-			copied := r.CopyFrom(l, c.templates...)
+			copied := r.PlanCopy(l, c.templates...)
 			r.Apply(copied.Changes)
 			got := r.Answers[id]
 			got.History = nil
@@ -167,9 +167,9 @@ func TestWhatIsNotCopiedIsNamed(t *testing.T) {
 	yes := review.Answer{Status: review.Implemented}
 	r := plant()
 	r.Scope.Questions = []string{"LABSEC04"}
-	copied := r.CopyFrom(testlens.Lens(), template("A", "2027-01-01", map[string]review.Answer{"LABSEC04-BP01": yes, "LABOPS01-BP01": yes, "LABOLD01-BP01": yes}))
+	copied := r.PlanCopy(testlens.Lens(), template("A", "2027-01-01", map[string]review.Answer{"LABSEC04-BP01": yes, "LABOPS01-BP01": yes, "LABOLD01-BP01": yes}))
 	require.Len(t, copied.Changes, 1)
-	require.Equal(t, []string{"LABOPS01-BP01"}, copied.Left)
+	require.Equal(t, []string{"LABOPS01-BP01"}, copied.Skipped)
 	require.Equal(t, []string{"LABOLD01-BP01"}, copied.Unknown)
 }
 
@@ -179,12 +179,12 @@ func TestAConfirmationIsMerged(t *testing.T) {
 	const id = "LABSEC04-BP01"
 	l := testlens.Lens()
 	base := plant()
-	base.Apply(base.CopyFrom(l, template("A", "2027-01-01", map[string]review.Answer{id: {Status: review.Implemented, By: "Ana", At: "2026-11-01"}})).Changes)
+	base.Apply(base.PlanCopy(l, template("A", "2027-01-01", map[string]review.Answer{id: {Status: review.Implemented, By: "Ana", At: "2026-11-01"}})).Changes)
 	confirmed, renewed := base.Clone(), base.Clone()
 	a := confirmed.Answers[id]
 	a.Sign("Bo", "2026-11-29")
-	confirmed.Put(id, a)
-	renewed.Apply(renewed.CopyFrom(l, template("A", "2028-01-01", map[string]review.Answer{id: {Status: review.Implemented, By: "Ana", At: "2026-11-01"}})).Changes)
+	confirmed.PutAnswer(id, a)
+	renewed.Apply(renewed.PlanCopy(l, template("A", "2028-01-01", map[string]review.Answer{id: {Status: review.Implemented, By: "Ana", At: "2026-11-01"}})).Changes)
 	for _, sides := range [][2]*review.Review{{confirmed, base}, {base, confirmed}, {confirmed, renewed}, {renewed, confirmed}} {
 		merged, conflicts := review.Merge(base, sides[0], sides[1])
 		require.Empty(t, conflicts)

@@ -9,19 +9,19 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// Places tells where things of one lens are in another; false where they are not there.
-type Places struct {
-	Of    func(id string) (string, bool) // of a question or best practice
-	Title func(practice string) string   // in the older lens; empty where it is not known
+// IDMapping tells where things of one lens are in another; false where they are not there.
+type IDMapping struct {
+	NewID    func(id string) (string, bool) // of a question or best practice
+	OldTitle func(practice string) string   // in the older lens; empty where it is not known
 }
 
-// An Upgrade is what became of a review that was carried to another lens.
-type Upgrade struct {
-	Carried int               // answers that have a place
-	Renamed map[string]string // of answers, waivers and topics: ids then to ids now, where they differ
-	NoPlace []NoPlace         // what has none, with what the review keeps of it
-	Left    []string          // ids of the scope that the lens does not have, such as "question SEC01"
-	Widened []string          // dimensions of the scope of which no id is left: all are in scope now
+// An UpgradeResult is what became of a review that was carried to another lens.
+type UpgradeResult struct {
+	Carried      int                  // answers that have a place
+	Renamed      map[string]string    // of answers, waivers and topics: ids then to ids now, where they differ
+	WithoutPlace []AnswerWithoutPlace // what has none, with what the review keeps of it
+	Dropped      []string             // ids of the scope that the lens does not have, such as "question SEC01"
+	Widened      []string             // dimensions of the scope of which no id is left: all are in scope now
 }
 
 // UpToDate tells whether the review was last asked with just this lens and revision,
@@ -32,8 +32,8 @@ func (r *Review) UpToDate(l *lens.Lens) bool { return r.Lens == l.ID && r.askedW
 // its history and evidence, waivers, parked topics and the scope. What has no place is
 // kept in NoPlace. Where two have the same place, the one that keeps its id takes it,
 // else the first by id. from may be nil.
-func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
-	u := Upgrade{Renamed: map[string]string{}}
+func (r *Review) Upgrade(from, to *lens.Lens, places IDMapping) UpgradeResult {
+	u := UpgradeResult{Renamed: map[string]string{}}
 	taken := map[string]bool{}
 	was := r.Answers
 	r.Answers = map[string]Answer{}
@@ -46,7 +46,7 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 	ids = slices.Compact(ids)
 	for _, stays := range []bool{true, false} {
 		for _, id := range ids {
-			now, ok := places.Of(id)
+			now, ok := places.NewID(id)
 			if !ok || taken[now] || (now == id) != stays {
 				continue
 			}
@@ -62,7 +62,7 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 		switch {
 		case !ok:
 			w, _, _ := r.Waiver(id)
-			u.NoPlace = append(u.NoPlace, NoPlace{Practice: id, Title: places.Title(id), Lens: r.Lens, LensVersion: r.LensVersion, Answer: a, Waiver: w})
+			u.WithoutPlace = append(u.WithoutPlace, AnswerWithoutPlace{Practice: id, Title: places.OldTitle(id), Lens: r.Lens, LensVersion: r.LensVersion, Answer: a, Waiver: w})
 		case answered:
 			r.Answers[now] = a
 			u.Carried++
@@ -82,7 +82,7 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 		if t.Practice == "" {
 			continue
 		}
-		if now, ok := places.Of(t.Practice); ok {
+		if now, ok := places.NewID(t.Practice); ok {
 			t.Practice = now
 		} else {
 			t.Topic, t.Practice = t.Topic+" ("+t.Practice+")", ""
@@ -92,44 +92,44 @@ func (r *Review) Upgrade(from, to *lens.Lens, places Places) Upgrade {
 	u.notes(&r.Notes, from, to)
 	// What was taken from the WA Tool was of the earlier version: its next answers count.
 	r.WA = WATool{WorkloadID: r.WA.WorkloadID, Lens: r.WA.Lens}
-	r.NoPlace = append(r.NoPlace, u.NoPlace...)
+	r.WithoutPlace = append(r.WithoutPlace, u.WithoutPlace...)
 	r.Lens, r.LensVersion, r.LensRevision, r.LensDigest = to.ID, to.Version, to.Revision, lens.ShortDigest(to.Digest)
 	return u
 }
 
 // open carries what was said of unanswered best practices. What came to be answered
 // becomes part of the answer.
-func (u *Upgrade) open(r *Review, places Places) {
-	was := r.Open
-	r.Open = nil
+func (u *UpgradeResult) open(r *Review, places IDMapping) {
+	was := r.UnansweredDetails
+	r.UnansweredDetails = nil
 	for _, id := range slices.Sorted(maps.Keys(was)) {
-		now, ok := places.Of(id)
+		now, ok := places.NewID(id)
 		if !ok {
-			u.NoPlace = append(u.NoPlace, NoPlace{Practice: id, Title: places.Title(id), Lens: r.Lens, LensVersion: r.LensVersion, Answer: was[id]})
+			u.WithoutPlace = append(u.WithoutPlace, AnswerWithoutPlace{Practice: id, Title: places.OldTitle(id), Lens: r.Lens, LensVersion: r.LensVersion, Answer: was[id]})
 			continue
 		}
-		if before, two := r.Open[now]; two {
+		if before, two := r.UnansweredDetails[now]; two {
 			a := was[id]
 			a.Note = joined(before.Note, a.Note)
 			was[id] = a
 		}
-		r.Remark(now, was[id])
+		r.PutDetails(now, was[id])
 	}
 	r.settleOpen()
 }
 
 // scope carries a scope: questions to their places, the rest by id, else by name.
-func (u *Upgrade) scope(s *Scope, from, to *lens.Lens, places Places) {
+func (u *UpgradeResult) scope(s *Scope, from, to *lens.Lens, places IDMapping) {
 	for _, d := range dimensions {
-		list := d.List(s)
+		list := d.Field(s)
 		var now []string
 		for _, id := range *list {
 			there, ok := d.place(id, from, to)
 			if d.Key == "questions" {
-				there, ok = places.Of(id)
+				there, ok = places.NewID(id)
 			}
 			if !ok {
-				u.Left = append(u.Left, d.Name+" "+id)
+				u.Dropped = append(u.Dropped, d.Name+" "+id)
 			} else if !slices.Contains(now, there) {
 				now = append(now, there)
 			}
@@ -143,7 +143,7 @@ func (u *Upgrade) scope(s *Scope, from, to *lens.Lens, places Places) {
 
 // place is where an id of a dimension is in another lens: by id, else by name.
 func (d Dimension) place(id string, from, to *lens.Lens) (string, bool) {
-	known := d.Known(to)
+	known := d.KnownIDs(to)
 	if slices.Contains(known, id) || from == nil {
 		return id, slices.Contains(known, id)
 	}
@@ -156,13 +156,13 @@ func (d Dimension) place(id string, from, to *lens.Lens) (string, bool) {
 
 // notes carries the notes on pillars. Those on a pillar that has gone are added to
 // those on the whole lens, as far as there is room; the milestone has all of them.
-func (u *Upgrade) notes(n *Notes, from, to *lens.Lens) {
+func (u *UpgradeResult) notes(n *Notes, from, to *lens.Lens) {
 	was := n.Pillars
 	n.Pillars = nil
 	for _, id := range slices.Sorted(maps.Keys(was)) {
 		there, ok := dimensions[0].place(id, from, to)
 		if !ok {
-			u.Left = append(u.Left, "notes on the pillar "+id)
+			u.Dropped = append(u.Dropped, "notes on the pillar "+id)
 			if all := strings.TrimSpace(n.Lens + "\n\n" + id + ": " + was[id]); utf8.RuneCountInString(all) <= longestNotes {
 				n.Lens = all
 			}

@@ -30,13 +30,13 @@ func TestUpgradeCarriesWhatNamesTheLens(t *testing.T) {
 		Waivers: []review.Waiver{waiver("Q2-a"), waiver("Q9-a"), waiver("Q8-a")},
 		Parked:  []review.Topic{{Topic: "one", Practice: "Q2-a"}, {Topic: "two", Practice: "Q9-a"}, {Topic: "three"}},
 		Notes:   review.Notes{Lens: "all", Pillars: map[string]string{"sec": "on security", "ops": "on operations"}},
-		WA:      review.WATool{WorkloadID: "0123456789abcdef0123456789abcdef", Lens: "arn", LensVersion: "1", Taken: map[string]string{"Q1": "x"}},
+		WA:      review.WATool{WorkloadID: "0123456789abcdef0123456789abcdef", Lens: "arn", LensVersion: "1", ImportedStates: map[string]string{"Q1": "x"}},
 	}
 	was := r.Clone()
-	u := r.Upgrade(from, to, review.Places{Of: place, Title: func(id string) string { return "title of " + id }})
+	u := r.Upgrade(from, to, review.IDMapping{NewID: place, OldTitle: func(id string) string { return "title of " + id }})
 
-	aside := func(id string, a review.Answer, w review.Waiver) review.NoPlace {
-		return review.NoPlace{Practice: id, Title: "title of " + id, Lens: "x", LensVersion: "1", Answer: a, Waiver: w}
+	aside := func(id string, a review.Answer, w review.Waiver) review.AnswerWithoutPlace {
+		return review.AnswerWithoutPlace{Practice: id, Title: "title of " + id, Lens: "x", LensVersion: "1", Answer: a, Waiver: w}
 	}
 	want := &review.Review{
 		Schema: 1, Lens: "y", LensVersion: "2", LensRevision: 3, LensDigest: "0123456789ab",
@@ -46,24 +46,24 @@ func TestUpgradeCarriesWhatNamesTheLens(t *testing.T) {
 		Parked:  []review.Topic{{Topic: "one", Practice: "Q3-a"}, {Topic: "two (Q9-a)"}, {Topic: "three"}},
 		Notes:   review.Notes{Lens: "all\n\nops: on operations", Pillars: map[string]string{"security": "on security"}},
 		WA:      review.WATool{WorkloadID: was.WA.WorkloadID, Lens: "arn"},
-		NoPlace: []review.NoPlace{
+		WithoutPlace: []review.AnswerWithoutPlace{
 			aside("Q1-a", was.Answers["Q1-a"], review.Waiver{}), aside("Q8-a", review.Answer{}, was.Waivers[2]), aside("Q9-a", was.Answers["Q9-a"], was.Waivers[1]),
 		},
 	}
 	assert.Equal(t, want, r)
-	assert.Equal(t, review.Upgrade{
-		Carried: 2, Renamed: map[string]string{"Q2-a": "Q3-a"}, NoPlace: want.NoPlace,
-		Left: []string{"pillar ops", "question Q9", "notes on the pillar ops"}, Widened: []string{"questions"},
+	assert.Equal(t, review.UpgradeResult{
+		Carried: 2, Renamed: map[string]string{"Q2-a": "Q3-a"}, WithoutPlace: want.WithoutPlace,
+		Dropped: []string{"pillar ops", "question Q9", "notes on the pillar ops"}, Widened: []string{"questions"},
 	}, u)
 }
 
 // What somebody else saved meanwhile does not undo an upgrade, nor the other way round.
 func TestMergeKeepsAnswersWithoutAPlace(t *testing.T) {
 	base := &review.Review{Schema: 1}
-	upgraded := &review.Review{Schema: 1, NoPlace: []review.NoPlace{{Practice: "Q1-a", Lens: "x", LensVersion: "1"}}}
+	upgraded := &review.Review{Schema: 1, WithoutPlace: []review.AnswerWithoutPlace{{Practice: "Q1-a", Lens: "x", LensVersion: "1"}}}
 	for _, pair := range [][2]*review.Review{{upgraded, base}, {base, upgraded}, {upgraded, upgraded}} {
 		merged, conflicts := review.Merge(base, pair[0], pair[1])
-		assert.Equal(t, upgraded.NoPlace, merged.NoPlace)
+		assert.Equal(t, upgraded.WithoutPlace, merged.WithoutPlace)
 		assert.Empty(t, conflicts)
 	}
 }

@@ -23,7 +23,7 @@ func (w Waiver) Check() error {
 // it counts: it would not load, there is no finding, or it ends at once.
 func CheckWaiver(w Waiver, a Answer, today string) error {
 	errs := []error{w.Check()}
-	if !a.Finding() {
+	if !a.IsFinding() {
 		errs = append(errs, fmt.Errorf("%s is %s, which is not a finding: there is nothing to waive", w.Practice, a.Status.Words()))
 	}
 	if CheckDate(w.Expires, false) == nil && w.Expires <= today {
@@ -55,8 +55,8 @@ func (r *Review) PutWaiver(w Waiver) (before Waiver, replaced bool) {
 	return before, replaced
 }
 
-// DropWaiver removes the waiver of a best practice; false where there is none.
-func (r *Review) DropWaiver(practice string) bool {
+// RemoveWaiver removes the waiver of a best practice; false where there is none.
+func (r *Review) RemoveWaiver(practice string) bool {
 	_, i, exists := r.Waiver(practice)
 	if exists {
 		r.Waivers = slices.Delete(slices.Clone(r.Waivers), i, i+1)

@@ -16,7 +16,7 @@ type WATool struct {
 	UpdatedAt   string `yaml:"updated_at,omitempty" json:"updated_at,omitempty" jsonschema:"when the lens review was last changed there, in UTC"`
 	// Taken is the state of each question there when it was imported, and that of its
 	// answers here after it; see package answers.
-	Taken map[string]string `yaml:"taken,omitempty" json:"taken,omitempty" jsonschema:"by question, the state that was imported, as iotlens import writes it"`
+	ImportedStates map[string]string `yaml:"taken,omitempty" json:"taken,omitempty" jsonschema:"by question, the state that was imported, as iotlens import writes it"`
 }
 
 // Notes are notes on the whole lens and on its pillars, which the WA Tool has, too.
@@ -43,9 +43,9 @@ func (c *checker) notes(n Notes) {
 	}
 }
 
-// Record returns what is remembered after an import: of another workload or lens nothing
+// AfterImport returns what is remembered after an import: of another workload or lens nothing
 // of before. An import that does not tell its workload leaves no record.
-func (w WATool) Record(from WATool, taken map[string]string) WATool {
+func (w WATool) AfterImport(from WATool, taken map[string]string) WATool {
 	if from.WorkloadID == "" {
 		return w
 	}
@@ -54,12 +54,12 @@ func (w WATool) Record(from WATool, taken map[string]string) WATool {
 		from.LensVersion = cmp.Or(from.LensVersion, w.LensVersion)
 		from.UpdatedAt = max(from.UpdatedAt, w.UpdatedAt)
 		all := map[string]string{}
-		maps.Copy(all, w.Taken)
+		maps.Copy(all, w.ImportedStates)
 		maps.Copy(all, taken)
 		taken = all
 	}
 	if len(taken) > 0 {
-		from.Taken = taken
+		from.ImportedStates = taken
 	}
 	return from
 }

@@ -19,9 +19,9 @@ import (
 // profile, the prompts, the page of the review and the comparison of two profiles
 // are made from the tables below.
 type WorkloadField struct {
-	Flag string // its name, and that of its flag: fleet-size
-	Ask  string // the prompt
-	Help string // what it is, and what it changes
+	Flag   string // its name, and that of its flag: fleet-size
+	Prompt string // the prompt
+	Help   string // what it is, and what it changes
 
 	key     string                       // of the workload in the review file, or of its profile
 	terms   func(*lens.Lens) []lens.Term // the values that a lens has; nil: any value
@@ -31,34 +31,34 @@ type WorkloadField struct {
 }
 
 var descriptionFields = []WorkloadField{
-	{Flag: "name", key: "name", Ask: "Name of the workload", Help: "name of the workload, 3 to 100 characters", most: 100},
-	{Flag: "description", key: "description", Ask: "What does it do, in a sentence", Help: "what it does, 3 to 250 characters", most: 250},
-	{Flag: "owner", key: "review_owner", Ask: "Who owns the review", Help: "who owns the review, 3 to 255 characters", most: 255},
+	{Flag: "name", key: "name", Prompt: "Name of the workload", Help: "name of the workload, 3 to 100 characters", most: 100},
+	{Flag: "description", key: "description", Prompt: "What does it do, in a sentence", Help: "what it does, 3 to 250 characters", most: 250},
+	{Flag: "owner", key: "review_owner", Prompt: "Who owns the review", Help: "who owns the review, 3 to 255 characters", most: 255},
 }
 
 var profileFields = []WorkloadField{
-	{Flag: "segment", key: "segment", Ask: "Segment", Help: "market segment; decides what applies, and what is assumed of facts that are not given", terms: func(l *lens.Lens) []lens.Term { return l.Segments }},
-	{Flag: "stage", key: "stage", Ask: "Stage of the product", Help: "stage of the product; what closes at the next milestone comes first", terms: func(l *lens.Lens) []lens.Term { return l.Stages }},
-	{Flag: "device-class", key: "device_classes", Ask: "Device classes", Help: "device class; decides which practices of Linux, microcontrollers and models apply", terms: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }},
-	{Flag: "protocol", key: "protocols", Ask: "Protocols", Help: "protocol; decides which practices of MQTT, LoRaWAN and industrial protocols apply", terms: func(l *lens.Lens) []lens.Term { return l.Protocols }},
-	{Flag: "power", key: "power", Ask: "Power", Help: "source of power; energy counts where it is not the mains", terms: func(l *lens.Lens) []lens.Term { return l.Power }},
-	{Flag: "connectivity", key: "connectivity", Ask: "Connectivity", Help: "connectivity; decides what is metered, shared and often offline", terms: func(l *lens.Lens) []lens.Term { return l.Connectivity }},
-	{Flag: "fleet-size", key: "fleet_size", Ask: "Devices in the field, or planned", Help: "devices in the field, or planned; faults of many devices weigh more, quotas are not asked of a few", matters: weighs(func(c lens.Condition) bool { return c.FleetSize > 0 })},
-	{Flag: "service-life", key: "service_life_years", Ask: "Years for which a device is meant to run", Help: "years for which a device is meant to run; from ten on, keys, parts and suppliers weigh more", matters: weighs(func(c lens.Condition) bool { return c.ServiceLife > 0 })},
-	{Flag: "field-updatable", key: "field_updatable", Ask: "Can firmware be updated over the air", Help: "firmware can be updated over the air: yes or no; without it, what an update would close takes a visit", matters: fixesOverTheAir},
-	{Flag: "safety-critical", key: "safety_critical", Ask: "Can a failure hurt people", Help: "a failure can hurt people: yes or no; what keeps devices in hand and running weighs more"},
-	{Flag: "personal-data", key: "personal_data", Ask: "Is data of identifiable people handled", Help: "data of identifiable people is handled: yes or no; access, encryption, law and erasure weigh more"},
-	{Flag: "actuates", key: "actuates", Ask: "Does a command move, open, heat or switch something", Help: "a command moves, opens, heats or switches something: yes or no; who may command weighs more (default: by scenario)"},
-	{Flag: "public-access", key: "public_access", Ask: "Can strangers touch the devices unobserved", Help: "strangers can touch the devices unobserved: yes or no; keys, boot and ports weigh more (default: by segment)"},
-	{Flag: "unattended", key: "unattended", Ask: "Does a device that hangs stay so until somebody travels there", Help: "a device that hangs stays so until somebody travels there: yes or no; recovery weighs more (default: by segment)"},
-	{Flag: "intermittent-link", key: "intermittent_link", Ask: "Are devices offline for hours or days in normal use", Help: "devices are offline for hours or days in normal use: yes or no; buffers and clocks weigh more (default: by connectivity)"},
-	{Flag: "moves", key: "moves", Ask: "Do devices change their place", Help: "devices change their place: yes or no; location and roaming are asked (default: by segment)"},
-	{Flag: "scenario", key: "scenarios", Ask: "Scenarios that it uses", Help: "scenario that the workload uses; decides which practices of commands, edge and AI are asked", terms: scenarioTerms},
-	{Flag: "market", key: "markets", Ask: "Markets in which the product is sold", Help: "market in which the product is sold; decides whether the product questions are asked, and which law they go by", terms: func(l *lens.Lens) []lens.Term { return l.Markets }},
-	{Flag: "radio", key: "radio", Ask: "Does the product have a radio", Help: "the product has a radio: yes or no; onboarding by radio is asked (default: by connectivity and protocol)"},
-	{Flag: "product-class", key: "product_class", Ask: "Class in the Cyber Resilience Act", Help: "class of the product in the Cyber Resilience Act; decides who assesses it, and whether that act applies at all", terms: func(l *lens.Lens) []lens.Term { return l.ProductClasses }},
-	{Flag: "audience", key: "audience", Ask: "Who buys or uses it", Help: "who buys or uses the product; consumer law and consent are asked where consumers do (default: by segment)", terms: func(l *lens.Lens) []lens.Term { return l.Audiences }},
-	{Flag: "first-market", key: "first_market", Ask: "Day on which the first unit is placed on a market", Help: "day on which the first unit is placed on a market, such as 2027-03-01; decides which duties apply when", date: true, matters: func(l *lens.Lens) bool { return len(l.Markets) > 0 }},
+	{Flag: "segment", key: "segment", Prompt: "Segment", Help: "market segment; decides what applies, and what is assumed of facts that are not given", terms: func(l *lens.Lens) []lens.Term { return l.Segments }},
+	{Flag: "stage", key: "stage", Prompt: "Stage of the product", Help: "stage of the product; what closes at the next milestone comes first", terms: func(l *lens.Lens) []lens.Term { return l.Stages }},
+	{Flag: "device-class", key: "device_classes", Prompt: "Device classes", Help: "device class; decides which practices of Linux, microcontrollers and models apply", terms: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }},
+	{Flag: "protocol", key: "protocols", Prompt: "Protocols", Help: "protocol; decides which practices of MQTT, LoRaWAN and industrial protocols apply", terms: func(l *lens.Lens) []lens.Term { return l.Protocols }},
+	{Flag: "power", key: "power", Prompt: "Power", Help: "source of power; energy counts where it is not the mains", terms: func(l *lens.Lens) []lens.Term { return l.Power }},
+	{Flag: "connectivity", key: "connectivity", Prompt: "Connectivity", Help: "connectivity; decides what is metered, shared and often offline", terms: func(l *lens.Lens) []lens.Term { return l.Connectivity }},
+	{Flag: "fleet-size", key: "fleet_size", Prompt: "Devices in the field, or planned", Help: "devices in the field, or planned; faults of many devices weigh more, quotas are not asked of a few", matters: weighs(func(c lens.Condition) bool { return c.FleetSize > 0 })},
+	{Flag: "service-life", key: "service_life_years", Prompt: "Years for which a device is meant to run", Help: "years for which a device is meant to run; from ten on, keys, parts and suppliers weigh more", matters: weighs(func(c lens.Condition) bool { return c.ServiceLife > 0 })},
+	{Flag: "field-updatable", key: "field_updatable", Prompt: "Can firmware be updated over the air", Help: "firmware can be updated over the air: yes or no; without it, what an update would close takes a visit", matters: fixesOverTheAir},
+	{Flag: "safety-critical", key: "safety_critical", Prompt: "Can a failure hurt people", Help: "a failure can hurt people: yes or no; what keeps devices in hand and running weighs more"},
+	{Flag: "personal-data", key: "personal_data", Prompt: "Is data of identifiable people handled", Help: "data of identifiable people is handled: yes or no; access, encryption, law and erasure weigh more"},
+	{Flag: "actuates", key: "actuates", Prompt: "Does a command move, open, heat or switch something", Help: "a command moves, opens, heats or switches something: yes or no; who may command weighs more (default: by scenario)"},
+	{Flag: "public-access", key: "public_access", Prompt: "Can strangers touch the devices unobserved", Help: "strangers can touch the devices unobserved: yes or no; keys, boot and ports weigh more (default: by segment)"},
+	{Flag: "unattended", key: "unattended", Prompt: "Does a device that hangs stay so until somebody travels there", Help: "a device that hangs stays so until somebody travels there: yes or no; recovery weighs more (default: by segment)"},
+	{Flag: "intermittent-link", key: "intermittent_link", Prompt: "Are devices offline for hours or days in normal use", Help: "devices are offline for hours or days in normal use: yes or no; buffers and clocks weigh more (default: by connectivity)"},
+	{Flag: "moves", key: "moves", Prompt: "Do devices change their place", Help: "devices change their place: yes or no; location and roaming are asked (default: by segment)"},
+	{Flag: "scenario", key: "scenarios", Prompt: "Scenarios that it uses", Help: "scenario that the workload uses; decides which practices of commands, edge and AI are asked", terms: scenarioTerms},
+	{Flag: "market", key: "markets", Prompt: "Markets in which the product is sold", Help: "market in which the product is sold; decides whether the product questions are asked, and which law they go by", terms: func(l *lens.Lens) []lens.Term { return l.Markets }},
+	{Flag: "radio", key: "radio", Prompt: "Does the product have a radio", Help: "the product has a radio: yes or no; onboarding by radio is asked (default: by connectivity and protocol)"},
+	{Flag: "product-class", key: "product_class", Prompt: "Class in the Cyber Resilience Act", Help: "class of the product in the Cyber Resilience Act; decides who assesses it, and whether that act applies at all", terms: func(l *lens.Lens) []lens.Term { return l.ProductClasses }},
+	{Flag: "audience", key: "audience", Prompt: "Who buys or uses it", Help: "who buys or uses the product; consumer law and consent are asked where consumers do (default: by segment)", terms: func(l *lens.Lens) []lens.Term { return l.Audiences }},
+	{Flag: "first-market", key: "first_market", Prompt: "Day on which the first unit is placed on a market", Help: "day on which the first unit is placed on a market, such as 2027-03-01; decides which duties apply when", date: true, matters: func(l *lens.Lens) bool { return len(l.Markets) > 0 }},
 }
 
 // WorkloadFields lists all that is said about a workload, in the order in which it is
@@ -71,10 +71,10 @@ const Unknown = "unknown"
 // ProfileFields lists what of it is the profile. The caller doesn't change the list.
 func ProfileFields() []WorkloadField { return profileFields }
 
-// OpenFields lists what a profile leaves open of what makes a difference in a review
+// UnsetProfileFields lists what a profile leaves open of what makes a difference in a review
 // of a lens.
-func OpenFields(l *lens.Lens, w Workload) []WorkloadField {
-	return slices.DeleteFunc(slices.Clone(profileFields), func(f WorkloadField) bool { return !f.Asked(l) || len(f.Values(w)) > 0 })
+func UnsetProfileFields(l *lens.Lens, w Workload) []WorkloadField {
+	return slices.DeleteFunc(slices.Clone(profileFields), func(f WorkloadField) bool { return !f.Relevant(l) || len(f.Values(w)) > 0 })
 }
 
 func scenarioTerms(l *lens.Lens) []lens.Term {
@@ -105,15 +105,15 @@ func fixesOverTheAir(l *lens.Lens) bool {
 // Required tells whether a review needs it.
 func (f WorkloadField) Required() bool { return f.Flag == "name" }
 
-// Asked tells whether it makes a difference in a review of a lens.
-func (f WorkloadField) Asked(l *lens.Lens) bool {
+// Relevant tells whether it makes a difference in a review of a lens.
+func (f WorkloadField) Relevant(l *lens.Lens) bool {
 	switch {
 	case f.terms != nil:
 		return len(f.terms(l)) > 0
 	case f.matters != nil:
 		return f.matters(l)
 	}
-	return !f.YesOrNo() || slices.Contains(lens.FactIDs(l.Facts), f.key)
+	return !f.IsBool() || slices.Contains(lens.FactIDs(l.Facts), f.key)
 }
 
 // Terms lists the values that a lens has; none where any value will do.
@@ -136,17 +136,17 @@ func (f WorkloadField) of(w *Workload) reflect.Value {
 	return v.FieldByIndex(yamlfile.FieldOf(v.Type(), f.key).Index)
 }
 
-// Date tells whether it is a day, YYYY-MM-DD.
-func (f WorkloadField) Date() bool { return f.date }
+// IsDate tells whether it is a day, YYYY-MM-DD.
+func (f WorkloadField) IsDate() bool { return f.date }
 
-// Many tells whether it is a list.
-func (f WorkloadField) Many() bool { return f.of(&Workload{}).Kind() == reflect.Slice }
+// IsList tells whether it is a list.
+func (f WorkloadField) IsList() bool { return f.of(&Workload{}).Kind() == reflect.Slice }
 
-// Whole tells whether it is a whole number.
-func (f WorkloadField) Whole() bool { return f.of(&Workload{}).Kind() == reflect.Int }
+// IsInt tells whether it is a whole number.
+func (f WorkloadField) IsInt() bool { return f.of(&Workload{}).Kind() == reflect.Int }
 
-// YesOrNo tells whether it is answered with yes or no.
-func (f WorkloadField) YesOrNo() bool { return f.of(&Workload{}).Kind() == reflect.Pointer }
+// IsBool tells whether it is answered with yes or no.
+func (f WorkloadField) IsBool() bool { return f.of(&Workload{}).Kind() == reflect.Pointer }
 
 // Values lists what a workload says, as people type it; none where it is open.
 func (f WorkloadField) Values(w Workload) []string { return f.ValuesIn(&w) }
@@ -173,10 +173,10 @@ func (f WorkloadField) ValuesIn(w *Workload) []string {
 // Text is what a workload says, in a line; empty where it is open.
 func (f WorkloadField) Text(w Workload) string { return strings.Join(f.Values(w), ", ") }
 
-// Put checks values as people type them and sets them; none, or of the profile
+// Set checks values as people type them and sets them; none, or of the profile
 // "unknown", leaves it open. Of the terms of a lens a number stands for the place in
 // the list, 1-3 for the first three.
-func (f WorkloadField) Put(l *lens.Lens, w *Workload, values []string) error {
+func (f WorkloadField) Set(l *lens.Lens, w *Workload, values []string) error {
 	if len(values) == 0 || f.most == 0 && values[0] == Unknown {
 		if f.Required() {
 			return errors.New("a review needs a name of 3 to 100 characters")
@@ -249,7 +249,7 @@ func (f WorkloadField) chosen(l *lens.Lens, values []string) ([]string, error) {
 			}
 		}
 	}
-	if !f.Many() && len(out) > 1 {
+	if !f.IsList() && len(out) > 1 {
 		return nil, fmt.Errorf("one of them, not %d", len(out))
 	}
 	return out, nil

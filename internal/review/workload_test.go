@@ -36,8 +36,8 @@ func TestEveryKeyOfAProfileIsInTheTable(t *testing.T) {
 		}
 		require.Len(t, found, 1, record.Field(i).Name)
 		assert.NotEmpty(t, found[0].Text(w))
-		assert.NotEmpty(t, found[0].Ask)
-		require.NoError(t, found[0].Put(testlens.Lens(), &w, []string{review.Unknown}))
+		assert.NotEmpty(t, found[0].Prompt)
+		require.NoError(t, found[0].Set(testlens.Lens(), &w, []string{review.Unknown}))
 		assert.Empty(t, found[0].Values(w), "it can be left open again")
 		assert.True(t, reflect.ValueOf(w.Profile).Field(i).IsZero())
 	}
@@ -76,7 +76,7 @@ func TestWhatIsTypedOfAWorkload(t *testing.T) {
 	} {
 		var w review.Workload
 		f := field(c.flag)
-		err := f.Put(l, &w, c.typed)
+		err := f.Set(l, &w, c.typed)
 		if c.refused != "" {
 			assert.EqualError(t, err, c.refused)
 			assert.Equal(t, review.Workload{}, w)

@@ -11,36 +11,36 @@ import (
 // An answer selects at least one choice; nothing selected is UNANSWERED and has
 // no risk. What is not applicable is left out of the proof.
 type Proof struct {
-	Risks  [High + 1]Reach // by Risk: which answers have it
-	NoRule Reach           // which answers no rule holds for
-	Rules  []Reach         // by rule: which answers it decides
-	Raises *Step           // doing more that raises the risk; nil: the rules are monotone
-	Idle   []string        // practices that make no difference to any answer
-	All    Outcome         // of everything selected, None of these left out
-	None   []Outcome       // by None choice: of that alone
-	Worst  Outcome         // of practices alone, the highest there is
-	// Lenient: None of these selected together with every practice has no risk.
+	Risks       [High + 1]Reach // by Risk: which answers have it
+	NoRule      Reach           // which answers no rule holds for
+	Rules       []Reach         // by rule: which answers it decides
+	Raises      *Step           // doing more that raises the risk; nil: the rules are monotone
+	Ineffective []string        // practices that make no difference to any answer
+	AllSelected Outcome         // of everything selected, None of these left out
+	NoneAlone   []Outcome       // by None choice: of that alone
+	Worst       Outcome         // of practices alone, the highest there is
+	// IgnoresNone: None of these selected together with every practice has no risk.
 	// The WA Tool stores such answers.
-	Lenient bool
+	IgnoresNone bool
 }
 
 // A Reach is by which answers something can be reached.
 type Reach struct {
-	By Answers
+	By AnswerKind
 	// Example is an answer with the fewest choices; nil where By is Never, and
 	// where it is Empty.
 	Example []string
 }
 
 // Answers are kinds of answers.
-type Answers int
+type AnswerKind int
 
 // The kinds of answers, the least sensible first.
 const (
-	Never    Answers = iota
-	Empty            // only the empty answer, which is UNANSWERED and has no risk
-	Mixed            // only answers that select None of these together with something
-	Sensible         // practices, or None of these alone
+	Never     AnswerKind = iota
+	OnlyEmpty            // only the empty answer, which is UNANSWERED and has no risk
+	OnlyMixed            // only answers that select None of these together with something
+	Valid                // practices, or None of these alone
 )
 
 // An Outcome is the risk of an answer.
@@ -80,13 +80,13 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 	for i, id := range practices {
 		matters := func(t table) bool { return a.lacking(t, i).Cmp(a.having(t, i)) != 0 }
 		if !slices.ContainsFunc(byRisk[:], matters) {
-			p.Idle = append(p.Idle, id)
+			p.Ineffective = append(p.Ineffective, id)
 		}
 	}
 	all := 1<<len(practices) - 1
-	p.All = a.outcome(byRisk, all)
+	p.AllSelected = a.outcome(byRisk, all)
 	for i := range none {
-		p.None = append(p.None, a.outcome(byRisk, 1<<(len(practices)+i)))
+		p.NoneAlone = append(p.NoneAlone, a.outcome(byRisk, 1<<(len(practices)+i)))
 	}
 	for r := High; r >= None && !p.Worst.OK; r-- {
 		if worst, ok := first(and(byRisk[r], a.done)); ok {
@@ -94,7 +94,7 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 		}
 	}
 	if len(none) > 0 && all > 0 {
-		p.Lenient = holds(byRisk[None], 1<<len(ids)-1)
+		p.IgnoresNone = holds(byRisk[None], 1<<len(ids)-1)
 	}
 	return p, true
 }
@@ -124,13 +124,13 @@ func newAnswers(ids []string, practices int) answers {
 
 func (a answers) reach(t table) Reach {
 	if set, ok := first(and(t, a.sensible)); ok {
-		return Reach{Sensible, a.named(set)}
+		return Reach{Valid, a.named(set)}
 	}
 	if set, ok := first(and(t, a.some)); ok {
-		return Reach{Mixed, a.named(set)}
+		return Reach{OnlyMixed, a.named(set)}
 	}
 	if holds(t, 0) {
-		return Reach{By: Empty}
+		return Reach{By: OnlyEmpty}
 	}
 	return Reach{}
 }

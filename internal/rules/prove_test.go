@@ -66,7 +66,7 @@ func TestAProofHoldsForEveryAnswer(t *testing.T) {
 		p, ok := rules.Prove(parsed(t, set), practices, none)
 		require.True(t, ok)
 
-		risks, kinds, deciders := map[string]rules.Risk{}, map[string]rules.Answers{}, map[string]int{}
+		risks, kinds, deciders := map[string]rules.Risk{}, map[string]rules.AnswerKind{}, map[string]int{}
 		every(names, func(_ int, states map[string]rules.State) {
 			answer := fmt.Sprint(selected(states))
 			deciders[answer], risks[answer] = evalTrees(set, states)
@@ -80,11 +80,11 @@ func TestAProofHoldsForEveryAnswer(t *testing.T) {
 			}
 			switch {
 			case done+nones == 0:
-				kinds[answer] = rules.Empty
+				kinds[answer] = rules.OnlyEmpty
 			case nones == 0 || nones == 1 && done == 0:
-				kinds[answer] = rules.Sensible
+				kinds[answer] = rules.Valid
 			default:
-				kinds[answer] = rules.Mixed
+				kinds[answer] = rules.OnlyMixed
 			}
 		})
 		reach := func(got rules.Reach, holds func(answer string) bool, what string) {
@@ -95,7 +95,7 @@ func TestAProofHoldsForEveryAnswer(t *testing.T) {
 				}
 			}
 			require.Equal(t, want, got.By, what)
-			if want >= rules.Mixed {
+			if want >= rules.OnlyMixed {
 				require.True(t, holds(fmt.Sprint(got.Example)), "%s: %v is an example", what, got.Example)
 				require.Equal(t, want, kinds[fmt.Sprint(got.Example)], what)
 			}
@@ -113,7 +113,7 @@ func TestAProofHoldsForEveryAnswer(t *testing.T) {
 		every(names, func(_ int, states map[string]rules.State) {
 			before := selected(states)
 			risk := risks[fmt.Sprint(before)]
-			sensible := kinds[fmt.Sprint(before)] == rules.Sensible && !slices.ContainsFunc(none, func(id string) bool { return slices.Contains(before, id) })
+			sensible := kinds[fmt.Sprint(before)] == rules.Valid && !slices.ContainsFunc(none, func(id string) bool { return slices.Contains(before, id) })
 			if sensible && risk <= rules.High && (!worst.OK || risk > worst.Risk) {
 				worst = rules.Outcome{Risk: risk, OK: true}
 			}
@@ -137,7 +137,7 @@ func TestAProofHoldsForEveryAnswer(t *testing.T) {
 			require.Equal(t, risks[fmt.Sprint(after)], s.To)
 			require.Greater(t, s.To, s.From)
 		}
-		require.ElementsMatch(t, idle, p.Idle)
+		require.ElementsMatch(t, idle, p.Ineffective)
 		same := func(got rules.Outcome, answer []string) {
 			require.Equal(t, answer, got.Answer)
 			require.Equal(t, risks[fmt.Sprint(answer)] <= rules.High, got.OK)
@@ -146,17 +146,17 @@ func TestAProofHoldsForEveryAnswer(t *testing.T) {
 			}
 		}
 		if n > 0 {
-			same(p.All, practices)
+			same(p.AllSelected, practices)
 		}
 		for i, id := range none {
-			same(p.None[i], []string{id})
+			same(p.NoneAlone[i], []string{id})
 		}
 		require.Equal(t, worst.OK, p.Worst.OK)
 		require.Equal(t, worst.Risk, p.Worst.Risk)
 		if p.Worst.OK {
 			same(p.Worst, p.Worst.Answer)
 		}
-		require.Equal(t, 0 < n && n < len(names) && risks[fmt.Sprint(names)] == rules.None, p.Lenient)
+		require.Equal(t, 0 < n && n < len(names) && risks[fmt.Sprint(names)] == rules.None, p.IgnoresNone)
 	})
 }
 
@@ -175,19 +175,19 @@ func selected(states map[string]rules.State, more ...string) []string {
 func TestProofsOfRealRules(t *testing.T) {
 	p, _ := rules.Prove(set(t, "A && B && C => none", "A && !(C || B) => medium", "default => high"), []string{"A", "B", "C"}, []string{"no"})
 	assert.Equal(t, &rules.Step{Before: []string{"A"}, Practice: "B", From: rules.Medium, To: rules.High}, p.Raises)
-	assert.Equal(t, rules.Reach{By: rules.Sensible, Example: []string{"B"}}, p.Risks[rules.High])
-	assert.True(t, p.Lenient, "None with all the rest is stored and has no risk")
-	assert.Equal(t, []rules.Outcome{{Risk: rules.High, OK: true, Answer: []string{"no"}}}, p.None)
+	assert.Equal(t, rules.Reach{By: rules.Valid, Example: []string{"B"}}, p.Risks[rules.High])
+	assert.True(t, p.IgnoresNone, "None with all the rest is stored and has no risk")
+	assert.Equal(t, []rules.Outcome{{Risk: rules.High, OK: true, Answer: []string{"no"}}}, p.NoneAlone)
 
 	p, _ = rules.Prove(set(t, "A => none", "default => medium"), []string{"A"}, nil)
-	assert.Equal(t, rules.Reach{By: rules.Empty}, p.Risks[rules.Medium])
+	assert.Equal(t, rules.Reach{By: rules.OnlyEmpty}, p.Risks[rules.Medium])
 	assert.Equal(t, rules.Reach{By: rules.Never}, p.Risks[rules.High])
 	assert.Nil(t, p.Raises)
 
 	p, _ = rules.Prove(set(t, "no && A && B => none", "!B => high", "default => medium"), []string{"A", "B"}, []string{"no"})
-	assert.Equal(t, rules.Reach{By: rules.Mixed, Example: []string{"A", "B", "no"}}, p.Risks[rules.None])
-	assert.Equal(t, rules.Medium, p.All.Risk)
-	assert.Equal(t, []string{"A"}, mustProve(t, "B => none", "default => high", "A => high").Idle)
+	assert.Equal(t, rules.Reach{By: rules.OnlyMixed, Example: []string{"A", "B", "no"}}, p.Risks[rules.None])
+	assert.Equal(t, rules.Medium, p.AllSelected.Risk)
+	assert.Equal(t, []string{"A"}, mustProve(t, "B => none", "default => high", "A => high").Ineffective)
 }
 
 func mustProve(t *testing.T, lines ...string) rules.Proof {

@@ -19,7 +19,7 @@ func TestWithoutIsTheRiskWithAllOthersSelected(t *testing.T) {
 		}
 		ids := []string{"a", "b", "c", "d", "e", "f", "g"}[:rapid.IntRange(0, 7).Draw(t, "choices")]
 		none := rapid.SampledFrom([]string{"", "n"}).Draw(t, "none")
-		parts := rules.Analyse(set, ids, none).Of
+		parts := rules.Analyse(set, ids, none).Choices
 		require.Len(t, parts, len(ids))
 		for i := range ids {
 			got := parts[i].Without
@@ -48,6 +48,6 @@ func TestWithoutTheOnlyPracticeNoneOfTheseIsTheAnswer(t *testing.T) {
 		require.NoError(t, err)
 		set = append(set, rule)
 	}
-	require.Equal(t, rules.Outcome{Risk: rules.High, OK: true}, rules.Analyse(set, []string{"a"}, "n").Of[0].Without)
-	require.Equal(t, rules.Outcome{Risk: rules.None, OK: true}, rules.Analyse(set, []string{"a"}, "").Of[0].Without)
+	require.Equal(t, rules.Outcome{Risk: rules.High, OK: true}, rules.Analyse(set, []string{"a"}, "n").Choices[0].Without)
+	require.Equal(t, rules.Outcome{Risk: rules.None, OK: true}, rules.Analyse(set, []string{"a"}, "").Choices[0].Without)
 }

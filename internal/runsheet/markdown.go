@@ -38,7 +38,7 @@ func (p *page) line(format string, args ...any) { p.Line(format, safe(args)...) 
 func safe(args []any) []any {
 	for i, a := range args {
 		if s, ok := a.(string); ok {
-			args[i] = text.Markdown(s)
+			args[i] = text.EscapeMarkdown(s)
 		}
 	}
 	return args
@@ -102,7 +102,7 @@ func (p *page) times(s Sheet) {
 		p.line("The profile rules out %s and sets %d aside.", text.Count(s.RuledOut, "best practice"), s.SetAside)
 	}
 	for _, sentence := range s.NotAsked {
-		p.line("%s", text.Markdown(sentence))
+		p.line("%s", text.EscapeMarkdown(sentence))
 	}
 	if n := len(s.LeftOut) + len(s.Waiting); n > 0 {
 		p.line("Not asked: %s, listed at the end.", text.Count(n, "question"))
@@ -110,11 +110,11 @@ func (p *page) times(s Sheet) {
 	p.block("| from | to | minutes | what | |")
 	p.Line("| ---: | ---: | ---: | --- | --- |")
 	for _, a := range s.Agenda {
-		what, why := text.Markdown(a.What), ""
+		what, why := text.EscapeMarkdown(a.What), ""
 		if a.Card != nil {
 			what, why = titled(*a.Card), strings.Join(marks(s, *a.Card), "; ")
 		}
-		p.Line("| %s | %s | %d | %s | %s |", clock(a.From), clock(a.To), a.To-a.From, cell(what), cell(text.Markdown(why)))
+		p.Line("| %s | %s | %d | %s | %s |", clock(a.From), clock(a.To), a.To-a.From, cell(what), cell(text.EscapeMarkdown(why)))
 	}
 }
 
@@ -131,7 +131,7 @@ func nothing(s Sheet) string {
 
 // titled is a question by its id, and by its topic where the lens has topics.
 func titled(c Card) string {
-	return text.Markdown(strings.TrimSuffix(c.Question.ID+" "+c.Question.Topic, " "))
+	return text.EscapeMarkdown(strings.TrimSuffix(c.Question.ID+" "+c.Question.Topic, " "))
 }
 
 // marks are what the agenda says of a question beside its name.
@@ -161,11 +161,11 @@ func (p *page) room(s Sheet) {
 	p.block("| who | knows or decides | for |")
 	p.Line("| --- | --- | --- |")
 	for _, who := range s.Room {
-		name := text.Markdown(who.Role)
+		name := text.EscapeMarkdown(who.Role)
 		if who.Absent {
 			name += " (absent)"
 		}
-		p.Line("| %s | %s | %s |", cell(name), cell(text.Markdown(strings.Join(who.Why, "; "))), cell(text.Markdown(strings.Join(who.Questions, ", "))))
+		p.Line("| %s | %s | %s |", cell(name), cell(text.EscapeMarkdown(strings.Join(who.Why, "; "))), cell(text.EscapeMarkdown(strings.Join(who.Questions, ", "))))
 	}
 }
 
@@ -187,7 +187,7 @@ func (p *page) leftOut(s Sheet) {
 		p.block("%s "+part.words, text.Count(len(part.cards), "question"), minutes(part.cards))
 		p.Line("")
 		for _, c := range part.cards {
-			p.Line("- %s, %d min: %s", text.Markdown(c.Question.ID), c.Minutes, text.Markdown(strings.Join(append([]string{c.Question.Label()}, marks(s, c)...), "; ")))
+			p.Line("- %s, %d min: %s", text.EscapeMarkdown(c.Question.ID), c.Minutes, text.EscapeMarkdown(strings.Join(append([]string{c.Question.Label()}, marks(s, c)...), "; ")))
 		}
 	}
 }

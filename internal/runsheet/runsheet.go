@@ -80,7 +80,7 @@ func Of(l *lens.Lens, r *review.Review, f interview.Filter, p interview.Plan) Sh
 	walk := interview.New(l, r, f)
 	walk.GoTo(len(walk.Stops())) // nothing is begun
 	s.RuledOut, s.SetAside = len(walk.RuledOut()), len(interview.WithoutParts(walk.SetAside()))
-	s.NotAsked = review.FactsOf(l, r.Workload.Profile).Waiting()
+	s.NotAsked = review.FactsOf(l, r.Workload.Profile).UnaskedReasons()
 	cards := cardsOf(l, r, walk)
 	if p.Minutes > 0 {
 		s.plan(walk, cards, p)

@@ -28,14 +28,14 @@ func TestFrameworksAndTheirGapsAreValid(t *testing.T) {
 	require.NoError(t, wire.WriteFrameworks(&b, framework.Shipped()))
 	valid(compiled(t, "framework.schema.json"), &b)
 	gaps, reports := compiled(t, "framework-gaps.schema.json"), compiled(t, "report.schema.json")
-	format, err := report.Gaps().Find("json")
+	format, err := report.GapFormats().Find("json")
 	require.NoError(t, err)
 	for _, file := range reviews(t) {
 		f, err := review.Load(file, l)
 		require.NoError(t, err)
 		a := scoring.Assess(l, f.Review, scoring.Options{Today: "2026-11-23", File: "a.review.yaml"})
 		for _, f := range framework.Shipped() {
-			a.Frameworks = append(a.Frameworks, a.Hold(f, l))
+			a.Frameworks = append(a.Frameworks, a.StandingAgainst(f, l))
 		}
 		b.Reset()
 		require.NoError(t, format.Write(&b, a))

@@ -26,9 +26,9 @@ func TestEveryDiffAndEveryVerdictIsValid(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, s.Validate(v))
 	}
-	diff, err := report.Diffs().Find("json")
+	diff, err := report.DiffFormats().Find("json")
 	require.NoError(t, err)
-	verdict, err := report.Verdicts().Find("json")
+	verdict, err := report.VerdictFormats().Find("json")
 	require.NoError(t, err)
 	l := shipped.Lens()
 	assess := func(file string) *scoring.Assessment {
@@ -44,12 +44,12 @@ func TestEveryDiffAndEveryVerdictIsValid(t *testing.T) {
 			var b bytes.Buffer
 			require.NoError(t, diff.Write(&b, c))
 			valid(diffs, &b)
-			require.NoError(t, verdict.Write(&b, []report.Judged{{File: file, Assessment: a, Baseline: c, Verdict: gate.Judge(a, policy, c)}}))
+			require.NoError(t, verdict.Write(&b, []report.GateResult{{File: file, Assessment: a, Baseline: c, Verdict: gate.Judge(a, policy, c)}}))
 			valid(verdicts, &b)
-			open := report.Judged{File: file, Baseline: c, Verdict: gate.JudgeComparison(c, policy, a.Today)}
-			require.NoError(t, verdict.Write(&b, []report.Judged{open}))
+			open := report.GateResult{File: file, Baseline: c, Verdict: gate.JudgeComparison(c, policy, a.Today)}
+			require.NoError(t, verdict.Write(&b, []report.GateResult{open}))
 			valid(verdicts, &b)
-			require.NoError(t, verdict.Write(&b, []report.Judged{open, {File: file, Err: errors.New("no such file")}}))
+			require.NoError(t, verdict.Write(&b, []report.GateResult{open, {File: file, Err: errors.New("no such file")}}))
 			valid(verdicts, &b)
 		}
 	}

@@ -19,18 +19,18 @@ func TestEveryPortfolioIsValid(t *testing.T) {
 	l := testlens.Lens()
 	f, err := framework.Load("../../testdata/frameworks/lab.yaml", l)
 	require.NoError(t, err)
-	whole := portfolio.NewSum(portfolio.Options{Program: "v1", Today: "2026-11-24", Stale: 30, Soon: 30, By: "segment", Where: []string{"stage="}}, []*framework.Framework{f})
+	whole := portfolio.NewBuilder(portfolio.Options{Program: "v1", Today: "2026-11-24", Stale: 30, Soon: 30, CountBy: "segment", Where: []string{"stage="}}, []*framework.Framework{f})
 	for _, name := range []string{testlens.Waterworks, testlens.Trackers, testlens.Thermostats} {
 		r := testlens.Review(name)
 		a := scoring.Assess(l, r, scoring.Options{Today: "2026-11-24"})
-		a.Frameworks = append(a.Frameworks, a.Hold(f, l))
-		row := portfolio.RowOf(l, r, a, gate.Failed, portfolio.Verdict{Mark: "▲", Words: "High risk"})
+		a.Frameworks = append(a.Frameworks, a.StandingAgainst(f, l))
+		row := portfolio.RowOf(l, r, a, gate.Failed, portfolio.Badge{Mark: "▲", Words: "High risk"})
 		row.File = name
 		row.Milestones = []portfolio.Milestone{{Name: "Before launch", Day: "2026-06-01", High: 2}}
 		whole.Add(row)
 	}
-	whole.Unread("x", []string{"line 3: y"})
-	for _, p := range []*portfolio.Portfolio{portfolio.NewSum(portfolio.Options{Today: "2026-11-24"}, nil).Portfolio(), whole.Portfolio()} {
+	whole.AddUnread("x", []string{"line 3: y"})
+	for _, p := range []*portfolio.Portfolio{portfolio.NewBuilder(portfolio.Options{Today: "2026-11-24"}, nil).Build(), whole.Build()} {
 		var b bytes.Buffer
 		require.NoError(t, wire.WritePortfolio(&b, p))
 		v, err := jsonschema.UnmarshalJSON(&b)

@@ -20,8 +20,8 @@ func TestEveryTrendIsValid(t *testing.T) {
 	for _, of := range []*trend.Trend{
 		{},
 		{
-			Series:  []trend.Series{trend.Of("W", "f.yaml", l.ID, l.Name, []trend.State{state(testlens.Waterworks), state(testlens.Trackers), state(testlens.Thermostats)})},
-			Skipped: []trend.Skipped{{File: "x", Reason: "y"}},
+			Series:  []trend.Series{trend.NewSeries("W", "f.yaml", l.ID, l.Name, []trend.State{state(testlens.Waterworks), state(testlens.Trackers), state(testlens.Thermostats)})},
+			Skipped: []trend.SkippedFile{{File: "x", Reason: "y"}},
 		},
 	} {
 		var b bytes.Buffer

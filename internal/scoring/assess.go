@@ -23,13 +23,13 @@ type Options struct {
 	// Accepted lists best practices of which a reader accepts gaps without a
 	// waiver: Question.Accepted, Best and Worst count them as in place. Nothing
 	// else depends on it.
-	Accepted []string
-	File     string                       // the review file as a reader may be pointed to it; may be empty
-	Program  string                       // version of the program that assesses; may be empty
-	Lines    map[string]int               // of each answer in it by best practice, counted from 1; may be nil
-	Record   Record                       // what an auditor asks for; may be empty
-	Own      map[string]map[string]string // keys of people's own, by best practice; may be nil
-	Facts    *review.Facts                // of the workload, where they are known already; may be nil
+	AcceptedGaps []string
+	File         string                       // the review file as a reader may be pointed to it; may be empty
+	Program      string                       // version of the program that assesses; may be empty
+	Lines        map[string]int               // of each answer in it by best practice, counted from 1; may be nil
+	Record       AuditRecord                  // what an auditor asks for; may be empty
+	CustomKeys   map[string]map[string]string // keys of people's own, by best practice; may be nil
+	Facts        *review.Facts                // of the workload, where they are known already; may be nil
 	// Brief leaves out what a sum of many reviews has no use for: the plan with all that
 	// rests on it (Effect, and of a finding its reasons, what it holds, quadrant, horizon and
 	// due state), the matrix, the risks of parts, the texts of questions, how the two modes
@@ -49,8 +49,8 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	a := &Assessment{
 		LensID: l.ID, LensName: l.Name, LensShort: l.Short, LensBy: l.By, LensVersion: l.Version, LensSource: l.Source, ReviewLensVersion: r.LensVersion,
 		LensRevision: l.Revision, LensDigest: l.Digest, ReviewLensRevision: r.LensRevision, ReviewLensDigest: r.LensDigest,
-		Mode: cmp.Or(o.Mode, l.Scoring, Monotone), Today: o.Today, Accepted: o.Accepted, File: o.File, Program: o.Program,
-		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.NoPlace, Notes: r.Notes, Record: o.Record, Template: r.Template,
+		Mode: cmp.Or(o.Mode, l.Scoring, Monotone), Today: o.Today, AcceptedGaps: o.AcceptedGaps, File: o.File, Program: o.Program,
+		Workload: r.Workload, Scope: r.Scope, Weights: l.Weights, Parked: r.Parked, NoPlace: r.WithoutPlace, Notes: r.Notes, Record: o.Record, Template: r.Template,
 	}
 	for _, p := range l.Pillars {
 		a.Pillars = append(a.Pillars, Part{ID: p.ID, Name: p.Name, About: p.Description, Risks: map[Risk]int{}})
@@ -82,7 +82,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 		facts = review.FactsOf(l, r.Workload.Profile)
 	}
 	aside := facts.SetAside(r)
-	a.NoHigh = l.Scoring != "" && len(l.Questions) > 0
+	a.NeverHighRisk = l.Scoring != "" && len(l.Questions) > 0
 	a.Practices, a.Questions, a.Findings = s.practices, s.rated, s.findings // never moved: the other lists point into the first
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -92,18 +92,18 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 			s.questions[i].aside[j] = set
 			if !r.Scope.Includes(q, b) {
 				a.OutOfScope++
-				a.LeftOut = append(a.LeftOut, b.ID)
+				a.OutOfScopeIDs = append(a.OutOfScopeIDs, b.ID)
 				continue
 			}
 			if set {
-				a.SetAside = append(a.SetAside, Aside{Practice: b.ID, Title: strings.TrimSpace(b.Title), Question: q.ID, Reason: reason, Part: facts.NotAsked(b)})
+				a.SetAside = append(a.SetAside, ProfileRuling{Practice: b.ID, Title: strings.TrimSpace(b.Title), Question: q.ID, Reason: reason, Part: facts.UnaskedPart(b)})
 				continue
 			}
 			a.practice(&facts, s.parts[i][j], q, b, &counts[i][j], waivers[b.ID], o.Lines[b.ID])
 			last := &a.Practices[len(a.Practices)-1]
-			last.Own = o.Own[b.ID]
-			if said, noted := r.Open[b.ID]; noted && last.Status == review.Unanswered {
-				last.Said = said.Clone()
+			last.CustomKeys = o.CustomKeys[b.ID]
+			if said, noted := r.UnansweredDetails[b.ID]; noted && last.Status == review.Unanswered {
+				last.Pending = said.Clone()
 			}
 			if p != nil && len(b.Relates) > 0 {
 				p.relates[b.ID] = b.Relates[0]
@@ -120,10 +120,10 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	}
 	reasons := make([][]string, len(a.Findings))
 	for i, f := range a.Findings {
-		reasons[i] = f.Because
+		reasons[i] = f.Reasons
 	}
 	for i, kept := range priority.Distinct(reasons) {
-		a.Findings[i].Because = kept
+		a.Findings[i].Reasons = kept
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
 		return cmp.Or(cmp.Compare(y.Priority, x.Priority), grade(y.Holds)-grade(x.Holds), fixRank(y.Fix)-fixRank(x.Fix), sized(x.Effort)-sized(y.Effort))
@@ -137,25 +137,25 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 		}
 	}
 	slices.SortFunc(a.Retired, func(x, y lens.Retired) int { return cmp.Compare(x.ID, y.ID) })
-	a.Others = a.others(l, r)
+	a.Ignored = a.others(l, r)
 	return a
 }
 
 // others lists the answers and waivers that count for nothing, by id.
-func (a *Assessment) others(l *lens.Lens, r *review.Review) []Other {
+func (a *Assessment) others(l *lens.Lens, r *review.Review) []IgnoredAnswer {
 	counted := make(map[string]bool, len(a.Practices))
 	for i := range a.Practices {
 		counted[a.Practices[i].ID] = true
 	}
-	found := map[string]Other{}
-	other := func(id string) Other {
+	found := map[string]IgnoredAnswer{}
+	other := func(id string) IgnoredAnswer {
 		if o, known := found[id]; known {
 			return o
 		}
 		if p, asked := l.Practice(id); asked {
-			return Other{Practice: id, Title: p.Title, Why: LeftOut}
+			return IgnoredAnswer{Practice: id, Title: p.Title, Why: IgnoredOutOfScope}
 		}
-		return Other{Practice: id, Why: NoLongerAsked}
+		return IgnoredAnswer{Practice: id, Why: IgnoredNoLongerAsked}
 	}
 	for id, answer := range r.Answers {
 		if !counted[id] {
@@ -170,7 +170,7 @@ func (a *Assessment) others(l *lens.Lens, r *review.Review) []Other {
 			found[w.Practice] = o
 		}
 	}
-	return slices.SortedFunc(maps.Values(found), func(x, y Other) int { return cmp.Compare(x.Practice, y.Practice) })
+	return slices.SortedFunc(maps.Values(found), func(x, y IgnoredAnswer) int { return cmp.Compare(x.Practice, y.Practice) })
 }
 
 // practice describes one best practice in scope, counts it and ranks its finding.
@@ -179,18 +179,18 @@ func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
 	if counts.By == review.ByProfile && counts.Status == review.NotApplicable {
-		ruling, _ := facts.Ruling(p)
-		described.Ruled = ruling == review.Never
+		ruling, _ := facts.Applicability(p)
+		described.RuledOutByProfile = ruling == review.RuledOut
 	}
-	if counts.Given != counts.Status {
-		described.Given, described.Settled = counts.Given, counts.Settled()
-		described.NoAnswer = counts.Given == review.Unanswered && !described.Settled
+	if counts.ReviewStatus != counts.Status {
+		described.ReviewStatus, described.Settled = counts.ReviewStatus, counts.Settled()
+		described.CountsAsMissing = counts.ReviewStatus == review.Unanswered && !described.Settled
 	}
-	if counts.Partly && p.RatedBy == lens.RatedByRules {
+	if counts.PartlyMet && p.RatedBy == lens.RatedByRules {
 		described.Severity = severityOf[counts.Risk]
 	}
 	a.countIn(described, in)
-	if !counts.Finding() {
+	if !counts.IsFinding() {
 		return
 	}
 	rated := p
@@ -204,14 +204,14 @@ func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p
 	}
 	gap := priority.GapOf(facts.Lens.Weights.Gap, described.Answer, left)
 	if a.brief {
-		rank := priority.Brief(*facts, rated, gap)
-		a.Findings = append(a.Findings, Finding{Practice: described, Waiver: w, Waived: w.Holds(), Priority: rank.Priority, Compensate: rank.Compensate})
+		rank := priority.WithoutReasons(*facts, rated, gap)
+		a.Findings = append(a.Findings, Finding{Practice: described, Waiver: w, Waived: w.Active(), Priority: rank.Priority, Compensate: rank.Compensate})
 		return
 	}
 	rank := priority.Of(*facts, rated, gap)
 	a.Findings = append(a.Findings, Finding{
-		Practice: described, Waiver: w, Waived: w.Holds(), Priority: rank.Priority, Compensate: rank.Compensate,
-		Because: append(needs(facts.Lens, counts.Better), rank.Because...),
+		Practice: described, Waiver: w, Waived: w.Active(), Priority: rank.Priority, Compensate: rank.Compensate,
+		Reasons: append(needs(facts.Lens, counts.Needed), rank.Reasons...),
 	})
 }
 
@@ -261,7 +261,7 @@ func (a *Assessment) countIn(p *Practice, in parts) {
 
 func (a *Assessment) countCell(p *Practice, c *Cell) {
 	a.count(p, &c.Lens, &c.LayerBanks, &c.Findings)
-	if p.Finding() && p.Severity.Rank() > c.Worst.Rank() {
+	if p.IsFinding() && p.Severity.Rank() > c.Worst.Rank() {
 		c.Worst = p.Severity
 	}
 }
@@ -272,7 +272,7 @@ func (a *Assessment) count(p *Practice, own, layerBanks *Tally, findings *int) {
 	if p.FromLayer {
 		t = layerBanks
 	}
-	if p.Finding() {
+	if p.IsFinding() {
 		*findings++
 	}
 	t.InScope++
@@ -356,7 +356,7 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver 
 		}
 		w := Waiver{Waiver: given, Title: p.Title, Days: days(a.Today, given.Expires)}
 		switch {
-		case !r.Answers[given.Practice].Finding():
+		case !r.Answers[given.Practice].IsFinding():
 			w.State = WaiverUnused
 		case w.Days <= 0:
 			w.State = WaiverExpired

@@ -21,8 +21,8 @@ type Mode = lens.Scoring
 
 // The modes.
 const (
-	Monotone = lens.Monotone
-	AWS      = lens.Letter
+	Monotone = lens.ScoringMonotone
+	AWS      = lens.ScoringAWS
 )
 
 // Risk is the risk of a question, in the words of the WA Tool.
@@ -69,30 +69,30 @@ type Assessment struct {
 	File                          string // the review file as a reader may be pointed to it; may be empty
 	Mode                          Mode
 	Today                         string   // YYYY-MM-DD: the day as of which waivers are judged
-	Accepted                      []string // best practices whose gaps the reader accepts; see Options
+	AcceptedGaps                  []string // best practices whose gaps the reader accepts; see Options
 	Workload                      review.Workload
 	Scope                         review.Scope
 	Weights                       lens.Weights // the constants behind every number here
 
-	Lens       Tally // the practices of the lens itself: AWS's
-	LayerBanks Tally // those of the banks of layers and parts, counted apart
-	Pillars    []Part
-	Layers     []Part
-	Matrix     []Cell // layers down, pillars across: row by row
-	Questions  []Question
-	Practices  []Practice // every one in scope, in lens order; the lists below point into it
-	Findings   []Finding  // by priority
-	Effect     *Effect    // what the plan buys; nil in a saved report without it
-	Scenarios  []Scenario
-	Waivers    []Waiver
-	Parked     []review.Topic
-	NoPlace    []review.NoPlace // answers to what the lens no longer asks; they count for nothing
-	Unassessed []*Practice      // in scope and unanswered, in lens order
-	Excluded   []*Practice      // not applicable, in lens order
-	SetAside   []Aside          // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
-	OutOfScope int              // best practices that the scope leaves out
-	LeftOut    []string         // their ids, in lens order; none in a saved report that doesn't list them
-	NoHigh     bool             // by its own rules no answer to an imported lens can be a high risk; not in a saved report
+	Lens          Tally // the practices of the lens itself: AWS's
+	LayerBanks    Tally // those of the banks of layers and parts, counted apart
+	Pillars       []Part
+	Layers        []Part
+	Matrix        []Cell // layers down, pillars across: row by row
+	Questions     []Question
+	Practices     []Practice // every one in scope, in lens order; the lists below point into it
+	Findings      []Finding  // by priority
+	Effect        *Effect    // what the plan buys; nil in a saved report without it
+	Scenarios     []Scenario
+	Waivers       []Waiver
+	Parked        []review.Topic
+	NoPlace       []review.AnswerWithoutPlace // answers to what the lens no longer asks; they count for nothing
+	Unassessed    []*Practice                 // in scope and unanswered, in lens order
+	Excluded      []*Practice                 // not applicable, in lens order
+	SetAside      []ProfileRuling             // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
+	OutOfScope    int                         // best practices that the scope leaves out
+	OutOfScopeIDs []string                    // their ids, in lens order; none in a saved report that doesn't list them
+	NeverHighRisk bool                        // by its own rules no answer to an imported lens can be a high risk; not in a saved report
 
 	// Retired is what the review answers and the lens no longer asks: neither
 	// counted nor shown. ID is that of the best practice.
@@ -100,27 +100,27 @@ type Assessment struct {
 
 	Template review.Template // of a review template; empty for any other review
 
-	Others []Other      // answers and waivers that count for nothing, by id
-	Notes  review.Notes // on the lens and its pillars
-	Record Record
+	Ignored []IgnoredAnswer // answers and waivers that count for nothing, by id
+	Notes   review.Notes    // on the lens and its pillars
+	Record  AuditRecord
 
-	Since *Since // what changed since an earlier state; nil where none was named
+	Since *ChangesSince // what changed since an earlier state; nil where none was named
 
 	Frameworks []framework.Standing // where it stands against the frameworks that were named; see Hold
 
 	brief bool // while it is made: see Options.Brief
 }
 
-// OwnPractices names the best practices of the lens itself: AWS best practices.
-func (a *Assessment) OwnPractices() string {
+// PracticesName names the best practices of the lens itself: AWS best practices.
+func (a *Assessment) PracticesName() string {
 	if a.LensBy == "" {
 		return "Best practices"
 	}
 	return a.LensBy + " best practices"
 }
 
-// TheirRules names the risk rules by who made them: AWS's rules.
-func (a *Assessment) TheirRules() string {
+// RulesName names the risk rules by who made them: AWS's rules.
+func (a *Assessment) RulesName() string {
 	if a.LensBy == "" {
 		return "the lens's rules"
 	}
@@ -189,12 +189,12 @@ type Question struct {
 	Risk         Risk     `json:"risk" jsonschema:"in the mode of the assessment"`
 	AWSRisk      Risk     `json:"aws_risk" jsonschema:"to the letter of the rules"`
 	MonotoneRisk Risk     `json:"monotone_risk" jsonschema:"by their monotone form"`
-	Accepted     Risk     `json:"accepted_risk" jsonschema:"risk as it would be if what is waived or accepted were in place"`
-	Best         Risk     `json:"best_risk" jsonschema:"accepted_risk as it would be if what is unanswered or unknown were in place, too"`
-	Worst        Risk     `json:"worst_risk" jsonschema:"accepted_risk as it would be if what is unanswered were not in place"`
+	AcceptedRisk Risk     `json:"accepted_risk" jsonschema:"risk as it would be if what is waived or accepted were in place"`
+	BestRisk     Risk     `json:"best_risk" jsonschema:"accepted_risk as it would be if what is unanswered or unknown were in place, too"`
+	WorstRisk    Risk     `json:"worst_risk" jsonschema:"accepted_risk as it would be if what is unanswered were not in place"`
 	Practices    []string `json:"practices" jsonschema:"ids of those in scope"`
 	Complete     bool     `json:"complete" jsonschema:"every best practice in scope has an answer"`
-	Differs      bool     `json:"differs" jsonschema:"the letter of AWS's rules and their monotone form give different risks"`
+	RisksDiffer  bool     `json:"differs" jsonschema:"the letter of AWS's rules and their monotone form give different risks"`
 }
 
 // AWS tells whether the question is of the lens itself, rather than of a layer
@@ -204,41 +204,41 @@ func (q Question) AWS() bool { return q.Layer == "" && q.Part == "" }
 // A Practice is a best practice in scope: what was asked, what was answered,
 // and what the bank advises.
 type Practice struct {
-	ID, Title     string
-	Question      string // id
-	Since         int    // revision of the bank that first asked it; 0 means 1
-	Pillar        string // id
-	PillarName    string
-	Layers        []string // ids
-	LayerNames    []string
-	Severity      lens.Level
-	RatedBy       string           // who rated the severity: "aws" or "iotlens"
-	OwnSeverity   lens.OwnSeverity // ours where it differs; it ranks, and neither scores nor gates unless asked
-	Effort        lens.Level
-	Fix           lens.Fix
-	FromLayer     bool // it is of a layer bank, not AWS's
-	Kind          lens.ChoiceKind
-	Guide         Guide
-	review.Answer                   // as it counts, see package choice; its Status is Unanswered where there is none
-	Said          review.Answer     // what is said of it before it is answered; counts for nothing
-	Given         review.Status     // the status in the review, where there is one and the answer counts as another
-	NoAnswer      bool              // it has no answer and counts as missing: it stands for what its question needs
-	Settled       bool              // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
-	Ruled         bool              // the profile answered it as not applicable, and rules so; not in a saved report
-	Own           map[string]string // keys of people's own, which begin with "x-"
-	Line          int               // of the answer in the review file, counted from 1; 0 where there is none
+	ID, Title         string
+	Question          string // id
+	Since             int    // revision of the bank that first asked it; 0 means 1
+	Pillar            string // id
+	PillarName        string
+	Layers            []string // ids
+	LayerNames        []string
+	Severity          lens.Level
+	RatedBy           string           // who rated the severity: "aws" or "iotlens"
+	OwnSeverity       lens.OwnSeverity // ours where it differs; it ranks, and neither scores nor gates unless asked
+	Effort            lens.Level
+	Fix               lens.Fix
+	FromLayer         bool // it is of a layer bank, not AWS's
+	Kind              lens.ChoiceKind
+	Guide             Guide
+	review.Answer                       // as it counts, see package choice; its Status is Unanswered where there is none
+	Pending           review.Answer     // what is said of it before it is answered; counts for nothing
+	ReviewStatus      review.Status     // the status in the review, where there is one and the answer counts as another
+	CountsAsMissing   bool              // it has no answer and counts as missing: it stands for what its question needs
+	Settled           bool              // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
+	RuledOutByProfile bool              // the profile answered it as not applicable, and rules so; not in a saved report
+	CustomKeys        map[string]string // keys of people's own, which begin with "x-"
+	Line              int               // of the answer in the review file, counted from 1; 0 where there is none
 }
 
-// InReview is the answer as the review has it.
-func (p *Practice) InReview() review.Answer {
+// ReviewAnswer is the answer as the review has it.
+func (p *Practice) ReviewAnswer() review.Answer {
 	a := p.Answer
 	switch {
-	case p.NoAnswer:
+	case p.CountsAsMissing:
 		a.Status = review.Unanswered
 	case p.Settled:
-		a.Status, a.Reason = p.Given, ""
-	case p.Given != "":
-		a.Status = p.Given
+		a.Status, a.Reason = p.ReviewStatus, ""
+	case p.ReviewStatus != "":
+		a.Status = p.ReviewStatus
 	}
 	return a
 }
@@ -246,7 +246,7 @@ func (p *Practice) InReview() review.Answer {
 // Words is the status for people; of a negative, whether it is true.
 func (p *Practice) Words() string {
 	switch {
-	case p.Kind == lens.Alternative && p.Status == review.NotImplemented && p.Given == review.Implemented:
+	case p.Kind == lens.Alternative && p.Status == review.NotImplemented && p.ReviewStatus == review.Implemented:
 		return "in conflict with another alternative"
 	case p.Kind != lens.Negative:
 	case p.Status == review.NotImplemented:
@@ -259,9 +259,9 @@ func (p *Practice) Words() string {
 	return p.Status.Words()
 }
 
-// An Aside is a best practice that the profile of the workload sets aside or rules
+// An ProfileRuling is a best practice that the profile of the workload sets aside or rules
 // out.
-type Aside struct {
+type ProfileRuling struct {
 	Practice string `json:"practice"`
 	Title    string `json:"title"`
 	Question string `json:"question"`
@@ -281,11 +281,11 @@ func (a *Assessment) NotAsked() []string {
 }
 
 // RuledOut lists what the profile of the workload answered as not applicable.
-func (a *Assessment) RuledOut() []Aside {
-	var out []Aside
+func (a *Assessment) RuledOut() []ProfileRuling {
+	var out []ProfileRuling
 	for _, p := range a.Excluded {
 		if p.RuledOut() {
-			out = append(out, Aside{Practice: p.ID, Title: p.Title, Question: p.Question, Reason: p.Reason})
+			out = append(out, ProfileRuling{Practice: p.ID, Title: p.Title, Question: p.Question, Reason: p.Reason})
 		}
 	}
 	return out
@@ -315,7 +315,7 @@ func (g Guide) FirstStep() string {
 type Finding struct {
 	*Practice
 	Priority   float64  // 0 to 100, to one decimal
-	Because    []string // at most two reasons that set it apart from the other findings; may be none
+	Reasons    []string // at most two reasons that set it apart from the other findings; may be none
 	Holds      Risk     // HIGH or MEDIUM where it holds its question there: closing it lowers the risk, alone or as one of the fewest that do
 	Quadrant   Quadrant // empty while it is waived
 	Horizon    Horizon  // empty while it is waived
@@ -365,8 +365,8 @@ type Waiver struct {
 	Days  int         `json:"days_left" jsonschema:"until it ends; negative after that"`
 }
 
-// Holds tells whether there is a waiver and it is active today.
-func (w *Waiver) Holds() bool {
+// Active tells whether there is a waiver and it is active today.
+func (w *Waiver) Active() bool {
 	return w != nil && (w.State == WaiverActive || w.State == WaiverExpiring)
 }
 
@@ -383,11 +383,11 @@ const (
 
 // A Scenario is a walk through one scenario.
 type Scenario struct {
-	ID          string    `json:"id"`
-	Name        string    `json:"name"`
-	Description string    `json:"about,omitempty"`
-	Kind        lens.Kind `json:"kind"`
-	Steps       []Step    `json:"steps"`
+	ID          string            `json:"id"`
+	Name        string            `json:"name"`
+	Description string            `json:"about,omitempty"`
+	Kind        lens.ScenarioKind `json:"kind"`
+	Steps       []Step            `json:"steps"`
 }
 
 // A Step is one step of a scenario with its best practices.

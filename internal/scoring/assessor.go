@@ -131,10 +131,10 @@ func (r *rated) none() statuses { return r.scratch.take(len(r.q.Practices)) }
 // ideal is choice.Best. The caller doesn't change it.
 func (r *rated) ideal(answers map[string]review.Answer) []review.Status {
 	if r.kinds {
-		return choice.Best(r.q, answers)
+		return choice.BestStatuses(r.q, answers)
 	}
 	if r.whole == nil {
-		r.whole = choice.Best(r.q, nil)
+		r.whole = choice.BestStatuses(r.q, nil)
 	}
 	return r.whole
 }

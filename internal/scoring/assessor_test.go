@@ -31,16 +31,16 @@ func TestABriefAssessmentIsTheSameButShorter(t *testing.T) {
 		r := anyReview(t)
 		whole := scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today})
 		brief := scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today, Brief: true})
-		require.Equal(t, gate.Judge(whole, gate.Default(), nil).Outcome, gate.Rate(brief, gate.Default()))
-		whole.Effect, whole.Scenarios, whole.Retired, whole.Others, whole.Matrix = nil, nil, nil, nil, nil
+		require.Equal(t, gate.Judge(whole, gate.Default(), nil).Outcome, gate.OutcomeOf(brief, gate.Default()))
+		whole.Effect, whole.Scenarios, whole.Retired, whole.Ignored, whole.Matrix = nil, nil, nil, nil, nil
 		for _, list := range []*scoring.Assessment{whole, brief} {
 			for i := range list.Findings {
 				f := &list.Findings[i]
-				f.Because, f.Holds, f.Quadrant, f.Horizon, f.Closes, f.ClosedBy, f.DueState = nil, "", "", "", "", "", ""
+				f.Reasons, f.Holds, f.Quadrant, f.Horizon, f.Closes, f.ClosedBy, f.DueState = nil, "", "", "", "", "", ""
 			}
 			for i := range list.Questions {
 				q := &list.Questions[i]
-				q.Title, q.Topic, q.Ask, q.AWSRisk, q.MonotoneRisk, q.Differs = "", "", "", "", "", false
+				q.Title, q.Topic, q.Ask, q.AWSRisk, q.MonotoneRisk, q.RisksDiffer = "", "", "", "", "", false
 			}
 			for _, parts := range [][]scoring.Part{list.Pillars, list.Layers} {
 				for i := range parts {

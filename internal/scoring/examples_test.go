@@ -89,7 +89,7 @@ func TestPriorityByExample(t *testing.T) {
 			assert.Equal(t, c.priority, f.Priority)
 			assert.Equal(t, c.compensate, f.Compensate)
 			if c.because != nil {
-				assert.Equal(t, c.because, f.Because)
+				assert.Equal(t, c.because, f.Reasons)
 			}
 		})
 	}
@@ -145,7 +145,7 @@ func TestAWaiverMovesNoFigure(t *testing.T) {
 		assert.Equal(t, bare.Questions[i].Risk, q.Risk)
 		if q.ID == "LABSEC11" {
 			assert.Equal(t, scoring.RiskHigh, q.Risk)
-			assert.Equal(t, scoring.RiskMedium, q.Accepted, "what a gate sees")
+			assert.Equal(t, scoring.RiskMedium, q.AcceptedRisk, "what a gate sees")
 		}
 	}
 }

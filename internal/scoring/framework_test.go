@@ -19,7 +19,7 @@ func lab(t require.TestingT) *framework.Framework {
 
 func held(t require.TestingT, r *review.Review, today string) framework.Standing {
 	l := testlens.Lens()
-	return scoring.Assess(l, r, scoring.Options{Today: today}).Hold(lab(t), l)
+	return scoring.Assess(l, r, scoring.Options{Today: today}).StandingAgainst(lab(t), l)
 }
 
 // Each provision has what the answers make of it, and each best practice what its answer
@@ -49,11 +49,11 @@ func TestAReviewIsHeldAgainstAFramework(t *testing.T) {
 	assert.Equal(t, []string{"LABSEC03-BP01"}, open(s.Provisions[1]), "nobody answered it")
 	assert.True(t, s.Provisions[3].Conditional)
 	assert.False(t, s.Provisions[4].Conditional)
-	assert.Equal(t, framework.MarketsNoKey, s.MarketsAre)
-	assert.Equal(t, framework.DoesApply, s.Applies)
+	assert.Equal(t, framework.MarketsNotAsked, s.Markets)
+	assert.Equal(t, framework.AppliesYes, s.Applies)
 }
 
-func open(h framework.Held) []string {
+func open(h framework.ProvisionStanding) []string {
 	var ids []string
 	for _, s := range h.Open() {
 		ids = append(ids, s.Practice)
@@ -66,7 +66,7 @@ func TestWhatTheScopeLeavesOutIsNotAnswered(t *testing.T) {
 	r := &review.Review{Scope: review.Scope{Questions: []string{"LABSEC02"}}, Answers: map[string]review.Answer{"LABSEC01-BP01": {Status: review.Implemented}}}
 	p := held(t, r, "2026-11-24").Provisions[0]
 	assert.Equal(t, framework.NotAnswered, p.State)
-	assert.Equal(t, "The scope of the review leaves it out.", p.Practices[0].Unasked)
+	assert.Equal(t, "The scope of the review leaves it out.", p.Practices[0].NotAskedReason)
 }
 
 // The day, the horizons of the plan and the first placing on a market say what is due.

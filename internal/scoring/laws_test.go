@@ -127,8 +127,8 @@ func TestFindingsAreSortedAndPlanned(t *testing.T) {
 		a := assess(anyReview(t))
 		for i, f := range a.Findings {
 			require.True(t, f.Priority >= 0 && f.Priority <= 100, "%s: %v", f.ID, f.Priority)
-			require.LessOrEqual(t, len(f.Because), 2)
-			require.NotContains(t, f.Because, "")
+			require.LessOrEqual(t, len(f.Reasons), 2)
+			require.NotContains(t, f.Reasons, "")
 			if i > 0 {
 				b := a.Findings[i-1]
 				place := func(f scoring.Finding) []int {

@@ -17,14 +17,14 @@ type Effect struct {
 	Left      []string `json:"left" jsonschema:"questions still at high risk after Next: waived, unanswered, or of rules that nothing satisfies"`
 }
 
-// FirstShown is how many findings every report names under "what to do first".
-const FirstShown = 5
+// MaxDoFirst is how many findings every report names under "what to do first".
+const MaxDoFirst = 5
 
-// First is what to do first: the head of Now, without what another finding closes.
-func (a *Assessment) First() []Finding {
+// DoFirst is what to do first: the head of Now, without what another finding closes.
+func (a *Assessment) DoFirst() []Finding {
 	var out []Finding
 	for _, f := range a.Findings {
-		if f.Horizon == Now && f.ClosedBy == "" && len(out) < FirstShown {
+		if f.Horizon == Now && f.ClosedBy == "" && len(out) < MaxDoFirst {
 			out = append(out, f)
 		}
 	}
@@ -38,9 +38,9 @@ const (
 	nextDays = 90
 )
 
-// Ends is the last day of a horizon; empty for Later and where the day of the
+// HorizonEnd is the last day of a horizon; empty for Later and where the day of the
 // assessment is not known.
-func (a *Assessment) Ends(h Horizon) string {
+func (a *Assessment) HorizonEnd(h Horizon) string {
 	today, err := time.Parse(time.DateOnly, a.Today)
 	length := map[Horizon]int{Now: nowDays, Next: nextDays}[h]
 	if err != nil || length == 0 {
@@ -69,13 +69,13 @@ func (a *Assessment) dueState(f Finding) DueState {
 	if f.Due == "" || f.Waived {
 		return ""
 	}
-	end := a.Ends(f.Horizon)
+	end := a.HorizonEnd(f.Horizon)
 	switch {
 	case f.Due < a.Today:
 		return DueOverdue
 	case end != "" && f.Due > end:
 		return DueAfter
-	case f.Horizon == Next && f.Due <= a.Ends(Now), f.Horizon == Later && f.Due <= a.Ends(Next):
+	case f.Horizon == Next && f.Due <= a.HorizonEnd(Now), f.Horizon == Later && f.Due <= a.HorizonEnd(Next):
 		return DueBefore
 	}
 	return ""

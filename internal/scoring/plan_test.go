@@ -98,7 +98,7 @@ func TestWhatMattersIsNotLater(t *testing.T) {
 				require.Equal(t, f.Horizon, fs[f.Closes].Horizon)
 			}
 		}
-		first := a.First()
+		first := a.DoFirst()
 		require.Equal(t, open > 0, len(first) > 0, "the finding of the highest priority is Now")
 		for _, f := range first {
 			require.Equal(t, scoring.Now, f.Horizon)
@@ -195,7 +195,7 @@ func TestASmallFleetHasAPlan(t *testing.T) {
 	for _, f := range a.Findings {
 		assert.NotEqual(t, scoring.Later, f.Horizon, f.ID)
 	}
-	assert.NotEmpty(t, a.First())
+	assert.NotEmpty(t, a.DoFirst())
 }
 
 // Doing what is Now in the samples halves the questions at high risk.

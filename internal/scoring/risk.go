@@ -24,9 +24,9 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		status := counted[i].Status
-		inScope, waived := !rated.aside[i] && r.Scope.Includes(q, p), waivers[p.ID].Holds()
+		inScope, waived := !rated.aside[i] && r.Scope.Includes(q, p), waivers[p.ID].Active()
 		all = all && inScope
-		if waived || status != review.NotApplicable && slices.Contains(a.Accepted, p.ID) {
+		if waived || status != review.NotApplicable && slices.Contains(a.AcceptedGaps, p.ID) {
 			for _, as := range []statuses{accepted, best, worst} {
 				as.put(rated.inPlace(i, ideal))
 			}
@@ -34,7 +34,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 		if plan != nil && (waived || inScope && status == review.Unanswered) {
 			rest.put(rated.inPlace(i, ideal))
 		}
-		if plan != nil && status.Finding() {
+		if plan != nil && status.IsFinding() {
 			if closing == nil {
 				closing = map[string]statuses{}
 			}
@@ -73,9 +73,9 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 	}
 	given := rated.none()
 	for i := range given {
-		given[i] = counted[i].Given
+		given[i] = counted[i].ReviewStatus
 	}
-	a.NoHigh = a.NoHigh && rated.neverHigh()
+	a.NeverHighRisk = a.NeverHighRisk && rated.neverHigh()
 	if !a.brief || a.Mode != AWS {
 		out.MonotoneRisk = rated.risk(Monotone, given, leftOut)
 	}
@@ -96,8 +96,8 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 		}
 		return rated.risk(Monotone, given, changes, leftOut)
 	}
-	out.Accepted, out.Best, out.Worst = risk(accepted), risk(best), risk(worst)
-	out.Differs = hasRisk(out.AWSRisk) && hasRisk(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
+	out.AcceptedRisk, out.BestRisk, out.WorstRisk = risk(accepted), risk(best), risk(worst)
+	out.RisksDiffer = hasRisk(out.AWSRisk) && hasRisk(out.MonotoneRisk) && out.AWSRisk != out.MonotoneRisk
 	a.Questions = append(a.Questions, out)
 	if !a.brief {
 		a.countRisk(out)
@@ -138,7 +138,7 @@ func canBeHigh(q *lens.Question, set []rules.Rule) bool {
 		none = []string{q.None}
 	}
 	p, proven := rules.Prove(set, q.PracticeIDs(), none)
-	return !proven || p.Risks[rules.High].By == rules.Sensible
+	return !proven || p.Risks[rules.High].By == rules.Valid
 }
 
 // worstOf is the worst answer to a choice.

@@ -69,7 +69,7 @@ func (s Store) Put(review string, p interview.Place) {
 		return
 	}
 	if data, err := json.Marshal(record{Version: version, Review: file, Place: p}); err == nil {
-		_ = disk.Write(disk.Options{Wait: time.Second}, disk.Output{Below: s.dir, Path: path, Data: data, Mode: 0o600})
+		_ = disk.Write(disk.Options{Wait: time.Second}, disk.Output{Root: s.dir, Path: path, Data: data, Mode: 0o600})
 	}
 }
 
@@ -79,7 +79,7 @@ func (s Store) path(review string) (path, file string, ok bool) {
 	if s.dir == "" {
 		return "", "", false
 	}
-	file = disk.Real(review)
+	file = disk.RealPath(review)
 	sum := sha256.Sum256([]byte(file))
 	return hex.EncodeToString(sum[:12]) + ".json", file, true
 }

@@ -66,7 +66,7 @@ func TestSearch(t *testing.T) {
 				require.Eventually(t, func() bool { return browsertest.JS[string](b, "location.href") == root+c.want }, 10*time.Second, 20*time.Millisecond,
 					"%q leads to %s", c.typed, browsertest.JS[string](b, "location.href"))
 			}
-			b.Quiet()
+			b.RequireQuiet()
 		})
 	}
 }
@@ -116,7 +116,7 @@ func TestSearchWithKeys(t *testing.T) {
 	assert.Equal(t, "Nothing found", browsertest.JS[string](b, `document.getElementById("found").textContent`))
 	b.Do(chromedp.KeyEvent(kb.Enter))
 	assert.Contains(t, browsertest.JS[string](b, "location.href"), "/index.html")
-	b.Quiet()
+	b.RequireQuiet()
 }
 
 // An accessibility checker that isn't ours finds nothing on a page of each kind, in light
@@ -126,11 +126,11 @@ func TestPagesAreAccessible(t *testing.T) {
 	b := browsertest.New(t)
 	b.BypassPolicy() // the checker is no part of the page
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		b.Prefers("light")
+		b.SetColorScheme("light")
 		b.Do(chromedp.EmulateViewport(1280, 900))
 		b.Open(root+"/"+kinds[kind], root)
 		assert.Empty(t, b.Axe(), "%s, light", kind)
-		b.Prefers("dark")
+		b.SetColorScheme("dark")
 		assert.Empty(t, b.Axe("color-contrast"), "%s, dark", kind)
 		b.Do(chromedp.EmulateViewport(390, 900))
 		assert.LessOrEqual(t, browsertest.JS[int64](b, `document.documentElement.scrollWidth`), int64(390), kind)
@@ -148,12 +148,12 @@ func TestPagesAreAccessible(t *testing.T) {
 func TestPagesAskForNothingElse(t *testing.T) {
 	root := browsertest.File(written(t))
 	b := browsertest.New(t)
-	b.Prefers("light")
+	b.SetColorScheme("light")
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		b.Open(root+"/"+kinds[kind], root)
 		assert.Equal(t, "rgb(24, 36, 46)", browsertest.JS[string](b, `getComputedStyle(document.body).color`), "%s has no style", kind)
 		assert.Empty(t, browsertest.JS[[]string](b, `Promise.all([...document.images].map((i) => { i.loading = "eager"; return i.decode().then(() => "", () => i.src); })).then((l) => l.filter(Boolean))`), kind)
-		b.Quiet()
+		b.RequireQuiet()
 	}
 }
 

@@ -41,8 +41,8 @@ func (b *builder) addManuals() {
 		Data: struct {
 			manualView
 			Everywhere []cli.Flag
-		}{manualView{Manual: b.Manual, Name: "iotlens", Blocks: blocks(b.Manual.Long), Groups: groups}, b.Everywhere},
-		entries: []entry{{Kind: "Commands", Title: "Commands", Text: b.Manual.Long + flagTexts(b.Everywhere)}},
+		}{manualView{Manual: b.Manual, Name: "iotlens", Blocks: blocks(b.Manual.Long), Groups: groups}, b.GlobalFlags},
+		entries: []entry{{Kind: "Commands", Title: "Commands", Text: b.Manual.Long + flagTexts(b.GlobalFlags)}},
 	})
 	from := len(b.pages)
 	var add func(m cli.Manual)

@@ -28,7 +28,7 @@ type met struct {
 // of its sections.
 func (b *builder) practice(q *lens.Question, p *lens.Practice, level int) practiceView {
 	v := practiceView{Practice: p, Level: level, Question: q}
-	for _, m := range framework.Of(b.Frameworks, p.ID) {
+	for _, m := range framework.AnsweredBy(b.Frameworks, p.ID) {
 		f, _ := framework.Find(b.Frameworks, m.Framework)
 		v.Meets = append(v.Meets, met{f.Short, m.Provision, provisionTo(m.Framework, m.Provision), m.How})
 	}

@@ -33,11 +33,11 @@ type Source struct {
 	Host       string // of the repository, for links to its files: https://github.com/iotlens/iotlens
 	Base       string // path below which the site is served, for the page of a missing address; begins and ends with /
 
-	Lens       *lens.Lens
-	Frameworks []*framework.Framework
-	Checks     []*lint.Check
-	Manual     cli.Manual
-	Everywhere []cli.Flag // what every command takes
+	Lens        *lens.Lens
+	Frameworks  []*framework.Framework
+	Checks      []*lint.Check
+	Manual      cli.Manual
+	GlobalFlags []cli.Flag // what every command takes
 }
 
 // Files are the bytes of a site by their path, with / in it.

@@ -40,7 +40,7 @@ func source() site.Source {
 	manual, everywhere := cli.Manuals()
 	return site.Source{
 		Repository: os.DirFS("../.."), Host: "https://example.com/iotlens", Base: "/below/",
-		Lens: l, Frameworks: framework.With(framework.Shipped(), l), Checks: lint.Checks(), Manual: manual, Everywhere: everywhere,
+		Lens: l, Frameworks: framework.AddLensAnswers(framework.Shipped(), l), Checks: lint.Checks(), Manual: manual, GlobalFlags: everywhere,
 	}
 }
 
@@ -361,5 +361,5 @@ func small(page string) site.Source {
 	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "questions/README.md", "frameworks/README.md", "frameworks/LICENSES.md"} {
 		repository[name] = file("# " + name + "\n")
 	}
-	return site.Source{Repository: fs.FS(repository), Host: "https://example.com/iotlens", Base: "/", Lens: testlens.Lens(), Checks: lint.Checks(), Manual: manual, Everywhere: everywhere}
+	return site.Source{Repository: fs.FS(repository), Host: "https://example.com/iotlens", Base: "/", Lens: testlens.Lens(), Checks: lint.Checks(), Manual: manual, GlobalFlags: everywhere}
 }

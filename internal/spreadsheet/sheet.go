@@ -75,7 +75,7 @@ const History = "history"
 // Editable tells whether people may change a column, and its field.
 func Editable(column string) (review.Field[review.Answer], bool) {
 	for _, f := range review.AnswerFields() {
-		if f.Key == column && f.Column {
+		if f.Key == column && f.TableColumn {
 			return f, true
 		}
 	}

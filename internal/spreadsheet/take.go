@@ -69,7 +69,7 @@ func (k *taker) orderOf(t *table) order {
 	for _, row := range t.rows {
 		p, ok := k.lens.Practice(row.cells[Practice])
 		for _, f := range k.fields {
-			if ok && f.Kind == review.Day {
+			if ok && f.Kind == review.KindDate {
 				id := p.ID + " " + f.Key
 				cells[id], known[id] = row.day(f.Key), f.Text(k.review.Answers[p.ID])
 			}
@@ -116,7 +116,7 @@ func (k *taker) row(row row) {
 				return
 			}
 		}
-		k.taken.Changes = append(k.taken.Changes, review.Change{Practice: p.ID, Title: p.Title, Was: was, Is: is})
+		k.taken.Changes = append(k.taken.Changes, review.Change{Practice: p.ID, Title: p.Title, Before: was, After: is})
 	}
 }
 
@@ -126,11 +126,11 @@ func (k *taker) answer(row row, id string, was review.Answer, report func(string
 	is, written := was.Clone(), k.written(was)
 	for _, f := range k.fields {
 		cell, ok := row.cells[f.Key]
-		if f.Kind == review.Day {
+		if f.Kind == review.KindDate {
 			cell = row.day(f.Key)
 		}
 		switch {
-		case row.runs[f.Key] && (f.Kind != review.Day || row.days[f.Key] == ""):
+		case row.runs[f.Key] && (f.Kind != review.KindDate || row.days[f.Key] == ""):
 			report(f.Key, "the cell is a formula, which is not read; write its result in its place")
 			continue
 		case !ok || same(cell, written[f.Key]):
@@ -138,7 +138,7 @@ func (k *taker) answer(row row, id string, was review.Answer, report func(string
 		case strings.Contains(cell, strings.TrimSpace(workbook.CutMark)):
 			report(f.Key, "the text was longer than a cell holds and was cut, so it cannot be changed here; change it in the review file")
 			continue
-		case f.Kind == review.Word && strings.TrimSpace(cell) == "":
+		case f.Kind == review.KindStatus && strings.TrimSpace(cell) == "":
 			report(f.Key, "%s has an empty status, but is %s in the review; write %s to remove that answer", id, was.Status, Unanswered)
 			continue
 		}
@@ -156,13 +156,13 @@ func (k *taker) answer(row row, id string, was review.Answer, report func(string
 // values reads the content of a cell as that of a field.
 func (k *taker) values(f review.Field[review.Answer], cell string) ([]string, error) {
 	switch f.Kind {
-	case review.Word:
+	case review.KindStatus:
 		s, err := status(cell)
 		return []string{string(s)}, err
-	case review.Day:
+	case review.KindDate:
 		day, err := due(cell, k.order)
 		return []string{day}, err
-	case review.List:
+	case review.KindList:
 		return lines(cell), nil
 	}
 	return []string{strings.TrimSpace(cell)}, nil
@@ -177,25 +177,25 @@ func (k *taker) fit(
 ) (review.Answer, []review.Field[review.Answer]) {
 	if is.Status == review.Unanswered {
 		for _, f := range edited {
-			if f.Kind != review.Word && strings.TrimSpace(f.Text(is)) != "" {
+			if f.Kind != review.KindStatus && strings.TrimSpace(f.Text(is)) != "" {
 				report("status", "%s has a value under %s, but no status; an answer needs a status", id, f.Key)
 			}
 		}
 		is = review.Answer{}
 	} else {
 		for _, f := range edited {
-			if f.With != review.Unanswered && f.With != is.Status && f.Text(is) != "" {
-				report(f.Key, "%s is %s, but %s goes with %s only; use the note for any other text", id, is.Status, f.Key, f.With)
+			if f.OnlyWithStatus != review.Unanswered && f.OnlyWithStatus != is.Status && f.Text(is) != "" {
+				report(f.Key, "%s is %s, but %s goes with %s only; use the note for any other text", id, is.Status, f.Key, f.OnlyWithStatus)
 			}
 		}
 		turned := was.Clone()
-		turned.Turn(is.Status)
-		if !slices.ContainsFunc(edited, func(f review.Field[review.Answer]) bool { return f.Kind == review.List }) {
+		turned.SetStatus(is.Status)
+		if !slices.ContainsFunc(edited, func(f review.Field[review.Answer]) bool { return f.Kind == review.KindList }) {
 			is.Evidence = turned.Evidence // a cell that nobody touched gives no evidence for another status
 		}
-		is.Turn(is.Status)
+		is.SetStatus(is.Status)
 	}
-	if is.Same(was) {
+	if is.SameContent(was) {
 		return is, nil
 	}
 	return is, edited

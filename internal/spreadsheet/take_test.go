@@ -161,7 +161,7 @@ func TestEditedCellsAreTaken(t *testing.T) {
 		taken, problems := spreadsheet.Take("t.csv", []byte(c.table), testlens.Lens(), r, "Bo", today)
 		require.Empty(t, problems, name)
 		assert.Equal(t, c.was, r.Answers[id], "the review stays as it is")
-		if c.want.Same(c.was) {
+		if c.want.SameContent(c.was) {
 			assert.Empty(t, taken.Changes, name)
 			continue
 		}
@@ -169,7 +169,7 @@ func TestEditedCellsAreTaken(t *testing.T) {
 		if c.want.Status != review.Unanswered {
 			c.want.By, c.want.At = "Bo", today
 		}
-		assert.Equal(t, c.want, taken.Changes[0].Is, name)
+		assert.Equal(t, c.want, taken.Changes[0].After, name)
 	}
 }
 
@@ -187,7 +187,7 @@ func TestInvalidTablesAreRefused(t *testing.T) {
 		"LABSEC01-BP01": {Status: review.Implemented},
 	})
 	editable := slices.DeleteFunc(spreadsheet.Columns(), func(column string) bool {
-		return !slices.ContainsFunc(review.AnswerFields(), func(f review.Field[review.Answer]) bool { return f.Column && f.Key == column })
+		return !slices.ContainsFunc(review.AnswerFields(), func(f review.Field[review.Answer]) bool { return f.TableColumn && f.Key == column })
 	})
 	for name, c := range map[string]struct {
 		table string
@@ -251,8 +251,8 @@ func FuzzTake(f *testing.F) {
 			require.Empty(t, taken)
 		}
 		for _, c := range taken.Changes {
-			if c.Is.Status != review.Unanswered {
-				require.NoError(t, c.Is.Check())
+			if c.After.Status != review.Unanswered {
+				require.NoError(t, c.After.Check())
 			}
 		}
 	})

@@ -38,9 +38,9 @@ var load = sync.OnceValue(func() *lens.Lens {
 	return l
 })
 
-// Times is a lens of n times as many questions, for tests of what is long. The
+// Repeat is a lens of n times as many questions, for tests of what is long. The
 // copies of LABSEC01 are LABSEC21, LABSEC41 and so on.
-func Times(n int) *lens.Lens {
+func Repeat(n int) *lens.Lens {
 	l := *Lens()
 	l.Questions = nil
 	for _, q := range Lens().Questions {

@@ -81,7 +81,7 @@ func TestTheTestLensHasOneOfEachKind(t *testing.T) {
 }
 
 func TestTimes(t *testing.T) {
-	once, thrice := testlens.Lens(), testlens.Times(3)
+	once, thrice := testlens.Lens(), testlens.Repeat(3)
 	assert.Len(t, thrice.Questions, 3*len(once.Questions))
 	ids := map[string]bool{}
 	for _, q := range thrice.Questions {

@@ -3,11 +3,11 @@ package text
 import "fmt"
 
 // Count is a number with its noun: 1 answer, 2 answers.
-func Count(n int, noun string) string { return CountOf(n, noun, noun+"s") }
+func Count(n int, noun string) string { return Plural(n, noun, noun+"s") }
 
-// CountOf is a number with the words for one and for any other number, where an
+// Plural is a number with the words for one and for any other number, where an
 // s at the end isn't all that differs: 1 answer is, 2 answers are.
-func CountOf(n int, one, many string) string {
+func Plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}

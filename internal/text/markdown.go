@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// Markdown makes text safe inside a line of Markdown or a cell of a table: nothing in
+// EscapeMarkdown makes text safe inside a line of Markdown or a cell of a table: nothing in
 // it is read as markup, HTML, a mention or a link.
 // Source: CommonMark 0.31, section 2.4; any ASCII punctuation can be escaped.
-func Markdown(s string) string {
+func EscapeMarkdown(s string) string {
 	s = strings.TrimSpace(Clean(s, false))
 	if !strings.ContainsAny(s, markup+"&@") {
 		return s // as most is

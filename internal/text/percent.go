@@ -4,8 +4,8 @@ import "fmt"
 
 // Percent writes a score or a coverage as people read it: a whole number, rounded
 // down, so that 99.9 is not shown as the 100 that it isn't.
-func Percent(p float64) string { return fmt.Sprintf("%d %%", Whole(p)) }
+func Percent(p float64) string { return fmt.Sprintf("%d %%", WholePercent(p)) }
 
-// Whole rounds a percentage down to a whole number. Sums of binary fractions may
+// WholePercent rounds a percentage down to a whole number. Sums of binary fractions may
 // be off by a little: three times 0.3 is less than 0.9.
-func Whole(p float64) int { return int(p + 1e-9) }
+func WholePercent(p float64) int { return int(p + 1e-9) }

@@ -50,12 +50,12 @@ func endsInNumber(s string) bool {
 	return dot && line != "" && strings.Trim(line, "0123456789") == ""
 }
 
-// Units counts a text in UTF-16 units, the narrowest way in which a service or a
+// UTF16Len counts a text in UTF-16 units, the narrowest way in which a service or a
 // spreadsheet may count: a character beyond the basic plane counts twice.
-func Units(s string) int { return len(utf16.Encode([]rune(s))) }
+func UTF16Len(s string) int { return len(utf16.Encode([]rune(s))) }
 
-// Beginning is the longest beginning of a text that has at most so many UTF-16 units.
-func Beginning(s string, units int) string {
+// TruncateUTF16 is the longest beginning of a text that has at most so many UTF-16 units.
+func TruncateUTF16(s string, units int) string {
 	for i, r := range s {
 		if units -= utf16.RuneLen(r); units < 0 {
 			return s[:i]
@@ -64,10 +64,10 @@ func Beginning(s string, units int) string {
 	return s
 }
 
-// Plain drops control characters, and writes line breaks in one way.
-func Plain(s string) string {
+// StripControl drops control characters, and writes line breaks in one way.
+func StripControl(s string) string {
 	return strings.Map(func(r rune) rune {
-		if Control(r) {
+		if IsControl(r) {
 			return -1
 		}
 		return r

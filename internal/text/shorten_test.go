@@ -42,7 +42,7 @@ func TestAShortenedTextFitsAndIsTheBeginning(t *testing.T) {
 }
 
 func TestPlainDropsControlCharacters(t *testing.T) {
-	assert.Equal(t, "two\nlines\tand a tab", text.Plain("two\r\nlines\tand\x07 a\u0085 tab"))
+	assert.Equal(t, "two\nlines\tand a tab", text.StripControl("two\r\nlines\tand\x07 a\u0085 tab"))
 }
 
 func TestDecode(t *testing.T) {

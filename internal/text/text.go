@@ -14,9 +14,9 @@ import (
 // Width is the column at which a Page wraps.
 const Width = 80
 
-// Control reports whether a character would drive a terminal: a control character
+// IsControl reports whether a character would drive a terminal: a control character
 // other than a line break or a tab.
-func Control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
+func IsControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
 // IndexControl is where a text has its first character that would drive a terminal; -1
 // where it has none.
@@ -35,17 +35,24 @@ func printable(r rune) bool { return r >= ' ' && r <= '~' }
 // Clean makes control characters and marks that change the direction of text
 // visible. Line breaks become blanks where keepLines is false.
 func Clean(s string, keepLines bool) string {
+	plain := 0
+	for plain < len(s) && printable(rune(s[plain])) {
+		plain++
+	}
+	if plain == len(s) { // as nearly all text is
+		return s
+	}
 	var b strings.Builder
 	written := 0 // how much of s
 	for i, r := range s {
-		if printable(r) {
+		if i < plain || printable(r) {
 			continue
 		}
 		var shown string
 		switch {
 		case r == '\n' && !keepLines:
 			shown = " "
-		case Control(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
+		case IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
 			shown = fmt.Sprintf("<%U>", r)
 		case r == utf8.RuneError: // a byte that is not text is the sign for one
 			shown = string(r)
@@ -86,8 +93,8 @@ func Wrap(s string, width int) []string {
 
 func blank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
 
-// Cut shortens text to a number of columns; the last one is an ellipsis.
-func Cut(s string, to int) string {
+// Truncate shortens text to a number of columns; the last one is an ellipsis.
+func Truncate(s string, to int) string {
 	if Columns(s) <= to {
 		return s
 	}
@@ -98,11 +105,11 @@ func Cut(s string, to int) string {
 	return strings.TrimRight(s, " ") + "…"
 }
 
-// Log makes text safe for the log of a pipeline, which is read for commands: at
+// EscapeLog makes text safe for the log of a pipeline, which is read for commands: at
 // GitHub a line that begins with "::" and "##[" anywhere, elsewhere "##vso[" and
 // "##teamcity[". A backslash breaks them; in Markdown it isn't even seen.
 // Source: actions/runner, ActionCommand.cs.
-func Log(s string) string {
+func EscapeLog(s string) string {
 	if !strings.Contains(s, "::") && !strings.Contains(s, "##") {
 		return s
 	}
@@ -130,7 +137,7 @@ type Page struct{ b strings.Builder }
 
 // Line writes cleaned text and a line break; blanks at its end are dropped.
 func (p *Page) Line(format string, args ...any) {
-	p.b.WriteString(strings.TrimRight(Log(Clean(fmt.Sprintf(format, args...), true)), " "))
+	p.b.WriteString(strings.TrimRight(EscapeLog(Clean(fmt.Sprintf(format, args...), true)), " "))
 	p.b.WriteByte('\n')
 }
 
@@ -157,7 +164,7 @@ func (p *Page) Wrapped(first, rest, s string) {
 		if i == 0 {
 			head = first
 		}
-		p.b.WriteString(Log(head + l + "\n"))
+		p.b.WriteString(EscapeLog(head + l + "\n"))
 	}
 }
 

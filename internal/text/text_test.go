@@ -149,7 +149,7 @@ func TestLogEscapesCommands(t *testing.T) {
 		"###[x]":                     `##\#[x]`,
 		"## [title]":                 "## [title]",
 	} {
-		assert.Equal(t, want, text.Log(in), "%q", in)
+		assert.Equal(t, want, text.EscapeLog(in), "%q", in)
 	}
 	p := &text.Page{}
 	p.Line("::stop-commands::x")
@@ -158,21 +158,21 @@ func TestLogEscapesCommands(t *testing.T) {
 }
 
 func TestCut(t *testing.T) {
-	assert.Equal(t, "short", text.Cut("short", 5))
-	assert.Equal(t, "shor…", text.Cut("shorter", 5))
-	assert.Equal(t, "a…", text.Cut("a word", 3), "no blank before the end")
-	assert.Equal(t, "世…", text.Cut("世界世界", 3))
-	assert.Equal(t, "…", text.Cut("any", 1))
+	assert.Equal(t, "short", text.Truncate("short", 5))
+	assert.Equal(t, "shor…", text.Truncate("shorter", 5))
+	assert.Equal(t, "a…", text.Truncate("a word", 3), "no blank before the end")
+	assert.Equal(t, "世…", text.Truncate("世界世界", 3))
+	assert.Equal(t, "…", text.Truncate("any", 1))
 }
 
 // IndexControl reads bytes, and finds what Control says of characters.
 func TestIndexControlFindsWhatControlSays(t *testing.T) {
 	for r := rune(0); r <= 0x3000; r++ {
 		s := "é" + string(r) + "ü"
-		assert.Equal(t, strings.IndexFunc(s, text.Control), text.IndexControl(s), "%U", r)
+		assert.Equal(t, strings.IndexFunc(s, text.IsControl), text.IndexControl(s), "%U", r)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.String().Draw(t, "s")
-		assert.Equal(t, strings.IndexFunc(s, text.Control), text.IndexControl([]byte(s)))
+		assert.Equal(t, strings.IndexFunc(s, text.IsControl), text.IndexControl([]byte(s)))
 	})
 }

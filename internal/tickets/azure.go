@@ -83,7 +83,7 @@ func page(b Body) string {
 			out.WriteString("</ul>")
 		}
 	}
-	return out.String() + "<p>" + Keep + b.ID + "</p>"
+	return out.String() + "<p>" + idNotice + b.ID + "</p>"
 }
 
 // plainHTML makes text plain inside of HTML: nothing in it is read as markup, and an @ begins

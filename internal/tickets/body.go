@@ -30,8 +30,8 @@ type Block struct {
 // A Link is http or https.
 type Link struct{ Title, URL string }
 
-// Keep says what the id in a ticket is for.
-const Keep = "iotlens finds this ticket again by the id, so leave it in the text: "
+// idNotice says what the id in a ticket is for.
+const idNotice = "iotlens finds this ticket again by the id, so leave it in the text: "
 
 // most is how many UTF-16 units each text in a ticket may have; the text of a ticket then
 // has fewer than the 32,767 of Jira and the 65,536 of GitHub.
@@ -62,11 +62,11 @@ func body(a *scoring.Assessment, f scoring.Finding, o Options) Body {
 	}
 	add("Review", strings.TrimPrefix(source+", as of "+a.Today, ", "))
 	return Body{ID: ID(a.Workload.Name, f.ID), Blocks: []Block{
-		{Text: "From the review of " + a.Workload.Name + " against the " + view.Lens(a) + ".", Items: facts},
-		{Head: "What was said", Text: short(WithoutLines(f.Note)), Quote: true},
+		{Text: "From the review of " + a.Workload.Name + " against the " + view.LensTitle(a) + ".", Items: facts},
+		{Head: "What was said", Text: short(StripLines(f.Note)), Quote: true},
 		{Head: "Evidence", Items: some(f.Evidence)},
-		{Head: view.WhatCanHappen, Text: short(f.Guide.Why)},
-		{Head: "Why here", Items: some(f.Because)},
+		{Head: view.LabelWhatCanHappen, Text: short(f.Guide.Why)},
+		{Head: "Why here", Items: some(f.Reasons)},
 		{Head: "Steps", Items: some(view.Steps(f.Practice)), Check: true},
 		{Head: "Done when this can be shown", Items: some(f.Guide.Evidence), Check: true},
 		{Head: "Links", Links: links(a, f, o)},
@@ -74,7 +74,7 @@ func body(a *scoring.Assessment, f scoring.Finding, o Options) Body {
 }
 
 func when(a *scoring.Assessment, f scoring.Finding) string {
-	if end := a.Ends(f.Horizon); end != "" {
+	if end := a.HorizonEnd(f.Horizon); end != "" {
 		return string(f.Horizon) + " (until " + end + ")"
 	}
 	return string(f.Horizon)
@@ -83,7 +83,7 @@ func when(a *scoring.Assessment, f scoring.Finding) string {
 // some is a list of texts that are not empty, in a length that trackers take.
 func some(list []string) []string {
 	const mostItems = 20
-	out := slices.DeleteFunc(view.List(list, short), func(s string) bool { return s == "" })
+	out := slices.DeleteFunc(view.Map(list, short), func(s string) bool { return s == "" })
 	if more := len(out) - mostItems; more > 0 {
 		out = append(out[:mostItems:mostItems], fmt.Sprintf("and %d more in the review", more))
 	}
@@ -96,10 +96,10 @@ func some(list []string) []string {
 // short is a text that a tracker takes; what is cut says so.
 func short(s string) string {
 	s = strings.TrimSpace(s)
-	if text.Units(s) <= most {
+	if text.UTF16Len(s) <= most {
 		return s
 	}
-	return text.Beginning(s, most) + " [cut: the whole text is in the review file]"
+	return text.TruncateUTF16(s, most) + " [cut: the whole text is in the review file]"
 }
 
 // links are the finding in the report, and what the lens refers to. Only http and https
@@ -109,7 +109,7 @@ func links(a *scoring.Assessment, f scoring.Finding, o Options) []Link {
 	add := func(title, url string) {
 		plain := !strings.ContainsFunc(url, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"<>|[]{}\\^`()", r) })
 		if plain && (strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) {
-			out = append(out, Link{view.Or(title, url), url})
+			out = append(out, Link{view.OrDefault(title, url), url})
 		}
 	}
 	if o.Link != "" {

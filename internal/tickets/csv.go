@@ -43,7 +43,7 @@ func readCSV(name string, data []byte, needed ...[]string) ([]csvRow, error) {
 	heads := lines[0]
 	for _, names := range needed {
 		if (csvRow{heads: heads, cells: heads}).get(names...) == "" {
-			return nil, fmt.Errorf("%s: the required column %s is missing; export the tickets with it", disk.Shown(name), strings.Join(names, " or "))
+			return nil, fmt.Errorf("%s: the required column %s is missing; export the tickets with it", disk.DisplayPath(name), strings.Join(names, " or "))
 		}
 	}
 	var out []csvRow

@@ -94,7 +94,7 @@ func isJSON(data []byte) bool {
 // them, are one list.
 func readIssues(name string, data []byte, number string) ([]issue, error) {
 	refuse := func(format string, args ...any) error {
-		return fmt.Errorf("%s: %s", disk.Shown(name), fmt.Sprintf(format, args...))
+		return fmt.Errorf("%s: %s", disk.DisplayPath(name), fmt.Sprintf(format, args...))
 	}
 	var out []issue
 	d := json.NewDecoder(bytes.NewReader([]byte(text.Decode(data))))

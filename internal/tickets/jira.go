@@ -56,10 +56,10 @@ func writeJira(w io.Writer, list []Ticket) error {
 func title(s string) string {
 	const most = 255
 	s = strings.Join(strings.Fields(text.Clean(s, false)), " ")
-	if text.Units(s) <= most {
+	if text.UTF16Len(s) <= most {
 		return s
 	}
-	return text.Beginning(s, most-1) + "…"
+	return text.TruncateUTF16(s, most-1) + "…"
 }
 
 // wiki is a text in the wiki markup that Jira's importers read.
@@ -94,7 +94,7 @@ func wiki(b Body) string {
 		}
 		out.WriteString("\n")
 	}
-	return out.String() + Keep + b.ID
+	return out.String() + idNotice + b.ID
 }
 
 // plainWiki makes text plain inside of wiki markup: no macro, link, image or mention in it

@@ -20,10 +20,10 @@ type State struct {
 	Assignee string
 }
 
-// Line is what the note of an answer says of a ticket:
+// NoteLine is what the note of an answer says of a ticket:
 // "Ticket PLANT-12 (jira): In Progress, assigned to Ana, https://...". Whoever is the owner
 // of the answer already is not named again.
-func (s State) Line(t Target, owner string) string {
+func (s State) NoteLine(t Target, owner string) string {
 	line := "Ticket " + oneLine(s.Key) + " (" + t.Tracker + "): " + oneLine(s.State)
 	if who := oneLine(s.Assignee); who != "" && !strings.EqualFold(who, owner) {
 		line += ", assigned to " + who
@@ -60,8 +60,8 @@ func isKey(s string) bool {
 	return linePattern().MatchString("Ticket " + s + " (jira): ")
 }
 
-// WithoutLines is a note without its lines on tickets: what people said.
-func WithoutLines(note string) string {
+// StripLines is a note without its lines on tickets: what people said.
+func StripLines(note string) string {
 	var out []string
 	for line := range strings.SplitSeq(note, "\n") {
 		if !linePattern().MatchString(line) {
@@ -91,14 +91,14 @@ func withLine(note, line string, t Target) string {
 	return strings.TrimLeft(strings.Join(out, "\n"), "\n")
 }
 
-// A Taken is what the tickets of a tracker do to a review.
-type Taken struct {
-	Changes  []review.Change // who gave the answers, and when, stays
-	Same     int
-	Closed   []State  // of findings that the review still has
-	Foreign  []State  // of another workload, or of what the review doesn't answer
-	Repeated []string // ids that several tickets have; the first open one was taken
-	Without  int      // tickets without an id of iotlens
+// An ImportResult is what the tickets of a tracker do to a review.
+type ImportResult struct {
+	Changes   []review.Change // who gave the answers, and when, stays
+	Same      int
+	Closed    []State  // of findings that the review still has
+	Foreign   []State  // of another workload, or of what the review doesn't answer
+	Repeated  []string // ids that several tickets have; the first open one was taken
+	WithoutID int      // tickets without an id of iotlens
 }
 
 // Practice is the best practice of a ticket of a workload; empty where it is another

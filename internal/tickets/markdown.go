@@ -48,13 +48,13 @@ func markdown(b Body) string {
 			out.WriteString("\n")
 		}
 	}
-	return out.String() + Keep + b.ID + "\n"
+	return out.String() + idNotice + b.ID + "\n"
 }
 
-// plainMarkdown makes a line plain: text.Markdown, and in the middle of a word no mention
+// plainMarkdown makes a line plain: text.EscapeMarkdown, and in the middle of a word no mention
 // either, which GitLab sees there.
 func plainMarkdown(s string) string {
-	return strings.Join(strings.Fields(text.Markdown(s)), " ")
+	return strings.Join(strings.Fields(text.EscapeMarkdown(s)), " ")
 }
 
 // atStart is a line of text that begins nothing: no list, heading, quick action or rule.

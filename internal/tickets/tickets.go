@@ -4,7 +4,7 @@
 // A ticket has an id of its own, made of the workload and the best practice. It stands in
 // the text of the ticket, so that it survives every tracker, and finds the ticket again
 // when it is exported or imported a second time. What a tracker knows of a ticket is kept
-// as a line in the note of the answer (see Line): an export takes the key of the ticket
+// as a line in the note of the answer (see State.NoteLine): an export takes the key of the ticket
 // from there and updates it.
 //
 // One file holds one tracker; Targets lists them. The package is pure: files and
@@ -31,11 +31,11 @@ import (
 
 // A Target is a tracker.
 type Target struct {
-	Name    string // of --to and --from
-	About   string // for help: what is written
-	Back    string // for help: what is read
-	Tracker string // in the line of a note
-	Type    string // of a ticket, where the tracker has types and none is named
+	Name      string // of --to and --from
+	WriteHelp string // for help: what is written
+	ReadHelp  string // for help: what is read
+	Tracker   string // in the line of a note
+	Type      string // of a ticket, where the tracker has types and none is named
 
 	Write func(io.Writer, []Ticket) error
 	Read  func(name string, data []byte) ([]State, error)
@@ -44,18 +44,18 @@ type Target struct {
 // Targets lists the trackers.
 func Targets() []Target {
 	return []Target{
-		{Name: "jira-csv", Tracker: "jira", Type: "Task", About: "CSV for Jira's importer", Back: "CSV that Jira exports (all fields)", Write: writeJira, Read: readJira},
-		{Name: "github-issues", Tracker: "github", About: "JSON for the REST API of GitHub, by gh", Back: "JSON of gh issue list or of the REST API", Write: writeGitHub, Read: readGitHub},
-		{Name: "gitlab-issues", Tracker: "gitlab", About: "JSON for the REST API of GitLab, by glab", Back: "JSON of the REST API, or the CSV that GitLab exports", Write: writeGitLab, Read: readGitLab},
-		{Name: "azure-csv", Tracker: "azure", Type: "Issue", About: "CSV for the importer of Azure Boards", Back: "CSV that a query of Azure Boards exports", Write: writeAzure, Read: readAzure},
+		{Name: "jira-csv", Tracker: "jira", Type: "Task", WriteHelp: "CSV for Jira's importer", ReadHelp: "CSV that Jira exports (all fields)", Write: writeJira, Read: readJira},
+		{Name: "github-issues", Tracker: "github", WriteHelp: "JSON for the REST API of GitHub, by gh", ReadHelp: "JSON of gh issue list or of the REST API", Write: writeGitHub, Read: readGitHub},
+		{Name: "gitlab-issues", Tracker: "gitlab", WriteHelp: "JSON for the REST API of GitLab, by glab", ReadHelp: "JSON of the REST API, or the CSV that GitLab exports", Write: writeGitLab, Read: readGitLab},
+		{Name: "azure-csv", Tracker: "azure", Type: "Issue", WriteHelp: "CSV for the importer of Azure Boards", ReadHelp: "CSV that a query of Azure Boards exports", Write: writeAzure, Read: readAzure},
 	}
 }
 
 // Names lists the names of the targets.
-func Names() []string { return view.List(Targets(), func(t Target) string { return t.Name }) }
+func Names() []string { return view.Map(Targets(), func(t Target) string { return t.Name }) }
 
-// Find returns the target of a name. The error lists the names.
-func Find(name string) (Target, error) {
+// FindTarget returns the target of a name. The error lists the names.
+func FindTarget(name string) (Target, error) {
 	for _, t := range Targets() {
 		if t.Name == name {
 			return t, nil
@@ -95,25 +95,25 @@ type Only string
 
 // What an export can be narrowed to.
 const (
-	All   Only = ""
-	New   Only = "new"   // findings without a ticket in the review
-	Known Only = "known" // findings with one
+	NoLimit   Only = ""
+	OnlyNew   Only = "new"   // findings without a ticket in the review
+	OnlyKnown Only = "known" // findings with one
 )
 
-// Of makes the tickets of the open findings of an assessment, by priority. A finding under
+// FromAssessment makes the tickets of the open findings of an assessment, by priority. A finding under
 // a waiver that holds is not open.
-func Of(a *scoring.Assessment, o Options) []Ticket {
+func FromAssessment(a *scoring.Assessment, o Options) []Ticket {
 	var out []Ticket
-	for _, f := range view.Open(a) {
+	for _, f := range view.OpenFindings(a) {
 		key := keyIn(f.Note, o.Target)
 		switch {
 		case len(o.Horizons) > 0 && !slices.Contains(o.Horizons, f.Horizon),
 			len(o.Severities) > 0 && !slices.Contains(o.Severities, f.Severity),
-			o.Only == New && key != "", o.Only == Known && key == "":
+			o.Only == OnlyNew && key != "", o.Only == OnlyKnown && key == "":
 			continue
 		}
 		t := Ticket{
-			ID: ID(a.Workload.Name, f.ID), Key: key, Type: view.Or(o.Type, o.Target.Type), Title: f.ID + ": " + f.Title, Rank: rank(f),
+			ID: ID(a.Workload.Name, f.ID), Key: key, Type: view.OrDefault(o.Type, o.Target.Type), Title: f.ID + ": " + f.Title, Rank: rank(f),
 			Assignee: strings.Join(strings.Fields(f.Owner), " "), Due: f.Due,
 			Labels: labels(f), Body: body(a, f, o),
 		}
@@ -180,8 +180,8 @@ func slug(s string) string {
 	}, strings.ToLower(s)), "-")
 }
 
-// Without lists the owners of tickets that are no account of the tracker.
-func Without(list []Ticket) []string {
+// OwnersWithoutAccount lists the owners of tickets that are no account of the tracker.
+func OwnersWithoutAccount(list []Ticket) []string {
 	var out []string
 	for _, t := range list {
 		if t.Assignee != "" && !t.Account && !slices.Contains(out, t.Assignee) {
@@ -196,12 +196,12 @@ func Without(list []Ticket) []string {
 // sentence each.
 func Obsolete(a *scoring.Assessment, t Target) []string {
 	open := map[string]bool{}
-	for _, f := range view.Open(a) {
+	for _, f := range view.OpenFindings(a) {
 		open[f.ID] = true
 	}
 	waived := map[string]bool{}
 	for _, w := range a.Waivers {
-		waived[w.Practice] = w.Holds()
+		waived[w.Practice] = w.Active()
 	}
 	var out []string
 	for i := range a.Practices {

@@ -34,11 +34,11 @@ func assess(r *review.Review) *scoring.Assessment {
 
 func export(t *testing.T, name string, r *review.Review, o tickets.Options) string {
 	t.Helper()
-	target, err := tickets.Find(name)
+	target, err := tickets.FindTarget(name)
 	require.NoError(t, err)
 	o.Target = target
 	var b bytes.Buffer
-	require.NoError(t, target.Write(&b, tickets.Of(assess(r), o)))
+	require.NoError(t, target.Write(&b, tickets.FromAssessment(assess(r), o)))
 	return b.String()
 }
 
@@ -134,15 +134,15 @@ func TestOpenFindingsOnly(t *testing.T) {
 		want = append(want, tickets.ID(r.Workload.Name, f.ID))
 	}
 	require.Positive(t, waived, "the sample has a waived finding")
-	target, err := tickets.Find("github-issues")
+	target, err := tickets.FindTarget("github-issues")
 	require.NoError(t, err)
-	list := tickets.Of(a, tickets.Options{Target: target})
-	assert.Equal(t, want, view.List(list, func(t tickets.Ticket) string { return t.ID }))
-	for i, f := range view.Open(a) {
+	list := tickets.FromAssessment(a, tickets.Options{Target: target})
+	assert.Equal(t, want, view.Map(list, func(t tickets.Ticket) string { return t.ID }))
+	for i, f := range view.OpenFindings(a) {
 		assert.Equal(t, f.Due, list[i].Due)
 		assert.Equal(t, f.Owner, list[i].Assignee)
 	}
-	now := tickets.Of(a, tickets.Options{Target: target, Horizons: []scoring.Horizon{scoring.Now}})
+	now := tickets.FromAssessment(a, tickets.Options{Target: target, Horizons: []scoring.Horizon{scoring.Now}})
 	assert.Less(t, len(now), len(list))
 	for _, ticket := range now {
 		assert.Contains(t, ticket.Labels, "horizon-now")
@@ -265,12 +265,12 @@ func TestThereAndBackTwice(t *testing.T) {
 	l := testlens.Lens()
 	closed := map[string]string{"jira-csv": "Done", "github-issues": "closed", "gitlab-issues": "closed", "azure-csv": "Closed"}
 	r := sample(t)
-	take := func(name, data string) tickets.Taken {
-		target, err := tickets.Find(name)
+	take := func(name, data string) tickets.ImportResult {
+		target, err := tickets.FindTarget(name)
 		require.NoError(t, err)
 		states, err := target.Read("file", []byte(data))
 		require.NoError(t, err)
-		taken := tickets.Take(l, r, target, states)
+		taken := tickets.Import(l, r, target, states)
 		tickets.Apply(r, taken.Changes)
 		return taken
 	}
@@ -280,9 +280,9 @@ func TestThereAndBackTwice(t *testing.T) {
 		first := export(t, name, r, tickets.Options{})
 		given[name] = tracked(t, name, first, "opened")
 		taken := take(name, given[name])
-		assert.Len(t, taken.Changes, len(view.Open(assess(before))), name)
+		assert.Len(t, taken.Changes, len(view.OpenFindings(assess(before))), name)
 		assert.Empty(t, taken.Closed)
-		assert.Zero(t, taken.Without)
+		assert.Zero(t, taken.WithoutID)
 		for id, was := range before.Answers {
 			is := r.Answers[id]
 			assert.Equal(t, was.Status, is.Status)
@@ -290,12 +290,12 @@ func TestThereAndBackTwice(t *testing.T) {
 			assert.True(t, strings.HasPrefix(is.Note, was.Note), "what was said stays")
 			require.NoError(t, is.Check())
 		}
-		target, err := tickets.Find(name)
+		target, err := tickets.FindTarget(name)
 		require.NoError(t, err)
-		keys := view.List(tickets.Of(assess(r), tickets.Options{Target: target}), func(t tickets.Ticket) string { return t.Key })
+		keys := view.Map(tickets.FromAssessment(assess(r), tickets.Options{Target: target}), func(t tickets.Ticket) string { return t.Key })
 		assert.NotContains(t, keys, "", "%s: the second export knows every ticket", name)
 		assert.Len(t, slices.Compact(slices.Sorted(slices.Values(keys))), len(keys), "no key twice")
-		assert.Empty(t, tickets.Of(assess(r), tickets.Options{Target: target, Only: tickets.New}))
+		assert.Empty(t, tickets.FromAssessment(assess(r), tickets.Options{Target: target, Only: tickets.OnlyNew}))
 		assert.NotContains(t, export(t, name, r, tickets.Options{}), "Ticket "+keys[0]+" (", "the line is no part of what was said")
 	}
 	for _, name := range append(tickets.Names(), tickets.Names()...) {
@@ -307,7 +307,7 @@ func TestThereAndBackTwice(t *testing.T) {
 		before := r.Clone()
 		done := tracked(t, name, export(t, name, before, tickets.Options{}), closed[name])
 		taken := take(name, done)
-		assert.Len(t, taken.Closed, len(view.Open(assess(r))), "%s: a closed ticket proposes an answer", name)
+		assert.Len(t, taken.Closed, len(view.OpenFindings(assess(r))), "%s: a closed ticket proposes an answer", name)
 		for id, was := range before.Answers {
 			assert.Equal(t, was.Status, r.Answers[id].Status, "%s never gives it", name)
 		}
@@ -328,19 +328,19 @@ func TestWhatBecomesOfTheAssignee(t *testing.T) {
 		"=P-5,Done,,," + id("LABSEC02-BP01") + ",\n" +
 		"P-6,To Do,,," + id("LABNONE01-BP01") + ",\n" +
 		"P-7,Done,,," + id("LABSEC05-BP01") + ",\n"
-	target, err := tickets.Find("jira-csv")
+	target, err := tickets.FindTarget("jira-csv")
 	require.NoError(t, err)
 	states, err := target.Read("jira.csv", []byte(jira))
 	require.NoError(t, err)
-	taken := tickets.Take(testlens.Lens(), r, target, states)
+	taken := tickets.Import(testlens.Lens(), r, target, states)
 	require.Len(t, taken.Changes, 2)
-	assert.Equal(t, review.Answer{Status: review.NotImplemented, Note: "said\nTicket P-1 (jira): In Progress, https://example.org/P-1", Owner: "Ana Ruiz", By: "Bo", At: "2026-01-01"}, taken.Changes[0].Is)
-	assert.Equal(t, review.Answer{Status: review.NotImplemented, Note: "Ticket P-2 (jira): Done (Won't Do), assigned to Ana Ruiz", Owner: "Marta"}, taken.Changes[1].Is)
+	assert.Equal(t, review.Answer{Status: review.NotImplemented, Note: "said\nTicket P-1 (jira): In Progress, https://example.org/P-1", Owner: "Ana Ruiz", By: "Bo", At: "2026-01-01"}, taken.Changes[0].After)
+	assert.Equal(t, review.Answer{Status: review.NotImplemented, Note: "Ticket P-2 (jira): Done (Won't Do), assigned to Ana Ruiz", Owner: "Marta"}, taken.Changes[1].After)
 	require.Len(t, taken.Closed, 1)
 	assert.True(t, taken.Closed[0].Dropped)
-	assert.Equal(t, []string{"P-3", "P-6"}, view.List(taken.Foreign, func(s tickets.State) string { return s.Key }))
+	assert.Equal(t, []string{"P-3", "P-6"}, view.Map(taken.Foreign, func(s tickets.State) string { return s.Key }))
 	assert.Equal(t, []string{id("LABSEC05-BP01")}, taken.Repeated)
-	assert.Equal(t, 2, taken.Without)
+	assert.Equal(t, 2, taken.WithoutID)
 }
 
 // What is not what a tracker exports says so.
@@ -357,13 +357,13 @@ func TestOtherFilesAreRefused(t *testing.T) {
 		"empty":        {"jira-csv", "", "x: is empty"},
 		"a workbook":   {"jira-csv", "PK\x03\x04", "x: is a workbook, not CSV; export the file as CSV"},
 	} {
-		target, err := tickets.Find(c.target)
+		target, err := tickets.FindTarget(c.target)
 		require.NoError(t, err)
 		states, err := target.Read("x", []byte(c.data))
 		assert.EqualError(t, err, c.want, name)
 		assert.Empty(t, states)
 	}
-	_, err := tickets.Find("jira")
+	_, err := tickets.FindTarget("jira")
 	assert.ErrorContains(t, err, `unknown target "jira"`)
 }
 
@@ -382,7 +382,7 @@ func TestWhatTheToolsWrite(t *testing.T) {
 		"an id of its own":            {"jira-csv", "Issue key,Status,Comment,Description,External issue ID\nP-1,Open,see iotlens-0123abcd-LAB3,see iotlens-0123abcd-LAB2,iotlens-0123abcd-LAB1\n", tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "P-1", State: "Open"}},
 		"Azure":                       {"azure-csv", "\uFEFF\"ID\",\"Work Item Type\",\"Title\",\"Assigned To\",\"State\",\"Tags\"\r\n\"12\",\"Issue\",\"t\",\"Ana <a@b>\",\"Removed\",\"iotlens; iotlens-0123abcd-LAB1\"\r\n", tickets.State{ID: "iotlens-0123abcd-LAB1", Key: "12", State: "Removed", Closed: true, Dropped: true, Assignee: "Ana"}},
 	} {
-		target, err := tickets.Find(c.target)
+		target, err := tickets.FindTarget(c.target)
 		require.NoError(t, err)
 		states, err := target.Read("x", []byte(c.data))
 		require.NoError(t, err, name)

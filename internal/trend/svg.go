@@ -66,7 +66,7 @@ func about(list []Series) string {
 		for _, state := range s.States {
 			fmt.Fprintf(&b, " %s, %s: score %s, coverage %s, %d at high risk, %d at medium risk, %s.", state.Day(), state.Name,
 				percent(state.Score), percent(state.Coverage), state.High, state.Medium, text.Count(state.Open, "open finding"))
-			for _, reason := range state.Differs {
+			for _, reason := range state.NotComparable {
 				fmt.Fprintf(&b, " Not to be compared with the last state: %s.", reason)
 			}
 		}
@@ -130,10 +130,10 @@ func curves() (shares, counts []curve) {
 // series draws a series: its shares above, its counts below, its days under both.
 func (d *drawing) series(s Series) {
 	const most = 92 // columns of a heading that has the room
-	d.text(plotLeft, 28, "title", "start", text.Cut(text.Clean(s.Workload, false), most*3/4))
-	d.text(plotLeft, 46, "muted", "start", text.Cut(text.Clean(strings.TrimPrefix(s.File+", "+s.LensName, ", "), false), most))
+	d.text(plotLeft, 28, "title", "start", text.Truncate(text.Clean(s.Workload, false), most*3/4))
+	d.text(plotLeft, 46, "muted", "start", text.Truncate(text.Clean(strings.TrimPrefix(s.File+", "+s.LensName, ", "), false), most))
 	shares, counts := curves()
-	d.chart(s, shares, plotTop, shareHigh, 100, func(v float64) string { return strconv.Itoa(text.Whole(v)) + " %" })
+	d.chart(s, shares, plotTop, shareHigh, 100, func(v float64) string { return strconv.Itoa(text.WholePercent(v)) + " %" })
 	top := plotTop + shareHigh + between
 	d.chart(s, counts, top, countHigh, ceiling(s), func(v float64) string { return strconv.Itoa(int(v)) })
 	d.days(s, top+countHigh+18)
@@ -205,12 +205,12 @@ func (d *drawing) curve(s Series, c curve, y func(float64) float64) {
 	d.put(`<g class="%s"><path class="line" d="%s"/>`+"\n", c.class, path.String())
 	for i, state := range s.States {
 		if v, ok := c.value(state); ok {
-			d.shape(c.mark, place(s, i), y(v), len(state.Differs) > 0)
+			d.shape(c.mark, place(s, i), y(v), len(state.NotComparable) > 0)
 		}
 	}
 	for i, state := range s.States {
 		if v, ok := c.value(state); ok && valued(s, c) {
-			d.text(place(s, i), y(v)-9, "value", "middle", strconv.Itoa(text.Whole(v)))
+			d.text(place(s, i), y(v)-9, "value", "middle", strconv.Itoa(text.WholePercent(v)))
 		}
 	}
 	d.put("</g>\n")
@@ -250,10 +250,10 @@ func (d *drawing) days(s Series, y float64) {
 	}
 	other := false
 	for i, state := range s.States {
-		other = other || len(state.Differs) > 0
+		other = other || len(state.NotComparable) > 0
 		if (len(s.States)-1-i)%every == 0 { // the last one always
 			d.text(place(s, i), y, "tick", "middle", state.Day())
-			d.text(place(s, i), y+15, "tick", "middle", text.Cut(text.Clean(state.Name, false), 15))
+			d.text(place(s, i), y+15, "tick", "middle", text.Truncate(text.Clean(state.Name, false), 15))
 		}
 	}
 	if other {

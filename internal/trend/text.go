@@ -26,13 +26,13 @@ func Text(w io.Writer, t *Trend) error {
 		rows := [][]string{{"", "day", "state", "score", "", "coverage", "high", "medium", "open"}}
 		for i, state := range s.States {
 			rows = append(rows, []string{
-				mark(i, state), state.Day(), text.Cut(text.Clean(state.Name, false), nameColumns), number(state.Score), bar(state.Score),
+				mark(i, state), state.Day(), text.Truncate(text.Clean(state.Name, false), nameColumns), number(state.Score), bar(state.Score),
 				number(state.Coverage), strconv.Itoa(state.High), strconv.Itoa(state.Medium), strconv.Itoa(state.Open),
 			})
 		}
 		table(&p, rows, 2, 4)
 		pillars(&p, s)
-		if since := s.Since(); since != "" {
+		if since := s.Summary(); since != "" {
 			p.Line("")
 			p.Wrapped("  ", "  ", since)
 		}
@@ -44,14 +44,14 @@ func Text(w io.Writer, t *Trend) error {
 	return err
 }
 
-// List writes the milestones of a review as a table for a terminal.
-func List(states []State) string {
+// MilestoneTable writes the milestones of a review as a table for a terminal.
+func MilestoneTable(states []State) string {
 	var p text.Page
 	rows := [][]string{{"name", "day", "score", "coverage", "high risk", "open", "lens"}}
 	for _, s := range states {
 		rows = append(rows, []string{
-			text.Cut(text.Clean(s.Name, false), nameColumns+4), s.Day(), number(s.Score), number(s.Coverage), strconv.Itoa(s.High), strconv.Itoa(s.Open),
-			fmt.Sprintf("%s, revision %d", s.Asked.Version, s.Asked.Revision) + strings.Repeat(" "+differs, min(len(s.Differs), 1)),
+			text.Truncate(text.Clean(s.Name, false), nameColumns+4), s.Day(), number(s.Score), number(s.Coverage), strconv.Itoa(s.High), strconv.Itoa(s.Open),
+			fmt.Sprintf("%s, revision %d", s.Asked.Version, s.Asked.Revision) + strings.Repeat(" "+differs, min(len(s.NotComparable), 1)),
 		})
 	}
 	table(&p, rows, 0, 6)
@@ -74,7 +74,7 @@ const nameColumns = 16
 // mark numbers a state, for the table of pillars.
 func mark(i int, s State) string {
 	out := strconv.Itoa(i + 1)
-	if len(s.Differs) > 0 {
+	if len(s.NotComparable) > 0 {
 		out += differs
 	}
 	return out
@@ -84,7 +84,7 @@ func number(p compare.Percent) string {
 	if !p.Known {
 		return "-"
 	}
-	return strconv.Itoa(text.Whole(p.Value))
+	return strconv.Itoa(text.WholePercent(p.Value))
 }
 
 // bar draws a percentage in ten columns.
@@ -93,7 +93,7 @@ func bar(p compare.Percent) string {
 	if !p.Known {
 		return strings.Repeat(" ", wide)
 	}
-	full := text.Whole(p.Value) / wide
+	full := text.WholePercent(p.Value) / wide
 	return strings.Repeat("#", full) + strings.Repeat(".", wide-full)
 }
 
@@ -112,7 +112,7 @@ func pillars(p *text.Page, s Series) {
 		rows[0] = append(rows[0], strconv.Itoa(from+i+1))
 	}
 	for _, pillar := range last.Pillars {
-		row := []string{text.Cut(text.Clean(pillar.Name, false), 30)}
+		row := []string{text.Truncate(text.Clean(pillar.Name, false), 30)}
 		known := false
 		for _, state := range s.States[from:] {
 			score := state.pillar(pillar.ID)
@@ -128,7 +128,7 @@ func pillars(p *text.Page, s Series) {
 
 // pillar is the score of a pillar; unknown where the state has none.
 func (s State) pillar(id string) compare.Percent {
-	if i := slices.IndexFunc(s.Pillars, func(p Share) bool { return p.ID == id }); i >= 0 {
+	if i := slices.IndexFunc(s.Pillars, func(p PillarScore) bool { return p.ID == id }); i >= 0 {
 		return s.Pillars[i].Score
 	}
 	return compare.Percent{}
@@ -138,7 +138,7 @@ func (s State) pillar(id string) compare.Percent {
 func notes(p *text.Page, s Series) {
 	var reasons []string
 	for _, state := range s.States {
-		for _, r := range state.Differs {
+		for _, r := range state.NotComparable {
 			if line := fmt.Sprintf("%s: %s.", state.Name, r); !slices.Contains(reasons, line) {
 				reasons = append(reasons, line)
 			}

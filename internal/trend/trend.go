@@ -19,18 +19,18 @@ import (
 
 // A State is what a review came to on a day.
 type State struct {
-	Name     string // of the milestone; Now of the review as it is, Saved of a saved report
-	At       string // YYYY-MM-DD, or RFC 3339 in UTC
-	File     string
-	Score    compare.Percent // of the lens's own best practices
-	Coverage compare.Percent // the same
-	High     int             // questions at high risk
-	Medium   int             // questions at medium risk
-	Open     int             // findings that no waiver covers
-	Pillars  []Share         // their scores, in the order of the lens
-	Asked    compare.Edition // of the lens with which it was last asked
-	Scored   compare.Edition // of the lens by which it was scored
-	Differs  []string        // why its numbers cannot be compared with those of the last state
+	Name          string // of the milestone; Now of the review as it is, Saved of a saved report
+	At            string // YYYY-MM-DD, or RFC 3339 in UTC
+	File          string
+	Score         compare.Percent // of the lens's own best practices
+	Coverage      compare.Percent // the same
+	High          int             // questions at high risk
+	Medium        int             // questions at medium risk
+	Open          int             // findings that no waiver covers
+	Pillars       []PillarScore   // their scores, in the order of the lens
+	Asked         compare.Edition // of the lens with which it was last asked
+	Scored        compare.Edition // of the lens by which it was scored
+	NotComparable []string        // why its numbers cannot be compared with those of the last state
 
 	scope review.Scope
 	mode  scoring.Mode
@@ -40,12 +40,12 @@ type State struct {
 
 // The names of states that are no milestone.
 const (
-	Now   = "now"
-	Saved = "saved report"
+	StateNow         = "now"
+	StateSavedReport = "saved report"
 )
 
-// A Share is the score of a part of the lens.
-type Share struct {
+// A PillarScore is the score of a part of the lens.
+type PillarScore struct {
 	ID, Name string
 	Score    compare.Percent
 }
@@ -62,7 +62,7 @@ type Series struct {
 // A Trend is the series of several reviews.
 type Trend struct {
 	Series  []Series
-	Skipped []Skipped // files that could not be read
+	Skipped []SkippedFile // files that could not be read
 }
 
 // Day is the day of a state, YYYY-MM-DD.
@@ -93,7 +93,7 @@ func StateOf(name, at, file string, a *scoring.Assessment, lost int) State {
 		}
 	}
 	for _, p := range a.Pillars {
-		share := Share{ID: p.ID, Name: p.Name}
+		share := PillarScore{ID: p.ID, Name: p.Name}
 		share.Score.Value, share.Score.Known = p.Lens.Score()
 		s.Pillars = append(s.Pillars, share)
 	}
@@ -105,22 +105,22 @@ func StateOf(name, at, file string, a *scoring.Assessment, lost int) State {
 	return s
 }
 
-// Of makes the series of a review: its states by their time, the review as it is last.
-func Of(workload, file, lensID, lensName string, states []State) Series {
+// NewSeries makes the series of a review: its states by their time, the review as it is last.
+func NewSeries(workload, file, lensID, lensName string, states []State) Series {
 	states = slices.Clone(states)
 	slices.SortStableFunc(states, func(a, b State) int {
 		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a.At, b.At), cmp.Compare(a.Name, b.Name), cmp.Compare(a.File, b.File))
 	})
 	last := states[len(states)-1]
 	for i := range states {
-		states[i].Differs = states[i].differs(last)
+		states[i].NotComparable = states[i].differs(last)
 	}
 	return Series{Workload: workload, File: file, LensID: lensID, LensName: lensName, States: states}
 }
 
 // order puts the review as it is behind all others.
 func order(s State) int {
-	if s.Name == Now {
+	if s.Name == StateNow {
 		return 1
 	}
 	return 0
@@ -135,10 +135,10 @@ func (s State) differs(last State) []string {
 	case !s.Asked.Same(last.Asked):
 		reason := fmt.Sprintf("asked with %s and scored by %s", words(s.Asked), words(s.Scored))
 		if s.newer > 0 {
-			reason += "; " + text.CountOf(s.newer, "best practice was not asked then and counts", "best practices were not asked then and count") + " as unanswered"
+			reason += "; " + text.Plural(s.newer, "best practice was not asked then and counts", "best practices were not asked then and count") + " as unanswered"
 		}
 		if s.lost > 0 {
-			reason += "; " + text.CountOf(s.lost, "answer to what is no longer asked counts", "answers to what is no longer asked count") + " for nothing"
+			reason += "; " + text.Plural(s.lost, "answer to what is no longer asked counts", "answers to what is no longer asked count") + " for nothing"
 		}
 		out = append(out, reason)
 	}
@@ -160,11 +160,11 @@ func words(e compare.Edition) string {
 	return s
 }
 
-// Since says in a sentence how the last state differs from the first; empty where they
+// Summary says in a sentence how the last state differs from the first; empty where they
 // cannot be compared or are one.
-func (s Series) Since() string {
+func (s Series) Summary() string {
 	first, last := s.States[0], s.States[len(s.States)-1]
-	if len(s.States) < 2 || len(first.Differs) > 0 {
+	if len(s.States) < 2 || len(first.NotComparable) > 0 {
 		return ""
 	}
 	from := func(was, is string) string {

@@ -41,17 +41,17 @@ func TestWhatCannotBeComparedIsSaid(t *testing.T) {
 	letter := trend.StateOf("letter", "2026-02-04", "", scoring.Assess(&l, now, scoring.Options{Mode: scoring.AWS, Today: "2026-02-04"}), 0)
 	other := stateOf(testlens.Lens(), "other", "2026-02-05", &review.Review{LensVersion: "1"})
 	lost := trend.StateOf("lost", "2026-02-06", "", scoring.Assess(&l, old, scoring.Options{Mode: scoring.Monotone, Today: "2026-02-06"}), 2)
-	s := trend.Of("W", "", "lab-iot", "Lab", []trend.State{
-		stateOf(&l, trend.Now, "2026-01-01", now), stateOf(&l, "old", "2026-02-01", old), stateOf(&l, "narrow", "2026-02-02", narrow),
+	s := trend.NewSeries("W", "", "lab-iot", "Lab", []trend.State{
+		stateOf(&l, trend.StateNow, "2026-01-01", now), stateOf(&l, "old", "2026-02-01", old), stateOf(&l, "narrow", "2026-02-02", narrow),
 		stateOf(&l, "same", "2026-02-03", now), letter, other, lost,
 	})
 	got := map[string]string{}
 	var order []string
 	for _, state := range s.States {
-		got[state.Name] = strings.Join(state.Differs, " | ")
+		got[state.Name] = strings.Join(state.NotComparable, " | ")
 		order = append(order, state.Name)
 	}
-	assert.Equal(t, []string{"old", "narrow", "same", "letter", "other", "lost", trend.Now}, order, "the review as it is comes last")
+	assert.Equal(t, []string{"old", "narrow", "same", "letter", "other", "lost", trend.StateNow}, order, "the review as it is comes last")
 	assert.Contains(t, got["old"], "revision 1 and scored by version "+l.Version+", revision 3")
 	assert.Contains(t, got["old"], "16 best practices were not asked then and count as unanswered")
 	assert.Contains(t, got["lost"], "2 answers to what is no longer asked count for nothing")
@@ -59,8 +59,8 @@ func TestWhatCannotBeComparedIsSaid(t *testing.T) {
 	assert.Equal(t, "was scored aws, the last state monotone", got["letter"])
 	assert.Contains(t, got["other"], "scored by version")
 	assert.Empty(t, got["same"])
-	assert.Empty(t, got[trend.Now])
-	assert.Empty(t, s.Since(), "the first state cannot be compared")
+	assert.Empty(t, got[trend.StateNow])
+	assert.Empty(t, s.Summary(), "the first state cannot be compared")
 	out := written(t, trend.Text, &trend.Trend{Series: []trend.Series{s}})
 	assert.Contains(t, out, "  1~ ")
 	assert.Contains(t, out, "  3   2026-02-03  same")
@@ -80,10 +80,10 @@ func TestHostileNamesHaveNoEffect(t *testing.T) {
 	for range 40 {
 		states = append(states, stateOf(testlens.Lens(), hostile+strings.Repeat(" 工場工場", 40), "2026-02-03", r))
 	}
-	all := &trend.Trend{Series: []trend.Series{trend.Of(r.Workload.Name, hostile, "x", hostile, states)}, Skipped: []trend.Skipped{{File: hostile, Reason: hostile}}}
+	all := &trend.Trend{Series: []trend.Series{trend.NewSeries(r.Workload.Name, hostile, "x", hostile, states)}, Skipped: []trend.SkippedFile{{File: hostile, Reason: hostile}}}
 	svg := written(t, trend.SVG, all)
 	wellFormed(t, svg)
-	for name, out := range map[string]string{"svg": svg, "text": written(t, trend.Text, all), "list": trend.List(states)} {
+	for name, out := range map[string]string{"svg": svg, "text": written(t, trend.Text, all), "list": trend.MilestoneTable(states)} {
 		for _, c := range out {
 			require.False(t, unicode.IsControl(c) && c != '\n' || unicode.Is(unicode.Cf, c) || c == '\u2028', "%s lets %U through", name, c)
 		}
@@ -143,8 +143,8 @@ func TestThePicture(t *testing.T) {
 		}
 		states = append(states, stateOf(l, m.name, m.day, r))
 	}
-	states = append(states, stateOf(l, trend.Now, "2026-11-24", then))
-	svg := written(t, trend.SVG, &trend.Trend{Series: []trend.Series{trend.Of(then.Workload.Name, "waterworks.review.yaml", l.ID, l.Name, states)}})
+	states = append(states, stateOf(l, trend.StateNow, "2026-11-24", then))
+	svg := written(t, trend.SVG, &trend.Trend{Series: []trend.Series{trend.NewSeries(then.Workload.Name, "waterworks.review.yaml", l.ID, l.Name, states)}})
 	if os.Getenv("UPDATE_PICTURES") != "" {
 		require.NoError(t, os.WriteFile(filepath.FromSlash(file), []byte(svg), 0o644))
 	}

@@ -14,13 +14,13 @@ const SchemaVersion = 1
 
 // Wire is a trend for programs. Numbers that are unknown are null; lists are never null.
 type Wire struct {
-	SchemaVersion int          `json:"schema_version"`
-	Series        []wireSeries `json:"series"`
-	Skipped       []Skipped    `json:"skipped"` // what could not be read
+	SchemaVersion int           `json:"schema_version"`
+	Series        []wireSeries  `json:"series"`
+	Skipped       []SkippedFile `json:"skipped"` // what could not be read
 }
 
-// Skipped is a file that a trend leaves out.
-type Skipped struct {
+// SkippedFile is a file that a trend leaves out.
+type SkippedFile struct {
 	File   string `json:"file"`
 	Reason string `json:"reason"`
 }
@@ -76,7 +76,7 @@ func JSON(w io.Writer, t *Trend) error {
 func wireStateOf(s State) wireState {
 	out := wireState{
 		Name: s.Name, At: s.At, File: s.File, Score: share(s.Score), Coverage: share(s.Coverage), High: s.High, Medium: s.Medium, Open: s.Open,
-		Asked: wireLens(s.Asked), Scored: wireLens(s.Scored), Comparable: len(s.Differs) == 0, Differs: s.Differs,
+		Asked: wireLens(s.Asked), Scored: wireLens(s.Scored), Comparable: len(s.NotComparable) == 0, Differs: s.NotComparable,
 	}
 	for _, p := range s.Pillars {
 		out.Pillars = append(out.Pillars, wireShare{p.ID, p.Name, share(p.Score)})

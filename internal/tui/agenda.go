@@ -17,9 +17,7 @@ const agendaIndent = 8
 func (p pen) agendaRows(a interview.Agenda, w int) []row {
 	var rows []row
 	line := func(style lipgloss.Style, indent int, s string) {
-		for _, l := range p.wrap(s, w-indent-3) {
-			rows = append(rows, row{text: []bit{{style, strings.Repeat(" ", indent) + l}}})
-		}
+		rows = append(rows, textRows(p.paragraph(style, strings.Repeat(" ", indent), s, w-3))...)
 	}
 	line(p.strong, 0, agendaWords(a))
 	list := func(title string, items []interview.Item, style lipgloss.Style) {
@@ -74,7 +72,7 @@ func marksOf(i interview.Item) string {
 func agendaWords(a interview.Agenda) string {
 	left := "The time is over; "
 	if a.Minutes > 0 {
-		left = text.CountOf(a.Minutes, "minute is left; ", "minutes are left; ")
+		left = text.Plural(a.Minutes, "minute is left; ", "minutes are left; ")
 	}
 	about := fmt.Sprintf("what is open takes about %d.", a.Needed)
 	switch {

@@ -56,7 +56,7 @@ func (m *model) answer(set func(review.Answer) error, status review.Status) {
 		m.report("%v", err)
 		return
 	}
-	if after, _ := m.Walk.Answer(); after.EvidenceLeft(before) > 0 {
+	if after, _ := m.Walk.Answer(); after.CountDroppedEvidence(before) > 0 {
 		m.report("Evidence of the earlier answer is kept in its history; e: evidence for this one.")
 	}
 }
@@ -87,7 +87,7 @@ func (m *model) cycleExtent() {
 // askReason asks why the best practice doesn't apply.
 func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
-	m.ask(prompt{label: askWhyNot, before: m.reasons(), done: func(text string) error {
+	m.ask(prompt{label: askWhyNot, before: m.said(detailReason), done: func(text string) error {
 		if text == "" {
 			return errNoReason
 		}
@@ -99,14 +99,14 @@ func (m *model) askReason(interview.Stop) {
 func (m *model) askDetail(d detail) {
 	a, _ := m.draft(m.here())
 	value := ""
-	if d.Kind != review.List {
+	if d.Kind != review.KindList {
 		value = d.Text(a)
 	}
-	m.ask(prompt{label: d.prompt, lines: d.lines, date: d.Kind == review.Day, before: m.said(d), done: func(text string) error {
-		if d.Kind == review.List && text == "" {
+	m.ask(prompt{label: d.prompt, lines: d.lines, date: d.Kind == review.KindDate, before: m.said(d), done: func(text string) error {
+		if d.Kind == review.KindList && text == "" {
 			return nil
 		}
-		if err := m.setDetail(d, text); err != nil || d.Kind != review.Day || text == "" || m.message != "" {
+		if err := m.setDetail(d, text); err != nil || d.Kind != review.KindDate || text == "" || m.message != "" {
 			return err
 		}
 		a, _ := m.draft(m.here())
@@ -140,25 +140,25 @@ func (m *model) waive(stop interview.Stop) {
 		return
 	}
 	v, _, exists := m.review.Waiver(stop.Practice.ID)
-	steps := waiverSteps(&v)
+	steps := waiverSteps()
 	if exists {
-		steps[0].label, steps[0].optional = steps[0].label+" (empty: end the waiver)", true
+		steps[0].label, steps[0].Required = steps[0].label+" (empty: end the waiver)", false
 	}
 	about := stop.Practice.ID + ", waiver"
 	var from func(i int)
 	from = func(i int) {
 		step := steps[i]
-		m.ask(prompt{label: step.label, about: about, more: i+1 < len(steps), date: step.key == "expires", before: m.saidOf(step), done: func(text string) error {
-			if text == "" && !step.optional {
+		m.ask(prompt{label: step.label, about: about, more: i+1 < len(steps), date: step.Kind == review.KindDate, before: m.saidOf(step), done: func(text string) error {
+			if text == "" && step.Required {
 				return errors.New("a waiver needs this; Esc leaves it open")
 			}
-			*step.at = text
+			step.Set(&v, text)
 			if i+1 == len(steps) || v.Owner == "" {
 				return m.accept(v)
 			}
 			from(i + 1)
 			return nil
-		}}, *step.at)
+		}}, step.Text(v))
 	}
 	from(0)
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -28,12 +27,12 @@ type quietMsg struct {
 
 // asking are the keys that ask for text and change nothing by themselves: what comes
 // with them is typed into the prompt.
-var asking = strings.Split("noedDwp%", "")
+const asking = "noedDwp%"
 
 // key obeys a key once it is clear that it is one.
 func (m *model) key(msg tea.KeyPressMsg) {
 	b, key := &m.burst, msg.String()
-	if m.Quiet == 0 || m.prompt != nil || m.pane != nil && m.pane.typed || msg.Mod&^tea.ModShift != 0 {
+	if m.PasteDelay == 0 || m.prompt != nil || m.pane != nil && m.pane.typed || msg.Mod&^tea.ModShift != 0 {
 		m.obeyHeld()
 		b.last = ""
 		m.press(msg)
@@ -48,7 +47,7 @@ func (m *model) key(msg tea.KeyPressMsg) {
 		b.held, b.dropping = nil, true
 		m.message = "Text came all at once, as from a paste, and was not taken as keys. n opens a note to paste into."
 		m.moment()
-	case text && m.pane == nil && actionOf(key).changes && !slices.Contains(asking, key), (text || enter) && len(b.held) > 0:
+	case text && m.pane == nil && actionOf(key).changes && !strings.Contains(asking, key), (text || enter) && len(b.held) > 0:
 		b.held = append(b.held, msg)
 		if text {
 			b.last = key
@@ -72,11 +71,11 @@ func (m *model) moment() {
 	m.burst.turn++
 	switch {
 	case m.burst.dropping: // nothing waits to be obeyed, and a long paste may stutter
-		m.wait(8*m.Quiet, false)
+		m.wait(8*m.PasteDelay, false)
 	case len(m.burst.held) > 0:
-		m.wait(m.Quiet, false)
+		m.wait(m.PasteDelay, false)
 	default: // it was obeyed already
-		m.wait(m.Quiet/3, true)
+		m.wait(m.PasteDelay/3, true)
 	}
 }
 
@@ -91,7 +90,7 @@ func (m *model) quiet(msg quietMsg) {
 		return
 	}
 	if !msg.last {
-		m.wait(m.Quiet/4, true)
+		m.wait(m.PasteDelay/4, true)
 		return
 	}
 	m.burst.last, m.burst.dropping = "", false

@@ -159,12 +159,7 @@ func (c *sheet) head(title string) {
 
 // text sets a text behind a prefix; further lines are indented as far.
 func (c *sheet) text(style lipgloss.Style, prefix, s string) {
-	for i, line := range c.wrap(s, c.width-c.pen.width(prefix)) {
-		if i > 0 {
-			prefix = strings.Repeat(" ", len(prefix))
-		}
-		c.lines = append(c.lines, style.Render(prefix+line))
-	}
+	c.lines = append(c.lines, c.paragraph(style, prefix, s, c.width)...)
 }
 
 // section sets a text below a title; nothing where it is empty.

@@ -28,12 +28,12 @@ func (s *Session) day(d detail, said, before string) (string, error) {
 		return day, nil
 	}
 	s.past = asked
-	return "", fmt.Errorf("%s: %s is in the past (%s). The same again keeps it; did you mean %s?", d.Key, day, dates.Said(day, today), dates.Later(day, today))
+	return "", fmt.Errorf("%s: %s is in the past (%s). The same again keeps it; did you mean %s?", d.Key, day, dates.Describe(day, today), dates.NextOccurrence(day, today))
 }
 
 // daySaid is a day with what people need to check it: 2027-01-31 (Sunday, in 63 days).
 func (s *Session) daySaid(day string) string {
-	return fmt.Sprintf("%s (%s)", day, dates.Said(day, s.today()))
+	return fmt.Sprintf("%s (%s)", day, dates.Describe(day, s.today()))
 }
 
 // dayHint is what a text that is being typed is taken for; examples, where it is no

@@ -14,9 +14,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// ErrNoName is returned by Describe where the input ended before the workload had a
+// errNoName is returned by Describe where the input ended before the workload had a
 // name.
-var ErrNoName = errors.New("the input ended before the workload had a name; nothing was written; set --name")
+var errNoName = errors.New("the input ended before the workload had a name; nothing was written; set --name")
 
 const describeIntro = "Enter keeps what is in brackets, or leaves it open for later. < goes back, ? explains, - removes an answer, . leaves the rest as it is."
 
@@ -25,7 +25,7 @@ const describeIntro = "Enter keeps what is in brackets, or leaves it open for la
 func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, today string, kept func()) error {
 	d := describer{Line: Line{Session: &Session{Lens: l}, In: in, Out: out}, workload: w, today: today}
 	d.message("Describe the workload. %s", describeIntro)
-	fields := slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return !f.Asked(l) })
+	fields := slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return !f.Relevant(l) })
 	back := false
 	for i := 0; i < len(fields); i++ {
 		if !back && len(fields[i].Values(*w)) > 0 {
@@ -35,7 +35,7 @@ func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload,
 		kept()
 		switch {
 		case step == stepEnd && w.Name == "":
-			return ErrNoName
+			return errNoName
 		case step == stepEnd:
 			return nil
 		case step == stepBack:
@@ -92,13 +92,13 @@ func (d *describer) field(f review.WorkloadField) describeStep {
 
 // describePrompt is a prompt, and where that is wanted what the workload says so far.
 func describePrompt(f review.WorkloadField, w review.Workload, sofar bool) string {
-	prompt := f.Ask
+	prompt := f.Prompt
 	switch {
-	case f.Many():
+	case f.IsList():
 		prompt += " (numbers or words, with commas)"
-	case f.YesOrNo():
+	case f.IsBool():
 		prompt += " (yes, no)"
-	case f.Date():
+	case f.IsDate():
 		prompt += " (31 Jan 2027, +3m, end of Q2)"
 	}
 	if now := f.Text(w); sofar && now != "" {
@@ -113,19 +113,19 @@ func putTyped(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed, t
 	switch {
 	case typed == none:
 		values = nil
-	case f.Date() && typed != review.Unknown:
+	case f.IsDate() && typed != review.Unknown:
 		day, err := dates.Parse(typed, today)
 		if err != nil {
 			return err
 		}
 		values[0] = day
-	case f.Many():
+	case f.IsList():
 		values = listed(typed)
 		if strings.EqualFold(typed, "all") && len(f.Terms(l)) > 0 {
 			values = lens.TermIDs(f.Terms(l))
 		}
 	}
-	return f.Put(l, w, values)
+	return f.Set(l, w, values)
 }
 
 // listed are the values in a list as people type it: 1,3 or 1 - 4 or mcu and mpu.
@@ -149,7 +149,7 @@ func termWords(t lens.Term) string {
 // options lists the values that a lens has, a line each.
 func (d *describer) options(f review.WorkloadField) {
 	for i, t := range f.Terms(d.Lens) {
-		d.printf("  %s", text.Cut(fmt.Sprintf("%2d %s", i+1, text.Clean(termWords(t), false)), lineWidth-2))
+		d.printf("  %s", text.Truncate(fmt.Sprintf("%2d %s", i+1, text.Clean(termWords(t), false)), lineWidth-2))
 	}
 }
 

@@ -22,7 +22,7 @@ type editedMsg struct {
 // edit gives a text to the user's editor: $VISUAL, else $EDITOR, else vi. As git
 // does, it lets the shell read the setting, so that it may hold arguments.
 func (m *model) edit(p *prompt, value string) {
-	path, remove, err := disk.Scratch("iotlens-*.txt", []byte(value))
+	path, remove, err := disk.WriteTemp("iotlens-*.txt", []byte(value))
 	if err != nil {
 		m.report("The editor could not be started: %v", err)
 		return
@@ -100,8 +100,8 @@ func (m *model) edited(msg editedMsg) {
 		m.report("The text was left as it was: %s", text.Clean(msg.err.Error(), false))
 		return
 	}
-	if err := m.enter(msg.of, Clean(msg.text)); err != nil {
-		msg.of.input.replace(Clean(msg.text))
+	if err := m.enter(msg.of, cleanInput(msg.text)); err != nil {
+		msg.of.input.replace(cleanInput(msg.text))
 		m.report("%v", err)
 		return
 	}

@@ -55,7 +55,7 @@ func (m *model) openEvidence(stop interview.Stop) {
 			return
 		}
 		m.ask(prompt{
-			label: fmt.Sprintf("evidence %d (empty: remove)", at+1), before: m.valuesOf(detailEvidence),
+			label: fmt.Sprintf("evidence %d (empty: remove)", at+1), before: m.said(detailEvidence),
 			done: func(text string) error { return m.putEvidence(at, text) },
 		}, m.evidence()[at])
 	}

@@ -19,12 +19,8 @@ func (m *model) facilitatorBody(w, h int) body {
 	} else {
 		b = m.stacked(w, room)
 	}
-	for len(b.lines) < room {
-		b.add(-1, "")
-	}
-	for _, line := range strip {
-		b.add(-1, line)
-	}
+	b.pad(room)
+	b.add(-1, strip...)
 	return b
 }
 
@@ -92,9 +88,7 @@ func (m *model) stacked(w, h int) body {
 	list := m.lines(w)
 	room := min(len(list.lines), max((h-len(b.lines))/2, 1))
 	from := m.foldAt(list, room)
-	for i := from; i < from+room; i++ {
-		b.add(list.targets[i], list.lines[i])
-	}
+	b.addFrom(list, from, from+room)
 	b.above, b.below = from, len(list.lines)-from-room
 	if h-len(b.lines) > 4 {
 		b.add(-1, "")

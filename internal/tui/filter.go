@@ -52,24 +52,23 @@ func (c choice) put(f *interview.Filter, chosen bool) {
 // lens only those are listed that the filter has already.
 func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
 	var out []choice
-	for _, w := range interview.Only("").Values() {
-		out = append(out, choice{group: "Answers", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Only) }})
+	add := func(group string, words []string, word func(*interview.Filter) *string) {
+		for _, w := range words {
+			out = append(out, choice{group: group, id: w, name: w, word: word})
+		}
 	}
-	for _, w := range lens.Level("").Values() {
-		out = append(out, choice{group: "Severity", id: w, name: w, word: func(f *interview.Filter) *string { return (*string)(&f.Severity) }})
-	}
-	for _, name := range r.Owners() {
-		out = append(out, choice{group: ownerGroup, id: name, name: name, word: func(f *interview.Filter) *string { return &f.Owner }})
-	}
+	add("Answers", interview.Only("").Values(), func(f *interview.Filter) *string { return (*string)(&f.Only) })
+	add("Severity", lens.Level("").Values(), func(f *interview.Filter) *string { return (*string)(&f.Severity) })
+	add(ownerGroup, r.Owners(), func(f *interview.Filter) *string { return &f.Owner })
 	for _, d := range review.Dimensions() {
-		ids := d.Known(l)
-		if !d.Flag {
+		ids := d.KnownIDs(l)
+		if !d.HasFlag {
 			ids = d.IDs(f.Scope)
 		}
 		for _, id := range ids {
 			out = append(out, choice{
-				group: strings.ToUpper(d.Key[:1]) + d.Key[1:], id: id, name: d.Title(l, id),
-				list: func(f *interview.Filter) *[]string { return d.List(&f.Scope) },
+				group: capital(d.Key), id: id, name: d.Title(l, id),
+				list: func(f *interview.Filter) *[]string { return d.Field(&f.Scope) },
 			})
 		}
 	}

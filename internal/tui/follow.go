@@ -9,15 +9,15 @@ type followed struct {
 }
 
 // following reports whether this session shows the review that another one writes.
-func (s *Session) following() bool { return s.ReadOnlyReason != "" && s.Look != nil }
+func (s *Session) following() bool { return s.ReadOnlyReason != "" && s.FileChanged != nil }
 
 // followWriter goes where the session that writes is, unless this one went elsewhere. It
 // reports whether the walk moved.
 func (s *Session) followWriter() (moved bool) {
-	if !s.following() || s.Where == nil {
+	if !s.following() || s.WriterPlace == nil {
 		return false
 	}
-	place := s.Where()
+	place := s.WriterPlace()
 	if place == "" || place == s.followed.place {
 		return false
 	}
@@ -31,7 +31,7 @@ func (s *Session) followWriter() (moved bool) {
 // wentAlone notes that this session went elsewhere than the one that writes; key goes
 // back.
 func (s *Session) wentAlone(before, key string) {
-	if s.following() && s.Where != nil && !s.followed.alone && s.here() != before && s.here() != s.followed.place {
+	if s.following() && s.WriterPlace != nil && !s.followed.alone && s.here() != before && s.here() != s.followed.place {
 		s.followed.alone = true
 		s.notify("You look around on your own; %s goes back to the place of the session that writes.", key)
 	}
@@ -41,7 +41,7 @@ func (s *Session) wentAlone(before, key string) {
 // whether the walk moved.
 func (s *Session) rejoin() (moved bool) {
 	switch {
-	case !s.following() || s.Where == nil:
+	case !s.following() || s.WriterPlace == nil:
 		s.notify("There is nobody to follow here: this session has the review to itself.")
 		return false
 	case s.followed.place == "":
@@ -72,9 +72,9 @@ func (m *model) readNow(taken bool) {
 // watch shows what others do while nobody types. It reports whether what is asked has to
 // be shown again: the walk moved, or the answer changed.
 func (l *Line) watch() (again bool) {
-	for l.following() && l.Typed != nil && l.ahead == nil && l.In.Buffered() == 0 && !l.Typed.Wait(lookEvery) {
+	for l.following() && l.Source != nil && l.ahead == nil && l.In.Buffered() == 0 && !l.Source.Wait(lookEvery) {
 		before, _ := l.draft(l.here())
-		changed := l.onDisk.err == nil && l.Look()
+		changed := l.onDisk.err == nil && l.FileChanged()
 		if changed {
 			l.printf("")
 		}
@@ -83,7 +83,7 @@ func (l *Line) watch() (again bool) {
 		if moved && !changed {
 			l.printf("")
 		}
-		if after, _ := l.draft(l.here()); moved || after.Status != before.Status || !after.Same(before) {
+		if after, _ := l.draft(l.here()); moved || after.Status != before.Status || !after.SameContent(before) {
 			return true
 		}
 		if changed {

@@ -17,56 +17,33 @@ const tall = 16
 
 // footer is the last message or the prompt, what is saved, and which keys work. fold
 // says what of the body is not on the screen; it doesn't change the height.
-func (m *model) footer(w, h int, fold []string) (f foot) {
+func (m *model) footer(w, h int, fold []string) (f section) {
 	saved, style := m.savedWords(w)
 	right := m.dim.Render(m.signature(w)) + style.Render(saved) + m.plain.Render(" ")
 	if h >= tall {
 		f.add(m.rule(w, fold))
 	}
 	if m.pane == nil && m.prompt == nil {
-		lines, spots := m.legend(w)
-		f.addSpots(spots)
-		f.add(lines...)
+		f.append(m.legend(w))
 	}
 	switch {
 	case m.prompt != nil:
-		asked, cursor := m.asked(w, h >= 10, right)
-		cursor.Y += len(f.lines)
-		f.cursor = cursor
-		f.add(asked...)
+		f.append(m.asked(w, h >= 10, right))
 	case h < tall:
 		f.add(m.messageLines(w, h, "")...)
 		if fold != nil {
 			right = m.warn.Render(m.longest(w-m.pen.width(right)-3, fold)+"  ") + right
 		}
-		hints, spots := m.hints(w - m.pen.width(right))
-		f.addSpots(spots)
-		f.add(m.ends(hints, right, w, m.plain))
+		f.append(m.hints(w, right))
 	default:
 		said := m.messageLines(w, h, right)
 		if len(said) == 0 {
 			said = []string{m.ends(m.onlyWords(w-m.pen.width(right)), right, w, m.plain)}
 		}
 		f.add(said...)
-		hints, spots := m.hints(w)
-		f.addSpots(spots)
-		f.add(m.fit(hints, w))
+		f.append(m.hints(w, ""))
 	}
 	return f
-}
-
-// A foot is what is below the body.
-type foot struct {
-	lines  []string
-	spots  []spot
-	cursor *tea.Cursor // where text is typed; nil: nowhere
-}
-
-func (f *foot) add(lines ...string) { f.lines = append(f.lines, lines...) }
-
-// addSpots adds the spots of lines that are added next.
-func (f *foot) addSpots(spots []spot) {
-	f.spots = append(f.spots, movedSpots(spots, len(f.lines))...)
 }
 
 // rule parts the body from the footer, and says what of the body is not on the screen.
@@ -88,10 +65,7 @@ func (m *model) messageLines(w, h int, right string) []string {
 	if right != "" {
 		room = max(w-3-m.pen.width(right), w/3) // what is saved stays in sight
 	}
-	message := m.wrap(m.words(), room)
-	if most := max(h/4, 2); len(message) > most {
-		message = append(message[:most-1], m.method.Truncate(message[most-1], room-1, "")+"…")
-	}
+	message := m.cut(m.wrap(m.words(), room), max(h/4, 2), room)
 	style := m.strong
 	if m.saves.err != nil && m.message == "" {
 		style = m.bad
@@ -118,12 +92,13 @@ func (m *model) onlyWords(room int) string {
 
 // asked is a prompt with what is typed, and where that goes on. Where the label
 // takes more than half of the window, it has a line of its own, or is cut.
-func (m *model) asked(w int, hints bool, right string) (lines []string, cursor *tea.Cursor) {
+func (m *model) asked(w int, hints bool, right string) (s section) {
 	label := " " + safe(m.prompt.label) + "> "
 	own := m.pen.width(label)+1 > w/2 && hints
 	switch {
 	case own:
-		lines, label = append(lines, m.fit(m.accent.Render(strings.TrimSuffix(label, "> ")), w)), " > "
+		s.add(m.fit(m.accent.Render(strings.TrimSuffix(label, "> ")), w))
+		label = " > "
 	case m.pen.width(label)+1 > w/2: // there is no room for another line
 		label = m.method.Truncate(label, max(w/2-1, 0), "")
 	}
@@ -132,25 +107,22 @@ func (m *model) asked(w int, hints bool, right string) (lines []string, cursor *
 	if ghost := m.prompt.ghost(); ghost != "" {
 		rows[y] += m.dim.Render(m.method.Truncate(safe(ghost), max(w-indent-m.pen.width(rows[y])-1, 0), "…"))
 	}
-	cursor = tea.NewCursor(min(indent+x, w-1), len(lines)+y)
+	s.cursor = tea.NewCursor(min(indent+x, w-1), len(s.lines)+y)
 	for i, row := range rows {
 		if i > 0 {
 			label = strings.Repeat(" ", indent)
 		}
-		lines = append(lines, m.fit(m.accent.Render(label)+row, w))
+		s.add(m.fit(m.accent.Render(label)+row, w))
 	}
-	switch message := m.wrap(m.message, w-2); {
+	switch {
 	case m.message != "":
-		if most := max(m.height/6, 2); len(message) > most {
-			message = append(message[:most-1], m.method.Truncate(message[most-1], w-3, "")+"…")
-		}
-		for _, line := range message {
-			lines = append(lines, m.fit(m.warn.Render(" "+line), w))
+		for _, line := range m.cut(m.wrap(m.message, w-2), max(m.height/6, 2), w-2) {
+			s.add(m.fit(m.warn.Render(" "+line), w))
 		}
 	case hints && (!own || m.height >= tall):
-		lines = append(lines, m.ends(m.dim.Render(" "+m.promptHint()), right, w, m.plain))
+		s.add(m.ends(m.dim.Render(" "+m.promptHint()), right, w, m.plain))
 	}
-	return lines, cursor
+	return s
 }
 
 // words are the last message, or else the error of the last save.
@@ -167,14 +139,16 @@ func (m *model) words() string {
 	return ""
 }
 
-// hints lists the keys of the moment, as many as fit.
-func (m *model) hints(room int) (string, []spot) {
-	begin := ""
+// hints lists the keys of the moment on one line, as many as fit beside what is at its
+// right end.
+func (m *model) hints(w int, right string) section {
+	begin, room := "", w-m.pen.width(right)
 	if m.height < tall && m.pane == nil {
 		begin = m.onlyWords(room / 2)
 	}
-	lines, spots := m.setItems(begin, m.hintList(), room, itemStyle{gap: 2, key: m.strong, does: m.dim})
-	return lines[0], spots
+	s := m.setItems(begin, m.hintList(), room, itemStyle{gap: 2, key: m.strong, does: m.dim})
+	s.lines[0] = m.ends(s.lines[0], right, w, m.plain)
+	return s
 }
 
 // hintList are the keys of the moment, the most useful first: a key, and what it does.

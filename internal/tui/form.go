@@ -2,14 +2,10 @@ package tui
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
@@ -20,46 +16,24 @@ import (
 type Form struct {
 	Lens     *lens.Lens
 	Workload *review.Workload // is changed
-	Kept     func()           // called after each field
+	OnChange func()           // called after each field
 	Today    string           // YYYY-MM-DD
 
-	In    io.Reader // a terminal
-	Out   io.Writer // a terminal
-	Env   []string  // NAME=value
-	Theme string    // of Themes
-
-	program     atomic.Pointer[tea.Program] // while it runs
-	interrupted atomic.Bool
-}
-
-// Interrupt ends the form from outside; false where it isn't shown. It is safe beside
-// Run.
-func (f *Form) Interrupt() bool {
-	program := f.program.Load()
-	if program == nil {
-		return false
-	}
-	f.interrupted.Store(true)
-	program.Send(interruptMsg{})
-	return true
+	Terminal
 }
 
 // Run shows the form, beginning at the first field that is open, until the last one is
 // answered or the user has had enough. Ctrl+C and Interrupt end it with ErrInterrupted;
 // what was answered is in the workload then, too.
 func (f *Form) Run() error {
-	m := newFormModel(f)
-	program := tea.NewProgram(m, tea.WithInput(f.In), tea.WithOutput(f.Out), tea.WithEnvironment(f.Env), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
-	f.program.Store(program)
-	defer f.program.Store(nil)
-	_, err := program.Run()
+	err := f.run(newFormModel(f))
 	switch {
 	case f.interrupted.Load():
 		return ErrInterrupted
 	case err != nil:
 		return fmt.Errorf("the form: %w", err)
 	case f.Workload.Name == "":
-		return ErrNoName
+		return errNoName
 	}
 	return nil
 }
@@ -67,10 +41,8 @@ func (f *Form) Run() error {
 // formModel is the state of a form.
 type formModel struct {
 	*Form
-	pen
+	display
 	keyboard
-	terminal      terminal
-	width, height int
 
 	fields  []review.WorkloadField
 	at      int // of fields
@@ -82,9 +54,8 @@ type formModel struct {
 
 func newFormModel(f *Form) *formModel {
 	m := &formModel{
-		Form: f, width: 80, height: 24,
-		pen:    pen{theme: themeOf(f.Theme, terminal{}), method: ansi.WcWidth},
-		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Asked(f.Lens) && len(w.Values(*f.Workload)) == 0 }),
+		Form: f, display: newDisplay(f.Theme),
+		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Relevant(f.Lens) && len(w.Values(*f.Workload)) == 0 }),
 	}
 	open := slices.IndexFunc(m.fields, func(w review.WorkloadField) bool { return len(w.Values(*f.Workload)) == 0 })
 	m.goTo(max(open, 0))
@@ -102,15 +73,8 @@ func (m *formModel) Init() tea.Cmd {
 // Update implements tea.Model.
 func (m *formModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.cmd = nil
+	m.display.take(msg, m.Theme)
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
-	case tea.BackgroundColorMsg:
-		m.terminal.known, m.terminal.dark = true, msg.IsDark()
-		m.theme = themeOf(m.Theme, m.terminal)
-	case tea.ColorProfileMsg:
-		m.terminal.none, m.terminal.few = msg.Profile <= colorprofile.ASCII, msg.Profile == colorprofile.ANSI
-		m.theme = themeOf(m.Theme, m.terminal)
 	case interruptMsg:
 		m.cmd = tea.Quit
 	case tea.PasteMsg:
@@ -155,7 +119,7 @@ func (m *formModel) press(msg tea.KeyPressMsg) {
 
 // enter obeys a line as the prompts do.
 func (m *formModel) enter() {
-	switch Clean(m.input.Value()) {
+	switch cleanInput(m.input.Value()) {
 	case "<":
 		m.input.replace(m.text())
 		m.step(-1)
@@ -179,7 +143,7 @@ func (m *formModel) enter() {
 
 // take takes the answer on the line; false where it is none.
 func (m *formModel) take() bool {
-	typed := Clean(m.input.Value())
+	typed := cleanInput(m.input.Value())
 	if typed == "" {
 		typed = none
 	}
@@ -191,17 +155,17 @@ func (m *formModel) take() bool {
 		m.message = err.Error()
 		return false
 	}
-	if m.field().Date() && m.text() != was {
-		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.text(), dates.Said(m.text(), m.Today))
+	if m.field().IsDate() && m.text() != was {
+		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.text(), dates.Describe(m.text(), m.Today))
 	}
-	m.Kept()
+	m.OnChange()
 	return true
 }
 
 // step goes to another field with the answer on the line. What is no answer stays on
 // the line, unless there is no answer at all.
 func (m *formModel) step(by int) {
-	empty := Clean(m.input.Value()) == "" && m.text() == ""
+	empty := cleanInput(m.input.Value()) == "" && m.text() == ""
 	if to := m.at + by; to >= 0 && to < len(m.fields) && (empty && by < 0 || m.take()) {
 		m.goTo(to)
 	}
@@ -239,7 +203,7 @@ func (m *formModel) completed() string {
 	for _, t := range m.field().Terms(m.Lens) {
 		known = append(known, t.ID)
 	}
-	if m.field().YesOrNo() {
+	if m.field().IsBool() {
 		known = []string{"yes", "no"}
 	}
 	for _, id := range known {

@@ -23,7 +23,7 @@ type formBench struct {
 
 func newFormBench(w review.Workload) *formBench {
 	b := &formBench{}
-	b.m = newFormModel(&Form{Lens: testlens.Lens(), Workload: &w, Theme: "none", Kept: func() { b.kept++ }})
+	b.m = newFormModel(&Form{Lens: testlens.Lens(), Workload: &w, Terminal: Terminal{Theme: "none"}, OnChange: func() { b.kept++ }})
 	return b
 }
 
@@ -166,8 +166,8 @@ func TestADateInTheForm(t *testing.T) {
 	l.Markets = []lens.Term{{ID: "eu", Name: "European Union"}}
 	w := review.Workload{Name: "Lamps"}
 	b := &formBench{}
-	b.m = newFormModel(&Form{Lens: &l, Workload: &w, Theme: "none", Today: "2026-11-24", Kept: func() { b.kept++ }})
-	for !b.m.field().Date() {
+	b.m = newFormModel(&Form{Lens: &l, Workload: &w, Terminal: Terminal{Theme: "none"}, Today: "2026-11-24", OnChange: func() { b.kept++ }})
+	for !b.m.field().IsDate() {
 		b.press("down")
 	}
 	b.line("3/4/2027")
@@ -179,7 +179,7 @@ func TestADateInTheForm(t *testing.T) {
 	assert.Contains(t, b.screen(), "= 2027-06-30 (Wednesday, in 218 days)")
 	b.press("enter")
 	assert.Equal(t, "2027-06-30", w.Profile.FirstMarket)
-	for !b.m.field().Date() {
+	for !b.m.field().IsDate() {
 		b.press("up")
 	}
 	b.line("unknown")

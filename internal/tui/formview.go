@@ -46,24 +46,18 @@ func (m *formModel) head() []string {
 	right := fmt.Sprintf("%d of %d ", m.at+1, len(m.fields))
 	left = m.method.Truncate(left, max(m.width-len(right)-1, 0), "…")
 	lines := []string{m.ends(m.bar.Bold(true).Render(left), m.bar.Render(right), m.width, m.bar)}
-	if m.height >= tallForm {
+	if m.height >= tall {
 		lines = append(lines, "")
 	}
-	for _, line := range m.wrap(describePrompt(m.field(), *m.Workload, false), m.width-2) {
-		lines = append(lines, m.accent.Render(" "+line))
-	}
-	return lines
+	return append(lines, m.paragraph(m.accent, " ", describePrompt(m.field(), *m.Workload, false), m.width-1)...)
 }
-
-// tallForm is the height of a window from which lines only part.
-const tallForm = 16
 
 // explanation says what the field is for, and what each of its values means.
 func (m *formModel) explanation() []string {
 	c := &sheet{pen: m.pen, width: m.width - 1}
 	c.text(m.dim, " ", capital(m.field().Help)+".")
 	for i, t := range m.field().Terms(m.Lens) {
-		if i == 0 && m.height >= tallForm {
+		if i == 0 && m.height >= tall {
 			c.lines = append(c.lines, "")
 		}
 		sign := " "
@@ -77,7 +71,7 @@ func (m *formModel) explanation() []string {
 
 // foot is the line in which one types, what is wrong with it, and the keys.
 func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
-	if m.height >= tallForm {
+	if m.height >= tall {
 		lines = append(lines, m.dim.Render(strings.Repeat("─", m.width)))
 	}
 	label := " " + m.field().Flag + "> "
@@ -102,16 +96,14 @@ func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
 	if s := m.completed(); s != "" {
 		keys = "Tab completes " + safe(s) + "  " + keys
 	}
-	if day, err := dates.Parse(Clean(m.input.Value()), m.Today); m.field().Date() && err == nil {
-		keys = fmt.Sprintf("= %s (%s)  ", day, dates.Said(day, m.Today)) + keys
+	if day, err := dates.Parse(cleanInput(m.input.Value()), m.Today); m.field().IsDate() && err == nil {
+		keys = fmt.Sprintf("= %s (%s)  ", day, dates.Describe(day, m.Today)) + keys
 	}
 	if stop := "  Ctrl+C stops, keeps it"; m.pen.width(keys+stop) <= m.width-2 {
 		keys += stop
 	}
 	if m.message != "" {
-		for _, line := range m.wrap(m.message, m.width-2) {
-			lines = append(lines, m.warn.Render(" "+line))
-		}
+		lines = append(lines, m.paragraph(m.warn, " ", m.message, m.width-1)...)
 	}
 	lines = append(lines, m.dim.Render(" "+m.method.Truncate(keys, max(m.width-2, 0), "…")))
 	return lines, cursor

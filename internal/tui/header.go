@@ -14,16 +14,16 @@ import (
 // header shows where we are: one line where room is scarce, else the workload and
 // the count, the question, and how far each pillar is; in a large window each
 // layer, too.
-func (m *model) header(w, h int) (lines []string, spots []spot) {
+func (m *model) header(w, h int) section {
 	if m.presenting() {
-		return m.presenterHeader(w, h), nil
+		return m.presenterHeader(w, h)
 	}
 	p := m.Walk.Overall()
 	where := m.whereWords()
 	time, short := m.timeWords(w)
 	if h < tall {
 		left := " " + where
-		return []string{m.bars(left, m.countWords(p, joined(m.readOnly(), time), w-m.pen.width(left)), w)}, nil
+		return section{lines: []string{m.bars(left, m.countWords(p, joined(m.readOnly(), time), w-m.pen.width(left)), w)}}
 	}
 	beside := m.gauge(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
 	if time != "" {
@@ -37,22 +37,15 @@ func (m *model) header(w, h int) (lines []string, spots []spot) {
 		}
 	}
 	name := " " + safe(m.review.Workload.Name)
-	lines = []string{
-		m.bars(name, m.countWords(p, m.readOnly(), w-m.pen.width(name)), w),
-		m.ends(m.accent.Render(" "+where), beside, w, m.plain),
-	}
-	add := func(parts []part, here string, of func(id string) cell) {
-		line, tabs := m.partsLine(parts, here, w)
-		for _, t := range tabs {
-			spots = append(spots, spot{y: len(lines), from: t.from, to: t.to, cell: of(t.id)})
-		}
-		lines = append(lines, line)
-	}
-	add(m.pillarParts(), m.pillar(), func(id string) cell { return cell{pillar: id} })
+	var head section
+	head.add(m.bars(name, m.countWords(p, m.readOnly(), w-m.pen.width(name)), w))
+	head.add(m.ends(m.accent.Render(" "+where), beside, w, m.plain))
+	head.append(m.areasLine(m.pillarAreas(), cell{pillar: m.pillar()}, w))
 	if h >= 30 && w >= panelWidth {
-		add(m.layerParts(), m.layer(), func(id string) cell { return cell{layer: id} })
+		head.append(m.areasLine(m.layerAreas(), cell{layer: m.layer()}, w))
 	}
-	return append(lines, m.fit("", w)), spots
+	head.add(m.fit("", w))
+	return head
 }
 
 // countWords is how much is answered and how many findings are of high severity, in
@@ -117,46 +110,44 @@ func (m *model) whereWords() string {
 	return fmt.Sprintf("%s  %s  %d of %d", safe(interview.Chapter(m.Lens, s.Question)), safe(s.Question.ID), n, all)
 }
 
-// A part is how far a pillar or a layer is.
-type part struct {
-	id, name string
+// An area is a pillar or a layer, with how far it is.
+type area struct {
+	cell
+	name  string // short
+	title string
 	interview.Progress
 }
 
-// partsLine shows how far each part in scope is: short name, answered of all, findings
-// of high severity; here is the part at the cursor, which is in brackets. In a narrow
-// window blanks give way first, then the number of findings.
-func (m *model) partsLine(parts []part, here string, w int) (line string, tabs []tab) {
-	parts = inScope(parts)
-	for _, f := range []partForm{
+// areasLine shows how far each area in scope is: short name, answered of all, findings
+// of high severity; the area at the cursor is in brackets. In a narrow window blanks give
+// way first, then the number of findings.
+func (m *model) areasLine(areas []area, here cell, w int) (s section) {
+	areas = inScope(areas)
+	for _, f := range []areaForm{
 		{gap: "   ", high: " ▲%d", whole: true},
 		{gap: " ", high: " ▲%d", whole: true},
 		{gap: " ", high: "▲", whole: true},
 		{gap: " ", whole: true},
 		{gap: " "},
 	} {
-		if line, tabs = m.setParts(parts, here, f); m.pen.width(line) <= w {
+		line, spots := m.setAreas(areas, here, f)
+		s = section{lines: []string{m.fit(line, w)}, spots: spots}
+		if m.pen.width(line) <= w {
 			break
 		}
 	}
-	return m.fit(line, w), tabs
+	return s
 }
 
-// A tab is the place of a part on its line.
-type tab struct {
-	id       string
-	from, to int
-}
-
-// A partForm is how the parts are set on a line.
-type partForm struct {
+// An areaForm is how the areas are set on a line.
+type areaForm struct {
 	gap   string // between two of them
 	high  string // for the findings of high severity
 	whole bool   // with the number of all
 }
 
-func (m *model) setParts(parts []part, here string, f partForm) (line string, tabs []tab) {
-	for i, p := range parts {
+func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spots []spot) {
+	for i, p := range areas {
 		words := fmt.Sprintf("%s %d", p.name, p.Answered)
 		if f.whole {
 			words += fmt.Sprintf("/%d", p.Stops)
@@ -172,19 +163,19 @@ func (m *model) setParts(parts []part, here string, f partForm) (line string, ta
 		if p.High > 0 && f.high != "" {
 			high = m.bad.Render(strings.Replace(f.high, "%d", fmt.Sprint(p.High), 1))
 		}
-		if p.id == here {
+		if p.cell == here {
 			line += m.plain.Render(gap[1:]) + m.accent.Render("["+words) + high + m.accent.Render("]")
 		} else {
 			line += m.plain.Render(gap) + style.Render(words) + high
 		}
-		tabs = append(tabs, tab{id: p.id, from: from, to: m.pen.width(line)})
+		spots = append(spots, spot{from: from, to: m.pen.width(line), cell: p.cell})
 	}
-	return line, tabs
+	return line, spots
 }
 
-// inScope are the parts of which something is in scope.
-func inScope(parts []part) []part {
-	return slices.DeleteFunc(parts, func(p part) bool { return p.Stops == 0 })
+// inScope are the areas of which something is in scope.
+func inScope(areas []area) []area {
+	return slices.DeleteFunc(areas, func(a area) bool { return a.Stops == 0 })
 }
 
 // pillar is the pillar at the cursor.
@@ -203,9 +194,9 @@ func (s *Session) layer() string {
 	return ""
 }
 
-// pillarParts has short names: SEC, as in IOTSEC01.
-func (s *Session) pillarParts() []part {
-	var names []string
+// pillarAreas are the pillars, with short names: SEC, as in IOTSEC01.
+func (s *Session) pillarAreas() []area {
+	var areas []area
 	for _, p := range s.Lens.Pillars {
 		name := ""
 		i := slices.IndexFunc(s.Lens.Questions, func(q lens.Question) bool { return q.Pillar == p.ID && q.AWS() })
@@ -215,30 +206,33 @@ func (s *Session) pillarParts() []part {
 				name = ""
 			}
 		}
-		names = append(names, cmp.Or(name, shorten(p.Name)))
+		areas = append(areas, area{cell: cell{pillar: p.ID}, name: name, title: p.Name})
 	}
-	names = distinct(withoutCommon(names), func(i int) string { return s.Lens.Pillars[i].Name })
-	var parts []part
-	for i, name := range names {
-		id := s.Lens.Pillars[i].ID
-		parts = append(parts, part{id: id, name: safe(name), Progress: s.Walk.Part(id, "")})
-	}
-	return parts
+	return s.named(areas)
 }
 
-// layerParts has short names: EDGE, as in EDGE01.
-func (s *Session) layerParts() []part {
-	var names []string
+// layerAreas are the layers, with short names: EDGE, as in EDGE01.
+func (s *Session) layerAreas() []area {
+	var areas []area
 	for _, y := range s.Lens.Layers {
-		names = append(names, cmp.Or(y.Prefix, shorten(y.Name)))
+		areas = append(areas, area{cell: cell{layer: y.ID}, name: y.Prefix, title: y.Name})
 	}
-	names = distinct(withoutCommon(names), func(i int) string { return s.Lens.Layers[i].Name })
-	var parts []part
+	return s.named(areas)
+}
+
+// named makes the names of areas short and different from each other, and counts how far
+// the areas are.
+func (s *Session) named(areas []area) []area {
+	var names []string
+	for _, a := range areas {
+		names = append(names, cmp.Or(a.name, beginning(a.title, shortName)))
+	}
+	names = distinct(withoutCommon(names), func(i int) string { return areas[i].title })
 	for i, name := range names {
-		id := s.Lens.Layers[i].ID
-		parts = append(parts, part{id: id, name: safe(name), Progress: s.Walk.Part("", id)})
+		a := &areas[i]
+		a.name, a.Progress = safe(name), s.Walk.Part(a.pillar, a.layer)
 	}
-	return parts
+	return areas
 }
 
 // withoutCommon cuts off what many names begin with, such as IOT, which says nothing
@@ -268,8 +262,6 @@ const (
 	longName  = 12
 )
 
-func shorten(name string) string { return beginning(name, shortName) }
-
 func beginning(name string, n int) string {
 	r := []rune(strings.ToUpper(name))
 	return strings.TrimSpace(string(r[:min(len(r), n)]))
@@ -297,7 +289,7 @@ func distinct(short []string, full func(i int) string) []string {
 	out := slices.Clone(short)
 	for i, name := range short {
 		if times[name] > 1 {
-			out[i] = fmt.Sprintf("%s%d", shorten(full(i)), i+1)
+			out[i] = fmt.Sprintf("%s%d", beginning(full(i), shortName), i+1)
 		}
 	}
 	return out

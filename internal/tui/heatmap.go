@@ -46,24 +46,25 @@ func (m *model) heatMove(at cell, key string) (to cell, line int, ok bool) {
 		return at, 0, false
 	}
 	pillars, layers := m.heatParts()
-	step := func(parts []part, id string, by int) (string, int) {
-		i := slices.IndexFunc(parts, func(p part) bool { return p.id == id })
-		if len(parts) == 0 {
-			return "", 0
+	step := func(areas []area, from cell, by int) (to cell, line int) {
+		if len(areas) == 0 {
+			return cell{}, 0
 		}
-		i = min(max(i+by, 0), len(parts)-1)
-		return parts[i].id, i
+		i := slices.IndexFunc(areas, func(a area) bool { return a.cell == from })
+		i = min(max(i+by, 0), len(areas)-1)
+		return areas[i].cell, i
 	}
 	if len(layers) == 0 { // one row for each pillar
-		at.pillar, line = step(pillars, at.pillar, by[0]+by[1])
-		return at, line, true
+		to, line = step(pillars, cell{pillar: at.pillar}, by[0]+by[1])
+		return cell{to.pillar, at.layer}, line, true
 	}
-	at.pillar, _ = step(pillars, at.pillar, by[0])
-	at.layer, line = step(layers, at.layer, by[1])
+	column, _ := step(pillars, cell{pillar: at.pillar}, by[0])
+	layer, line := step(layers, cell{layer: at.layer}, by[1])
+	to = cell{column.pillar, layer.layer}
 	if line++; m.airyMap() {
 		line = 2*line - 1
 	}
-	return at, line, true
+	return to, line, true
 }
 
 // cellWords are what is in a cell, as the title of the map, in fewer and fewer words.
@@ -85,14 +86,9 @@ func (m *model) cellWords(at cell) []string {
 func (m *model) shortCell(at cell) string {
 	pillars, layers := m.heatParts()
 	var names []string
-	for _, p := range layers {
-		if p.id == at.layer {
-			names = append(names, p.name)
-		}
-	}
-	for _, p := range pillars {
-		if p.id == at.pillar {
-			names = append(names, p.name)
+	for _, a := range slices.Concat(layers, pillars) {
+		if a.cell == (cell{layer: at.layer}) || a.cell == (cell{pillar: at.pillar}) {
+			names = append(names, a.name)
 		}
 	}
 	return strings.Join(names, ", ")
@@ -128,8 +124,8 @@ func (m *model) openCell(at cell, back *pane) {
 }
 
 // heatParts are the pillars and layers of the map: those in scope.
-func (s *Session) heatParts() (pillars, layers []part) {
-	return inScope(s.pillarParts()), inScope(s.layerParts())
+func (s *Session) heatParts() (pillars, layers []area) {
+	return inScope(s.pillarAreas()), inScope(s.layerAreas())
 }
 
 // heat is the map of layers and pillars: a cell shows how much is answered and
@@ -140,22 +136,22 @@ func (s *Session) heat(p pen, w int, airy bool, at cell) []string {
 	var lines []string
 	if len(pillars) == 0 || len(layers) == 0 {
 		widest := 0
-		for _, part := range pillars {
-			widest = max(widest, p.width(part.name))
+		for _, a := range pillars {
+			widest = max(widest, p.width(a.name))
 		}
-		for _, part := range pillars {
-			lead, style := "  ", p.heatStyle(part.Progress)
-			if part.id == at.pillar && !p.words {
+		for _, a := range pillars {
+			lead, style := "  ", p.heatStyle(a.Progress)
+			if a.pillar == at.pillar && !p.words {
 				lead, style = "> ", p.mark
 			}
-			lines = append(lines, p.fit(style.Render(lead+part.name+strings.Repeat(" ", widest-p.width(part.name)+2)+p.heatWords(part.Progress, 20)), w))
+			lines = append(lines, p.fit(style.Render(lead+a.name+strings.Repeat(" ", widest-p.width(a.name)+2)+p.heatWords(a.Progress, 20)), w))
 		}
 		return lines
 	}
 	names := func(long bool) (names []string, widest int) {
 		for _, y := range layers {
 			if long {
-				y.name = safe(s.Lens.LayerName(y.id))
+				y.name = safe(y.title)
 			}
 			names, widest = append(names, y.name), max(widest, p.width(y.name))
 		}
@@ -181,9 +177,9 @@ func (s *Session) heat(p pen, w int, airy bool, at cell) []string {
 	for i, y := range layers {
 		line := p.fit(p.plain.Render(labels[i]), first)
 		for _, pillar := range pillars {
-			n := s.Walk.Part(pillar.id, y.id)
+			n := s.Walk.Part(pillar.pillar, y.layer)
 			style, lead := p.heatStyle(n), air
-			if (cell{pillar.id, y.id}) == at && !p.words {
+			if (cell{pillar.pillar, y.layer}) == at && !p.words {
 				style, lead = p.mark, strings.Replace(air, " ", ">", 1)
 			}
 			line += p.fitWith(style.Render(lead+p.heatWords(n, width-1-len(air))), width-1, style) + p.plain.Render(" ")
@@ -204,14 +200,9 @@ func (s *Session) heat(p pen, w int, airy bool, at cell) []string {
 // outOfScope names the pillars and layers of which nothing is in scope.
 func (s *Session) outOfScope() []string {
 	var names []string
-	for _, p := range s.pillarParts() {
-		if p.Stops == 0 {
-			names = append(names, s.Lens.PillarName(p.id))
-		}
-	}
-	for _, p := range s.layerParts() {
-		if p.Stops == 0 {
-			names = append(names, s.Lens.LayerName(p.id))
+	for _, a := range slices.Concat(s.pillarAreas(), s.layerAreas()) {
+		if a.Stops == 0 {
+			names = append(names, a.title)
 		}
 	}
 	return names

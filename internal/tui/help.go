@@ -81,9 +81,9 @@ func lineHelp(works func(lineKey) bool) string {
 func formsOfDates() string {
 	var all []string
 	for _, f := range dates.Forms() {
-		words := f.Write
-		if f.About != "" {
-			words += " (" + f.About + ")"
+		words := f.Examples
+		if f.Meaning != "" {
+			words += " (" + f.Meaning + ")"
 		}
 		all = append(all, words)
 	}

@@ -54,6 +54,10 @@ func TestPastedTextIsOneCleanLine(t *testing.T) {
 	assert.Equal(t, "1\n2\n3[2J", in.Value(), "where it may have several lines")
 }
 
+func TestControlCharactersAreNotKept(t *testing.T) {
+	assert.Equal(t, "[A done", cleanInput(" \x1b[A\x00 done\r\n"))
+}
+
 // A long text wraps, and the row of the cursor is seen.
 func TestALongTextWraps(t *testing.T) {
 	in := newInput("the device keeps its clock by a crystal that drifts", true)

@@ -19,7 +19,7 @@ func (m *model) openJump() {
 		title: "Go to:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
 		rows: func(w int, typed string) []row { return questionRows(m.pen, m.Lens, states, typed, w) },
 	}
-	p.empty = func() string { return m.notListed(states, Clean(p.input.Value())) }
+	p.empty = func() string { return m.notListed(states, cleanInput(p.input.Value())) }
 	p.choose = func(r row) {
 		id := r.id
 		if b, ok := m.Lens.Practice(p.input.Value()); ok && b.Question == id {
@@ -90,7 +90,7 @@ func questionRows(p pen, l *lens.Lens, states []interview.QuestionState, typed s
 // matches reports whether a question is meant by its id, that of a best practice,
 // or words of its text.
 func matches(q *lens.Question, typed string) bool {
-	if id := lens.Normal(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
+	if id := lens.NormalizeID(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
 		return true
 	}
 	text := strings.ToLower(q.Topic + " " + q.Ask + " " + q.Title)
@@ -172,7 +172,7 @@ func (m *model) openSearch() {
 		},
 	}
 	p.empty = func() string {
-		if typed := Clean(p.input.Value()); typed != "" {
+		if typed := cleanInput(p.input.Value()); typed != "" {
 			return fmt.Sprintf("Nothing found for %q: no id, title, card, note, owner, evidence or parked topic has all of it.", typed)
 		}
 		return "Type words: ids, titles, the texts of the cards, notes, owners, evidence and parked topics are searched."

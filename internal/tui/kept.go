@@ -50,9 +50,7 @@ func (k keptTexts) words() string {
 	}
 	var names []string
 	for _, t := range k {
-		if name := safe(t.about); !slices.Contains(names, name) {
-			names = append(names, name)
-		}
+		names = withNew(names, safe(t.about))
 	}
 	return text.Count(len(k), "text") + " typed and not entered: " + strings.Join(names, "; ")
 }

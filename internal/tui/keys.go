@@ -83,14 +83,12 @@ func screenKeys() []screenKey {
 		{keys: []string{"M"}, show: "M", does: "mouse off, on: to select text", line: "--no-mouse", do: (*model).toggleMouse},
 		{keys: []string{"v"}, show: "v", does: "full, facilitator, presenter", line: "--presenter", do: (*model).nextMode},
 		{keys: []string{"C"}, show: "C", does: "decide what others changed, too", line: "conflict", changes: true, when: (*model).disputed, do: (*model).reopenDispute},
-		{keys: []string{"F"}, show: "F", does: "follow who writes", line: "follow", when: (*model).isFollowing, do: on((*Session).rejoin)},
+		{keys: []string{"F"}, show: "F", does: "follow who writes", line: "follow", when: (*model).following, do: on((*Session).rejoin)},
 		{keys: []string{"i"}, show: "i", does: "notes, owners and dates", line: "--presenter", when: (*model).presenting, do: (*model).showSaid},
 		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: (*model).openHelp},
 		{keys: []string{"q"}, show: "q", does: "stop; all is saved", reads: "stop", line: "q", do: (*model).quit},
 	}
 }
-
-func (m *model) isFollowing() bool { return m.following() }
 
 // works tells whether a key does something on this screen.
 func (m *model) works(k screenKey) bool {

@@ -35,6 +35,25 @@ func (p pen) wrap(s string, width int) []string {
 	return lines
 }
 
+// paragraph sets a text behind a prefix, in lines of at most width columns; further lines
+// are indented as far.
+func (p pen) paragraph(style lipgloss.Style, prefix, s string, width int) []string {
+	var lines []string
+	for _, line := range p.wrap(s, width-p.width(prefix)) {
+		lines = append(lines, style.Render(prefix+line))
+		prefix = strings.Repeat(" ", p.width(prefix))
+	}
+	return lines
+}
+
+// cut cuts wrapped text to a number of lines, the last of which then ends in an ellipsis.
+func (p pen) cut(lines []string, most, width int) []string {
+	if len(lines) <= most {
+		return lines
+	}
+	return append(lines[:most-1], p.method.Truncate(lines[most-1], width-1, "")+"…")
+}
+
 // linePen is the pen of the line review: without colours and signs.
 var linePen = pen{method: ansi.WcWidth, words: true}
 

@@ -8,12 +8,12 @@ var shortDigits = strings.NewReplacer("not implemented", "no", "implemented", "y
 // legend says what the keys that answer mean, at every size: in full where there is
 // room, else in short words, and in a very narrow window on several lines. There is
 // none where nothing can be answered.
-func (m *model) legend(w int) ([]string, []spot) {
+func (m *model) legend(w int) section {
 	if m.presenting() {
 		return m.stateLegend(w)
 	}
 	if m.ReadOnlyReason != "" || m.here() == "" {
-		return nil, nil
+		return section{}
 	}
 	full := m.digits("~")
 	short := shortDigits.Replace(full)
@@ -28,15 +28,13 @@ type legendForm struct {
 
 // setLegend sets a legend in the first form that fits on a line, or else the last one on
 // several.
-func (m *model) setLegend(w int, forms ...legendForm) (lines []string, spots []spot) {
+func (m *model) setLegend(w int, forms ...legendForm) (s section) {
 	for _, f := range forms {
-		lines, spots = m.setItems("", f.items, w, itemStyle{gap: f.gap, key: m.dim.Bold(true), does: m.dim, wraps: true})
-		if len(lines) == 1 {
+		s = m.setItems("", f.items, w, itemStyle{gap: f.gap, key: m.dim.Bold(true), does: m.dim, wraps: true})
+		if len(s.lines) == 1 {
 			break
 		}
 	}
-	for i, line := range lines {
-		lines[i] = m.fit(line, w)
-	}
-	return lines, spots
+	s.lines = m.block(s.lines, w, len(s.lines))
+	return s
 }

@@ -23,9 +23,9 @@ const lineWidth = 78
 // A Line is a line-by-line interview.
 type Line struct {
 	*Session
-	In    *bufio.Reader
-	Typed *Reader // under In; nil: what is buffered tells what comes together
-	Out   io.Writer
+	In     *bufio.Reader
+	Source *Reader // under In; nil: what is buffered tells what comes together
+	Out    io.Writer
 
 	ahead *string // a line that was read and is not taken yet
 	prose bool    // the last lines were no commands
@@ -140,15 +140,12 @@ func (l *Line) rows(rows []row) {
 func (l *Line) ask(prompt string) (string, error) {
 	fmt.Fprint(l.Out, prompt)
 	l.prose = l.prose && l.more()
-	if line := l.ahead; line != nil {
-		l.ahead = nil
-		return *line, nil
-	}
-	line, err := l.In.ReadString('\n')
-	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
+	line, ok := l.peek()
+	if !ok {
 		return "", io.EOF
 	}
-	return Clean(line), nil
+	l.ahead = nil
+	return line, nil
 }
 
 // given is rest, or what is typed at a prompt where that is empty.
@@ -183,9 +180,11 @@ func (l *Line) givenOf(rest, prompt string, before []string) string {
 	return line
 }
 
-// Clean drops from typed text what a file may not hold, such as the escape
+// cleanInput drops from typed text what a file may not hold, such as the escape
 // sequences of arrow keys on a terminal that doesn't edit lines.
-func Clean(s string) string { return strings.TrimSpace(text.Plain(strings.ToValidUTF8(s, ""))) }
+func cleanInput(s string) string {
+	return strings.TrimSpace(text.StripControl(strings.ToValidUTF8(s, "")))
+}
 
 const keysLine = "A number answers; text behind it becomes the note: 3 no rollback.\n" +
 	"? shows the whole card, help all keys, q stops. Every answer is saved at once."

@@ -30,10 +30,10 @@ type lineRun struct {
 func sit(r *review.Review, typed string, filter interview.Filter) (*lineRun, error) {
 	s := &lineRun{review: r, saved: r.Clone()}
 	s.line = line(r, filter, typed, &s.out)
-	s.line.Save = func(_, r *review.Review) (review.Synced, error) {
+	s.line.Save = func(_, r *review.Review) (review.SyncResult, error) {
 		s.saves++
 		s.saved = r.Clone()
-		return review.Synced{Review: r}, nil
+		return review.SyncResult{Review: r}, nil
 	}
 	return s, s.line.Run()
 }
@@ -44,14 +44,14 @@ func line(r *review.Review, filter interview.Filter, typed string, out io.Writer
 	w := interview.New(l, r, filter)
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-23" }
 	return &tui.Line{In: bufio.NewReader(strings.NewReader(typed)), Out: out, Session: &tui.Session{
-		Lens: l, Walk: w, Path: "x.review.yaml", Args: "x.review.yaml",
+		Lens: l, Walk: w, Path: "x.review.yaml", ReviewArgs: "x.review.yaml",
 		OnMove:  func(interview.Place) {},
 		Elapsed: func() int { return 0 },
-		Save:    func(_, r *review.Review) (review.Synced, error) { return review.Synced{Review: r}, nil },
+		Save:    func(_, r *review.Review) (review.SyncResult, error) { return review.SyncResult{Review: r}, nil },
 		Assess: func(r *review.Review) tui.Summary {
 			return tui.Summary{Verdict: "Nothing is wrong.", Assessment: scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: "2026-11-23"})}
 		},
-		Write: func(*review.Review, bool) ([]string, error) { return []string{"x.report.md"}, nil },
+		WriteReports: func(*review.Review, bool) ([]string, error) { return []string{"x.report.md"}, nil },
 	}}
 }
 
@@ -77,7 +77,7 @@ func TestDetailsBeforeTheStatusAreKept(t *testing.T) {
 	}, s.saved.Answers)
 	assert.Equal(t, map[string]review.Answer{
 		"LABREL01-BP02": {Note: "for the second", Owner: "Bo", By: "Ana", At: "2026-11-23"},
-	}, s.saved.Open)
+	}, s.saved.UnansweredDetails)
 	out := s.out.String()
 	assert.Contains(t, out, "  note: drifts\n  not answered yet: 1 to 5\n")
 	assert.Contains(t, out, "Said of 1 best practice without an answer yet; it is kept and shown again.")
@@ -125,7 +125,9 @@ func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
 func TestASaveThatFailsIsTold(t *testing.T) {
 	var out strings.Builder
 	l := line(&review.Review{}, reliability, "3 drifts\n1\n", &out)
-	l.Save = func(_, _ *review.Review) (review.Synced, error) { return review.Synced{}, errors.New("disk full") }
+	l.Save = func(_, _ *review.Review) (review.SyncResult, error) {
+		return review.SyncResult{}, errors.New("disk full")
+	}
 	err := l.Run()
 	var lost *tui.NotSaved
 	require.ErrorAs(t, err, &lost)
@@ -135,20 +137,16 @@ func TestASaveThatFailsIsTold(t *testing.T) {
 
 	fails := true
 	l = line(&review.Review{}, reliability, "3 drifts\n1\n", &out)
-	l.Save = func(_, r *review.Review) (review.Synced, error) {
+	l.Save = func(_, r *review.Review) (review.SyncResult, error) {
 		if fails {
 			fails = false
-			return review.Synced{}, &review.NotSaved{Why: errors.New("disk full"), Rescue: "x.review.rescue.yaml", File: "x.review.yaml"}
+			return review.SyncResult{}, &review.NotSavedError{Err: errors.New("disk full"), RescuePath: "x.review.rescue.yaml", Path: "x.review.yaml"}
 		}
-		return review.Synced{Review: r}, nil
+		return review.SyncResult{Review: r}, nil
 	}
 	require.NoError(t, l.Run())
 	assert.Contains(t, out.String(), "What was said is in x.review.rescue.yaml.")
 	assert.Contains(t, out.String(), "Saved again: everything said is in x.review.yaml.")
-}
-
-func TestControlCharactersAreNotKept(t *testing.T) {
-	assert.Equal(t, "[A done", tui.Clean(" \x1b[A\x00 done\r\n"))
 }
 
 // No sequence of lines panics, and the disk always has the answers of the review.
@@ -196,7 +194,7 @@ func TestEveryLineFits(t *testing.T) {
 func TestTheLineReviewShowsEveryField(t *testing.T) {
 	a := review.Answer{Status: review.NotImplemented}
 	for _, f := range review.AnswerFields() {
-		if f.Kind == review.Text || f.Kind == review.List {
+		if f.Kind == review.KindText || f.Kind == review.KindList {
 			f.Set(&a, "a value of "+f.Key)
 		}
 	}

@@ -156,17 +156,17 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	}
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
-		if reason, rest = l.gather(l.givenOf(rest, askWhyNot, l.reasons()), " "), ""; reason == "" {
+		if reason, rest = l.gather(l.givenOf(rest, askWhyNot, l.said(detailReason)), " "), ""; reason == "" {
 			l.printf("Not applicable needs a reason; nothing was changed.")
 			return false
 		}
 	}
-	if _, err := review.Covered(rest); err != nil {
+	if _, err := review.ParseExtent(rest); err != nil {
 		rest = l.gather(rest, "\n")
 	}
 	before, _ := l.Walk.Answer()
 	err := l.setStatus(l.Walk.Set, status, reason, rest)
-	if after, _ := l.Walk.Answer(); err == nil && after.EvidenceLeft(before) > 0 {
+	if after, _ := l.Walk.Answer(); err == nil && after.CountDroppedEvidence(before) > 0 {
 		l.printf("  evidence of the earlier answer is kept in its history; b and then e TEXT: evidence for this one")
 	}
 	return l.answeredBy(err)
@@ -177,7 +177,7 @@ func (l *Line) answeredBy(refused error) (moved bool) {
 	if !l.done(refused) {
 		return false
 	}
-	if a := l.Walk.Counted(); a.Status.Gap() && a.Owner == "" && !l.hinted {
+	if a := l.Walk.Counted(); a.Status.IsGap() && a.Owner == "" && !l.hinted {
 		l.hinted = true
 		l.printf("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
 	}
@@ -200,7 +200,7 @@ func (l *Line) save() {
 		return
 	case again:
 		l.message("%s", l.againWords())
-	case !l.announced && !done.Taken:
+	case !l.announced && !done.FileChanged:
 		l.announced = true
 		l.printf("  saved in %s; every answer is saved at once", l.Path)
 	}
@@ -210,7 +210,7 @@ func (l *Line) save() {
 // lookAtFile takes in what others changed in the file since the last line.
 func (l *Line) lookAtFile() {
 	switch {
-	case l.Look == nil, l.onDisk.err == nil && !l.Look():
+	case l.FileChanged == nil, l.onDisk.err == nil && !l.FileChanged():
 	case l.ReadOnlyReason == "":
 		l.save()
 	default:
@@ -263,7 +263,7 @@ const none = "-"
 // detail sets a detail of the answer, or of the one to come.
 func (l *Line) detail(d detail, rest string) {
 	prompt := d.prompt
-	if d.Kind == review.Day {
+	if d.Kind == review.KindDate {
 		prompt += " (31 Jan, +6w, friday)"
 	}
 	value := l.givenOf(rest, prompt, l.said(d))
@@ -276,7 +276,7 @@ func (l *Line) detail(d detail, rest string) {
 	case none:
 		l.done(l.setDetail(d, ""))
 	default:
-		if l.done(l.setDetail(d, value)) && d.Kind == review.Day {
+		if l.done(l.setDetail(d, value)) && d.Kind == review.KindDate {
 			a, _ := l.draft(l.here())
 			l.message("%s: %s", d.Key, l.daySaid(d.Text(a)))
 		}

@@ -50,13 +50,13 @@ func (l *Line) summarise() {
 
 // report writes the reports. That they can't be written is no reason to stop.
 func (l *Line) report() {
-	paths, err := l.Write(l.Walk.Review(), false)
-	if errors.Is(err, ErrExists) {
+	paths, err := l.WriteReports(l.Walk.Review(), false)
+	if errors.Is(err, ErrReportsExist) {
 		if !replaces(l.given("", replaceLabel(paths))) {
 			l.printf("The reports were not written.")
 			return
 		}
-		paths, err = l.Write(l.Walk.Review(), true)
+		paths, err = l.WriteReports(l.Walk.Review(), true)
 	}
 	if err != nil {
 		paths = nil
@@ -124,10 +124,11 @@ func (l *Line) waive(rest string) (moved bool) {
 	}
 	l.message("A waiver accepts this finding for a time. Enter at a required prompt cancels.")
 	var v review.Waiver
-	steps := waiverSteps(&v)
+	steps := waiverSteps()
 	for i := 0; i < len(steps); {
 		step := steps[i]
-		if *step.at = l.givenOf("", step.label, l.saidOf(step)); *step.at == "" && !step.optional {
+		step.Set(&v, l.givenOf("", step.label, l.saidOf(step)))
+		if step.Text(v) == "" && step.Required {
 			l.printf("Nothing was waived.")
 			return false
 		}

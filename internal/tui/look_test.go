@@ -272,7 +272,7 @@ func TestTheScreenShowsEveryField(t *testing.T) {
 	first := testlens.Lens().PracticeIDs()[0]
 	a := review.Answer{Status: review.NotImplemented}
 	for _, f := range review.AnswerFields() {
-		if f.Kind == review.Text || f.Kind == review.List {
+		if f.Kind == review.KindText || f.Kind == review.KindList {
 			f.Set(&a, "a value of "+f.Key)
 		}
 	}

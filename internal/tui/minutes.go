@@ -79,17 +79,9 @@ func (m *model) openTime() {
 	p.more = func(key string) bool { return m.planKey(p, key) }
 	m.open(p)
 	// A question that is not asked would hide the plan: its list is at the end.
-	if here := questionAt(m.Session); slices.ContainsFunc(m.agenda().Ask, func(i interview.Item) bool { return i.Question.ID == here }) {
+	if here := m.questionHere(); slices.ContainsFunc(m.agenda().Ask, func(i interview.Item) bool { return i.Question.ID == here }) {
 		p.goTo(here)
 	}
-}
-
-// questionAt is the id of the current question; empty at the end of the walk.
-func questionAt(s *Session) string {
-	if stop, ok := s.Walk.Current(); ok {
-		return stop.Question.ID
-	}
-	return ""
 }
 
 // planHints lists the keys of the plan that do something.
@@ -156,10 +148,8 @@ func (m *model) openPresent() {
 	m.open(&pane{
 		title: "Who is here?", hints: []string{"Space choose", "Enter plan", "Esc cancel", "↑↓ move"},
 		rows: func(w int, _ string) []row {
-			var rows []row
-			for _, line := range m.wrap("Questions wait where nobody who is here knows about them; core questions don't. Nobody chosen: everybody is here.", min(w, widestQuestion)-3) {
-				rows = append(rows, row{text: []bit{{m.dim, line}}})
-			}
+			const about = "Questions wait where nobody who is here knows about them; core questions don't. Nobody chosen: everybody is here."
+			rows := textRows(m.paragraph(m.dim, "", about, min(w, widestQuestion)-3))
 			for _, role := range roles {
 				rows = append(rows, m.choiceRow("role", role, role, slices.Contains(present, role)))
 			}

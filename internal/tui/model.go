@@ -7,8 +7,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
@@ -26,14 +24,12 @@ const panelWidth = 100
 // screen, one state.
 type model struct {
 	*Screen
-	pen
+	display
 	review *review.Review
 	disk   saver
 
-	width, height int
-	terminal      terminal
-	mode          Mode
-	showsSaid     bool // a presenter's screen shows notes, owners and dates
+	mode      Mode
+	showsSaid bool // a presenter's screen shows notes, owners and dates
 
 	pane   *pane   // what covers the question; nil: nothing
 	prompt *prompt // what is asked at the foot; nil: nothing
@@ -63,10 +59,10 @@ func newModel(s *Screen) *model {
 	r := s.Walk.Review()
 	m := &model{
 		Screen: s, review: r,
-		disk:  saver{write: s.Save},
-		pen:   pen{theme: themeOf(s.Theme, terminal{}), method: ansi.WcWidth},
-		mode:  cmp.Or(s.Mode, ModeFull),
-		width: 80, height: 24, message: strings.Join(strings.Fields(s.Notice), " "),
+		display: newDisplay(s.Theme),
+		disk:    saver{write: s.Save},
+		mode:    cmp.Or(s.Mode, ModeFull),
+		message: strings.Join(strings.Fields(s.Notice), " "),
 	}
 	m.mouseOff = !s.Mouse
 	s.notify = m.report
@@ -112,19 +108,8 @@ func (m *model) started() tea.Cmd {
 
 // take takes a message in.
 func (m *model) take(msg tea.Msg) {
+	m.display.take(msg, m.Theme)
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
-	case tea.BackgroundColorMsg:
-		m.terminal.known, m.terminal.dark = true, msg.IsDark()
-		m.theme = themeOf(m.Theme, m.terminal)
-	case tea.ColorProfileMsg:
-		m.terminal.none, m.terminal.few = msg.Profile <= colorprofile.ASCII, msg.Profile == colorprofile.ANSI
-		m.theme = themeOf(m.Theme, m.terminal)
-	case tea.ModeReportMsg:
-		if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
-			m.method = ansi.GraphemeWidth // from here on the renderer measures so
-		}
 	case tea.KeyPressMsg:
 		m.key(msg)
 	case quietMsg:

@@ -15,8 +15,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Saver brings the review of a session and its file together: review.File.Sync.
-type Saver func(from, r *review.Review) (review.Synced, error)
+// A SaveFunc saves a review and merges what others changed in its file since from, the
+// state it took in last; see review.File.Sync.
+type SaveFunc func(from, r *review.Review) (review.SyncResult, error)
 
 // onDisk is what of a session is on disk.
 type onDisk struct {
@@ -41,11 +42,11 @@ func (s *Session) begin() {
 
 // takeIn takes in what came of saving a state of the review, which may have changed
 // since.
-func (s *Session) takeIn(snapshot *review.Review, done review.Synced) {
+func (s *Session) takeIn(snapshot *review.Review, done review.SyncResult) {
 	s.onDisk.from, s.onDisk.err = done.Review, nil
-	if done.Taken {
+	if done.FileChanged {
 		mine := s.Walk.Review().Clone()
-		now, late := review.Join(snapshot, done.Review, mine)
+		now, late := review.MergeLossless(snapshot, done.Review, mine)
 		s.Walk.Adopt(now)
 		s.dispute(snapshot, done.Conflicts)
 		s.dispute(mine, late)
@@ -121,9 +122,8 @@ func (s *Session) account() {
 func (s *Session) whyNot() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Not saved: %s\n", reason(s.onDisk.err))
-	var lost *review.NotSaved
-	if errors.As(s.onDisk.err, &lost) && lost.Rescue != "" {
-		fmt.Fprintf(&b, "What was said is in %s.\nTo take it in once %s can be written again:\n  %s\n", disk.Shown(lost.Rescue), s.Path, s.command(lost.Command()))
+	if lost := s.rescued(); lost != nil {
+		fmt.Fprintf(&b, "What was said is in %s.\nTo take it in once %s can be written again:\n  %s\n", disk.DisplayPath(lost.RescuePath), s.Path, s.command(lost.ImportCommand()))
 		return b.String()
 	}
 	unsavedAnswers(&b, s.Lens, s.onDisk.from, s.Walk.Review())
@@ -132,28 +132,28 @@ func (s *Session) whyNot() string {
 
 // reason is why a save failed, in one line.
 func reason(err error) string {
-	var lost *review.NotSaved
+	var lost *review.NotSavedError
 	if errors.As(err, &lost) {
-		err = lost.Why
+		err = lost.Err
 	}
 	return strings.TrimSuffix(strings.Join(strings.Fields(text.Clean(err.Error(), true)), " "), ".") + "."
 }
 
-// rescued is the file that has what could not be saved; empty where there is none.
-func (s *Session) rescued() string {
-	var lost *review.NotSaved
-	if errors.As(s.onDisk.err, &lost) && lost.Rescue != "" {
-		return disk.Shown(lost.Rescue)
+// rescued says where what could not be saved is; nil where there is no rescue file.
+func (s *Session) rescued() *review.NotSavedError {
+	var lost *review.NotSavedError
+	if errors.As(s.onDisk.err, &lost) && lost.RescuePath != "" {
+		return lost
 	}
-	return ""
+	return nil
 }
 
 // unsavedAnswers lists word for word in what a review differs from what is saved.
 func unsavedAnswers(b *strings.Builder, l *lens.Lens, saved, now *review.Review) {
 	for _, id := range l.PracticeIDs() {
-		for _, part := range [][2]map[string]review.Answer{{saved.Answers, now.Answers}, {saved.Open, now.Open}} {
+		for _, part := range [][2]map[string]review.Answer{{saved.Answers, now.Answers}, {saved.UnansweredDetails, now.UnansweredDetails}} {
 			a, answered := part[1][id]
-			if answered && part[0][id].Status == a.Status && part[0][id].Same(a) {
+			if answered && part[0][id].Status == a.Status && part[0][id].SameContent(a) {
 				continue
 			}
 			for _, f := range review.AnswerFields() {
@@ -183,16 +183,16 @@ func addUnsaved(b *strings.Builder, what, value string) {
 }
 
 // outsideWords say what others did with the file.
-func outsideWords(done review.Synced) string {
+func outsideWords(done review.SyncResult) string {
 	var words []string
-	if done.Anew {
+	if done.Recreated {
 		words = append(words, "The file was gone and was written anew.")
 	}
 	if n := len(done.Changed); n > 0 {
 		words = append(words, fmt.Sprintf("Changed by somebody else and taken in: %s.", few(done.Changed)))
 	}
-	if n := len(done.Kept); n > 0 {
-		words = append(words, fmt.Sprintf("The file had lost %s, which it has again: %s.", text.CountOf(n, "entry", "entries"), few(done.Kept)))
+	if n := len(done.Restored); n > 0 {
+		words = append(words, fmt.Sprintf("The file had lost %s, which it has again: %s.", text.Plural(n, "entry", "entries"), few(done.Restored)))
 	}
 	return strings.Join(words, " ")
 }
@@ -224,7 +224,7 @@ func (s *Session) sides(d dispute) (theirs, ours string) {
 		}
 		return words
 	}
-	return side(d.Theirs, s.Walk.Review()), side(d.Ours, d.mine)
+	return side(d.Current, s.Walk.Review()), side(d.Other, d.mine)
 }
 
 // counted is how many best practices are answered, with the findings.
@@ -243,16 +243,16 @@ func (s *Session) command(args string) string { return cmp.Or(s.Program, "iotlen
 func (s *Session) farewell() string {
 	p, all := s.Walk.Progress(), s.Walk.Overall()
 	lines := []string{counted(all) + ", in " + s.Path + "."}
-	switch rescued := s.rescued(); {
-	case rescued != "":
-		lines = []string{counted(all) + ", in " + rescued + "."}
+	switch lost := s.rescued(); {
+	case lost != nil:
+		lines = []string{counted(all) + ", in " + disk.DisplayPath(lost.RescuePath) + "."}
 	case s.onDisk.err != nil:
-		lines = []string{counted(interview.New(s.Lens, s.onDisk.from.Clone(), interview.Filter{}).Overall()) + ", in " + s.Path + " when it was saved last."}
-		return lines[0]
+		saved := interview.New(s.Lens, s.onDisk.from.Clone(), interview.Filter{})
+		return counted(saved.Overall()) + ", in " + s.Path + " when it was saved last."
 	}
 	unconfirmed := s.Walk.Review().Unconfirmed()
 	if unconfirmed > 0 {
-		lines = append(lines, text.CountOf(unconfirmed, "answer is", "answers are")+" from templates and not confirmed.")
+		lines = append(lines, text.Plural(unconfirmed, "answer is", "answers are")+" from templates and not confirmed.")
 	}
 	if f := s.Walk.Filter(); !f.Empty() && f.Only != interview.Unconfirmed {
 		lines = append(lines, fmt.Sprintf("With the filter of this walk: %d of %d answered.", p.Answered, p.Stops))
@@ -260,19 +260,19 @@ func (s *Session) farewell() string {
 	if p.Skipped > 0 {
 		lines = append(lines, fmt.Sprintf("Skipped: %d. They are asked again the next time.", p.Skipped))
 	}
-	if n := len(s.Walk.Review().Open); n > 0 {
+	if n := len(s.Walk.Review().UnansweredDetails); n > 0 {
 		lines = append(lines, fmt.Sprintf("Said of %s without an answer yet; it is kept and shown again.", text.Count(n, "best practice")))
 	}
 	if s.onDisk.err != nil {
 		return strings.Join(lines, "\n")
 	}
 	if all.Answered < all.Stops && !s.Walk.ReadOnly {
-		lines = append(lines, "Go on:  "+s.command("review "+s.Args))
+		lines = append(lines, "Go on:  "+s.command("review "+s.ReviewArgs))
 	}
 	if unconfirmed > 0 && !s.Walk.ReadOnly {
-		lines = append(lines, "To confirm: "+s.command("review "+s.Args+" --only "+string(interview.Unconfirmed)))
+		lines = append(lines, "To confirm: "+s.command("review "+s.ReviewArgs+" --only "+string(interview.Unconfirmed)))
 	}
-	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.Args), "Report: "+s.command("report "+s.Args+" -f markdown=report.md")), "\n")
+	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.ReviewArgs), "Report: "+s.command("report "+s.ReviewArgs+" -f markdown=report.md")), "\n")
 }
 
 // NotSaved is the error that a session ends with where not all of it is in its file.

@@ -76,7 +76,7 @@ func (m *model) openText(p *pane, set func(width int) []string) {
 func (m *model) fill() {
 	p := m.pane
 	was := p.current()
-	p.now = p.rows(m.width, Clean(p.input.Value()))
+	p.now = p.rows(m.width, cleanInput(p.input.Value()))
 	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id != "" && r.id == was.id && r.kind == was.kind }), 0)
 	p.move(0)
 }
@@ -200,9 +200,7 @@ func (m *model) paneBody(w, h int) (b body, cursor *tea.Cursor) {
 	}
 	b.add(-1, m.fit(m.ends(title, right, w, m.plain), w))
 	if len(p.now) == 0 && p.empty != nil {
-		for _, line := range m.wrap(p.empty(), w-2) {
-			b.add(-1, m.dim.Render(" "+line))
-		}
+		b.add(-1, m.paragraph(m.dim, " ", p.empty(), w-1)...)
 	}
 	if p.choosing() {
 		p.from = min(max(min(p.from, p.at), p.end()-p.room), p.at)

@@ -45,8 +45,8 @@ func (s *Session) StartPlan(minutes int, present []string) {
 	}
 }
 
-// PlanWords says what a walk by a plan is about to ask.
-func (s *Session) PlanWords() string {
+// PlanSummary says what a walk by a plan is about to ask.
+func (s *Session) PlanSummary() string {
 	a := s.agenda()
 	words := fmt.Sprintf("%s planned: %s, the most important first", text.Count(a.Minutes, "minute"), text.Count(len(a.Ask), "question"))
 	if n := len(a.LeftOut); n > 0 {
@@ -58,8 +58,8 @@ func (s *Session) PlanWords() string {
 	return words + ". t shows and changes the plan."
 }
 
-// SheetPlan is the plan of the session as it begins, for its run sheet.
-func (s *Session) SheetPlan() interview.Plan {
+// RemainingPlan is the plan of the session as it begins, for its run sheet.
+func (s *Session) RemainingPlan() interview.Plan {
 	p := s.Walk.Plan()
 	p.Minutes = s.Minutes
 	return p
@@ -102,10 +102,7 @@ func (s *Session) place() interview.Place {
 // into the time when the walk comes to another one. What falls off and what returns is
 // said.
 func (s *Session) keepPace() {
-	at := ""
-	if stop, ok := s.Walk.Current(); ok {
-		at = stop.Question.ID
-	}
+	at := s.questionHere()
 	if at == s.timer.at || s.Minutes <= 0 {
 		return
 	}

@@ -23,9 +23,10 @@ func (m *model) practice(b *body, i, w int, cut bool) (details int) {
 	}
 	lead += cmp.Or(m.number(i), shortID(s)) + " "
 	indent := strings.Repeat(" ", m.pen.width(lead))
-	words := m.wrap(s.Practice.Title, w-len(indent)-1)
-	if cut && len(words) > 1 {
-		words = []string{m.method.Truncate(words[0], w-len(indent)-2, "") + "…"}
+	width := w - len(indent) - 1
+	words := m.wrap(s.Practice.Title, width)
+	if cut {
+		words = m.cut(words, 1, width)
 	}
 	for _, line := range words {
 		line = title.Render(lead + line)
@@ -39,7 +40,7 @@ func (m *model) practice(b *body, i, w int, cut bool) (details int) {
 	if !here || m.presenting() && !m.showsSaid {
 		return 0
 	}
-	lines := m.details(m.pen, s, w-len(indent)-1)
+	lines := m.details(m.pen, s, width)
 	for _, line := range lines {
 		b.add(i, m.plain.Render(indent)+line)
 	}
@@ -135,7 +136,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		add("needs no answer", counts.Reason, p.plain)
 	}
 	for _, f := range review.AnswerFields() {
-		if f.Kind != review.Word && !f.Signature {
+		if f.Kind != review.KindStatus && !f.Signature {
 			add(f.Key, f.Text(a), p.plain)
 		}
 	}
@@ -148,11 +149,11 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		add("not confirmed", s.originWords(stop.Practice, a), p.warn)
 		add("before", beforeWords(stop.Practice, a), p.dim)
 	}
-	if _, said := s.Walk.Review().Open[id]; said && !answered {
+	if _, said := s.Walk.Review().UnansweredDetails[id]; said && !answered {
 		c.text(p.warn, "", "not answered yet: 1 to 5")
 	}
 	if v, _, ok := s.Walk.Review().Waiver(id); ok {
-		add("waived", waiverWords(v), p.warn)
+		add("waived", fmt.Sprintf("until %s, approved by %s: %s", v.Expires, v.Approver, v.Reason), p.warn)
 	}
 	if s.Walk.Skipped(id) {
 		c.text(p.dim, "", "skipped in this session")
@@ -167,7 +168,7 @@ func (s *Session) originWords(of *lens.Practice, a review.Answer) string {
 		return ""
 	}
 	words := a.Origin()
-	if a.Lapsed(s.today()) {
+	if a.VouchingExpired(s.today()) {
 		words += ", which has passed"
 	}
 	if of.Kind == lens.Alternative {
@@ -184,8 +185,8 @@ func beforeWords(of *lens.Practice, a review.Answer) string {
 	}
 	before := a.History[len(a.History)-1]
 	var parts []string
-	for _, f := range a.Differs(before) {
-		if f.Kind == review.Word {
+	for _, f := range a.DifferingFields(before) {
+		if f.Kind == review.KindStatus {
 			parts = []string{statusWords(of, before.Status)}
 			break
 		}

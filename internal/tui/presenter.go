@@ -15,16 +15,16 @@ func (m *model) presenting() bool { return m.mode == ModePresenter }
 func (m *model) notPresenting() bool { return !m.presenting() }
 
 // presenterHeader is whose review this is, and where it is.
-func (m *model) presenterHeader(w, h int) []string {
+func (m *model) presenterHeader(w, h int) (head section) {
 	where := m.whereWords()
 	if s, ok := m.Walk.Current(); ok && w < 60 {
 		where = safe(s.Question.ID)
 	}
-	lines := []string{m.bars(" "+safe(m.review.Workload.Name), where+" ", w)}
+	head.add(m.bars(" "+safe(m.review.Workload.Name), where+" ", w))
 	if h >= tall {
-		lines = append(lines, m.fit("", w))
+		head.add(m.fit("", w))
 	}
-	return lines
+	return head
 }
 
 // presenterBody is the question in the middle of the screen.
@@ -38,23 +38,19 @@ func (m *model) presenterBody(w, h int) body {
 	for i, line := range b.lines {
 		b.lines[i] = indent + line
 	}
-	if above := (h - len(b.lines)) / 3; above > 0 {
-		b.lines = append(make([]string, above), b.lines...)
-		none := make([]int, above)
-		for i := range none {
-			none[i] = -1
-		}
-		b.targets = append(none, b.targets...)
-	}
+	var top body
+	top.pad((h - len(b.lines)) / 3)
+	top.addFrom(b, 0, len(b.lines))
+	b.lines, b.targets = top.lines, top.targets
 	return b
 }
 
 // stateLegend says what the signs of the states mean, with the keys that give them where
 // the review can be changed.
-func (m *model) stateLegend(w int) ([]string, []spot) {
+func (m *model) stateLegend(w int) section {
 	stop, ok := m.Walk.Current()
 	if !ok {
-		return nil, nil
+		return section{}
 	}
 	_, asOne := m.Walk.Choice()
 	keys := m.ReadOnlyReason == "" && !asOne

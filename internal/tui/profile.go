@@ -52,7 +52,7 @@ func (m *model) openProfile() {
 	p.rows = func(int, string) []row {
 		var rows []row
 		for _, f := range review.WorkloadFields() {
-			if value := f.Text(m.review.Workload); f.Asked(m.Lens) || value != "" {
+			if value := f.Text(m.review.Workload); f.Relevant(m.Lens) || value != "" {
 				style := m.plain
 				if value == "" {
 					value, style = "open", m.warn
@@ -72,7 +72,7 @@ func (m *model) openProfile() {
 			m.openTerms(f)
 			return
 		}
-		m.ask(prompt{label: describePrompt(f, review.Workload{}, false), date: f.Date(), done: func(typed string) error {
+		m.ask(prompt{label: describePrompt(f, review.Workload{}, false), date: f.IsDate(), done: func(typed string) error {
 			if typed == "" {
 				typed = none
 			}
@@ -91,7 +91,7 @@ func (m *model) openProfile() {
 func (m *model) openTerms(f review.WorkloadField) {
 	chosen := slices.Clone(f.Values(m.review.Workload))
 	m.open(&pane{
-		title: f.Ask + ":", hints: []string{"Space choose", "Enter save", "Esc cancel", "↑↓ move"},
+		title: f.Prompt + ":", hints: []string{"Space choose", "Enter save", "Esc cancel", "↑↓ move"},
 		rows: func(int, string) []row {
 			var rows []row
 			for _, t := range f.Terms(m.Lens) {
@@ -103,7 +103,7 @@ func (m *model) openTerms(f review.WorkloadField) {
 			switch at := slices.Index(chosen, r.id); {
 			case at >= 0:
 				chosen = slices.Delete(chosen, at, at+1)
-			case f.Many():
+			case f.IsList():
 				chosen = append(chosen, r.id)
 			default:
 				chosen = []string{r.id}
@@ -111,10 +111,10 @@ func (m *model) openTerms(f review.WorkloadField) {
 		},
 		choose: func(r row) {
 			w := m.workload()
-			if !f.Many() && slices.Equal(chosen, f.Values(w)) {
+			if !f.IsList() && slices.Equal(chosen, f.Values(w)) {
 				chosen = []string{r.id} // Enter alone chooses one of which there is one
 			}
-			if err := f.Put(m.Lens, &w, chosen); err != nil {
+			if err := f.Set(m.Lens, &w, chosen); err != nil {
 				m.report("%v", err)
 				return
 			}
@@ -149,12 +149,7 @@ const noneAside = "The profile sets nothing aside and rules nothing out."
 // asideRows list what the profile sets aside and rules out, with the reasons.
 func (s *Session) asideRows(p pen, w int) []row {
 	var rows []row
-	reason := func(r interview.Ruled) (lines []row) {
-		for _, line := range p.wrap(r.Reason, w-8) {
-			lines = append(lines, row{text: []bit{{p.dim, "      " + line}}})
-		}
-		return lines
-	}
+	reason := func(r interview.Ruled) []row { return textRows(p.paragraph(p.dim, "      ", r.Reason, w-2)) }
 	for _, part := range []struct {
 		title string
 		list  []interview.Ruled
@@ -194,7 +189,7 @@ func (l *Line) profile(rest string) (moved bool) {
 		if err := Describe(l.In, l.Out, l.Lens, &w, l.today(), func() {}); !l.done(err) {
 			return false
 		}
-	case !l.done(err), !l.done(putTyped(f, l.Lens, &w, l.given(strings.TrimSpace(value), f.Ask), l.today())):
+	case !l.done(err), !l.done(putTyped(f, l.Lens, &w, l.given(strings.TrimSpace(value), f.Prompt), l.today())):
 		return false
 	}
 	return l.done(l.describe(w))

@@ -84,7 +84,7 @@ func (m *model) enter(p *prompt, text string) error {
 }
 
 // text is what was typed, fit for a file.
-func (p *prompt) text() string { return Clean(p.input.Value()) }
+func (p *prompt) text() string { return cleanInput(p.input.Value()) }
 
 // suggestion is what was said before that begins as the typed text; empty for none.
 // Nothing typed is completed only where that is wanted, to what was said last.

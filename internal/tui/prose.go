@@ -16,7 +16,7 @@ const moment = 30 * time.Millisecond
 // more tells whether another line came together with the last one: through a pipe, or
 // pasted into a terminal.
 func (l *Line) more() bool {
-	return l.ahead != nil || l.In.Buffered() > 0 || l.Typed != nil && l.Typed.Ready(moment)
+	return l.ahead != nil || l.In.Buffered() > 0 || l.Source != nil && l.Source.Ready(moment)
 }
 
 // peek is the next line without taking it; false where there is none.
@@ -26,7 +26,7 @@ func (l *Line) peek() (string, bool) {
 		if err != nil && (line == "" || err != io.EOF) {
 			return "", false
 		}
-		line = Clean(line)
+		line = cleanInput(line)
 		l.ahead = &line
 	}
 	return *l.ahead, true
@@ -65,7 +65,7 @@ func (l *Line) isCommand(line string) bool {
 	words := strings.Fields(rest)
 	switch key {
 	case "2", "h", "%":
-		_, err := review.Covered(rest)
+		_, err := review.ParseExtent(rest)
 		return err == nil
 	case "d", "deadline":
 		return review.CheckDate(rest, false) == nil
@@ -119,7 +119,7 @@ func (l *Line) alone(k lineKey, key, rest string) bool {
 	if rest == "" || !k.answers {
 		return false
 	}
-	if _, err := review.Covered(rest); err == nil && (key == "h" || key == "2") {
+	if _, err := review.ParseExtent(rest); err == nil && (key == "h" || key == "2") {
 		return false
 	}
 	if _, asOne := l.Walk.Choice(); asOne && isNumbers(strings.Fields(rest)[0]) {

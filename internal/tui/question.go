@@ -34,9 +34,7 @@ func (m *model) beside(w, h int, side func(w, h int) []string) body {
 	right := min(w-left-3, widestPanel)
 	margin := (w - left - right - 3) / 2
 	b := m.question(left, h)
-	for len(b.lines) < h {
-		b.add(-1, "")
-	}
+	b.pad(h)
 	b.panel = margin + left
 	panel := append(side(right, h), make([]string, h)...)
 	indent, rule := m.plain.Render(strings.Repeat(" ", margin)), m.dim.Render(" │ ")
@@ -75,14 +73,18 @@ func (m *model) question(w, h int) body {
 	room := max(h-len(head.lines), 1)
 	from := m.foldAt(list, room)
 	end := min(from+room, len(list.lines))
-	for i := from; i < end; i++ {
-		head.add(list.targets[i], list.lines[i])
-	}
+	head.addFrom(list, from, end)
 	head.folded(list, from, end, m.Walk.At())
 	if head.rest != "" {
 		head.rest = cmp.Or(strings.TrimSuffix(m.number(m.Walk.At()), "."), shortID(s))
 	}
 	return head
+}
+
+// addFrom adds the lines of another body from a line up to but without end.
+func (b *body) addFrom(list body, from, end int) {
+	b.lines = append(b.lines, list.lines[from:end]...)
+	b.targets = append(b.targets, list.targets[from:end]...)
 }
 
 // foldAt is the first line of a list of best practices that is seen in a room, so that
@@ -141,33 +143,28 @@ func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 		wording, followUps = "", nil
 	}
 	ask := m.wrap(m.Walk.Ask(q), w-2)
-	last := len(ask) - 1
-	b.cut = dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
-	switch most := max(1, h/3); {
-	case dense >= briefer && len(ask) > most:
-		b.cut = true
-		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-4-len(inFull), "")+"…"+inFull)
-	case b.cut && m.pen.width(ask[last])+len(inFull) <= w-2:
+	last, most := len(ask)-1, max(1, h/3)
+	long := dense >= briefer && len(ask) > most
+	b.cut = long || dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
+	switch {
+	case !b.cut:
+	case !long && m.pen.width(ask[last])+len(inFull) <= w-2:
 		ask[last] += inFull
-	case b.cut && len(ask) < most || b.cut && dense < briefer:
+	case len(ask) < most || dense < briefer:
 		ask = append(ask, strings.TrimSpace(inFull))
-	case b.cut:
-		ask[last] = m.method.Truncate(ask[last], w-4-len(inFull), "") + "…" + inFull
+	default:
+		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-4-len(inFull), "")+"…"+inFull)
 	}
 	for _, line := range ask {
 		b.add(-1, m.accent.Render(" "+line))
 	}
-	for _, f := range followUps {
-		for i, line := range m.wrap(f, w-4) {
-			if dense < brief {
-				b.add(-1, m.plain.Render([]string{" - ", "   "}[min(i, 1)]+line))
-			}
+	if dense < brief {
+		for _, f := range followUps {
+			b.add(-1, m.paragraph(m.plain, " - ", f, w-1)...)
 		}
 	}
 	if wording != "" && dense < briefer {
-		for _, line := range m.wrap(wording, w-2) {
-			b.add(-1, m.dim.Render(" "+line))
-		}
+		b.add(-1, m.paragraph(m.dim, " ", wording, w-1)...)
 	}
 	if dense < brief {
 		b.add(-1, "")
@@ -181,9 +178,7 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 	from, end := m.Walk.Here()
 	for i := from; i < end; i++ {
 		if c, asOne := m.Walk.ChoiceAt(i); asOne && c.First == i {
-			for _, line := range m.wrap(which(c), w-2) {
-				b.add(-1, m.accent.Render(" "+line))
-			}
+			b.add(-1, m.paragraph(m.accent, " ", which(c), w-1)...)
 		}
 		details := m.practice(&b, i, w, dense == titlesCut)
 		if i == m.Walk.At() && !m.presenting() {
@@ -207,8 +202,6 @@ func (m *model) nowhere(w int) body {
 	}
 	var b body
 	b.add(-1, "")
-	for _, line := range m.wrap(words, w-2) {
-		b.add(-1, m.plain.Render(" "+line))
-	}
+	b.add(-1, m.paragraph(m.plain, " ", words, w-1)...)
 	return b
 }

@@ -22,11 +22,19 @@ func latestFirst(list []saying) []string {
 	})
 	var out []string
 	for _, s := range list {
-		if s.text != "" && !slices.Contains(out, s.text) {
-			out = append(out, s.text)
-		}
+		out = withNew(out, s.text)
 	}
 	return out
+}
+
+// withNew adds to a list the texts that it lacks, but no empty one.
+func withNew(list []string, texts ...string) []string {
+	for _, text := range texts {
+		if text != "" && !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	return list
 }
 
 // ofAnswers are the texts that a function finds in the answers and in what is said of
@@ -43,7 +51,7 @@ func (s *Session) ofAnswers(of func(review.Answer) []string) []saying {
 			add(a, a.At)
 		}
 	}
-	for _, a := range s.Walk.Review().Open {
+	for _, a := range s.Walk.Review().UnansweredDetails {
 		add(a, a.At)
 	}
 	return out
@@ -68,13 +76,7 @@ func (s *Session) people() []string {
 	for _, t := range r.Parked {
 		list = append(list, saying{t.Owner, t.At})
 	}
-	names := latestFirst(list)
-	for _, name := range append(s.speakers(), r.Workload.ReviewOwner) {
-		if name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
+	return withNew(withNew(latestFirst(list), s.speakers()...), r.Workload.ReviewOwner)
 }
 
 // speakers lists who answered, waived or parked something.
@@ -87,20 +89,15 @@ func (s *Session) speakers() []string {
 	return latestFirst(list)
 }
 
-// reasons lists why best practices do not apply.
-func (s *Session) reasons() []string {
-	return latestFirst(s.ofAnswers(func(a review.Answer) []string { return []string{a.Reason} }))
-}
-
 // said lists what was said before that completes a detail.
 func (s *Session) said(d detail) []string {
 	switch {
-	case d.lines, d.Kind == review.Share:
+	case d.lines, d.Kind == review.KindExtent:
 		return nil
 	case d.person:
 		return s.people()
 	}
-	return s.valuesOf(d)
+	return latestFirst(s.ofAnswers(d.Values))
 }
 
 // saidOf lists what was said before that completes a step of a waiver.
@@ -108,18 +105,7 @@ func (s *Session) saidOf(step waiverStep) []string {
 	if step.person {
 		return s.people()
 	}
-	return s.valuesOfWaivers(step.key)
-}
-
-// valuesOf lists what was said of a detail.
-func (s *Session) valuesOf(d detail) []string {
-	return latestFirst(s.ofAnswers(d.Values))
-}
-
-// valuesOfWaivers lists what was said of a field of waivers.
-func (s *Session) valuesOfWaivers(key string) []string {
-	i := slices.IndexFunc(review.WaiverFields(), func(f review.Field[review.Waiver]) bool { return f.Key == key })
-	return latestFirst(s.ofWaivers(func(v review.Waiver) []string { return review.WaiverFields()[i].Values(v) }))
+	return latestFirst(s.ofWaivers(step.Values))
 }
 
 // A recall goes through what was said before that begins as what was typed.

@@ -5,27 +5,28 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/review"
 )
 
 // saver writes states of a review one at a time, and never an older one over a newer
 // one. It can be used from several goroutines.
 type saver struct {
-	write Saver
+	write SaveFunc
 	mu    sync.Mutex
 	last  int // version of the state that was written last
 }
 
 // put brings a state and the file together, unless a later one was written before;
 // false then.
-func (d *saver) put(version int, from, r *review.Review) (done review.Synced, wrote bool, err error) {
+func (d *saver) put(version int, from, r *review.Review) (done review.SyncResult, wrote bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if version < d.last {
-		return review.Synced{}, false, nil
+		return review.SyncResult{}, false, nil
 	}
 	if done, err = d.write(from, r); err != nil {
-		return review.Synced{}, false, err
+		return review.SyncResult{}, false, err
 	}
 	d.last = version
 	return done, true, nil
@@ -50,7 +51,7 @@ func (s saves) safe() bool { return s.saved == s.version && s.err == nil }
 type savedMsg struct {
 	version  int
 	snapshot *review.Review
-	done     review.Synced
+	done     review.SyncResult
 	wrote    bool
 	err      error
 }
@@ -95,7 +96,7 @@ func (m *model) lookAtFile() {
 	s.looking = true
 	again, put := s.err != nil, m.put()
 	m.later(func() tea.Msg {
-		if !again && !m.Look() {
+		if !again && !m.FileChanged() {
 			return lookedMsg{}
 		}
 		return put()
@@ -104,7 +105,7 @@ func (m *model) lookAtFile() {
 
 // lookLater looks at the file once in a while.
 func (m *model) lookLater() {
-	if m.Look != nil {
+	if m.FileChanged != nil {
 		m.later(tea.Tick(lookEvery, func(time.Time) tea.Msg { return lookMsg{} }))
 	}
 }
@@ -125,7 +126,7 @@ func (m *model) stored(msg savedMsg) {
 	case msg.wrote:
 		s.saved, s.answers, s.at, s.warned = msg.version, len(msg.done.Review.Answers), m.Clock(), false
 		m.takeIn(msg.snapshot, msg.done)
-		m.readNow(msg.done.Taken)
+		m.readNow(msg.done.FileChanged)
 		if again {
 			m.report("%s", m.againWords())
 		}
@@ -149,8 +150,8 @@ func (m *model) failed(again bool) {
 
 // rescueWords say where what could not be saved is.
 func (m *model) rescueWords() string {
-	if rescued := m.rescued(); rescued != "" {
-		return "What was said is in " + rescued + "."
+	if lost := m.rescued(); lost != nil {
+		return "What was said is in " + disk.DisplayPath(lost.RescuePath) + "."
 	}
 	return "What was said since is not on disk; it is printed at the end."
 }
@@ -159,7 +160,7 @@ func (m *model) rescueWords() string {
 // so, and leaves when it is asked to again.
 func (m *model) leave() {
 	switch {
-	case m.ReadOnlyReason != "", m.saves.safe() && m.Look == nil:
+	case m.ReadOnlyReason != "", m.saves.safe() && m.FileChanged == nil:
 		m.later(tea.Quit)
 	default:
 		m.abandoned = m.saves.err != nil && m.saves.warned // it is tried once more all the same

@@ -3,12 +3,9 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"sync/atomic"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // A Screen is the full-screen review: the same walk as the line review, for a
@@ -16,58 +13,34 @@ import (
 type Screen struct {
 	*Session
 
-	In    io.Reader     // a terminal
-	Out   io.Writer     // a terminal
-	Env   []string      // NAME=value: TERM, NO_COLOR, EDITOR and the like
-	Theme string        // of Themes
+	Terminal
 	Mode  Mode          // in which it begins; empty: ModeFull
 	Clock func() string // the time of day; empty: none is shown
 	// Now is the time; nil: it is not shown as of when a review stands that is followed.
 	Now func() time.Time
-	// Quiet is for how long no other character may come for one to be a key; zero: keys
+	// PasteDelay is for how long no other character may come for one to be a key; zero: keys
 	// are obeyed at once.
-	Quiet time.Duration
-	Mouse bool // a click goes to what it hits; without it the terminal selects text
+	PasteDelay time.Duration
+	Mouse      bool // a click goes to what it hits; without it the terminal selects text
 
-	program     atomic.Pointer[tea.Program] // while it runs
-	interrupted atomic.Bool
-	editing     atomic.Bool
+	editing atomic.Bool
 }
 
 // Editing reports whether the user's editor has the terminal; an interrupt is for
 // that then. It can be called during Run.
 func (s *Screen) Editing() bool { return s.editing.Load() }
 
-// Interrupt ends the review from outside; false where it isn't running. It is safe
-// beside Run.
-func (s *Screen) Interrupt() bool {
-	program := s.program.Load()
-	if program == nil {
-		return false
-	}
-	s.interrupted.Store(true)
-	program.Send(interruptMsg{})
-	return true
-}
-
 // ErrInterrupted is returned by Run where ctrl+c or Interrupt ended the review. Every
 // answer is on disk by then; what could not be saved is in the text of the error.
 var ErrInterrupted = errors.New("interrupted")
-
-// framesPerSecond is how often Bubble Tea looks for something new to draw, for as
-// long as the screen is open: a letter shows within a thirtieth of a second.
-const framesPerSecond = 30
 
 // Run takes the whole terminal until the user stops. What was answered is on
 // disk by then, or there is an error.
 func (s *Screen) Run() error {
 	fmt.Fprint(s.Out, s.Notice) // stays on the terminal below the screen
 	m := newModel(s)
-	program := tea.NewProgram(m, tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Env), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
-	s.program.Store(program)
-	defer s.program.Store(nil)
-	_, err := program.Run()
-	if s.ReadOnlyReason == "" && (s.Look != nil || !m.saves.safe()) {
+	err := s.run(m)
+	if s.ReadOnlyReason == "" && (s.FileChanged != nil || !m.saves.safe()) {
 		// The terminal may have gone away before everything was on disk, the last save
 		// failed, or the file was changed since: once more.
 		done, wrote, saveErr := m.disk.put(m.saves.version, m.onDisk.from, m.review.Clone())
@@ -100,6 +73,3 @@ func (m *model) interruptError() error {
 	}
 	return fmt.Errorf("%w\n%s", ErrInterrupted, strings.TrimSuffix(unentered, "\n"))
 }
-
-// interruptMsg ends the review from outside.
-type interruptMsg struct{}

@@ -38,21 +38,21 @@ func benchOf(l *lens.Lens, r *review.Review) *bench {
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-24" }
 	minutes := 0
 	b.m = newModel(&Screen{Session: &Session{
-		Lens: l, Walk: w, Path: "plant.review.yaml", Args: "plant.review.yaml",
+		Lens: l, Walk: w, Path: "plant.review.yaml", ReviewArgs: "plant.review.yaml",
 		OnMove: func(interview.Place) {},
-		Save: func(_, r *review.Review) (review.Synced, error) {
+		Save: func(_, r *review.Review) (review.SyncResult, error) {
 			if b.failing {
-				return review.Synced{}, errors.New("plant.review.yaml: no space left on device")
+				return review.SyncResult{}, errors.New("plant.review.yaml: no space left on device")
 			}
 			b.onDisk = r.Clone()
-			return review.Synced{Review: r}, nil
+			return review.SyncResult{Review: r}, nil
 		},
 		Elapsed: func() int { minutes++; return minutes / 50 },
 		Assess: func(r *review.Review) Summary {
 			return Summary{"Nothing is wrong.", scoring.Assess(l, r, scoring.Options{Today: "2026-11-24"})}
 		},
-		Write: func(*review.Review, bool) ([]string, error) { return []string{"plant.report.md"}, nil },
-	}, Theme: "dark", Env: []string{"EDITOR=true"}, Clock: func() string { return "14:03" }})
+		WriteReports: func(*review.Review, bool) ([]string, error) { return []string{"plant.report.md"}, nil },
+	}, Terminal: Terminal{Theme: "dark", Env: []string{"EDITOR=true"}}, Clock: func() string { return "14:03" }})
 	return b
 }
 
@@ -176,7 +176,7 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 	for _, k := range screenKeys() {
 		keys = append(keys, k.keys...)
 	}
-	greenhouse, ways, long := lensOf(t, "greenhouse"), lensOf(t, "alternatives"), testlens.Times(6)
+	greenhouse, ways, long := lensOf(t, "greenhouse"), lensOf(t, "alternatives"), testlens.Repeat(6)
 	rapid.Check(t, func(t *rapid.T) {
 		l := rapid.SampledFrom([]*lens.Lens{testlens.Lens(), long, greenhouse, ways}).Draw(t, "lens")
 		b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}})

@@ -14,25 +14,25 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Session is one run of a review: what the line review and the full screen both
-// need, and what they do in the same way.
+// A Session is one run of a review: the state and the operations that the line review
+// and the full screen share.
 type Session struct {
-	Lens *lens.Lens
-	Walk *interview.Walk
-	Path string // the file, as the user named it
-	Args string // Path with the flags that a further command needs
+	Lens       *lens.Lens
+	Walk       *interview.Walk
+	Path       string // the review file, as the user named it
+	ReviewArgs string // Path and the flags that a further command on this review needs
 	// Program is how the program is called in commands that the user may type; empty: iotlens.
 	Program string
 
-	Save   Saver                        // saves the review and takes in what others changed; called after every change
-	Saved  *review.Review               // what is in the file at the start; nil: the review of the walk
-	Look   func() bool                  // reports whether somebody else changed the file; nil: nobody can
-	Where  func() string                // best practice of the session that writes; empty where none does; nil: it isn't followed
-	OnMove func(interview.Place)        // remembers where the walk is; called after every move
-	Assess func(*review.Review) Summary // the result of a review so far
-	// Write writes the reports and returns their paths. Where some exist and are not to be
-	// replaced, it returns theirs and ErrExists, and writes nothing.
-	Write func(r *review.Review, replace bool) ([]string, error)
+	Save        SaveFunc                     // saves the review and merges what others changed; called after every change
+	Saved       *review.Review               // content of the file at the start; nil: the review of the walk
+	FileChanged func() bool                  // reports whether somebody else changed the file; nil: it isn't watched
+	WriterPlace func() string                // current best practice of the session that writes; empty: none does; nil: it isn't followed
+	OnMove      func(interview.Place)        // called after every move, with the new place
+	Assess      func(*review.Review) Summary // the result of a review so far
+	// WriteReports writes the reports and returns their paths. If some exist and replace is
+	// false, it writes nothing and returns the existing paths with ErrReportsExist.
+	WriteReports func(r *review.Review, replace bool) ([]string, error)
 
 	Minutes        int        // planned for this session; 0: not planned
 	Elapsed        func() int // minutes since it began
@@ -48,12 +48,12 @@ type Session struct {
 	past     string // the date in the past that was asked back last
 }
 
-// ErrExists is returned by Session.Write.
-var ErrExists = errors.New("the reports already exist")
+// ErrReportsExist is returned by Session.WriteReports.
+var ErrReportsExist = errors.New("the reports already exist")
 
-// A Summary is the result of a review.
+// A Summary is the result of a review so far.
 type Summary struct {
-	Verdict    string // in a sentence
+	Verdict    string // one sentence
 	Assessment *scoring.Assessment
 }
 
@@ -66,11 +66,20 @@ func (s *Session) here() string {
 	return stop.Practice.ID
 }
 
+// questionHere is the id of the current question; empty at the end of the walk.
+func (s *Session) questionHere() string {
+	stop, ok := s.Walk.Current()
+	if !ok {
+		return ""
+	}
+	return stop.Question.ID
+}
+
 // draft is an answer, or what is said before there is one.
 func (s *Session) draft(id string) (a review.Answer, answered bool) {
 	r := s.Walk.Review()
 	if a, answered = r.Answers[id]; !answered {
-		a = r.Open[id]
+		a = r.UnansweredDetails[id]
 	}
 	return a, answered
 }
@@ -91,10 +100,10 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 func (s *Session) turned(id string, status review.Status, reason, note string) review.Answer {
 	a, answered := s.draft(id)
 	if answered && a.By == review.ByProfile {
-		a = s.Walk.Review().Open[id]
+		a = s.Walk.Review().UnansweredDetails[id]
 	}
-	a.Turn(status)
-	if _, err := review.Covered(note); err == nil && status == review.PartiallyImplemented {
+	a.SetStatus(status)
+	if _, err := review.ParseExtent(note); err == nil && status == review.PartiallyImplemented {
 		a.Extent, note = note, ""
 	}
 	a.Reason, a.Note = reason, cmp.Or(note, a.Note)
@@ -108,6 +117,11 @@ func (s *Session) answered(refused error) error {
 	}
 	s.changed()
 	return nil
+}
+
+// fieldOf is the field of a record with a key.
+func fieldOf[T any](fields []review.Field[T], key string) review.Field[T] {
+	return fields[slices.IndexFunc(fields, func(f review.Field[T]) bool { return f.Key == key })]
 }
 
 // What is asked for in both reviews, and the answer to a prompt that was left.
@@ -129,20 +143,17 @@ type detail struct {
 
 // The details.
 var (
+	detailReason   = detailOf("reason", detail{prompt: askWhyNot})
 	detailNote     = detailOf("note", detail{prompt: "note", lines: true})
 	detailOwner    = detailOf("owner", detail{prompt: "owner", person: true})
 	detailEvidence = detailOf("evidence", detail{prompt: "evidence"})
 	detailDue      = detailOf("due", detail{prompt: "due"})
 	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect"})
-	detailExtent   = detailOf("extent", detail{prompt: "extent (" + review.ExtentWords + ")"})
+	detailExtent   = detailOf("extent", detail{prompt: "extent (" + review.ExtentSyntax + ")"})
 )
 
 func detailOf(key string, d detail) detail {
-	for _, f := range review.AnswerFields() {
-		if f.Key == key {
-			d.Field = f
-		}
-	}
+	d.Field = fieldOf(review.AnswerFields(), key)
 	return d
 }
 
@@ -155,9 +166,9 @@ func (s *Session) setDetail(d detail, value string) error {
 	switch {
 	case value == "":
 		values = nil
-	case d.Kind == review.List:
+	case d.Kind == review.KindList:
 		values = append(slices.Clone(d.Values(a)), value)
-	case d.Kind == review.Day:
+	case d.Kind == review.KindDate:
 		day, err := s.day(d, value, d.Text(a))
 		if err != nil {
 			return err
@@ -180,7 +191,7 @@ func (s *Session) putDetail(d detail, values []string) error {
 	}
 	d.Set(&a, values...)
 	switch {
-	case a.Same(before):
+	case a.SameContent(before):
 		s.notify("%s", unchanged)
 	case answered:
 		if err := s.Walk.Set(a); err != nil {
@@ -217,28 +228,27 @@ func (s *Session) putTopic(i int, t review.Topic) error {
 
 // A waiverStep is one thing that a waiver needs.
 type waiverStep struct {
-	label    string
-	key      string // of the field
-	at       *string
-	optional bool
-	person   bool
+	review.Field[review.Waiver]
+	label  string
+	person bool // it is a name
 }
 
 // waiverSteps lists what is asked for a waiver, in order.
-func waiverSteps(v *review.Waiver) []waiverStep {
+func waiverSteps() []waiverStep {
+	fields := review.WaiverFields()
 	return []waiverStep{
-		{label: "waive 1 of 5: owner of the risk", key: "owner", at: &v.Owner, person: true},
-		{label: "2 of 5: approver", key: "approver", at: &v.Approver, person: true},
-		{label: "3 of 5: reason", key: "reason", at: &v.Reason},
-		{label: "4 of 5: compensating control (Enter: none)", key: "control", at: &v.Control, optional: true},
-		{label: "5 of 5: end date", key: "expires", at: &v.Expires},
+		{fieldOf(fields, "owner"), "waive 1 of 5: owner of the risk", true},
+		{fieldOf(fields, "approver"), "2 of 5: approver", true},
+		{fieldOf(fields, "reason"), "3 of 5: reason", false},
+		{fieldOf(fields, "control"), "4 of 5: compensating control (Enter: none)", false},
+		{fieldOf(fields, "expires"), "5 of 5: end date", false},
 	}
 }
 
 // mayWaive reports whether the best practice at the cursor can be waived, and shows
 // why not.
 func (s *Session) mayWaive() bool {
-	return s.moved(s.Walk.Counted().Finding(), "Only a finding can be waived: partly, not implemented or don't know.")
+	return s.moved(s.Walk.Counted().IsFinding(), "Only a finding can be waived: partly, not implemented or don't know.")
 }
 
 // accept waives the finding at the cursor, or ends its waiver where v has no owner.

@@ -34,12 +34,7 @@ func (s *Session) speak(name string) error {
 
 // askSpeaker asks who speaks.
 func (m *model) askSpeaker() {
-	names := m.speakers()
-	for _, name := range m.people() {
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
+	names := withNew(m.speakers(), m.people()...)
 	names = slices.DeleteFunc(names, func(name string) bool { return name == m.speaker() })
 	m.ask(prompt{label: askWho, about: askWho, before: names, done: func(name string) error {
 		switch name {

@@ -25,14 +25,26 @@ func spotAt(spots []spot, x, y int) (spot, bool) {
 	return spot{}, false
 }
 
-// movedSpots are spots some lines further down.
-func movedSpots(spots []spot, lines int) []spot {
-	var out []spot
-	for _, s := range spots {
-		s.y += lines
-		out = append(out, s)
+// A section is lines of the screen with what can be clicked on them.
+type section struct {
+	lines  []string
+	spots  []spot
+	cursor *tea.Cursor // where text is typed; nil: nowhere
+}
+
+func (s *section) add(lines ...string) { s.lines = append(s.lines, lines...) }
+
+// append adds another section below.
+func (s *section) append(below section) {
+	for _, c := range below.spots {
+		c.y += len(s.lines)
+		s.spots = append(s.spots, c)
 	}
-	return out
+	if below.cursor != nil {
+		s.cursor = below.cursor
+		s.cursor.Y += len(s.lines)
+	}
+	s.add(below.lines...)
 }
 
 // hit obeys a click on a spot.
@@ -92,7 +104,7 @@ type itemStyle struct {
 }
 
 // setItems sets items behind the beginning of a line, with the spots of their keys.
-func (m *model) setItems(begin string, items []string, w int, style itemStyle) (lines []string, spots []spot) {
+func (m *model) setItems(begin string, items []string, w int, style itemStyle) (s section) {
 	line, empty := begin, begin == ""
 	for _, item := range items {
 		key, does, _ := strings.Cut(item, " ")
@@ -105,14 +117,16 @@ func (m *model) setItems(begin string, items []string, w int, style itemStyle) (
 			break
 		}
 		if full && !empty {
-			lines, line, gap = append(lines, line), "", 1
+			s.add(line)
+			line, gap = "", 1
 		}
 		empty = false
 		from := m.pen.width(line) + gap
 		line += m.plain.Render(strings.Repeat(" ", gap)) + style.key.Render(key) + style.does.Render(" "+does)
 		if clickable(key) {
-			spots = append(spots, spot{y: len(lines), from: from, to: from + m.pen.width(item), key: key})
+			s.spots = append(s.spots, spot{y: len(s.lines), from: from, to: from + m.pen.width(item), key: key})
 		}
 	}
-	return append(lines, line), spots
+	s.add(line)
+	return s
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/iotlens/iotlens/internal/review"
 )
 
 // wroteMsg is the end of writing the reports.
@@ -29,13 +28,13 @@ func (m *model) writeReports(replace bool) {
 	snapshot := m.review.Clone()
 	m.report("Writing the reports.")
 	m.later(func() tea.Msg {
-		paths, err := m.Write(snapshot, replace)
+		paths, err := m.WriteReports(snapshot, replace)
 		return wroteMsg{paths: paths, err: err}
 	})
 }
 
 func (m *model) wrote(msg wroteMsg) {
-	if errors.Is(msg.err, ErrExists) {
+	if errors.Is(msg.err, ErrReportsExist) {
 		m.message = ""
 		m.ask(prompt{label: replaceLabel(msg.paths), done: func(answer string) error {
 			if !replaces(answer) {
@@ -67,7 +66,7 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 	c.text(p.plain, "", words+".")
 
 	c.head("What to do first")
-	first := a.First()
+	first := a.DoFirst()
 	for i, f := range first {
 		owner := ""
 		if f.Owner != "" {
@@ -125,9 +124,4 @@ func (s *Session) parked(c *sheet) {
 	if len(parked) == 0 {
 		c.text(c.plain, "", "Nothing.")
 	}
-}
-
-// waiverWords is a waiver in words.
-func waiverWords(v review.Waiver) string {
-	return fmt.Sprintf("until %s, approved by %s: %s", v.Expires, v.Approver, v.Reason)
 }

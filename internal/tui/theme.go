@@ -98,16 +98,16 @@ type theme struct {
 	heatHigh, heatMedium, heatLow, heatGood lipgloss.Style
 }
 
-// A terminal is what a terminal reported about itself.
-type terminal struct {
-	known bool // it reported its background
-	dark  bool // which is dark
-	none  bool // it has no colours, or they are not wanted
-	few   bool // it has sixteen
+// reported is what a terminal reported about its colours.
+type reported struct {
+	background bool // it reported its background
+	dark       bool // which is dark
+	none       bool // it has no colours, or they are not wanted
+	few        bool // it has sixteen
 }
 
 // themeOf makes the theme with a name for a terminal.
-func themeOf(name string, t terminal) theme {
+func themeOf(name string, t reported) theme {
 	colours := palettes
 	if t.few {
 		colours = fewColours
@@ -117,7 +117,7 @@ func themeOf(name string, t terminal) theme {
 		return colourless()
 	case name != ThemeAuto:
 		return themed(colours(name))
-	case !t.known:
+	case !t.background:
 		return themed(terminals())
 	}
 	p := colours("light")

@@ -24,11 +24,9 @@ func (m *model) View() tea.View {
 // A frame is the whole screen: as many lines as the window is high, each as wide
 // as the window.
 type frame struct {
-	lines       []string
-	cursor      *tea.Cursor // where text is typed; nil: nowhere
-	top, bottom int         // the body: from this line up to but without that one
+	section
+	top, bottom int // the body: from this line up to but without that one
 	body        body
-	spots       []spot // what can be clicked of header and footer
 }
 
 // A body is what is between header and footer.
@@ -42,36 +40,34 @@ type body struct {
 	rest         string // the best practice of which only the beginning is there
 }
 
-func (b *body) add(target int, line string) {
-	b.lines, b.targets = append(b.lines, line), append(b.targets, target)
+func (b *body) add(target int, lines ...string) {
+	for _, line := range lines {
+		b.lines, b.targets = append(b.lines, line), append(b.targets, target)
+	}
 }
+
+// pad adds blank lines up to a height.
+func (b *body) pad(h int) { b.add(-1, make([]string, max(h-len(b.lines), 0))...) }
 
 func (m *model) frame() frame {
 	w, h := m.width, m.height
 	if w < leastWidth || h < leastHeight {
 		return m.tooSmall()
 	}
-	head, spots := m.header(w, h)
-	foot := m.footer(w, h, nil)
-	f := frame{top: len(head), bottom: h - len(foot.lines)}
+	head, foot := m.header(w, h), m.footer(w, h, nil)
+	f := frame{section: head, top: len(head.lines), bottom: h - len(foot.lines)}
 	room := f.bottom - f.top
+	var cursor *tea.Cursor
 	if m.pane == nil {
 		f.body = m.questionBody(w, room)
 	} else {
-		f.body, f.cursor = m.paneBody(w, room)
-	}
-	if f.cursor != nil {
-		f.cursor.Y += f.top
+		f.body, cursor = m.paneBody(w, room)
 	}
 	if fold := f.body.foldWords(); fold != nil {
 		foot = m.footer(w, h, fold)
 	}
-	if foot.cursor != nil {
-		f.cursor = foot.cursor
-		f.cursor.Y += f.bottom
-	}
-	f.lines = slices.Concat(head, m.block(f.body.lines, w, room), foot.lines)
-	f.spots = slices.Concat(spots, movedSpots(foot.spots, f.bottom))
+	f.append(section{lines: m.block(f.body.lines, w, room), cursor: cursor})
+	f.append(foot)
 	return f
 }
 
@@ -106,15 +102,12 @@ func (m *model) tooSmall() frame {
 		"Too small: the review needs 30 columns and 8 lines. Nothing is lost.",
 		"Too small: it needs 30 by 8.", "needs 30 by 8", "30x8",
 	} {
-		if lines = m.wrap(words, m.width); len(lines) <= m.height && m.whole(words, lines) {
+		if lines = m.wrap(words, m.width); len(lines) <= m.height && strings.Join(lines, " ") == words {
 			break
 		}
 	}
-	return frame{lines: m.block(lines, m.width, m.height)}
+	return frame{section: section{lines: m.block(lines, m.width, m.height)}}
 }
-
-// whole tells whether lines break a text at its blanks only.
-func (pen) whole(words string, lines []string) bool { return strings.Join(lines, " ") == words }
 
 // block makes lines fill a width and a height.
 func (p pen) block(lines []string, w, h int) []string {

@@ -49,7 +49,7 @@ func (q wholeQuestion) askAll() string {
 	case open == 0:
 		return fmt.Sprintf("all %d are answered otherwise: %q replaces that", n, allTyped)
 	default:
-		return fmt.Sprintf("%s otherwise: Enter leaves that, %q replaces it", text.CountOf(n, "is answered", "are answered"), allTyped)
+		return fmt.Sprintf("%s otherwise: Enter leaves that, %q replaces it", text.Plural(n, "is answered", "are answered"), allTyped)
 	}
 }
 
@@ -74,7 +74,7 @@ func (s *Session) excuse(q wholeQuestion, reason string, all bool) error {
 	}
 	left := ""
 	if n := len(q.answered); n > 0 && !all {
-		left = fmt.Sprintf(" %s.", text.CountOf(n, "answer stays as it was", "answers stay as they were"))
+		left = fmt.Sprintf(" %s.", text.Plural(n, "answer stays as it was", "answers stay as they were"))
 	}
 	s.notify("%s of %s: not applicable.%s u undoes it.", text.Count(len(stops), "best practice"), q.id, left)
 	return nil
@@ -91,7 +91,7 @@ func (m *model) askWhole() {
 		return
 	}
 	about := q.id + ", why it does not apply"
-	m.ask(prompt{label: q.askWhy(), about: about, before: m.reasons(), more: q.askAll() != "", done: func(reason string) error {
+	m.ask(prompt{label: q.askWhy(), about: about, before: m.said(detailReason), more: q.askAll() != "", done: func(reason string) error {
 		if reason == "" {
 			return errNoReason
 		}
@@ -118,7 +118,7 @@ func (l *Line) whole(reason string) (moved bool) {
 	if !ok {
 		return false
 	}
-	if reason = l.givenOf(reason, q.askWhy(), l.reasons()); reason == "" {
+	if reason = l.givenOf(reason, q.askWhy(), l.said(detailReason)); reason == "" {
 		l.printf("Not applicable needs a reason; nothing was changed.")
 		return false
 	}

@@ -204,7 +204,7 @@ func (p *painter) page() {
 func margin(s string, most int) string {
 	s = strings.Join(strings.Fields(text.Clean(s, false)), " ")
 	for n := most; ; n-- {
-		if out := strings.ReplaceAll(Safe(text.Shorten(s, n)), "&", "&&"); text.Units(out) <= most {
+		if out := strings.ReplaceAll(Safe(text.Shorten(s, n)), "&", "&&"); text.UTF16Len(out) <= most {
 			return out
 		}
 	}

@@ -108,10 +108,10 @@ func Safe(s string) string {
 		}
 		s = b.String()
 	}
-	if text.Units(s) <= Longest {
+	if text.UTF16Len(s) <= Longest {
 		return s
 	}
-	return text.Beginning(s, Longest-len(CutMark)) + CutMark
+	return text.TruncateUTF16(s, Longest-len(CutMark)) + CutMark
 }
 
 // noncharacter tells whether XML 1.0 can't hold a character that text.Clean leaves.

@@ -210,7 +210,7 @@ func check(sheets []Sheet) error {
 
 func checkSheet(s Sheet) error {
 	switch columns, rows := extent(s); {
-	case s.Name == "" || text.Units(s.Name) > longestName || strings.ContainsAny(s.Name, `:\/?*[]`) || strings.Trim(s.Name, "'") != s.Name || Safe(s.Name) != s.Name:
+	case s.Name == "" || text.UTF16Len(s.Name) > longestName || strings.ContainsAny(s.Name, `:\/?*[]`) || strings.Trim(s.Name, "'") != s.Name || Safe(s.Name) != s.Name:
 		return fmt.Errorf("a name has 1 to %d characters, none of them : \\ / ? * [ ], and no apostrophe at its ends", longestName)
 	case s.Table && len(s.Columns) == 0:
 		return errors.New("a table has columns")
@@ -218,7 +218,7 @@ func checkSheet(s Sheet) error {
 		return fmt.Errorf("has %d columns and %d rows; Excel holds %d and %d", columns, rows, sheetColumns, sheetRows)
 	}
 	for _, c := range s.Columns {
-		if text.Units(choice(c.Choice)) > longestChoice+2 {
+		if text.UTF16Len(choice(c.Choice)) > longestChoice+2 {
 			return fmt.Errorf("the choices of %s are longer than %d characters", c.Head, longestChoice)
 		}
 	}

@@ -276,10 +276,10 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 // parser's line can be one or two too early.
 func (d *decoder) syntax(data []byte, err error) {
 	if at := filekind.Conflicts(data); len(at) > 0 {
-		d.conflicts(at, filekind.Of(data))
+		d.conflicts(at, filekind.Detect(data))
 		return
 	}
-	if line, ok := filekind.Tab(data); ok {
+	if line, ok := filekind.TabIndent(data); ok {
 		d.report(line, "is indented with a tab, which YAML does not allow; use spaces")
 		return
 	}
@@ -299,7 +299,7 @@ func (d *decoder) conflicts(at []filekind.Range, kind filekind.Kind) {
 	}
 	how := "keep one side of each and remove the lines with <<<<<<<, ======= and >>>>>>>"
 	if kind == filekind.Review {
-		how += ", or run iotlens merge " + disk.Quoted(d.file)
+		how += ", or run iotlens merge " + disk.ShellQuote(d.file)
 	}
 	d.report(at[0].First, "has merge conflicts at lines %s; %s", strings.Join(lines, ", "), how)
 }

@@ -19,9 +19,9 @@ type Problem struct {
 
 func (p Problem) String() string {
 	if p.Line == 0 {
-		return disk.Shown(p.File) + ": " + p.Text
+		return disk.DisplayPath(p.File) + ": " + p.Text
 	}
-	return fmt.Sprintf("%s:%d: %s", disk.Shown(p.File), p.Line, p.Text)
+	return fmt.Sprintf("%s:%d: %s", disk.DisplayPath(p.File), p.Line, p.Text)
 }
 
 // Problems is every problem of a run. It is an error when it is

@@ -15,9 +15,9 @@ import (
 
 // shown lists the cases that are an issue somewhere: what failed, what is incomplete,
 // and the best practices that a rule exempted.
-func shown(j view.Judged) []view.Case {
+func shown(j view.GateResult) []view.Case {
 	return slices.DeleteFunc(j.Cases(), func(c view.Case) bool {
-		return !c.Culprit() && (!c.Exempted() || c.Practice == nil)
+		return !c.Blocking() && (!c.Exempted() || c.Practice == nil)
 	})
 }
 
@@ -34,16 +34,16 @@ func title(c view.Case) string {
 
 // details is what a reader of one case should know beyond its title: the finding, and
 // the rules that decided.
-func details(j view.Judged, c view.Case) string {
+func details(j view.GateResult, c view.Case) string {
 	var out []string
 	switch {
 	case c.Finding != nil:
-		out = append(out, view.Story(c.Finding))
+		out = append(out, view.FindingSummary(c.Finding))
 	case c.Practice != nil && c.Practice.Status == review.Unanswered:
 		out = append(out, "It is not answered yet.")
 	}
-	outcome := map[bool]string{true: c.Outcome.String(), false: "exempted"}[c.Culprit()]
-	return strings.Join(append(out, "Gate: "+outcome+", "+view.Full(j.Reason(c))), " ")
+	outcome := map[bool]string{true: c.Outcome.String(), false: "exempted"}[c.Blocking()]
+	return strings.Join(append(out, "Gate: "+outcome+", "+view.WithFullStop(j.ReasonText(c))), " ")
 }
 
 // line is that of the answer in the review file; the first where there is none.

@@ -21,7 +21,7 @@ var (
 // GitHub writes an annotation for each culprit, as GitHub shows the first ten of a kind
 // in a step: an error for what failed, a warning for what is incomplete, one for all that
 // is unanswered. What a rule exempted is one notice with the counts.
-func GitHub(w io.Writer, js []view.Judged) error {
+func GitHub(w io.Writer, js []view.GateResult) error {
 	var b strings.Builder
 	for _, j := range js {
 		command := func(level string, line int, title, message string) {
@@ -31,8 +31,8 @@ func GitHub(w io.Writer, js []view.Judged) error {
 				b.WriteString(sep + name + "=" + commandProperty.Replace(text.Clean(value, false)))
 				sep = ","
 			}
-			if j.Source != "" {
-				property("file", j.Source)
+			if j.RepoPath != "" {
+				property("file", j.RepoPath)
 				property("line", strconv.Itoa(line))
 			}
 			property("title", title)
@@ -48,7 +48,7 @@ func GitHub(w io.Writer, js []view.Judged) error {
 			switch {
 			case c.Outcome == gate.Failed:
 				command("error", line(c), c.ID+" "+title(c), details(j, c))
-			case !c.Culprit():
+			case !c.Blocking():
 				exempted = true
 			case c.Practice != nil && c.Practice.Status == review.Unanswered:
 				unanswered = append(unanswered, c.ID)
@@ -57,7 +57,7 @@ func GitHub(w io.Writer, js []view.Judged) error {
 			}
 		}
 		if n := len(unanswered); n > 0 {
-			command("warning", 1, text.CountOf(n, "best practice is", "best practices are")+" not assessed", strings.Join(unanswered, ", "))
+			command("warning", 1, text.Plural(n, "best practice is", "best practices are")+" not assessed", strings.Join(unanswered, ", "))
 		}
 		if exempted || j.Verdict.Outcome != gate.Passed {
 			command("notice", 1, j.Headline(), "Judged by the "+j.PolicyName()+".")

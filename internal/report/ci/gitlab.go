@@ -35,13 +35,13 @@ var gitlabSeverity = map[lens.Level]string{lens.Critical: "blocker", lens.High: 
 // exempted, in this order. A merge request shows which issues come and go by their
 // fingerprint, which is that of the best practice: one that is no longer answered is not
 // taken for resolved. What did not fail is of the severity info.
-func GitLab(w io.Writer, js []view.Judged) error {
+func GitLab(w io.Writer, js []view.GateResult) error {
 	var out []gitlabIssue
-	add := func(j view.Judged, id, severity, description string, line int) {
+	add := func(j view.GateResult, id, severity, description string, line int) {
 		out = append(out, gitlabIssue{
 			Description: text.Clean(id+" "+description, false), CheckName: id, Severity: severity,
-			Fingerprint: fingerprint(j.Bank.ID, id, j.Source),
-			Location:    gitlabLocation{Path: view.Or(text.Clean(j.Source, false), "review"), Lines: gitlabLines{Begin: line}},
+			Fingerprint: fingerprint(j.Bank.ID, id, j.RepoPath),
+			Location:    gitlabLocation{Path: view.OrDefault(text.Clean(j.RepoPath, false), "review"), Lines: gitlabLines{Begin: line}},
 		})
 	}
 	for _, j := range js {
@@ -51,9 +51,9 @@ func GitLab(w io.Writer, js []view.Judged) error {
 		for _, c := range shown(j) {
 			severity := "info"
 			if c.Outcome == gate.Failed {
-				severity = view.Or(gitlabSeverity[c.Severity], "major")
+				severity = view.OrDefault(gitlabSeverity[c.Severity], "major")
 			}
-			add(j, c.ID, severity, view.Full(title(c))+" "+details(j, c), line(c))
+			add(j, c.ID, severity, view.WithFullStop(title(c))+" "+details(j, c), line(c))
 		}
 	}
 	return jsonfile.Write(w, out)

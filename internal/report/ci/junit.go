@@ -51,12 +51,12 @@ type (
 // incomplete (the test could not be carried out, which is not a pass); it is skipped
 // where a rule exempted it, with the reason, and where it does not apply. Culprits come
 // first.
-func JUnit(w io.Writer, js []view.Judged) error {
+func JUnit(w io.Writer, js []view.GateResult) error {
 	out := junitSuites{Name: "iotlens gate"}
 	for _, j := range js {
 		prefix, class := "", xmlText(j.Bank.ID)
 		if len(js) > 1 { // cases of two reviews have the same names
-			prefix, class = xmlText(j.File)+": ", strings.NewReplacer(".", "_", "/", "_").Replace(xmlText(view.Or(j.Source, j.File)))
+			prefix, class = xmlText(j.File)+": ", strings.NewReplacer(".", "_", "/", "_").Replace(xmlText(view.OrDefault(j.RepoPath, j.File)))
 		} else if a := j.Assessment; a != nil {
 			out.Name = xmlText(a.LensShort + ": " + a.Workload.Name + ", by the " + j.PolicyName())
 		}
@@ -114,17 +114,17 @@ func (s *junitSuite) add(c junitCase) {
 	}
 }
 
-func junitCaseOf(j view.Judged, c view.Case) junitCase {
-	out := junitCase{Name: xmlText(strings.TrimSpace(c.ID + " " + c.Title)), Class: xmlText(view.Or(c.Question, "gate"))}
+func junitCaseOf(j view.GateResult, c view.Case) junitCase {
+	out := junitCase{Name: xmlText(strings.TrimSpace(c.ID + " " + c.Title)), Class: xmlText(view.OrDefault(c.Question, "gate"))}
 	skipped := func(why string) *string {
 		why = xmlText(why)
 		return &why
 	}
 	switch p := c.Practice; {
-	case c.Culprit():
+	case c.Blocking():
 		more := details(j, c)
 		if c.Line > 0 {
-			more += fmt.Sprintf("\n%s:%d", j.Source, c.Line)
+			more += fmt.Sprintf("\n%s:%d", j.RepoPath, c.Line)
 		}
 		result := &junitResult{Type: c.Reasons[0].Rule.Setting, Message: xmlText(title(c)), Text: xmlText(more)}
 		if c.Outcome == gate.Failed {
@@ -135,9 +135,9 @@ func junitCaseOf(j view.Judged, c view.Case) junitCase {
 	case p != nil && p.Status == review.NotApplicable:
 		out.Skipped = skipped("Not applicable: " + p.Reason)
 	case c.Finding != nil && c.Finding.Waived:
-		out.Skipped = skipped(view.Full(view.Headline(p)) + " Waiver: " + view.Waiver(*c.Finding.Waiver))
+		out.Skipped = skipped(view.WithFullStop(view.Headline(p)) + " Waiver: " + view.WaiverText(*c.Finding.Waiver))
 	case c.Exempted():
-		out.Skipped = skipped(j.Reason(c))
+		out.Skipped = skipped(j.ReasonText(c))
 	}
 	return out
 }

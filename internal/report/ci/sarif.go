@@ -28,11 +28,11 @@ var (
 // somebody accepted is suppressed with the reason; what is below the level is a warning
 // or a note; a "don't know" is a result to review, and what is not answered an open one
 // (SARIF 2.1.0, section 3.27.9). What is in place or does not apply has no result.
-func SARIF(w io.Writer, js []view.Judged) error {
-	return sarif.Write(w, view.List(js, sarifRun)...)
+func SARIF(w io.Writer, js []view.GateResult) error {
+	return sarif.Write(w, view.Map(js, sarifRun)...)
 }
 
-func sarifRun(j view.Judged) sarif.Run {
+func sarifRun(j view.GateResult) sarif.Run {
 	run := sarif.Run{
 		Tool: sarif.Tool{Driver: sarif.Program(text.Clean(j.Program, false))},
 		Properties: map[string]any{
@@ -40,8 +40,8 @@ func sarifRun(j view.Judged) sarif.Run {
 			"lensDigest": text.Clean(j.Bank.Digest, false), "policy": text.Clean(j.PolicyName(), false),
 		},
 	}
-	if j.Source != "" {
-		run.Automation = &sarif.Automation{ID: "iotlens/" + text.Clean(j.Source, false) + "/"}
+	if j.RepoPath != "" {
+		run.Automation = &sarif.Automation{ID: "iotlens/" + text.Clean(j.RepoPath, false) + "/"}
 	}
 	if j.Err != nil {
 		run.Invocations = []sarif.Invocation{{Notifications: []sarif.Notification{{Level: sarif.Error, Message: sarif.Text(j.Err.Error())}}}}
@@ -58,9 +58,9 @@ func sarifRun(j view.Judged) sarif.Run {
 	return run
 }
 
-func sarifResult(j view.Judged, c view.Case, rule int) sarif.Result {
+func sarifResult(j view.GateResult, c view.Case, rule int) sarif.Result {
 	r := sarif.Result{
-		RuleID: c.ID, RuleIndex: rule, Level: sarif.Error, Message: sarif.Text(view.Full(title(c)) + " " + details(j, c)),
+		RuleID: c.ID, RuleIndex: rule, Level: sarif.Error, Message: sarif.Text(view.WithFullStop(title(c)) + " " + details(j, c)),
 		Fingerprints: map[string]string{
 			// The key that GitHub matches alerts by. Its upload action would compute it from the
 			// line, which begins with the status and the note, and keeps the one that it finds.
@@ -69,19 +69,19 @@ func sarifResult(j view.Judged, c view.Case, rule int) sarif.Result {
 		},
 		Properties: map[string]any{"severity": string(c.Severity), "outcome": c.Outcome.String()},
 	}
-	if j.Source != "" {
-		r.Locations = sarif.At(j.Source, line(c), 0)
+	if j.RepoPath != "" {
+		r.Locations = sarif.At(j.RepoPath, line(c), 0)
 	}
 	if c.Practice != nil {
-		r.Properties["status"] = view.Or(string(c.Practice.Status), "unanswered")
+		r.Properties["status"] = view.OrDefault(string(c.Practice.Status), "unanswered")
 	}
 	if c.Finding != nil {
 		r.Properties["priority"] = c.Finding.Priority
 	}
 	if c.Accepted() {
-		why := j.Reason(c)
+		why := j.ReasonText(c)
 		if c.Finding != nil && c.Finding.Waived {
-			why = view.Waiver(*c.Finding.Waiver)
+			why = view.WaiverText(*c.Finding.Waiver)
 		}
 		r.Suppressions = []sarif.Suppression{{Kind: "external", Status: "accepted", Justification: text.Clean(why, true)}}
 	}
@@ -89,7 +89,7 @@ func sarifResult(j view.Judged, c view.Case, rule int) sarif.Result {
 	case c.Outcome == gate.Failed:
 	case c.Practice != nil && c.Practice.Status == review.Unanswered:
 		r.Kind, r.Level = sarif.Open, sarif.None
-	case c.Culprit() || c.Practice.Status == review.CannotDetermine:
+	case c.Blocking() || c.Practice.Status == review.CannotDetermine:
 		r.Kind, r.Level = sarif.Review, sarif.None
 	default:
 		r.Level = sarifLevel[c.Severity]
@@ -100,14 +100,14 @@ func sarifResult(j view.Judged, c view.Case, rule int) sarif.Result {
 	return r
 }
 
-func sarifRule(j view.Judged, c view.Case) sarif.Rule {
+func sarifRule(j view.GateResult, c view.Case) sarif.Rule {
 	a, p := j.Assessment, c.Practice
 	if p == nil {
 		return sarif.Rule{
 			ID: c.ID, Name: text.Shorten(text.Clean(title(c), false), sarif.MaxName),
 			ShortDescription: sarif.Text(text.Shorten(title(c), sarif.MaxDescription/2)),
-			FullDescription:  sarif.Text(text.Shorten(j.Reason(c), sarif.MaxDescription-64)),
-			Help:             sarif.Message{Text: sarif.Text(j.Reason(c)).Text, Markdown: text.Markdown(j.Reason(c))},
+			FullDescription:  sarif.Text(text.Shorten(j.ReasonText(c), sarif.MaxDescription-64)),
+			Help:             sarif.Message{Text: sarif.Text(j.ReasonText(c)).Text, Markdown: text.EscapeMarkdown(j.ReasonText(c))},
 			Default:          sarif.Configuration{Level: sarif.Error},
 			Properties:       sarif.RuleProperties{Tags: []string{j.Bank.ID}, Precision: "high", ProblemSeverity: "error"},
 		}
@@ -115,7 +115,7 @@ func sarifRule(j view.Judged, c view.Case) sarif.Rule {
 	r := sarif.Rule{
 		ID: p.ID, Name: text.Shorten(text.Clean(p.Title, false), sarif.MaxName),
 		ShortDescription: sarif.Text(text.Shorten(p.Title, sarif.MaxDescription/2)),
-		FullDescription:  sarif.Text(text.Shorten(view.Or(p.Guide.Why, p.Title), sarif.MaxDescription-64)),
+		FullDescription:  sarif.Text(text.Shorten(view.OrDefault(p.Guide.Why, p.Title), sarif.MaxDescription-64)),
 		HelpURI:          helpURI(a, p),
 		Help:             sarif.Message{Text: sarif.Text(helpText(p)).Text, Markdown: helpMarkdown(p)},
 		Default:          sarif.Configuration{Level: sarifLevel[p.Severity]},
@@ -142,7 +142,7 @@ func helpURI(a *scoring.Assessment, p *scoring.Practice) string {
 
 // helpText is what to do, in plain text.
 func helpText(p *scoring.Practice) string {
-	out := view.Or(p.Guide.Why, p.Title)
+	out := view.OrDefault(p.Guide.Why, p.Title)
 	if s := view.NumberedSteps(p); s != "" {
 		out += "\n\nHow to do it:\n" + s
 	}
@@ -151,7 +151,7 @@ func helpText(p *scoring.Practice) string {
 
 // helpMarkdown is the card of a best practice, for GitHub's page of an alert.
 func helpMarkdown(p *scoring.Practice) string {
-	out := text.Markdown(view.Or(p.Guide.Why, p.Title))
+	out := text.EscapeMarkdown(view.OrDefault(p.Guide.Why, p.Title))
 	numbers := func(i int) string { return strconv.Itoa(i+1) + ". " }
 	dashes := func(int) string { return "- " }
 	list := func(title string, bullet func(int) string, lines []string) {
@@ -159,12 +159,12 @@ func helpMarkdown(p *scoring.Practice) string {
 			out += "\n\n**" + title + "**\n"
 		}
 		for i, line := range lines {
-			out += "\n" + bullet(i) + text.Markdown(line)
+			out += "\n" + bullet(i) + text.EscapeMarkdown(line)
 		}
 	}
 	list("How to do it", numbers, view.Steps(p))
 	list("Ask to be shown", dashes, p.Guide.Evidence)
 	list("Red flags", dashes, p.Guide.RedFlags)
-	list("Read", dashes, view.List(p.Guide.Resources, func(r lens.Resource) string { return r.Title + ": " + r.URL }))
+	list("Read", dashes, view.Map(p.Guide.Resources, func(r lens.Resource) string { return r.Title + ": " + r.URL }))
 	return out
 }

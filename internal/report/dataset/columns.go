@@ -81,18 +81,18 @@ func fact(f review.WorkloadField) parquet.Column[reviewRow] {
 	first := func(r reviewRow) string { return strings.Join(r.fact(f.Flag), "") }
 	name := strings.ReplaceAll(f.Flag, "-", "_")
 	switch {
-	case f.Many():
+	case f.IsList():
 		return column(name, ofList, about, func(r reviewRow) value { return parquet.List(r.fact(f.Flag)) })
-	case f.YesOrNo():
+	case f.IsBool():
 		return column(name, ofFlag, about, func(r reviewRow) value {
 			if s := first(r); s != "" {
 				return parquet.Flag(s == "yes")
 			}
 			return value{}
 		})
-	case f.Date():
+	case f.IsDate():
 		return column(name, ofDay, about, func(r reviewRow) value { return parquet.Day(first(r)) })
-	case f.Whole():
+	case f.IsInt():
 		return column(name, ofCount, about, func(r reviewRow) value {
 			if n, err := strconv.Atoi(first(r)); err == nil {
 				return parquet.Count(n)
@@ -127,12 +127,12 @@ func ofReviews() []parquet.Column[reviewRow] {
 		}
 	}
 	return append(common(),
-		column("score", ofNumber, "of the best practices of the lens itself, in per cent; none where nothing was assessed", func(r reviewRow) value { return parquet.Number(r.Own.Score()) }),
-		column("coverage", ofNumber, "share of them that was answered, in per cent", func(r reviewRow) value { return parquet.Number(r.Own.Coverage()) }),
+		column("score", ofNumber, "of the best practices of the lens itself, in per cent; none where nothing was assessed", func(r reviewRow) value { return parquet.Number(r.LensTally.Score()) }),
+		column("coverage", ofNumber, "share of them that was answered, in per cent", func(r reviewRow) value { return parquet.Number(r.LensTally.Coverage()) }),
 		column("high_risk", ofCount, "questions at high risk", at(scoring.RiskHigh)),
 		column("medium_risk", ofCount, "questions at medium risk", at(scoring.RiskMedium)),
 		column("asked_version", ofText, "version of the lens that the review answers", func(r reviewRow) value { return parquet.Text(r.AskedVersion) }),
-		column("asked_revision", ofCount, "revision of the lens with which it was last asked", func(r reviewRow) value { return parquet.Count(r.Asked) }),
+		column("asked_revision", ofCount, "revision of the lens with which it was last asked", func(r reviewRow) value { return parquet.Count(r.AskedRevision) }),
 		column("answered_on", ofDay, "day of its newest answer", func(r reviewRow) value { return parquet.Day(r.Answered) }),
 	)
 }
@@ -163,7 +163,7 @@ func ofAnswers() []parquet.Column[answerRow] {
 			}
 			return parquet.Text(r.answer.Status)
 		}),
-		column("given_status", ofText, "the status in the review, where it counts as another", func(r answerRow) value { return parquet.Text(r.answer.Given) }),
+		column("given_status", ofText, "the status in the review, where it counts as another", func(r answerRow) value { return parquet.Text(r.answer.ReviewStatus) }),
 		column("extent", ofText, "how much of the fleet a partially implemented practice covers", func(r answerRow) value { return parquet.Text(r.answer.Extent) }),
 		column("finding", ofFlag, "it was assessed and is not in place", func(r answerRow) value { return parquet.Flag(r.answer.Finding) }),
 		column("waived", ofFlag, "a waiver covers the finding on the day", func(r answerRow) value { return parquet.Flag(r.answer.Waived) }),

@@ -121,7 +121,7 @@ func (d *Dataset) Record(row *portfolio.Row) error {
 	p.names = fmt.Appendf(p.names, "%q %q\n", row.File, row.Workload)
 	r := reviewRow{Row: row, day: d.o.Day, questions: map[int]scoring.Risk{}, waivers: map[string]string{}}
 	for _, q := range row.Questions {
-		r.questions[q.Place] = q.Risk
+		r.questions[q.Index] = q.Risk
 	}
 	for _, w := range row.Waivers {
 		r.waivers[w.Practice] = w.Expires
@@ -131,7 +131,7 @@ func (d *Dataset) Record(row *portfolio.Row) error {
 	}
 	for i := range row.Answers {
 		a := &row.Answers[i]
-		c := p.cards[a.Place]
+		c := p.cards[a.Index]
 		if err := p.answers.Row(answerRow{r, a, c.practice, c.question, c.place}); err != nil {
 			return err
 		}
@@ -201,7 +201,7 @@ func (d *Dataset) Close() error {
 		for _, f := range p.files {
 			table, content, err := f.end()
 			errs = append(errs, err)
-			outs = append(outs, disk.Output{Below: d.o.Folder, Path: filepath.FromSlash(path.Join(table, name)), Content: func(w io.Writer) error {
+			outs = append(outs, disk.Output{Root: d.o.Folder, Path: filepath.FromSlash(path.Join(table, name)), Content: func(w io.Writer) error {
 				_, err := io.Copy(w, content)
 				return err
 			}})

@@ -36,9 +36,9 @@ func rowOf(t *testing.T, l *lens.Lens, name string) *portfolio.Row {
 	t.Helper()
 	r := testlens.Review(name)
 	a := scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: day})
-	a.Frameworks = append(a.Frameworks, a.Hold(lab(t), l))
+	a.Frameworks = append(a.Frameworks, a.StandingAgainst(lab(t), l))
 	c := view.Conclude(a)
-	row := portfolio.RowOf(l, r, a, c.Outcome, portfolio.Verdict{Mark: c.Badge.Mark, Words: c.Badge.Words})
+	row := portfolio.RowOf(l, r, a, c.Outcome, portfolio.Badge{Mark: c.Badge.Symbol, Words: c.Badge.Words})
 	row.File, row.Digest = "plants/"+name+".review.yaml", strings.Repeat("ab", 32)
 	return row
 }

@@ -29,10 +29,10 @@ type Row struct {
 
 // A Column is what the cells below a head have in common.
 type Column struct {
-	Head  string
-	Kind  Kind
-	Facet bool // a reader may choose one of its values
-	Extra bool // only where there is room for every column
+	Header string
+	Kind   Kind
+	Facet  bool // a reader may choose one of its values
+	Extra  bool // only where there is room for every column
 }
 
 // Kind is what a cell holds.
@@ -40,22 +40,22 @@ type Kind int
 
 // The kinds of cell.
 const (
-	Words   Kind = iota // text
-	Signed              // a sign
-	Whole               // a whole number
-	Share               // per cent
-	Day                 // YYYY-MM-DD
-	Reviews             // a number of reviews, which are named
+	WordsKind   Kind = iota // text
+	BadgeKind               // a sign
+	WholeKind               // a whole number
+	ShareKind               // per cent
+	DayKind                 // YYYY-MM-DD
+	ReviewsKind             // a number of reviews, which are named
 )
 
 // Numeric tells whether the cells are numbers.
-func (k Kind) Numeric() bool { return k == Whole || k == Share || k == Reviews }
+func (k Kind) Numeric() bool { return k == WholeKind || k == ShareKind || k == ReviewsKind }
 
 // A Cell is a value. The zero value is none.
 type Cell struct {
 	Text   string // words, or a day; of a number what is shown in its place
 	Note   string // below the text, or behind a number; may be empty
-	Sign   view.Sign
+	Badge  view.Badge
 	Number float64
 	Known  bool // there is a number
 	IDs    portfolio.IDs
@@ -65,26 +65,26 @@ type Cell struct {
 // Value is the text of a cell as every format shows it.
 func (c Cell) Value() string {
 	switch {
-	case c.Text != "" || c.Sign.Words == "" && !c.Known:
+	case c.Text != "" || c.Badge.Words == "" && !c.Known:
 		return c.Text
-	case c.Sign.Words != "":
-		return c.Sign.Words
+	case c.Badge.Words != "":
+		return c.Badge.Words
 	}
 	return strconv.FormatFloat(c.Number, 'f', -1, 64)
 }
 
-func words(s string) Cell { return Cell{Text: s} }
+func wordsCell(s string) Cell { return Cell{Text: s} }
 
-func whole(n int) Cell { return Cell{Number: float64(n), Known: true} }
+func wholeCell(n int) Cell { return Cell{Number: float64(n), Known: true} }
 
-func signed(s view.Sign) Cell { return Cell{Sign: s} }
+func badgeCell(s view.Badge) Cell { return Cell{Badge: s} }
 
-func reviewsOf(ids portfolio.IDs) Cell {
+func reviewsCell(ids portfolio.IDs) Cell {
 	return Cell{Number: float64(len(ids)), Known: true, IDs: ids}
 }
 
-// share is a percentage, shown whole as everywhere.
-func share(p compare.Percent) Cell {
+// shareCell is a percentage, shown whole as everywhere.
+func shareCell(p compare.Percent) Cell {
 	if !p.Known {
 		return Cell{Text: "not assessed"}
 	}

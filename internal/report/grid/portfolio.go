@@ -30,41 +30,41 @@ func Figures(p *portfolio.Portfolio) []Figure {
 			ended++
 		}
 	}
-	out := []Figure{{"Reviews", view.Plain, whole(len(p.Reviews))}}
+	out := []Figure{{"Reviews", view.ToneNeutral, wholeCell(len(p.Reviews))}}
 	for _, o := range p.Outcomes {
-		out = append(out, Figure{strings.ToUpper(o.Name[:1]) + o.Name[1:], outcomeTones[o.Name], reviewsOf(o.Reviews)})
+		out = append(out, Figure{strings.ToUpper(o.Name[:1]) + o.Name[1:], outcomeTones[o.Name], reviewsCell(o.Reviews)})
 	}
 	return append(out,
-		Figure{"Open findings", view.Plain, whole(open)},
-		Figure{"Overdue findings", bad(late, view.High), Cell{Number: float64(late), Known: true, IDs: p.Overdue}},
-		Figure{"Waivers ended", bad(ended, view.High), whole(ended)},
-		Figure{"Waivers ending within " + text.Count(p.Soon, "day"), bad(len(p.Waivers)-ended, view.Medium), whole(len(p.Waivers) - ended)},
-		Figure{"No answer for " + text.Count(p.Options.Stale, "day"), bad(len(p.Stale), view.Medium), reviewsOf(p.Stale)},
-		Figure{"Files not read", bad(len(p.Unread), view.High), whole(len(p.Unread))},
+		Figure{"Open findings", view.ToneNeutral, wholeCell(open)},
+		Figure{"Overdue findings", toneUnlessZero(late, view.ToneHigh), Cell{Number: float64(late), Known: true, IDs: p.Overdue}},
+		Figure{"Waivers ended", toneUnlessZero(ended, view.ToneHigh), wholeCell(ended)},
+		Figure{"Waivers ending within " + text.Count(p.Soon, "day"), toneUnlessZero(len(p.Waivers)-ended, view.ToneMedium), wholeCell(len(p.Waivers) - ended)},
+		Figure{"No answer for " + text.Count(p.Options.Stale, "day"), toneUnlessZero(len(p.Stale), view.ToneMedium), reviewsCell(p.Stale)},
+		Figure{"Files not read", toneUnlessZero(len(p.Unread), view.ToneHigh), wholeCell(len(p.Unread))},
 	)
 }
 
-var outcomeTones = map[string]string{gate.Failed.String(): view.High, gate.Incomplete.String(): view.Plain, gate.Passed.String(): view.Good}
+var outcomeTones = map[string]string{gate.Failed.String(): view.ToneHigh, gate.Incomplete.String(): view.ToneNeutral, gate.Passed.String(): view.ToneGood}
 
-// bad is a tone for what should be none.
-func bad(n int, tone string) string {
+// toneUnlessZero is a tone for what should be none.
+func toneUnlessZero(n int, tone string) string {
 	if n == 0 {
-		return view.Good
+		return view.ToneGood
 	}
 	return tone
 }
 
 // verdictTones are the tones of the marks of badges.
-var verdictTones = map[string]string{"▲": view.High, "■": view.Medium, "✓": view.Good}
+var verdictTones = map[string]string{"▲": view.ToneHigh, "■": view.ToneMedium, "✓": view.ToneGood}
 
-// VerdictSign is the sign of the verdict of a review.
-func VerdictSign(v portfolio.Verdict) view.Sign {
-	return view.Sign{Tone: view.Or(verdictTones[v.Mark], view.Plain), Mark: v.Mark, Words: v.Words}
+// VerdictBadge is the sign of the verdict of a review.
+func VerdictBadge(v portfolio.Badge) view.Badge {
+	return view.Badge{Tone: view.OrDefault(verdictTones[v.Mark], view.ToneNeutral), Symbol: v.Mark, Words: v.Words}
 }
 
-// Of lists the tables of a portfolio, in the order of every format that has
+// Tables lists the tables of a portfolio, in the order of every format that has
 // them. A table of what nobody asked for, or what the lens doesn't have, is left out.
-func Of(p *portfolio.Portfolio) []Table {
+func Tables(p *portfolio.Portfolio) []Table {
 	list := []Table{
 		workloads(p), byFact(p), practices(p), questions(p), parts(p), owners(p), overdue(p), waivers(p), stale(p),
 		frameworks(p), provisions(p), movement(p), unread(p),
@@ -72,8 +72,8 @@ func Of(p *portfolio.Portfolio) []Table {
 	return slices.DeleteFunc(list, func(t Table) bool { return len(t.Columns) == 0 })
 }
 
-// several tells whether the reviews are of more than one lens.
-func several(p *portfolio.Portfolio) bool { return len(p.Groups) > 1 }
+// severalLenses tells whether the reviews are of more than one lens.
+func severalLenses(p *portfolio.Portfolio) bool { return len(p.Groups) > 1 }
 
 // groupName names a lens among several.
 func groupName(g *portfolio.Group) string {
@@ -85,39 +85,39 @@ func reviewCell(p *portfolio.Portfolio, id portfolio.ID) Cell {
 }
 
 func factCell(name string) func(*portfolio.Review) Cell {
-	return func(r *portfolio.Review) Cell { return words(strings.Join(r.Fact(name), ", ")) }
+	return func(r *portfolio.Review) Cell { return wordsCell(strings.Join(r.Fact(name), ", ")) }
 }
 
 // workloads lists the reviews, in the order that was asked for.
 func workloads(p *portfolio.Portfolio) Table {
 	var g builder[*portfolio.Review]
 	type review = *portfolio.Review
-	g.column(Column{Head: "Workload"}, func(r review) Cell { return Cell{Text: r.Workload, Note: r.File} })
+	g.column(Column{Header: "Workload"}, func(r review) Cell { return Cell{Text: r.Workload, Note: r.File} })
 	facts := []string{"segment", "stage"}
-	if p.By != "" && !slices.Contains(facts, p.By) {
-		facts = append(facts, p.By)
+	if p.CountBy != "" && !slices.Contains(facts, p.CountBy) {
+		facts = append(facts, p.CountBy)
 	}
 	for i, f := range facts {
 		if slices.ContainsFunc(p.Reviews, func(r portfolio.Review) bool { return len(r.Fact(f)) > 0 }) {
-			g.column(Column{Head: titleOf(f), Facet: true, Extra: i == 1}, factCell(f))
+			g.column(Column{Header: factTitle(f), Facet: true, Extra: i == 1}, factCell(f))
 		}
 	}
-	g.column(Column{Head: "Owner", Facet: true}, func(r review) Cell { return words(r.Owner) })
-	g.column(Column{Head: "Verdict", Kind: Signed, Facet: true}, func(r review) Cell { return signed(VerdictSign(r.Verdict)) })
-	g.column(Column{Head: "Gate", Facet: true, Extra: true}, func(r review) Cell { return words(r.Outcome.String()) })
-	g.column(Column{Head: "Score", Kind: Share}, func(r review) Cell { return share(r.Score) })
-	g.column(Column{Head: "Coverage", Kind: Share}, func(r review) Cell { return share(r.Coverage) })
-	g.column(Column{Head: "High risk", Kind: Whole}, func(r review) Cell { return whole(r.High) })
-	g.column(Column{Head: "Medium risk", Kind: Whole}, func(r review) Cell { return whole(r.Medium) })
-	g.column(Column{Head: "Open", Kind: Whole}, func(r review) Cell { return whole(r.Open) })
-	g.column(Column{Head: "High severity", Kind: Whole, Extra: true}, func(r review) Cell { return whole(r.Severe) })
-	g.column(Column{Head: "Waived", Kind: Whole, Extra: true}, func(r review) Cell { return whole(r.Waived) })
-	g.column(Column{Head: "Overdue", Kind: Whole}, func(r review) Cell { return whole(r.Overdue) })
-	g.column(Column{Head: "Not answered", Kind: Whole}, func(r review) Cell { return whole(r.Missing) })
-	g.column(Column{Head: "Don't know", Kind: Whole, Extra: true}, func(r review) Cell { return whole(r.Unknown) })
-	g.column(Column{Head: "Last answer", Kind: Day}, func(r review) Cell { return words(r.Answered) })
-	if several(p) {
-		g.column(Column{Head: "Lens", Facet: true}, func(r review) Cell { return words(groupName(&p.Groups[r.Group])) })
+	g.column(Column{Header: "Owner", Facet: true}, func(r review) Cell { return wordsCell(r.Owner) })
+	g.column(Column{Header: "Verdict", Kind: BadgeKind, Facet: true}, func(r review) Cell { return badgeCell(VerdictBadge(r.Verdict)) })
+	g.column(Column{Header: "Gate", Facet: true, Extra: true}, func(r review) Cell { return wordsCell(r.Outcome.String()) })
+	g.column(Column{Header: "Score", Kind: ShareKind}, func(r review) Cell { return shareCell(r.Score) })
+	g.column(Column{Header: "Coverage", Kind: ShareKind}, func(r review) Cell { return shareCell(r.Coverage) })
+	g.column(Column{Header: "High risk", Kind: WholeKind}, func(r review) Cell { return wholeCell(r.High) })
+	g.column(Column{Header: "Medium risk", Kind: WholeKind}, func(r review) Cell { return wholeCell(r.Medium) })
+	g.column(Column{Header: "Open", Kind: WholeKind}, func(r review) Cell { return wholeCell(r.Open) })
+	g.column(Column{Header: "High severity", Kind: WholeKind, Extra: true}, func(r review) Cell { return wholeCell(r.HighSeverity) })
+	g.column(Column{Header: "Waived", Kind: WholeKind, Extra: true}, func(r review) Cell { return wholeCell(r.Waived) })
+	g.column(Column{Header: "Overdue", Kind: WholeKind}, func(r review) Cell { return wholeCell(r.Overdue) })
+	g.column(Column{Header: "Not answered", Kind: WholeKind}, func(r review) Cell { return wholeCell(r.Missing) })
+	g.column(Column{Header: "Don't know", Kind: WholeKind, Extra: true}, func(r review) Cell { return wholeCell(r.Unknown) })
+	g.column(Column{Header: "Last answer", Kind: DayKind}, func(r review) Cell { return wordsCell(r.Answered) })
+	if severalLenses(p) {
+		g.column(Column{Header: "Lens", Facet: true}, func(r review) Cell { return wordsCell(groupName(&p.Groups[r.Group])) })
 	}
 	return Table{
 		ID: "workloads", Title: "Workloads", Name: "Workloads", Columns: g.columns, Empty: "No review was read.",
@@ -125,77 +125,77 @@ func workloads(p *portfolio.Portfolio) Table {
 	}
 }
 
-// titleOf is the name of a fact as a head: Fleet size.
-func titleOf(fact string) string {
+// factTitle is the name of a fact as a head: Fleet size.
+func factTitle(fact string) string {
 	s := strings.ReplaceAll(fact, "-", " ")
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // byFact counts the reviews by the values of a fact of their workloads.
 func byFact(p *portfolio.Portfolio) Table {
-	if p.By == "" {
+	if p.CountBy == "" {
 		return Table{}
 	}
 	var g builder[portfolio.Bucket]
-	g.column(Column{Head: titleOf(p.By)}, func(b portfolio.Bucket) Cell { return words(view.Or(b.Name, "not given")) })
-	g.column(Column{Head: "Reviews", Kind: Reviews}, func(b portfolio.Bucket) Cell { return reviewsOf(b.Reviews) })
+	g.column(Column{Header: factTitle(p.CountBy)}, func(b portfolio.Bucket) Cell { return wordsCell(view.OrDefault(b.Name, "not given")) })
+	g.column(Column{Header: "Reviews", Kind: ReviewsKind}, func(b portfolio.Bucket) Cell { return reviewsCell(b.Reviews) })
 	for _, o := range p.Outcomes {
-		g.column(Column{Head: titleOf(o.Name), Kind: Reviews}, func(b portfolio.Bucket) Cell {
-			return reviewsOf(slices.DeleteFunc(slices.Clone(b.Reviews), func(id portfolio.ID) bool { return p.Review(id).Outcome.String() != o.Name }))
+		g.column(Column{Header: factTitle(o.Name), Kind: ReviewsKind}, func(b portfolio.Bucket) Cell {
+			return reviewsCell(slices.DeleteFunc(slices.Clone(b.Reviews), func(id portfolio.ID) bool { return p.Review(id).Outcome.String() != o.Name }))
 		})
 	}
-	title := "By " + strings.ToLower(titleOf(p.By))
+	title := "By " + strings.ToLower(factTitle(p.CountBy))
 	return Table{ID: "by", Title: title, Name: title, Columns: g.columns, Rows: g.rows(p.Facts, nil), Empty: "No review was read."}
 }
 
-// of is an entry of the list of a group.
-type of[T any] struct {
+// groupEntry is an entry of the list of a group.
+type groupEntry[T any] struct {
 	*portfolio.Group
 	entry *T
 }
 
-// lists joins the lists of the groups.
-func lists[T any](p *portfolio.Portfolio, list func(*portfolio.Group) []T) []of[T] {
-	var out []of[T]
+// groupEntries joins the lists of the groups.
+func groupEntries[T any](p *portfolio.Portfolio, list func(*portfolio.Group) []T) []groupEntry[T] {
+	var out []groupEntry[T]
 	for i := range p.Groups {
 		entries := list(&p.Groups[i])
 		for j := range entries {
-			out = append(out, of[T]{&p.Groups[i], &entries[j]})
+			out = append(out, groupEntry[T]{&p.Groups[i], &entries[j]})
 		}
 	}
 	return out
 }
 
 // lensColumn adds the lens of an entry where there are several.
-func lensColumn[T any](p *portfolio.Portfolio, g *builder[of[T]]) {
-	if several(p) {
-		g.column(Column{Head: "Lens", Facet: true}, func(e of[T]) Cell { return words(groupName(e.Group)) })
+func lensColumn[T any](p *portfolio.Portfolio, g *builder[groupEntry[T]]) {
+	if severalLenses(p) {
+		g.column(Column{Header: "Lens", Facet: true}, func(e groupEntry[T]) Cell { return wordsCell(groupName(e.Group)) })
 	}
 }
 
 // practices lists the best practices that are open or not answered, the most often
 // open first.
 func practices(p *portfolio.Portfolio) Table {
-	type entry = of[portfolio.Practice]
+	type entry = groupEntry[portfolio.Practice]
 	var g builder[entry]
-	g.column(Column{Head: "Practice"}, func(e entry) Cell { return words(e.entry.ID) })
-	g.column(Column{Head: "Title"}, func(e entry) Cell { return words(e.entry.Title) })
-	g.column(Column{Head: "Pillar", Facet: true}, func(e entry) Cell { return words(e.Lens.PillarName(e.entry.Pillar)) })
-	g.column(Column{Head: "Severity", Kind: Signed, Facet: true}, func(e entry) Cell { return signed(view.Severity(e.entry.Severity)) })
-	g.column(Column{Head: "Open", Kind: Reviews}, func(e entry) Cell { return reviewsOf(e.entry.Open) })
-	g.column(Column{Head: "Share open", Kind: Share}, func(e entry) Cell {
+	g.column(Column{Header: "Practice"}, func(e entry) Cell { return wordsCell(e.entry.ID) })
+	g.column(Column{Header: "Title"}, func(e entry) Cell { return wordsCell(e.entry.Title) })
+	g.column(Column{Header: "Pillar", Facet: true}, func(e entry) Cell { return wordsCell(e.Lens.PillarName(e.entry.Pillar)) })
+	g.column(Column{Header: "Severity", Kind: BadgeKind, Facet: true}, func(e entry) Cell { return badgeCell(view.SeverityBadge(e.entry.Severity)) })
+	g.column(Column{Header: "Open", Kind: ReviewsKind}, func(e entry) Cell { return reviewsCell(e.entry.Open) })
+	g.column(Column{Header: "Share open", Kind: ShareKind}, func(e entry) Cell {
 		if e.entry.Applicable == 0 {
 			return Cell{}
 		}
 		percent := 100 * float64(len(e.entry.Open)) / float64(e.entry.Applicable)
 		return Cell{Text: text.Percent(percent), Number: percent, Known: true}
 	})
-	g.column(Column{Head: "Applies to", Kind: Whole, Extra: true}, func(e entry) Cell { return whole(e.entry.Applicable) })
-	g.column(Column{Head: "Waived", Kind: Reviews}, func(e entry) Cell { return reviewsOf(e.entry.Waived) })
-	g.column(Column{Head: "Don't know", Kind: Reviews}, func(e entry) Cell { return reviewsOf(e.entry.Unknown) })
-	g.column(Column{Head: "Not answered", Kind: Reviews}, func(e entry) Cell { return reviewsOf(e.entry.Missing) })
+	g.column(Column{Header: "Applies to", Kind: WholeKind, Extra: true}, func(e entry) Cell { return wholeCell(e.entry.Applicable) })
+	g.column(Column{Header: "Waived", Kind: ReviewsKind}, func(e entry) Cell { return reviewsCell(e.entry.Waived) })
+	g.column(Column{Header: "Don't know", Kind: ReviewsKind}, func(e entry) Cell { return reviewsCell(e.entry.Unknown) })
+	g.column(Column{Header: "Not answered", Kind: ReviewsKind}, func(e entry) Cell { return reviewsCell(e.entry.Missing) })
 	lensColumn(p, &g)
-	list := lists(p, func(g *portfolio.Group) []portfolio.Practice { return g.Practices })
+	list := groupEntries(p, func(g *portfolio.Group) []portfolio.Practice { return g.Practices })
 	return Table{
 		ID: "practices", Title: "Practices that fail most often", Name: "Practices", Columns: g.columns, Rows: g.rows(list, nil),
 		Empty: "Every best practice is in place in every review.",
@@ -204,44 +204,44 @@ func practices(p *portfolio.Portfolio) Table {
 
 // questions lists the questions at risk, the most often high first.
 func questions(p *portfolio.Portfolio) Table {
-	type entry = of[portfolio.Question]
+	type entry = groupEntry[portfolio.Question]
 	var g builder[entry]
-	g.column(Column{Head: "Question"}, func(e entry) Cell { return words(e.entry.ID) })
-	g.column(Column{Head: "Topic"}, func(e entry) Cell { return words(e.entry.Topic) })
-	g.column(Column{Head: "Pillar", Facet: true}, func(e entry) Cell { return words(e.Lens.PillarName(e.entry.Pillar)) })
-	g.column(Column{Head: "High risk", Kind: Reviews}, func(e entry) Cell { return reviewsOf(e.entry.High) })
-	g.column(Column{Head: "Medium risk", Kind: Reviews}, func(e entry) Cell { return reviewsOf(e.entry.Medium) })
-	g.column(Column{Head: "Asked in", Kind: Whole}, func(e entry) Cell { return whole(e.entry.Asked) })
+	g.column(Column{Header: "Question"}, func(e entry) Cell { return wordsCell(e.entry.ID) })
+	g.column(Column{Header: "Topic"}, func(e entry) Cell { return wordsCell(e.entry.Topic) })
+	g.column(Column{Header: "Pillar", Facet: true}, func(e entry) Cell { return wordsCell(e.Lens.PillarName(e.entry.Pillar)) })
+	g.column(Column{Header: "High risk", Kind: ReviewsKind}, func(e entry) Cell { return reviewsCell(e.entry.High) })
+	g.column(Column{Header: "Medium risk", Kind: ReviewsKind}, func(e entry) Cell { return reviewsCell(e.entry.Medium) })
+	g.column(Column{Header: "Asked in", Kind: WholeKind}, func(e entry) Cell { return wholeCell(e.entry.Asked) })
 	lensColumn(p, &g)
-	list := lists(p, func(g *portfolio.Group) []portfolio.Question { return g.Questions })
+	list := groupEntries(p, func(g *portfolio.Group) []portfolio.Question { return g.Questions })
 	return Table{ID: "questions", Title: "Questions at risk", Name: "Questions", Columns: g.columns, Rows: g.rows(list, nil), Empty: "No question is at high or medium risk in any review."}
 }
 
-// A kindOfPart is a pillar or a layer.
-type kindOfPart struct {
+// A partWithKind is a pillar or a layer.
+type partWithKind struct {
 	portfolio.Part
 	kind string
 }
 
 // parts lists the pillars and the layers, each the weakest first.
 func parts(p *portfolio.Portfolio) Table {
-	type entry = of[kindOfPart]
+	type entry = groupEntry[partWithKind]
 	var g builder[entry]
-	g.column(Column{Head: "Name"}, func(e entry) Cell { return words(e.entry.Name) })
-	g.column(Column{Head: "Part", Facet: true}, func(e entry) Cell { return words(e.entry.kind) })
-	g.column(Column{Head: "Score", Kind: Share}, func(e entry) Cell { return share(e.entry.Score) })
-	g.column(Column{Head: "High risk", Kind: Reviews}, func(e entry) Cell { return reviewsOf(e.entry.High) })
-	g.column(Column{Head: "Open findings", Kind: Whole}, func(e entry) Cell { return whole(e.entry.Open) })
-	g.column(Column{Head: "In scope of", Kind: Whole}, func(e entry) Cell { return whole(len(e.entry.Reviews)) })
-	g.column(Column{Head: "Lowest scores", Kind: Reviews}, func(e entry) Cell { return reviewsOf(e.entry.Lowest) })
+	g.column(Column{Header: "Name"}, func(e entry) Cell { return wordsCell(e.entry.Name) })
+	g.column(Column{Header: "Part", Facet: true}, func(e entry) Cell { return wordsCell(e.entry.kind) })
+	g.column(Column{Header: "Score", Kind: ShareKind}, func(e entry) Cell { return shareCell(e.entry.Score) })
+	g.column(Column{Header: "High risk", Kind: ReviewsKind}, func(e entry) Cell { return reviewsCell(e.entry.High) })
+	g.column(Column{Header: "Open findings", Kind: WholeKind}, func(e entry) Cell { return wholeCell(e.entry.Open) })
+	g.column(Column{Header: "In scope of", Kind: WholeKind}, func(e entry) Cell { return wholeCell(len(e.entry.Reviews)) })
+	g.column(Column{Header: "Lowest scores", Kind: ReviewsKind}, func(e entry) Cell { return reviewsCell(e.entry.Lowest) })
 	lensColumn(p, &g)
-	list := lists(p, func(g *portfolio.Group) []kindOfPart {
-		var out []kindOfPart
+	list := groupEntries(p, func(g *portfolio.Group) []partWithKind {
+		var out []partWithKind
 		for _, part := range g.Layers {
-			out = append(out, kindOfPart{part, "layer"})
+			out = append(out, partWithKind{part, "layer"})
 		}
 		for _, part := range g.Pillars {
-			out = append(out, kindOfPart{part, "pillar"})
+			out = append(out, partWithKind{part, "pillar"})
 		}
 		return out
 	})
@@ -255,13 +255,13 @@ func parts(p *portfolio.Portfolio) Table {
 func owners(p *portfolio.Portfolio) Table {
 	type owner = portfolio.Owner
 	var g builder[owner]
-	g.column(Column{Head: "Owner"}, func(o owner) Cell { return words(view.Or(o.Name, "nobody")) })
-	g.column(Column{Head: "Open", Kind: Whole}, func(o owner) Cell { return whole(o.Open) })
-	g.column(Column{Head: "High severity", Kind: Whole}, func(o owner) Cell { return whole(o.Severe) })
-	g.column(Column{Head: "Overdue", Kind: Whole}, func(o owner) Cell { return whole(o.Overdue) })
-	g.column(Column{Head: "Due within " + text.Count(p.Soon, "day"), Kind: Whole}, func(o owner) Cell { return whole(o.Soon) })
-	g.column(Column{Head: "Next date", Kind: Day}, func(o owner) Cell { return words(o.Next) })
-	g.column(Column{Head: "Reviews", Kind: Reviews}, func(o owner) Cell { return reviewsOf(o.Reviews) })
+	g.column(Column{Header: "Owner"}, func(o owner) Cell { return wordsCell(view.OrDefault(o.Name, "nobody")) })
+	g.column(Column{Header: "Open", Kind: WholeKind}, func(o owner) Cell { return wholeCell(o.Open) })
+	g.column(Column{Header: "High severity", Kind: WholeKind}, func(o owner) Cell { return wholeCell(o.HighSeverity) })
+	g.column(Column{Header: "Overdue", Kind: WholeKind}, func(o owner) Cell { return wholeCell(o.Overdue) })
+	g.column(Column{Header: "Due within " + text.Count(p.Soon, "day"), Kind: WholeKind}, func(o owner) Cell { return wholeCell(o.Soon) })
+	g.column(Column{Header: "Next date", Kind: DayKind}, func(o owner) Cell { return wordsCell(o.Next) })
+	g.column(Column{Header: "Reviews", Kind: ReviewsKind}, func(o owner) Cell { return reviewsCell(o.Reviews) })
 	return Table{
 		ID: "owners", Title: "Owners", Name: "Owners", Columns: g.columns, Rows: g.rows(p.Owners, nil), Empty: "No finding is open.",
 		About: "Of open findings, who has most overdue first.",
@@ -271,11 +271,11 @@ func owners(p *portfolio.Portfolio) Table {
 // overdue lists the reviews with findings whose due date is over.
 func overdue(p *portfolio.Portfolio) Table {
 	var g builder[portfolio.ID]
-	g.column(Column{Head: "Workload"}, func(id portfolio.ID) Cell { return reviewCell(p, id) })
-	g.column(Column{Head: "Owner"}, func(id portfolio.ID) Cell { return words(p.Review(id).Owner) })
-	g.column(Column{Head: "Overdue findings", Kind: Whole}, func(id portfolio.ID) Cell { return whole(p.Review(id).Overdue) })
-	g.column(Column{Head: "Earliest due", Kind: Day}, func(id portfolio.ID) Cell { return words(p.Review(id).Due) })
-	g.column(Column{Head: "Days over", Kind: Whole}, func(id portfolio.ID) Cell { return whole(portfolio.Days(p.Review(id).Due, p.Today)) })
+	g.column(Column{Header: "Workload"}, func(id portfolio.ID) Cell { return reviewCell(p, id) })
+	g.column(Column{Header: "Owner"}, func(id portfolio.ID) Cell { return wordsCell(p.Review(id).Owner) })
+	g.column(Column{Header: "Overdue findings", Kind: WholeKind}, func(id portfolio.ID) Cell { return wholeCell(p.Review(id).Overdue) })
+	g.column(Column{Header: "Earliest due", Kind: DayKind}, func(id portfolio.ID) Cell { return wordsCell(p.Review(id).Due) })
+	g.column(Column{Header: "Days over", Kind: WholeKind}, func(id portfolio.ID) Cell { return wholeCell(portfolio.DaysBetween(p.Review(id).Due, p.Today)) })
 	return Table{ID: "overdue", Title: "Overdue", Name: "Overdue", Columns: g.columns, Rows: g.rows(p.Overdue, nil), Empty: "No finding is overdue."}
 }
 
@@ -283,19 +283,19 @@ func overdue(p *portfolio.Portfolio) Table {
 func waivers(p *portfolio.Portfolio) Table {
 	type waiver = portfolio.Waiver
 	var g builder[waiver]
-	g.column(Column{Head: "Ends", Kind: Day}, func(w waiver) Cell { return words(w.Expires) })
-	g.column(Column{Head: "Days left", Kind: Whole}, func(w waiver) Cell { return whole(w.Days) })
-	g.column(Column{Head: "State", Kind: Signed, Facet: true}, func(w waiver) Cell {
+	g.column(Column{Header: "Ends", Kind: DayKind}, func(w waiver) Cell { return wordsCell(w.Expires) })
+	g.column(Column{Header: "Days left", Kind: WholeKind}, func(w waiver) Cell { return wholeCell(w.Days) })
+	g.column(Column{Header: "State", Kind: BadgeKind, Facet: true}, func(w waiver) Cell {
 		if w.Days <= 0 {
-			return signed(view.Sign{Tone: view.High, Mark: "▲", Words: "ended"})
+			return badgeCell(view.Badge{Tone: view.ToneHigh, Symbol: "▲", Words: "ended"})
 		}
-		return signed(view.Sign{Tone: view.Medium, Mark: "■", Words: "ends soon"})
+		return badgeCell(view.Badge{Tone: view.ToneMedium, Symbol: "■", Words: "ends soon"})
 	})
-	g.column(Column{Head: "Workload"}, func(w waiver) Cell { return reviewCell(p, w.Review) })
-	g.column(Column{Head: "Practice"}, func(w waiver) Cell { return words(w.Practice) })
-	g.column(Column{Head: "Title"}, func(w waiver) Cell { return words(w.Title) })
-	g.column(Column{Head: "Owner", Facet: true}, func(w waiver) Cell { return words(w.Owner) })
-	g.column(Column{Head: "Approver"}, func(w waiver) Cell { return words(w.Approver) })
+	g.column(Column{Header: "Workload"}, func(w waiver) Cell { return reviewCell(p, w.Review) })
+	g.column(Column{Header: "Practice"}, func(w waiver) Cell { return wordsCell(w.Practice) })
+	g.column(Column{Header: "Title"}, func(w waiver) Cell { return wordsCell(w.Title) })
+	g.column(Column{Header: "Owner", Facet: true}, func(w waiver) Cell { return wordsCell(w.Owner) })
+	g.column(Column{Header: "Approver"}, func(w waiver) Cell { return wordsCell(w.Approver) })
 	return Table{
 		ID: "waivers", Title: "Waivers", Name: "Waivers", Columns: g.columns, Rows: g.rows(p.Waivers, nil),
 		Empty: "No waiver of a finding has ended or ends within " + text.Count(p.Soon, "day") + ".",
@@ -305,14 +305,14 @@ func waivers(p *portfolio.Portfolio) Table {
 // stale lists the reviews in which nobody answered for long.
 func stale(p *portfolio.Portfolio) Table {
 	var g builder[portfolio.ID]
-	g.column(Column{Head: "Workload"}, func(id portfolio.ID) Cell { return reviewCell(p, id) })
-	g.column(Column{Head: "Owner"}, func(id portfolio.ID) Cell { return words(p.Review(id).Owner) })
-	g.column(Column{Head: "Last answer", Kind: Day}, func(id portfolio.ID) Cell { return words(p.Review(id).Answered) })
-	g.column(Column{Head: "Days since", Kind: Whole}, func(id portfolio.ID) Cell {
+	g.column(Column{Header: "Workload"}, func(id portfolio.ID) Cell { return reviewCell(p, id) })
+	g.column(Column{Header: "Owner"}, func(id portfolio.ID) Cell { return wordsCell(p.Review(id).Owner) })
+	g.column(Column{Header: "Last answer", Kind: DayKind}, func(id portfolio.ID) Cell { return wordsCell(p.Review(id).Answered) })
+	g.column(Column{Header: "Days since", Kind: WholeKind}, func(id portfolio.ID) Cell {
 		if p.Review(id).Answered == "" {
-			return words("no dated answer")
+			return wordsCell("no dated answer")
 		}
-		return whole(p.Review(id).Age)
+		return wholeCell(p.Review(id).Age)
 	})
 	return Table{
 		ID: "stale", Title: "Old reviews", Name: "Old reviews", Columns: g.columns, Rows: g.rows(p.Stale, nil),
@@ -325,14 +325,14 @@ func frameworks(p *portfolio.Portfolio) Table {
 	if len(p.Frameworks) == 0 {
 		return Table{}
 	}
-	type against = *portfolio.Against
+	type against = *portfolio.FrameworkTotals
 	var g builder[against]
-	g.column(Column{Head: "Framework"}, func(f against) Cell { return words(f.Short) })
-	g.column(Column{Head: "Title", Extra: true}, func(f against) Cell { return words(f.Title) })
-	g.column(Column{Head: "Version"}, func(f against) Cell { return words(f.Version) })
-	g.column(Column{Head: "Held against it", Kind: Reviews}, func(f against) Cell { return reviewsOf(f.Applies) })
-	g.column(Column{Head: "Does not apply", Kind: Reviews}, func(f against) Cell { return reviewsOf(f.DoesNotApply) })
-	g.column(Column{Head: "Meet every provision", Kind: Reviews}, func(f against) Cell { return reviewsOf(f.MetBy) })
+	g.column(Column{Header: "Framework"}, func(f against) Cell { return wordsCell(f.Short) })
+	g.column(Column{Header: "Title", Extra: true}, func(f against) Cell { return wordsCell(f.Title) })
+	g.column(Column{Header: "Version"}, func(f against) Cell { return wordsCell(f.Version) })
+	g.column(Column{Header: "Held against it", Kind: ReviewsKind}, func(f against) Cell { return reviewsCell(f.Applies) })
+	g.column(Column{Header: "Does not apply", Kind: ReviewsKind}, func(f against) Cell { return reviewsCell(f.DoesNotApply) })
+	g.column(Column{Header: "Meet every provision", Kind: ReviewsKind}, func(f against) Cell { return reviewsCell(f.MetBy) })
 	list := make([]against, len(p.Frameworks))
 	for i := range p.Frameworks {
 		list[i] = &p.Frameworks[i]
@@ -355,17 +355,17 @@ func provisions(p *portfolio.Portfolio) Table {
 		return Table{}
 	}
 	var g builder[gap]
-	g.column(Column{Head: "Framework", Facet: true}, func(e gap) Cell { return words(e.framework) })
-	g.column(Column{Head: "Provision"}, func(e gap) Cell { return words(e.ID) })
-	g.column(Column{Head: "Status", Extra: true}, func(e gap) Cell { return words(e.Status) })
-	g.column(Column{Head: "What it asks"}, func(e gap) Cell { return words(e.Title) })
-	g.column(Column{Head: "Gaps", Kind: Whole}, func(e gap) Cell { return whole(e.Gaps()) })
-	g.column(Column{Head: titleOf(string(framework.NotMet)), Kind: Reviews}, func(e gap) Cell { return reviewsOf(e.NotMet) })
-	g.column(Column{Head: titleOf(string(framework.PartlyMet)), Kind: Reviews}, func(e gap) Cell { return reviewsOf(e.PartlyMet) })
-	g.column(Column{Head: "Don't know", Kind: Reviews}, func(e gap) Cell { return reviewsOf(e.Unknown) })
-	g.column(Column{Head: titleOf(string(framework.NotAnswered)), Kind: Reviews}, func(e gap) Cell { return reviewsOf(e.NotAnswered) })
-	g.column(Column{Head: titleOf(string(framework.Met)), Kind: Whole}, func(e gap) Cell { return whole(e.Met) })
-	g.column(Column{Head: titleOf(string(framework.NotApplicable)), Kind: Whole, Extra: true}, func(e gap) Cell { return whole(e.NotApplicable) })
+	g.column(Column{Header: "Framework", Facet: true}, func(e gap) Cell { return wordsCell(e.framework) })
+	g.column(Column{Header: "Provision"}, func(e gap) Cell { return wordsCell(e.ID) })
+	g.column(Column{Header: "Status", Extra: true}, func(e gap) Cell { return wordsCell(e.Status) })
+	g.column(Column{Header: "What it asks"}, func(e gap) Cell { return wordsCell(e.Title) })
+	g.column(Column{Header: "Gaps", Kind: WholeKind}, func(e gap) Cell { return wholeCell(e.Gaps()) })
+	g.column(Column{Header: factTitle(string(framework.NotMet)), Kind: ReviewsKind}, func(e gap) Cell { return reviewsCell(e.NotMet) })
+	g.column(Column{Header: factTitle(string(framework.PartlyMet)), Kind: ReviewsKind}, func(e gap) Cell { return reviewsCell(e.PartlyMet) })
+	g.column(Column{Header: "Don't know", Kind: ReviewsKind}, func(e gap) Cell { return reviewsCell(e.Unknown) })
+	g.column(Column{Header: factTitle(string(framework.NotAnswered)), Kind: ReviewsKind}, func(e gap) Cell { return reviewsCell(e.NotAnswered) })
+	g.column(Column{Header: factTitle(string(framework.Met)), Kind: WholeKind}, func(e gap) Cell { return wholeCell(e.Met) })
+	g.column(Column{Header: factTitle(string(framework.NotApplicable)), Kind: WholeKind, Extra: true}, func(e gap) Cell { return wholeCell(e.NotApplicable) })
 	var list []gap
 	for _, f := range p.Frameworks {
 		for _, provision := range f.Provisions {
@@ -379,10 +379,10 @@ func provisions(p *portfolio.Portfolio) Table {
 }
 
 var (
-	better = view.Sign{Tone: view.Good, Mark: "✓", Words: "better"}
-	worse  = view.Sign{Tone: view.High, Mark: "▲", Words: "worse"}
-	same   = view.Sign{Tone: view.Plain, Mark: "–", Words: "the same"}
-	unlike = view.Sign{Tone: view.Plain, Mark: "?", Words: "not comparable"}
+	better = view.Badge{Tone: view.ToneGood, Symbol: "✓", Words: "better"}
+	worse  = view.Badge{Tone: view.ToneHigh, Symbol: "▲", Words: "worse"}
+	same   = view.Badge{Tone: view.ToneNeutral, Symbol: "–", Words: "the same"}
+	unlike = view.Badge{Tone: view.ToneNeutral, Symbol: "?", Words: "not comparable"}
 )
 
 // movement lists the reviews that have a milestone, with what changed since.
@@ -390,52 +390,52 @@ func movement(p *portfolio.Portfolio) Table {
 	type review = *portfolio.Review
 	like := func(cell func(review) Cell) func(review) Cell {
 		return func(r review) Cell {
-			if len(r.Move.Differs) > 0 {
+			if len(r.Movement.NotComparable) > 0 {
 				return Cell{}
 			}
 			return cell(r)
 		}
 	}
 	var g builder[review]
-	g.column(Column{Head: "Workload"}, func(r review) Cell { return reviewCell(p, r.ID) })
-	g.column(Column{Head: "Since"}, func(r review) Cell { return words(r.Move.Name) })
-	g.column(Column{Head: "Day", Kind: Day}, func(r review) Cell { return words(r.Move.Day) })
-	g.column(Column{Head: "Movement", Kind: Signed, Facet: true}, func(r review) Cell {
-		switch m := r.Move; {
-		case len(m.Differs) > 0:
-			c := signed(unlike)
-			c.Note = strings.Join(m.Differs, "; ")
+	g.column(Column{Header: "Workload"}, func(r review) Cell { return reviewCell(p, r.ID) })
+	g.column(Column{Header: "Since"}, func(r review) Cell { return wordsCell(r.Movement.Name) })
+	g.column(Column{Header: "Day", Kind: DayKind}, func(r review) Cell { return wordsCell(r.Movement.Day) })
+	g.column(Column{Header: "Movement", Kind: BadgeKind, Facet: true}, func(r review) Cell {
+		switch m := r.Movement; {
+		case len(m.NotComparable) > 0:
+			c := badgeCell(unlike)
+			c.Note = strings.Join(m.NotComparable, "; ")
 			return c
 		case m.Better:
-			return signed(better)
+			return badgeCell(better)
 		case m.Worse:
-			return signed(worse)
+			return badgeCell(worse)
 		}
-		return signed(same)
+		return badgeCell(same)
 	})
-	g.column(Column{Head: "High risk, change", Kind: Whole}, like(func(r review) Cell { return change(r.Move.HighBy) }))
-	g.column(Column{Head: "Open, change", Kind: Whole}, like(func(r review) Cell { return change(r.Move.OpenBy) }))
-	g.column(Column{Head: "Score then", Kind: Share}, like(func(r review) Cell { return share(r.Move.Score) }))
-	g.column(Column{Head: "Score now", Kind: Share}, like(func(r review) Cell { return share(r.Score) }))
+	g.column(Column{Header: "High risk, change", Kind: WholeKind}, like(func(r review) Cell { return changeCell(r.Movement.HighChange) }))
+	g.column(Column{Header: "Open, change", Kind: WholeKind}, like(func(r review) Cell { return changeCell(r.Movement.OpenChange) }))
+	g.column(Column{Header: "Score then", Kind: ShareKind}, like(func(r review) Cell { return shareCell(r.Movement.Score) }))
+	g.column(Column{Header: "Score now", Kind: ShareKind}, like(func(r review) Cell { return shareCell(r.Score) }))
 	var list []review
-	for _, ids := range []portfolio.IDs{p.Movement.Worse, p.Movement.Better, p.Movement.Same, p.Movement.Unlike} {
+	for _, ids := range []portfolio.IDs{p.Movement.Worse, p.Movement.Better, p.Movement.Same, p.Movement.NotComparable} {
 		for _, id := range ids {
 			list = append(list, p.Review(id))
 		}
 	}
 	about := ""
 	if len(list) > 0 {
-		about = "Since the last milestone of each review. " + text.CountOf(p.Movement.None, "review has", "reviews have") + " none."
+		about = "Since the last milestone of each review. " + text.Plural(p.Movement.WithoutMilestone, "review has", "reviews have") + " none."
 		if p.Since != "" {
-			about = "Since the last milestone of each review up to " + p.Since + ". " + text.CountOf(p.Movement.None, "review has", "reviews have") + " none."
+			about = "Since the last milestone of each review up to " + p.Since + ". " + text.Plural(p.Movement.WithoutMilestone, "review has", "reviews have") + " none."
 		}
 	}
 	return Table{ID: "movement", Title: "Movement", Name: "Movement", About: about, Columns: g.columns, Rows: g.rows(list, nil), Empty: "No review has a milestone to compare with."}
 }
 
-// change is a number with its sign, which is that of a minus as people write it.
-func change(n int) Cell {
-	c := whole(n)
+// changeCell is a number with its sign, which is that of a minus as people write it.
+func changeCell(n int) Cell {
+	c := wholeCell(n)
 	switch {
 	case n > 0:
 		c.Text = fmt.Sprintf("+%d", n)
@@ -447,8 +447,8 @@ func change(n int) Cell {
 
 // unread lists the files that are left out.
 func unread(p *portfolio.Portfolio) Table {
-	var g builder[portfolio.Unread]
-	g.column(Column{Head: "File"}, func(u portfolio.Unread) Cell { return words(u.File) })
-	g.column(Column{Head: "Problems"}, func(u portfolio.Unread) Cell { return words(strings.Join(u.Problems, "\n")) })
+	var g builder[portfolio.UnreadFile]
+	g.column(Column{Header: "File"}, func(u portfolio.UnreadFile) Cell { return wordsCell(u.File) })
+	g.column(Column{Header: "Problems"}, func(u portfolio.UnreadFile) Cell { return wordsCell(strings.Join(u.Problems, "\n")) })
 	return Table{ID: "unread", Title: "Files not read", Name: "Files not read", Columns: g.columns, Rows: g.rows(p.Unread, nil), Empty: "Every file was read."}
 }

@@ -39,12 +39,12 @@ func pickers(a *scoring.Assessment) []picker {
 	level := func(l lens.Level) choice { return choice{string(l), string(l)} }
 	part := func(p scoring.Part) choice { return choice{p.ID, p.Name} }
 	return []picker{
-		{"severity", "Severity", view.List([]lens.Level{lens.High, lens.Medium, lens.Low}, level), func(f scoring.Finding) string { return string(f.Severity) }},
-		{"status", "Status", view.List(review.Statuses(), func(s review.Status) choice { return choice{string(s), s.Words()} }), func(f scoring.Finding) string { return string(f.Status) }},
-		{"pillar", "Pillar", view.List(a.Pillars, part), func(f scoring.Finding) string { return f.Pillar }},
-		{"layer", "Layer", view.List(a.Layers, part), func(f scoring.Finding) string { return strings.Join(f.Layers, " ") }},
-		{"effort", "Effort", view.List(efforts, level), func(f scoring.Finding) string { return string(f.Effort) }},
-		{"when", "When", view.List([]string{"now", "next", "later", "waived"}, func(w string) choice { return choice{w, w} }), func(f scoring.Finding) string { return view.Or(string(f.Horizon), "waived") }},
+		{"severity", "Severity", view.Map([]lens.Level{lens.High, lens.Medium, lens.Low}, level), func(f scoring.Finding) string { return string(f.Severity) }},
+		{"status", "Status", view.Map(review.Statuses(), func(s review.Status) choice { return choice{string(s), s.Words()} }), func(f scoring.Finding) string { return string(f.Status) }},
+		{"pillar", "Pillar", view.Map(a.Pillars, part), func(f scoring.Finding) string { return f.Pillar }},
+		{"layer", "Layer", view.Map(a.Layers, part), func(f scoring.Finding) string { return strings.Join(f.Layers, " ") }},
+		{"effort", "Effort", view.Map(efforts, level), func(f scoring.Finding) string { return string(f.Effort) }},
+		{"when", "When", view.Map([]string{"now", "next", "later", "waived"}, func(w string) choice { return choice{w, w} }), func(f scoring.Finding) string { return view.OrDefault(string(f.Horizon), "waived") }},
 	}
 }
 
@@ -76,8 +76,8 @@ func finding(s *sheet, a *scoring.Assessment, i int, list []picker) {
 		s.put(` data-%="%"`, p.id, p.of(f))
 	}
 	s.put(`><details><summary><span class="rank">%</span><span class="what"><h3><span class="fid">%</span> %</h3><span class="meta">% · % · <span dir="auto">%</span> · <span class="date">%</span></span></span><span class="chips">`,
-		i+1, f.ID, f.Title, f.Words(), f.PillarName, view.Owner(f), view.DueWords(f))
-	chip(s, view.Severity(f.Severity))
+		i+1, f.ID, f.Title, f.Words(), f.PillarName, view.OwnerOrNone(f), view.DueWords(f))
+	chip(s, view.SeverityBadge(f.Severity))
 	if f.Waived {
 		s.put(`<span class="chip none">◇ waived</span>`)
 	} else {

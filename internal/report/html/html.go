@@ -51,11 +51,11 @@ func contents(a *scoring.Assessment) []chapter {
 	list := []chapter{
 		{view.Section{ID: "summary", Title: "Summary"}, summary},
 		{view.Pillars(a), nil},
-		{view.Section{ID: "map", Title: view.MapTitle}, heatMap},
+		{view.Section{ID: "map", Title: view.HeatMapTitle}, heatMap},
 		{view.Section{ID: "quadrant", Title: "Impact and effort"}, quadrant},
 		{view.Plan(a), nil},
 		{view.Owners(a), nil},
-		{view.FindingsHead(a), findings},
+		{view.FindingsHeader(a), findings},
 	}
 	for _, v := range slices.Concat([]view.Section{
 		view.Scenarios(a), view.Questions(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),

@@ -20,32 +20,32 @@ func heatMap(s *sheet, a *scoring.Assessment) {
 	for _, layer := range a.Layers {
 		s.put(`<tr><th scope="row">%</th>`, layer.Name)
 		for _, pillar := range a.Pillars {
-			mapCell(s, view.MapCell(a, layer.ID, pillar.ID), layer, pillar)
+			mapCell(s, view.HeatMapCellAt(a, layer.ID, pillar.ID), layer, pillar)
 		}
 		s.put("</tr>\n")
 	}
 	s.put("</tbody></table></div>\n<ul class=\"legend\">")
-	for i, words := range view.Bands {
+	for i, words := range view.ScoreBands {
 		s.put(`<li><span class="swatch band%"></span>%</li>`, i, words)
 	}
 	s.put(`<li><span class="swatch unknown"></span>? not assessed</li><li>– nothing asked</li><li>▲ ■ ● highest severity high, medium, low</li></ul>
 <p class="note">% A best practice of several layers counts in each. <span class="js" hidden>Choose a cell to list its findings.</span></p>
-`, view.MapNote)
+`, view.HeatMapNote)
 }
 
-func mapCell(s *sheet, c view.Cell, layer, pillar scoring.Part) {
+func mapCell(s *sheet, c view.HeatMapCell, layer, pillar scoring.Part) {
 	class := bandClass(c.Score, c.Scored)
-	if !c.Asked {
+	if !c.Applies {
 		class = "nothing"
 	}
 	words := layer.Name + ", " + pillar.Name + ": " + c.Words
 	s.put(`<td class="%" title="%">`, class, words)
 	if c.Findings == 0 {
-		s.put(`<b>%</b></td>`, c.Shown)
+		s.put(`<b>%</b></td>`, c.Text)
 		return
 	}
 	s.put(`<a href="#findings" data-layer="%" data-pillar="%" aria-label="%"><b>%</b> % %</a></td>`,
-		layer.ID, pillar.ID, words, c.Shown, view.Severity(c.Worst).Mark, text.Count(c.Findings, "finding"))
+		layer.ID, pillar.ID, words, c.Text, view.SeverityBadge(c.WorstSeverity).Symbol, text.Count(c.Findings, "finding"))
 }
 
 // bandClass is the band of a score as a class of the style sheet.
@@ -53,5 +53,5 @@ func bandClass(percent float64, ok bool) string {
 	if !ok {
 		return "unknown"
 	}
-	return fmt.Sprintf("band%d", view.Band(percent))
+	return fmt.Sprintf("band%d", view.ScoreBand(percent))
 }

@@ -52,7 +52,7 @@ type board struct {
 }
 
 func (b *board) page() {
-	tables := grid.Of(b.Portfolio)
+	tables := grid.Tables(b.Portfolio)
 	b.put(`<a class="skip" href="#workloads">Skip to the workloads</a>
 <div class="frame portfolio">
 <nav aria-label="Contents">
@@ -97,10 +97,10 @@ func (b *board) title() {
 		b.put("<li>%</li>", fact)
 	}
 	if len(b.Where) > 0 {
-		b.put("<li>Only reviews with %; % left out</li>", strings.Join(b.Where, ", "), text.CountOf(b.LeftOut, "other is", "others are"))
+		b.put("<li>Only reviews with %; % left out</li>", strings.Join(b.Where, ", "), text.Plural(b.FilteredOut, "other is", "others are"))
 	}
 	if b.Templates > 0 {
-		b.put("<li>% not counted</li>", text.CountOf(b.Templates, "review template is", "review templates are"))
+		b.put("<li>% not counted</li>", text.Plural(b.Templates, "review template is", "review templates are"))
 	}
 	b.put("</ul>\n</header>\n")
 }
@@ -127,7 +127,7 @@ func (b *board) verdicts() {
 	at := 0.0
 	for _, v := range b.Verdicts {
 		wide := 1000 * float64(len(v.Reviews)) / float64(len(b.Reviews))
-		b.put(`<rect class="part%" x="%" width="%" height="10"/>`, slices.Index([]string{view.High, view.Medium, view.Plain, view.Good}, b.sign(v).Tone), tenth(at), max(tenth(wide)-1, 0.5))
+		b.put(`<rect class="part%" x="%" width="%" height="10"/>`, slices.Index([]string{view.ToneHigh, view.ToneMedium, view.ToneNeutral, view.ToneGood}, b.sign(v).Tone), tenth(at), max(tenth(wide)-1, 0.5))
 		at += wide
 	}
 	b.put("</svg>\n<ul>\n")
@@ -142,8 +142,8 @@ func (b *board) verdicts() {
 }
 
 // sign is the sign of the verdict of a bucket.
-func (b *board) sign(v portfolio.Bucket) view.Sign {
-	return grid.VerdictSign(b.Review(v.Reviews[0]).Verdict)
+func (b *board) sign(v portfolio.Bucket) view.Badge {
+	return grid.VerdictBadge(b.Review(v.Reviews[0]).Verdict)
 }
 
 func (b *board) table(t grid.Table) {
@@ -154,7 +154,7 @@ func (b *board) table(t grid.Table) {
 	b.put(`<p class="printed"></p><div class="scroll" tabindex="0" role="region" aria-label="%"><table class="grid" id="t-%"><thead><tr>`, t.Title+", table", t.ID)
 	for _, c := range t.Columns {
 		if !c.Extra {
-			b.put(`<th scope="col"%>%</th>`, numeric(c), c.Head)
+			b.put(`<th scope="col"%>%</th>`, numeric(c), c.Header)
 		}
 	}
 	b.put("</tr></thead><tbody>\n")
@@ -186,9 +186,9 @@ func (b *board) controls(t grid.Table) {
 			continue
 		}
 		if values := facets(t, i); c.Facet && len(values) > 1 {
-			b.put(`<label>% <select data-column="%"><option value="">all</option>`, c.Head, place)
+			b.put(`<label>% <select data-column="%"><option value="">all</option>`, c.Header, place)
 			for _, v := range values {
-				b.put(`<option value="=%">%</option>`, v, view.Or(v, "none"))
+				b.put(`<option value="=%">%</option>`, v, view.OrDefault(v, "none"))
 			}
 			b.put("</select></label>\n")
 		}
@@ -205,7 +205,7 @@ func facets(t grid.Table, column int) []string {
 			out = append(out, v)
 		}
 	}
-	if t.Columns[column].Kind == grid.Words {
+	if t.Columns[column].Kind == grid.WordsKind {
 		slices.SortFunc(out, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
 	}
 	return out
@@ -232,11 +232,11 @@ func (b *board) row(t grid.Table, r grid.Row) {
 		switch {
 		case c.Kind.Numeric():
 			b.put(` class="n"`)
-		case c.Kind == grid.Words && len(cell.Text) > 40:
+		case c.Kind == grid.WordsKind && len(cell.Text) > 40:
 			b.put(` class="long"`)
-		case c.Kind == grid.Words:
+		case c.Kind == grid.WordsKind:
 			b.put(` class="words"`)
-		case c.Kind == grid.Day:
+		case c.Kind == grid.DayKind:
 			b.put(` class="date"`)
 		}
 		if c.Facet {
@@ -244,7 +244,7 @@ func (b *board) row(t grid.Table, r grid.Row) {
 		}
 		b.sortValue(c, cell)
 		b.put(">")
-		b.cell(cell, t.Title+", "+r.Cells[0].Value()+", "+c.Head)
+		b.cell(cell, t.Title+", "+r.Cells[0].Value()+", "+c.Header)
 		b.put("</td>")
 	}
 	b.put("</tr>\n")
@@ -280,8 +280,8 @@ func relative(path string) string {
 // sortValue writes by what a cell is sorted, where that is not its text.
 func (b *board) sortValue(c grid.Column, cell grid.Cell) {
 	switch {
-	case c.Kind == grid.Signed:
-		b.put(` data-v="%"`, strconv.Itoa(slices.Index([]string{view.High, view.Medium, view.Low, view.Plain, view.Good}, cell.Sign.Tone))+" "+cell.Sign.Words)
+	case c.Kind == grid.BadgeKind:
+		b.put(` data-v="%"`, strconv.Itoa(slices.Index([]string{view.ToneHigh, view.ToneMedium, view.ToneLow, view.ToneNeutral, view.ToneGood}, cell.Badge.Tone))+" "+cell.Badge.Words)
 	case c.Kind.Numeric() && cell.Known && cell.Text != "":
 		b.put(` data-v="%"`, cell.Number)
 	case c.Kind.Numeric() && !cell.Known:
@@ -299,8 +299,8 @@ func (b *board) cell(c grid.Cell, what string) {
 		b.reviews(c, what)
 	case c.Review > 0:
 		b.put(`<a href="#review-%" dir="auto">%</a>`, c.Review, c.Text)
-	case c.Sign.Words != "":
-		chip(b.sheet, c.Sign)
+	case c.Badge.Words != "":
+		chip(b.sheet, c.Badge)
 	case c.Known && c.Number == 0 && c.Text == "":
 		b.put(`<span class="zero">0</span>`)
 	case strings.Contains(c.Text, "\n"):

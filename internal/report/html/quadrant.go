@@ -30,7 +30,7 @@ func quadrant(s *sheet, a *scoring.Assessment) {
 	}
 	p, dots := chart(a).place(a.Findings)
 	if n := len(a.Findings) - len(sized(a)); n > 0 {
-		s.put("<p>% no estimate of effort and no place here.</p>\n", text.CountOf(n, "finding has", "findings have"))
+		s.put("<p>% no estimate of effort and no place here.</p>\n", text.Plural(n, "finding has", "findings have"))
 	}
 	s.put("<p class=\"intro\">How much closing a gap is worth, its priority, against what it takes, its effort.</p>\n")
 	right, bottom := p.left+3*p.column, p.top+p.height
@@ -63,7 +63,7 @@ func quadrant(s *sheet, a *scoring.Assessment) {
 
 func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
 	class := string(f.Severity)
-	words := fmt.Sprintf("%d %s %s: priority %v, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, view.When(f))
+	words := fmt.Sprintf("%d %s %s: priority %v, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, view.HorizonOrWaived(f))
 	if f.Waived {
 		class += " waived"
 	}

@@ -17,9 +17,9 @@ func section(s *sheet, v view.Section) {
 	}
 	for _, g := range v.Groups {
 		switch {
-		case v.Whole && g.Title == "":
+		case v.FullText && g.Title == "":
 			entries(s, g.Items)
-		case v.Whole:
+		case v.FullText:
 			s.put(`<details class="group"><summary><h3>%</h3><span class="meta">%</span></summary>`, g.Title, g.Note)
 			entries(s, g.Items)
 			s.put("</details>\n")
@@ -27,8 +27,8 @@ func section(s *sheet, v view.Section) {
 			column(s, g)
 		case g.Title == "":
 			items(s, g, g.Items)
-		case g.About != "":
-			s.put(`<div class="scenario"><h3>% <span class="meta">%</span></h3><p class="note">%</p>`, g.Title, g.Note, g.About)
+		case g.Intro != "":
+			s.put(`<div class="scenario"><h3>% <span class="meta">%</span></h3><p class="note">%</p>`, g.Title, g.Note, g.Intro)
 			items(s, g, g.Items)
 			s.put("</div>\n")
 		default:
@@ -55,7 +55,7 @@ func table(s *sheet, v view.Section) {
 		return
 	}
 	s.put(`<div class="scroll" tabindex="0" role="region" aria-label="%"><table><thead><tr><td></td>`, v.Title+", table")
-	for _, head := range v.Table.Heads[1:] {
+	for _, head := range v.Table.Header[1:] {
 		s.put(`<th scope="col" class="n">%</th>`, head)
 	}
 	s.put("</tr></thead><tbody>\n")
@@ -101,9 +101,9 @@ func items(s *sheet, g view.Group, list []view.Item) {
 func entries(s *sheet, list []view.Item) {
 	s.put("<ul class=\"ledger\">\n")
 	for _, item := range list {
-		s.put(`<li class="%"><p><span class="fid">%</span> <span class="name" dir="auto">%</span> `, view.Or(item.Sign.Tone, view.Plain), item.ID, item.Title)
-		if item.Sign.Words != "" {
-			chip(s, item.Sign)
+		s.put(`<li class="%"><p><span class="fid">%</span> <span class="name" dir="auto">%</span> `, view.OrDefault(item.Badge.Tone, view.ToneNeutral), item.ID, item.Title)
+		if item.Badge.Words != "" {
+			chip(s, item.Badge)
 		}
 		s.put("</p>")
 		if len(item.Texts) > 0 {
@@ -130,7 +130,7 @@ func entries(s *sheet, list []view.Item) {
 
 // linked writes a value of a text, as a link where it is the address of a web page.
 func linked(s *sheet, t view.Text, value string) {
-	if t.Linked && view.WebAddress(value) {
+	if t.MayLink && view.IsWebAddress(value) {
 		s.put(`<a href="%" rel="noopener noreferrer">%</a>`, value, value)
 		return
 	}
@@ -138,25 +138,23 @@ func linked(s *sheet, t view.Text, value string) {
 }
 
 func entry(s *sheet, item view.Item) {
-	s.put(`<li class="%">`, view.Or(item.Sign.Tone, view.Plain))
+	s.put(`<li class="%">`, view.OrDefault(item.Badge.Tone, view.ToneNeutral))
 	if item.ID != "" {
 		s.put(`<span class="fid">%</span> `, item.ID)
 	}
 	switch {
-	case item.Finding:
+	case item.IsFinding:
 		s.put(`<a href="#finding-%" dir="auto">%</a> `, item.ID, item.Title)
 	case item.Title != "":
 		s.put(`<span class="name" dir="auto">%</span> `, item.Title)
 	}
-	if item.Sign.Words != "" {
-		chip(s, item.Sign)
+	if item.Badge.Words != "" {
+		chip(s, item.Badge)
 	}
-	if item.Value != "" {
-		s.put(` <span class="value">%</span>`, item.Value)
-	}
+
 	for _, t := range item.Texts {
 		switch {
-		case t.Findings:
+		case t.FindingIDs:
 			for _, id := range t.Items {
 				s.put(`<a class="fid" href="#finding-%">%</a> `, id, id)
 			}
@@ -176,8 +174,8 @@ func facts(s *sheet, list []view.Text) {
 }
 
 // chip writes a sign in mark, word and colour.
-func chip(s *sheet, v view.Sign) {
-	s.put(`<span class="chip %"><span aria-hidden="true">%</span> %</span>`, v.Tone, v.Mark, v.Words)
+func chip(s *sheet, v view.Badge) {
+	s.put(`<span class="chip %"><span aria-hidden="true">%</span> %</span>`, v.Tone, v.Symbol, v.Words)
 }
 
 // labelled writes a text, or its list, below its label.

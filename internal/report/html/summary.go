@@ -11,11 +11,11 @@ func title(s *sheet, a *scoring.Assessment) {
 	s.put(`<header class="title">
 <p class="eyebrow">%, as of <time datetime="%">%</time></p>
 <h1 dir="auto">%</h1>
-`, view.Lens(a), a.Today, a.Today, a.Workload.Name)
+`, view.LensTitle(a), a.Today, a.Today, a.Workload.Name)
 	if a.Workload.Description != "" {
 		s.put("<p class=\"lede\" dir=\"auto\">%</p>\n", a.Workload.Description)
 	}
-	if facts := view.Workload(a); len(facts) > 0 {
+	if facts := view.WorkloadFacts(a); len(facts) > 0 {
 		s.put(`<ul class="facts">`)
 		for _, f := range facts {
 			s.put("<li>%</li>", f)
@@ -27,13 +27,13 @@ func title(s *sheet, a *scoring.Assessment) {
 
 // summary is page one, with the scores of the whole below it.
 func summary(s *sheet, a *scoring.Assessment) {
-	front := view.PageOne(a)
-	c := front.Verdict
+	front := view.NewPageOne(a)
+	c := front.Conclusion
 	s.put("<div class=\"verdict %\"><p class=\"badge\">%</p><p class=\"sentence\">%</p>", c.Badge.Tone, c.Badge.String(), c.Risk)
 	if c.Effect != "" {
 		s.put("<p class=\"effect\">%</p>", c.Effect)
 	}
-	for _, more := range c.More {
+	for _, more := range c.Notes {
 		s.put("<p>%</p>", more)
 	}
 	s.put("</div>\n")
@@ -47,11 +47,11 @@ func summary(s *sheet, a *scoring.Assessment) {
 		s.put("</div>\n")
 	}
 	s.put("<div class=\"dials\">\n")
-	for _, d := range view.Dials(a) {
+	for _, d := range view.Gauges(a) {
 		dial(s, d)
 	}
 	s.put("</div>\n")
-	if high := view.HighRisk(a); !high.Empty() {
+	if high := view.HighRiskQuestions(a); !high.Empty() {
 		s.put("<h3 class=\"subtitle\">%</h3>\n", high.Title)
 		section(s, high)
 	}
@@ -62,11 +62,11 @@ func summary(s *sheet, a *scoring.Assessment) {
 func risks(s *sheet, list []view.Item) {
 	s.put("<ul class=\"risks\">\n")
 	for _, item := range list {
-		s.put(`<li class="%"><div><p class="meta"><span class="fid">%</span> `, item.Sign.Tone, item.ID)
-		chip(s, item.Sign)
+		s.put(`<li class="%"><div><p class="meta"><span class="fid">%</span> `, item.Badge.Tone, item.ID)
+		chip(s, item.Badge)
 		s.put(`</p><p class="said" dir="auto"><a href="#finding-%">%</a></p>`, item.ID, item.Title)
 		for _, t := range item.Texts {
-			if t.Label != view.WhatWasSaid && t.Label != view.AskedOfYou { // the next column
+			if t.Label != view.LabelSaid && t.Label != view.LabelDecision { // the next column
 				s.put("</div><div>")
 			}
 			s.put(`<p class="note" dir="auto"><b>%</b> %</p>`, t.Label, t.Text)
@@ -78,19 +78,19 @@ func risks(s *sheet, list []view.Item) {
 
 // dial draws a percentage as part of a ring, with the number in it. A coverage has
 // one colour: a small one is not a risk, only less is known.
-func dial(s *sheet, d view.Dial) {
-	size, class := "small", bandClass(d.Value, d.OK)
-	if d.Main {
+func dial(s *sheet, d view.Gauge) {
+	size, class := "small", bandClass(d.Value, d.Known)
+	if d.Overall {
 		size = "large"
 	}
 	if d.Coverage {
 		class = "covered"
 	}
 	s.put(`<figure class="dial %"><svg viewBox="0 0 100 100" role="img" aria-label="%"><circle class="track" cx="50" cy="50" r="42" pathLength="100"/>`, size, d.Words())
-	if d.OK && d.Value > 0 {
+	if d.Known && d.Value > 0 {
 		s.put(`<circle class="arc %" cx="50" cy="50" r="42" pathLength="100" stroke-dasharray="% 100" transform="rotate(-90 50 50)"/>`, class, tenth(d.Value))
 	}
-	s.put(`<text x="50" y="59" text-anchor="middle">%</text></svg><figcaption>%<span class="meta">%</span></figcaption></figure>`+"\n", d.Shown(), d.Name, d.Note)
+	s.put(`<text x="50" y="59" text-anchor="middle">%</text></svg><figcaption>%<span class="meta">%</span></figcaption></figure>`+"\n", d.Text(), d.Name, d.Note)
 }
 
 // tenth rounds a coordinate, so that a drawing is the same on every machine.

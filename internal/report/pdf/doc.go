@@ -143,7 +143,7 @@ func newPDF(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 	d.SetDisplayMode("default", "default") // the defaults of the reader's program
 	d.SetTitle(text.Clean(a.LensShort+" review: "+a.Workload.Name, false), true)
 	d.SetAuthor(text.Clean(a.Workload.ReviewOwner, false), true)
-	d.SetSubject(text.Clean(view.Verdict(a), false), true)
+	d.SetSubject(text.Clean(view.Conclude(a).String(), false), true)
 	d.SetCreator("iotlens", true)
 	d.SetProducer("iotlens", true)
 	d.SetLang("en")

@@ -11,8 +11,8 @@ import (
 
 // sign draws the mark of a sign in its colour, with its lower left corner at x and
 // y, since the fonts do not have them all: ▲ ■ ● ✓ ? – and ◇.
-func (d *pdfDoc) sign(s view.Sign, x, y, size float64) {
-	d.shape(s.Mark, x, y, size, tones[s.Tone].front)
+func (d *pdfDoc) sign(s view.Badge, x, y, size float64) {
+	d.shape(s.Symbol, x, y, size, tones[s.Tone].front)
 }
 
 func (d *pdfDoc) shape(mark string, x, y, size float64, c tint) {
@@ -49,7 +49,7 @@ func (d *pdfDoc) verdict(c view.Conclusion) {
 	texts := []struct {
 		style, words string
 		size         float64
-	}{{"", c.Risk, 11}, {"B", c.Effect, 9.5}, {"", strings.Join(c.More, " "), small}}
+	}{{"", c.Risk, 11}, {"B", c.Effect, 9.5}, {"", strings.Join(c.Notes, " "), small}}
 	high := step(small) + 5.5
 	for _, t := range texts {
 		if t.words != "" {
@@ -78,7 +78,7 @@ func (d *pdfDoc) verdict(c view.Conclusion) {
 
 // rings draws the scores of the whole and of each pillar in a row.
 func (d *pdfDoc) rings(a *scoring.Assessment) {
-	dials := view.Dials(a)
+	dials := view.Gauges(a)
 	wide := pdfWide / float64(max(len(dials), 6))
 	for i, dial := range dials {
 		d.ring(dial, pdfLeft+wide*(float64(i)+0.5), d.y+7.8)
@@ -88,9 +88,9 @@ func (d *pdfDoc) rings(a *scoring.Assessment) {
 
 // ring draws a percentage as part of a ring around a middle, its number within and
 // its name below.
-func (d *pdfDoc) ring(dial view.Dial, x, y float64) {
-	radius, c := 5.6, arcs[view.Band(dial.Value)]
-	if dial.Main {
+func (d *pdfDoc) ring(dial view.Gauge, x, y float64) {
+	radius, c := 5.6, arcs[view.ScoreBand(dial.Value)]
+	if dial.Overall {
 		radius = 7
 	}
 	if dial.Coverage {
@@ -98,14 +98,14 @@ func (d *pdfDoc) ring(dial view.Dial, x, y float64) {
 	}
 	d.pen(hairline, radius*0.2)
 	d.Circle(x, y, radius, "D")
-	if dial.OK && dial.Value > 0 {
+	if dial.Known && dial.Value > 0 {
 		d.pen(c, radius*0.2)
 		d.Arc(x, y, radius, radius, 0, 90-3.6*dial.Value, 90, "D")
 	}
 	size := radius * 1.75
 	d.font("B", size)
 	d.ink(ink)
-	d.Text(x-d.GetStringWidth(dial.Shown())/2, y+size*point*0.36, dial.Shown())
+	d.Text(x-d.GetStringWidth(dial.Text())/2, y+size*point*0.36, dial.Text())
 	y += radius + 2.2
 	d.font("B", label)
 	for _, l := range d.lines(dial.Name, 19) {
@@ -139,31 +139,31 @@ func (d *pdfDoc) heatMap(a *scoring.Assessment) {
 		d.ink(ink)
 		d.at(pdfLeft, d.y+2.6, small, side-2, l.Name)
 		for i, p := range a.Pillars {
-			d.cell(view.MapCell(a, l.ID, p.ID), pdfLeft+side+wide*float64(i)+gap/2, d.y, wide-gap, high-gap)
+			d.cell(view.HeatMapCellAt(a, l.ID, p.ID), pdfLeft+side+wide*float64(i)+gap/2, d.y, wide-gap, high-gap)
 		}
 		d.y += high
 	}
 	d.y += 1.6
-	d.block(pdfLeft, pdfWide, "", label, muted, view.MapNote+" Triangle high, square medium, circle low. A question mark is not assessed, a dash nothing asked. Darker red is below 40, then below 60, 75, 90; dark green is 90 and more.")
+	d.block(pdfLeft, pdfWide, "", label, muted, view.HeatMapNote+" Triangle high, square medium, circle low. A question mark is not assessed, a dash nothing asked. Darker red is below 40, then below 60, 75, 90; dark green is 90 and more.")
 }
 
-func (d *pdfDoc) cell(c view.Cell, x, y, wide, high float64) {
+func (d *pdfDoc) cell(c view.HeatMapCell, x, y, wide, high float64) {
 	d.fill(washed)
 	if c.Scored {
-		d.fill(bands[view.Band(c.Score)])
+		d.fill(bands[view.ScoreBand(c.Score)])
 	}
 	d.Rect(x, y, wide, high, "F")
 	d.ink(ink)
 	d.font("B", 10)
 	if c.Findings == 0 {
-		d.middle(x+wide/2, y+high/2-2, 10, c.Shown)
+		d.middle(x+wide/2, y+high/2-2, 10, c.Text)
 		return
 	}
-	d.middle(x+wide/2, y+0.8, 10, c.Shown)
+	d.middle(x+wide/2, y+0.8, 10, c.Text)
 	words := text.Count(c.Findings, "finding")
 	d.font("", 6.8)
 	left := x + wide/2 - d.GetStringWidth(words)/2
-	d.shape(view.Severity(c.Worst).Mark, left-1.4, y+high-1.35, 1.6, ink)
+	d.shape(view.SeverityBadge(c.WorstSeverity).Symbol, left-1.4, y+high-1.35, 1.6, ink)
 	d.font("", 6.8)
 	d.ink(ink)
 	d.Text(left+1, y+high-1.4, words)

@@ -190,7 +190,7 @@ func (m Missing) String() string {
 	if rest := len(names) - most; rest > 0 {
 		parts = append(parts, text.Count(rest, "other script"))
 	}
-	s := text.CountOf(total, "character could not be set and is", "characters could not be set and are") + " shown by code point (" + strings.Join(parts, ", ") + ")"
+	s := text.Plural(total, "character could not be set and is", "characters could not be set and are") + " shown by code point (" + strings.Join(parts, ", ") + ")"
 	switch fontless {
 	case total:
 		return s + "; give a font that has them with --font FILE, or use -f html, which shows every script"

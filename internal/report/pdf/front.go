@@ -67,7 +67,7 @@ func (d *pdfDoc) stack(x, wide float64, list []para) {
 
 // front draws what page one has below the verdict. What is cut of the risks to keep it one
 // page stands whole among the findings.
-func (d *pdfDoc) front(f view.Front) {
+func (d *pdfDoc) front(f view.PageOne) {
 	rest := f.Sections()
 	if len(f.Risks.Groups) > 0 {
 		rest = rest[1:]
@@ -118,16 +118,16 @@ type riskRow struct {
 func rowOf(item view.Item, most int) riskRow {
 	row := riskRow{item: item}
 	row.columns[0] = []para{
-		{size: label, ink: muted, most: 1, text: item.ID + " · " + item.Sign.Words + " severity", in: 3.5},
+		{size: label, ink: muted, most: 1, text: item.ID + " · " + item.Badge.Words + " severity", in: 3.5},
 		{style: "B", size: small, ink: ink, most: most, text: item.Title},
 	}
 	for _, t := range item.Texts {
 		switch t.Label {
-		case view.WhatWasSaid:
+		case view.LabelSaid:
 			row.columns[0] = append(row.columns[0], para{size: label, ink: ink, most: most, text: t.Label + ": " + t.Text})
-		case view.RiskOwner:
+		case view.LabelOwner:
 			row.columns[2] = append(row.columns[2], para{style: "B", size: label, ink: ink, most: most, text: t.Text})
-		case view.AskedOfYou:
+		case view.LabelDecision:
 			row.columns[2] = append(row.columns[2], para{size: label, ink: ink, most: most + 2, text: t.Label + ": " + t.Text})
 		default: // what can happen
 			row.columns[1] = []para{{size: label, ink: muted, most: most + 1, text: t.Label + ": " + t.Text}}
@@ -159,11 +159,11 @@ func (d *pdfDoc) rows(rows []riskRow) {
 	for _, r := range rows {
 		high := d.rowHeight(r)
 		d.need(high)
-		d.fill(tones[r.item.Sign.Tone].front)
+		d.fill(tones[r.item.Badge.Tone].front)
 		d.Rect(pdfLeft, d.y, pdfWide, 0.35, "F")
 		top, x := d.y+1.4, pdfLeft
 		d.inside[r.item.ID] = true
-		d.sign(r.item.Sign, x, top+2.5, 1.9)
+		d.sign(r.item.Badge, x, top+2.5, 1.9)
 		for i, column := range r.columns {
 			d.y = top
 			if i == 0 {

@@ -13,13 +13,13 @@ const (
 
 // An entry is an entry of the ledger, by its columns. Every text is whole.
 type entry struct {
-	sign    view.Sign
+	sign    view.Badge
 	columns [3][]para
 }
 
 // entryOf lays out an entry: words, names and dates in the middle, texts at the right.
 func entryOf(item view.Item) entry {
-	e := entry{sign: item.Sign}
+	e := entry{sign: item.Badge}
 	add := func(column int, p para) {
 		if p.text != "" {
 			p.size = fine
@@ -28,11 +28,11 @@ func entryOf(item view.Item) entry {
 	}
 	add(0, para{ink: muted, text: item.ID, in: 3.2})
 	add(0, para{ink: ink, text: item.Title, in: 3.2})
-	add(1, para{style: "B", ink: ink, text: item.Sign.Words})
+	add(1, para{style: "B", ink: ink, text: item.Badge.Words})
 	for _, t := range item.Texts {
-		if t.Brief {
+		if t.Short {
 			lead := t.Label + ": "
-			if t.Label == view.Answered {
+			if t.Label == view.LabelAnswered {
 				lead = ""
 			}
 			add(1, para{ink: ink, text: lead + t.Text})
@@ -40,7 +40,7 @@ func entryOf(item view.Item) entry {
 		}
 		for _, v := range valuesOf(t, whole) {
 			c := muted
-			if t.Label == view.Note {
+			if t.Label == view.LabelNote {
 				c = ink
 			}
 			add(2, para{ink: c, text: t.Label + ": " + v.text, to: v.to})

@@ -24,7 +24,7 @@ func (d *pdfDoc) section(s view.Section) {
 		d.group(g, s)
 	}
 	show := shorter
-	if s.Whole {
+	if s.FullText {
 		show = whole
 	}
 	for _, t := range s.Facts {
@@ -56,7 +56,7 @@ func (d *pdfDoc) follows(s view.Section) float64 {
 
 // groupHeight is the least height of a group on a page: its title and the first entry.
 func (d *pdfDoc) groupHeight(g view.Group, s view.Section) float64 {
-	if s.Whole && len(g.Items) > 0 {
+	if s.FullText && len(g.Items) > 0 {
 		first, _ := d.entryHeight(entryOf(g.Items[0]))
 		return step(body) + 0.8 + first
 	}
@@ -76,7 +76,7 @@ func (d *pdfDoc) group(g view.Group, s view.Section) {
 		switch {
 		case s.Details:
 			d.detailed(item)
-		case s.Whole:
+		case s.FullText:
 			d.entry(item)
 		default:
 			d.item(item)
@@ -90,7 +90,7 @@ const rowStep = 5.0
 
 // table draws the table of a section.
 func (d *pdfDoc) table(t view.Table) {
-	d.tableOf(t, pdfLeft, min(pdfWide, 62+24*float64(len(t.Heads)-1)))
+	d.tableOf(t, pdfLeft, min(pdfWide, 62+24*float64(len(t.Header)-1)))
 }
 
 // tableOf draws a table: names at the left, values at the right of their columns.
@@ -98,7 +98,7 @@ func (d *pdfDoc) tableOf(t view.Table, x, width float64) {
 	if len(t.Rows) == 0 {
 		return
 	}
-	values := float64(max(1, len(t.Heads)-1))
+	values := float64(max(1, len(t.Header)-1))
 	wide := min(24, width*0.7/values)
 	first := width - wide*values
 	row := func(cells []string, c tint) {
@@ -116,7 +116,7 @@ func (d *pdfDoc) tableOf(t view.Table, x, width float64) {
 		d.y += rowStep - step(small) - 0.5
 	}
 	d.need(3 * rowStep)
-	row(t.Heads, muted)
+	row(t.Header, muted)
 	for _, cells := range t.Rows {
 		row(cells, ink)
 	}
@@ -127,19 +127,19 @@ func (d *pdfDoc) item(item view.Item) {
 	side := d.side(item.ID)
 	d.need(2*step(small) + 1)
 	more := []string{}
-	if item.Sign.Words != "" {
-		d.sign(item.Sign, pdfLeft, d.y+2.6, 1.8)
-		more = append(more, item.Sign.Words)
+	if item.Badge.Words != "" {
+		d.sign(item.Badge, pdfLeft, d.y+2.6, 1.8)
+		more = append(more, item.Badge.Words)
 	}
 	d.font("", small)
 	d.ink(muted)
 	d.at(pdfLeft+4, d.y, small, side-5, item.ID)
 	to := target{}
-	if item.Finding {
+	if item.IsFinding {
 		to.place = item.ID
 	}
 	d.leading(to, func() { d.block(pdfLeft+side, pdfWide-side, "", small, ink, shorter(item.Title)) })
-	for _, t := range item.Short() {
+	for _, t := range item.TextsExceptHTML() {
 		s := shorter(t.Text)
 		if t.Label != "" {
 			s = t.Label + ": " + s
@@ -170,15 +170,15 @@ type value struct {
 // valuesOf are the values of a text: those of its list where it has one. One that is the
 // address of a web page leads there.
 func valuesOf(t view.Text, show func(string) string) []value {
-	if !t.Linked || len(t.Items) == 0 {
+	if !t.MayLink || len(t.Items) == 0 {
 		return []value{{text: show(t.Text)}}
 	}
-	return view.List(t.Items, func(s string) value { return value{show(s), web(s)} })
+	return view.Map(t.Items, func(s string) value { return value{show(s), web(s)} })
 }
 
 // web leads to the page of an address; any other text leads nowhere.
 func web(address string) target {
-	if view.WebAddress(address) {
+	if view.IsWebAddress(address) {
 		return target{url: address}
 	}
 	return target{}
@@ -210,20 +210,20 @@ func (d *pdfDoc) detailed(item view.Item) {
 	d.need(detailHeight)
 	d.line(pdfLeft, pdfRight)
 	d.y += 2.6
-	if item.Finding {
+	if item.IsFinding {
 		d.place(item.ID)
 	}
 	d.bookmark(d.one(item.ID+" "+item.Title), 1)
-	d.sign(item.Sign, pdfLeft, d.y+3.2, 2.1)
+	d.sign(item.Badge, pdfLeft, d.y+3.2, 2.1)
 	d.block(x, wide, "B", 10, ink, item.Title)
-	line := item.ID + " · " + item.Sign.Words + " severity"
+	line := item.ID + " · " + item.Badge.Words + " severity"
 	if d.inside[item.ID] {
 		d.leading(target{place: frontPage}, func() { d.block(x, wide, "", small, muted, line+" · see page 1") })
 	} else {
 		d.block(x, wide, "", small, muted, line)
 	}
 	d.y++
-	for _, t := range item.Short() {
+	for _, t := range item.TextsExceptHTML() {
 		if t.Label == "" {
 			d.block(x, wide, "", small, muted, t.Text)
 			d.y++
@@ -231,8 +231,8 @@ func (d *pdfDoc) detailed(item view.Item) {
 			d.labelled(x, wide, t, shorter)
 		}
 	}
-	if len(item.Read) > 0 {
-		pages := view.List(item.Read, func(r lens.Resource) value { return value{r.Title, web(r.URL)} })
+	if len(item.Resources) > 0 {
+		pages := view.Map(item.Resources, func(r lens.Resource) value { return value{r.Title, web(r.URL)} })
 		d.beside(x, labelWide, wide, small, "Read", pages)
 	}
 	d.y += 3

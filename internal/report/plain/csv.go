@@ -14,16 +14,16 @@ import (
 // id at the end.
 func CSV(w io.Writer, a *scoring.Assessment) error {
 	var rows []map[string]string
-	for _, record := range view.Records(a) {
+	for _, record := range view.LedgerRows(a) {
 		row := map[string]string{}
 		for column, text := range record.Cells {
 			row[spreadsheet.Cell(column)] = spreadsheet.Cell(text)
 		}
 		if p := record.Practice; p != nil {
-			maps.Copy(row, spreadsheet.Cells(p.InReview()))
+			maps.Copy(row, spreadsheet.Cells(p.ReviewAnswer()))
 			row[spreadsheet.Practice] = p.ID // it is read back as it is
 		}
 		rows = append(rows, row)
 	}
-	return spreadsheet.Write(w, rows, view.List(view.OwnColumns(a), spreadsheet.Cell)...)
+	return spreadsheet.Write(w, rows, view.Map(view.CustomColumns(a), spreadsheet.Cell)...)
 }

@@ -12,17 +12,19 @@ import (
 )
 
 // md makes text safe inside a line of Markdown or a cell of a table.
-func md(s string) string { return text.Markdown(s) }
+func md(s string) string { return text.EscapeMarkdown(s) }
 
 // Markdown writes a report for GitHub, a wiki or a mail.
-func Markdown(w io.Writer, a *scoring.Assessment) error { return MarkdownOf(nil, false)(w, a) }
+func Markdown(w io.Writer, a *scoring.Assessment) error { return MarkdownWith(nil, false)(w, a) }
 
 // MarkdownWithLedger adds every answer in scope.
-func MarkdownWithLedger(w io.Writer, a *scoring.Assessment) error { return MarkdownOf(nil, true)(w, a) }
+func MarkdownWithLedger(w io.Writer, a *scoring.Assessment) error {
+	return MarkdownWith(nil, true)(w, a)
+}
 
-// MarkdownOf makes a writer of Markdown with a brand, which may be nil, and with or without
+// MarkdownWith makes a writer of Markdown with a brand, which may be nil, and with or without
 // every answer in scope.
-func MarkdownOf(b *brand.Brand, ledger bool) func(io.Writer, *scoring.Assessment) error {
+func MarkdownWith(b *brand.Brand, ledger bool) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
 		sections := view.Sections(a)
 		if ledger {
@@ -44,13 +46,13 @@ func writeMarkdown(w io.Writer, a *scoring.Assessment, sections []view.Section, 
 		p.Line("%s", md(strings.Join(parties, " · ")))
 	}
 	p.Line("")
-	p.Line("**%s**", md(view.Verdict(a)))
+	p.Line("**%s**", md(view.Conclude(a).String()))
 	p.Line("")
 	if a.Workload.Description != "" {
 		p.Line("%s", md(a.Workload.Description))
 		p.Line("")
 	}
-	p.Line("%s, assessed as of %s.", md(view.Lens(a)), md(a.Today))
+	p.Line("%s, assessed as of %s.", md(view.LensTitle(a)), md(a.Today))
 	return mdPage(w, p, sections)
 }
 
@@ -59,7 +61,7 @@ const MaxComment = 65536
 
 // MarkdownVerdict writes the verdicts of a gate for the summary page of a pipeline or a
 // comment, which has at most MaxComment characters.
-func MarkdownVerdict(w io.Writer, js []view.Judged) error {
+func MarkdownVerdict(w io.Writer, js []view.GateResult) error {
 	p := &text.Page{}
 	for i, j := range js {
 		if i > 0 {
@@ -82,14 +84,14 @@ func Brief(w io.Writer, a *scoring.Assessment) error {
 	p := &text.Page{}
 	p.Line("## %s review: %s", md(a.LensShort), md(a.Workload.Name))
 	p.Line("")
-	p.Line("%s", md(view.Verdict(a)))
-	sections := append(view.PageOne(a).Sections(), view.WhatToDoFirst(a), view.Scores(a))
+	p.Line("%s", md(view.Conclude(a).String()))
+	sections := append(view.NewPageOne(a).Sections(), view.WhatToDoFirst(a), view.Scores(a))
 	if len(a.Waivers) > 0 {
 		sections = append(sections, view.Waivers(a))
 	}
-	sections = append(sections, view.FrameworkLines(a))
+	sections = append(sections, view.FrameworkSummary(a))
 	if n := len(a.Unassessed); n > 0 {
-		sections = append(sections, view.Section{Intro: text.CountOf(n, "best practice is", "best practices are") + " not assessed."})
+		sections = append(sections, view.Section{Intro: text.Plural(n, "best practice is", "best practices are") + " not assessed."})
 	}
 	mdSections(p, sections)
 	return writeComment(w, p)
@@ -107,7 +109,7 @@ func writeComment(w io.Writer, p *text.Page) error {
 			size += len(lines[kept])
 			kept++
 		}
-		page = page[:size] + "\n" + text.CountOf(len(lines)-kept, "more line does", "more lines do") + " not fit into a comment.\n"
+		page = page[:size] + "\n" + text.Plural(len(lines)-kept, "more line does", "more lines do") + " not fit into a comment.\n"
 	}
 	_, err := io.WriteString(w, page)
 	return err
@@ -116,9 +118,9 @@ func writeComment(w io.Writer, p *text.Page) error {
 // MarkdownDiff writes a comparison for a pull request.
 func MarkdownDiff(w io.Writer, c *compare.Comparison) error {
 	p := &text.Page{}
-	p.Line("# What changed: %s", md(view.Or(c.New.Workload, c.New.Name)))
+	p.Line("# What changed: %s", md(view.OrDefault(c.New.Workload, c.New.Name)))
 	p.Line("")
-	p.Line("**%s**", md(view.DiffVerdict(c)))
+	p.Line("**%s**", md(view.DiffSummary(c)))
 	p.Line("")
 	p.Line("- Old: %s", md(view.SourceText(c.Old)))
 	p.Line("- New: %s", md(view.SourceText(c.New)))
@@ -165,7 +167,7 @@ func mdSection(p *text.Page, s view.Section) {
 		}
 		for _, item := range g.Items {
 			switch {
-			case s.Whole:
+			case s.FullText:
 				mdEntry(p, item)
 			default:
 				mdItem(p, item, s.Details)
@@ -183,17 +185,17 @@ func mdSection(p *text.Page, s view.Section) {
 
 // mdTable writes a table; one without heads is a list.
 func mdTable(p *text.Page, t view.Table) {
-	line := func(cells []string) { p.Line("| %s |", strings.Join(view.List(cells, md), " | ")) }
+	line := func(cells []string) { p.Line("| %s |", strings.Join(view.Map(cells, md), " | ")) }
 	align := " :---: |"
 	if t.Lines != nil {
 		align = " --- |"
 	}
-	if len(t.Heads) > 0 && len(t.Rows) > 0 {
-		line(t.Heads)
-		p.Line("| --- |%s", strings.Repeat(align, len(t.Heads)-1))
+	if len(t.Header) > 0 && len(t.Rows) > 0 {
+		line(t.Header)
+		p.Line("| --- |%s", strings.Repeat(align, len(t.Header)-1))
 	}
 	for _, row := range t.Rows {
-		if len(t.Heads) > 0 {
+		if len(t.Header) > 0 {
 			line(row)
 		} else {
 			p.Line("- %s", md(row[0]))
@@ -210,7 +212,7 @@ func mdItem(p *text.Page, item view.Item, details bool) {
 		p.Line("- %s%s", id, md(item.Line()))
 		return
 	}
-	p.Line("### %s %s", md(item.ID), md(item.Name()))
+	p.Line("### %s %s", md(item.ID), md(item.TitleWithBadge()))
 	p.Line("")
 	for _, t := range item.Texts {
 		if t.Label == "" {
@@ -224,7 +226,7 @@ func mdItem(p *text.Page, item view.Item, details bool) {
 
 // mdEntry writes an entry with a list of its texts below it.
 func mdEntry(p *text.Page, item view.Item) {
-	p.Line("- **%s** %s", md(item.ID), md(item.Name()))
+	p.Line("- **%s** %s", md(item.ID), md(item.TitleWithBadge()))
 	for _, t := range item.Texts {
 		values := t.Items
 		if len(values) == 0 {

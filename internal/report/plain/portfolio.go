@@ -39,7 +39,7 @@ func CSVPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	columns, rows := PortfolioRows(p)
 	cells := make([][]string, len(rows))
 	for i, row := range rows {
-		cells[i] = view.List(row, spreadsheet.Cell)
+		cells[i] = view.Map(row, spreadsheet.Cell)
 	}
 	return spreadsheet.WriteRows(w, columns, cells)
 }
@@ -91,23 +91,23 @@ func PortfolioRows(p *portfolio.Portfolio) (columns []string, rows [][]string) {
 func portfolioRow(p *portfolio.Portfolio, r *portfolio.Review, pillars, facts []string) []string {
 	g := p.Groups[r.Group]
 	row := []string{
-		r.File, r.Workload, g.LensID, g.LensVersion, fmt.Sprint(r.Asked), r.Outcome.String(), r.Verdict.Words, hundredths(r.Score), hundredths(r.Coverage),
-		fmt.Sprint(r.High), fmt.Sprint(r.Medium), fmt.Sprint(r.Open), fmt.Sprint(r.Severe), fmt.Sprint(r.Waived), fmt.Sprint(r.Missing), fmt.Sprint(r.Unknown),
+		r.File, r.Workload, g.LensID, g.LensVersion, fmt.Sprint(r.AskedRevision), r.Outcome.String(), r.Verdict.Words, hundredths(r.Score), hundredths(r.Coverage),
+		fmt.Sprint(r.High), fmt.Sprint(r.Medium), fmt.Sprint(r.Open), fmt.Sprint(r.HighSeverity), fmt.Sprint(r.Waived), fmt.Sprint(r.Missing), fmt.Sprint(r.Unknown),
 		fmt.Sprint(r.Overdue), r.Due, r.Answered, age(r), yesNo(r.Stale),
 	}
 	move := make([]string, 6)
-	if m := r.Move; m != nil {
-		move[0], move[1], move[5] = m.Day, m.Name, yesNo(len(m.Differs) == 0)
-		if len(m.Differs) == 0 {
-			move[3], move[4] = fmt.Sprint(m.HighBy), fmt.Sprint(m.OpenBy)
-			if m.ScoreBy.Known {
-				move[2] = fmt.Sprint(math.Round(m.ScoreBy.Value*100) / 100)
+	if m := r.Movement; m != nil {
+		move[0], move[1], move[5] = m.Day, m.Name, yesNo(len(m.NotComparable) == 0)
+		if len(m.NotComparable) == 0 {
+			move[3], move[4] = fmt.Sprint(m.HighChange), fmt.Sprint(m.OpenChange)
+			if m.ScoreChange.Known {
+				move[2] = fmt.Sprint(math.Round(m.ScoreChange.Value*100) / 100)
 			}
 		}
 	}
 	row = append(row, move...)
 	for _, s := range r.Met {
-		row = append(row, fmt.Sprint(s.Met), fmt.Sprint(s.Of))
+		row = append(row, fmt.Sprint(s.Met), fmt.Sprint(s.Applicable))
 	}
 	for _, pillar := range pillars {
 		cell := ""

@@ -28,9 +28,9 @@ func TextWithLedger(w io.Writer, a *scoring.Assessment) error {
 func writeText(w io.Writer, a *scoring.Assessment, sections []view.Section) error {
 	p := &text.Page{}
 	p.Line("%s", clean(a.Workload.Name))
-	p.Line("%s, as of %s", clean(view.Lens(a)), clean(a.Today))
+	p.Line("%s, as of %s", clean(view.LensTitle(a)), clean(a.Today))
 	p.Line("")
-	p.Wrapped("", "", view.Verdict(a))
+	p.Wrapped("", "", view.Conclude(a).String())
 	textSections(p, sections)
 	p.Line("")
 	p.Line("  How scores and priorities are computed: docs/scoring.md")
@@ -41,7 +41,7 @@ func writeText(w io.Writer, a *scoring.Assessment, sections []view.Section) erro
 // TextVerdict writes the verdicts of a gate for a terminal or the log of a pipeline: the
 // outcome in a line, then a line a culprit. One that could not be judged is left to the
 // error of the program.
-func TextVerdict(w io.Writer, js []view.Judged) error {
+func TextVerdict(w io.Writer, js []view.GateResult) error {
 	p := &text.Page{}
 	for i, j := range js {
 		if j.Err != nil {
@@ -64,7 +64,7 @@ func TextVerdict(w io.Writer, js []view.Judged) error {
 // TextDiff writes a comparison for a terminal.
 func TextDiff(w io.Writer, c *compare.Comparison) error {
 	p := &text.Page{}
-	p.Line("%s", clean(view.DiffVerdict(c)))
+	p.Line("%s", clean(view.DiffSummary(c)))
 	p.Line("  old  %s", clean(view.SourceText(c.Old)))
 	p.Line("  new  %s", clean(view.SourceText(c.New)))
 	textSections(p, view.DiffSections(c))
@@ -109,10 +109,10 @@ func textSection(p *text.Page, s view.Section) {
 			p.Wrapped("  ", "  ", g.Heading())
 		}
 		for j, item := range g.Items {
-			if (s.Details || s.Whole) && j > 0 {
+			if (s.Details || s.FullText) && j > 0 {
 				p.Line("")
 			}
-			textItem(p, item, s.Details || s.Whole)
+			textItem(p, item, s.Details || s.FullText)
 		}
 	}
 	if len(s.Facts) > 0 && s.Intro != "" {
@@ -135,9 +135,9 @@ func textTable(p *text.Page, t view.Table) {
 	if len(t.Rows) == 0 {
 		return
 	}
-	widths := make([]int, len(t.Heads))
-	heads := make([]string, len(t.Heads))
-	for i, head := range t.Heads {
+	widths := make([]int, len(t.Header))
+	heads := make([]string, len(t.Header))
+	for i, head := range t.Header {
 		heads[i] = short(head)
 		widths[i] = utf8.RuneCountInString(heads[i])
 		for _, row := range t.Rows {
@@ -187,13 +187,13 @@ func textItem(p *text.Page, item view.Item, details bool) {
 		p.Wrapped(first, blanks, item.Line())
 		return
 	}
-	p.Wrapped(first, blanks, item.Name())
+	p.Wrapped(first, blanks, item.TitleWithBadge())
 	for _, t := range item.Texts {
 		switch {
-		case t.Long:
+		case t.NotInTerminal:
 		case t.Label == "":
 			p.Wrapped("    ", "    ", t.Text)
-		case t.Linked && len(t.Items) > 0: // one a line, to be opened
+		case t.MayLink && len(t.Items) > 0: // one a line, to be opened
 			for _, item := range t.Items {
 				p.Wrapped("    ", "      ", t.Label+": "+item)
 			}

@@ -34,7 +34,7 @@ func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a)
 // Branded makes a writer of the slides with a brand, which may be nil.
 func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
-		d := &deck{Sheet: page.New(w), a: a, front: view.PageOne(a), brand: b}
+		d := &deck{Sheet: page.New(w), a: a, front: view.NewPageOne(a), brand: b}
 		d.Head(a.LensShort+" review: "+a.Workload.Name, style, script, b)
 		d.Put("<main>\n")
 		for i, s := range slides {
@@ -50,7 +50,7 @@ func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 type deck struct {
 	*page.Sheet
 	a     *scoring.Assessment
-	front view.Front
+	front view.PageOne
 	brand *brand.Brand
 }
 
@@ -72,7 +72,7 @@ var slides = []slide{
 func (d *deck) slide(n int, s slide) {
 	d.Put(`<section class="slide" id="slide-%" data-name="%" aria-labelledby="title-%" tabindex="-1">`+"\n", n, s.id, n)
 	if n == 1 {
-		d.Put("<p class=\"eyebrow\">%</p>\n", fit(view.Lens(d.a)+", as of "+d.a.Today, 120))
+		d.Put("<p class=\"eyebrow\">%</p>\n", fit(view.LensTitle(d.a)+", as of "+d.a.Today, 120))
 		d.Put(`<h1 id="title-1" class="clamp two" dir="auto">%</h1>`+"\n", fit(d.a.Workload.Name, 100))
 	} else {
 		d.Put("<h2 id=\"title-%\">%</h2>\n", n, s.title)
@@ -107,24 +107,24 @@ func (d *deck) more(n int, what string) {
 }
 
 func (d *deck) verdict() {
-	c := d.front.Verdict
-	d.Put(`<div class="verdict %"><p class="badge"><span aria-hidden="true">%</span> %</p><p class="sentence clamp three">%</p>`, c.Badge.Tone, c.Badge.Mark, c.Badge.Words, fit(c.Risk, 220))
+	c := d.front.Conclusion
+	d.Put(`<div class="verdict %"><p class="badge"><span aria-hidden="true">%</span> %</p><p class="sentence clamp three">%</p>`, c.Badge.Tone, c.Badge.Symbol, c.Badge.Words, fit(c.Risk, 220))
 	if c.Effect != "" {
 		d.Put("<p class=\"effect clamp one\">%</p>", fit(c.Effect, 110))
 	}
 	d.Put("</div>\n<ul class=\"notes\">\n")
-	for _, s := range c.More[:min(3, len(c.More))] {
+	for _, s := range c.Notes[:min(3, len(c.Notes))] {
 		d.Put("<li class=\"clamp one\" dir=\"auto\">%</li>\n", fit(s, 110))
 	}
 	d.Put("</ul>\n")
-	d.more(len(c.More)-3, "point")
+	d.more(len(c.Notes)-3, "point")
 	d.Put("<dl class=\"figures\">\n")
-	for _, dial := range view.Dials(d.a) {
-		if dial.Main || dial.Coverage {
-			d.Put("<div><dt>%</dt><dd>%</dd></div>\n", dial.Name, dial.Shown())
+	for _, dial := range view.Gauges(d.a) {
+		if dial.Overall || dial.Coverage {
+			d.Put("<div><dt>%</dt><dd>%</dd></div>\n", dial.Name, dial.Text())
 		}
 	}
-	d.Put("<div><dt>Questions at high risk</dt><dd>%</dd></div><div><dt>Open findings</dt><dd>%</dd></div>\n</dl>\n", fmt.Sprint(count(d.a.Questions, scoring.RiskHigh)), fmt.Sprint(len(view.Open(d.a))))
+	d.Put("<div><dt>Questions at high risk</dt><dd>%</dd></div><div><dt>Open findings</dt><dd>%</dd></div>\n</dl>\n", fmt.Sprint(count(d.a.Questions, scoring.RiskHigh)), fmt.Sprint(len(view.OpenFindings(d.a))))
 }
 
 func count(qs []scoring.Question, r scoring.Risk) (n int) {
@@ -156,10 +156,10 @@ func (d *deck) heat() {
 	for _, layer := range layers {
 		d.Put(`<tr><th scope="row"><span class="clamp two">%</span></th>`, fit(layer.Name, 50))
 		for _, pillar := range pillars {
-			c := view.MapCell(d.a, layer.ID, pillar.ID)
-			d.Put(`<td class="%"><b>%</b>`, band(c), c.Shown)
+			c := view.HeatMapCellAt(d.a, layer.ID, pillar.ID)
+			d.Put(`<td class="%"><b>%</b>`, band(c), c.Text)
 			if c.Findings > 0 {
-				d.Put(` <span><span aria-hidden="true">%</span> %</span>`, view.Severity(c.Worst).Mark, text.Count(c.Findings, "finding"))
+				d.Put(` <span><span aria-hidden="true">%</span> %</span>`, view.SeverityBadge(c.WorstSeverity).Symbol, text.Count(c.Findings, "finding"))
 			}
 			d.Put("</td>")
 		}
@@ -170,17 +170,17 @@ func (d *deck) heat() {
 	d.more(len(d.a.Layers)-len(layers), "layer")
 	d.more(len(d.a.Pillars)-len(pillars), "pillar")
 	d.Put("</div>\n")
-	d.Put("<p class=\"note\">%</p>\n", view.MapNote+" ▲ high, ■ medium, ● low; ? not assessed, – nothing asked.")
+	d.Put("<p class=\"note\">%</p>\n", view.HeatMapNote+" ▲ high, ■ medium, ● low; ? not assessed, – nothing asked.")
 }
 
-func band(c view.Cell) string {
+func band(c view.HeatMapCell) string {
 	switch {
-	case !c.Asked:
+	case !c.Applies:
 		return "nothing"
 	case !c.Scored:
 		return "unknown"
 	}
-	return fmt.Sprintf("band%d", view.Band(c.Score))
+	return fmt.Sprintf("band%d", view.ScoreBand(c.Score))
 }
 
 // pillars stands in place of the map where a lens has no layers.
@@ -189,11 +189,11 @@ func (d *deck) pillars() {
 	shown := d.a.Pillars[:min(mostLayers, len(d.a.Pillars))]
 	for _, p := range shown {
 		score, ok := p.Lens.Score()
-		c := view.Cell{Score: score, Scored: ok, Asked: p.Lens.Applicable() > 0}
+		c := view.HeatMapCell{Score: score, Scored: ok, Applies: p.Lens.Applicable() > 0}
 		words := "–"
 		if ok {
-			words = fmt.Sprint(text.Whole(score))
-		} else if c.Asked {
+			words = fmt.Sprint(text.WholePercent(score))
+		} else if c.Applies {
 			words = "?"
 		}
 		d.Put(`<tr><th scope="row"><span class="clamp two">%</span></th><td class="%"><b>%</b></td><td>%</td></tr>`+"\n", fit(p.Name, 50), band(c), words, fmt.Sprint(p.Findings))
@@ -212,27 +212,27 @@ func (d *deck) risks() {
 	d.Put("<ol class=\"risks\">\n")
 	for _, item := range s.Groups[0].Items {
 		d.Put(`<li class="%"><div><p class="what clamp two" dir="auto"><span class="chip %"><span aria-hidden="true">%</span> %</span> <span class="id">%</span> %</p>`,
-			item.Sign.Tone, item.Sign.Tone, item.Sign.Mark, item.Sign.Words, item.ID, fit(item.Title, 150))
+			item.Badge.Tone, item.Badge.Tone, item.Badge.Symbol, item.Badge.Words, item.ID, fit(item.Title, 150))
 		who := ""
 		for _, t := range item.Texts {
 			switch t.Label {
-			case view.WhatWasSaid:
+			case view.LabelSaid:
 				d.Put(`<p class="said clamp two" dir="auto">%</p>`, fit(t.Text, 200))
-			case view.RiskOwner:
+			case view.LabelOwner:
 				who = t.Label + ": " + fit(t.Text, 100)
 			}
 		}
 		d.Put("</div><p class=\"who clamp three\" dir=\"auto\">%</p></li>\n", who)
 	}
 	d.Put("</ol>\n")
-	d.more(len(view.Open(d.a))-len(s.Groups[0].Items), "open finding")
+	d.more(len(view.OpenFindings(d.a))-len(s.Groups[0].Items), "open finding")
 }
 
 // planShown is how many entries of a horizon a slide has room for.
 const planShown = 4
 
 func (d *deck) plan() {
-	if t := d.front.Buys.Table; len(t.Rows) > 0 {
+	if t := d.front.Effect.Table; len(t.Rows) > 0 {
 		d.Put("<dl class=\"figures buys\">\n")
 		for _, row := range t.Rows {
 			d.Put("<div><dt>%, questions at high risk</dt><dd>%</dd></div>\n", fit(row[0], 40), row[1])
@@ -271,8 +271,8 @@ func (d *deck) progress() {
 	d.Put("</tbody></table>\n<div>\n")
 	for _, part := range []struct {
 		title string
-		list  []scoring.Change
-	}{{"Regressed", s.Regressed}, {"New", s.New}, {"Not known any more", s.Unsettled}, {"Closed", s.Closed}} {
+		list  []scoring.PracticeChange
+	}{{"Regressed", s.Regressed}, {"New", s.New}, {"Not known any more", s.NoLongerKnown}, {"Closed", s.Closed}} {
 		if len(part.list) == 0 {
 			continue
 		}
@@ -296,7 +296,7 @@ func (d *deck) progress() {
 const asksShown = 7
 
 func (d *deck) asks() {
-	s := d.front.Asks
+	s := d.front.Decisions
 	if len(s.Groups) == 0 {
 		d.Put("<p class=\"lead\">%</p>\n", s.Intro)
 		return

@@ -18,25 +18,25 @@ import (
 // practice, a question, a provision of a framework, or a rule of the whole or of a part. Every format of a verdict
 // is written from the same cases, so none can fail what the gate does not.
 type Case struct {
-	ID       string            // of the best practice or question; the key of the rule elsewhere
-	Title    string            // may be empty
-	Question string            // id of the question of a best practice; may be empty
-	Severity lens.Level        // may be empty
-	Practice *scoring.Practice // nil where it is no best practice in scope
-	Finding  *scoring.Finding  // nil where it is no finding
-	Required *gate.Required    // nil where it is no provision of a framework
-	Class    compare.Class     // empty where there is no baseline, or the baseline says nothing
-	Changed  compare.Why       // the reason for the class; may be empty
-	Outcome  gate.Outcome
-	Reasons  []gate.Reason // the worst first; of what passed, the rules that exempted it; none where it is in place
-	Line     int           // in the review file; 0 where it has none
+	ID          string                  // of the best practice or question; the key of the rule elsewhere
+	Title       string                  // may be empty
+	Question    string                  // id of the question of a best practice; may be empty
+	Severity    lens.Level              // may be empty
+	Practice    *scoring.Practice       // nil where it is no best practice in scope
+	Finding     *scoring.Finding        // nil where it is no finding
+	Required    *gate.RequiredProvision // nil where it is no provision of a framework
+	Class       compare.Class           // empty where there is no baseline, or the baseline says nothing
+	ClassReason compare.Cause           // the reason for the class; may be empty
+	Outcome     gate.Outcome
+	Reasons     []gate.Reason // the worst first; of what passed, the rules that exempted it; none where it is in place
+	Line        int           // in the review file; 0 where it has none
 }
 
-// Culprit tells whether the case fails the gate or makes it incomplete.
-func (c Case) Culprit() bool { return c.Outcome != gate.Passed }
+// Blocking tells whether the case fails the gate or makes it incomplete.
+func (c Case) Blocking() bool { return c.Outcome != gate.Passed }
 
 // Exempted tells whether only a rule keeps the case from being a culprit.
-func (c Case) Exempted() bool { return !c.Culprit() && len(c.Reasons) > 0 }
+func (c Case) Exempted() bool { return !c.Blocking() && len(c.Reasons) > 0 }
 
 // Accepted tells whether somebody accepted the case, rather than its severity being
 // below the level: by a waiver, a baseline, or a rule about the best practice.
@@ -46,7 +46,7 @@ func (c Case) Accepted() bool {
 
 // Cases lists what a verdict decided about: what failed, what is incomplete, what is
 // exempted, then the other best practices in scope and provisions that are required.
-func (j Judged) Cases() []Case {
+func (j GateResult) Cases() []Case {
 	of := j.subjects()
 	size := len(of.practices) + len(of.required)
 	out, at := make([]Case, 0, size), make(map[string]int, size)
@@ -57,7 +57,7 @@ func (j Judged) Cases() []Case {
 	}
 	decide := func(reasons []gate.Reason) {
 		for _, r := range reasons {
-			i, ok := at[j.subject(r)]
+			i, ok := at[j.subjectID(r)]
 			if !ok {
 				i = add(j.caseOf(r, of))
 			}
@@ -87,7 +87,7 @@ func (j Judged) Cases() []Case {
 	inOrder := make([]Case, 0, len(out))
 	for place := range 4 {
 		for i := range out {
-			if out[i].place() == place {
+			if out[i].position() == place {
 				inOrder = append(inOrder, out[i])
 			}
 		}
@@ -95,10 +95,10 @@ func (j Judged) Cases() []Case {
 	return inOrder
 }
 
-// place orders cases: what failed, what is incomplete, what is exempted, the others.
-func (c *Case) place() int {
+// position orders cases: what failed, what is incomplete, what is exempted, the others.
+func (c *Case) position() int {
 	switch {
-	case c.Culprit():
+	case c.Blocking():
 		return int(gate.Failed - c.Outcome)
 	case c.Exempted():
 		return 2
@@ -111,11 +111,11 @@ type subjects struct {
 	practices map[string]*scoring.Practice
 	findings  map[string]*scoring.Finding
 	questions map[string]*scoring.Question
-	required  map[string]*gate.Required
+	required  map[string]*gate.RequiredProvision
 }
 
-func (j Judged) subjects() subjects {
-	of := subjects{required: byID(j.Verdict.Required, func(r *gate.Required) string { return r.Subject })}
+func (j GateResult) subjects() subjects {
+	of := subjects{required: byID(j.Verdict.Required, func(r *gate.RequiredProvision) string { return r.Subject })}
 	if a := j.Assessment; a != nil {
 		of.practices = byID(a.Practices, func(p *scoring.Practice) string { return p.ID })
 		of.findings = byID(a.Findings, func(f *scoring.Finding) string { return f.ID })
@@ -132,23 +132,23 @@ func byID[T any](list []T, id func(*T) string) map[string]*T {
 	return out
 }
 
-// subject identifies the case that a reason is about.
-func (j Judged) subject(r gate.Reason) string { return Or(r.Subject, r.Rule.String()) }
+// subjectID identifies the case that a reason is about.
+func (j GateResult) subjectID(r gate.Reason) string { return OrDefault(r.Subject, r.Rule.String()) }
 
 // caseOf is the case that a reason is about, without an outcome.
-func (j Judged) caseOf(r gate.Reason, of subjects) Case {
-	c := Case{ID: j.subject(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject], Required: of.required[r.Subject]}
+func (j GateResult) caseOf(r gate.Reason, of subjects) Case {
+	c := Case{ID: j.subjectID(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject], Required: of.required[r.Subject]}
 	if c.Required != nil {
 		c.Title = c.Required.Title
 	}
 	if j.Baseline != nil {
 		if f, ok := j.Baseline.Finding(r.Subject); ok {
-			c.Title, c.Question, c.Severity, c.Class, c.Changed = f.Title, f.Question, f.Severity, f.Class, f.Why
+			c.Title, c.Question, c.Severity, c.Class, c.ClassReason = f.Title, f.Question, f.Severity, f.Class, f.Cause
 		}
 	}
 	if p := c.Practice; p != nil {
 		c.Title, c.Question, c.Severity, c.Line = p.Title, p.Question, p.Severity, p.Line
-		if own := p.OwnSeverity.Level; own != "" && j.ours() {
+		if own := p.OwnSeverity.Level; own != "" && j.usesOwnSeverity() {
 			c.Severity = own
 		}
 	}
@@ -158,46 +158,46 @@ func (j Judged) caseOf(r gate.Reason, of subjects) Case {
 	return c
 }
 
-// ours tells whether our severities decided, where they differ from AWS's.
-func (j Judged) ours() bool {
+// usesOwnSeverity tells whether our severities decided, where they differ from AWS's.
+func (j GateResult) usesOwnSeverity() bool {
 	return slices.ContainsFunc(j.Verdict.Checks, func(c gate.Check) bool { return c.Rule.Setting == "severity" })
 }
 
-// What is the case in a few words: its severity, and its class or status.
-func (c Case) What() string {
-	if !c.ofStatus() {
+// SeverityAndStatus is the case in a few words: its severity, and its class or status.
+func (c Case) SeverityAndStatus() string {
+	if !c.decidedByStatus() {
 		return ""
 	}
 	words := c.Practice.Words()
 	if c.Class == compare.New || c.Class == compare.Regressed {
 		words = string(c.Class)
-		if c.Changed != compare.Passed { // which a regression means anyway
-			words += " (" + c.Changed.Words() + ")"
+		if c.ClassReason != compare.CausePassedBefore { // which a regression means anyway
+			words += " (" + c.ClassReason.Words() + ")"
 		}
 	}
 	if list := "on the hard list, "; strings.HasPrefix(c.Reasons[0].Text, list) {
 		words = list + words
 	}
-	return Or(string(c.Severity), "unrated") + ", " + words
+	return OrDefault(string(c.Severity), "unrated") + ", " + words
 }
 
-// ofStatus tells whether the status of a best practice is the reason, and not a waiver,
+// decidedByStatus tells whether the status of a best practice is the reason, and not a waiver,
 // the baseline or another rule, whose text says more.
-func (c Case) ofStatus() bool {
+func (c Case) decidedByStatus() bool {
 	return c.Practice != nil && len(c.Reasons) > 0 && slices.Contains([]string{"fail_on", "hard", "unanswered", "unknown"}, c.Reasons[0].Rule.Setting)
 }
 
-// Why is the case in a line, without its id: what is wrong, in the words of whoever
+// Explanation is the case in a line, without its id: what is wrong, in the words of whoever
 // answered, who closes it by when, and what to do first.
-func (c Case) Why() string {
+func (c Case) Explanation() string {
 	if c.Required != nil {
-		return Full(c.Title) + " " + capital(c.Reasons[0].Text)
+		return WithFullStop(c.Title) + " " + capitalize(c.Reasons[0].Text)
 	}
-	if !c.ofStatus() {
-		return strings.Join(List(c.Reasons, func(r gate.Reason) string { return r.Text }), "; ")
+	if !c.decidedByStatus() {
+		return strings.Join(Map(c.Reasons, func(r gate.Reason) string { return r.Text }), "; ")
 	}
 	p := c.Practice
-	out := c.What() + ": " + text.Shorten(Or(strings.Join(strings.Fields(p.Note), " "), p.Title), 300)
+	out := c.SeverityAndStatus() + ": " + text.Shorten(OrDefault(strings.Join(strings.Fields(p.Note), " "), p.Title), 300)
 	var who []string
 	if p.Owner != "" {
 		who = append(who, p.Owner)
@@ -210,38 +210,38 @@ func (c Case) Why() string {
 	}
 	for _, r := range c.Reasons[1:] {
 		if r.Rule.Setting == "waivers" && r.Outcome == gate.Failed {
-			out = Full(out) + " " + capital(r.Text)
+			out = WithFullStop(out) + " " + capitalize(r.Text)
 		}
 	}
 	if first := p.Guide.FirstStep(); first != "" && p.Status != review.Unanswered && p.Status != review.CannotDetermine {
-		out = Full(out) + " First: " + first
+		out = WithFullStop(out) + " First: " + first
 	}
 	return out
 }
 
-// Reason is why the case fails, is incomplete or is exempted, with the rules and where
+// ReasonText is why the case fails, is incomplete or is exempted, with the rules and where
 // each was set.
-func (j Judged) Reason(c Case) string {
-	return strings.Join(List(c.Reasons, func(r gate.Reason) string {
-		return r.Text + " [" + r.Rule.String() + ", " + j.Set(r.Rule) + "]"
+func (j GateResult) ReasonText(c Case) string {
+	return strings.Join(Map(c.Reasons, func(r gate.Reason) string {
+		return r.Text + " [" + r.Rule.String() + ", " + j.RuleSource(r.Rule) + "]"
 	}), "; ")
 }
 
-// line is a case in a line for a terminal, which begins with its place, FILE:LINE or FILE.
-func (j Judged) line(c Case) string {
-	at, why := j.File, c.ID+" "+c.Why()
+// terminalLine is a case in a line for a terminal, which begins with its place, FILE:LINE or FILE.
+func (j GateResult) terminalLine(c Case) string {
+	at, why := j.File, c.ID+" "+c.Explanation()
 	if c.Line > 0 {
 		at = fmt.Sprintf("%s:%d", j.File, c.Line)
 	}
-	if !c.ofStatus() {
-		why = c.ID + ": " + c.Why()
+	if !c.decidedByStatus() {
+		why = c.ID + ": " + c.Explanation()
 	}
 	return at + " " + why
 }
 
 // Headline is the outcome with counts, in a line: "Stopped: 1 new high risk; 14 known
 // and accepted".
-func (j Judged) Headline() string {
+func (j GateResult) Headline() string {
 	words := map[gate.Outcome]string{gate.Failed: "Stopped", gate.Incomplete: "Incomplete", gate.Passed: "Passed"}
 	if j.Err != nil {
 		return "Could not run"
@@ -251,8 +251,8 @@ func (j Judged) Headline() string {
 	accepted, below := 0, 0
 	for _, c := range j.Cases() {
 		switch {
-		case c.Culprit():
-			k := c.kind()
+		case c.Blocking():
+			k := c.category()
 			if counts[k]++; counts[k] == 1 {
 				culprits = append(culprits, k)
 			}
@@ -264,7 +264,7 @@ func (j Judged) Headline() string {
 		}
 	}
 	for i, k := range culprits {
-		culprits[i] = text.CountOf(counts[k], k, plurals(k))
+		culprits[i] = text.Plural(counts[k], k, pluralOf(k))
 	}
 	if len(culprits) > 0 {
 		others = append(others, strings.Join(culprits, ", "))
@@ -281,8 +281,8 @@ func (j Judged) Headline() string {
 	return words[j.Verdict.Outcome] + ": " + strings.Join(others, "; ")
 }
 
-// kind groups the culprits of a headline.
-func (c Case) kind() string {
+// category groups the culprits of a headline.
+func (c Case) category() string {
 	switch setting := c.Reasons[0].Rule.Setting; {
 	case setting == "waivers":
 		return "expired waiver"
@@ -296,16 +296,16 @@ func (c Case) kind() string {
 		return "framework without markets"
 	case setting == "min_score" || setting == "min_coverage":
 		return "threshold not reached"
-	case c.ofStatus() && c.Practice.Status == review.Unanswered:
+	case c.decidedByStatus() && c.Practice.Status == review.Unanswered:
 		return "unanswered"
-	case c.ofStatus() && c.Practice.Status == review.CannotDetermine:
+	case c.decidedByStatus() && c.Practice.Status == review.CannotDetermine:
 		return `"don't know"`
 	case c.Class == compare.New || c.Class == compare.Regressed:
-		return string(c.Class) + " " + Or(string(c.Severity), "unrated") + " risk"
+		return string(c.Class) + " " + OrDefault(string(c.Severity), "unrated") + " risk"
 	case c.Class == compare.Gone:
 		return "missing since the baseline"
-	case c.ofStatus():
-		return Or(string(c.Severity), "unrated") + " risk"
+	case c.decidedByStatus():
+		return OrDefault(string(c.Severity), "unrated") + " risk"
 	case c.Title != "" && c.Question == c.ID:
 		return "question at risk"
 	default:
@@ -313,7 +313,7 @@ func (c Case) kind() string {
 	}
 }
 
-func plurals(kind string) string {
+func pluralOf(kind string) string {
 	switch {
 	case strings.HasSuffix(kind, " risk"), strings.HasSuffix(kind, " waiver"), kind == "relaxation":
 		if kind == "question at risk" {
@@ -330,15 +330,15 @@ func plurals(kind string) string {
 	return kind
 }
 
-// ByDefault is the verdict on an assessment by the default policy, which the formats of
-// a report for pipelines show.
-func ByDefault(a *scoring.Assessment) []Judged {
-	j := Judged{
-		File: a.File, Source: a.File, Program: a.Program, Assessment: a, Verdict: gate.Judge(a, gate.Default(), nil), From: map[string]string{},
+// DefaultGateResult judges an assessment by the default policy. The report formats for
+// pipelines show it.
+func DefaultGateResult(a *scoring.Assessment) GateResult {
+	j := GateResult{
+		File: a.File, RepoPath: a.File, Program: a.Program, Assessment: a, Verdict: gate.Judge(a, gate.Default(), nil), RuleSources: map[string]string{},
 		Bank: Bank{ID: a.LensID, Version: a.LensVersion, Revision: a.LensRevision, Digest: a.LensDigest, Shipped: true},
 	}
 	for _, c := range j.Verdict.Checks {
-		j.From[c.Rule.String()] = j.PolicyName()
+		j.RuleSources[c.Rule.String()] = j.PolicyName()
 	}
-	return []Judged{j}
+	return j
 }

@@ -23,8 +23,8 @@ func SourceText(s compare.Source) string {
 	return t + ")"
 }
 
-// DiffVerdict is a comparison in a sentence.
-func DiffVerdict(c *compare.Comparison) string {
+// DiffSummary is a comparison in a sentence.
+func DiffSummary(c *compare.Comparison) string {
 	worse := len(c.Of(compare.Regressed)) + len(c.Of(compare.New))
 	better := len(c.Of(compare.Resolved))
 	lost := len(c.Of(compare.Unknown)) + len(c.Of(compare.Gone))
@@ -33,27 +33,27 @@ func DiffVerdict(c *compare.Comparison) string {
 		other := *c
 		other.Old.Workload = c.New.Workload
 		other.Relaxations = c.Relaxations[1:] // the workload is the first of them
-		return fmt.Sprintf("Two workloads are compared, %q and %q. %s", old, c.New.Workload, DiffVerdict(&other))
+		return fmt.Sprintf("Two workloads are compared, %q and %q. %s", old, c.New.Workload, DiffSummary(&other))
 	}
 	switch {
-	case worse+better+lost == 0 && len(c.Answers)+len(c.Left)+len(c.Joined)+len(c.Profile.Words())+len(c.Waivers)+len(c.Relaxations) == 0:
-		return "Nothing changed; " + text.CountOf(len(c.Of(compare.StillOpen)), "finding is", "findings are") + " still open."
+	case worse+better+lost == 0 && len(c.Answers)+len(c.LeftScope)+len(c.JoinedScope)+len(c.Profile.Words())+len(c.Waivers)+len(c.Relaxations) == 0:
+		return "Nothing changed; " + text.Plural(len(c.Of(compare.StillOpen)), "finding is", "findings are") + " still open."
 	case worse == 0 && better == 0:
 		s = "No finding is new and none was resolved"
 	default:
-		s = fmt.Sprintf("%s new or regressed, %d resolved", text.CountOf(worse, "finding is", "findings are"), better)
+		s = fmt.Sprintf("%s new or regressed, %d resolved", text.Plural(worse, "finding is", "findings are"), better)
 	}
 	if lost > 0 {
 		s += fmt.Sprintf("; %d cannot be determined any more, which is not a pass", lost)
 	}
 	if n := len(c.Relaxations); n > 0 {
-		s += "; " + text.CountOf(n, "change makes", "changes make") + " it easier to pass a gate"
+		s += "; " + text.Plural(n, "change makes", "changes make") + " it easier to pass a gate"
 	}
 	return s + "."
 }
 
 // areaName names an area of which a number changed.
-func areaName(m compare.Moved) string {
+func areaName(m compare.AreaChange) string {
 	switch m.Is.Kind {
 	case compare.Pillar, compare.Layer:
 		return string(m.Is.Kind) + " " + m.Is.Name
@@ -61,8 +61,8 @@ func areaName(m compare.Moved) string {
 	return m.Is.Name
 }
 
-// move is the value before and after, or one of them where they are the same.
-func move(was, is string) string {
+// fromTo is the value before and after, or one of them where they are the same.
+func fromTo(was, is string) string {
 	if was == is {
 		return is
 	}
@@ -77,10 +77,10 @@ func percentText(p compare.Percent) string {
 }
 
 // riskText is a risk; empty is a question that was not in scope.
-func riskText(r scoring.Risk) string { return Or(string(r), "not in scope") }
+func riskText(r scoring.Risk) string { return OrDefault(string(r), "not in scope") }
 
 // answerText is how an answer changed and by whom.
-func answerText(a compare.Answer) string {
+func answerText(a compare.AnswerChange) string {
 	s := a.Was.Status.Words() + " to " + a.Is.Status.Words()
 	switch a.Is.Status {
 	case review.Unanswered:
@@ -114,16 +114,16 @@ func classWords(c compare.Class) string {
 
 // classCounts is a comparison's findings in a line.
 func classCounts(c *compare.Comparison) string {
-	return strings.Join(List(compare.Classes(), func(class compare.Class) string {
+	return strings.Join(Map(compare.Classes(), func(class compare.Class) string {
 		return fmt.Sprintf("%d %s", len(c.Of(class)), classWords(class))
 	}), ", ") + "."
 }
 
 // findingChanges lists the findings of a comparison by class.
 func findingChanges(c *compare.Comparison) Table {
-	t := Table{Heads: []string{"", "best practice", "now", ""}}
+	t := Table{Header: []string{"", "best practice", "now", ""}}
 	for _, f := range c.Findings {
-		t.row(fmt.Sprintf("%-10s  %s: %s (%s)", classWords(f.Class), f.ID, f.Title, classText(f)), classWords(f.Class), f.ID, classText(f), f.Title)
+		t.addRow(fmt.Sprintf("%-10s  %s: %s (%s)", classWords(f.Class), f.ID, f.Title, classText(f)), classWords(f.Class), f.ID, classText(f), f.Title)
 	}
 	return t
 }
@@ -134,17 +134,17 @@ func classText(f compare.Finding) string {
 	if f.Class == compare.Resolved {
 		return f.Status.Words() + ", was " + f.Was.Words()
 	}
-	parts := []string{Or(string(f.Severity), "unrated")}
+	parts := []string{OrDefault(string(f.Severity), "unrated")}
 	if f.Class != compare.Gone {
 		parts = append(parts, f.Status.Words())
 	}
-	first := f.Why == compare.NotAsked || f.Why == compare.NotInScope
+	first := f.Cause == compare.CauseNotAskedBefore || f.Cause == compare.CauseNotInScopeBefore
 	if f.Class == compare.Gone || f.Was != f.Status && !first {
 		parts = append(parts, "was "+f.Was.Words())
 	}
 	s := strings.Join(parts, ", ")
-	if f.Class == compare.Gone || first || f.Why == compare.Rerated || f.Why == compare.Unwaived {
-		s += "; " + f.Why.Words()
+	if f.Class == compare.Gone || first || f.Cause == compare.CauseSeverityRose || f.Cause == compare.CauseWaiverRemoved {
+		s += "; " + f.Cause.Words()
 	}
 	return s
 }
@@ -160,27 +160,27 @@ func DiffSections(c *compare.Comparison) []Section {
 	entry := func(id, title, text string) Item { return Item{ID: id, Title: title, Texts: []Text{{Text: text}}} }
 	practice := func(p compare.Practice) Item { return entry(p.ID, p.Title, p.Status.Words()) }
 	line := func(s string) Item { return Item{Title: sentence(s)} }
-	add("What makes passing easier", List(c.Relaxations, func(r compare.Relaxation) Item { return line(gate.Note{Subject: r.Subject, Text: r.String()}.String()) }))
-	add("Waivers that changed", List(c.Waivers, func(w compare.WaiverChange) Item { return line(w.Practice + ": " + w.Words()) }))
+	add("What makes passing easier", Map(c.Relaxations, func(r compare.Relaxation) Item { return line(gate.Note{Subject: r.Subject, Text: r.String()}.String()) }))
+	add("Waivers that changed", Map(c.Waivers, func(w compare.WaiverChange) Item { return line(w.Practice + ": " + w.Words()) }))
 	if len(c.Areas) > 0 {
 		out = append(out, Section{Title: "Scores that changed", Table: Table{
-			Heads: []string{"", "score", "coverage", "high", "medium", "findings"},
-			Rows: List(c.Areas, func(m compare.Moved) []string {
-				count := func(was, is int) string { return move(fmt.Sprint(was), fmt.Sprint(is)) }
+			Header: []string{"", "score", "coverage", "high", "medium", "findings"},
+			Rows: Map(c.Areas, func(m compare.AreaChange) []string {
+				count := func(was, is int) string { return fromTo(fmt.Sprint(was), fmt.Sprint(is)) }
 				return []string{
-					areaName(m), move(percentText(m.Was.Score), percentText(m.Is.Score)), move(percentText(m.Was.Coverage), percentText(m.Is.Coverage)),
+					areaName(m), fromTo(percentText(m.Was.Score), percentText(m.Is.Score)), fromTo(percentText(m.Was.Coverage), percentText(m.Is.Coverage)),
 					count(m.Was.High, m.Is.High), count(m.Was.Medium, m.Is.Medium), count(m.Was.Findings, m.Is.Findings),
 				}
 			}),
 		}})
 	}
-	add("Risks that changed", List(c.Risks, func(r compare.Risk) Item { return entry(r.ID, r.Title, move(riskText(r.Was), riskText(r.Is))) }))
-	add("Answers that changed", List(c.Answers, func(a compare.Answer) Item { return entry(a.ID, a.Title, answerText(a)) }))
-	add("No longer in scope", List(c.Left, practice))
-	add("Newly in scope", List(c.Joined, practice))
-	add("Profile", List(c.Profile.Words(), line))
-	add("Hard to compare", List(c.Caveats, line))
-	add("The lens", List(lensLines(c.Lens), line))
+	add("Risks that changed", Map(c.Risks, func(r compare.RiskChange) Item { return entry(r.ID, r.Title, fromTo(riskText(r.Was), riskText(r.Is))) }))
+	add("Answers that changed", Map(c.Answers, func(a compare.AnswerChange) Item { return entry(a.ID, a.Title, answerText(a)) }))
+	add("No longer in scope", Map(c.LeftScope, practice))
+	add("Newly in scope", Map(c.JoinedScope, practice))
+	add("Profile", Map(c.Profile.Words(), line))
+	add("Hard to compare", Map(c.Caveats, line))
+	add("The lens", Map(lensLines(c.Lens), line))
 	return out
 }
 
@@ -196,14 +196,14 @@ func lensLines(c compare.LensChange) []string {
 		}
 	}
 	if ids := c.NewPractices(); len(ids) > 0 {
-		out = append(out, fmt.Sprintf("This version asks %s: %s.", text.CountOf(len(ids), "new practice", "new practices"), strings.Join(ids, ", ")))
+		out = append(out, fmt.Sprintf("This version asks %s: %s.", text.Plural(len(ids), "new practice", "new practices"), strings.Join(ids, ", ")))
 	}
 	for _, l := range []struct {
 		what string
-		list []compare.Wording
+		list []compare.LensItemChange
 	}{{"Added", c.Added}, {"Dropped", c.Dropped}, {"Reworded", c.Reworded}} {
 		for _, w := range l.list {
-			s := l.what + ": " + w.ID + " " + Or(w.Is, w.Was)
+			s := l.what + ": " + w.ID + " " + OrDefault(w.Is, w.Was)
 			if len(w.Changed) > 0 {
 				s += " (" + strings.Join(w.Changed, ", ") + ")"
 			}

@@ -14,12 +14,12 @@ import (
 // EvidencePack lists what an auditor asks for: what was reviewed, by whom and with what,
 // then every answer with all that was said about it.
 func EvidencePack(a *scoring.Assessment) []Section {
-	return filter([]Section{RecordOf(a), Participants(a), Ledger(a), NotCounted(a)}, func(s Section) bool { return !s.Empty() })
+	return filter([]Section{Provenance(a), Participants(a), Ledger(a), NotCounted(a)}, func(s Section) bool { return !s.Empty() })
 }
 
-// RecordOf lists the files behind a report with their digests, and the versions.
-func RecordOf(a *scoring.Assessment) Section {
-	out := Section{ID: "record", Title: "Record", Intro: "What this report was made of. A digest is the SHA-256 of a file, as sha256sum prints it; that of the bank is over its content.", Whole: true}
+// Provenance lists the files behind a report with their digests, and the versions.
+func Provenance(a *scoring.Assessment) Section {
+	out := Section{ID: "record", Title: "Record", Intro: "What this report was made of. A digest is the SHA-256 of a file, as sha256sum prints it; that of the bank is over its content.", FullText: true}
 	facts := []Text{
 		{Label: "Workload", Text: a.Workload.Name},
 		{Label: "Review owner", Text: a.Workload.ReviewOwner},
@@ -28,7 +28,7 @@ func RecordOf(a *scoring.Assessment) Section {
 		{Label: "As of", Text: a.Today},
 		{Label: "Review file", Text: a.File},
 		{Label: "Review digest", Text: a.Record.Digest},
-		{Label: "Lens", Text: Lens(a)},
+		{Label: "Lens", Text: LensTitle(a)},
 		{Label: "Bank digest", Text: a.LensDigest},
 		{Label: "Last asked with", Text: lastAsked(a)},
 		{Label: "iotlens", Text: a.Program},
@@ -43,7 +43,7 @@ func RecordOf(a *scoring.Assessment) Section {
 	for _, id := range slices.Sorted(maps.Keys(a.Notes.Pillars)) {
 		facts = append(facts, Text{Label: "Note on " + pillarName(a, id), Text: a.Notes.Pillars[id]})
 	}
-	out.Facts = texts(append(facts, ownKeys(a.Record.Own)...)...)
+	out.Facts = nonBlank(append(facts, customKeys(a.Record.CustomKeys)...)...)
 	return out
 }
 
@@ -69,9 +69,9 @@ func pillarName(a *scoring.Assessment, id string) string {
 	return id
 }
 
-// ownKeys lists keys of people's own by name.
-func ownKeys(own map[string]string) []Text {
-	return List(slices.Sorted(maps.Keys(own)), func(key string) Text { return Text{Label: key, Text: own[key]} })
+// customKeys lists keys of people's own by name.
+func customKeys(own map[string]string) []Text {
+	return Map(slices.Sorted(maps.Keys(own)), func(key string) Text { return Text{Label: key, Text: own[key]} })
 }
 
 // Participants lists everybody who is named in a review, with what for and when.
@@ -106,7 +106,7 @@ func Participants(a *scoring.Assessment) Section {
 			p.answered++
 			dated(p, one.At)
 		}
-		if given.Finding() || given.Owner != "" {
+		if given.IsFinding() || given.Owner != "" {
 			of(given.Owner).owns++
 		}
 		for _, one := range given.History {
@@ -135,7 +135,7 @@ func Participants(a *scoring.Assessment) Section {
 		p.other++
 		dated(p, t.At)
 	}
-	for _, o := range a.Others {
+	for _, o := range a.Ignored {
 		answer(o.Answer)
 		if o.Waiver != nil {
 			waiver(*o.Waiver)
@@ -150,12 +150,12 @@ func Participants(a *scoring.Assessment) Section {
 	}
 	out := Section{
 		ID: "participants", Title: "Participants", Count: fmt.Sprint(len(people)),
-		Table: Table{Heads: []string{"", "answers", "owns", "other", "first", "last"}},
+		Table: Table{Header: []string{"", "answers", "owns", "other", "first", "last"}},
 		Note:  "Answers given, earlier ones included; answers owned; other entries are waivers and parked topics. First and last are the days of what they recorded.",
 	}
 	for _, name := range slices.Sorted(maps.Keys(people)) {
 		p := people[name]
-		out.Table.Rows = append(out.Table.Rows, []string{name, fmt.Sprint(p.answered), fmt.Sprint(p.owns), fmt.Sprint(p.other), Or(p.first, "none"), Or(p.last, "none")})
+		out.Table.Rows = append(out.Table.Rows, []string{name, fmt.Sprint(p.answered), fmt.Sprint(p.owns), fmt.Sprint(p.other), OrDefault(p.first, "none"), OrDefault(p.last, "none")})
 	}
 	return out
 }
@@ -163,7 +163,7 @@ func Participants(a *scoring.Assessment) Section {
 // Ledger lists every best practice in scope, by pillar, with all that was recorded of it.
 func Ledger(a *scoring.Assessment) Section {
 	out := Section{
-		ID: "ledger", Title: "Ledger", Count: text.Count(len(a.Practices), "best practice"), Whole: true,
+		ID: "ledger", Title: "Ledger", Count: text.Count(len(a.Practices), "best practice"), FullText: true,
 		Intro: "Every best practice in scope: its answer, who gave it and when, what was said and shown, the answers before it since the last milestone, and its waiver.",
 	}
 	waivers := map[string]*scoring.Waiver{}
@@ -174,15 +174,15 @@ func Ledger(a *scoring.Assessment) Section {
 	for i := range a.Practices {
 		all = append(all, &a.Practices[i])
 	}
-	out.byPillar(a, all, func(p *scoring.Practice) Item {
-		entry := ledgerTexts(p.Answer, p.Own)
+	out.addByPillar(a, all, func(p *scoring.Practice) Item {
+		entry := ledgerTexts(p.Answer, p.CustomKeys)
 		if w := waivers[p.ID]; w != nil {
-			entry = append(entry, waiverText(w.Waiver, sentence(WaiverState(*w))))
+			entry = append(entry, recordedWaiver(w.Waiver, sentence(WaiverStateText(*w))))
 		}
-		if p.Given != "" {
-			entry = append(entry, Text{Label: "Given as", Text: p.Given.Words(), Brief: true})
+		if p.ReviewStatus != "" {
+			entry = append(entry, Text{Label: "Given as", Text: p.ReviewStatus.Words(), Short: true})
 		}
-		return Item{Sign: statusSign(p), ID: p.ID, Title: p.Title, Texts: entry}
+		return Item{Badge: statusBadge(p), ID: p.ID, Title: p.Title, Texts: entry}
 	})
 	return out
 }
@@ -191,35 +191,35 @@ func Ledger(a *scoring.Assessment) Section {
 // scope or no longer asked.
 func NotCounted(a *scoring.Assessment) Section {
 	out := Section{
-		ID: "not-counted", Title: "Answered and not counted", Count: fmt.Sprint(len(a.Others)), Whole: true,
+		ID: "not-counted", Title: "Answered and not counted", Count: fmt.Sprint(len(a.Ignored)), FullText: true,
 		Intro: "Answers and waivers of the review to what is out of scope or no longer asked.",
 	}
-	out.add(Group{Items: List(a.Others, func(o scoring.Other) Item {
-		entry := append([]Text{{Label: "Not counted", Text: string(o.Why), Brief: true}, {Label: "Status", Text: o.Answer.Status.Words(), Brief: true}}, ledgerTexts(o.Answer, nil)...)
+	out.addGroup(Group{Items: Map(a.Ignored, func(o scoring.IgnoredAnswer) Item {
+		entry := append([]Text{{Label: "Not counted", Text: string(o.Why), Short: true}, {Label: "Status", Text: o.Answer.Status.Words(), Short: true}}, ledgerTexts(o.Answer, nil)...)
 		if o.Waiver != nil {
-			entry = append(entry, waiverText(*o.Waiver, "Expires on "+o.Waiver.Expires+"."))
+			entry = append(entry, recordedWaiver(*o.Waiver, "Expires on "+o.Waiver.Expires+"."))
 		}
 		return Item{ID: o.Practice, Title: o.Title, Texts: entry}
 	})})
-	if len(a.Others) == 0 {
+	if len(a.Ignored) == 0 {
 		return Section{}
 	}
 	return out
 }
 
-// statuses have the signs of the answers in a ledger.
-var statuses = map[review.Status]Sign{
-	review.Implemented:          {Good, "✓", ""},
-	review.PartiallyImplemented: {Medium, "■", ""},
-	review.NotImplemented:       {High, "▲", ""},
-	review.NotApplicable:        {Plain, "–", ""},
-	review.CannotDetermine:      {Plain, "?", ""},
-	review.Unanswered:           {Plain, "?", ""},
+// statusBadges have the signs of the answers in a ledger.
+var statusBadges = map[review.Status]Badge{
+	review.Implemented:          {ToneGood, "✓", ""},
+	review.PartiallyImplemented: {ToneMedium, "■", ""},
+	review.NotImplemented:       {ToneHigh, "▲", ""},
+	review.NotApplicable:        {ToneNeutral, "–", ""},
+	review.CannotDetermine:      {ToneNeutral, "?", ""},
+	review.Unanswered:           {ToneNeutral, "?", ""},
 }
 
-// statusSign is the status of a best practice as a sign.
-func statusSign(p *scoring.Practice) Sign {
-	s := statuses[p.Status]
+// statusBadge is the status of a best practice as a sign.
+func statusBadge(p *scoring.Practice) Badge {
+	s := statusBadges[p.Status]
 	s.Words = p.Words()
 	return s
 }
@@ -227,36 +227,36 @@ func statusSign(p *scoring.Practice) Sign {
 // ledgerTexts lists all that an answer says beside its status, and what was said before.
 func ledgerTexts(given review.Answer, own map[string]string) []Text {
 	out := []Text{
-		{Label: Answered, Text: signed(given), Brief: true},
+		{Label: LabelAnswered, Text: answeredBy(given), Short: true},
 		{Label: "Reason", Text: given.Reason},
-		{Label: "Extent", Text: given.Extent, Brief: true},
-		{Label: Note, Text: given.Note},
-		{Label: "Owner", Text: given.Owner, Brief: true},
-		{Label: "Due", Text: given.Due, Brief: true},
-		{Label: "Deadline", Text: given.Deadline, Brief: true},
-		{Label: "Evidence", Text: strings.Join(given.Evidence, "; "), Items: given.Evidence, Linked: true},
+		{Label: "Extent", Text: given.Extent, Short: true},
+		{Label: LabelNote, Text: given.Note},
+		{Label: "Owner", Text: given.Owner, Short: true},
+		{Label: "Due", Text: given.Due, Short: true},
+		{Label: "Deadline", Text: given.Deadline, Short: true},
+		{Label: "Evidence", Text: strings.Join(given.Evidence, "; "), Items: given.Evidence, MayLink: true},
 	}
 	if earlier := given.EarlierEvidence(); len(earlier) > 0 {
-		out = append(out, Text{Label: EarlierEvidence, Text: strings.Join(earlier, "; "), Items: earlier, Linked: true})
+		out = append(out, Text{Label: labelEarlierEvidence, Text: strings.Join(earlier, "; "), Items: earlier, MayLink: true})
 	}
-	for _, earlier := range EarlierAnswers(given) {
+	for _, earlier := range earlierAnswers(given) {
 		out = append(out, Text{Label: "Earlier answer", Text: earlier})
 	}
-	return texts(append(out, ownKeys(own)...)...)
+	return nonBlank(append(out, customKeys(own)...)...)
 }
 
 // The labels of who answered and when, and of what was said.
 const (
-	Answered = "Answered"
-	Note     = "Note"
+	LabelAnswered = "Answered"
+	LabelNote     = "Note"
 )
 
-// EarlierEvidence is the label of evidence that an answer before this one had, and this
+// labelEarlierEvidence is the label of evidence that an answer before this one had, and this
 // one has not.
-const EarlierEvidence = "Evidence given for an earlier answer"
+const labelEarlierEvidence = "Evidence given for an earlier answer"
 
-// EarlierAnswers lists what an answer replaced, the latest first, each in a text.
-func EarlierAnswers(given review.Answer) []string {
+// earlierAnswers lists what an answer replaced, the latest first, each in a text.
+func earlierAnswers(given review.Answer) []string {
 	var out []string
 	for _, earlier := range slices.Backward(given.History) {
 		out = append(out, earlierAnswer(earlier))
@@ -267,11 +267,11 @@ func EarlierAnswers(given review.Answer) []string {
 // earlierAnswer is all of an answer that was replaced, in a text.
 func earlierAnswer(given review.Answer) string {
 	parts := []string{given.Status.Words()}
-	if s := signed(given); s != "" {
+	if s := answeredBy(given); s != "" {
 		parts[0] += ", answered " + s
 	}
 	for _, f := range review.AnswerFields() {
-		if f.Signature || f.Kind == review.Word {
+		if f.Signature || f.Kind == review.KindStatus {
 			continue
 		}
 		if values := f.Values(given); len(values) > 0 {
@@ -281,8 +281,8 @@ func earlierAnswer(given review.Answer) string {
 	return strings.Join(parts, "; ")
 }
 
-// waiverText is all of a waiver after a sentence on its state.
-func waiverText(w review.Waiver, state string) Text {
+// recordedWaiver is all of a waiver after a sentence on its state.
+func recordedWaiver(w review.Waiver, state string) Text {
 	s := state + " " + waiverTerms(scoring.Waiver{Waiver: w})
 	if by := strings.TrimSpace(w.By + " " + w.At); by != "" {
 		s += " Recorded " + by + "."
@@ -290,9 +290,9 @@ func waiverText(w review.Waiver, state string) Text {
 	return Text{Label: "Waiver", Text: s}
 }
 
-// Apart lists what a review records beside the best practices in scope, each in a text:
+// otherRecords lists what a review records beside the best practices in scope, each in a text:
 // notes on the workload, the lens and its pillars, and answers that count for nothing.
-func Apart(a *scoring.Assessment) []string {
+func otherRecords(a *scoring.Assessment) []string {
 	var out []string
 	add := func(what, said string) {
 		if strings.TrimSpace(said) != "" {
@@ -305,15 +305,15 @@ func Apart(a *scoring.Assessment) []string {
 		add("note on "+id, a.Notes.Pillars[id])
 	}
 	answer := func(id, title, why string, given review.Answer, w *review.Waiver) {
-		what := titled(strings.TrimSpace(id+" "+title), why)
-		for _, one := range append([]string{earlierAnswer(given)}, EarlierAnswers(given)...) {
+		what := withNote(strings.TrimSpace(id+" "+title), why)
+		for _, one := range append([]string{earlierAnswer(given)}, earlierAnswers(given)...) {
 			add(what, one)
 		}
 		if w != nil && w.Reason != "" {
-			add(what, "waiver: "+waiverText(*w, "Expires on "+w.Expires+".").Text)
+			add(what, "waiver: "+recordedWaiver(*w, "Expires on "+w.Expires+".").Text)
 		}
 	}
-	for _, o := range a.Others {
+	for _, o := range a.Ignored {
 		answer(o.Practice, o.Title, string(o.Why), o.Answer, o.Waiver)
 	}
 	for _, n := range a.NoPlace {

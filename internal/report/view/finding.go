@@ -12,8 +12,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// When is the horizon of a finding, or that it is waived.
-func When(f scoring.Finding) string {
+// HorizonOrWaived is the horizon of a finding, or that it is waived.
+func HorizonOrWaived(f scoring.Finding) string {
 	if f.Waived {
 		return "waived"
 	}
@@ -23,11 +23,11 @@ func When(f scoring.Finding) string {
 	return string(f.Horizon)
 }
 
-// Owner names who closes a finding.
-func Owner(f scoring.Finding) string { return Or(f.Owner, "no owner") }
+// OwnerOrNone names who closes a finding.
+func OwnerOrNone(f scoring.Finding) string { return OrDefault(f.Owner, "no owner") }
 
-// due is when a finding is to be closed.
-func due(f scoring.Finding) string { return Or(f.Due, "no date") }
+// dueOrNone is when a finding is to be closed.
+func dueOrNone(f scoring.Finding) string { return OrDefault(f.Due, "no date") }
 
 // DueWords is when a finding is to be closed, and where that day doesn't fit today or
 // the plan.
@@ -36,49 +36,49 @@ func DueWords(f scoring.Finding) string {
 	case scoring.DueOverdue:
 		return f.Due + " (overdue)"
 	case scoring.DueAfter:
-		return f.Due + " (after " + capital(string(f.Horizon)) + " ends)"
+		return f.Due + " (after " + capitalize(string(f.Horizon)) + " ends)"
 	case scoring.DueBefore:
-		return f.Due + " (before " + capital(string(f.Horizon)) + " begins)"
+		return f.Due + " (before " + capitalize(string(f.Horizon)) + " begins)"
 	}
-	return due(f)
+	return dueOrNone(f)
 }
 
 // effortWords is what closing a finding takes.
 func effortWords(f scoring.Finding) string { return f.Effort.String() + " effort" }
 
-// meta is a finding in a line: status, effort, quadrant, horizon, what it holds.
-func meta(f scoring.Finding) string {
+// metaLine is a finding in a line: status, effort, quadrant, horizon, what it holds.
+func metaLine(f scoring.Finding) string {
 	facts := []string{f.Words(), effortWords(f)}
 	if !f.Waived {
 		facts = append(facts, string(f.Quadrant))
 	}
-	facts = append(facts, When(f))
+	facts = append(facts, HorizonOrWaived(f))
 	if f.Holds != "" {
-		facts = append(facts, "holds "+f.Question+" at "+Risk(f.Holds).Words)
+		facts = append(facts, "holds "+f.Question+" at "+RiskBadge(f.Holds).Words)
 	}
 	return strings.Join(facts, " · ")
 }
 
-// where names the pillar and the layers of a best practice.
-func where(p *scoring.Practice) string {
+// pillarAndLayers names the pillar and the layers of a best practice.
+func pillarAndLayers(p *scoring.Practice) string {
 	return strings.Join(append([]string{p.PillarName}, p.LayerNames...), ", ")
 }
 
-// WhatCanHappen is the label of the longest text of a finding.
-const WhatCanHappen = "What can happen"
+// LabelWhatCanHappen is the label of the longest text of a finding.
+const LabelWhatCanHappen = "What can happen"
 
-// fromLens is what the lens says about a best practice: what can happen, but of an
+// whyText is what the lens says about a best practice: what can happen, but of an
 // imported one, whose authors write there what they like.
-func fromLens(p *scoring.Practice, words string) Text {
+func whyText(p *scoring.Practice, words string) Text {
 	if p.RatedBy == "rules" {
-		return Text{Label: "About", Text: words, Long: true}
+		return Text{Label: "About", Text: words, NotInTerminal: true}
 	}
-	return Text{Label: WhatCanHappen, Text: words, Long: true}
+	return Text{Label: LabelWhatCanHappen, Text: words, NotInTerminal: true}
 }
 
-// doFirst is the first step of a finding, and all of them; nothing where the lens only says
+// firstStepText is the first step of a finding, and all of them; nothing where the lens only says
 // again what the best practice is.
-func doFirst(f scoring.Finding) Text {
+func firstStepText(f scoring.Finding) Text {
 	first := f.Guide.FirstStep()
 	if len(f.Guide.How) == 1 && strings.TrimRight(first, ". ") == strings.TrimRight(f.Title, ". ") {
 		return Text{}
@@ -90,25 +90,25 @@ func doFirst(f scoring.Finding) Text {
 func FindingTexts(f scoring.Finding) []Text {
 	waiver := ""
 	if f.Waiver != nil {
-		waiver = Waiver(*f.Waiver)
+		waiver = WaiverText(*f.Waiver)
 	}
-	return texts(
-		Text{Label: "Our severity", Text: ours(f)},
-		Text{Label: "Why here", Text: sentence(strings.ReplaceAll(strings.Join(f.Because, "; "), ".;", ";"))},
-		fromLens(f.Practice, f.Guide.Why),
+	return nonBlank(
+		Text{Label: "Our severity", Text: ownSeverityText(f)},
+		Text{Label: "Why here", Text: sentence(strings.ReplaceAll(strings.Join(f.Reasons, "; "), ".;", ";"))},
+		whyText(f.Practice, f.Guide.Why),
 		Text{Label: "Waiver", Text: waiver},
 		Text{Label: "Not confirmed", Text: f.Origin()},
 		Text{Label: "Note", Text: f.Note},
-		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence, Linked: true},
-		doFirst(f),
+		Text{Label: "Evidence", Text: strings.Join(f.Evidence, "; "), Items: f.Evidence, MayLink: true},
+		firstStepText(f),
 	)
 }
 
-// ours is the bank's own severity of a finding where it has one, with its reason where
+// ownSeverityText is the bank's own severity of a finding where it has one, with its reason where
 // that does not stand among those of the finding.
-func ours(f scoring.Finding) string {
+func ownSeverityText(f scoring.Finding) string {
 	own := f.OwnSeverity
-	if own.Level == "" || slices.Contains(f.Because, own.Why) {
+	if own.Level == "" || slices.Contains(f.Reasons, own.Why) {
 		return string(own.Level)
 	}
 	return string(own.Level) + ": " + own.Why
@@ -142,19 +142,19 @@ func FindingFacts(a *scoring.Assessment, f scoring.Finding) []Text {
 	if a.File != "" && f.Line > 0 {
 		source = fmt.Sprintf("%s, line %d", a.File, f.Line)
 	}
-	return texts(
-		Text{Label: "Severity", Text: string(f.Severity) + ", " + Or(rated, "rated by this lens")},
+	return nonBlank(
+		Text{Label: "Severity", Text: string(f.Severity) + ", " + OrDefault(rated, "rated by this lens")},
 		Text{Label: "Effort", Text: f.Effort.String()},
-		Text{Label: "Plan", Text: strings.TrimPrefix(string(f.Quadrant)+", "+When(f), ", ")},
+		Text{Label: "Plan", Text: strings.TrimPrefix(string(f.Quadrant)+", "+HorizonOrWaived(f), ", ")},
 		Text{Label: "Also closes", Text: f.Closes},
 		Text{Label: "Question", Text: f.Question},
 		Text{Label: "Pillar", Text: f.PillarName},
 		Text{Label: "Layers", Text: strings.Join(f.LayerNames, ", ")},
-		Text{Label: "Owner", Text: Owner(f)},
+		Text{Label: "Owner", Text: OwnerOrNone(f)},
 		Text{Label: "Due", Text: DueWords(f)},
 		Text{Label: "Deadline", Text: f.Deadline},
 		Text{Label: "Extent", Text: f.Extent},
-		Text{Label: "Answered", Text: signed(f.Answer)},
+		Text{Label: "Answered", Text: answeredBy(f.Answer)},
 		Text{Label: "AWS services", Text: strings.Join(f.Guide.Services, ", ")},
 		fixedBy(f),
 		Text{Label: "Compensate", Text: compensate},
@@ -170,9 +170,9 @@ func fixedBy(f scoring.Finding) Text {
 	return Text{Label: "Fixed by", Text: card.FixWords(f.Fix)}
 }
 
-// signed is who answered, and when; of what was copied from a template and is not
+// answeredBy is who answered, and when; of what was copied from a template and is not
 // confirmed, where it came from, too.
-func signed(a review.Answer) string {
+func answeredBy(a review.Answer) string {
 	s := strings.TrimSpace(a.By + " " + a.At)
 	if a.Unconfirmed() {
 		s = strings.TrimPrefix(s+", "+a.Origin()+", not confirmed", ", ")
@@ -184,46 +184,46 @@ func signed(a review.Answer) string {
 func Headline(p *scoring.Practice) string {
 	what := "Not assessed"
 	if p.Status != review.Unanswered {
-		what = capital(p.Words())
+		what = capitalize(p.Words())
 	}
 	return what + ": " + p.Title
 }
 
-// Story is a finding in a few sentences, for a reader who sees no more of it:
+// FindingSummary is a finding in a few sentences, for a reader who sees no more of it:
 // priority, note, what to do first, who and by when, the waiver. What people wrote is
 // cut.
-func Story(f *scoring.Finding) string {
+func FindingSummary(f *scoring.Finding) string {
 	brief := func(s string) string { return text.Shorten(s, 600) }
 	parts := []string{fmt.Sprintf("Priority %v, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
 	if n := strings.TrimSpace(f.Note); n != "" {
-		parts = append(parts, "Note: "+Full(brief(n)))
+		parts = append(parts, "Note: "+WithFullStop(brief(n)))
 	}
 	if first := f.Guide.FirstStep(); first != "" {
-		parts = append(parts, "Do first: "+Full(first))
+		parts = append(parts, "Do first: "+WithFullStop(first))
 	}
 	if f.Owner != "" || f.Due != "" {
-		parts = append(parts, fmt.Sprintf("Owner %s, due %s.", brief(Owner(*f)), due(*f)))
+		parts = append(parts, fmt.Sprintf("Owner %s, due %s.", brief(OwnerOrNone(*f)), dueOrNone(*f)))
 	}
 	if f.Waiver != nil {
-		parts = append(parts, "Waiver: "+brief(Waiver(*f.Waiver)))
+		parts = append(parts, "Waiver: "+brief(WaiverText(*f.Waiver)))
 	}
 	return strings.Join(parts, " ")
 }
 
-// fold is how many bytes of a text are shown at once.
-const fold = 1200
+// foldSize is how many bytes of a text are shown at once.
+const foldSize = 1200
 
 // Fold cuts a very long text into what is shown at once and the rest, at a blank
 // where there is one.
 func Fold(t string) (shown, rest string) {
-	if len(t) <= fold+fold/4 {
+	if len(t) <= foldSize+foldSize/4 {
 		return t, ""
 	}
-	at := fold
+	at := foldSize
 	for !utf8.RuneStart(t[at]) {
 		at--
 	}
-	if blank := strings.LastIndexAny(t[:at], " \n"); blank > fold/2 {
+	if blank := strings.LastIndexAny(t[:at], " \n"); blank > foldSize/2 {
 		at = blank
 	}
 	return t[:at], t[at:]

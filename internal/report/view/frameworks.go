@@ -11,59 +11,59 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// NoDeclaration is what every table of provisions says of itself.
-const NoDeclaration = "This is evidence for an assessment and no declaration of conformity: it shows what the team has answered, and nobody has tested the product against the text."
+// FrameworkDisclaimer is what every table of provisions says of itself.
+const FrameworkDisclaimer = "This is evidence for an assessment and no declaration of conformity: it shows what the team has answered, and nobody has tested the product against the text."
 
-var states = map[framework.State]Sign{
-	framework.Met:           {Good, "✓", "met"},
-	framework.PartlyMet:     {Medium, "■", "partly met"},
-	framework.NotMet:        {High, "▲", "not met"},
-	framework.Unknown:       {Plain, "?", "don't know"},
-	framework.NotAnswered:   {Plain, "?", "not answered"},
-	framework.NotApplicable: {Plain, "–", "not applicable"},
-	framework.Outside:       {Plain, "–", "outside a review"},
+var stateBadges = map[framework.State]Badge{
+	framework.Met:           {ToneGood, "✓", "met"},
+	framework.PartlyMet:     {ToneMedium, "■", "partly met"},
+	framework.NotMet:        {ToneHigh, "▲", "not met"},
+	framework.Unknown:       {ToneNeutral, "?", "don't know"},
+	framework.NotAnswered:   {ToneNeutral, "?", "not answered"},
+	framework.NotApplicable: {ToneNeutral, "–", "not applicable"},
+	framework.Outside:       {ToneNeutral, "–", "outside a review"},
 }
 
-// inTurn lists the states in the order in which a reader needs them: what is open first.
-var inTurn = []framework.State{
+// stateOrder lists the states in the order in which a reader needs them: what is open first.
+var stateOrder = []framework.State{
 	framework.NotMet, framework.PartlyMet, framework.Unknown, framework.NotAnswered, framework.Met, framework.NotApplicable, framework.Outside,
 }
 
 // Frameworks lists each provision of the frameworks that a report is held against, in a
 // section each.
 func Frameworks(a *scoring.Assessment) []Section {
-	return List(a.Frameworks, func(s framework.Standing) Section { return standing(a, s) })
+	return Map(a.Frameworks, func(s framework.Standing) Section { return frameworkSection(a, s) })
 }
 
-func standing(a *scoring.Assessment, s framework.Standing) Section {
+func frameworkSection(a *scoring.Assessment, s framework.Standing) Section {
 	out := Section{
-		ID: "framework-" + s.ID, Title: s.Short + ", provision by provision", Whole: true,
-		Count: fmt.Sprintf("%d of %d met", len(s.In(framework.Met)), len(s.Provisions)-len(s.In(framework.Outside))),
+		ID: "framework-" + s.ID, Title: s.Short + ", provision by provision", FullText: true,
+		Count: fmt.Sprintf("%d of %d met", len(s.ProvisionsIn(framework.Met)), len(s.Provisions)-len(s.ProvisionsIn(framework.Outside))),
 		Intro: strings.Join(slices.DeleteFunc([]string{
-			NoDeclaration, Applies(s), markets(s), firstSold(s), "The provisions are in our own words; the text that counts: " + s.Title + ", " + s.Version + ", " + s.Date + ", " + Full(s.Source),
+			FrameworkDisclaimer, appliesNote(s), marketsNote(s), firstMarketNote(s), "The provisions are in our own words; the text that counts: " + s.Title + ", " + s.Version + ", " + s.Date + ", " + WithFullStop(s.Source),
 		}, func(t string) bool { return t == "" }), " "),
 	}
-	out.Table.Heads = []string{"", "all", "met", "open"}
+	out.Table.Header = []string{"", "all", "met", "open"}
 	for _, d := range s.Duties {
-		name := capital(dueWords(d.When, d.Due, ends(a)))
+		name := capitalize(dueWords(d.When, d.Due, horizonEnds(a)))
 		if d.Title != "" {
 			name += ": " + d.Title
 		}
 		out.Table.Rows = append(out.Table.Rows, []string{name, fmt.Sprint(d.Provisions), fmt.Sprint(d.Met), fmt.Sprint(d.Open)})
 	}
-	for _, state := range inTurn {
-		of := s.In(state)
-		out.add(Group{Title: capital(string(state)), Note: text.Count(len(of), "provision"), Items: List(of, func(h framework.Held) Item { return provision(a, h) })})
+	for _, state := range stateOrder {
+		of := s.ProvisionsIn(state)
+		out.addGroup(Group{Title: capitalize(string(state)), Note: text.Count(len(of), "provision"), Items: Map(of, func(h framework.ProvisionStanding) Item { return provisionItem(a, h) })})
 	}
-	if ids := unanswered(s); len(ids) > 0 {
+	if ids := unansweredPractices(s); len(ids) > 0 {
 		out.Note = "Nobody answered " + strings.Join(ids, ", ") + "."
 	}
 	return out
 }
 
-// unanswered lists what answers the provisions fully or partly and has no answer, each
+// unansweredPractices lists what answers the provisions fully or partly and has no answer, each
 // once, in the order of the provisions.
-func unanswered(s framework.Standing) []string {
+func unansweredPractices(s framework.Standing) []string {
 	var ids []string
 	for _, h := range s.Provisions {
 		for _, of := range h.Open() {
@@ -75,35 +75,35 @@ func unanswered(s framework.Standing) []string {
 	return ids
 }
 
-// Applies tells whether a framework is for the workload, in a sentence; empty where it is.
-func Applies(s framework.Standing) string {
+// appliesNote tells whether a framework is for the workload, in a sentence; empty where it is.
+func appliesNote(s framework.Standing) string {
 	switch s.Applies {
-	case framework.DoesNotApply:
+	case framework.AppliesNo:
 		return "It does not apply to this workload, by its profile: " + s.Because
-	case framework.MayApply:
+	case framework.AppliesUnknown:
 		return "The profile leaves open whether it applies to this workload."
 	}
 	return ""
 }
 
-func markets(s framework.Standing) string {
-	if s.MarketsAre != framework.MarketsUnset {
+func marketsNote(s framework.Standing) string {
+	if s.Markets != framework.MarketsUnset {
 		return ""
 	}
 	return "The profile does not say where the product is sold (markets), so the product questions are not asked."
 }
 
-// firstSold says what the dates rest on, where the profile leaves it open.
-func firstSold(s framework.Standing) string {
+// firstMarketNote says what the dates rest on, where the profile leaves it open.
+func firstMarketNote(s framework.Standing) string {
 	if s.FirstSold != "" || !slices.ContainsFunc(s.Duties, func(d framework.Duty) bool { return d.Due != "" }) {
 		return ""
 	}
 	return "The profile does not say when the product is first placed on a market (first_market); the dates are those of a product that is placed on it once they have come."
 }
 
-// ends has the last day of the horizons of the plan by name.
-func ends(a *scoring.Assessment) map[framework.When]string {
-	return map[framework.When]string{framework.DueNow: a.Ends(scoring.Now), framework.DueNext: a.Ends(scoring.Next)}
+// horizonEnds has the last day of the horizons of the plan by name.
+func horizonEnds(a *scoring.Assessment) map[framework.When]string {
+	return map[framework.When]string{framework.DueNow: a.HorizonEnd(scoring.Now), framework.DueNext: a.HorizonEnd(scoring.Next)}
 }
 
 // dueWords is when something is due: "due 2027-12-11, later than the plan".
@@ -112,39 +112,39 @@ func dueWords(w framework.When, day string, ends map[framework.When]string) stri
 	case framework.InForce:
 		return strings.TrimSuffix("in force since "+day, " since ")
 	case framework.DueNow, framework.DueNext:
-		return fmt.Sprintf("due on %s, within %s of the plan (until %s)", day, capital(string(w)), ends[w])
+		return fmt.Sprintf("due on %s, within %s of the plan (until %s)", day, capitalize(string(w)), ends[w])
 	case framework.DueLater:
 		return "due on " + day
 	}
 	return "not due, as the product was on a market before; a substantial modification changes that"
 }
 
-// provision is one provision with what stands behind it, a line for each best practice.
-func provision(a *scoring.Assessment, h framework.Held) Item {
+// provisionItem is one provision with what stands behind it, a line for each best practice.
+func provisionItem(a *scoring.Assessment, h framework.ProvisionStanding) Item {
 	title := h.Title
 	if h.Status != "" {
 		title += " [" + h.Status + "]"
 	}
-	out := Item{Sign: states[h.State], ID: h.Provision, Title: title, Texts: texts(
+	out := Item{Badge: stateBadges[h.State], ID: h.Provision, Title: title, Texts: nonBlank(
 		Text{Label: "Outside", Text: h.Outside}, Text{Label: "When", Text: provisionDue(a, h)},
 	)}
 	for _, s := range h.Practices {
-		out.Texts = append(out.Texts, Text{Label: s.Practice, Text: Shown(s)})
+		out.Texts = append(out.Texts, Text{Label: s.Practice, Text: shownText(s)})
 	}
 	return out
 }
 
 // provisionDue is when a provision is due, where that isn't at once.
-func provisionDue(a *scoring.Assessment, h framework.Held) string {
+func provisionDue(a *scoring.Assessment, h framework.ProvisionStanding) string {
 	if h.State == framework.Outside || h.When == framework.InForce {
 		return ""
 	}
-	return capital(dueWords(h.When, h.Due, ends(a)))
+	return capitalize(dueWords(h.When, h.Due, horizonEnds(a)))
 }
 
-// Shown is what a best practice shows for a provision: how it answers, its status, who has
+// shownText is what a best practice shows for a provision: how it answers, its status, who has
 // it by when, and the evidence.
-func Shown(s framework.Shown) string {
+func shownText(s framework.PracticeStanding) string {
 	answer := map[framework.How]string{framework.Fully: "full answer", framework.InPart: "part of the answer", framework.Supports: "support"}
 	parts := []string{answer[s.How] + ", " + s.Words}
 	add := func(format, value string) {
@@ -152,7 +152,7 @@ func Shown(s framework.Shown) string {
 			parts = append(parts, fmt.Sprintf(format, value))
 		}
 	}
-	add("%s", Answering(s))
+	add("%s", noAnswerReason(s))
 	add("%s, not confirmed", s.Origin)
 	add("owner %s", s.Owner)
 	add("due %s", s.Due)
@@ -167,31 +167,31 @@ func Shown(s framework.Shown) string {
 	return strings.Join(parts, "; ")
 }
 
-// Answering is why a best practice has no answer or does not apply; empty for any other.
-func Answering(s framework.Shown) string {
+// noAnswerReason is why a best practice has no answer or does not apply; empty for any other.
+func noAnswerReason(s framework.PracticeStanding) string {
 	if s.Status == review.NotApplicable {
 		return strings.TrimSuffix(s.Reason, ".")
 	}
-	return strings.TrimSuffix(s.Unasked, ".")
+	return strings.TrimSuffix(s.NotAskedReason, ".")
 }
 
-// FrameworkLines is a line for each framework: how much of it is met.
-func FrameworkLines(a *scoring.Assessment) Section {
+// FrameworkSummary is a line for each framework: how much of it is met.
+func FrameworkSummary(a *scoring.Assessment) Section {
 	out := Section{Title: "Laws and standards"}
-	out.add(Group{Items: List(a.Frameworks, func(s framework.Standing) Item {
-		return Item{ID: s.ID, Title: s.Short, Texts: []Text{{Text: FrameworkCounts(s)}}}
+	out.addGroup(Group{Items: Map(a.Frameworks, func(s framework.Standing) Item {
+		return Item{ID: s.ID, Title: s.Short, Texts: []Text{{Text: frameworkCounts(s)}}}
 	})})
 	if len(out.Groups) > 0 {
-		out.Note = NoDeclaration
+		out.Note = FrameworkDisclaimer
 	}
 	return out
 }
 
-// FrameworkCounts counts the provisions by their state.
-func FrameworkCounts(s framework.Standing) string {
-	parts := []string{fmt.Sprintf("%d of %d provisions met", len(s.In(framework.Met)), len(s.Provisions)-len(s.In(framework.Outside)))}
-	for _, state := range inTurn {
-		if n := len(s.In(state)); n > 0 && state != framework.Met {
+// frameworkCounts counts the provisions by their state.
+func frameworkCounts(s framework.Standing) string {
+	parts := []string{fmt.Sprintf("%d of %d provisions met", len(s.ProvisionsIn(framework.Met)), len(s.Provisions)-len(s.ProvisionsIn(framework.Outside)))}
+	for _, state := range stateOrder {
+		if n := len(s.ProvisionsIn(state)); n > 0 && state != framework.Met {
 			parts = append(parts, fmt.Sprintf("%d %s", n, state))
 		}
 	}
@@ -212,19 +212,19 @@ func ProvisionRows(a *scoring.Assessment) []map[string]string {
 	var out []map[string]string
 	for _, s := range a.Frameworks {
 		for _, h := range s.Provisions {
-			row := func(of framework.Shown) {
+			row := func(of framework.PracticeStanding) {
 				out = append(out, map[string]string{
 					"framework": s.ID, "version": s.Version, "provision": h.Provision, "status_in_framework": h.Status, "title": h.Title, "state": string(h.State),
 					"when": string(h.When), "due_from": h.Due, "practice": of.Practice, "practice_title": of.Title, "how": string(of.How), "leaves_open": of.Lacks,
 					"status": of.Words, "evidence": strings.Join(of.Evidence, "\n"), "owner": of.Owner, "due": of.Due, "waived_until": of.Waived,
-					"reason": Or(Answering(of), h.Outside), "note": of.Note, "by": of.By, "at": of.At, "unconfirmed": of.Origin,
+					"reason": OrDefault(noAnswerReason(of), h.Outside), "note": of.Note, "by": of.By, "at": of.At, "unconfirmed": of.Origin,
 				})
 			}
 			for _, of := range h.Practices {
 				row(of)
 			}
 			if len(h.Practices) == 0 {
-				row(framework.Shown{})
+				row(framework.PracticeStanding{})
 			}
 		}
 	}

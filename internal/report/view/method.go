@@ -13,11 +13,11 @@ import (
 // Method explains the scoring in five sentences, with the weights that were used, and
 // lists what was reviewed, by which lens, as of when.
 func Method(a *scoring.Assessment) Section {
-	sentences := List(method(a), func(s string) Item { return Item{Title: s} })
-	return Section{ID: "method", Title: "Method", Groups: []Group{{Ordered: true, Items: sentences}}, Facts: about(a)}
+	sentences := Map(methodSentences(a), func(s string) Item { return Item{Title: s} })
+	return Section{ID: "method", Title: "Method", Groups: []Group{{Ordered: true, Items: sentences}}, Facts: reviewFacts(a)}
 }
 
-func method(a *scoring.Assessment) []string {
+func methodSentences(a *scoring.Assessment) []string {
 	w := a.Weights
 	n := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 	reading := "their monotone form, in which doing more never raises a risk"
@@ -28,14 +28,14 @@ func method(a *scoring.Assessment) []string {
 		fmt.Sprintf("A score is the weighted share of what was assessed that is in place: implemented counts %s, partially implemented %s, everything else 0, and a best practice weighs %s, %s or %s by its severity, high, medium or low.",
 			n(w.Credit.Implemented), n(w.Credit.PartiallyImplemented), n(w.Severity.High), n(w.Severity.Medium), n(w.Severity.Low)),
 		"What does not apply is left out, and what is unanswered has no score, which is neither 0 nor 100; therefore coverage, the answered share of what applies, stands beside every score. Percentages are rounded down.",
-		"The risk of a question comes from " + a.TheirRules() + " over its answers, in " + reading + ".",
+		"The risk of a question comes from " + a.RulesName() + " over its answers, in " + reading + ".",
 		"The priority of a finding, 0 to 100, is harm x reach x waiting x gap: how bad it is at worst, how far it goes in this workload, what waiting costs at this stage of the product, and how much is missing.",
 		fmt.Sprintf("Now is the %d %% of the open findings with the highest priority, and with the least effort what halves the questions at high risk; Next is what else holds a question at high risk, is of high severity or is among the first %d %%; a waiver takes a finding out of the plan without changing any score.",
 			100-w.Plan.Urgent, 100-w.Plan.Important),
 	}
 }
 
-func about(a *scoring.Assessment) []Text {
+func reviewFacts(a *scoring.Assessment) []Text {
 	w, p := a.Workload, a.Workload.Profile
 	answered := ""
 	if a.ReviewLensVersion != a.LensVersion {
@@ -43,19 +43,19 @@ func about(a *scoring.Assessment) []Text {
 	}
 	scope := ""
 	if !a.Scope.Empty() {
-		scope = narrowed(a)
+		scope = scopeText(a)
 	}
-	return texts(
-		Text{Label: "Lens", Text: Lens(a)},
+	return nonBlank(
+		Text{Label: "Lens", Text: LensTitle(a)},
 		Text{Label: "Lens version that the review answered", Text: answered},
 		Text{Label: "Published at", Text: a.LensSource},
 		Text{Label: "As of", Text: a.Today + ", the day on which waivers and due dates are judged"},
 		Text{Label: "Review file", Text: a.File},
 		Text{Label: "Scope", Text: scope},
-		Text{Label: "Architecture", Text: w.Design},
+		Text{Label: "Architecture", Text: w.ArchitecturalDesign},
 		Text{Label: "Industry", Text: w.Industry},
-		Text{Label: "AWS Regions", Text: strings.Join(w.Regions, ", ")},
-		Text{Label: "AWS accounts", Text: strings.Join(w.Accounts, ", ")},
+		Text{Label: "AWS Regions", Text: strings.Join(w.AWSRegions, ", ")},
+		Text{Label: "AWS accounts", Text: strings.Join(w.AccountIDs, ", ")},
 		Text{Label: "Device classes", Text: strings.Join(p.DeviceClasses, ", ")},
 		Text{Label: "Protocols", Text: strings.Join(p.Protocols, ", ")},
 		Text{Label: "Power", Text: strings.Join(p.Power, ", ")},
@@ -63,12 +63,12 @@ func about(a *scoring.Assessment) []Text {
 	)
 }
 
-func narrowed(a *scoring.Assessment) string {
+func scopeText(a *scoring.Assessment) string {
 	var out []string
 	for _, d := range review.Dimensions() {
 		if ids := d.IDs(a.Scope); len(ids) > 0 {
 			out = append(out, d.Key+" "+strings.Join(ids, " "))
 		}
 	}
-	return strings.Join(append(out, text.CountOf(a.OutOfScope, "best practice is left out", "best practices are left out")), ", ")
+	return strings.Join(append(out, text.Plural(a.OutOfScope, "best practice is left out", "best practices are left out")), ", ")
 }

@@ -22,7 +22,7 @@ func Owners(a *scoring.Assessment) Section {
 		open    int
 	}
 	loads := map[string]*load{}
-	for _, f := range Open(a) {
+	for _, f := range OpenFindings(a) {
 		key := review.PersonKey(f.Owner)
 		l := loads[key]
 		if l == nil {
@@ -52,15 +52,15 @@ func Owners(a *scoring.Assessment) Section {
 		return cmp.Or(cmp.Compare(y.open, x.open), cmp.Compare(x.name, y.name))
 	})
 	out := Section{
-		ID: "owners", Title: "Owners", Table: Table{Heads: []string{"", "open", "now", "next", "later", "overdue", "next date"}},
+		ID: "owners", Title: "Owners", Table: Table{Header: []string{"", "open", "now", "next", "later", "overdue", "next date"}},
 		Note: "Open findings by owner and horizon; next date is the first that is not over.",
 	}
 	for _, l := range list {
-		cells := []string{Or(l.name, "no owner"), fmt.Sprint(l.open)}
+		cells := []string{OrDefault(l.name, "no owner"), fmt.Sprint(l.open)}
 		for _, h := range scoring.Horizons() {
 			cells = append(cells, fmt.Sprint(l.by[h]))
 		}
-		out.Table.Rows = append(out.Table.Rows, append(cells, fmt.Sprint(l.overdue), Or(l.next, "none")))
+		out.Table.Rows = append(out.Table.Rows, append(cells, fmt.Sprint(l.overdue), OrDefault(l.next, "none")))
 	}
 	return out
 }

@@ -10,16 +10,16 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Record is a row of a table of a report, by the names of its columns, as its authors
+// A LedgerRow is a row of a table of a report, by the names of its columns, as its authors
 // wrote it.
-type Record struct {
+type LedgerRow struct {
 	Practice *scoring.Practice // nil: what belongs to no best practice in scope
 	Cells    map[string]string
 }
 
-// Records lists every best practice in scope, in lens order, with all that a report says of
+// LedgerRows lists every best practice in scope, in lens order, with all that a report says of
 // it, and then what belongs to none, for the formats that have one record each.
-func Records(a *scoring.Assessment) []Record {
+func LedgerRows(a *scoring.Assessment) []LedgerRow {
 	ranks := map[string]int{}
 	for i := range a.Findings {
 		ranks[a.Findings[i].ID] = i + 1
@@ -34,10 +34,10 @@ func Records(a *scoring.Assessment) []Record {
 	}
 	parked := map[string][]string{}
 	for _, t := range a.Parked {
-		parked[t.Practice] = append(parked[t.Practice], ParkedTopic(t))
+		parked[t.Practice] = append(parked[t.Practice], parkedTopic(t))
 	}
 	lines := func(list []string) string { return strings.Join(list, "\n") }
-	var out []Record
+	var out []LedgerRow
 	for i := range a.Practices {
 		p := &a.Practices[i]
 		q := questions[p.Question]
@@ -45,7 +45,7 @@ func Records(a *scoring.Assessment) []Record {
 			"practice": p.ID, "question": p.Question, "pillar": p.Pillar, "layers": strings.Join(p.Layers, ", "),
 			"title": p.Title, "severity": string(p.Severity), "effort": string(p.Effort), "fix": string(p.Fix), "own_severity": string(p.OwnSeverity.Level),
 			"ask": q.Ask, "why": p.Guide.Why, "how": NumberedSteps(p), "ask_to_be_shown": lines(p.Guide.Evidence), "risk": string(q.Risk),
-			"earlier_evidence": lines(p.EarlierEvidence()), "history": lines(EarlierAnswers(p.Answer)), "parked": lines(parked[p.ID]),
+			"earlier_evidence": lines(p.EarlierEvidence()), "history": lines(earlierAnswers(p.Answer)), "parked": lines(parked[p.ID]),
 			"counts_as": countsAs(p),
 		}
 		delete(parked, p.ID)
@@ -62,16 +62,16 @@ func Records(a *scoring.Assessment) []Record {
 				}
 			}
 		}
-		maps.Copy(row, p.Own)
-		out = append(out, Record{p, row})
+		maps.Copy(row, p.CustomKeys)
+		out = append(out, LedgerRow{p, row})
 	}
 	for _, id := range slices.Sorted(maps.Keys(parked)) {
 		for _, topic := range parked[id] {
-			out = append(out, Record{nil, map[string]string{"parked": topic}})
+			out = append(out, LedgerRow{nil, map[string]string{"parked": topic}})
 		}
 	}
-	for _, said := range Apart(a) {
-		out = append(out, Record{nil, map[string]string{"record": said}})
+	for _, said := range otherRecords(a) {
+		out = append(out, LedgerRow{nil, map[string]string{"record": said}})
 	}
 	return out
 }
@@ -81,17 +81,17 @@ func countsAs(p *scoring.Practice) string {
 	switch {
 	case p.Settled:
 		return p.Words() + ": " + p.Reason
-	case p.Given != "" || p.NoAnswer:
+	case p.ReviewStatus != "" || p.CountsAsMissing:
 		return p.Words()
 	}
 	return ""
 }
 
-// OwnColumns lists the keys of people's own that are columns of the records.
-func OwnColumns(a *scoring.Assessment) []string {
+// CustomColumns lists the keys of people's own that are columns of the records.
+func CustomColumns(a *scoring.Assessment) []string {
 	keys := map[string]bool{}
 	for i := range a.Practices {
-		for key := range a.Practices[i].Own {
+		for key := range a.Practices[i].CustomKeys {
 			keys[key] = true
 		}
 	}

@@ -8,69 +8,68 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// A Section is a titled part of a report, of a verdict or of a comparison: facts, a
-// table and lists. Every format draws all sections in one way.
+// A Section is a titled part of a report, of a verdict or of a comparison. Its parts are
+// shown in the order of the fields, and those that are empty are left out.
 type Section struct {
-	ID, Title string
-	Count     string // beside the title; may be empty
-	Intro     string // before the rest; all of the section where it has no list
+	ID, Title string // ID is the anchor in HTML; may be empty
+	Count     string // shown beside the title
+	Intro     string // shown instead of a list that is empty, too
 	Table     Table
 	Groups    []Group
-	Columns   bool   // the groups stand side by side where there is room
-	Details   bool   // each text of an item stands on a line of its own
-	Whole     bool   // no text is cut or folded away, each on a line of its own
-	Facts     []Text // names and values, after the lists
-	Note      string // last
+	Facts     []Text // names and values
+	Note      string
+
+	Columns  bool // the groups may be shown side by side
+	Details  bool // each text of an item is on its own line
+	FullText bool // as Details, and no text is shortened or folded
 }
 
-// A Table has a name in the first column of each row. The zero value is none.
+// A Table has a name in the first column of each row. The zero value is no table.
 type Table struct {
-	Heads []string
-	Rows  [][]string
-	Lines []string // the rows as lines, for a terminal, where the cells are too long for columns
+	Header []string
+	Rows   [][]string
+	Lines  []string // the rows as lines, for a terminal, if the cells are too long for columns
 }
 
-// A Group is a part of a list.
+// A Group is a list of items with a title.
 type Group struct {
 	Title, Note string // may be empty
-	About       string // introduction, for the HTML page; may be empty
+	Intro       string // shown in HTML only; may be empty
 	Ordered     bool   // the items are numbered
 	Items       []Item
 }
 
-// An Item is one entry.
+// An Item is an entry of a list.
 type Item struct {
-	Sign    Sign // the zero value for none
-	ID      string
-	Title   string
-	Value   string          // a number at the end of the line; may be empty
-	Texts   []Text          // a text without a label continues the title
-	Finding bool            // ID is that of a finding, to which a format may lead
-	Read    []lens.Resource // pages on the web, for a format that can lead to them
+	Badge     Badge // the zero value for none
+	ID        string
+	Title     string
+	Texts     []Text          // a text without a label continues the title
+	IsFinding bool            // ID is that of a finding, which a format may link to
+	Resources []lens.Resource // web pages, for formats with links
 }
 
-// A Text has a label. Items, where there are any, are the same as a list, for a
-// format that has the room.
+// A Text is a text with a label. Items has the same content as a list, for formats that have
+// the room; it may be empty.
 type Text struct {
-	Label    string
-	Text     string
-	Items    []string
-	Ordered  bool // the items are steps
-	Findings bool // the items are ids of findings
-	Page     bool // only the HTML page has the room
-	Long     bool // a terminal leaves it out
-	Brief    bool // a word, a name or a date
-	Linked   bool // the items, or the text without any, may be addresses of web pages
+	Label         string
+	Text          string
+	Items         []string
+	Ordered       bool // the items are steps
+	FindingIDs    bool // the items are ids of findings
+	HTMLOnly      bool // other formats leave it out
+	NotInTerminal bool // text for a terminal leaves it out
+	Short         bool // a word, a name or a date
+	MayLink       bool // the items, or the text without any, may be URLs
 }
 
-// Empty reports whether a section has nothing but its title.
+// Empty reports whether a section has nothing to show but its title.
 func (s Section) Empty() bool {
 	return s.Intro == "" && len(s.Table.Rows)+len(s.Groups)+len(s.Facts) == 0
 }
 
-// WebAddress reports whether a text is the address of a web page, http or https, and
-// nothing else.
-func WebAddress(s string) bool {
+// IsWebAddress reports whether s is an http or https URL and nothing else.
+func IsWebAddress(s string) bool {
 	if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
 		return false
 	}
@@ -78,65 +77,67 @@ func WebAddress(s string) bool {
 	return err == nil && u.Host != "" && u.User == nil && !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
-// Heading is the title of a section with its count.
-func (s Section) Heading() string { return titled(s.Title, s.Count) }
+// Heading returns the title of a section with its count.
+func (s Section) Heading() string { return withNote(s.Title, s.Count) }
 
-// Heading is the title of a group with its note.
-func (g Group) Heading() string { return titled(g.Title, g.Note) }
+// Heading returns the title of a group with its note.
+func (g Group) Heading() string { return withNote(g.Title, g.Note) }
 
-func titled(title, note string) string {
+func withNote(title, note string) string {
 	if note == "" {
 		return title
 	}
 	return title + " (" + note + ")"
 }
 
-// Name is the title of an item with its sign.
-func (i Item) Name() string {
-	if i.Sign.Words == "" {
+// TitleWithBadge returns the title of an item with its badge.
+func (i Item) TitleWithBadge() string {
+	if i.Badge.Words == "" {
 		return i.Title
 	}
-	return titled(i.Title, i.Sign.String())
+	return withNote(i.Title, i.Badge.String())
 }
 
-// Short lists the texts of an item but those for the HTML page.
-func (i Item) Short() []Text { return filter(i.Texts, func(t Text) bool { return !t.Page }) }
+// TextsExceptHTML returns the texts of an item for formats other than HTML.
+func (i Item) TextsExceptHTML() []Text {
+	return filter(i.Texts, func(t Text) bool { return !t.HTMLOnly })
+}
 
-// Line is an item without its id, in a line of text.
+// Line returns an item without its id as one line.
 func (i Item) Line() string {
-	s := i.Name()
-	for _, t := range i.Short() {
+	s := i.TitleWithBadge()
+	for _, t := range i.TextsExceptHTML() {
 		if t.Label == "" {
 			s += ": " + t.Text
 		} else {
-			s = Full(s) + " " + t.Label + ": " + t.Text
+			s = WithFullStop(s) + " " + t.Label + ": " + t.Text
 		}
 	}
 	return s
 }
 
-// add adds a group that has items.
-func (s *Section) add(g Group) {
+// addGroup adds a group unless it has no items.
+func (s *Section) addGroup(g Group) {
 	if len(g.Items) > 0 {
 		s.Groups = append(s.Groups, g)
 	}
 }
 
-// orElse is a section with a sentence where it has no list.
-func (s Section) orElse(empty string) Section {
+// introIfEmpty returns the section with intro as its introduction if it has no groups.
+func (s Section) introIfEmpty(intro string) Section {
 	if len(s.Groups) == 0 {
-		s.Intro = empty
+		s.Intro = intro
 	}
 	return s
 }
 
-// row adds a row to a table, and the same as a line.
-func (t *Table) row(line string, cells ...string) {
+// addRow adds a row to a table, and the same row as a line for a terminal.
+func (t *Table) addRow(line string, cells ...string) {
 	t.Lines = append(t.Lines, line)
 	t.Rows = append(t.Rows, cells)
 }
 
-// texts lists the texts that have a value. The list is its own: callers name the texts.
-func texts(list ...Text) []Text {
+// nonBlank returns the texts that are not blank.
+func nonBlank(list ...Text) []Text {
 	return slices.DeleteFunc(list, func(t Text) bool { return strings.TrimSpace(t.Text) == "" })
 }

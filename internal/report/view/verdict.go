@@ -12,14 +12,14 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Judged is a verdict with what it was made of.
-type Judged struct {
-	File    string // as it was given
-	Source  string // the same as a pipeline names it: from the root of the repository, with slashes; empty where it is not known
-	From    map[string]string
-	Explain bool   // show which rule decided (text and Markdown; JSON always does)
-	Program string // version of iotlens that judged
-	Bank    Bank   // the lens that it was judged with
+// GateResult is a verdict with what it was made of.
+type GateResult struct {
+	File        string // as it was given
+	RepoPath    string // the same as a pipeline names it: from the root of the repository, with slashes; empty where it is not known
+	RuleSources map[string]string
+	Explain     bool   // show which rule decided (text and Markdown; JSON always does)
+	Program     string // version of iotlens that judged
+	Bank        Bank   // the lens that it was judged with
 
 	Assessment *scoring.Assessment // nil where a review of another tool was judged
 	Baseline   *compare.Comparison // nil where there is none
@@ -27,8 +27,8 @@ type Judged struct {
 	Err        error // why it could not be judged; there is no verdict then
 }
 
-// Worst is the outcome of several verdicts: the worst.
-func Worst(js []Judged) gate.Outcome {
+// WorstOutcome is the outcome of several verdicts: the worst.
+func WorstOutcome(js []GateResult) gate.Outcome {
 	worst := gate.Passed
 	for _, j := range js {
 		worst = max(worst, j.Verdict.Outcome)
@@ -56,28 +56,28 @@ func (b Bank) String() string {
 }
 
 // PolicyName names the policy: "default policy", "policy .iotlens.yaml".
-func (j Judged) PolicyName() string {
-	if len(j.Verdict.Policies) == 0 {
+func (j GateResult) PolicyName() string {
+	if len(j.Verdict.PolicyFiles) == 0 {
 		return "default policy"
 	}
-	return "policy " + strings.Join(j.Verdict.Policies, ", ")
+	return "policy " + strings.Join(j.Verdict.PolicyFiles, ", ")
 }
 
-// Set is where the setting behind a rule was made.
-func (j Judged) Set(rule gate.Rule) string {
-	if f, ok := j.From[rule.String()]; ok {
+// RuleSource is where the setting behind a rule was made.
+func (j GateResult) RuleSource(rule gate.Rule) string {
+	if f, ok := j.RuleSources[rule.String()]; ok {
 		return f
 	}
 	return "always"
 }
 
-// Policy names the policy files that decided.
-func (j Judged) Policy() string {
-	return Or(strings.Join(j.Verdict.Policies, ", "), "the default, as there is no policy file")
+// PolicyFiles names the policy files that decided.
+func (j GateResult) PolicyFiles() string {
+	return OrDefault(strings.Join(j.Verdict.PolicyFiles, ", "), "the default, as there is no policy file")
 }
 
-// Numbers are the day, score and coverage, as the first line of a verdict has them.
-func (j Judged) Numbers() string {
+// ScoreLine are the day, score and coverage, as the first line of a verdict has them.
+func (j GateResult) ScoreLine() string {
 	day := "as of " + j.Verdict.AsOf + ", "
 	if j.Assessment == nil {
 		return day + "against " + j.Baseline.Old.Name
@@ -95,24 +95,24 @@ func (j Judged) Numbers() string {
 // Sections lists the culprits of a verdict, what to do next, the review and the lens, its
 // notes, what changed since the baseline, and with Explain the rules. What is as in the baseline is a count,
 // unless Explain lists it.
-func (j Judged) Sections() []Section {
+func (j GateResult) Sections() []Section {
 	var culprits, notes Section
-	culprits.Table.Heads = []string{"outcome", "about", "why", "rule"}
+	culprits.Table.Header = []string{"outcome", "about", "why", "rule"}
 	for _, c := range j.Cases() {
-		if c.Culprit() {
+		if c.Blocking() {
 			rule := c.Reasons[0].Rule
-			culprits.Table.row(j.line(c), c.Outcome.String(), c.ID, c.Why(), rule.String()+" ("+j.Set(rule)+")")
+			culprits.Table.addRow(j.terminalLine(c), c.Outcome.String(), c.ID, c.Explanation(), rule.String()+" ("+j.RuleSource(rule)+")")
 		}
 	}
 	for _, n := range j.Verdict.Notes {
-		notes.Table.row("note        "+n.String(), "Note: "+n.String())
+		notes.Table.addRow("note        "+n.String(), "Note: "+n.String())
 	}
 	var next, facts Section
-	if j.Verdict.Next != "" {
-		next.Intro = "Next: " + j.Verdict.Next + "."
+	if j.Verdict.NextStep != "" {
+		next.Intro = "Next: " + j.Verdict.NextStep + "."
 	}
-	for _, f := range [][2]string{{"review", j.File + " (" + j.Numbers() + ")"}, {"lens", j.Bank.String()}, {"policy", j.Policy()}} {
-		facts.Table.row(fmt.Sprintf("%-10s  %s", f[0], f[1]), capital(f[0])+": "+f[1])
+	for _, f := range [][2]string{{"review", j.File + " (" + j.ScoreLine() + ")"}, {"lens", j.Bank.String()}, {"policy", j.PolicyFiles()}} {
+		facts.Table.addRow(fmt.Sprintf("%-10s  %s", f[0], f[1]), capitalize(f[0])+": "+f[1])
 	}
 	out := []Section{culprits, next, facts, notes}
 	if j.Baseline != nil {
@@ -121,30 +121,30 @@ func (j Judged) Sections() []Section {
 		out = append(out, Section{Intro: "Since " + j.Baseline.Old.Name + ": " + classCounts(j.Baseline), Table: findingChanges(&changed)})
 	}
 	if j.Explain {
-		out = append(out, j.rules(), j.decided())
+		out = append(out, j.rulesSection(), j.reasonsSection())
 	}
 	return out
 }
 
-// rules lists every rule with its result.
-func (j Judged) rules() Section {
-	out := Section{Intro: "Rules (no policy file was found):", Table: Table{Heads: []string{"rule", "required", "set by", "result"}}}
-	if n := len(j.Verdict.Policies); n > 0 {
-		out.Intro = "Rules (the policy file is " + j.Policy() + "):"
+// rulesSection lists every rule with its result.
+func (j GateResult) rulesSection() Section {
+	out := Section{Intro: "Rules (no policy file was found):", Table: Table{Header: []string{"rule", "required", "set by", "result"}}}
+	if n := len(j.Verdict.PolicyFiles); n > 0 {
+		out.Intro = "Rules (the policy file is " + j.PolicyFiles() + "):"
 		if n > 1 {
-			out.Intro = "Rules (the policy files are " + j.Policy() + "):"
+			out.Intro = "Rules (the policy files are " + j.PolicyFiles() + "):"
 		}
 	}
 	for _, c := range j.Verdict.Checks {
-		rule, set, result := c.Rule.String(), j.Set(c.Rule), j.checkText(c)
-		out.Table.row(rule+" = "+c.Want+" ("+set+"): "+result, rule, c.Want, set, result)
+		rule, set, result := c.Rule.String(), j.RuleSource(c.Rule), j.checkText(c)
+		out.Table.addRow(rule+" = "+c.Want+" ("+set+"): "+result, rule, c.Want, set, result)
 	}
 	return out
 }
 
-// decided lists every reason, and what would have been one but for a rule.
-func (j Judged) decided() Section {
-	out := Section{Table: Table{Heads: []string{"outcome", "about", "why", "rule"}}}
+// reasonsSection lists every reason, and what would have been one but for a rule.
+func (j GateResult) reasonsSection() Section {
+	out := Section{Table: Table{Header: []string{"outcome", "about", "why", "rule"}}}
 	for _, r := range slices.Concat(j.Verdict.Reasons, j.Verdict.Exempted) {
 		outcome, about := r.Outcome.String(), r.Subject+": "
 		if r.Outcome == gate.Passed {
@@ -153,7 +153,7 @@ func (j Judged) decided() Section {
 		if r.Subject == "" {
 			about = ""
 		}
-		out.Table.row(fmt.Sprintf("%-10s  %s%s [%s]", outcome, about, r.Text, r.Rule), outcome, r.Subject, r.Text, r.Rule.String())
+		out.Table.addRow(fmt.Sprintf("%-10s  %s%s [%s]", outcome, about, r.Text, r.Rule), outcome, r.Subject, r.Text, r.Rule.String())
 	}
 	if len(out.Table.Rows) > 0 {
 		out.Intro = "Decided, and by which rule:"
@@ -162,7 +162,7 @@ func (j Judged) decided() Section {
 }
 
 // checkText is the result of a rule.
-func (j Judged) checkText(c gate.Check) string {
+func (j GateResult) checkText(c gate.Check) string {
 	what := []string{c.Outcome.String()}
 	if c.Got != "" {
 		what = append(what, c.Got)

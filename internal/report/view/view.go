@@ -1,9 +1,13 @@
-// Package view has the content of a report, once for all formats: its sentences, the
-// words and marks for severities, risks and states, and the sections that every format
-// draws.
+// Package view builds the content of reports, verdicts, comparisons and portfolios: the
+// sentences, the badges of severities, risks and states, and the sections. All formats
+// show the same content.
 //
-// A format decides about the layout only, not about the content. All texts are as their
-// authors wrote them: a format escapes them.
+// A format decides only about layout. Texts are returned as their authors wrote them; each
+// format escapes them.
+//
+// The main types are Section (a titled part with tables and lists), PageOne (the summary of
+// a report), Badge (a coloured symbol with a word) and GateResult (the verdict of a gate on
+// one review).
 package view
 
 import (
@@ -16,79 +20,79 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// atRisk lists the questions in scope that carry a risk.
-func atRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
+// questionsAtRisk returns the questions in scope that carry a risk.
+func questionsAtRisk(a *scoring.Assessment, r scoring.Risk) []scoring.Question {
 	return filter(a.Questions, func(q scoring.Question) bool { return q.Risk == r })
 }
 
-// numberAt counts the questions in scope that carry one of some risks.
-func numberAt(a *scoring.Assessment, risks ...scoring.Risk) int {
+// countAtRisk counts the questions in scope that carry one of the risks.
+func countAtRisk(a *scoring.Assessment, risks ...scoring.Risk) int {
 	return count(a.Questions, func(q scoring.Question) bool { return slices.Contains(risks, q.Risk) })
 }
 
-// questionIDs lists the ids of questions, for a sentence.
+// questionIDs joins the ids of questions with commas.
 func questionIDs(qs []scoring.Question) string {
-	return strings.Join(List(qs, func(q scoring.Question) string { return q.ID }), ", ")
+	return strings.Join(Map(qs, func(q scoring.Question) string { return q.ID }), ", ")
 }
 
-// topic is a question in a list: its topic, or what it asks where its lens has none.
-func topic(q scoring.Question) string { return Or(q.Topic, Or(q.Ask, q.Title)) }
+// topic returns the topic of a question or, if the lens has none, what it asks.
+func topic(q scoring.Question) string { return OrDefault(q.Topic, OrDefault(q.Ask, q.Title)) }
 
-// Open lists the findings that no waiver covers, by priority.
-func Open(a *scoring.Assessment) []scoring.Finding {
+// OpenFindings returns the findings that no waiver covers, by priority.
+func OpenFindings(a *scoring.Assessment) []scoring.Finding {
 	return filter(a.Findings, func(f scoring.Finding) bool { return !f.Waived })
 }
 
-// QuickWins lists the open findings that are important and cheap to close.
+// QuickWins returns the open findings that are important and cheap to close.
 func QuickWins(a *scoring.Assessment) []scoring.Finding {
-	return filter(Open(a), func(f scoring.Finding) bool { return f.Quadrant == scoring.QuickWin })
+	return filter(OpenFindings(a), func(f scoring.Finding) bool { return f.Quadrant == scoring.QuickWin })
 }
 
-// A horizon is a part of the plan.
+// A horizon is a part of the plan: Now, Next or Later.
 type horizon struct {
-	Name     string // Now
-	When     string // until 2026-12-28
-	High     int    // questions at high risk once it is closed
-	Findings []scoring.Finding
+	Name          string // "Now"
+	When          string // "until 2026-12-28"
+	HighRiskAfter int    // questions at high risk once it and those before are closed
+	Findings      []scoring.Finding
 }
 
 func (h horizon) note() string { return h.When + ", " + text.Count(len(h.Findings), "item") }
 
-// plan sorts the open findings by when to close them. What another finding closes is not
-// listed by itself.
-func plan(a *scoring.Assessment) []horizon {
+// planHorizons groups the open findings by when to close them. A finding that is closed by
+// another one is left out.
+func planHorizons(a *scoring.Assessment) []horizon {
 	out := []horizon{{Name: "Now", When: "this month"}, {Name: "Next", When: "this quarter"}, {Name: "Later", When: "when it comes up"}}
 	if e := a.Effect; e != nil {
-		out[0].High, out[1].High = e.AfterNow, e.AfterNext
+		out[0].HighRiskAfter, out[1].HighRiskAfter = e.AfterNow, e.AfterNext
 	}
 	for i, h := range scoring.Horizons() {
-		out[i].Findings = filter(Open(a), func(f scoring.Finding) bool { return f.Horizon == h && f.ClosedBy == "" })
-		if end := a.Ends(h); end != "" {
+		out[i].Findings = filter(OpenFindings(a), func(f scoring.Finding) bool { return f.Horizon == h && f.ClosedBy == "" })
+		if end := a.HorizonEnd(h); end != "" {
 			out[i].When = "until " + end
 		}
 	}
 	return out
 }
 
-// A part is one line of the table of scores.
-type part struct {
+// A scoreRow is a row of the table of scores.
+type scoreRow struct {
 	name  string
 	tally scoring.Tally
-	risks map[scoring.Risk]int // of its questions
+	risks map[scoring.Risk]int // number of questions at each risk
 }
 
-// banksOf names what our own banks ask beyond the lens itself: "Layer banks", or "Layer
-// and product banks" where a part is asked, too.
-func banksOf(a *scoring.Assessment) string {
+// ownBanksTitle names the banks of our own that are in scope: "Layer banks", or "Layer and
+// product banks" if a part is in scope, too.
+func ownBanksTitle(a *scoring.Assessment) string {
 	names := "Layer"
-	for _, part := range partsOf(a) {
+	for _, part := range partNames(a) {
 		names += " and " + strings.ToLower(part)
 	}
 	return names + " banks"
 }
 
-// partsOf lists the names of the parts that have questions in scope, in lens order.
-func partsOf(a *scoring.Assessment) []string {
+// partNames returns the names of the parts with questions in scope, in lens order.
+func partNames(a *scoring.Assessment) []string {
 	var names []string
 	for _, q := range a.Questions {
 		if q.Part != "" && !slices.Contains(names, q.Part) {
@@ -98,11 +102,11 @@ func partsOf(a *scoring.Assessment) []string {
 	return names
 }
 
-// totals lists the whole: what the lens itself asks, and what the layer banks ask where
-// any of them is in scope.
-func totals(a *scoring.Assessment) []part {
-	own := part{a.OwnPractices(), a.Lens, map[scoring.Risk]int{}}
-	banks := part{banksOf(a), a.LayerBanks, map[scoring.Risk]int{}}
+// totalRows returns the row of the lens itself and, if any layer bank is in scope, that of
+// all layer banks.
+func totalRows(a *scoring.Assessment) []scoreRow {
+	own := scoreRow{a.PracticesName(), a.Lens, map[scoring.Risk]int{}}
+	banks := scoreRow{ownBanksTitle(a), a.LayerBanks, map[scoring.Risk]int{}}
 	for _, q := range a.Questions {
 		if q.AWS() {
 			own.risks[q.Risk]++
@@ -111,51 +115,51 @@ func totals(a *scoring.Assessment) []part {
 		}
 	}
 	if a.LayerBanks.InScope == 0 {
-		return []part{own}
+		return []scoreRow{own}
 	}
-	return []part{own, banks}
+	return []scoreRow{own, banks}
 }
 
-// parts lists the pillars that are in scope with the risks of all their questions, then
-// the whole, part by part and together.
-func parts(a *scoring.Assessment) []part {
-	var out []part
+// scoreRows returns a row for each pillar in scope, the rows of totalRows if there are two,
+// and a row for all questions.
+func scoreRows(a *scoring.Assessment) []scoreRow {
+	var out []scoreRow
 	for _, p := range a.Pillars {
 		if p.Lens.InScope+p.LayerBanks.InScope > 0 {
-			out = append(out, part{p.Name, p.Lens, p.Risks})
+			out = append(out, scoreRow{p.Name, p.Lens, p.Risks})
 		}
 	}
-	if whole := totals(a); len(whole) > 1 {
+	if whole := totalRows(a); len(whole) > 1 {
 		out = append(out, whole...)
 	}
-	all := part{name: "All questions", risks: map[scoring.Risk]int{}}
+	all := scoreRow{name: "All questions", risks: map[scoring.Risk]int{}}
 	for _, q := range a.Questions {
 		all.risks[q.Risk]++
 	}
 	return append(out, all)
 }
 
-// score is a tally's score in words.
-func score(t scoring.Tally) string { return percent(t.Score()) }
+// scoreText returns the score of a tally: "75 %", or "not assessed".
+func scoreText(t scoring.Tally) string { return percentOrNotAssessed(t.Score()) }
 
-// coverage is a tally's coverage in words.
-func coverage(t scoring.Tally) string { return percent(t.Coverage()) }
+// coverageText returns the coverage of a tally: "75 %", or "not assessed".
+func coverageText(t scoring.Tally) string { return percentOrNotAssessed(t.Coverage()) }
 
-func percent(p float64, ok bool) string {
+func percentOrNotAssessed(p float64, ok bool) string {
 	if !ok {
 		return "not assessed"
 	}
 	return text.Percent(p)
 }
 
-// answered counts the answered best practices of a tally.
-func answered(t scoring.Tally) string {
+// answeredText counts the answered best practices of a tally: "3 of 5 answered".
+func answeredText(t scoring.Tally) string {
 	return fmt.Sprintf("%d of %d answered", t.Answered, t.Applicable())
 }
 
-// Lens names the lens of an assessment with its version and the revision of its bank:
-// "AWS IoT Lens 2025-07-02, revision 1".
-func Lens(a *scoring.Assessment) string {
+// LensTitle names the lens of an assessment with version and revision: "AWS IoT Lens
+// 2025-07-02, revision 1".
+func LensTitle(a *scoring.Assessment) string {
 	s := a.LensName + " " + a.LensVersion
 	if a.LensRevision > 0 {
 		s += fmt.Sprintf(", revision %d", a.LensRevision)
@@ -163,27 +167,29 @@ func Lens(a *scoring.Assessment) string {
 	return s
 }
 
-// publisher is whose questions the lens asks: "AWS's", or "the lens's".
-func publisher(a *scoring.Assessment) string { return Or(a.LensBy, "the lens") + "'s" }
+// publisherPossessive returns the publisher of the lens as a possessive: "AWS's", or "the
+// lens's" if it is unknown.
+func publisherPossessive(a *scoring.Assessment) string { return OrDefault(a.LensBy, "the lens") + "'s" }
 
-// outOfScope counts the best practices that the scope leaves out; empty for none.
-func outOfScope(a *scoring.Assessment) string {
+// outOfScopeNote says how many best practices the scope leaves out; empty for none.
+func outOfScopeNote(a *scoring.Assessment) string {
 	if a.OutOfScope == 0 {
 		return ""
 	}
 	return "The scope of the review leaves out " + text.Count(a.OutOfScope, "best practice") + "."
 }
 
-// Or is a text, or another where it is blank.
-func Or(s, other string) string {
+// OrDefault returns s, or the default if s is empty or only white space.
+func OrDefault(s, defaultText string) string {
 	if strings.TrimSpace(s) == "" {
-		return other
+		return defaultText
 	}
 	return s
 }
 
-// Full ends a text with a full stop; an empty one stays empty.
-func Full(s string) string {
+// WithFullStop returns s trimmed and with a full stop at its end, unless it is empty or
+// ends with a full stop or a question mark.
+func WithFullStop(s string) string {
 	s = strings.TrimSpace(s)
 	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
 		return s
@@ -191,10 +197,10 @@ func Full(s string) string {
 	return s + "."
 }
 
-// sentence begins a text with a capital letter and ends it with a full stop.
-func sentence(s string) string { return Full(capital(s)) }
+// sentence returns s with a capital letter at its beginning and a full stop at its end.
+func sentence(s string) string { return WithFullStop(capitalize(s)) }
 
-func capital(s string) string {
+func capitalize(s string) string {
 	if s == "" {
 		return ""
 	}
@@ -202,8 +208,8 @@ func capital(s string) string {
 	return strings.ToUpper(string(r)) + s[min(n, len(s)):]
 }
 
-// lowerFirst begins a phrase in the middle of a sentence; an abbreviation stays
-// as it is.
+// lowerFirst returns s with its first letter in lower case, unless s begins with an
+// abbreviation.
 func lowerFirst(s string) string {
 	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
 		return strings.ToLower(s[:1]) + s[1:]
@@ -211,8 +217,8 @@ func lowerFirst(s string) string {
 	return s
 }
 
-// List maps a slice to one that is never nil.
-func List[A, B any](in []A, f func(A) B) []B {
+// Map applies f to each element of a slice. The result is never nil.
+func Map[A, B any](in []A, f func(A) B) []B {
 	out := make([]B, len(in))
 	for i, e := range in {
 		out[i] = f(e)
@@ -220,7 +226,7 @@ func List[A, B any](in []A, f func(A) B) []B {
 	return out
 }
 
-// filter lists what is to be kept, in a list of its own.
+// filter returns a new slice of the elements to keep.
 func filter[T any](list []T, keep func(T) bool) []T {
 	out := make([]T, 0, count(list, keep))
 	for _, e := range list {
@@ -231,10 +237,10 @@ func filter[T any](list []T, keep func(T) bool) []T {
 	return out
 }
 
-func count[T any](list []T, is func(T) bool) int {
+func count[T any](list []T, match func(T) bool) int {
 	n := 0
 	for _, e := range list {
-		if is(e) {
+		if match(e) {
 			n++
 		}
 	}

@@ -28,9 +28,9 @@ func early() *scoring.Assessment {
 
 func TestAnAnswerToALayerBankIsCounted(t *testing.T) {
 	a := early()
-	assert.Equal(t, "1 finding of high severity is open. Start with EDGE01-BP01 (Two slots).", view.Verdict(a))
-	c := view.MapCell(a, "edge", "reliability")
-	assert.Equal(t, "0", c.Shown)
+	assert.Equal(t, "1 finding of high severity is open. Start with EDGE01-BP01 (Two slots).", view.Conclude(a).String())
+	c := view.HeatMapCellAt(a, "edge", "reliability")
+	assert.Equal(t, "0", c.Text)
 	assert.Equal(t, "score 0 %, 1 finding, highest severity: high", c.Words)
 	rows := view.Pillars(a).Table.Rows
 	require.Len(t, rows, 4)
@@ -38,8 +38,8 @@ func TestAnAnswerToALayerBankIsCounted(t *testing.T) {
 	assert.Equal(t, []string{"All questions", "", "", "0", "0", "0", "2"}, rows[3])
 
 	a.Questions[1].Risk = scoring.RiskHigh
-	assert.Equal(t, "1 of 2 questions carries a high risk, of which none is the lens's. Start with EDGE01-BP01 (Two slots).", view.Verdict(a))
-	assert.Equal(t, "High risk in Edge bank (1).", view.HighRisk(a).Intro)
+	assert.Equal(t, "1 of 2 questions carries a high risk, of which none is the lens's. Start with EDGE01-BP01 (Two slots).", view.Conclude(a).String())
+	assert.Equal(t, "High risk in Edge bank (1).", view.HighRiskQuestions(a).Intro)
 	assert.Equal(t, "High risk, incomplete", view.Conclude(a).Badge.Words)
 }
 
@@ -61,7 +61,7 @@ func TestACellCountsBothBanks(t *testing.T) {
 		{scoring.Tally{InScope: 1, NotApplicable: 1}, scoring.Tally{}, "–"},
 	} {
 		a := &scoring.Assessment{Matrix: []scoring.Cell{{Layer: "l", Pillar: "p", Lens: c.lens, LayerBanks: c.banks}}}
-		assert.Equal(t, c.want, view.MapCell(a, "l", "p").Shown)
+		assert.Equal(t, c.want, view.HeatMapCellAt(a, "l", "p").Text)
 	}
 }
 
@@ -69,7 +69,7 @@ func TestWhatIsWaivedIsNotFirst(t *testing.T) {
 	a := early()
 	a.Findings[0].Waived, a.Findings[0].Horizon = true, ""
 	assert.True(t, view.WhatToDoFirst(a).Empty())
-	assert.Equal(t, "waived", view.When(a.Findings[0]))
+	assert.Equal(t, "waived", view.HorizonOrWaived(a.Findings[0]))
 	for _, g := range view.Plan(a).Groups {
 		assert.Equal(t, []view.Item{{Title: "None."}}, g.Items)
 	}
@@ -84,10 +84,10 @@ func TestWaiverState(t *testing.T) {
 		scoring.WaiverUnused:   "covers no finding; expires on 2027-01-31",
 	} {
 		w.State = state
-		assert.Equal(t, want, view.WaiverState(w))
+		assert.Equal(t, want, view.WaiverStateText(w))
 	}
 	w.State = scoring.WaiverUnused
-	assert.Equal(t, "Covers no finding; expires on 2027-01-31. The board is late. Meanwhile: A guard. Owner Ana, approved by Bo.", view.Waiver(w))
+	assert.Equal(t, "Covers no finding; expires on 2027-01-31. The board is late. Meanwhile: A guard. Owner Ana, approved by Bo.", view.WaiverText(w))
 }
 
 // A severity, a risk and a state keep their marks apart, and each value of a fixed
@@ -95,17 +95,17 @@ func TestWaiverState(t *testing.T) {
 func TestSigns(t *testing.T) {
 	marks := map[string]bool{}
 	for _, l := range lens.Level("").Values() {
-		s := view.Severity(lens.Level(l))
+		s := view.SeverityBadge(lens.Level(l))
 		assert.Equal(t, l, s.Words)
 		assert.Equal(t, l, s.Tone)
-		marks[s.Mark] = true
+		marks[s.Symbol] = true
 	}
 	assert.Len(t, marks, 3)
 	for _, r := range scoring.Risks() {
-		assert.NotEmpty(t, view.Risk(r).Words)
+		assert.NotEmpty(t, view.RiskBadge(r).Words)
 	}
-	assert.Equal(t, "unrated", view.Severity("").Words)
-	assert.Equal(t, "▲ at risk, high severity", view.Step(scoring.Step{State: scoring.StepAtRisk, Worst: lens.High}).String())
+	assert.Equal(t, "unrated", view.SeverityBadge("").Words)
+	assert.Equal(t, "▲ at risk, high severity", view.StepBadge(scoring.Step{State: scoring.StepAtRisk, Worst: lens.High}).String())
 }
 
 func TestHeadline(t *testing.T) {
@@ -143,6 +143,6 @@ func TestTheFirstSentenceSaysWhatCanHappen(t *testing.T) {
 	} {
 		p := &scoring.Practice{ID: "P", Guide: scoring.Guide{Why: why}, Answer: review.Answer{Status: review.NotImplemented}}
 		risks := view.TopRisks(&scoring.Assessment{Findings: []scoring.Finding{{Practice: p}}})
-		assert.Equal(t, view.Text{Label: view.WhatCanHappen, Text: want}, risks.Groups[0].Items[0].Texts[1])
+		assert.Equal(t, view.Text{Label: view.LabelWhatCanHappen, Text: want}, risks.Groups[0].Items[0].Texts[1])
 	}
 }

@@ -46,7 +46,7 @@ type diffPractice struct {
 type diffFinding struct {
 	diffPractice
 	Class compare.Class `json:"class"`
-	Why   compare.Why   `json:"why,omitempty"`
+	Why   compare.Cause `json:"why,omitempty"`
 	Was   review.Status `json:"was"`
 }
 
@@ -95,12 +95,12 @@ type diffNumbers struct {
 }
 
 type diffLens struct {
-	Was      string            `json:"was"`
-	Is       string            `json:"is"`
-	Complete bool              `json:"complete" jsonschema:"the lists are complete"`
-	Added    []compare.Wording `json:"added"`
-	Dropped  []compare.Wording `json:"dropped"`
-	Reworded []compare.Wording `json:"reworded"`
+	Was      string                   `json:"was"`
+	Is       string                   `json:"is"`
+	Complete bool                     `json:"complete" jsonschema:"the lists are complete"`
+	Added    []compare.LensItemChange `json:"added"`
+	Dropped  []compare.LensItemChange `json:"dropped"`
+	Reworded []compare.LensItemChange `json:"reworded"`
 }
 
 // WriteDiff writes a comparison.
@@ -110,17 +110,17 @@ func diffOf(c *compare.Comparison) Diff {
 	out := Diff{
 		SchemaVersion: DiffSchemaVersion, Old: c.Old, New: c.New, Counts: map[string]int{},
 		Profile: compare.ProfileChange{Changed: c.Profile.Changed, NoLongerAsked: c.Profile.NoLongerAsked, AskedAgain: c.Profile.AskedAgain},
-		Left:    view.List(c.Left, diffPracticeOf), Joined: view.List(c.Joined, diffPracticeOf), Caveats: c.Caveats,
-		Findings: view.List(c.Findings, func(f compare.Finding) diffFinding {
-			return diffFinding{diffPractice: diffPracticeOf(f.Practice), Class: f.Class, Why: f.Why, Was: f.Was}
+		Left:    view.Map(c.LeftScope, diffPracticeOf), Joined: view.Map(c.JoinedScope, diffPracticeOf), Caveats: c.Caveats,
+		Findings: view.Map(c.Findings, func(f compare.Finding) diffFinding {
+			return diffFinding{diffPractice: diffPracticeOf(f.Practice), Class: f.Class, Why: f.Cause, Was: f.Was}
 		}),
-		Answers: view.List(c.Answers, func(a compare.Answer) diffAnswer {
+		Answers: view.Map(c.Answers, func(a compare.AnswerChange) diffAnswer {
 			return diffAnswer{
 				Practice: a.ID, Title: a.Title, Was: a.Was.Status, Is: a.Is.Status, Changed: a.Changed,
 				By: a.Is.By, At: a.Is.At, WasBy: a.Was.By, WasAt: a.Was.At,
 			}
 		}),
-		Waivers: view.List(c.Waivers, func(w compare.WaiverChange) diffWaiver {
+		Waivers: view.Map(c.Waivers, func(w compare.WaiverChange) diffWaiver {
 			out := diffWaiver{Practice: w.Practice, Changed: w.Changed, Text: w.Words()}
 			if w.Was.Practice != "" {
 				out.Was = &w.Was
@@ -130,11 +130,11 @@ func diffOf(c *compare.Comparison) Diff {
 			}
 			return out
 		}),
-		Relaxations: view.List(c.Relaxations, func(r compare.Relaxation) relaxation { return relaxation{Relaxation: r, Text: r.String()} }),
-		Risks: view.List(c.Risks, func(r compare.Risk) diffRisk {
+		Relaxations: view.Map(c.Relaxations, func(r compare.Relaxation) relaxation { return relaxation{Relaxation: r, Text: r.String()} }),
+		Risks: view.Map(c.Risks, func(r compare.RiskChange) diffRisk {
 			return diffRisk{Question: r.ID, Title: r.Title, Was: string(r.Was), Is: string(r.Is), Worse: r.Worse()}
 		}),
-		Areas: view.List(c.Areas, func(m compare.Moved) diffArea {
+		Areas: view.Map(c.Areas, func(m compare.AreaChange) diffArea {
 			return diffArea{Kind: m.Is.Kind, ID: m.Is.ID, Name: m.Is.Name, Was: diffNumbersOf(m.Was), Is: diffNumbersOf(m.Is)}
 		}),
 		Lens: diffLens{

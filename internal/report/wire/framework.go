@@ -39,6 +39,6 @@ type Gaps struct {
 func WriteGaps(w io.Writer, a *scoring.Assessment) error {
 	return jsonfile.Write(w, Gaps{
 		SchemaVersion: FrameworkSchemaVersion, Program: a.Program, Workload: a.Workload.Name, ReviewFile: a.File, AsOf: a.Today,
-		Declaration: view.NoDeclaration, Frameworks: a.Frameworks,
+		Declaration: view.FrameworkDisclaimer, Frameworks: a.Frameworks,
 	})
 }

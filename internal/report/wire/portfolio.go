@@ -87,10 +87,10 @@ type pillarShare struct {
 }
 
 type frameworkShare struct {
-	ID      string `json:"id"`
-	Applies string `json:"applies" jsonschema:"yes, no or unknown: by the profile"`
-	Met     int    `json:"met" jsonschema:"provisions"`
-	Of      int    `json:"of" jsonschema:"provisions that a review can answer and that apply"`
+	ID         string `json:"id"`
+	Applies    string `json:"applies" jsonschema:"yes, no or unknown: by the profile"`
+	Met        int    `json:"met" jsonschema:"provisions"`
+	Applicable int    `json:"of" jsonschema:"provisions that a review can answer and that apply"`
 }
 
 type move struct {
@@ -159,13 +159,13 @@ type portfolioShare struct {
 }
 
 type portfolioOwner struct {
-	Name    string        `json:"name" jsonschema:"empty: nobody"`
-	Open    int           `json:"open" jsonschema:"findings that no waiver covers"`
-	Severe  int           `json:"open_high" jsonschema:"of these, of high severity"`
-	Overdue int           `json:"overdue" jsonschema:"of these, overdue"`
-	Soon    int           `json:"due_soon" jsonschema:"of these, due within soon_days"`
-	Next    string        `json:"next_due,omitempty" jsonschema:"the first due date that is not over"`
-	Reviews portfolio.IDs `json:"reviews" jsonschema:"ids"`
+	Name         string        `json:"name" jsonschema:"empty: nobody"`
+	Open         int           `json:"open" jsonschema:"findings that no waiver covers"`
+	HighSeverity int           `json:"open_high" jsonschema:"of these, of high severity"`
+	Overdue      int           `json:"overdue" jsonschema:"of these, overdue"`
+	Soon         int           `json:"due_soon" jsonschema:"of these, due within soon_days"`
+	Next         string        `json:"next_due,omitempty" jsonschema:"the first due date that is not over"`
+	Reviews      portfolio.IDs `json:"reviews" jsonschema:"ids"`
 }
 
 type portfolioWaiver struct {
@@ -215,40 +215,40 @@ type provisionCount struct {
 // WritePortfolio writes a portfolio for programs.
 func WritePortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	out := Portfolio{
-		SchemaVersion: PortfolioSchemaVersion, Program: p.Program, AsOf: p.Today, StaleDays: p.Options.Stale, SoonDays: p.Soon, Where: p.Where, LeftOut: p.LeftOut, Templates: p.Templates,
-		Reviews: view.List(p.Reviews, reviewLine), Unread: view.List(p.Unread, func(u portfolio.Unread) portfolioUnread { return portfolioUnread(u) }),
+		SchemaVersion: PortfolioSchemaVersion, Program: p.Program, AsOf: p.Today, StaleDays: p.Options.Stale, SoonDays: p.Soon, Where: p.Where, LeftOut: p.FilteredOut, Templates: p.Templates,
+		Reviews: view.Map(p.Reviews, reviewLine), Unread: view.Map(p.Unread, func(u portfolio.UnreadFile) portfolioUnread { return portfolioUnread(u) }),
 		Outcomes: buckets(p.Outcomes), Verdicts: buckets(p.Verdicts), Scores: buckets(p.Scores),
-		Lenses: view.List(p.Groups, groupOf), Owners: view.List(p.Owners, func(o portfolio.Owner) portfolioOwner { return portfolioOwner(o) }),
-		Overdue: p.Overdue, Stale: p.Stale, Waivers: view.List(p.Waivers, func(v portfolio.Waiver) portfolioWaiver { return portfolioWaiver(v) }),
+		Lenses: view.Map(p.Groups, groupOf), Owners: view.Map(p.Owners, func(o portfolio.Owner) portfolioOwner { return portfolioOwner(o) }),
+		Overdue: p.Overdue, Stale: p.Stale, Waivers: view.Map(p.Waivers, func(v portfolio.Waiver) portfolioWaiver { return portfolioWaiver(v) }),
 		Movement:   movementOf(p),
-		Frameworks: view.List(p.Frameworks, againstOf),
+		Frameworks: view.Map(p.Frameworks, againstOf),
 	}
-	if p.By != "" {
-		out.By = &portfolioBy{p.By, buckets(p.Facts)}
+	if p.CountBy != "" {
+		out.By = &portfolioBy{p.CountBy, buckets(p.Facts)}
 	}
 	if len(p.Frameworks) > 0 {
-		out.Declaration = view.NoDeclaration
+		out.Declaration = view.FrameworkDisclaimer
 	}
 	return jsonfile.Write(w, out)
 }
 
 func movementOf(p *portfolio.Portfolio) movement {
 	m := p.Movement
-	return movement{p.Since, m.Better, m.Same, m.Worse, m.Unlike, m.None, m.High, m.Open}
+	return movement{p.Since, m.Better, m.Same, m.Worse, m.NotComparable, m.WithoutMilestone, m.HighChange, m.OpenChange}
 }
 
 func buckets(list []portfolio.Bucket) []bucket {
-	return view.List(list, func(b portfolio.Bucket) bucket { return bucket(b) })
+	return view.Map(list, func(b portfolio.Bucket) bucket { return bucket(b) })
 }
 
 func reviewLine(r portfolio.Review) portfolioReview {
 	out := portfolioReview{
-		ID: r.ID, File: r.File, Digest: r.Digest, Workload: r.Workload, Lens: r.Group, Asked: r.Asked, Facts: map[string][]string{},
+		ID: r.ID, File: r.File, Digest: r.Digest, Workload: r.Workload, Lens: r.Group, Asked: r.AskedRevision, Facts: map[string][]string{},
 		Outcome: r.Outcome.String(), Verdict: r.Verdict.Words, Score: percentOrNull(r.Score), Coverage: percentOrNull(r.Coverage),
-		High: r.High, Medium: r.Medium, Open: r.Open, Severe: r.Severe, Waived: r.Waived, Missing: r.Missing, Unknown: r.Unknown,
+		High: r.High, Medium: r.Medium, Open: r.Open, Severe: r.HighSeverity, Waived: r.Waived, Missing: r.Missing, Unknown: r.Unknown,
 		Overdue: r.Overdue, Due: r.Due, Answered: r.Answered, Stale: r.Stale,
-		Pillars: view.List(r.Pillars, func(s portfolio.Share) pillarShare { return pillarShare{s.ID, percentOrNull(s.Score), s.High} }),
-		Met:     view.List(r.Met, func(s portfolio.Standing) frameworkShare { return frameworkShare(s) }),
+		Pillars: view.Map(r.Pillars, func(s portfolio.Share) pillarShare { return pillarShare{s.ID, percentOrNull(s.Score), s.High} }),
+		Met:     view.Map(r.Met, func(s portfolio.FrameworkStanding) frameworkShare { return frameworkShare(s) }),
 	}
 	if r.Answered != "" {
 		out.Age = &r.Age
@@ -256,10 +256,10 @@ func reviewLine(r portfolio.Review) portfolioReview {
 	for _, f := range r.Facts {
 		out.Facts[f.Name] = f.Values
 	}
-	if m := r.Move; m != nil {
+	if m := r.Movement; m != nil {
 		out.Move = &move{
-			Milestone: m.Name, Day: m.Day, Milestones: m.Of, Score: percentOrNull(m.Score), Coverage: percentOrNull(m.Coverage),
-			High: m.High, Medium: m.Medium, Open: m.Open, Comparable: len(m.Differs) == 0, Differs: m.Differs,
+			Milestone: m.Name, Day: m.Day, Milestones: m.MilestoneCount, Score: percentOrNull(m.Score), Coverage: percentOrNull(m.Coverage),
+			High: m.High, Medium: m.Medium, Open: m.Open, Comparable: len(m.NotComparable) == 0, Differs: m.NotComparable,
 		}
 	}
 	return out
@@ -267,14 +267,14 @@ func reviewLine(r portfolio.Review) portfolioReview {
 
 func groupOf(g portfolio.Group) portfolioGroup {
 	return portfolioGroup{
-		ID: g.LensID, Name: g.LensName, Version: g.LensVersion, Revision: g.LensRevision, Digest: g.LensDigest, Reviews: g.Reviews, Earlier: g.Earlier,
-		Practices: view.List(g.Practices, func(p portfolio.Practice) practiceCount {
+		ID: g.LensID, Name: g.LensName, Version: g.LensVersion, Revision: g.LensRevision, Digest: g.LensDigest, Reviews: g.Reviews, Earlier: g.AskedEarlier,
+		Practices: view.Map(g.Practices, func(p portfolio.Practice) practiceCount {
 			return practiceCount{p.ID, p.Title, p.Question, p.Pillar, p.Severity, p.Applicable, p.Open, p.Waived, p.Missing, p.Unknown}
 		}),
-		Questions: view.List(g.Questions, func(q portfolio.Question) questionCount {
+		Questions: view.Map(g.Questions, func(q portfolio.Question) questionCount {
 			return questionCount{q.ID, q.Topic, q.Pillar, q.Layer, q.Asked, q.High, q.Medium}
 		}),
-		Pillars: view.List(g.Pillars, shareOf), Layers: view.List(g.Layers, shareOf),
+		Pillars: view.Map(g.Pillars, shareOf), Layers: view.Map(g.Layers, shareOf),
 	}
 }
 
@@ -282,8 +282,8 @@ func shareOf(p portfolio.Part) portfolioShare {
 	return portfolioShare{p.ID, p.Name, percentOrNull(p.Score), p.Open, p.High, p.Lowest, p.Reviews}
 }
 
-func againstOf(f portfolio.Against) against {
-	return against{f.ID, f.Short, f.Title, f.Version, f.Applies, f.DoesNotApply, f.MetBy, view.List(f.Provisions, func(p portfolio.Provision) provisionCount {
+func againstOf(f portfolio.FrameworkTotals) against {
+	return against{f.ID, f.Short, f.Title, f.Version, f.Applies, f.DoesNotApply, f.MetBy, view.Map(f.Provisions, func(p portfolio.Provision) provisionCount {
 		return provisionCount{p.ID, p.Title, p.Status, p.Met, p.NotApplicable, p.NotMet, p.PartlyMet, p.Unknown, p.NotAnswered}
 	})}
 }

@@ -76,7 +76,7 @@ func syntax(name string, data []byte) error {
 	lines := jsonfile.NewLines(data)
 	errs := make([]error, len(problems))
 	for i, p := range problems {
-		line, _ := lines.Place(p.At.From)
+		line, _ := lines.Position(p.At.From)
 		errs[i] = fmt.Errorf("%s:%d: %s", name, line, p.Text)
 	}
 	return errors.Join(errs...)
@@ -101,7 +101,7 @@ func decode(data []byte) (*Report, error) {
 	d.DisallowUnknownFields()
 	switch err := d.Decode(j); {
 	case errors.As(err, &kind):
-		line, _ := jsonfile.NewLines(data).Place(int(kind.Offset))
+		line, _ := jsonfile.NewLines(data).Position(int(kind.Offset))
 		return nil, fmt.Errorf("line %d: %s cannot be a %s", line, kind.Field, kind.Value)
 	case err != nil:
 		return nil, errors.New(strings.TrimPrefix(err.Error(), "json: "))
@@ -117,9 +117,9 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 		LensRevision: j.Lens.Revision, LensDigest: j.Lens.Digest, Program: j.Program,
 		ReviewLensRevision: j.Lens.ReviewRevision, ReviewLensDigest: j.Lens.ReviewDigest,
 		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
-		Workload: j.Workload, Template: j.Template, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, LeftOut: j.LeftOut, Retired: j.Retired, Parked: j.Parked, SetAside: j.SetAside, NoPlace: j.NoPlace,
-		Questions: j.Questions, Effect: j.Plan.HighRisk, Scenarios: j.Scenarios, Waivers: j.Waivers, Since: j.Since, Frameworks: j.Frameworks, Others: j.Others, Notes: j.Notes,
-		Record: scoring.Record{Digest: j.Digest, Source: j.Source, Policies: j.Policies, Own: j.Own},
+		Workload: j.Workload, Template: j.Template, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, OutOfScopeIDs: j.LeftOut, Retired: j.Retired, Parked: j.Parked, SetAside: j.SetAside, NoPlace: j.NoPlace,
+		Questions: j.Questions, Effect: j.Plan.HighRisk, Scenarios: j.Scenarios, Waivers: j.Waivers, Since: j.Since, Frameworks: j.Frameworks, Ignored: j.Others, Notes: j.Notes,
+		Record: scoring.AuditRecord{Digest: j.Digest, Source: j.Source, Policies: j.Policies, CustomKeys: j.Own},
 	}
 	if sum := sha256.Sum256([]byte(j.Source)); j.Source != "" && j.Digest != hex.EncodeToString(sum[:]) {
 		c.add("review_source: is not the file of review_file_digest")
@@ -197,8 +197,8 @@ func (c *checker) findings(j *Report, a *scoring.Assessment, practices map[strin
 		}
 		w := waivers[f.Practice]
 		out := scoring.Finding{
-			Practice: practices[f.Practice], Priority: f.Priority, Because: f.Because, Holds: f.Holds, Quadrant: f.Quadrant, Horizon: f.Horizon,
-			Closes: f.AlsoCloses, ClosedBy: f.ClosedBy, DueState: f.DueState, Compensate: f.Compensate, Waiver: w, Waived: w.Holds(),
+			Practice: practices[f.Practice], Priority: f.Priority, Reasons: f.Because, Holds: f.Holds, Quadrant: f.Quadrant, Horizon: f.Horizon,
+			Closes: f.AlsoCloses, ClosedBy: f.ClosedBy, DueState: f.DueState, Compensate: f.Compensate, Waiver: w, Waived: w.Active(),
 		}
 		if out.Waived { // an earlier version gave it a place in the plan
 			out.Quadrant, out.Horizon = "", ""
@@ -207,9 +207,9 @@ func (c *checker) findings(j *Report, a *scoring.Assessment, practices map[strin
 	}
 	for i := range a.Practices {
 		switch p := &a.Practices[i]; {
-		case p.Finding() && !seen[p.ID]:
+		case p.IsFinding() && !seen[p.ID]:
 			c.add("findings: %s (%s) is missing", p.ID, p.Status.Words())
-		case !p.Finding() && seen[p.ID]:
+		case !p.IsFinding() && seen[p.ID]:
 			c.add("findings: %s (%s) is not a finding", p.ID, p.Status.Words())
 		}
 	}
@@ -227,17 +227,17 @@ func (p part) part() scoring.Part {
 
 func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice {
 	out := scoring.Practice{
-		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.Or(pillars[p.Pillar], p.Pillar),
-		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, NoAnswer: p.NoAnswer, Effort: p.Effort, Fix: p.Fix,
-		FromLayer: p.LayerBank, Since: p.Since, Line: p.Line, Own: p.Keys,
+		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.OrDefault(pillars[p.Pillar], p.Pillar),
+		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, ReviewStatus: p.Given, Settled: p.Settled, CountsAsMissing: p.NoAnswer, Effort: p.Effort, Fix: p.Fix,
+		FromLayer: p.LayerBank, Since: p.Since, Line: p.Line, CustomKeys: p.Keys,
 	}
 	if p.Own != nil {
 		out.OwnSeverity = *p.Own
 	}
 	for _, id := range p.Layers {
-		out.LayerNames = append(out.LayerNames, view.Or(layers[id], id))
+		out.LayerNames = append(out.LayerNames, view.OrDefault(layers[id], id))
 	}
-	out.Said = p.Said.answer()
+	out.Pending = p.Said.answer()
 	if p.Answer != nil {
 		out.Answer = *p.Answer
 	}

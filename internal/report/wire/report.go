@@ -25,51 +25,51 @@ const SchemaVersion = 1
 // that a program finds it where it looks: the verdict, tallies, lists of ids. Numbers
 // that may be unknown are null; lists are never null.
 type Report struct {
-	SchemaVersion int                  `json:"schema_version" jsonschema:"of this format"`
-	Program       string               `json:"iotlens_version,omitempty" jsonschema:"of the program that assessed"`
-	Lens          Lens                 `json:"lens" jsonschema:"the lens that assessed"`
-	Workload      review.Workload      `json:"workload" jsonschema:"as the review describes it"`
-	ReviewFile    string               `json:"review_file,omitempty" jsonschema:"as it was given"`
-	AsOf          string               `json:"as_of" jsonschema:"the day on which waivers were judged"`
-	Scoring       scoring.Mode         `json:"scoring" jsonschema:"monotone or aws"`
-	Verdict       string               `json:"verdict" jsonschema:"page one in a text"`
-	Outcome       string               `json:"outcome" jsonschema:"of a gate with its default policy: passed, failed or incomplete"`
-	Risks         map[scoring.Risk]int `json:"risks" jsonschema:"questions in scope by their risk"`
-	Score         *float64             `json:"score" jsonschema:"percent, the lens's own best practices"`
-	Coverage      *float64             `json:"coverage" jsonschema:"percent"`
-	Counts        tally                `json:"counts" jsonschema:"of the best practices of the lens itself"`
-	LayerBanks    tally                `json:"layer_banks" jsonschema:"best practices beyond the lens's own"`
-	Template      review.Template      `json:"template,omitzero" jsonschema:"only of a review template: its name, who vouches for its answers, and until when"`
-	Scope         review.Scope         `json:"scope" jsonschema:"what the review leaves out or is limited to"`
-	OutOfScope    int                  `json:"out_of_scope" jsonschema:"number of best practices that the scope leaves out"`
-	LeftOut       []string             `json:"left_out" jsonschema:"the best practices that out_of_scope counts: with practices, all that the lens asked"`
-	Retired       []lens.Retired       `json:"retired" jsonschema:"answered, and no longer asked"`
-	Pillars       []part               `json:"pillars" jsonschema:"in lens order"`
-	Layers        []part               `json:"layers" jsonschema:"in lens order"`
-	Matrix        []cell               `json:"matrix" jsonschema:"layers by pillars"`
-	Questions     []scoring.Question   `json:"questions" jsonschema:"every one in scope, in lens order"`
-	Findings      []finding            `json:"findings" jsonschema:"by priority"`
-	QuickWins     []string             `json:"quick_wins" jsonschema:"ids of findings that are important and cheap to close"`
-	Plan          plan                 `json:"plan" jsonschema:"ids of the open findings, by when to close them"`
-	Scenarios     []scoring.Scenario   `json:"scenarios" jsonschema:"with the state of each step"`
-	Waivers       []scoring.Waiver     `json:"waivers" jsonschema:"with their state on the day"`
-	Parked        []review.Topic       `json:"parked" jsonschema:"topics that were put aside"`
-	NotAssessed   []practice           `json:"not_assessed" jsonschema:"in scope and without an answer"`
-	NotApplicable []exclusion          `json:"not_applicable" jsonschema:"in scope and left out of every score"`
-	SetAside      []scoring.Aside      `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only"`
-	Practices     []assessed           `json:"practices" jsonschema:"every one in scope, in lens order"`
-	Weights       lens.Weights         `json:"weights" jsonschema:"the constants behind the numbers"`
-	NoPlace       []review.NoPlace     `json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks"`
-	Others        []scoring.Other      `json:"other_answers" jsonschema:"answers and waivers that count for nothing: out of scope, or no longer asked"`
-	Notes         review.Notes         `json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
-	Digest        string               `json:"review_file_digest,omitempty" jsonschema:"SHA-256 of the review file, in hex"`
-	Source        string               `json:"review_source,omitempty" jsonschema:"the review file, byte for byte"`
-	Policies      []scoring.PolicyFile `json:"policies" jsonschema:"that a gate on the review goes by, the outermost first"`
-	Own           map[string]string    `json:"own_keys,omitempty" jsonschema:"keys of people's own, which begin with x-, outside of answers"`
-	TopRisks      []topRisk            `json:"top_risks" jsonschema:"what is wrong, as page one says it"`
-	Asks          []string             `json:"asks" jsonschema:"what is asked of the reader, in sentences"`
-	Since         *scoring.Since       `json:"since,omitempty" jsonschema:"what changed since an earlier state; missing where none was named"`
-	Frameworks    []framework.Standing `json:"frameworks,omitempty" jsonschema:"where the review stands against those that were named"`
+	SchemaVersion int                         `json:"schema_version" jsonschema:"of this format"`
+	Program       string                      `json:"iotlens_version,omitempty" jsonschema:"of the program that assessed"`
+	Lens          Lens                        `json:"lens" jsonschema:"the lens that assessed"`
+	Workload      review.Workload             `json:"workload" jsonschema:"as the review describes it"`
+	ReviewFile    string                      `json:"review_file,omitempty" jsonschema:"as it was given"`
+	AsOf          string                      `json:"as_of" jsonschema:"the day on which waivers were judged"`
+	Scoring       scoring.Mode                `json:"scoring" jsonschema:"monotone or aws"`
+	Verdict       string                      `json:"verdict" jsonschema:"page one in a text"`
+	Outcome       string                      `json:"outcome" jsonschema:"of a gate with its default policy: passed, failed or incomplete"`
+	Risks         map[scoring.Risk]int        `json:"risks" jsonschema:"questions in scope by their risk"`
+	Score         *float64                    `json:"score" jsonschema:"percent, the lens's own best practices"`
+	Coverage      *float64                    `json:"coverage" jsonschema:"percent"`
+	Counts        tally                       `json:"counts" jsonschema:"of the best practices of the lens itself"`
+	LayerBanks    tally                       `json:"layer_banks" jsonschema:"best practices beyond the lens's own"`
+	Template      review.Template             `json:"template,omitzero" jsonschema:"only of a review template: its name, who vouches for its answers, and until when"`
+	Scope         review.Scope                `json:"scope" jsonschema:"what the review leaves out or is limited to"`
+	OutOfScope    int                         `json:"out_of_scope" jsonschema:"number of best practices that the scope leaves out"`
+	LeftOut       []string                    `json:"left_out" jsonschema:"the best practices that out_of_scope counts: with practices, all that the lens asked"`
+	Retired       []lens.Retired              `json:"retired" jsonschema:"answered, and no longer asked"`
+	Pillars       []part                      `json:"pillars" jsonschema:"in lens order"`
+	Layers        []part                      `json:"layers" jsonschema:"in lens order"`
+	Matrix        []cell                      `json:"matrix" jsonschema:"layers by pillars"`
+	Questions     []scoring.Question          `json:"questions" jsonschema:"every one in scope, in lens order"`
+	Findings      []finding                   `json:"findings" jsonschema:"by priority"`
+	QuickWins     []string                    `json:"quick_wins" jsonschema:"ids of findings that are important and cheap to close"`
+	Plan          plan                        `json:"plan" jsonschema:"ids of the open findings, by when to close them"`
+	Scenarios     []scoring.Scenario          `json:"scenarios" jsonschema:"with the state of each step"`
+	Waivers       []scoring.Waiver            `json:"waivers" jsonschema:"with their state on the day"`
+	Parked        []review.Topic              `json:"parked" jsonschema:"topics that were put aside"`
+	NotAssessed   []practice                  `json:"not_assessed" jsonschema:"in scope and without an answer"`
+	NotApplicable []exclusion                 `json:"not_applicable" jsonschema:"in scope and left out of every score"`
+	SetAside      []scoring.ProfileRuling     `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only"`
+	Practices     []assessed                  `json:"practices" jsonschema:"every one in scope, in lens order"`
+	Weights       lens.Weights                `json:"weights" jsonschema:"the constants behind the numbers"`
+	NoPlace       []review.AnswerWithoutPlace `json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks"`
+	Others        []scoring.IgnoredAnswer     `json:"other_answers" jsonschema:"answers and waivers that count for nothing: out of scope, or no longer asked"`
+	Notes         review.Notes                `json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
+	Digest        string                      `json:"review_file_digest,omitempty" jsonschema:"SHA-256 of the review file, in hex"`
+	Source        string                      `json:"review_source,omitempty" jsonschema:"the review file, byte for byte"`
+	Policies      []scoring.PolicyFile        `json:"policies" jsonschema:"that a gate on the review goes by, the outermost first"`
+	Own           map[string]string           `json:"own_keys,omitempty" jsonschema:"keys of people's own, which begin with x-, outside of answers"`
+	TopRisks      []topRisk                   `json:"top_risks" jsonschema:"what is wrong, as page one says it"`
+	Asks          []string                    `json:"asks" jsonschema:"what is asked of the reader, in sentences"`
+	Since         *scoring.ChangesSince       `json:"since,omitempty" jsonschema:"what changed since an earlier state; missing where none was named"`
+	Frameworks    []framework.Standing        `json:"frameworks,omitempty" jsonschema:"where the review stands against those that were named"`
 }
 
 // Lens names the lens that the review was assessed by. Id, version and digest show
@@ -227,7 +227,7 @@ func WriteWithGuidance(w io.Writer, a *scoring.Assessment) error {
 
 func reportOf(a *scoring.Assessment) Report {
 	in := func(h scoring.Horizon) []string {
-		return ids(slices.DeleteFunc(view.Open(a), func(f scoring.Finding) bool { return f.Horizon != h }))
+		return ids(slices.DeleteFunc(view.OpenFindings(a), func(f scoring.Finding) bool { return f.Horizon != h }))
 	}
 	verdict := view.Conclude(a)
 	out := Report{
@@ -240,23 +240,23 @@ func reportOf(a *scoring.Assessment) Report {
 		Workload: a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: verdict.String(), Outcome: verdict.Outcome.String(), Risks: risksOf(a),
 		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
 		Counts: tallyOf(a.Lens), LayerBanks: tallyOf(a.LayerBanks), Template: a.Template, Scope: a.Scope, OutOfScope: a.OutOfScope,
-		LeftOut: a.LeftOut, Retired: a.Retired,
-		Pillars: view.List(a.Pillars, partOf), Layers: view.List(a.Layers, partOf), Matrix: view.List(a.Matrix, cellOf),
-		Questions: a.Questions, Findings: view.List(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
-		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: ids(a.First()), HighRisk: a.Effect},
+		LeftOut: a.OutOfScopeIDs, Retired: a.Retired,
+		Pillars: view.Map(a.Pillars, partOf), Layers: view.Map(a.Layers, partOf), Matrix: view.Map(a.Matrix, cellOf),
+		Questions: a.Questions, Findings: view.Map(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
+		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: ids(a.DoFirst()), HighRisk: a.Effect},
 		Scenarios: a.Scenarios, Waivers: a.Waivers, Parked: a.Parked, NoPlace: a.NoPlace,
-		NotAssessed: view.List(a.Unassessed, practiceOf),
-		NotApplicable: view.List(a.Excluded, func(p *scoring.Practice) exclusion {
+		NotAssessed: view.Map(a.Unassessed, practiceOf),
+		NotApplicable: view.Map(a.Excluded, func(p *scoring.Practice) exclusion {
 			return exclusion{practice: practiceOf(p), Reason: p.Reason, By: p.By}
 		}),
 		SetAside:  a.SetAside,
 		Practices: make([]assessed, len(a.Practices)),
 		Weights:   a.Weights,
-		TopRisks: view.List(view.Top(a), func(f scoring.Finding) topRisk {
-			return topRisk{Practice: f.ID, Asks: view.Ask(a, f)}
+		TopRisks: view.Map(view.TopFindings(a), func(f scoring.Finding) topRisk {
+			return topRisk{Practice: f.ID, Asks: view.FindingDecisions(a, f)}
 		}),
-		Asks: view.AskLines(a), Since: a.Since, Frameworks: a.Frameworks,
-		Others: a.Others, Notes: a.Notes, Digest: a.Record.Digest, Source: a.Record.Source, Policies: a.Record.Policies, Own: a.Record.Own,
+		Asks: view.DecisionLines(a), Since: a.Since, Frameworks: a.Frameworks,
+		Others: a.Ignored, Notes: a.Notes, Digest: a.Record.Digest, Source: a.Record.Source, Policies: a.Record.Policies, Own: a.Record.CustomKeys,
 	}
 	rank := map[string]int{}
 	for i, f := range a.Findings {
@@ -264,11 +264,11 @@ func reportOf(a *scoring.Assessment) Report {
 	}
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		out.Practices[i] = assessed{practice: practiceOf(p), LayerBank: p.FromLayer, Since: p.Since, Line: p.Line, Rank: rank[p.ID], Keys: p.Own}
+		out.Practices[i] = assessed{practice: practiceOf(p), LayerBank: p.FromLayer, Since: p.Since, Line: p.Line, Rank: rank[p.ID], Keys: p.CustomKeys}
 		if p.Status != review.Unanswered {
 			out.Practices[i].Answer = &p.Answer
 		}
-		out.Practices[i].Said = saidOf(p.Said)
+		out.Practices[i].Said = saidOf(p.Pending)
 	}
 	return out
 }
@@ -321,7 +321,7 @@ func cellOf(c scoring.Cell) cell {
 func practiceOf(p *scoring.Practice) practice {
 	out := practice{
 		Practice: p.ID, Title: p.Title, Question: p.Question, Pillar: p.Pillar, Layers: p.Layers,
-		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.Given, Settled: p.Settled, NoAnswer: p.NoAnswer, Effort: p.Effort, Fix: p.Fix,
+		Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, Given: p.ReviewStatus, Settled: p.Settled, NoAnswer: p.CountsAsMissing, Effort: p.Effort, Fix: p.Fix,
 	}
 	if p.OwnSeverity.Level != "" {
 		out.Own = &p.OwnSeverity
@@ -333,10 +333,10 @@ func findingOf(f scoring.Finding) finding {
 	return finding{
 		practice: practiceOf(f.Practice), Answer: f.Answer, Priority: f.Priority, Holds: f.Holds, Quadrant: f.Quadrant, Horizon: f.Horizon,
 		AlsoCloses: f.Closes, ClosedBy: f.ClosedBy, DueState: f.DueState,
-		Because: f.Because, Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why, Waived: f.Waived,
+		Because: f.Reasons, Compensate: f.Compensate, First: f.Guide.FirstStep(), Why: f.Guide.Why, Waived: f.Waived,
 	}
 }
 
 func ids(fs []scoring.Finding) []string {
-	return view.List(fs, func(f scoring.Finding) string { return f.ID })
+	return view.Map(fs, func(f scoring.Finding) string { return f.ID })
 }

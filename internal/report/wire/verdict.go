@@ -22,30 +22,30 @@ const VerdictSchemaVersion = 1
 // Verdict is a verdict for programs. Numbers that are unknown are null; lists
 // are never null.
 type Verdict struct {
-	SchemaVersion int             `json:"schema_version"`
-	Program       string          `json:"iotlens_version,omitempty" jsonschema:"of the program that judged"`
-	Lens          gateLens        `json:"lens"`
-	File          string          `json:"file"`
-	Outcome       string          `json:"outcome" jsonschema:"passed, failed or incomplete; error where it could not be judged"`
-	Error         string          `json:"error,omitempty" jsonschema:"why it could not be judged"`
-	Headline      string          `json:"headline" jsonschema:"the outcome with counts, in a line"`
-	AsOf          string          `json:"as_of" jsonschema:"the day on which waivers were judged, in UTC"`
-	Score         *float64        `json:"score" jsonschema:"percent"`
-	Coverage      *float64        `json:"coverage" jsonschema:"percent"`
-	PolicyFile    string          `json:"policy_file,omitempty" jsonschema:"the nearest one"`
-	Policies      []string        `json:"policies" jsonschema:"the policy files that decided, the outermost first"`
-	Digests       gateDigests     `json:"digests" jsonschema:"SHA-256, in hex"`
-	Reasons       []gateReason    `json:"reasons"`
-	Notes         []string        `json:"notes"`
-	Rules         []gateRule      `json:"rules"`
-	NewlyAsked    []string        `json:"newly_asked" jsonschema:"best practices in scope, unanswered, that the lens asks only since the review was last asked"`
-	NoLongerAsked []string        `json:"no_longer_asked" jsonschema:"answers that the lens has retired since"`
-	SetAside      []scoring.Aside `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only, by the profile"`
-	RuledOut      []scoring.Aside `json:"ruled_out" jsonschema:"not applicable by the profile"`
-	Relaxations   []relaxation    `json:"relaxations" jsonschema:"what makes passing easier than in the baseline"`
-	Exempted      []gateReason    `json:"exempted" jsonschema:"what would have been a reason but for the rule that it names"`
-	Baseline      *Diff           `json:"baseline,omitempty"`
-	Next          string          `json:"next,omitempty"`
+	SchemaVersion int                     `json:"schema_version"`
+	Program       string                  `json:"iotlens_version,omitempty" jsonschema:"of the program that judged"`
+	Lens          gateLens                `json:"lens"`
+	File          string                  `json:"file"`
+	Outcome       string                  `json:"outcome" jsonschema:"passed, failed or incomplete; error where it could not be judged"`
+	Error         string                  `json:"error,omitempty" jsonschema:"why it could not be judged"`
+	Headline      string                  `json:"headline" jsonschema:"the outcome with counts, in a line"`
+	AsOf          string                  `json:"as_of" jsonschema:"the day on which waivers were judged, in UTC"`
+	Score         *float64                `json:"score" jsonschema:"percent"`
+	Coverage      *float64                `json:"coverage" jsonschema:"percent"`
+	PolicyFile    string                  `json:"policy_file,omitempty" jsonschema:"the nearest one"`
+	Policies      []string                `json:"policies" jsonschema:"the policy files that decided, the outermost first"`
+	Digests       gateDigests             `json:"digests" jsonschema:"SHA-256, in hex"`
+	Reasons       []gateReason            `json:"reasons"`
+	Notes         []string                `json:"notes"`
+	Rules         []gateRule              `json:"rules"`
+	NewlyAsked    []string                `json:"newly_asked" jsonschema:"best practices in scope, unanswered, that the lens asks only since the review was last asked"`
+	NoLongerAsked []string                `json:"no_longer_asked" jsonschema:"answers that the lens has retired since"`
+	SetAside      []scoring.ProfileRuling `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only, by the profile"`
+	RuledOut      []scoring.ProfileRuling `json:"ruled_out" jsonschema:"not applicable by the profile"`
+	Relaxations   []relaxation            `json:"relaxations" jsonschema:"what makes passing easier than in the baseline"`
+	Exempted      []gateReason            `json:"exempted" jsonschema:"what would have been a reason but for the rule that it names"`
+	Baseline      *Diff                   `json:"baseline,omitempty"`
+	Next          string                  `json:"next,omitempty"`
 }
 
 type gateLens struct {
@@ -107,12 +107,12 @@ type gateRule struct {
 }
 
 // WriteVerdict writes the verdicts of a gate.
-func WriteVerdict(w io.Writer, js []view.Judged) error {
+func WriteVerdict(w io.Writer, js []view.GateResult) error {
 	if len(js) == 1 {
 		return jsonfile.Write(w, verdictOf(js[0]))
 	}
-	out := Verdicts{VerdictSchemaVersion, view.Worst(js).String(), view.List(js, verdictOf)}
-	if slices.ContainsFunc(js, func(j view.Judged) bool { return j.Err != nil }) {
+	out := Verdicts{VerdictSchemaVersion, view.WorstOutcome(js).String(), view.Map(js, verdictOf)}
+	if slices.ContainsFunc(js, func(j view.GateResult) bool { return j.Err != nil }) {
 		out.Outcome = NotJudged
 	}
 	return jsonfile.Write(w, out)
@@ -121,13 +121,13 @@ func WriteVerdict(w io.Writer, js []view.Judged) error {
 // NotJudged is the outcome of a review that could not be judged.
 const NotJudged = "error"
 
-func verdictOf(j view.Judged) Verdict {
+func verdictOf(j view.GateResult) Verdict {
 	out := Verdict{
 		SchemaVersion: VerdictSchemaVersion, Program: j.Program,
 		Lens:       gateLens{ID: j.Bank.ID, Version: j.Bank.Version, Revision: j.Bank.Revision, Digest: j.Bank.Digest, Bank: j.Bank.Folder, Shipped: j.Bank.Shipped},
-		NewlyAsked: j.Verdict.NewlyAsked, NoLongerAsked: j.Verdict.NoLongerAsked, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, Policies: j.Verdict.Policies,
+		NewlyAsked: j.Verdict.NewlyAsked, NoLongerAsked: j.Verdict.NoLongerAsked, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, Policies: j.Verdict.PolicyFiles,
 		Digests: gateDigests(j.Verdict.Digests),
-		Notes:   view.List(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.Next, Headline: j.Headline(),
+		Notes:   view.Map(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.NextStep, Headline: j.Headline(),
 	}
 	if j.Err != nil {
 		out.Outcome, out.Error = NotJudged, j.Err.Error()
@@ -139,7 +139,7 @@ func verdictOf(j view.Judged) Verdict {
 	if n := len(out.Policies); n > 0 {
 		out.PolicyFile = out.Policies[n-1]
 	}
-	out.Relaxations = view.List(j.Verdict.Relaxations, func(r gate.Relaxation) relaxation {
+	out.Relaxations = view.Map(j.Verdict.Relaxations, func(r gate.Relaxation) relaxation {
 		return relaxation{r.Relaxation, r.Outcome.String(), r.String()}
 	})
 	cases := map[string]view.Case{}
@@ -147,9 +147,9 @@ func verdictOf(j view.Judged) Verdict {
 		cases[c.ID] = c
 	}
 	reason := func(r gate.Reason) gateReason { return reasonOf(j, r, cases[r.Subject]) }
-	out.Reasons, out.Exempted = view.List(j.Verdict.Reasons, reason), view.List(j.Verdict.Exempted, reason)
-	out.Rules = view.List(j.Verdict.Checks, func(c gate.Check) gateRule {
-		return gateRule{Rule: c.Rule.String(), Want: c.Want, From: j.Set(c.Rule), Got: c.Got, Outcome: c.Outcome.String()}
+	out.Reasons, out.Exempted = view.Map(j.Verdict.Reasons, reason), view.Map(j.Verdict.Exempted, reason)
+	out.Rules = view.Map(j.Verdict.Checks, func(c gate.Check) gateRule {
+		return gateRule{Rule: c.Rule.String(), Want: c.Want, From: j.RuleSource(c.Rule), Got: c.Got, Outcome: c.Outcome.String()}
 	})
 	if j.Baseline != nil {
 		diff := diffOf(j.Baseline)
@@ -158,9 +158,9 @@ func verdictOf(j view.Judged) Verdict {
 	return out
 }
 
-func reasonOf(j view.Judged, r gate.Reason, c view.Case) gateReason {
+func reasonOf(j view.GateResult, r gate.Reason, c view.Case) gateReason {
 	out := gateReason{
-		Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule.String(), From: j.Set(r.Rule),
+		Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule.String(), From: j.RuleSource(r.Rule),
 		Question: c.Question, Title: c.Title, Severity: c.Severity, Class: c.Class, Line: c.Line,
 	}
 	switch {

@@ -17,7 +17,7 @@ import (
 func Portfolio(w io.Writer, p *portfolio.Portfolio) error {
 	title := view.PortfolioTitle(p)
 	book := workbook.Book{Title: title, Day: p.Today, Header: [2]string{title, ""}, Sheets: []workbook.Sheet{figures(p)}}
-	for _, t := range grid.Of(p) {
+	for _, t := range grid.Tables(p) {
 		book.Sheets = append(book.Sheets, sheetOf(p, t))
 	}
 	return workbook.Write(w, book)
@@ -34,7 +34,7 @@ func figures(p *portfolio.Portfolio) workbook.Sheet {
 	}
 	s.fact("Only reviews with", strings.Join(p.Where, ", "))
 	if len(p.Where) > 0 {
-		s.row(workbook.Text("Left out"), workbook.Number(float64(p.LeftOut)))
+		s.row(workbook.Text("Left out"), workbook.Number(float64(p.FilteredOut)))
 	}
 	if p.Templates > 0 {
 		s.row(workbook.Text("Review templates, not counted"), workbook.Number(float64(p.Templates)))
@@ -60,9 +60,9 @@ const reviewsNamed = 200
 func sheetOf(p *portfolio.Portfolio, t grid.Table) workbook.Sheet {
 	s := workbook.Sheet{Name: t.Name, Table: true, Frozen: 1}
 	for i, c := range t.Columns {
-		s.Columns = append(s.Columns, workbook.Column{Head: c.Head, Width: widthOf(t, i), Day: c.Kind == grid.Day})
-		if c.Kind == grid.Reviews {
-			s.Columns = append(s.Columns, workbook.Column{Head: c.Head + ": which", Width: 30, Flat: true})
+		s.Columns = append(s.Columns, workbook.Column{Head: c.Header, Width: widthOf(t, i), Day: c.Kind == grid.DayKind})
+		if c.Kind == grid.ReviewsKind {
+			s.Columns = append(s.Columns, workbook.Column{Head: c.Header + ": which", Width: 30, Flat: true})
 		}
 		if i == 0 && t.ID == "workloads" {
 			s.Columns = append(s.Columns, workbook.Column{Head: "File", Width: 40})
@@ -73,7 +73,7 @@ func sheetOf(p *portfolio.Portfolio, t grid.Table) workbook.Sheet {
 		for i, c := range t.Columns {
 			cell := r.Cells[i]
 			row.Cells = append(row.Cells, cellOf(c, cell))
-			if c.Kind == grid.Reviews {
+			if c.Kind == grid.ReviewsKind {
 				row.Cells = append(row.Cells, workbook.Text(named(p, cell.IDs)))
 			}
 			if i == 0 && t.ID == "workloads" {
@@ -87,7 +87,7 @@ func sheetOf(p *portfolio.Portfolio, t grid.Table) workbook.Sheet {
 
 // widthOf is the width of a column in characters, by its head and its longest text.
 func widthOf(t grid.Table, column int) float64 {
-	n := len(t.Columns[column].Head) + 4
+	n := len(t.Columns[column].Header) + 4
 	for _, r := range t.Rows {
 		n = max(n, len(r.Cells[column].Value())+2)
 	}
@@ -98,21 +98,21 @@ func widthOf(t grid.Table, column int) float64 {
 // 100.
 func cellOf(c grid.Column, cell grid.Cell) workbook.Cell {
 	switch {
-	case c.Kind == grid.Day:
+	case c.Kind == grid.DayKind:
 		return workbook.Day(cell.Text)
-	case c.Kind == grid.Share && cell.Known:
+	case c.Kind == grid.ShareKind && cell.Known:
 		return workbook.Number(math.Floor(cell.Number*10+1e-9) / 10)
 	case c.Kind.Numeric() && cell.Known:
 		return workbook.Number(cell.Number)
-	case cell.Sign.Words != "" && cell.Note != "":
-		return workbook.Text(cell.Sign.Words + ": " + cell.Note)
+	case cell.Badge.Words != "" && cell.Note != "":
+		return workbook.Text(cell.Badge.Words + ": " + cell.Note)
 	}
 	return workbook.Text(cell.Value())
 }
 
 // named names reviews.
 func named(p *portfolio.Portfolio, ids portfolio.IDs) string {
-	names := view.List(ids[:min(len(ids), reviewsNamed)], func(id portfolio.ID) string { return p.Review(id).Workload })
+	names := view.Map(ids[:min(len(ids), reviewsNamed)], func(id portfolio.ID) string { return p.Review(id).Workload })
 	s := strings.Join(names, "; ")
 	if more := len(ids) - len(names); more > 0 {
 		s += fmt.Sprintf("; and %d more", more)

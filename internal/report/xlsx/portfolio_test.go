@@ -19,20 +19,20 @@ import (
 func hostilePortfolio() *portfolio.Portfolio {
 	l := testlens.Lens()
 	p := &portfolio.Portfolio{
-		Options: portfolio.Options{Today: today, Soon: 30, Stale: 365, By: "segment", Where: []string{hostile[0]}},
+		Options: portfolio.Options{Today: today, Soon: 30, Stale: 365, CountBy: "segment", Where: []string{hostile[0]}},
 		Groups:  []portfolio.Group{{LensID: l.ID, LensName: l.Name, LensVersion: l.Version, LensRevision: 1, Lens: l}},
 	}
 	failed, verdict := portfolio.Bucket{Name: gate.Failed.String()}, portfolio.Bucket{Name: "High risk"}
 	for i, h := range hostile {
 		id := portfolio.ID(i + 1)
 		p.Reviews = append(p.Reviews, portfolio.Review{
-			ID: id, File: h, Workload: h, Owner: h, Outcome: gate.Failed, Verdict: portfolio.Verdict{Mark: "▲", Words: "High risk"}, Answered: "2026-10-01",
+			ID: id, File: h, Workload: h, Owner: h, Outcome: gate.Failed, Verdict: portfolio.Badge{Mark: "▲", Words: "High risk"}, Answered: "2026-10-01",
 			Score: compare.Percent{Value: 99.96, Known: true}, Open: i, Overdue: 1, Due: "2026-11-01", Facts: []*portfolio.Fact{{Name: "segment", Values: []string{h}}},
 		})
 		failed.Reviews, verdict.Reviews = append(failed.Reviews, id), append(verdict.Reviews, id)
 		p.Owners = append(p.Owners, portfolio.Owner{Name: h, Open: i, Next: "2027-01-31", Reviews: portfolio.IDs{id}})
 		p.Waivers = append(p.Waivers, portfolio.Waiver{Review: id, Practice: "LABSEC05-BP01", Title: h, Owner: h, Approver: h, Expires: "2026-12-01", Days: 7})
-		p.Unread = append(p.Unread, portfolio.Unread{File: h, Problems: []string{h, h}})
+		p.Unread = append(p.Unread, portfolio.UnreadFile{File: h, Problems: []string{h, h}})
 		p.Facts = append(p.Facts, portfolio.Bucket{Name: h, Reviews: portfolio.IDs{id}})
 	}
 	p.Outcomes, p.Verdicts, p.Overdue = []portfolio.Bucket{failed}, []portfolio.Bucket{verdict}, failed.Reviews

@@ -20,7 +20,7 @@ type planned struct {
 func ranked(a *scoring.Assessment) []planned {
 	var out []planned
 	for i, f := range a.Findings {
-		out = append(out, planned{f, i + 1, a.Ends(f.Horizon)})
+		out = append(out, planned{f, i + 1, a.HorizonEnd(f.Horizon)})
 	}
 	return out
 }
@@ -65,11 +65,11 @@ func findings(a *scoring.Assessment) workbook.Sheet {
 		{"Priority", 10, func(f planned) workbook.Cell { return workbook.Number(f.Priority) }},
 		{"Status", 20, func(f planned) workbook.Cell { return workbook.Text(f.Words()) }},
 		{"Extent", 10, func(f planned) workbook.Cell { return workbook.Text(f.Extent) }},
-		{"When", 16, func(f planned) workbook.Cell { return workbook.Text(view.When(f.Finding)) }},
+		{"When", 16, func(f planned) workbook.Cell { return workbook.Text(view.HorizonOrWaived(f.Finding)) }},
 		{"Quadrant", 14, func(f planned) workbook.Cell { return workbook.Text(string(f.Quadrant)) }},
 		{"Question", 14, func(f planned) workbook.Cell { return workbook.Text(f.Question) }},
 		{"Holds it at", 13, func(f planned) workbook.Cell { return workbook.Text(string(f.Holds)) }},
-		{"Why here", 44, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.Because, "\n")) }},
+		{"Why here", 44, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.Reasons, "\n")) }},
 		{"Note", 48, func(f planned) workbook.Cell { return workbook.Text(f.Note) }},
 		{"Evidence", 40, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.Evidence, "\n")) }},
 		{"Owner", 20, func(f planned) workbook.Cell { return workbook.Text(f.Owner) }},

@@ -30,7 +30,7 @@ func (p *page) fact(name, text string) {
 // summary is page one of every report, and the scores, under the names of a brand.
 func summary(a *scoring.Assessment, b *brand.Brand) workbook.Sheet {
 	p := &page{}
-	front := view.PageOne(a)
+	front := view.NewPageOne(a)
 	p.title(a.Workload.Name)
 	if b != nil {
 		p.fact("Classification", b.Classification)
@@ -38,13 +38,13 @@ func summary(a *scoring.Assessment, b *brand.Brand) workbook.Sheet {
 		p.fact("By", b.Author)
 		p.fact("Contact", b.Contact)
 	}
-	p.fact("Workload", strings.Join(view.Workload(a), " · "))
+	p.fact("Workload", strings.Join(view.WorkloadFacts(a), " · "))
 	p.fact("Description", a.Workload.Description)
-	p.fact("Lens", view.Lens(a))
+	p.fact("Lens", view.LensTitle(a))
 	p.row(workbook.Text("As of"), workbook.Day(a.Today))
 	p.fact("Review", a.File)
-	p.fact("Verdict", front.Verdict.Badge.Words)
-	p.fact("", front.Verdict.String())
+	p.fact("Verdict", front.Conclusion.Badge.Words)
+	p.fact("", front.Conclusion.String())
 	for _, s := range append(front.Sections(), view.Scores(a), view.Pillars(a)) {
 		p.section(s)
 	}
@@ -65,7 +65,7 @@ func (p *page) section(s view.Section) {
 	p.fact("", s.Intro)
 	if len(s.Table.Rows) > 0 {
 		heads := workbook.Row{Bold: true}
-		for _, h := range s.Table.Heads {
+		for _, h := range s.Table.Header {
 			heads.Cells = append(heads.Cells, workbook.Text(h))
 		}
 		p.rows = append(p.rows, heads)
@@ -86,15 +86,15 @@ func (p *page) section(s view.Section) {
 			p.row(workbook.Text(""), workbook.Text(g.Heading()))
 		}
 		for _, i := range g.Items {
-			lines := []string{i.Name()}
-			for _, t := range i.Short() {
+			lines := []string{i.TitleWithBadge()}
+			for _, t := range i.TextsExceptHTML() {
 				if t.Label != "" {
 					lines = append(lines, t.Label+": "+t.Text)
 				} else {
 					lines = append(lines, t.Text)
 				}
 			}
-			p.row(workbook.Text(i.ID), workbook.Text(strings.TrimSpace(strings.Join(lines, "\n"))), typed(i.Value))
+			p.row(workbook.Text(i.ID), workbook.Text(strings.TrimSpace(strings.Join(lines, "\n"))))
 		}
 	}
 	for _, f := range s.Facts {

@@ -26,7 +26,7 @@ func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a)
 func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
 		book := workbook.Book{
-			Title: a.Workload.Name + ": " + view.Lens(a), Day: a.Today,
+			Title: a.Workload.Name + ": " + view.LensTitle(a), Day: a.Today,
 			Header: [2]string{a.Workload.Name + ", as of " + a.Today, b.Class()}, Footer: strings.Join(b.Parties(), " · "),
 			Sheets: []workbook.Sheet{
 				summary(a, b), plan(a), findings(a), ledger(a), waivers(a), owners(a), parked(a),
@@ -93,14 +93,14 @@ func ledger(a *scoring.Assessment) workbook.Sheet {
 		}
 		s.Columns = append(s.Columns, shown)
 	}
-	own := view.OwnColumns(a)
+	own := view.CustomColumns(a)
 	for _, c := range own {
 		s.Columns = append(s.Columns, workbook.Column{Head: c, Width: 20})
 	}
-	for _, record := range view.Records(a) {
+	for _, record := range view.LedgerRows(a) {
 		cells := record.Cells
 		if p := record.Practice; p != nil {
-			maps.Copy(cells, spreadsheet.Texts(p.InReview()))
+			maps.Copy(cells, spreadsheet.Texts(p.ReviewAnswer()))
 		}
 		var row workbook.Row
 		for _, c := range append(columns, own...) {

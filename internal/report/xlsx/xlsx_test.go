@@ -322,7 +322,7 @@ func comesBack(t *testing.T, changes string, change func(*review.Answer)) {
 	change(&want)
 	want.By, want.At = "Bo", today
 	require.Len(t, taken.Changes, 1)
-	assert.Equal(t, want, taken.Changes[0].Is)
+	assert.Equal(t, want, taken.Changes[0].After)
 }
 
 // A cell that became a formula is no answer.

@@ -39,7 +39,7 @@ func run(dir, base, host string) error {
 	l := shipped.Lens()
 	files, err := site.Build(site.Source{
 		Repository: os.DirFS("."), Host: host, Base: base,
-		Lens: l, Frameworks: framework.With(framework.Shipped(), l), Checks: lint.Checks(), Manual: manual, Everywhere: everywhere,
+		Lens: l, Frameworks: framework.AddLensAnswers(framework.Shipped(), l), Checks: lint.Checks(), Manual: manual, GlobalFlags: everywhere,
 	})
 	if err != nil {
 		return err

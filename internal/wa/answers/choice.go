@@ -70,7 +70,7 @@ func detailsOf(id string, a review.Answer, whole, unseen bool) (details, bool) {
 		inChoice = "reason"
 	}
 	for _, f := range review.AnswerFields() {
-		if !f.Notes || f.Key == inChoice && whole || f.Key == "reason" && f.Key != inChoice {
+		if !f.InWANotes || f.Key == inChoice && whole || f.Key == "reason" && f.Key != inChoice {
 			continue
 		}
 		for _, text := range f.Values(a) {

@@ -69,7 +69,7 @@ func comeBack(t *rapid.T, l *lens.Lens, r *review.Review, pages []any) map[strin
 	require.NoError(t, err)
 	matches, unmatched := answers.MatchAll(l, given, nil)
 	require.Empty(t, unmatched)
-	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unselected: review.NotImplemented})
+	taken := answers.Import(&review.Review{}, matches, answers.ImportOptions{Unselected: review.NotImplemented})
 	for id, is := range taken.Review.Answers {
 		require.Equal(t, r.Answers[id].Status, is.Status, "%s", id)
 	}

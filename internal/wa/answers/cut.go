@@ -12,10 +12,10 @@ const cutMark = " […]"
 // cut shortens a text to a limit and reports whether it had to. The text ends after a
 // sentence where that keeps most of what fits, else after a word, and with a mark.
 func cut(s string, limit int) (string, bool) {
-	if text.Units(s) <= limit {
+	if text.UTF16Len(s) <= limit {
 		return s, false
 	}
-	head := text.Beginning(s, limit-text.Units(cutMark))
+	head := text.TruncateUTF16(s, limit-text.UTF16Len(cutMark))
 	if i := text.SentenceEnd(s, len(head)); i >= len(head)/2 {
 		head = head[:i]
 	} else if i := strings.LastIndexAny(head, " \n\t"); i >= len(head)/2 {

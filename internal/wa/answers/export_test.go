@@ -196,7 +196,7 @@ func TestAnswersRoundTrip(t *testing.T) {
 		matches, unmatched := answers.MatchAll(l, given, nil)
 		require.Empty(t, unmatched)
 
-		taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unselected: review.NotImplemented})
+		taken := answers.Import(&review.Review{}, matches, answers.ImportOptions{Unselected: review.NotImplemented})
 		require.Len(t, taken.Review.Answers, len(r.Answers))
 		cut := map[string]bool{} // by id
 		for _, remark := range remarks {
@@ -219,7 +219,7 @@ func TestAnswersRoundTrip(t *testing.T) {
 			assert.ElementsMatch(t, was.Evidence, is.Evidence, "%s", id)
 		}
 
-		again := answers.Take(r, matches, answers.TakeOptions{Unselected: review.NotImplemented})
+		again := answers.Import(r, matches, answers.ImportOptions{Unselected: review.NotImplemented})
 		assert.Empty(t, again.Changes, "what came from a review changes nothing in it")
 		assert.Equal(t, r.Answers, again.Review.Answers)
 	})
@@ -254,14 +254,14 @@ func TestASummaryLosesNoDetail(t *testing.T) {
 		given, err := answers.Read("answers.json", data)
 		require.NoError(t, err)
 		matches, _ := answers.MatchAll(l, given, nil)
-		taken := answers.Take(r, matches, answers.TakeOptions{Unselected: review.NotImplemented})
+		taken := answers.Import(r, matches, answers.ImportOptions{Unselected: review.NotImplemented})
 		for id, was := range r.Answers {
 			assert.Equal(t, was, taken.Review.Answers[id], "%s", id)
 		}
 		for _, c := range taken.Changes {
-			assert.Equal(t, review.Unanswered, c.Was.Status, "only what had no answer takes one")
+			assert.Equal(t, review.Unanswered, c.Before.Status, "only what had no answer takes one")
 		}
-		careful := answers.Take(r, matches, answers.TakeOptions{Unselected: review.Unanswered})
+		careful := answers.Import(r, matches, answers.ImportOptions{Unselected: review.Unanswered})
 		assert.Equal(t, r.Answers, careful.Review.Answers)
 	})
 }

@@ -9,7 +9,7 @@ import (
 
 // A Match is a question of the WA Tool with that of the lens.
 type Match struct {
-	Given    *Given
+	Answer   *ToolAnswer
 	Question *lens.Question
 	None     string            // id of "None of these" in the WA Tool; may be empty
 	Choices  map[string]string // ids in the WA Tool by those of best practices
@@ -22,7 +22,7 @@ type Match struct {
 // so that IOTSEC05_BP01, iotsec5-1 and IOTSEC05-BP01 are the same; but if the title
 // is that of another best practice, the title decides. What matches nothing is
 // returned with its title.
-func MatchAll(l *lens.Lens, given []Given, m *Map) (matches []Match, unmatched []MapUnmatched) {
+func MatchAll(l *lens.Lens, given []ToolAnswer, m *Map) (matches []Match, unmatched []MapUnmatched) {
 	if m == nil {
 		m = &Map{}
 	}
@@ -37,7 +37,7 @@ func MatchAll(l *lens.Lens, given []Given, m *Map) (matches []Match, unmatched [
 			continue
 		}
 		taken[q.ID] = true
-		match := Match{Given: g, Question: q, Choices: map[string]string{}}
+		match := Match{Answer: g, Question: q, Choices: map[string]string{}}
 		unmatched = append(unmatched, match.choices(m)...)
 		matches = append(matches, match)
 	}
@@ -50,7 +50,7 @@ func MatchAll(l *lens.Lens, given []Given, m *Map) (matches []Match, unmatched [
 
 // findQuestion finds the question of the lens, of those not matched yet; nil where
 // there is none or it is ignored.
-func findQuestion(l *lens.Lens, g *Given, m *Map, taken map[string]bool) *lens.Question {
+func findQuestion(l *lens.Lens, g *ToolAnswer, m *Map, taken map[string]bool) *lens.Question {
 	for id, q := range m.Questions {
 		if q.ID == g.Question {
 			found, _ := l.Question(id)
@@ -88,15 +88,15 @@ func findQuestion(l *lens.Lens, g *Given, m *Map, taken map[string]bool) *lens.Q
 // choices matches the choices of a question and returns those that match nothing.
 func (m *Match) choices(known *Map) []MapUnmatched {
 	var unmatched []MapUnmatched
-	g, q := m.Given, m.Question
+	g, q := m.Answer, m.Question
 	mapped := known.Questions[q.ID]
 	ours := map[string]string{} // the map's, by the id there
 	for practice, choice := range mapped.Choices {
 		ours[choice] = practice
 	}
 	rest := slices.Clone(g.Choices)
-	take := func(find func(GivenChoice) string) {
-		rest = slices.DeleteFunc(rest, func(c GivenChoice) bool {
+	take := func(find func(ToolChoice) string) {
+		rest = slices.DeleteFunc(rest, func(c ToolChoice) bool {
 			id := find(c)
 			if id == "" {
 				return false
@@ -111,24 +111,24 @@ func (m *Match) choices(known *Map) []MapUnmatched {
 			return true
 		})
 	}
-	take(func(c GivenChoice) string {
+	take(func(c ToolChoice) string {
 		if mapped.None != "" && mapped.None == c.ID {
 			return none
 		}
 		return ours[c.ID]
 	})
-	rest = slices.DeleteFunc(rest, func(c GivenChoice) bool { return slices.Contains(known.Ignore, c.ID) })
+	rest = slices.DeleteFunc(rest, func(c ToolChoice) bool { return slices.Contains(known.Ignore, c.ID) })
 	there, _ := idsOf(q, Target{})
-	take(func(c GivenChoice) string { return m.reworded(c, exactID(q, there, c.ID)) })
+	take(func(c ToolChoice) string { return m.reworded(c, exactID(q, there, c.ID)) })
 	// An equal title comes before a similar id, which may be numbered in another way.
-	take(func(c GivenChoice) string {
+	take(func(c ToolChoice) string {
 		if id := byID(q, g.Question, c.ID); sameTitle(titleOf(q, id), c.Title) {
 			return id
 		}
 		return ""
 	})
-	take(func(c GivenChoice) string { return byTitle(q, c.Title) })
-	take(func(c GivenChoice) string { return m.reworded(c, byID(q, g.Question, c.ID)) })
+	take(func(c ToolChoice) string { return byTitle(q, c.Title) })
+	take(func(c ToolChoice) string { return m.reworded(c, byID(q, g.Question, c.ID)) })
 	for _, c := range rest {
 		unmatched = append(unmatched, MapUnmatched{Question: g.Question, Choice: c.ID, Title: oneLine(c.Title)})
 	}
@@ -136,7 +136,7 @@ func (m *Match) choices(known *Map) []MapUnmatched {
 }
 
 // reworded notes an id with a different title, and returns it.
-func (m *Match) reworded(c GivenChoice, id string) string {
+func (m *Match) reworded(c ToolChoice, id string) string {
 	if _, there := m.Choices[id]; id != "" && id != none && !there && c.Title != "" && !sameTitle(c.Title, titleOf(m.Question, id)) {
 		m.Reworded = append(m.Reworded, id)
 	}
@@ -145,15 +145,15 @@ func (m *Match) reworded(c GivenChoice, id string) string {
 
 // choice is the choice in the WA Tool for a best practice, or for none; false where
 // it has no such choice.
-func (m *Match) choice(practice string) (GivenChoice, bool) {
+func (m *Match) choice(practice string) (ToolChoice, bool) {
 	id, ok := m.Choices[practice]
 	if practice == none {
 		id, ok = m.None, m.None != ""
 	}
 	if !ok {
-		return GivenChoice{}, false
+		return ToolChoice{}, false
 	}
-	return m.Given.choice(id)
+	return m.Answer.choice(id)
 }
 
 // selected reports whether a best practice, or none, is selected.

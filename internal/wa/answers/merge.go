@@ -9,8 +9,8 @@ import (
 // Merge merges the answers of several files. Of two equal answers to a question
 // that with notes is kept; where two differ it is unknown which is newer, and all
 // such questions are an error.
-func Merge(given []Given) ([]Given, error) {
-	var out []Given
+func Merge(given []ToolAnswer) ([]ToolAnswer, error) {
+	var out []ToolAnswer
 	var errs []error
 	at := map[string]int{}
 	for _, g := range given {
@@ -29,11 +29,11 @@ func Merge(given []Given) ([]Given, error) {
 }
 
 // sameStates reports whether two answers agree in all that both files can have.
-func sameStates(a, b *Given) bool {
+func sameStates(a, b *ToolAnswer) bool {
 	if a.Applicable != b.Applicable || a.HasNotes && b.HasNotes && a.Notes != b.Notes {
 		return false
 	}
-	states := func(g *Given) map[string]ChoiceStatus {
+	states := func(g *ToolAnswer) map[string]ChoiceStatus {
 		out := map[string]ChoiceStatus{}
 		for _, c := range g.Choices {
 			if c.Status != ChoiceUnselected {

@@ -17,8 +17,8 @@ func NewMap(l *lens.Lens, matches []Match, unmatched []MapUnmatched, old *Map) *
 		maps.Copy(m.Questions, old.Questions)
 	}
 	for _, match := range matches {
-		m.LensAlias = cmp.Or(m.LensAlias, match.Given.Lens)
-		m.Questions[match.Question.ID] = MapQuestion{ID: match.Given.Question, None: match.None, Choices: match.Choices}
+		m.LensAlias = cmp.Or(m.LensAlias, match.Answer.Lens)
+		m.Questions[match.Question.ID] = MapQuestion{ID: match.Answer.Question, None: match.None, Choices: match.Choices}
 	}
 	return m
 }

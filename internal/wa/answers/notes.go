@@ -37,7 +37,7 @@ func questionNotes(list []details) (notes string, lost []string) {
 	list = cloneDetails(list)
 	for {
 		notes = writeDetails(list)
-		over := text.Units(notes) - questionNotesLimit
+		over := text.UTF16Len(notes) - questionNotesLimit
 		if over <= 0 {
 			return notes, lost
 		}
@@ -50,7 +50,7 @@ func questionNotes(list []details) (notes string, lost []string) {
 		if n := len(lost); n == 0 || lost[n-1] != d.practice {
 			lost = append(lost, d.practice)
 		}
-		if whole, keep := text.Units(f.text), text.Units(f.text)-over; keep >= shortest {
+		if whole, keep := text.UTF16Len(f.text), text.UTF16Len(f.text)-over; keep >= shortest {
 			f.text, _ = cut(f.text, min(keep, whole-1))
 		} else if whole > shortest {
 			f.text, _ = cut(f.text, shortest)
@@ -78,7 +78,7 @@ func longest(list []details) (*details, *field) {
 	for i := range list {
 		for j := range list[i].fields {
 			f := &list[i].fields[j]
-			if f.text != "" && (longest == nil || text.Units(f.text) > text.Units(longest.text)) {
+			if f.text != "" && (longest == nil || text.UTF16Len(f.text) > text.UTF16Len(longest.text)) {
 				of, longest = &list[i], f
 			}
 		}
@@ -163,6 +163,6 @@ func fieldLine(line string) (field, bool) {
 	if !ok || !colon {
 		return field{}, false
 	}
-	known := slices.ContainsFunc(review.AnswerFields(), func(f review.Field[review.Answer]) bool { return f.Notes && f.Key == key })
+	known := slices.ContainsFunc(review.AnswerFields(), func(f review.Field[review.Answer]) bool { return f.InWANotes && f.Key == key })
 	return field{key, text}, known
 }

@@ -15,11 +15,11 @@ import (
 // milestone, and of a state that is older than the one imported last.
 func Exceptions() []string { return []string{"workload", "lens", "lens-version", "milestone", "older"} }
 
-// Origin finds the review of the WA Tool that all files are of, and compares it with the
+// CheckOrigin finds the review of the WA Tool that all files are of, and compares it with the
 // one that is remembered. The error has every reason against it: two workloads or lenses,
 // a milestone beside the current state or another one, and the exceptions that are not
 // allowed.
-func Origin(given []Given, state State, remembered review.WATool, allowed []string) (review.WATool, error) {
+func CheckOrigin(given []ToolAnswer, state State, remembered review.WATool, allowed []string) (review.WATool, error) {
 	o := origin{allowed: allowed, WATool: review.WATool{LensVersion: state.LensVersion, UpdatedAt: state.UpdatedAt}}
 	for _, g := range given {
 		o.add(g.File, g.Workload, g.Milestone, g.Lens, g.Alias)

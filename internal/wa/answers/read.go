@@ -12,8 +12,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Given is the answer to one question as the WA Tool printed it.
-type Given struct {
+// A ToolAnswer is the answer to one question as the WA Tool printed it.
+type ToolAnswer struct {
 	File       string // where it was read
 	Lens       string // LensArn, else LensAlias; may be empty, as may the next two
 	Alias      string // LensAlias
@@ -26,12 +26,12 @@ type Given struct {
 	Applicable bool
 	Reason     Reason
 	Notes      string
-	Choices    []GivenChoice
+	Choices    []ToolChoice
 	HasNotes   bool // from get-answer, which prints notes
 }
 
-// A GivenChoice is one choice of a question and its state.
-type GivenChoice struct {
+// A ToolChoice is one choice of a question and its state.
+type ToolChoice struct {
 	ID, Title string
 	Status    ChoiceStatus
 	Reason    Reason
@@ -39,15 +39,15 @@ type GivenChoice struct {
 }
 
 // answered reports whether anything is selected or marked as not applicable.
-func (g *Given) answered() bool {
-	return !g.Applicable || slices.ContainsFunc(g.Choices, func(c GivenChoice) bool { return c.Status != ChoiceUnselected })
+func (g *ToolAnswer) answered() bool {
+	return !g.Applicable || slices.ContainsFunc(g.Choices, func(c ToolChoice) bool { return c.Status != ChoiceUnselected })
 }
 
 // choice returns the choice with an id; unselected, and false, where there is none.
-func (g *Given) choice(id string) (GivenChoice, bool) {
-	i := slices.IndexFunc(g.Choices, func(c GivenChoice) bool { return c.ID == id })
+func (g *ToolAnswer) choice(id string) (ToolChoice, bool) {
+	i := slices.IndexFunc(g.Choices, func(c ToolChoice) bool { return c.ID == id })
 	if i < 0 {
-		return GivenChoice{Status: ChoiceUnselected}, false
+		return ToolChoice{Status: ChoiceUnselected}, false
 	}
 	return g.Choices[i], true
 }
@@ -59,7 +59,7 @@ var ErrMorePages = errors.New("the list of answers is incomplete: it has a NextT
 // Read reads what `aws wellarchitected list-answers` and `get-answer`
 // printed: one document or many, one after the other or in a list, in UTF-8 or,
 // as Windows PowerShell redirects it, in UTF-16.
-func Read(name string, data []byte) ([]Given, error) {
+func Read(name string, data []byte) ([]ToolAnswer, error) {
 	data = []byte(text.Decode(data))
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
@@ -67,7 +67,7 @@ func Read(name string, data []byte) ([]Given, error) {
 	case !utf8.Valid(data):
 		return nil, fmt.Errorf("%s: not in UTF-8", name)
 	}
-	var out []Given
+	var out []ToolAnswer
 	pages, more := 0, 0
 	dec := json.NewDecoder(bytes.NewReader(data))
 	for {

@@ -98,7 +98,7 @@ func TestAnswersOfSeveralFilesAreJoined(t *testing.T) {
 	assert.EqualError(t, err, "LABSEC03 has different answers in a.json and c.json; leave out the older file")
 }
 
-func read(t *testing.T, name, text string) []answers.Given {
+func read(t *testing.T, name, text string) []answers.ToolAnswer {
 	t.Helper()
 	given, err := answers.Read(name, []byte(text))
 	require.NoError(t, err)
@@ -109,12 +109,12 @@ func TestIDsMatchInAnySpellingThenByTitle(t *testing.T) {
 	l := testlens.Lens()
 	q, _ := l.Question("LABSEC03")
 	title := func(id string) string { p, _ := l.Practice(id); return p.Title }
-	choice := func(id, title string) answers.GivenChoice { return answers.GivenChoice{ID: id, Title: title} }
+	choice := func(id, title string) answers.ToolChoice { return answers.ToolChoice{ID: id, Title: title} }
 	for _, c := range []struct {
 		name     string
 		question string
 		title    string
-		choices  []answers.GivenChoice
+		choices  []answers.ToolChoice
 		want     map[string]string
 		none     string
 		left     []string
@@ -122,31 +122,31 @@ func TestIDsMatchInAnySpellingThenByTitle(t *testing.T) {
 	}{
 		{
 			"as AWS's custom lens", "LABSEC03", "",
-			[]answers.GivenChoice{choice("LABSEC03_BP01", ""), choice("LABSEC03_BP02", ""), choice("LABSEC03_no", "")},
+			[]answers.ToolChoice{choice("LABSEC03_BP01", ""), choice("LABSEC03_BP02", ""), choice("LABSEC03_no", "")},
 			map[string]string{"LABSEC03-BP01": "LABSEC03_BP01", "LABSEC03-BP02": "LABSEC03_BP02"},
 			"LABSEC03_no", nil, nil,
 		},
 		{
 			"as the catalogue's siblings", "labsec3", "",
-			[]answers.GivenChoice{choice("labsec3_1", ""), choice("labsec3_2", ""), choice("labsec3_no", "")},
+			[]answers.ToolChoice{choice("labsec3_1", ""), choice("labsec3_2", ""), choice("labsec3_no", "")},
 			map[string]string{"LABSEC03-BP01": "labsec3_1", "LABSEC03-BP02": "labsec3_2"},
 			"labsec3_no", nil, nil,
 		},
 		{
 			"as the whitepaper", "LABSEC03", "",
-			[]answers.GivenChoice{choice("LABSEC03-BP01", ""), choice("LABSEC03-BP02", "")},
+			[]answers.ToolChoice{choice("LABSEC03-BP01", ""), choice("LABSEC03-BP02", "")},
 			map[string]string{"LABSEC03-BP01": "LABSEC03-BP01", "LABSEC03-BP02": "LABSEC03-BP02"},
 			"", nil, nil,
 		},
 		{
 			"by title, where ids count otherwise", "labsec3", q.Title,
-			[]answers.GivenChoice{choice("labsec3_1", title("LABSEC03-BP02")), choice("labsec3_2", title("LABSEC03-BP01"))},
+			[]answers.ToolChoice{choice("labsec3_1", title("LABSEC03-BP02")), choice("labsec3_2", title("LABSEC03-BP01"))},
 			map[string]string{"LABSEC03-BP01": "labsec3_2", "LABSEC03-BP02": "labsec3_1"},
 			"", nil, nil,
 		},
 		{
 			"by title alone", "q17", strings.ToUpper(q.Title),
-			[]answers.GivenChoice{choice("c1", "  "+title("LABSEC03-BP01")+". "), choice("c2", "None of these"), choice("c3", "Something new")},
+			[]answers.ToolChoice{choice("c1", "  "+title("LABSEC03-BP01")+". "), choice("c2", "None of these"), choice("c3", "Something new")},
 			map[string]string{"LABSEC03-BP01": "c1"},
 			"c2",
 			[]string{"c3"},
@@ -154,21 +154,21 @@ func TestIDsMatchInAnySpellingThenByTitle(t *testing.T) {
 		},
 		{
 			"by id, reworded", "LABSEC03", "Something else?",
-			[]answers.GivenChoice{choice("LABSEC03_BP01", "Do it differently")},
+			[]answers.ToolChoice{choice("LABSEC03_BP01", "Do it differently")},
 			map[string]string{"LABSEC03-BP01": "LABSEC03_BP01"},
 			"", nil,
 			[]string{"LABSEC03-BP01"},
 		},
 		{
 			"one of two with the same sense", "LABSEC03", "",
-			[]answers.GivenChoice{choice("LABSEC03_BP01", ""), choice("labsec3-1", "")},
+			[]answers.ToolChoice{choice("LABSEC03_BP01", ""), choice("labsec3-1", "")},
 			map[string]string{"LABSEC03-BP01": "LABSEC03_BP01"},
 			"",
 			[]string{"labsec3-1"},
 			nil,
 		},
 	} {
-		matches, unmatched := answers.MatchAll(l, []answers.Given{{Question: c.question, Title: c.title, Choices: c.choices}}, nil)
+		matches, unmatched := answers.MatchAll(l, []answers.ToolAnswer{{Question: c.question, Title: c.title, Choices: c.choices}}, nil)
 		require.Len(t, matches, 1, c.name)
 		assert.Equal(t, "LABSEC03", matches[0].Question.ID, c.name)
 		assert.Equal(t, c.want, matches[0].Choices, c.name)
@@ -180,7 +180,7 @@ func TestIDsMatchInAnySpellingThenByTitle(t *testing.T) {
 		}
 		assert.Equal(t, c.left, left, c.name)
 	}
-	_, unmatched := answers.MatchAll(l, []answers.Given{{Question: "ops_1", Title: "How?\n now"}}, nil)
+	_, unmatched := answers.MatchAll(l, []answers.ToolAnswer{{Question: "ops_1", Title: "How?\n now"}}, nil)
 	assert.Equal(t, []answers.MapUnmatched{{Question: "ops_1", Title: "How? now"}}, unmatched)
 }
 
@@ -194,15 +194,15 @@ func TestEveryIDOfTheLensMatchesInEverySpelling(t *testing.T) {
 			return strings.NewReplacer("S0", "S", "C0", "C", "L0", "L", "F0", "F", "T0", "T", "-BP0", "_", "-BP", "_").Replace(id)
 		},
 	} {
-		var given []answers.Given
+		var given []answers.ToolAnswer
 		for i := range l.Questions {
 			q := &l.Questions[i]
-			g := answers.Given{Question: spell(q.ID)}
+			g := answers.ToolAnswer{Question: spell(q.ID)}
 			for j := range q.Practices {
-				g.Choices = append(g.Choices, answers.GivenChoice{ID: spell(q.Practices[j].ID)})
+				g.Choices = append(g.Choices, answers.ToolChoice{ID: spell(q.Practices[j].ID)})
 			}
 			if q.None != "" {
-				g.Choices = append(g.Choices, answers.GivenChoice{ID: spell(q.None)})
+				g.Choices = append(g.Choices, answers.ToolChoice{ID: spell(q.None)})
 			}
 			given = append(given, g)
 		}
@@ -212,7 +212,7 @@ func TestEveryIDOfTheLensMatchesInEverySpelling(t *testing.T) {
 		for i, m := range matches {
 			q := &l.Questions[i]
 			require.Equal(t, q.ID, m.Question.ID)
-			require.Equal(t, spell(q.ID), m.Given.Question)
+			require.Equal(t, spell(q.ID), m.Answer.Question)
 			require.Len(t, m.Choices, len(q.Practices))
 			for _, p := range q.Practices {
 				require.Equal(t, spell(p.ID), m.Choices[p.ID])
@@ -239,8 +239,8 @@ unmatched:
     title: Old
 `), l)
 	require.Empty(t, problems)
-	matches, unmatched := answers.MatchAll(l, []answers.Given{
-		{Question: "q1", Lens: "iot", Choices: []answers.GivenChoice{{ID: "c0", Title: "No"}, {ID: "c1", Title: "Any"}, {ID: "LABSEC03_BP02"}, {ID: "junk"}, {ID: "c9"}}},
+	matches, unmatched := answers.MatchAll(l, []answers.ToolAnswer{
+		{Question: "q1", Lens: "iot", Choices: []answers.ToolChoice{{ID: "c0", Title: "No"}, {ID: "c1", Title: "Any"}, {ID: "LABSEC03_BP02"}, {ID: "junk"}, {ID: "c9"}}},
 		{Question: "LABSEC03"}, // taken already
 		{Question: "junk"},
 	}, m)
@@ -336,9 +336,9 @@ func TestStatusesFromTheWATool(t *testing.T) {
 		{"not applicable", nil, "NUU", "Only one site.", review.NotApplicable, true},
 		{"not applicable without a reason, ours with one", na, "NUU", "", review.NotApplicable, false},
 	} {
-		g := answers.Given{Question: "LABSEC03", Applicable: true, HasNotes: true}
+		g := answers.ToolAnswer{Question: "LABSEC03", Applicable: true, HasNotes: true}
 		for i, choice := range []string{"LABSEC03_BP01", "LABSEC03_BP02", "LABSEC03_no"} {
-			g.Choices = append(g.Choices, answers.GivenChoice{ID: choice, Status: map[byte]answers.ChoiceStatus{
+			g.Choices = append(g.Choices, answers.ToolChoice{ID: choice, Status: map[byte]answers.ChoiceStatus{
 				'S': answers.ChoiceSelected, 'U': answers.ChoiceUnselected, 'N': answers.ChoiceNotApplicable,
 			}[c.states[i]]})
 		}
@@ -347,9 +347,9 @@ func TestStatusesFromTheWATool(t *testing.T) {
 		if c.ours != nil {
 			r.Answers[id] = *c.ours
 		}
-		matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
+		matches, _ := answers.MatchAll(l, []answers.ToolAnswer{g}, nil)
 		require.Equal(t, q.ID, matches[0].Question.ID)
-		taken := answers.Take(r, matches, answers.TakeOptions{Unselected: review.NotImplemented, By: "WA Tool"})
+		taken := answers.Import(r, matches, answers.ImportOptions{Unselected: review.NotImplemented, By: "WA Tool"})
 		assert.Equal(t, c.want, taken.Review.Answers[id].Status, c.name)
 		changed := false
 		for _, ch := range taken.Changes {
@@ -369,11 +369,11 @@ func TestStatusesFromTheWATool(t *testing.T) {
 
 func TestAQuestionAsAWhole(t *testing.T) {
 	l := testlens.Lens()
-	g := answers.Given{Question: "LABSEC03", Reason: answers.OutOfScope, HasNotes: true, Notes: "Decided on Monday.", Choices: []answers.GivenChoice{
+	g := answers.ToolAnswer{Question: "LABSEC03", Reason: answers.OutOfScope, HasNotes: true, Notes: "Decided on Monday.", Choices: []answers.ToolChoice{
 		{ID: "LABSEC03_BP01", Status: answers.ChoiceSelected}, {ID: "LABSEC03_BP02", Status: answers.ChoiceUnselected}, {ID: "LABSEC03_no", Status: answers.ChoiceUnselected},
 	}}
-	matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
-	taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unselected: review.NotImplemented, By: "WA Tool", At: "2026-11-24"})
+	matches, _ := answers.MatchAll(l, []answers.ToolAnswer{g}, nil)
+	taken := answers.Import(&review.Review{}, matches, answers.ImportOptions{Unselected: review.NotImplemented, By: "WA Tool", At: "2026-11-24"})
 	assert.Equal(t, map[string]review.Answer{
 		"LABSEC03-BP01": {Status: review.NotApplicable, Reason: "Out of scope.", Note: "On the whole question: Decided on Monday.", By: "WA Tool", At: "2026-11-24"},
 		"LABSEC03-BP02": {Status: review.NotApplicable, Reason: "Out of scope.", By: "WA Tool", At: "2026-11-24"},
@@ -381,7 +381,7 @@ func TestAQuestionAsAWhole(t *testing.T) {
 	assert.Equal(t, []answers.Remark{{Text: "not applicable as a whole; its selected choices were not imported", IDs: []string{"LABSEC03"}}}, taken.Remarks)
 	require.Len(t, taken.Changes, 2)
 
-	again := answers.Take(&review.Review{Answers: taken.Review.Answers}, matches, answers.TakeOptions{Unselected: review.NotImplemented})
+	again := answers.Import(&review.Review{Answers: taken.Review.Answers}, matches, answers.ImportOptions{Unselected: review.NotImplemented})
 	assert.Empty(t, again.Changes, "once is enough")
 }
 
@@ -410,7 +410,7 @@ func FuzzReadAnswers(f *testing.F) {
 			return
 		}
 		matches, _ := answers.MatchAll(l, given, nil)
-		taken := answers.Take(&review.Review{}, matches, answers.TakeOptions{Unselected: review.NotImplemented, By: "WA Tool"})
+		taken := answers.Import(&review.Review{}, matches, answers.ImportOptions{Unselected: review.NotImplemented, By: "WA Tool"})
 		for id, a := range taken.Review.Answers {
 			_, known := l.Practice(id)
 			assert.True(t, known)
@@ -424,9 +424,9 @@ func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
 	l := testlens.Lens()
 	g := watoolGiven("LABSEC03", "LABSEC03_BP01")
 	g.Notes = "Decided on Monday."
-	matches, _ := answers.MatchAll(l, []answers.Given{g}, nil)
+	matches, _ := answers.MatchAll(l, []answers.ToolAnswer{g}, nil)
 	ours := review.Answer{Status: review.PartiallyImplemented, Note: "One line.", By: "Ana", At: "2026-11-01"}
-	taken := answers.Take(&review.Review{Answers: map[string]review.Answer{"LABSEC03-BP01": ours}}, matches, answers.TakeOptions{
+	taken := answers.Import(&review.Review{Answers: map[string]review.Answer{"LABSEC03-BP01": ours}}, matches, answers.ImportOptions{
 		Unselected: review.NotImplemented, By: "WA Tool", At: "2026-11-24",
 	})
 	a := taken.Review.Answers["LABSEC03-BP01"]
@@ -439,22 +439,22 @@ func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
 
 func TestAnswersOutsideTheScopeAreReported(t *testing.T) {
 	l := testlens.Lens()
-	matches, _ := answers.MatchAll(l, []answers.Given{watoolGiven("LABSEC03", "LABSEC03_BP01"), watoolGiven("LABSEC05", "LABSEC05_BP01")}, nil)
-	taken := answers.Take(&review.Review{Scope: review.Scope{Questions: []string{"LABSEC05"}}}, matches, answers.TakeOptions{Unselected: review.Unanswered})
+	matches, _ := answers.MatchAll(l, []answers.ToolAnswer{watoolGiven("LABSEC03", "LABSEC03_BP01"), watoolGiven("LABSEC05", "LABSEC05_BP01")}, nil)
+	taken := answers.Import(&review.Review{Scope: review.Scope{Questions: []string{"LABSEC05"}}}, matches, answers.ImportOptions{Unselected: review.Unanswered})
 	assert.Contains(t, taken.Remarks, answers.Remark{Text: "imported, but outside the scope of the review and not assessed", IDs: []string{"LABSEC03-BP01"}})
 	assert.Len(t, taken.Changes, 2)
 }
 
 // watoolGiven is a question with one choice ticked.
-func watoolGiven(question, ticked string) answers.Given {
-	return answers.Given{Question: question, Applicable: true, HasNotes: true, Choices: []answers.GivenChoice{{ID: ticked, Status: answers.ChoiceSelected}}}
+func watoolGiven(question, ticked string) answers.ToolAnswer {
+	return answers.ToolAnswer{Question: question, Applicable: true, HasNotes: true, Choices: []answers.ToolChoice{{ID: ticked, Status: answers.ChoiceSelected}}}
 }
 
 // Where two of ours have the title, the id decides.
 func TestOfTwoWithOneTitleTheIDDecides(t *testing.T) {
 	l := &lens.Lens{Questions: []lens.Question{{ID: "OPS01", Title: "How do you begin?"}, {ID: "OPS02", Title: "How do you begin?"}}}
 	for _, id := range []string{"ops1", "ops2"} {
-		matches, unmatched := answers.MatchAll(l, []answers.Given{{Question: id, Title: "How do you begin?"}}, nil)
+		matches, unmatched := answers.MatchAll(l, []answers.ToolAnswer{{Question: id, Title: "How do you begin?"}}, nil)
 		require.Empty(t, unmatched)
 		assert.Equal(t, strings.ToUpper(id[:3])+"0"+id[3:], matches[0].Question.ID)
 	}

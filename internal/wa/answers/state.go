@@ -23,7 +23,7 @@ import (
 // A State is what the WA Tool has besides answers: the properties of the workload, and the
 // notes on the lens and its pillars.
 type State struct {
-	Sources     []Given // one for each document: only where it was read and what it is of
+	Sources     []ToolAnswer // one for each document: only where it was read and what it is of
 	LensVersion string
 	UpdatedAt   string // of the lens review, in UTC; empty where it is not known
 	workload    *wireWorkload
@@ -55,18 +55,18 @@ type (
 
 	// wireWorkload are the properties of a workload, in the order of CreateWorkload.
 	wireWorkload struct {
-		WorkloadName        string     `json:"WorkloadName,omitempty"`
-		Description         string     `json:"Description,omitempty"`
-		Environment         review.Env `json:"Environment,omitempty"`
-		AccountIDs          []string   `json:"AccountIds,omitempty"`
-		AwsRegions          []string   `json:"AwsRegions,omitempty"`
-		NonAwsRegions       []string   `json:"NonAwsRegions,omitempty"`
-		PillarPriorities    []string   `json:"PillarPriorities,omitempty"`
-		ArchitecturalDesign string     `json:"ArchitecturalDesign,omitempty"`
-		ReviewOwner         string     `json:"ReviewOwner,omitempty"`
-		IndustryType        string     `json:"IndustryType,omitempty"`
-		Industry            string     `json:"Industry,omitempty"`
-		Notes               string     `json:"Notes,omitempty"`
+		WorkloadName        string             `json:"WorkloadName,omitempty"`
+		Description         string             `json:"Description,omitempty"`
+		Environment         review.Environment `json:"Environment,omitempty"`
+		AccountIDs          []string           `json:"AccountIds,omitempty"`
+		AwsRegions          []string           `json:"AwsRegions,omitempty"`
+		NonAwsRegions       []string           `json:"NonAwsRegions,omitempty"`
+		PillarPriorities    []string           `json:"PillarPriorities,omitempty"`
+		ArchitecturalDesign string             `json:"ArchitecturalDesign,omitempty"`
+		ReviewOwner         string             `json:"ReviewOwner,omitempty"`
+		IndustryType        string             `json:"IndustryType,omitempty"`
+		Industry            string             `json:"Industry,omitempty"`
+		Notes               string             `json:"Notes,omitempty"`
 	}
 
 	// UpdateWorkload is the input of UpdateWorkload, or with Lenses that of CreateWorkload.
@@ -95,7 +95,7 @@ func (s *State) Read(name string, data []byte) error {
 		} else if err != nil {
 			return notAnswers(name, data, dec.InputOffset(), err)
 		}
-		from := Given{File: name, Workload: w.WorkloadID, Milestone: w.MilestoneNumber}
+		from := ToolAnswer{File: name, Workload: w.WorkloadID, Milestone: w.MilestoneNumber}
 		if r := w.LensReview; r != nil {
 			from.Lens, from.Alias = cmp.Or(r.LensArn, r.LensAlias), r.LensAlias
 			s.LensVersion, s.UpdatedAt = r.LensVersion, timeOf(r.UpdatedAt)
@@ -132,18 +132,18 @@ func timeOf(raw json.RawMessage) string {
 // A Property is one of a workload or a note that an import changes.
 type Property struct{ Key, Was, Is string }
 
-// Take brings the state into a review: what the WA Tool has of it replaces what the review
+// Apply brings the state into a review: what the WA Tool has of it replaces what the review
 // has. What the tool leaves empty is kept.
-func (s *State) Take(l *lens.Lens, r *review.Review) (changed []Property) {
+func (s *State) Apply(l *lens.Lens, r *review.Review) (changed []Property) {
 	if w := s.workload; w != nil {
 		given := review.Workload{
 			Name: plain(w.WorkloadName), Description: plain(w.Description), Environment: w.Environment, ReviewOwner: plain(w.ReviewOwner),
-			Regions: w.AwsRegions, Sites: w.NonAwsRegions, Accounts: w.AccountIDs, Design: w.ArchitecturalDesign,
-			Sector: plain(w.IndustryType), Industry: plain(w.Industry), Notes: plain(w.Notes),
+			AWSRegions: w.AwsRegions, NonAWSRegions: w.NonAwsRegions, AccountIDs: w.AccountIDs, ArchitecturalDesign: w.ArchitecturalDesign,
+			IndustryType: plain(w.IndustryType), Industry: plain(w.Industry), Notes: plain(w.Notes),
 		}
 		for _, id := range w.PillarPriorities {
 			if ours, ok := pillarOf(l, id); ok {
-				given.Priorities = append(given.Priorities, ours)
+				given.PillarPriorities = append(given.PillarPriorities, ours)
 			}
 		}
 		from, into := reflect.ValueOf(given), reflect.ValueOf(&r.Workload).Elem()
@@ -199,11 +199,11 @@ func pillarOf(l *lens.Lens, id string) (string, bool) {
 // that the latter needs and the review does not have.
 func ExportWorkload(l *lens.Lens, w *review.Workload, t Target) (UpdateWorkload, error) {
 	out := UpdateWorkload{WorkloadID: t.WorkloadID, wireWorkload: wireWorkload{
-		WorkloadName: w.Name, Description: w.Description, Environment: w.Environment, AccountIDs: w.Accounts,
-		AwsRegions: w.Regions, NonAwsRegions: w.Sites, ArchitecturalDesign: w.Design, ReviewOwner: w.ReviewOwner,
-		IndustryType: w.Sector, Industry: w.Industry, Notes: strings.TrimSpace(w.Notes),
+		WorkloadName: w.Name, Description: w.Description, Environment: w.Environment, AccountIDs: w.AccountIDs,
+		AwsRegions: w.AWSRegions, NonAwsRegions: w.NonAWSRegions, ArchitecturalDesign: w.ArchitecturalDesign, ReviewOwner: w.ReviewOwner,
+		IndustryType: w.IndustryType, Industry: w.Industry, Notes: strings.TrimSpace(w.Notes),
 	}}
-	for _, id := range w.Priorities {
+	for _, id := range w.PillarPriorities {
 		for i := range l.Pillars {
 			if l.Pillars[i].ID == id {
 				out.PillarPriorities = append(out.PillarPriorities, customlens.PillarID(&l.Pillars[i]))
@@ -221,7 +221,7 @@ func ExportWorkload(l *lens.Lens, w *review.Workload, t Target) (UpdateWorkload,
 		{"workload.description", w.Description != ""},
 		{"workload.environment", w.Environment != ""},
 		{"workload.review_owner", w.ReviewOwner != ""},
-		{"workload.aws_regions or workload.non_aws_regions", len(w.Regions)+len(w.Sites) > 0},
+		{"workload.aws_regions or workload.non_aws_regions", len(w.AWSRegions)+len(w.NonAWSRegions) > 0},
 	} {
 		if !need.have {
 			errs = append(errs, fmt.Errorf("%s is missing; create-workload needs it", need.key))

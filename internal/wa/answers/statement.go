@@ -19,7 +19,7 @@ type statement struct {
 
 // statementOf reads what the WA Tool has on a best practice, before an unselected
 // choice is interpreted.
-func statementOf(p *lens.Practice, g *Given, c GivenChoice, notes []details) statement {
+func statementOf(p *lens.Practice, g *ToolAnswer, c ToolChoice, notes []details) statement {
 	s := statement{state: c.Status}
 	fromChoice, note, worded := readChoiceNotes(c.Notes)
 	var own details

@@ -56,7 +56,7 @@ func TestAnAnswerFromATemplateInTheWATool(t *testing.T) {
 			if c.here.Status != review.Unanswered {
 				r.Answers = map[string]review.Answer{"LABSEC04-BP01": c.here}
 			}
-			got := answers.Take(r, c.there, answers.TakeOptions{By: "Eve", At: "2026-11-29", Unselected: review.NotImplemented}).Review.Answers["LABSEC04-BP01"]
+			got := answers.Import(r, c.there, answers.ImportOptions{By: "Eve", At: "2026-11-29", Unselected: review.NotImplemented}).Review.Answers["LABSEC04-BP01"]
 			got.History, got.Note = nil, ""
 			require.Equal(t, c.want, got)
 			require.NoError(t, got.Check())

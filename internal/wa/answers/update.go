@@ -2,7 +2,7 @@
 //
 // Export makes the inputs of its operation UpdateAnswer from a review. In the other
 // direction, Read reads the output of list-answers and get-answer, MatchAll matches
-// its questions and choices with those of a lens, and Take returns the changes that
+// its questions and choices with those of a lens, and Import returns the changes that
 // they make to a review, for a person to confirm.
 //
 // The WA Tool has three states of a choice; a review has five statuses, owners,
@@ -11,7 +11,7 @@
 //
 // Read it in this order: update.go has the output and export.go makes it, with
 // words.go and notes.go for the notes; read.go and merge.go read, match.go and
-// idmap.go match the ids, statement.go and take.go derive the changes.
+// mapfile.go match the ids, statement.go and import.go derive the changes.
 package answers
 
 import "strings"

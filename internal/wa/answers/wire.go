@@ -54,7 +54,7 @@ type (
 )
 
 // given returns the answers of one document.
-func (p *wirePage) given(name string) ([]Given, error) {
+func (p *wirePage) given(name string) ([]ToolAnswer, error) {
 	lens := cmp.Or(p.LensArn, p.LensAlias)
 	var answers []wireAnswer
 	switch {
@@ -67,7 +67,7 @@ func (p *wirePage) given(name string) ([]Given, error) {
 	default:
 		return nil, errors.New("no AnswerSummaries and no Answer; expected the output of aws wellarchitected list-answers or get-answer")
 	}
-	var out []Given
+	var out []ToolAnswer
 	for _, a := range answers {
 		g, err := a.given(name, lens, p.AnswerSummaries == nil)
 		if err != nil {
@@ -80,18 +80,18 @@ func (p *wirePage) given(name string) ([]Given, error) {
 }
 
 // given is one answer as a value, its choices in the order of the lens there.
-func (a *wireAnswer) given(name, lens string, hasNotes bool) (Given, error) {
-	g := Given{
+func (a *wireAnswer) given(name, lens string, hasNotes bool) (ToolAnswer, error) {
+	g := ToolAnswer{
 		File: name, Lens: lens, Question: strings.TrimSpace(a.QuestionID), Title: a.QuestionTitle, Risk: a.Risk,
 		Applicable: a.IsApplicable == nil || *a.IsApplicable, Reason: a.Reason, Notes: plain(a.Notes), HasNotes: hasNotes,
 	}
 	if g.Question == "" {
 		return g, errors.New("an answer has no QuestionId")
 	}
-	choice := func(id string) *GivenChoice {
-		i := slices.IndexFunc(g.Choices, func(c GivenChoice) bool { return c.ID == id })
+	choice := func(id string) *ToolChoice {
+		i := slices.IndexFunc(g.Choices, func(c ToolChoice) bool { return c.ID == id })
 		if i < 0 {
-			g.Choices = append(g.Choices, GivenChoice{ID: id, Status: ChoiceUnselected})
+			g.Choices = append(g.Choices, ToolChoice{ID: id, Status: ChoiceUnselected})
 			i = len(g.Choices) - 1
 		}
 		return &g.Choices[i]
@@ -114,7 +114,7 @@ func (a *wireAnswer) given(name, lens string, hasNotes bool) (Given, error) {
 		default:
 			return g, fmt.Errorf("%s: unknown status %q of the choice %s; known: %s, %s, %s", g.Question, s.Status, s.ChoiceID, ChoiceSelected, ChoiceUnselected, ChoiceNotApplicable)
 		}
-		c.Reason, c.Notes = s.Reason, text.Plain(s.Notes)
+		c.Reason, c.Notes = s.Reason, text.StripControl(s.Notes)
 	}
 	for _, id := range a.SelectedChoices {
 		choice(id).Status = ChoiceSelected
@@ -144,4 +144,4 @@ func lineAt(data []byte, offset int64) int {
 
 // plain is a text without control characters, which no review can have, and
 // without white space at its ends.
-func plain(s string) string { return strings.TrimSpace(text.Plain(s)) }
+func plain(s string) string { return strings.TrimSpace(text.StripControl(s)) }

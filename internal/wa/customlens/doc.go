@@ -10,7 +10,7 @@
 //
 // Read it in this order: doc.go has the values, fields.go their fields in JSON,
 // read.go and write.go use both; import.go, export.go and compose.go convert;
-// carry.go and texts.go keep what a bank has no place for.
+// preserve.go and texts.go keep what a bank has no place for.
 //
 // Source of the format: the custom lens specification of the WA Tool user guide,
 // schema 2021-11-01.
@@ -23,16 +23,16 @@ const SchemaVersion = "2021-11-01"
 
 // A Doc is one file with a custom lens.
 type Doc struct {
-	File  string
-	Lens  Lens
-	Root  *jsonfile.Node // the JSON as written
-	Src   []byte
-	Whole bool // the file could be read to its end
-	lines *jsonfile.Lines
+	File     string
+	Lens     Lens
+	Root     *jsonfile.Node // the JSON as written
+	Src      []byte
+	Complete bool // the file could be read to its end
+	lines    *jsonfile.Lines
 }
 
-// Place returns line and column of an offset in the file, both from 1.
-func (d *Doc) Place(offset int) (line, column int) { return d.lines.Place(offset) }
+// Position returns line and column of an offset in the file, both from 1.
+func (d *Doc) Position(offset int) (line, column int) { return d.lines.Position(offset) }
 
 // A Text is the value of a text field.
 type Text struct {
@@ -48,8 +48,8 @@ func NewText(s string) Text { return Text{Value: s, Set: true} }
 // OptionalText is NewText, but an absent field for an empty value.
 func OptionalText(s string) Text { return Text{Value: s, Set: s != ""} }
 
-// A Part is what all objects of the format have.
-type Part struct {
+// ObjectMeta is what all objects of the format have.
+type ObjectMeta struct {
 	Extra []Extra
 	At    jsonfile.Span
 }
@@ -73,7 +73,7 @@ type Lens struct {
 	Description   Text
 	Pillars       []Pillar
 	PillarsAt     jsonfile.Span
-	Part
+	ObjectMeta
 }
 
 // A Pillar groups questions.
@@ -82,7 +82,7 @@ type Pillar struct {
 	Name        Text
 	Questions   []Question
 	QuestionsAt jsonfile.Span
-	Part
+	ObjectMeta
 }
 
 // A Question is answered by selecting choices.
@@ -95,7 +95,7 @@ type Question struct {
 	ChoicesAt       jsonfile.Span
 	RiskRules       []RiskRule
 	RiskRulesAt     jsonfile.Span
-	Part
+	ObjectMeta
 }
 
 // A Choice is a best practice, or None of these.
@@ -106,7 +106,7 @@ type Choice struct {
 	ImprovementPlan     *Resource
 	AdditionalResources []Resources
 	AdditionalAt        jsonfile.Span
-	Part
+	ObjectMeta
 }
 
 // A Resource is a text with a link.
@@ -114,7 +114,7 @@ type Resource struct {
 	DisplayText Text
 	URL         Text
 	KeyAt       jsonfile.Span // zero inside a list
-	Part
+	ObjectMeta
 }
 
 // Resources are further resources of one type: HELPFUL_RESOURCE or
@@ -123,12 +123,12 @@ type Resources struct {
 	Type      Text
 	Content   []Resource
 	ContentAt jsonfile.Span
-	Part
+	ObjectMeta
 }
 
 // A RiskRule gives the risk of a question where its condition holds.
 type RiskRule struct {
 	Condition Text // see package rules
 	Risk      Text // HIGH_RISK, MEDIUM_RISK or NO_RISK
-	Part
+	ObjectMeta
 }

@@ -15,17 +15,17 @@ type RuleForm string
 
 // The forms.
 const (
-	LetterRules   RuleForm = "aws"      // as the lens has them
+	OriginalRules RuleForm = "aws"      // as the lens has them
 	MonotoneRules RuleForm = "monotone" // their monotone form: doing more never raises a risk
 )
 
 // Values lists the forms.
-func (RuleForm) Values() []string { return []string{string(LetterRules), string(MonotoneRules)} }
+func (RuleForm) Values() []string { return []string{string(OriginalRules), string(MonotoneRules)} }
 
 // Options are how a lens is exported.
 type Options struct {
 	Name   string   // of the custom lens; empty: that of the lens
-	Rules  RuleForm // empty: LetterRules
+	Rules  RuleForm // empty: OriginalRules
 	Layers bool     // export the layer banks, each as a pillar, in place of the lens itself
 	Repair bool     // add or rename the choice "None of these" where it is missing or misnamed, and trim titles
 }

@@ -10,10 +10,10 @@ import (
 // An Object is a part of a custom lens: a Lens, a Pillar, a Question, ...
 type Object interface {
 	fields() []field // those of the format, in the order of AWS's specification
-	part() *Part
+	meta() *ObjectMeta
 }
 
-func (p *Part) part() *Part { return p }
+func (p *ObjectMeta) meta() *ObjectMeta { return p }
 
 // Keys lists the fields that the format knows of an object.
 func Keys(o Object) []string {
@@ -27,11 +27,11 @@ func Keys(o Object) []string {
 // Unknown lists the fields of an object that the format does not know.
 func Unknown(o Object) []Extra {
 	keys := Keys(o)
-	return slices.DeleteFunc(slices.Clone(o.part().Extra), func(x Extra) bool { return slices.Contains(keys, x.Key) })
+	return slices.DeleteFunc(slices.Clone(o.meta().Extra), func(x Extra) bool { return slices.Contains(keys, x.Key) })
 }
 
 // WrongType reports whether a field has a value of a wrong type, which Read reports.
-func (p *Part) WrongType(key string) bool {
+func (p *ObjectMeta) WrongType(key string) bool {
 	return slices.ContainsFunc(p.Extra, func(x Extra) bool { return x.Key == key })
 }
 

@@ -25,7 +25,7 @@ func restrict(s string) string {
 		"=", " is ", "*", " ", "$", "USD ", "|", "/", "~", "about ", "\u00a0", " ", `\`, "/", "^", " ", "`", "'",
 	).Replace(s)
 	s = strings.Map(func(r rune) rune {
-		if Takes(r) {
+		if AllowedRune(r) {
 			return r
 		}
 		return ' '

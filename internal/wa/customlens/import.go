@@ -54,7 +54,7 @@ func (im *importer) report(at jsonfile.Span, format string, args ...any) {
 
 func (im *importer) lens(w *Lens) *lens.Lens {
 	name, description := lensTexts(w)
-	l := &lens.Lens{Name: name, Short: name, Revision: 1, Description: description, Scoring: lens.Letter, Weights: importedWeights()}
+	l := &lens.Lens{Name: name, Short: name, Revision: 1, Description: description, Scoring: lens.ScoringAWS, Weights: importedWeights()}
 	carry(&l.WA, exportLens(l), w, "pillars")
 	folders := names{}
 	folders.take("layers") // the names of other folders and files of a bank
@@ -165,7 +165,7 @@ func (im *importer) none(w *Question, i int, q *lens.Question) {
 
 func (im *importer) practice(c *Choice, i int, w *Question, question string) lens.Practice {
 	rest := c.ID.Value
-	if n := len(w.ID.Value); n > 0 && len(rest) > n+1 && lens.Same(rest[:n], w.ID.Value) && (rest[n] == '_' || rest[n] == '-') {
+	if n := len(w.ID.Value); n > 0 && len(rest) > n+1 && lens.SameID(rest[:n], w.ID.Value) && (rest[n] == '_' || rest[n] == '-') {
 		rest = rest[n+1:]
 	}
 	p := choiceTexts(c, im.ids.take(question+"-"+safe(rest, fmt.Sprintf("choice%d", i+1))))
@@ -205,7 +205,7 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	c := classify(q, set)
 	for i := range q.Practices {
 		q.Practices[i].Kind = c.kinds[i]
-		q.Practices[i].Severity = severity(c.Of[i].Without)
+		q.Practices[i].Severity = severity(c.Choices[i].Without)
 	}
 	for i := range q.Practices {
 		switch p := &q.Practices[i]; p.Kind {

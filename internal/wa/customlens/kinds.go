@@ -8,9 +8,9 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// A Doubt is a choice whose wording and rules disagree. It was taken for a best
+// An UnclearChoice is a choice whose wording and rules disagree. It was taken for a best
 // practice.
-type Doubt struct {
+type UnclearChoice struct {
 	ID  string
 	Why string // such as "says no, but the rules need it"
 }
@@ -32,7 +32,7 @@ type Doubt struct {
 //     says to choose one; nor is what no rule names beside ways that are all as good;
 //   - a negative: it only ever raises a risk; a fact beside it, where nothing lowers one;
 //   - a best practice.
-func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []Doubt) {
+func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []UnclearChoice) {
 	set, ok := parsed(q)
 	if !ok || len(q.Practices) > MaxChoices {
 		return make([]lens.ChoiceKind, len(q.Practices)), nil
@@ -44,7 +44,7 @@ func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []Doubt) {
 func classify(q *lens.Question, set []rules.Rule) *classifier {
 	c := &classifier{
 		q: q, kinds: make([]lens.ChoiceKind, len(q.Practices)), rated: len(set) > 0,
-		Parts: rules.Analyse(set, q.PracticeIDs(), q.None),
+		Analysis: rules.Analyse(set, q.PracticeIDs(), q.None),
 	}
 	for _, p := range q.Practices {
 		c.words = append(c.words, wordingOf(p.Title))
@@ -66,7 +66,7 @@ type classifier struct {
 	kinds []lens.ChoiceKind
 	words []wording
 	rated bool // the question has rules
-	rules.Parts
+	rules.Analysis
 }
 
 // each counts the choices for which something holds.
@@ -91,7 +91,7 @@ func (c *classifier) take(kind lens.ChoiceKind, of func(i int) bool) {
 
 // facts takes facts, and reports whether all choices are.
 func (c *classifier) facts() bool {
-	if !c.Constant || !c.rated || len(c.Of) == 0 || !c.Of[0].Alone.OK || c.Of[0].Alone.Risk != rules.None {
+	if !c.Constant || !c.rated || len(c.Choices) == 0 || !c.Choices[0].Alone.OK || c.Choices[0].Alone.Risk != rules.None {
 		return false
 	}
 	c.take(lens.FactChoice, func(i int) bool { return c.words[i].number })
@@ -100,7 +100,7 @@ func (c *classifier) facts() bool {
 	}
 	prompts := c.count(func(i int) bool { return c.words[i].prompt })
 	asked := c.count(func(i int) bool { return c.words[i].asks }) == len(c.kinds) && prompts > 0
-	if c.count(func(i int) bool { return c.Of[i].Named }) == 0 && (asked || 2*prompts > len(c.kinds) || asksForFacts().MatchString(unlabelled(c.q.Title))) {
+	if c.count(func(i int) bool { return c.Choices[i].Named }) == 0 && (asked || 2*prompts > len(c.kinds) || asksForFacts().MatchString(unlabelled(c.q.Title))) {
 		c.take(lens.FactChoice, func(int) bool { return true })
 	}
 	return c.count(func(i int) bool { return c.kinds[i] == lens.BestPractice }) == 0
@@ -109,7 +109,7 @@ func (c *classifier) facts() bool {
 // negatives takes what says no and is not needed for the lowest risk.
 func (c *classifier) negatives() {
 	c.take(lens.Negative, func(i int) bool {
-		return c.words[i].no && (!c.Of[i].Some || c.Constant && !c.Of[i].Helps)
+		return c.words[i].no && (!c.Choices[i].InSomeMinimal || c.Constant && !c.Choices[i].LowersRisk)
 	})
 }
 
@@ -119,31 +119,33 @@ func (c *classifier) oneOf() bool {
 	chosen := chooseOne().MatchString(c.q.Title) || chooseOne().MatchString(c.q.Description)
 	answers := func(i int) bool { return c.words[i].yes || c.words[i].no || c.words[i].number }
 	open := func(i int) bool {
-		return c.kinds[i] == lens.BestPractice && (chosen || answers(i) || !c.Nothing.OK || !c.onlyHarms(i))
+		return c.kinds[i] == lens.BestPractice && (chosen || answers(i) || !c.NoneSelected.OK || !c.onlyHarms(i))
 	}
-	rung := func(i int) bool { return open(i) && (c.Of[i].Named || answers(i)) }
-	helps := c.count(func(i int) bool { return c.Of[i].Helps && c.Of[i].Some }) > 0
+	rung := func(i int) bool { return open(i) && (c.Choices[i].Named || answers(i)) }
+	helps := c.count(func(i int) bool { return c.Choices[i].LowersRisk && c.Choices[i].InSomeMinimal }) > 0
 	if !c.Exclusive || c.Constant && !helps || c.count(open) < 2 || c.count(rung) < 2 && !chosen {
 		return false
 	}
-	first := slices.IndexFunc(c.Of, func(p rules.Part) bool { return p.Named })
-	ladder := slices.ContainsFunc(c.Of, func(p rules.Part) bool { return p.Named && p.Alone.Risk != c.Of[first].Alone.Risk })
+	first := slices.IndexFunc(c.Choices, func(p rules.ChoiceAnalysis) bool { return p.Named })
+	ladder := slices.ContainsFunc(c.Choices, func(p rules.ChoiceAnalysis) bool { return p.Named && p.Alone.Risk != c.Choices[first].Alone.Risk })
 	c.take(lens.Alternative, func(i int) bool { return open(i) && (rung(i) || ladder || chosen) })
 	return true
 }
 
 // ways takes the alternatives of a question that needs several choices.
 func (c *classifier) ways() {
-	c.take(lens.Alternative, func(i int) bool { return c.Of[i].Helps && !c.Of[i].Every })
+	c.take(lens.Alternative, func(i int) bool { return c.Choices[i].LowersRisk && !c.Choices[i].InEveryMinimal })
 }
 
-func (c *classifier) onlyHarms(i int) bool { return c.Of[i].Harms && !c.Of[i].Helps }
+func (c *classifier) onlyHarms(i int) bool {
+	return c.Choices[i].RaisesRisk && !c.Choices[i].LowersRisk
+}
 
 // harms takes what only ever raises a risk. Where nothing lowers it, the others are facts:
 // there is nothing that the rules ask for.
 func (c *classifier) harms() {
 	c.take(lens.Negative, c.onlyHarms)
-	if c.count(c.onlyHarms) > 0 && c.count(func(i int) bool { return c.Of[i].Helps }) == 0 {
+	if c.count(c.onlyHarms) > 0 && c.count(func(i int) bool { return c.Choices[i].LowersRisk }) == 0 {
 		c.take(lens.FactChoice, func(int) bool { return true })
 	}
 }
@@ -157,17 +159,17 @@ func (c *classifier) alone() {
 	}
 }
 
-func (c *classifier) doubts() []Doubt {
-	var out []Doubt
+func (c *classifier) doubts() []UnclearChoice {
+	var out []UnclearChoice
 	for i, p := range c.q.Practices {
 		switch w := c.words[i]; {
 		case c.kinds[i] != lens.BestPractice:
 		case w.no:
-			out = append(out, Doubt{p.ID, "says no or don't know, but the rules need it"})
-		case w.not && !c.Of[i].Helps && c.rated && !c.Constant:
-			out = append(out, Doubt{p.ID, "may say no; the rules make no difference"})
+			out = append(out, UnclearChoice{p.ID, "says no or don't know, but the rules need it"})
+		case w.not && !c.Choices[i].LowersRisk && c.rated && !c.Constant:
+			out = append(out, UnclearChoice{p.ID, "may say no; the rules make no difference"})
 		case w.number:
-			out = append(out, Doubt{p.ID, "is a number or a range, but the rules need it"})
+			out = append(out, UnclearChoice{p.ID, "is a number or a range, but the rules need it"})
 		}
 	}
 	return out

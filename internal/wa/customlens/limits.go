@@ -34,10 +34,10 @@ const (
 	PlanType    = "IMPROVEMENT_PLAN"
 )
 
-// Takes reports whether AWS takes a character in names, titles and descriptions.
+// AllowedRune reports whether AWS takes a character in names, titles and descriptions.
 // Source: the pattern of TemplateName in the model of the API, which is what the
 // import was measured to enforce.
-func Takes(r rune) bool {
+func AllowedRune(r rune) bool {
 	switch {
 	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r >= '\t' && r <= '\r', r == ' ':
 		return true

@@ -52,10 +52,10 @@ type names map[string]bool
 // take adds an id, with a number behind it where it exists.
 func (n names) take(id string) string {
 	unique := id
-	for i := 2; n[lens.Normal(unique)]; i++ {
+	for i := 2; n[lens.NormalizeID(unique)]; i++ {
 		unique = fmt.Sprintf("%s-%d", id, i)
 	}
-	n[lens.Normal(unique)] = true
+	n[lens.NormalizeID(unique)] = true
 	return unique
 }
 

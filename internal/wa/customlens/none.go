@@ -91,11 +91,11 @@ func (q *Question) wants(c *Choice) bool {
 	return ok && risk == rules.None
 }
 
-// Opposed lists the choices of a Yes/No question that are no gain beside its other
+// UnwantedChoices lists the choices of a Yes/No question that are no gain beside its other
 // choices: of those that say yes, no, not sure or don't know, the ones that the rules do
 // not want; where they want none, all but yes. It is empty where no choice says yes or
 // none says no.
-func Opposed(q *Question) []*Choice {
+func UnwantedChoices(q *Question) []*Choice {
 	var wanted, others, notYes []*Choice
 	for i := range q.Choices {
 		c := &q.Choices[i]

@@ -47,7 +47,7 @@ func TestARewardedChoiceIsNotNone(t *testing.T) {
 
 	names := func(q *customlens.Question, _ *customlens.Choice) (out []string) {
 		q.Choices[0].Title = customlens.NewText("Yes, shared")
-		for _, c := range customlens.Opposed(q) {
+		for _, c := range customlens.UnwantedChoices(q) {
 			out = append(out, c.ID.Value)
 		}
 		return out

@@ -20,8 +20,8 @@ func reloaded(t require.TestingT, l *lens.Lens) *lens.Lens {
 	files := fstest.MapFS{}
 	seen := map[string]bool{}
 	for _, f := range bank.Files(l) {
-		require.False(t, seen[lens.Normal(f.Path)], "%s differs from another file by case alone", f.Path)
-		seen[lens.Normal(f.Path)] = true
+		require.False(t, seen[lens.NormalizeID(f.Path)], "%s differs from another file by case alone", f.Path)
+		seen[lens.NormalizeID(f.Path)] = true
 		files[f.Path] = &fstest.MapFile{Data: f.Data}
 	}
 	half := func(dir string) fs.FS {

@@ -15,9 +15,9 @@ import (
 // more of them.
 func Read(name string, data []byte) (*Doc, Problems) {
 	root, problems := jsonfile.Parse(data)
-	r := &reader{doc: &Doc{File: name, Root: root, Src: data, Whole: true, lines: jsonfile.NewLines(data)}}
+	r := &reader{doc: &Doc{File: name, Root: root, Src: data, Complete: true, lines: jsonfile.NewLines(data)}}
 	for _, p := range problems {
-		r.doc.Whole = r.doc.Whole && !p.Last
+		r.doc.Complete = r.doc.Complete && !p.Fatal
 		r.problem(p.Class, p.At, "%s", p.Text)
 	}
 	r.object(root, "a custom lens", &r.doc.Lens)
@@ -35,7 +35,7 @@ func (r *reader) problem(c jsonfile.Class, at jsonfile.Span, format string, args
 
 // problem returns a problem at a place in the file.
 func (d *Doc) problem(c jsonfile.Class, at jsonfile.Span, format string, args ...any) Problem {
-	line, column := d.Place(at.From)
+	line, column := d.Position(at.From)
 	return Problem{d.File, line, column, c, at, fmt.Sprintf(format, args...)}
 }
 
@@ -48,7 +48,7 @@ func (ps Problems) sorted() Problems {
 // object reads an object, and reports whether the node is one.
 func (r *reader) object(n *jsonfile.Node, what string, to Object) bool {
 	if n.Kind != jsonfile.Object {
-		if n.Kind != jsonfile.Broken {
+		if n.Kind != jsonfile.Invalid {
 			r.problem(WrongType, n.At, "%s must be an object in { }, not %s", what, n.Kind)
 		}
 		return false
@@ -57,7 +57,7 @@ func (r *reader) object(n *jsonfile.Node, what string, to Object) bool {
 	for _, known := range to.fields() {
 		f, ok := n.Field(known.key)
 		switch {
-		case !ok || f.Value.Kind == jsonfile.Broken:
+		case !ok || f.Value.Kind == jsonfile.Invalid:
 		case f.Value.Kind != known.kind():
 			r.problem(WrongType, f.Value.At, "%s must be %s, not %s", known.key, known.kind(), f.Value.Kind)
 		default:
@@ -65,7 +65,7 @@ func (r *reader) object(n *jsonfile.Node, what string, to Object) bool {
 			taken = append(taken, known.key)
 		}
 	}
-	*to.part() = Part{r.extra(n, taken), n.At}
+	*to.meta() = ObjectMeta{r.extra(n, taken), n.At}
 	return true
 }
 

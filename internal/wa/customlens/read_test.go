@@ -79,7 +79,7 @@ func TestUnknownFieldsKeepTheirPlaces(t *testing.T) {
 }
 
 func TestExtrasThatFollowNothingComeLast(t *testing.T) {
-	l := customlens.Lens{Name: customlens.NewText("n"), Part: customlens.Part{Extra: []customlens.Extra{
+	l := customlens.Lens{Name: customlens.NewText("n"), ObjectMeta: customlens.ObjectMeta{Extra: []customlens.Extra{
 		{Key: "b", Raw: "1", After: "a"}, {Key: "a", Raw: "2", After: "b"}, {Key: "c", Raw: "3", After: "gone"},
 	}}}
 	out, err := customlens.Write(&l)
@@ -117,7 +117,7 @@ func TestPlacesPointIntoTheFile(t *testing.T) {
 	doc, problems := customlens.Read("f", []byte("{\n  \"name\": \"é\", \"description\": \"d\",\n  \"pillars\": [{\"id\": \"p\"}]}"))
 	require.Empty(t, problems)
 	place := func(offset int) [2]int {
-		line, column := doc.Place(offset)
+		line, column := doc.Position(offset)
 		return [2]int{line, column}
 	}
 	assert.Equal(t, [2]int{2, 3}, place(doc.Lens.Name.KeyAt.From))

@@ -55,7 +55,7 @@ func choiceTexts(c *Choice, id string) lens.Practice {
 		}
 		for _, r := range group.Content {
 			title, url := plainText(r.DisplayText.Value), plainText(r.URL.Value)
-			if strings.TrimSpace(title) != "" && url == "" || lens.Link(url, false) {
+			if strings.TrimSpace(title) != "" && url == "" || lens.IsLink(url, false) {
 				p.Resources = append(p.Resources, lens.Resource{Title: title, URL: url, For: place})
 			}
 		}
@@ -65,7 +65,7 @@ func choiceTexts(c *Choice, id string) lens.Practice {
 
 // link adds the link of a resource where it is one that can be shown.
 func link(list []lens.Resource, place lens.Place, title string, r Resource) []lens.Resource {
-	if url := plainText(r.URL.Value); lens.Link(url, false) {
+	if url := plainText(r.URL.Value); lens.IsLink(url, false) {
 		list = append(list, lens.Resource{Title: title, URL: url, For: place})
 	}
 	return list
@@ -87,7 +87,7 @@ func plainText(s string) string {
 	if plain(s) {
 		return s
 	}
-	return strings.TrimRight(text.Plain(strings.ToValidUTF8(s, "")), "\n")
+	return strings.TrimRight(text.StripControl(strings.ToValidUTF8(s, "")), "\n")
 }
 
 // plain reports whether a bank can hold a text as it is.

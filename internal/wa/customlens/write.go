@@ -29,7 +29,7 @@ func pairsOf(o Object, list string) []pair {
 	keys := Keys(o)
 	after := map[string][]pair{} // by known key, or empty for those before all
 	key := keys[len(keys)-1]
-	for i, x := range o.part().Extra {
+	for i, x := range o.meta().Extra {
 		if i == 0 && x.After == "" || slices.Contains(keys, x.After) { // else it follows the extra before it
 			key = x.After
 		}

@@ -17,10 +17,10 @@ func ReadBaseline(data []byte) (b ReportJSON, err error) {
 	return b, nil
 }
 
-// Baseline takes out the findings that a baseline has, each as often as it has it. It
+// ApplyBaseline takes out the findings that a baseline has, each as often as it has it. It
 // returns those of the baseline that the files no longer have. A finding is the same
 // where file, code and text are: it may have moved.
-func (r *Report) Baseline(b ReportJSON) (fixed []string) {
+func (r *Report) ApplyBaseline(b ReportJSON) (fixed []string) {
 	known := map[string]int{}
 	for _, f := range b.Files {
 		for _, x := range f.Findings {

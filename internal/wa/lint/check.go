@@ -58,8 +58,8 @@ var Checks = sync.OnceValue(func() []*Check {
 	return out
 })
 
-// Find returns the check with a code or a name, without regard to case.
-func Find(code string) (*Check, bool) {
+// FindCheck returns the check with a code or a name, without regard to case.
+func FindCheck(code string) (*Check, bool) {
 	i := slices.IndexFunc(Checks(), func(c *Check) bool {
 		return strings.EqualFold(c.Code, code) || strings.EqualFold(c.Name, code)
 	})

@@ -41,7 +41,7 @@ func TestTheCorpusInNumbers(t *testing.T) {
 	line := func(name string, n map[string]int) {
 		fmt.Fprintf(&b, "%s\n", name)
 		for _, code := range slices.Sorted(maps.Keys(n)) {
-			c, _ := lint.Find(code)
+			c, _ := lint.FindCheck(code)
 			fmt.Fprintf(&b, "  %s %-22s %-7s %4d\n", code, c.Name, c.Severity, n[code])
 		}
 	}

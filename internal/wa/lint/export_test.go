@@ -16,11 +16,11 @@ import (
 // repaired and monotone not even those.
 func TestExportsPassLint(t *testing.T) {
 	for _, o := range []customlens.Options{
-		{Rules: customlens.LetterRules},
-		{Rules: customlens.LetterRules, Repair: true},
+		{Rules: customlens.OriginalRules},
+		{Rules: customlens.OriginalRules, Repair: true},
 		{Rules: customlens.MonotoneRules},
 		{Rules: customlens.MonotoneRules, Repair: true},
-		{Rules: customlens.LetterRules, Layers: true},
+		{Rules: customlens.OriginalRules, Layers: true},
 	} {
 		t.Run(strings.Trim(fmt.Sprintf("%+v", o), "{}"), func(t *testing.T) {
 			l, err := customlens.Export(shipped.Lens(), o)

@@ -31,7 +31,7 @@ func (s *ids) add(id customlens.Text) bool {
 	if s.first == nil {
 		s.first = map[string]int{}
 	}
-	s.first[id.Value], _ = s.l.doc.Place(id.At.From)
+	s.first[id.Value], _ = s.l.doc.Position(id.At.From)
 	return true
 }
 
@@ -142,7 +142,7 @@ func (l *linter) shared() {
 	}
 	more := ""
 	if n := len(repeated); n > 1 {
-		more = fmt.Sprintf("; %s repeated too", text.CountOf(n-1, "other id is", "other ids are"))
+		more = fmt.Sprintf("; %s repeated too", text.Plural(n-1, "other id is", "other ids are"))
 	}
 	id := repeated[0]
 	l.find(sharedIDs, id.at, "the choice id %s is in %d questions%s", quoted(id.text), id.n, more)

@@ -37,7 +37,7 @@ type Ignore struct {
 
 // IgnoreCode is an ignore of one check for one run.
 func IgnoreCode(code string) (*Ignore, error) {
-	if _, ok := Find(code); !ok {
+	if _, ok := FindCheck(code); !ok {
 		return nil, errors.New(suggest.Unknown("code", code, Codes()))
 	}
 	return &Ignore{Code: code}, nil
@@ -64,7 +64,7 @@ func ParseIgnores(file string, data []byte, whole bool) ([]*Ignore, yamlfile.Pro
 			continue
 		}
 		g.file, g.line, g.dir, g.whole = file, doc.Line("ignore", i), filepath.Dir(file), whole
-		if _, ok := Find(g.Code); !ok {
+		if _, ok := FindCheck(g.Code); !ok {
 			problems.Add(file, doc.Line("ignore", i, "code"), "%s", suggest.Unknown("code", g.Code, Codes()))
 		}
 		if strings.TrimSpace(g.Reason) == "" {
@@ -111,15 +111,15 @@ func (g *Ignore) takes(f *Finding, file string) bool {
 
 func (g *Ignore) expired(today string) bool { return g.Until != "" && g.Until < today }
 
-// Skips reports whether one of the ignores holds for a finding in the file at a path.
-func Skips(list []*Ignore, f *Finding, file, today string) bool {
+// IsIgnored reports whether one of the ignores holds for a finding in the file at a path.
+func IsIgnored(list []*Ignore, f *Finding, file, today string) bool {
 	return slices.ContainsFunc(list, func(g *Ignore) bool { return !g.expired(today) && g.takes(f, file) })
 }
 
-// Ignore takes out the findings that are ignored on a day. It returns the ignores that no
+// ApplyIgnores takes out the findings that are ignored on a day. It returns the ignores that no
 // longer hold but would have taken something out, and those that are for nothing, each in
 // one sentence.
-func (r *Report) Ignore(list []*Ignore, today string) (expired, unused []string) {
+func (r *Report) ApplyIgnores(list []*Ignore, today string) (expired, unused []string) {
 	for i := range r.Files {
 		f := &r.Files[i]
 		f.Findings = slices.DeleteFunc(f.Findings, func(x Finding) bool {
@@ -141,7 +141,7 @@ func (r *Report) Ignore(list []*Ignore, today string) (expired, unused []string)
 		switch {
 		case g.used > 0 && g.expired(today):
 			expired = append(expired, fmt.Sprintf("%s expired, its last day was %s; %s again (reason: %s)",
-				here, g.Until, text.CountOf(g.used, "finding counts", "findings count"), text.Clean(g.Reason, false)))
+				here, g.Until, text.Plural(g.used, "finding counts", "findings count"), text.Clean(g.Reason, false)))
 		case g.used == 0 && g.whole:
 			unused = append(unused, here+" takes out no finding; remove it")
 		}

@@ -40,7 +40,7 @@ func TestWhatAnIgnoreTakesOut(t *testing.T) {
 		require.Empty(t, problems, c.ignore)
 		r := lint.Files([]lint.Source{{File: c.path, Path: c.path, Data: lens}})
 		before := len(r.Files[0].Findings)
-		expired, unused := r.Ignore(list, "2026-11-30")
+		expired, unused := r.ApplyIgnores(list, "2026-11-30")
 		assert.Equal(t, c.want, r.Files[0].Ignored > 0, c.ignore)
 		assert.Equal(t, before-len(r.Files[0].Findings), r.Files[0].Ignored, c.ignore)
 		assert.Equal(t, !c.want, len(expired)+len(unused) == 1, "what takes out nothing is named: %s", c.ignore)

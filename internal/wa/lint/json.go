@@ -56,7 +56,7 @@ type FixedJSON struct {
 func (r Report) JSON() ReportJSON {
 	n := r.Counts()
 	out := ReportJSON{SchemaVersion: SchemaVersion, Counts: CountsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Fixable: r.Fixable()}}
-	out.Counts.Ignored, out.Counts.Known = r.Left()
+	out.Counts.Ignored, out.Counts.Known = r.Suppressed()
 	for _, f := range r.Files {
 		j := FileJSON{File: f.File}
 		for _, x := range f.Findings {

@@ -17,12 +17,12 @@ func (l *linter) lens() {
 	}
 	lens := &l.doc.Lens
 	l.unknownFields("a lens", lens)
-	if v := lens.SchemaVersion; l.required("the lens", "schemaVersion", v, &lens.Part) && v.Value != customlens.SchemaVersion {
+	if v := lens.SchemaVersion; l.required("the lens", "schemaVersion", v, &lens.ObjectMeta) && v.Value != customlens.SchemaVersion {
 		l.find(badVersion, v.At, "the schemaVersion is %s, not %q", quoted(v.Value), customlens.SchemaVersion)
 	}
-	l.restricted("the lens", "name", lens.Name, customlens.MaxName, &lens.Part)
-	l.restricted("the lens", "description", lens.Description, customlens.MaxText, &lens.Part)
-	count(l, "the lens", "pillars", lens.Pillars, customlens.MaxPillars, lens.PillarsAt, &lens.Part)
+	l.restricted("the lens", "name", lens.Name, customlens.MaxName, &lens.ObjectMeta)
+	l.restricted("the lens", "description", lens.Description, customlens.MaxText, &lens.ObjectMeta)
+	count(l, "the lens", "pillars", lens.Pillars, customlens.MaxPillars, lens.PillarsAt, &lens.ObjectMeta)
 	pillars, questions := ids{l: l, what: "pillar"}, ids{l: l, what: "question"}
 	for i := range lens.Pillars {
 		p := &lens.Pillars[i]
@@ -42,22 +42,22 @@ func (l *linter) lens() {
 
 func (l *linter) pillar(what string, p *customlens.Pillar) {
 	l.unknownFields("a pillar", p)
-	l.id(what, p.ID, &p.Part, true)
-	l.restricted(what, "name", p.Name, customlens.MaxName, &p.Part)
+	l.id(what, p.ID, &p.ObjectMeta, true)
+	l.restricted(what, "name", p.Name, customlens.MaxName, &p.ObjectMeta)
 	l.framework(p)
-	count(l, what, "questions", p.Questions, customlens.MaxQuestions, p.QuestionsAt, &p.Part)
+	count(l, what, "questions", p.Questions, customlens.MaxQuestions, p.QuestionsAt, &p.ObjectMeta)
 }
 
 func (l *linter) question(what string, q *customlens.Question) {
 	l.unknownFields("a question", q)
-	l.id(what, q.ID, &q.Part, false)
-	l.restricted(what, "title", q.Title, customlens.MaxName, &q.Part)
+	l.id(what, q.ID, &q.ObjectMeta, false)
+	l.restricted(what, "title", q.Title, customlens.MaxName, &q.ObjectMeta)
 	if q.Description.Set {
-		l.restricted(what, "description", q.Description, customlens.MaxText, &q.Part)
+		l.restricted(what, "description", q.Description, customlens.MaxText, &q.ObjectMeta)
 	}
 	l.resource(what+": the helpfulResource", q.HelpfulResource)
-	count(l, what, "choices", q.Choices, customlens.MaxChoices, q.ChoicesAt, &q.Part)
-	count(l, what, "riskRules", q.RiskRules, customlens.MaxRules, q.RiskRulesAt, &q.Part)
+	count(l, what, "choices", q.Choices, customlens.MaxChoices, q.ChoicesAt, &q.ObjectMeta)
+	count(l, what, "riskRules", q.RiskRules, customlens.MaxRules, q.RiskRulesAt, &q.ObjectMeta)
 	seen := ids{l: l, what: "choice", in: " of " + what}
 	for i := range q.Choices {
 		c := &q.Choices[i]
@@ -73,8 +73,8 @@ func (l *linter) question(what string, q *customlens.Question) {
 
 func (l *linter) choice(what string, c *customlens.Choice) {
 	l.unknownFields("a choice", c)
-	l.id(what, c.ID, &c.Part, true)
-	l.restricted(what, "title", c.Title, customlens.MaxName, &c.Part)
+	l.id(what, c.ID, &c.ObjectMeta, true)
+	l.restricted(what, "title", c.Title, customlens.MaxName, &c.ObjectMeta)
 	l.resource(what+": the helpfulResource", c.HelpfulResource)
 	l.resource(what+": the improvementPlan", c.ImprovementPlan)
 	none := isNone(c) || c.ID.Value == "" && customlens.IsNoneTitle(c.Title.Value)
@@ -143,7 +143,7 @@ func (l *linter) beside(x customlens.Extra, key string) bool {
 }
 
 // required reports a text that is missing or empty.
-func (l *linter) required(what, key string, t customlens.Text, in *customlens.Part) bool {
+func (l *linter) required(what, key string, t customlens.Text, in *customlens.ObjectMeta) bool {
 	switch {
 	case in.WrongType(key):
 		return false
@@ -158,7 +158,7 @@ func (l *linter) required(what, key string, t customlens.Text, in *customlens.Pa
 }
 
 // count reports a list that is missing, empty or too long.
-func count[T any](l *linter, what, key string, list []T, most int, at jsonfile.Span, in *customlens.Part) {
+func count[T any](l *linter, what, key string, list []T, most int, at jsonfile.Span, in *customlens.ObjectMeta) {
 	switch n := len(list); {
 	case list == nil && in.WrongType(key):
 	case list == nil:

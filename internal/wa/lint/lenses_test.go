@@ -119,11 +119,11 @@ func TestTheTableOfChecksIsConsistent(t *testing.T) {
 		codes[c.Code], names[c.Name] = true, true
 		assert.NotRegexp(t, `\.$`, c.Summary, c.Code)
 		assert.Regexp(t, `\.$`, c.Why, c.Code)
-		found, ok := lint.Find(strings.ToLower(c.Code))
+		found, ok := lint.FindCheck(strings.ToLower(c.Code))
 		assert.True(t, ok)
 		assert.Same(t, c, found)
 	}
-	_, ok := lint.Find("WA999")
+	_, ok := lint.FindCheck("WA999")
 	assert.False(t, ok)
 	assert.Greater(t, len(codes), 60)
 }

@@ -63,7 +63,7 @@ func (l *linter) additional(what string, c *customlens.Choice) {
 		a := &c.AdditionalResources[i]
 		here := fmt.Sprintf("%s: group %d of the additionalResources", what, i+1)
 		l.unknownFields("a group of resources", a)
-		if l.required(here, "type", a.Type, &a.Part) {
+		if l.required(here, "type", a.Type, &a.ObjectMeta) {
 			switch kind := a.Type.Value; {
 			case !slices.Contains(types, kind):
 				l.find(badResourceType, a.Type.At, "%s has the unknown type %s%s", here, quoted(kind), hint(kind, types))
@@ -72,7 +72,7 @@ func (l *linter) additional(what string, c *customlens.Choice) {
 			}
 			seen = append(seen, a.Type.Value)
 		}
-		count(l, here, "content", a.Content, customlens.MaxResources, a.ContentAt, &a.Part)
+		count(l, here, "content", a.Content, customlens.MaxResources, a.ContentAt, &a.ObjectMeta)
 		for j := range a.Content {
 			l.resource(fmt.Sprintf("%s, resource %d", here, j+1), &a.Content[j])
 		}

@@ -67,7 +67,7 @@ func Files(sources []Source) Report {
 		docs[i] = doc
 		l := &linter{doc: doc, n: map[string]int{}, choiceIDs: uses{known: map[string]*use{}}, links: uses{known: map[string]*use{}}}
 		l.read(problems)
-		if doc.Whole {
+		if doc.Complete {
 			l.lens()
 			l.lensName(docs[:i])
 		}
@@ -118,7 +118,7 @@ const maxFindings = 10_000
 
 // find reports a finding of the check with a code at a place.
 func (l *linter) find(code string, at jsonfile.Span, format string, args ...any) *Finding {
-	c, _ := Find(code)
+	c, _ := FindCheck(code)
 	switch l.n[code]++; {
 	case l.n[code] > maxFindings:
 		return &Finding{Check: c} // not reported
@@ -126,8 +126,8 @@ func (l *linter) find(code string, at jsonfile.Span, format string, args ...any)
 		format += "; further findings of this check are not reported"
 	}
 	f := &Finding{Check: c, File: l.doc.File, At: at, Text: text.Clean(fmt.Sprintf(format, args...), false)}
-	f.Line, f.Column = l.doc.Place(at.From)
-	f.EndLine, f.EndColumn = l.doc.Place(at.To)
+	f.Line, f.Column = l.doc.Position(at.From)
+	f.EndLine, f.EndColumn = l.doc.Position(at.To)
 	l.found = append(l.found, f)
 	return f
 }

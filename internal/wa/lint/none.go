@@ -28,7 +28,7 @@ var noneWords = [...]string{
 // nones checks the choices that are or should be None of these.
 func (l *linter) nones(what string, q *customlens.Question) {
 	var marked, titled []*customlens.Choice
-	l.unmarked, l.opposed = nil, customlens.Opposed(q)
+	l.unmarked, l.opposed = nil, customlens.UnwantedChoices(q)
 	for i := range q.Choices {
 		c := &q.Choices[i]
 		switch {
@@ -69,7 +69,7 @@ func (l *linter) nones(what string, q *customlens.Question) {
 // rules to the new id. It is certain only where no rule wants None of these together
 // with a practice, which the suffix rules out in the console.
 func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) *SuggestedFix {
-	if slices.ContainsFunc(p.Rules, func(r rules.Reach) bool { return r.By == rules.Mixed }) {
+	if slices.ContainsFunc(p.Rules, func(r rules.Reach) bool { return r.By == rules.OnlyMixed }) {
 		return nil
 	}
 	at := slices.IndexFunc(q.Choices, func(c customlens.Choice) bool { return customlens.SaysNone(q, &c) })

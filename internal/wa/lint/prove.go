@@ -21,17 +21,17 @@ func (l *linter) prove(what string, q *customlens.Question, set []rules.Rule, de
 	l.levels(what, q, set, &p, defaults)
 	l.ineffective(what, q, set, &p, practices)
 	at := spot(q.ID, q.At)
-	if p.NoRule.By >= rules.Mixed {
+	if p.NoRule.By >= rules.OnlyMixed {
 		l.find(noMatch, at, "%s: no rule matches the answer %s", what, answer(p.NoRule.Example))
 	}
 	if s := p.Raises; s != nil {
 		l.find(punished, at, "%s: adding %s to the answer %s raises the risk from %s to %s",
 			what, s.Practice, answer(s.Before), customlens.RiskName(s.From), customlens.RiskName(s.To))
 	}
-	if len(practices) > 0 && p.All.OK && p.All.Risk != rules.None {
-		l.find(notEnough, at, "%s: the risk with every practice selected is %s", what, customlens.RiskName(p.All.Risk))
+	if len(practices) > 0 && p.AllSelected.OK && p.AllSelected.Risk != rules.None {
+		l.find(notEnough, at, "%s: the risk with every practice selected is %s", what, customlens.RiskName(p.AllSelected.Risk))
 	}
-	for _, n := range p.None {
+	for _, n := range p.NoneAlone {
 		if n.OK && p.Worst.OK && n.Risk < p.Worst.Risk && len(l.opposed) == 0 {
 			l.find(noneIsBetter, at, "%s: %s alone is %s, but the answer %s is %s",
 				what, answer(n.Answer), customlens.RiskName(n.Risk), answer(p.Worst.Answer), customlens.RiskName(p.Worst.Risk))
@@ -41,14 +41,14 @@ func (l *linter) prove(what string, q *customlens.Question, set []rules.Rule, de
 	if l.unmarked != nil {
 		l.unmarked.Fix = l.addSuffix(what, q, &p)
 	}
-	if p.Lenient && len(l.opposed) == 0 {
+	if p.IgnoresNone && len(l.opposed) == 0 {
 		l.lenient = append(l.lenient, q)
 	}
 }
 
 // levels reports risks and rules that no answer reaches.
 func (l *linter) levels(what string, q *customlens.Question, set []rules.Rule, p *rules.Proof, defaults []int) {
-	reached := func(r rules.Risk) bool { return p.Risks[r].By == rules.Sensible }
+	reached := func(r rules.Risk) bool { return p.Risks[r].By == rules.Valid }
 	var lost []string
 	first := -1
 	for i, r := range set {
@@ -60,7 +60,7 @@ func (l *linter) levels(what string, q *customlens.Question, set []rules.Rule, p
 			if first < 0 {
 				first = i
 			}
-		case p.Rules[i].By != rules.Sensible && (len(defaults) == 0 || i <= defaults[0]):
+		case p.Rules[i].By != rules.Valid && (len(defaults) == 0 || i <= defaults[0]):
 			l.find(unreachableRule, q.RiskRules[i].Condition.At, "%s, rule %d matches no answer%s", what, i+1, l.why(p.Rules[i]))
 		}
 	}
@@ -77,9 +77,9 @@ func (l *linter) levels(what string, q *customlens.Question, set []rules.Rule, p
 
 func (l *linter) why(r rules.Reach) string {
 	switch r.By {
-	case rules.Mixed:
+	case rules.OnlyMixed:
 		return " (except " + answer(r.Example) + ", which selects " + l.mixed() + ")"
-	case rules.Empty:
+	case rules.OnlyEmpty:
 		return " (except the empty one, which is UNANSWERED)"
 	}
 	return ""
@@ -109,7 +109,7 @@ func (l *linter) ineffective(what string, q *customlens.Question, set []rules.Ru
 		case !slices.Contains(practices, id):
 		case !named[id]:
 			l.find(unused, c.ID.At, "%s: no rule names the choice %s", what, cut(id, maxID))
-		case slices.Contains(p.Idle, id):
+		case slices.Contains(p.Ineffective, id):
 			l.find(ineffective, c.ID.At, "%s: the choice %s makes no difference to any answer", what, cut(id, maxID))
 		}
 	}

@@ -23,7 +23,7 @@ func (l *linter) read(problems customlens.Problems) {
 			f.Fix = l.fixJSON(p)
 		}
 	}
-	if n := utf8.RuneCount(l.doc.Src); l.doc.Whole && (n > maxFile || len(l.doc.Src) > maxFileBytes) {
+	if n := utf8.RuneCount(l.doc.Src); l.doc.Complete && (n > maxFile || len(l.doc.Src) > maxFileBytes) {
 		l.find(tooLarge, jsonfile.Span{}, "the file has %d characters in %d KB; the maximum is %d characters in %d KB",
 			n, len(l.doc.Src)>>10, maxFile, maxFileBytes>>10)
 	}
@@ -96,7 +96,7 @@ func (l *linter) closes(at int) bool {
 
 // same reports whether two values are equal and valid.
 func same(a, b *jsonfile.Node) bool {
-	return a.Kind == b.Kind && a.Kind != jsonfile.Broken && a.Text == b.Text &&
+	return a.Kind == b.Kind && a.Kind != jsonfile.Invalid && a.Text == b.Text &&
 		slices.EqualFunc(a.Fields, b.Fields, func(f, g jsonfile.Field) bool { return f.Key == g.Key && same(f.Value, g.Value) }) &&
 		slices.EqualFunc(a.Items, b.Items, same)
 }

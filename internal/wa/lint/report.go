@@ -47,34 +47,34 @@ func (r Report) Counts() (n [Note + 1]int) {
 	return n
 }
 
-// Left counts the findings that were taken out: ignored, and known by the baseline.
-func (r Report) Left() (ignored, known int) {
+// Suppressed counts the findings that were taken out: ignored, and known by the baseline.
+func (r Report) Suppressed() (ignored, known int) {
 	for _, f := range r.Files {
 		ignored, known = ignored+f.Ignored, known+f.Known
 	}
 	return ignored, known
 }
 
-// A Tally is how many findings a check has.
-type Tally struct {
+// A CheckCount is how many findings a check has.
+type CheckCount struct {
 	Check *Check
-	N     int
+	Count int
 }
 
 // ByCheck counts findings by check, the worst first, then the most.
-func (r Report) ByCheck() []Tally {
+func (r Report) ByCheck() []CheckCount {
 	n := map[*Check]int{}
 	for _, f := range r.findings() {
 		n[f.Check]++
 	}
-	var out []Tally
+	var out []CheckCount
 	for _, c := range Checks() {
 		if n[c] > 0 {
-			out = append(out, Tally{c, n[c]})
+			out = append(out, CheckCount{c, n[c]})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Tally) int {
-		return cmp.Or(cmp.Compare(a.Check.Severity, b.Check.Severity), cmp.Compare(b.N, a.N))
+	slices.SortStableFunc(out, func(a, b CheckCount) int {
+		return cmp.Or(cmp.Compare(a.Check.Severity, b.Check.Severity), cmp.Compare(b.Count, a.Count))
 	})
 	return out
 }

@@ -64,7 +64,7 @@ func (l *linter) rules(what string, q *customlens.Question) {
 }
 
 func (l *linter) risk(here string, r *customlens.RiskRule) (rules.Risk, bool) {
-	if !l.required(here, "risk", r.Risk, &r.Part) {
+	if !l.required(here, "risk", r.Risk, &r.ObjectMeta) {
 		return 0, false
 	}
 	risk, ok := customlens.ParseRisk(r.Risk.Value)
@@ -76,7 +76,7 @@ func (l *linter) risk(here string, r *customlens.RiskRule) (rules.Risk, bool) {
 
 // condition parses a condition and checks how it is written.
 func (l *linter) condition(here string, q *customlens.Question, r *customlens.RiskRule) (*rules.Expr, bool) {
-	if !l.required(here, "condition", r.Condition, &r.Part) {
+	if !l.required(here, "condition", r.Condition, &r.ObjectMeta) {
 		return nil, false
 	}
 	t := r.Condition

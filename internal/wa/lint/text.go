@@ -10,7 +10,7 @@ import (
 
 // restricted checks a required text in which AWS allows few characters: names,
 // titles, descriptions.
-func (l *linter) restricted(what, key string, t customlens.Text, most int, in *customlens.Part) {
+func (l *linter) restricted(what, key string, t customlens.Text, most int, in *customlens.ObjectMeta) {
 	if !l.required(what, key, t, in) {
 		return
 	}
@@ -37,7 +37,7 @@ func (l *linter) characters(what, key string, t customlens.Text) {
 	var list []string
 	first, seen := -1, map[rune]bool{}
 	for i, r := range t.Value {
-		if customlens.Takes(r) || seen[r] || r == utf8.RuneError && l.garbled {
+		if customlens.AllowedRune(r) || seen[r] || r == utf8.RuneError && l.garbled {
 			continue
 		}
 		if first < 0 {
@@ -55,7 +55,7 @@ func (l *linter) characters(what, key string, t customlens.Text) {
 		list = append(list[:most], "…")
 	}
 	f := l.find(invalidCharacter, l.within(t, first, first+size), "the %s of %s contains %s, which AWS refuses there", key, what, strings.Join(list, " "))
-	if plain := plainSpace(t.Value); strings.TrimSpace(plain) == plain && !strings.ContainsFunc(plain, func(r rune) bool { return !customlens.Takes(r) }) {
+	if plain := plainSpace(t.Value); strings.TrimSpace(plain) == plain && !strings.ContainsFunc(plain, func(r rune) bool { return !customlens.AllowedRune(r) }) {
 		f.Fix = &SuggestedFix{fmt.Sprintf("replaced unusual white space in the %s of %s", key, what), []Edit{{t.At, customlens.Quote(plain)}}}
 	}
 }
@@ -69,7 +69,7 @@ func shownRune(r rune) string {
 }
 
 // id checks an id; where the API has a shorter limit, that too.
-func (l *linter) id(what string, id customlens.Text, in *customlens.Part, short bool) {
+func (l *linter) id(what string, id customlens.Text, in *customlens.ObjectMeta, short bool) {
 	if !l.required(what, "id", id, in) {
 		return
 	}

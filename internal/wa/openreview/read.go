@@ -56,8 +56,8 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 		case err != nil:
 			errs = append(errs, fmt.Errorf("%s: finding %d: %w", name, i+1, err))
 		case p.ID == "":
-			if p.Status.Gap() {
-				s.Advisory = append(s.Advisory, p)
+			if p.Status.IsGap() {
+				s.GapsWithoutID = append(s.GapsWithoutID, p)
 			}
 		case again:
 			s.Practices[j] = p
@@ -67,8 +67,8 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 		}
 	}
 	for _, p := range s.Practices {
-		if p.Status.Finding() {
-			s.Open++
+		if p.Status.IsFinding() {
+			s.OpenFindings++
 		}
 	}
 	return s, errors.Join(errs...)

@@ -91,7 +91,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 		assert.Equal(t, p.Pillar, got.Pillar)
 		assert.Equal(t, p.Layers, got.Layers)
 		assert.Equal(t, p.Status, got.Status)
-		if p.Finding() {
+		if p.IsFinding() {
 			assert.EqualValues(t, p.Severity, got.Severity)
 		}
 	}
@@ -110,7 +110,7 @@ func TestWhatWaCIReadsIsRead(t *testing.T) {
 	}, s.Practices)
 	assert.Equal(t, []compare.Practice{
 		{Title: "A topic", Pillar: "security", Answer: review.Answer{Status: review.PartiallyImplemented}, Severity: "low"},
-	}, s.Advisory)
+	}, s.GapsWithoutID)
 }
 
 // What the schema does not allow is not a review, and no gate may pass on it.

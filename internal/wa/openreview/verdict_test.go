@@ -53,7 +53,7 @@ func ours(t *testing.T, c pairCase, failOn string) verdict {
 	require.NoError(t, err)
 	comparison := compare.Compare(older, newer)
 	v := gate.JudgeComparison(comparison, gate.Policy{Threshold: gate.Threshold{FailOn: lens.Level(failOn)}}, "2026-11-24")
-	out := verdict{Classes: map[string]string{}, Advisories: len(newer.Advisory)}
+	out := verdict{Classes: map[string]string{}, Advisories: len(newer.GapsWithoutID)}
 	if v.Outcome == gate.Failed {
 		out.Exit = 1
 	} else {

@@ -66,15 +66,15 @@ func documentOf(a *scoring.Assessment) Document {
 		}
 		doc.Findings = append(doc.Findings, f)
 	}
-	doc.RecallNote = recallNote(a, LeftOut(a))
+	doc.RecallNote = recallNote(a, UnmappedAnswers(a))
 	if !scored {
 		doc.RecallNote += " Nothing has been assessed in any pillar: the scores of 1 are there only because the schema requires one."
 	}
 	return doc
 }
 
-// LeftOut counts the answers of pillars that the schema does not have.
-func LeftOut(a *scoring.Assessment) int {
+// UnmappedAnswers counts the answers of pillars that the schema does not have.
+func UnmappedAnswers(a *scoring.Assessment) int {
 	n := 0
 	for i := range a.Practices {
 		p := &a.Practices[i]
@@ -145,7 +145,7 @@ func findingOf(a *scoring.Assessment, p *scoring.Practice, pillar string, w *sco
 	if !IsID(p.ID) {
 		f.ID, f.Title = "", p.ID+": "+p.Title
 	}
-	if p.Finding() {
+	if p.IsFinding() {
 		f.Severity, f.Effort, f.Recommendation = string(p.Severity), string(p.Effort), p.Guide.FirstStep()
 	}
 	var notes []string
@@ -188,7 +188,7 @@ func recallNote(a *scoring.Assessment, elsewhere int) string {
 		s += " " + sentence
 	}
 	if elsewhere > 0 {
-		s += " " + text.CountOf(elsewhere, "answer of pillars that the schema doesn't have is", "answers of pillars that the schema doesn't have are") + " left out."
+		s += " " + text.Plural(elsewhere, "answer of pillars that the schema doesn't have is", "answers of pillars that the schema doesn't have are") + " left out."
 	}
 	return s
 }

@@ -34,9 +34,9 @@ func NewLines(src []byte) *Lines {
 	return l
 }
 
-// Place returns line and column of an offset, both counted from 1, columns in
+// Position returns line and column of an offset, both counted from 1, columns in
 // characters. A byte order mark is no character.
-func (l *Lines) Place(offset int) (line, column int) {
+func (l *Lines) Position(offset int) (line, column int) {
 	offset = max(min(offset, len(l.src)), l.starts[0])
 	line = sort.SearchInts(l.starts, offset+1)
 	return line, l.before(offset) - l.before(l.starts[line-1]) + 1

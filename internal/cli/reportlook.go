@@ -12,10 +12,10 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// look reads what a report is drawn with: the brand file and the fonts of flags, or else of
+// loadLook reads what a report is drawn with: the brand file and the fonts of flags, or else of
 // the environment. It also returns the files that were read.
-func (a *app) look(o *reportOptions) (report.Look, []string, error) {
-	look := report.Look{Ledger: o.ledger, Missing: func(m report.Missing) {
+func (a *app) loadLook(o *reportOptions) (report.Options, []string, error) {
+	look := report.Options{Ledger: o.ledger, Missing: func(m report.Missing) {
 		if len(m) > 0 {
 			a.warn("the PDF: " + m.String())
 		}
@@ -34,10 +34,10 @@ func (a *app) look(o *reportOptions) (report.Look, []string, error) {
 		files = append(files, fonts...)
 	}
 	for _, path := range fonts {
-		data, err := disk.Read(path, largest)
+		data, err := disk.Read(path, maxFileSize)
 		if err == nil {
 			var font *report.Font
-			if font, err = report.ParseFont(disk.Shown(path), data); err == nil {
+			if font, err = report.ParseFont(disk.DisplayPath(path), data); err == nil {
 				look.Fonts = append(look.Fonts, font)
 			}
 		}
@@ -48,7 +48,7 @@ func (a *app) look(o *reportOptions) (report.Look, []string, error) {
 
 // applyLook has each output that can be drawn with a look drawn with it. A flag that no output heeds is an
 // error.
-func applyLook(look report.Look, o *reportOptions, outputs []output[*scoring.Assessment]) error {
+func applyLook(look report.Options, o *reportOptions, outputs []output[*scoring.Assessment]) error {
 	writers := look.Writers()
 	branded, printed := len(outputs) == 0, len(outputs) == 0 // an error has said why there is none
 	for i := range outputs {

@@ -11,17 +11,17 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// TakenOf is the record of what was imported, by question, for review.WATool. Each entry has
+// ImportRecord is the record of what was imported, by question, for review.WATool. Each entry has
 // three words: the states of the choices there, a letter for each best practice and one
 // for None of these (S selected, N not applicable, U unselected; a question that is not
 // applicable as a whole begins with !); a digest of the notes and reasons there, - where
 // they were not read; and a digest of the answers here after the import. They are the base
-// of a three-way comparison: Against tells by them who has changed a question since.
-func TakenOf(r *review.Review, matches []Match) map[string]string {
+// of a three-way comparison: CompareWithTool tells by them who has changed a question since.
+func ImportRecord(r *review.Review, matches []Match) map[string]string {
 	out := map[string]string{}
 	for i := range matches {
 		m := &matches[i]
-		if !m.Given.Input {
+		if !m.Answer.Input {
 			b := baseOf(r, m)
 			out[m.Question.ID] = b.states + " " + b.notes + " " + b.ours
 		}
@@ -33,10 +33,10 @@ type base struct{ states, notes, ours string }
 
 func baseOf(r *review.Review, m *Match) base {
 	b := base{notes: "-", ours: oursOf(r, m.Question)}
-	if !m.Given.Applicable {
+	if !m.Answer.Applicable {
 		b.states = "!"
 	}
-	notes := []string{m.Given.Notes, string(m.Given.Reason)}
+	notes := []string{m.Answer.Notes, string(m.Answer.Reason)}
 	for _, id := range append(m.Question.PracticeIDs(), none) {
 		c, _ := m.choice(id)
 		switch c.Status {
@@ -47,7 +47,7 @@ func baseOf(r *review.Review, m *Match) base {
 		}
 		notes = append(notes, id, string(c.Reason), strings.TrimSpace(c.Notes))
 	}
-	if m.Given.HasNotes {
+	if m.Answer.HasNotes {
 		b.notes = digest(notes)
 	}
 	return b
@@ -90,11 +90,11 @@ type Difference struct {
 	Missing   []string       // questions that are not among the answers of today
 }
 
-// Against compares inputs, made of a review, with the answers that the WA Tool has today.
+// CompareWithTool compares inputs, made of a review, with the answers that the WA Tool has today.
 // Who changed a question since the last import is known by the record of that import, taken. A
 // question that was never imported was changed there if it has an answer there. With
 // overwrite, what was changed here and there is written as well.
-func Against(r *review.Review, taken map[string]string, inputs []UpdateAnswer, today []Match, overwrite bool) Difference {
+func CompareWithTool(r *review.Review, taken map[string]string, inputs []UpdateAnswer, today []Match, overwrite bool) Difference {
 	var d Difference
 	byQuestion := map[string]UpdateAnswer{}
 	for _, u := range inputs {
@@ -109,9 +109,9 @@ func Against(r *review.Review, taken map[string]string, inputs []UpdateAnswer, t
 		is := baseOf(r, m)
 		ours := !known && answered || known && was.ours != is.ours
 		theirs := known && (was.states != is.states || was.notes != "-" && is.notes != "-" && was.notes != is.notes) ||
-			!known && (m.Given.answered() || m.Given.Notes != "")
+			!known && (m.Answer.answered() || m.Answer.Notes != "")
 		switch {
-		case answered && u.agrees(m) && (m.Given.HasNotes || !ours), !ours && !theirs:
+		case answered && u.agrees(m) && (m.Answer.HasNotes || !ours), !ours && !theirs:
 			d.Same++
 		case !theirs:
 			write[id] = answered
@@ -136,7 +136,7 @@ func Against(r *review.Review, taken map[string]string, inputs []UpdateAnswer, t
 
 // agrees reports whether an input would change nothing there, as far as it can be seen.
 func (u *UpdateAnswer) agrees(m *Match) bool {
-	g := m.Given
+	g := m.Answer
 	if u.IsApplicable != g.Applicable || g.HasNotes && u.Notes != "" && plain(u.Notes) != g.Notes {
 		return false
 	}

@@ -10,56 +10,56 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Ask lists what a finding needs of a reader who decides, by what it lacks: a waiver to
+// FindingDecisions lists what a finding needs of a reader who decides, by what it lacks: a waiver to
 // renew, an owner, a date, money, an accepted risk.
-func Ask(a *scoring.Assessment, f scoring.Finding) []string {
+func FindingDecisions(a *scoring.Assessment, f scoring.Finding) []string {
 	var out []string
 	add := func(when bool, format string, args ...any) {
 		if when {
 			out = append(out, fmt.Sprintf(format, args...))
 		}
 	}
-	add(expired(f), "Renew the waiver, which expired on %s, or have the gap closed.", waivedUntil(f))
+	add(waiverExpired(f), "Renew the waiver, which expired on %s, or have the gap closed.", waiverExpiry(f))
 	add(f.Owner == "" && f.Due == "", "Assign an owner and a date.")
 	add(f.Owner == "" && f.Due != "", "Assign an owner.")
 	add(f.Owner != "" && f.Due == "", "Set a date with %s.", f.Owner)
 	overdue := f.DueState == scoring.DueOverdue
 	add(overdue, "Agree on a new date.")
 	late := f.Deadline != "" && f.Due > f.Deadline
-	passed := deadlineOver(a, f)
+	passed := deadlinePassed(a, f)
 	add(late && passed && !overdue, "Close it now, or accept the risk until %s: its deadline was %s.", f.Due, f.Deadline)
 	add(late && !passed && !overdue, "Bring the date forward: its deadline is %s.", f.Deadline)
-	add(f.DueState == scoring.DueAfter && !late, "Bring the date forward to %s, or accept the risk until %s.", a.Ends(f.Horizon), f.Due)
+	add(f.DueState == scoring.DueAfter && !late, "Bring the date forward to %s, or accept the risk until %s.", a.HorizonEnd(f.Horizon), f.Due)
 	add(f.Status == review.CannotDetermine, `Have somebody find out: the answer was "don't know".`)
 	add(f.Compensate, "Decide on a compensating control: devices that have shipped cannot be fixed.")
-	add(costly(f), "Fund the work: %s.", takes(f))
+	add(needsFunding(f), "Fund the work: %s.", effortToClose(f))
 	add(len(out) == 0, "Confirm that %s closes it by %s.", f.Owner, f.Due)
 	return out
 }
 
-// deadlineOver tells whether what a finding can cost may have begun.
-func deadlineOver(a *scoring.Assessment, f scoring.Finding) bool {
+// deadlinePassed tells whether what a finding can cost may have begun.
+func deadlinePassed(a *scoring.Assessment, f scoring.Finding) bool {
 	return f.Deadline != "" && f.Deadline <= a.Today
 }
 
-func expired(f scoring.Finding) bool {
+func waiverExpired(f scoring.Finding) bool {
 	return f.Waiver != nil && f.Waiver.State == scoring.WaiverExpired
 }
 
-func waivedUntil(f scoring.Finding) string {
+func waiverExpiry(f scoring.Finding) string {
 	if f.Waiver == nil {
 		return ""
 	}
 	return f.Waiver.Expires
 }
 
-// costly tells whether closing a finding takes high effort, hardware or visits.
-func costly(f scoring.Finding) bool {
+// needsFunding tells whether closing a finding takes high effort, hardware or visits.
+func needsFunding(f scoring.Finding) bool {
 	return f.Effort == lens.High || f.Fix == lens.Hardware || f.Fix == lens.FieldVisit
 }
 
-// takes is what closing a finding takes.
-func takes(f scoring.Finding) string {
+// effortToClose is what closing a finding takes.
+func effortToClose(f scoring.Finding) string {
 	effort := effortWords(f)
 	switch f.Fix {
 	case lens.Hardware:
@@ -70,18 +70,18 @@ func takes(f scoring.Finding) string {
 	return effort
 }
 
-// AskLines lists what is asked of the reader over all open findings and waivers, in
+// DecisionLines lists what is asked of the reader over all open findings and waivers, in
 // sentences.
-func AskLines(a *scoring.Assessment) []string {
-	open := Open(a)
+func DecisionLines(a *scoring.Assessment) []string {
+	open := OpenFindings(a)
 	var lines []string
 	add := func(list []string, one, many string) {
 		if n := len(list); n > 0 {
-			lines = append(lines, fmt.Sprintf(Plural(n, one, many), n)+": "+few(list)+".")
+			lines = append(lines, fmt.Sprintf(pluralForm(n, one, many), n)+": "+fewOf(list)+".")
 		}
 	}
 	of := func(detail func(scoring.Finding) string, is func(scoring.Finding) bool) []string {
-		return List(filter(open, is), func(f scoring.Finding) string {
+		return Map(filter(open, is), func(f scoring.Finding) string {
 			if d := detail(f); d != "" {
 				return f.ID + " (" + d + ")"
 			}
@@ -90,16 +90,16 @@ func AskLines(a *scoring.Assessment) []string {
 	}
 	bare := func(scoring.Finding) string { return "" }
 	day := func(f scoring.Finding) string { return f.Due }
-	add(of(waivedUntil, expired), "Renew %d waiver that has expired, or have the gap closed", "Renew %d waivers that have expired, or have the gaps closed")
+	add(of(waiverExpiry, waiverExpired), "Renew %d waiver that has expired, or have the gap closed", "Renew %d waivers that have expired, or have the gaps closed")
 	add(endingSoon(a), "Decide on %d waiver that ends soon: renew it, or have the gap closed", "Decide on %d waivers that end soon: renew them, or have the gaps closed")
-	add(of(func(f scoring.Finding) string { return f.Deadline }, func(f scoring.Finding) bool { return deadlineOver(a, f) }),
+	add(of(func(f scoring.Finding) string { return f.Deadline }, func(f scoring.Finding) bool { return deadlinePassed(a, f) }),
 		"Close %d finding whose deadline is over", "Close %d findings whose deadline is over")
 	add(of(bare, func(f scoring.Finding) bool { return f.Owner == "" }), "Assign an owner to %d finding", "Assign owners to %d findings")
-	add(of(Owner, func(f scoring.Finding) bool { return f.Owner != "" && f.Due == "" }), "Set a date for %d finding that has an owner", "Set dates for %d findings that have an owner")
+	add(of(OwnerOrNone, func(f scoring.Finding) bool { return f.Owner != "" && f.Due == "" }), "Set a date for %d finding that has an owner", "Set dates for %d findings that have an owner")
 	add(of(day, func(f scoring.Finding) bool { return f.DueState == scoring.DueOverdue }), "Agree on a new date for %d overdue finding", "Agree on new dates for %d overdue findings")
 	add(of(day, func(f scoring.Finding) bool { return f.DueState == scoring.DueAfter }),
 		"Bring %d date forward into its horizon, or accept the risk for longer", "Bring %d dates forward into their horizons, or accept the risk for longer")
-	add(of(bare, func(f scoring.Finding) bool { return costly(f) && f.Horizon != scoring.Later }),
+	add(of(bare, func(f scoring.Finding) bool { return needsFunding(f) && f.Horizon != scoring.Later }),
 		"Fund %d finding of Now and Next that takes high effort, new hardware or visits to sites", "Fund %d findings of Now and Next that take high effort, new hardware or visits to sites")
 	add(of(bare, func(f scoring.Finding) bool { return f.Compensate }),
 		"Decide on a compensating control for %d finding that cannot be fixed on shipped devices", "Decide on compensating controls for %d findings that cannot be fixed on shipped devices")
@@ -108,44 +108,44 @@ func AskLines(a *scoring.Assessment) []string {
 	_, lapsed := unconfirmed(a)
 	add(lapsed, "Have %d answer from a template confirmed that nobody vouches for any longer", "Have %d answers from templates confirmed that nobody vouches for any longer")
 	if n := len(a.Unassessed); n > 0 {
-		lines = append(lines, "Have "+text.CountOf(n, "best practice that is not assessed", "best practices that are not assessed")+" answered.")
+		lines = append(lines, "Have "+text.Plural(n, "best practice that is not assessed", "best practices that are not assessed")+" answered.")
 	}
 	return lines
 }
 
-// Asks lists what is asked of the reader.
-func Asks(a *scoring.Assessment) Section {
+// Decisions lists what is asked of the reader.
+func Decisions(a *scoring.Assessment) Section {
 	out := Section{ID: "asks", Title: "What is asked of you"}
-	out.add(Group{Items: List(AskLines(a), func(s string) Item { return Item{Title: s} })})
-	if len(Open(a)) > 0 {
-		return out.orElse("See that each finding is closed by its date.")
+	out.addGroup(Group{Items: Map(DecisionLines(a), func(s string) Item { return Item{Title: s} })})
+	if len(OpenFindings(a)) > 0 {
+		return out.introIfEmpty("See that each finding is closed by its date.")
 	}
-	return out.orElse("Nothing: no finding is open.")
+	return out.introIfEmpty("Nothing: no finding is open.")
 }
 
 // endingSoon lists the waivers that end soon, with their day.
 func endingSoon(a *scoring.Assessment) []string {
-	return List(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == scoring.WaiverExpiring }), func(w scoring.Waiver) string {
+	return Map(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == scoring.WaiverExpiring }), func(w scoring.Waiver) string {
 		return w.Practice + " (" + w.Expires + ")"
 	})
 }
 
-// Plural is one of two texts by a number.
-func Plural(n int, one, many string) string {
+// pluralForm is one of two texts by a number.
+func pluralForm(n int, one, many string) string {
 	if n == 1 {
 		return one
 	}
 	return many
 }
 
-// fewShown is how many entries of a list stand in a sentence.
-const fewShown = 3
+// maxNamed is how many entries of a list stand in a sentence.
+const maxNamed = 3
 
-// few lists the first entries of a list and counts the others.
-func few(list []string) string {
-	rest := len(list) - fewShown
+// fewOf lists the first entries of a list and counts the others.
+func fewOf(list []string) string {
+	rest := len(list) - maxNamed
 	if rest <= 1 { // one more takes no more room than its count
 		return strings.Join(list, ", ")
 	}
-	return strings.Join(list[:fewShown], ", ") + fmt.Sprintf(" and %d more", rest)
+	return strings.Join(list[:maxNamed], ", ") + fmt.Sprintf(" and %d more", rest)
 }

@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Moves counts what an evaluation of every answer, one by one, finds.
+// RiskChanges counts what an evaluation of every answer, one by one, finds.
 func TestMovesAreThoseOfEveryAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before, after := anyRules().Draw(t, "before"), anyRules().Draw(t, "after")
@@ -57,7 +57,7 @@ func TestMovesAreThoseOfEveryAnswer(t *testing.T) {
 				want[m]++
 			}
 		}
-		moves, ok := rules.Moves(before, after, ids, nil, now)
+		moves, ok := rules.RiskChanges(before, after, ids, nil, now)
 		require.True(t, ok)
 		got := map[move]int{}
 		for _, m := range moves {
@@ -84,10 +84,10 @@ func TestMovesKnowNone(t *testing.T) {
 	before := []rules.Rule{rule("a", "none"), rule("q_no", "high"), rule("default", "medium")}
 	after := []rules.Rule{rule("a", "none"), rule("default", "medium")}
 	same := func(id string) (string, bool) { return id, true }
-	moves, ok := rules.Moves(before, after, []string{"a", "b"}, []string{"q_no"}, same)
+	moves, ok := rules.RiskChanges(before, after, []string{"a", "b"}, []string{"q_no"}, same)
 	require.True(t, ok)
-	assert.Equal(t, []rules.Move{{From: "HIGH", To: "MEDIUM", Answers: 1, Example: []string{"q_no"}}}, moves)
+	assert.Equal(t, []rules.RiskChange{{From: "HIGH", To: "MEDIUM", Answers: 1, Example: []string{"q_no"}}}, moves)
 
-	_, ok = rules.Moves(before, after, make([]string, rules.MaxChoices+1), nil, same)
+	_, ok = rules.RiskChanges(before, after, make([]string, rules.MaxChoices+1), nil, same)
 	assert.False(t, ok)
 }

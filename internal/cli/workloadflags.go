@@ -12,20 +12,20 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// description is the flags that describe a workload, by their names.
-type description map[string]*[]string
+// workloadFlags is the flags that describe a workload, by their names.
+type workloadFlags map[string]*[]string
 
-// flags adds a flag for each thing that is said about a workload.
-func (d description) flags(c *cobra.Command, l *lens.Lens) {
+// add adds a flag for each thing that is said about a workload.
+func (d workloadFlags) add(c *cobra.Command, l *lens.Lens) {
 	for _, f := range review.WorkloadFields() {
 		v := new([]string)
 		d[f.Flag] = v
 		help := f.Help
 		if known := lens.TermIDs(f.Terms(l)); len(known) > 0 {
 			help += ": " + strings.Join(known, ", ")
-			complete(c, f.Flag, known)
+			completeFlag(c, f.Flag, known)
 		}
-		if f.Many() {
+		if f.IsList() {
 			c.Flags().StringSliceVar(v, f.Flag, nil, help+" (repeatable, or with commas)")
 		} else {
 			c.Flags().StringArrayVar(v, f.Flag, nil, help)
@@ -33,8 +33,8 @@ func (d description) flags(c *cobra.Command, l *lens.Lens) {
 	}
 }
 
-// given reports whether any of the flags was given.
-func (d description) given() bool {
+// changed reports whether any of the flags was given.
+func (d workloadFlags) changed() bool {
 	for _, v := range d {
 		if len(*v) > 0 {
 			return true
@@ -43,15 +43,15 @@ func (d description) given() bool {
 	return false
 }
 
-// put sets what the flags say, and says everything that is wrong with them.
-func (d description) put(l *lens.Lens, w *review.Workload, today string) error {
+// apply sets what the flags say, and says everything that is wrong with them.
+func (d workloadFlags) apply(l *lens.Lens, w *review.Workload, today string) error {
 	var errs []error
 	for _, f := range review.WorkloadFields() {
 		if d[f.Flag] == nil || len(*d[f.Flag]) == 0 {
 			continue
 		}
 		values := slices.Clone(*d[f.Flag])
-		if f.Date() && values[0] != review.Unknown {
+		if f.IsDate() && values[0] != review.Unknown {
 			day, err := dates.Parse(values[0], today)
 			if err != nil {
 				errs = append(errs, fmt.Errorf("--%s: %w", f.Flag, err))
@@ -59,7 +59,7 @@ func (d description) put(l *lens.Lens, w *review.Workload, today string) error {
 			}
 			values[0] = day
 		}
-		if err := f.Put(l, w, values); err != nil {
+		if err := f.Set(l, w, values); err != nil {
 			errs = append(errs, fmt.Errorf("--%s: %w", f.Flag, err))
 		}
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Look is what a report is drawn with beside its content.
-type Look struct {
+// A Options is what a report is drawn with beside its content.
+type Options struct {
 	Brand   *brand.Brand      // nil for none
 	Fonts   []*pdf.Font       // for what the built-in fonts of the PDF lack
 	Missing func(pdf.Missing) // told what no font of the PDF has; may be nil
@@ -30,12 +30,12 @@ type Missing = pdf.Missing
 func ParseFont(name string, data []byte) (*Font, error) { return pdf.ParseFont(name, data) }
 
 // Writers are the writers of the formats that show a brand, by the name of the format.
-func (l Look) Writers() map[string]func(io.Writer, *scoring.Assessment) error {
+func (l Options) Writers() map[string]func(io.Writer, *scoring.Assessment) error {
 	return map[string]func(io.Writer, *scoring.Assessment) error{
 		"html":     html.Branded(l.Brand),
 		"slides":   slides.Branded(l.Brand),
 		"xlsx":     xlsx.Branded(l.Brand),
-		"markdown": plain.MarkdownOf(l.Brand, l.Ledger),
+		"markdown": plain.MarkdownWith(l.Brand, l.Ledger),
 		"pdf": func(w io.Writer, a *scoring.Assessment) error {
 			return pdf.Write(w, a, pdf.Options{Brand: l.Brand, Fonts: l.Fonts, Missing: l.Missing})
 		},

@@ -14,50 +14,50 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// narrowing is what part of a review to walk through, in how many minutes and with whom.
-type narrowing struct {
+// walkOptions is what part of a review to walk through, in how many minutes and with whom.
+type walkOptions struct {
 	filter  interview.Filter
 	only    string
 	minutes int
 	present []string // roles in the room
 }
 
-// everything is the word for --only that lets all through, whatever was
+// onlyAll is the word for --only that lets all through, whatever was
 // remembered.
-const everything = "all"
+const onlyAll = "all"
 
-// flags adds the flags; owners lists those of the review that the arguments name.
-func (n *narrowing) flags(c *cobra.Command, to string, owners func(args []string) []string) {
+// addFlags adds the flags; owners lists those of the review that the arguments name.
+func (n *walkOptions) addFlags(c *cobra.Command, to string, owners func(args []string) []string) {
 	scopeFlags(c, &n.filter.Scope, to+" (repeatable, or with commas; default: all)")
-	choiceFlag(c, &n.only, "only", "", "", "only these", onlyValues())
-	choiceFlag(c, (*string)(&n.filter.Severity), "severity", "", "", "only best practices of this severity", lens.Level("").Values())
+	enumFlag(c, &n.only, "only", "", "", "only these", onlyValues())
+	enumFlag(c, (*string)(&n.filter.Severity), "severity", "", "", "only best practices of this severity", lens.Level("").Values())
 	c.Flags().StringVar(&n.filter.Owner, "owner", "", "only what this person owns: an answer, a note before it, a waiver or a parked topic names them")
 	_ = c.RegisterFlagCompletionFunc("owner", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		return owners(args), cobra.ShellCompDirectiveNoFileComp
 	})
 	c.Flags().IntVar(&n.minutes, "minutes", 0, "minutes for questions: asks what fits into them, the most important first")
 	c.Flags().StringSliceVar(&n.present, "present", nil, "roles that are in the room (repeatable, or with commas); questions without their owners wait")
-	complete(c, "present", shipped.Lens().Roles())
+	completeFlag(c, "present", shipped.Lens().Roles())
 }
 
-func onlyValues() []string { return append(interview.Only("").Values(), everything) }
+func onlyValues() []string { return append(interview.Only("").Values(), onlyAll) }
 
-// given reports whether there is a filter, if only to have none.
-func (n *narrowing) given() bool {
+// changed reports whether there is a filter, if only to have none.
+func (n *walkOptions) changed() bool {
 	return !n.filter.Scope.Empty() || n.only != "" || n.filter.Severity != "" || n.filter.Owner != ""
 }
 
 // check makes the filter, and says everything that is wrong with the flags.
-func (n *narrowing) check(l *lens.Lens) error {
+func (n *walkOptions) check(l *lens.Lens) error {
 	errs := []error{checkScope(l, n.filter.Scope)}
 	if n.only != "" {
-		errs = append(errs, oneOf("--only", n.only, onlyValues()))
-		if n.only != everything {
+		errs = append(errs, checkOneOf("--only", n.only, onlyValues()))
+		if n.only != onlyAll {
 			n.filter.Only = interview.Only(n.only)
 		}
 	}
 	if n.filter.Severity != "" {
-		errs = append(errs, oneOf("--severity", string(n.filter.Severity), lens.Level("").Values()))
+		errs = append(errs, checkOneOf("--severity", string(n.filter.Severity), lens.Level("").Values()))
 	}
 	if n.minutes < 0 {
 		errs = append(errs, fmt.Errorf("--minutes is a number of minutes such as 90, not %d", n.minutes))
@@ -70,7 +70,7 @@ func (n *narrowing) check(l *lens.Lens) error {
 	for i, name := range n.present {
 		at := slices.IndexFunc(known, func(role string) bool { return strings.EqualFold(role, strings.TrimSpace(name)) })
 		if at < 0 {
-			errs = append(errs, oneOf("--present", name, known))
+			errs = append(errs, checkOneOf("--present", name, known))
 			continue
 		}
 		n.present[i] = known[at]
@@ -78,8 +78,8 @@ func (n *narrowing) check(l *lens.Lens) error {
 	return errors.Join(errs...)
 }
 
-// ownedIn checks the owner against a review, and takes the spelling that it has there.
-func (n *narrowing) ownedIn(r *review.Review) error {
+// resolveOwner checks the owner against a review, and takes the spelling that it has there.
+func (n *walkOptions) resolveOwner(r *review.Review) error {
 	owners := r.Owners()
 	i := slices.IndexFunc(owners, func(name string) bool { return review.PersonKey(name) == review.PersonKey(n.filter.Owner) })
 	switch {
@@ -88,7 +88,7 @@ func (n *narrowing) ownedIn(r *review.Review) error {
 	case len(owners) == 0:
 		return errors.New("--owner: the review names no owner yet; iotlens answer FILE ID --owner NAME sets one")
 	case i < 0:
-		return oneOf("--owner", n.filter.Owner, owners)
+		return checkOneOf("--owner", n.filter.Owner, owners)
 	}
 	n.filter.Owner = owners[i]
 	return nil
@@ -97,7 +97,7 @@ func (n *narrowing) ownedIn(r *review.Review) error {
 // ownersOf lists the owners of the review that the first argument names, or of the one
 // review of this folder: for completion, so it says nothing of what cannot be read.
 func (a *app) ownersOf(args []string) []string {
-	path := first(args)
+	path := firstArg(args)
 	if path == "" {
 		found, err := disk.List(".", ".review.yaml", false)
 		if err != nil || len(found) != 1 {
@@ -105,7 +105,7 @@ func (a *app) ownersOf(args []string) []string {
 		}
 		path = found[0]
 	}
-	data, err := disk.Read(path, largest)
+	data, err := disk.Read(path, maxFileSize)
 	if err != nil {
 		return nil
 	}

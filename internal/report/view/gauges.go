@@ -11,15 +11,15 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// highRiskIn names the pillars and layer banks with questions at high risk, most
+// highRiskAreas names the pillars and layer banks with questions at high risk, most
 // first; empty where there are none.
-func highRiskIn(a *scoring.Assessment) string {
+func highRiskAreas(a *scoring.Assessment) string {
 	type area struct {
 		name string
 		n    int
 	}
 	var areas []area
-	high := atRisk(a, scoring.RiskHigh)
+	high := questionsAtRisk(a, scoring.RiskHigh)
 	add := func(name string, in func(scoring.Question) bool) {
 		if n := count(high, in); n > 0 {
 			areas = append(areas, area{name, n})
@@ -31,57 +31,57 @@ func highRiskIn(a *scoring.Assessment) string {
 	for _, l := range a.Layers {
 		add(l.Name+" bank", func(q scoring.Question) bool { return q.Layer == l.ID })
 	}
-	for _, name := range partsOf(a) {
+	for _, name := range partNames(a) {
 		add(name+" questions", func(q scoring.Question) bool { return q.Part == name })
 	}
 	if len(areas) == 0 {
 		return ""
 	}
 	slices.SortStableFunc(areas, func(x, y area) int { return y.n - x.n })
-	names := List(areas, func(a area) string { return fmt.Sprintf("%s (%d)", a.name, a.n) })
+	names := Map(areas, func(a area) string { return fmt.Sprintf("%s (%d)", a.name, a.n) })
 	return "High risk in " + strings.Join(names, ", ") + "."
 }
 
-// A Dial is a percentage that is drawn as part of a ring.
-type Dial struct {
+// A Gauge is a percentage that is drawn as part of a ring.
+type Gauge struct {
 	Name, Note string
 	Value      float64
-	OK         bool // there is a value
+	Known      bool // there is a value
 	Coverage   bool // it is how much was answered, which is neither good nor bad
-	Main       bool // it is about the whole
+	Overall    bool // it is about the whole
 }
 
 // Words is what a dial shows, as a phrase.
-func (d Dial) Words() string {
+func (d Gauge) Words() string {
 	what := "score"
 	if d.Coverage {
 		what = "coverage"
 	}
-	return d.Name + ": " + what + " " + percent(d.Value, d.OK)
+	return d.Name + ": " + what + " " + percentOrNotAssessed(d.Value, d.Known)
 }
 
-// Shown is the number in the dial; a dash where there is none.
-func (d Dial) Shown() string {
-	if !d.OK {
+// Text is the number in the dial; a dash where there is none.
+func (d Gauge) Text() string {
+	if !d.Known {
 		return "–"
 	}
-	return strconv.Itoa(text.Whole(d.Value))
+	return strconv.Itoa(text.WholePercent(d.Value))
 }
 
-// Dials lists score and coverage of the whole, and the score of each pillar.
-func Dials(a *scoring.Assessment) []Dial {
-	dial := func(name, note string, t scoring.Tally) Dial {
-		d := Dial{Name: name, Note: note}
-		d.Value, d.OK = t.Score()
+// Gauges lists score and coverage of the whole, and the score of each pillar.
+func Gauges(a *scoring.Assessment) []Gauge {
+	dial := func(name, note string, t scoring.Tally) Gauge {
+		d := Gauge{Name: name, Note: note}
+		d.Value, d.Known = t.Score()
 		return d
 	}
-	out := []Dial{dial("Score", lowerFirst(a.OwnPractices()), a.Lens), {Name: "Coverage", Note: answered(a.Lens), Coverage: true}}
-	out[1].Value, out[1].OK = a.Lens.Coverage()
+	out := []Gauge{dial("Score", lowerFirst(a.PracticesName()), a.Lens), {Name: "Coverage", Note: answeredText(a.Lens), Coverage: true}}
+	out[1].Value, out[1].Known = a.Lens.Coverage()
 	if a.LayerBanks.InScope > 0 {
-		out = append(out, dial(banksOf(a), answered(a.LayerBanks), a.LayerBanks))
+		out = append(out, dial(ownBanksTitle(a), answeredText(a.LayerBanks), a.LayerBanks))
 	}
 	for i := range out {
-		out[i].Main = true
+		out[i].Overall = true
 	}
 	for _, p := range a.Pillars {
 		if p.Lens.InScope > 0 {
@@ -91,8 +91,8 @@ func Dials(a *scoring.Assessment) []Dial {
 	return out
 }
 
-// Workload lists in a few words what kind of workload it is.
-func Workload(a *scoring.Assessment) []string {
+// WorkloadFacts lists in a few words what kind of workload it is.
+func WorkloadFacts(a *scoring.Assessment) []string {
 	w, p := a.Workload, a.Workload.Profile
 	var out []string
 	add := func(when bool, fact string) {
@@ -121,16 +121,16 @@ func Thousands(n int) string {
 	return s
 }
 
-// effort lists what the plan leaves at high risk, and what closing the open findings takes.
-func effort(a *scoring.Assessment) []string {
-	open := Open(a)
+// effortNotes lists what the plan leaves at high risk, and what closing the open findings takes.
+func effortNotes(a *scoring.Assessment) []string {
+	open := OpenFindings(a)
 	var efforts, places, out []string
 	if a.Effect != nil && len(a.Effect.Left) > 0 {
 		out = append(out, "Still at high risk after Next, waived or unanswered: "+strings.Join(a.Effect.Left, ", "))
 	}
 	add := func(to *[]string, n int, one, many string) {
 		if n > 0 {
-			*to = append(*to, text.CountOf(n, one, many))
+			*to = append(*to, text.Plural(n, one, many))
 		}
 	}
 	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {

@@ -5,28 +5,28 @@ import (
 	"slices"
 )
 
-// A Part is what rules make of one practice, proven over every answer.
-type Part struct {
+// A ChoiceAnalysis is what rules make of one practice, proven over every answer.
+type ChoiceAnalysis struct {
 	Alone Outcome // of an answer that selects it and nothing else
 	// Without is what it is to go without it alone: the risk that EvalMonotone gives where
 	// all others are selected; that of None of these where there are no others.
 	Without Outcome
 	Named   bool // the rule that decides that answer names it, and without a ! before it
-	// Helps: added to some answer it lowers the risk. The empty answer counts where the
+	// LowersRisk: added to some answer it lowers the risk. The empty answer counts where the
 	// practice is Named, with the risk of None of these.
-	Helps bool
-	// Harms: added to some answer it raises the risk. None of these alone counts where no
+	LowersRisk bool
+	// RaisesRisk: added to some answer it raises the risk. None of these alone counts where no
 	// rule names it.
-	Harms bool
+	RaisesRisk bool
 	// In every and in some of the least answers that have the lowest risk.
-	Every, Some bool
+	InEveryMinimal, InSomeMinimal bool
 }
 
-// Parts are what rules make of the practices of a question.
-type Parts struct {
-	Of       []Part  // by practice
-	Nothing  Outcome // of None of these; of the empty answer where no choice is that
-	Constant bool    // every answer has the same risk, or none
+// An Analysis is what rules make of the practices of a question.
+type Analysis struct {
+	Choices      []ChoiceAnalysis // by practice
+	NoneSelected Outcome          // of None of these; of the empty answer where no choice is that
+	Constant     bool             // every answer has the same risk, or none
 	// Exclusive: some practice alone has the lowest risk, and no answer has a lower risk
 	// than one of its practices alone. They are ways to choose from and add up to nothing.
 	Exclusive bool
@@ -34,7 +34,7 @@ type Parts struct {
 
 // Analyse proves what rules make of each practice. ids are the practices, at most
 // MaxChoices; none is the choice "None of these", empty where there is none.
-func Analyse(set []Rule, ids []string, none string) Parts {
+func Analyse(set []Rule, ids []string, none string) Analysis {
 	s := newSpace(ids)
 	byRisk, byRule := s.levels(set)
 	some := minus(s.all, emptySet)
@@ -51,7 +51,7 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 	for r := range up {
 		up[r] = s.closure(byRisk[r])
 	}
-	out := Parts{Of: make([]Part, len(ids)), Nothing: Outcome{Risk: nothing, OK: rated}, Constant: true}
+	out := Analysis{Choices: make([]ChoiceAnalysis, len(ids)), NoneSelected: Outcome{Risk: nothing, OK: rated}, Constant: true}
 	lowest := new(big.Int)
 	for r := High; r >= None; r-- {
 		if byRisk[r].Sign() != 0 {
@@ -63,12 +63,12 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 	least := s.least(lowest)
 	plain := none != "" && !slices.ContainsFunc(set, func(r Rule) bool { return r.When != nil && slices.Contains(r.When.IDs(), none) })
 	for i, id := range ids {
-		p := &out.Of[i]
+		p := &out.Choices[i]
 		for j, rule := range set {
 			p.Named = p.Named || rule.When != nil && holds(byRule[j], 1<<i) && rule.When.positive(id, true)
 		}
-		p.Every = minus(least, s.with[i]).Sign() == 0 && least.Sign() != 0
-		p.Some = and(least, s.with[i]).Sign() != 0
+		p.InEveryMinimal = minus(least, s.with[i]).Sign() == 0 && least.Sign() != 0
+		p.InSomeMinimal = and(least, s.with[i]).Sign() != 0
 		for r := None; r <= High; r++ {
 			if holds(byRisk[r], 1<<i) {
 				p.Alone = Outcome{Risk: r, OK: true}
@@ -78,17 +78,17 @@ func Analyse(set []Rule, ids []string, none string) Parts {
 			}
 		}
 		if len(ids) == 1 {
-			p.Without = out.Nothing
+			p.Without = out.NoneSelected
 		}
 		from := byRisk
 		if p.Named {
 			from = base
 		}
-		p.Helps = s.moves(from, i, func(before, after Risk) bool { return after < before })
-		p.Harms = s.moves(byRisk, i, func(before, after Risk) bool { return after > before }) ||
+		p.LowersRisk = s.moves(from, i, func(before, after Risk) bool { return after < before })
+		p.RaisesRisk = s.moves(byRisk, i, func(before, after Risk) bool { return after > before }) ||
 			plain && rated && p.Alone.OK && p.Alone.Risk > nothing
 	}
-	out.Exclusive = s.exclusive(out.Of, byRisk, lowest)
+	out.Exclusive = s.exclusive(out.Choices, byRisk, lowest)
 	return out
 }
 
@@ -114,7 +114,7 @@ func (s space) least(t table) table {
 	return minus(t, larger)
 }
 
-func (s space) exclusive(parts []Part, byRisk [High + 2]table, lowest table) bool {
+func (s space) exclusive(parts []ChoiceAnalysis, byRisk [High + 2]table, lowest table) bool {
 	reached, top := new(big.Int), false
 	for r := None; r <= High; r++ {
 		for i, p := range parts {
@@ -138,11 +138,11 @@ func (e *Expr) positive(id string, sign bool) bool {
 	return slices.ContainsFunc(e.kids, func(k *Expr) bool { return k.positive(id, sign != (e.op == opNot)) })
 }
 
-// Lowest returns the lowest risk that answers can have in which the given choices are
+// LowestRisk returns the lowest risk that answers can have in which the given choices are
 // selected or not and all others are as state has them, and those answers as the sets of
 // selected choices, choice i standing for 1<<i. some leaves the empty set out. ok is
 // false, and no set is returned, where no rule holds for any of them.
-func Lowest(set []Rule, choices []string, state func(id string) State, some bool) (risk Risk, answers []int, ok bool) {
+func LowestRisk(set []Rule, choices []string, state func(id string) State, some bool) (risk Risk, answers []int, ok bool) {
 	risk, t, ok := lowest(set, choices, state, some)
 	for s := range 1 << len(choices) {
 		if ok && holds(t, s) {

@@ -39,6 +39,6 @@ func TestWhatIsAskedFollowsFromWhatIsMissing(t *testing.T) {
 		"the waiver has expired": {practice: scoring.Practice{Answer: answer("Ana", "2026-12-18", "")}, finding: scoring.Finding{Waiver: &scoring.Waiver{Waiver: review.Waiver{Expires: "2026-11-20"}, State: scoring.WaiverExpired}}, want: "Renew the waiver, which expired on 2026-11-20, or have the gap closed."},
 	} {
 		c.finding.Practice, c.finding.Horizon = &c.practice, scoring.Now
-		assert.Equal(t, c.want, strings.Join(view.Ask(a, c.finding), " "), name)
+		assert.Equal(t, c.want, strings.Join(view.FindingDecisions(a, c.finding), " "), name)
 	}
 }

@@ -43,7 +43,7 @@ func TestAnalyseIsWhatEveryAnswerShows(t *testing.T) {
 		if lowest <= rules.High {
 			require.Equal(t, exclusive && top, got.Exclusive)
 		}
-		for i, p := range got.Of {
+		for i, p := range got.Choices {
 			require.Equal(t, at[1<<i] <= rules.High, p.Alone.OK)
 			if p.Alone.OK {
 				require.Equal(t, at[1<<i], p.Alone.Risk)
@@ -60,11 +60,11 @@ func TestAnalyseIsWhatEveryAnswerShows(t *testing.T) {
 			if p.Named && p.Alone.OK && at[0] <= rules.High {
 				lowers = lowers || p.Alone.Risk < at[0]
 			}
-			require.Equal(t, lowers, p.Helps, "%s helps", names[i])
-			require.Equal(t, raises, p.Harms, "%s harms", names[i])
+			require.Equal(t, lowers, p.LowersRisk, "%s helps", names[i])
+			require.Equal(t, raises, p.RaisesRisk, "%s harms", names[i])
 			if lowest <= rules.High {
-				require.Equal(t, every, p.Every, "%s in every least answer", names[i])
-				require.Equal(t, some, p.Some, "%s in some", names[i])
+				require.Equal(t, every, p.InEveryMinimal, "%s in every least answer", names[i])
+				require.Equal(t, some, p.InSomeMinimal, "%s in some", names[i])
 			}
 		}
 	})
@@ -72,11 +72,11 @@ func TestAnalyseIsWhatEveryAnswerShows(t *testing.T) {
 
 func TestNoneOfTheseAloneIsWhatNothingIsComparedWith(t *testing.T) {
 	uses := rules.Analyse(set(t, "A || B => medium", "default => none"), []string{"A", "B"}, "N")
-	assert.True(t, uses.Of[0].Harms, "None of these alone has no risk")
-	assert.False(t, uses.Of[0].Helps)
+	assert.True(t, uses.Choices[0].RaisesRisk, "None of these alone has no risk")
+	assert.False(t, uses.Choices[0].LowersRisk)
 	assert.True(t, uses.Constant, "it is no answer that selects one of them")
 	flawed := rules.Analyse(set(t, "A && B && N => none", "!N => high", "default => medium"), []string{"A", "B"}, "N")
-	assert.False(t, flawed.Of[0].Harms, "rules that name None of these do not count it against practices")
+	assert.False(t, flawed.Choices[0].RaisesRisk, "rules that name None of these do not count it against practices")
 }
 
 func TestLowestIsWhatEveryChoiceOfTheGivenShows(t *testing.T) {
@@ -109,7 +109,7 @@ func TestLowestIsWhatEveryChoiceOfTheGivenShows(t *testing.T) {
 				sets = append(sets, s)
 			}
 		})
-		got, answers, ok := rules.Lowest(set, free, of(states), some)
+		got, answers, ok := rules.LowestRisk(set, free, of(states), some)
 		require.Equal(t, len(sets) > 0, ok)
 		if ok {
 			require.Equal(t, want, got)

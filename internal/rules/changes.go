@@ -2,19 +2,19 @@ package rules
 
 import "math/bits"
 
-// A Move is what becomes of answers when the rules of a question change: all answers
+// A RiskChange is what becomes of answers when the rules of a question change: all answers
 // that had one risk and now have another.
-type Move struct {
+type RiskChange struct {
 	From, To string   // a risk, UNDETERMINED (no rule holds) or UNANSWERED (nothing is selected any more)
 	Answers  int      // how many
 	Example  []string // one of those with the fewest choices, in the ids of before
 }
 
-// Moves compares two sets of rules over every answer to a question: of practices, or of
+// RiskChanges compares two sets of rules over every answer to a question: of practices, or of
 // one None choice alone, by the ids of before. now is the id that a choice has after the
 // change; a choice without one has gone, and what comes new is not selected. It
 // returns false, and compares nothing, for more than MaxChoices.
-func Moves(before, after []Rule, practices, none []string, now func(id string) (string, bool)) ([]Move, bool) {
+func RiskChanges(before, after []Rule, practices, none []string, now func(id string) (string, bool)) ([]RiskChange, bool) {
 	ids := append(append([]string{}, practices...), none...)
 	if len(ids) > MaxChoices {
 		return nil, false
@@ -37,7 +37,7 @@ func Moves(before, after []Rule, practices, none []string, now func(id string) (
 	}
 	to = append(to, minus(was.all, selected))
 	words := []string{None.String(), Medium.String(), High.String(), "UNDETERMINED", "UNANSWERED"}
-	var moves []Move
+	var moves []RiskChange
 	for i := len(from) - 1; i >= 0; i-- {
 		for j := range to {
 			t := and(and(from[i], to[j]), was.sensible)
@@ -46,7 +46,7 @@ func Moves(before, after []Rule, practices, none []string, now func(id string) (
 				for _, word := range t.Bits() {
 					n += bits.OnesCount(uint(word))
 				}
-				moves = append(moves, Move{words[i], words[j], n, was.named(set)})
+				moves = append(moves, RiskChange{words[i], words[j], n, was.named(set)})
 			}
 		}
 	}

@@ -61,9 +61,9 @@ func TestWhoChangedAQuestionIsKnown(t *testing.T) {
 		sent, _ := answers.Export(l, r, answers.Target{})
 		there := byQuestion(sent)
 		matches := stored(t, l, there)
-		taken := answers.Take(r, matches, answers.TakeOptions{Unselected: review.NotImplemented})
+		taken := answers.Import(r, matches, answers.ImportOptions{Unselected: review.NotImplemented})
 		r = taken.Review
-		record := answers.TakenOf(r, matches)
+		record := answers.ImportRecord(r, matches)
 
 		hereChanged, thereChanged := map[string]bool{}, map[string]bool{}
 		for _, u := range sent {
@@ -86,7 +86,7 @@ func TestWhoChangedAQuestionIsKnown(t *testing.T) {
 		}
 		now, _ := answers.Export(l, r, answers.Target{})
 		today := stored(t, l, there)
-		d := answers.Against(r, record, now, today, false)
+		d := answers.CompareWithTool(r, record, now, today, false)
 		in := func(list []answers.Remark, id string) bool {
 			return slices.ContainsFunc(list, func(x answers.Remark) bool { return x.Text == id })
 		}
@@ -94,14 +94,14 @@ func TestWhoChangedAQuestionIsKnown(t *testing.T) {
 		for _, u := range now {
 			_, writes := written[u.Question]
 			i := slices.IndexFunc(today, func(m answers.Match) bool { return m.Question.ID == u.Question })
-			same := answers.Against(r, nil, []answers.UpdateAnswer{u}, today[i:i+1], false).Same > 0 // as far as the input goes
+			same := answers.CompareWithTool(r, nil, []answers.UpdateAnswer{u}, today[i:i+1], false).Same > 0 // as far as the input goes
 			here, there := hereChanged[u.Question], thereChanged[u.Question]
 			require.Equal(t, here && !there && !same, writes, u.Question)
 			require.Equal(t, !here && there && !same, in(d.Theirs, u.Question), u.Question)
 			require.Equal(t, here && there && !same, in(d.Conflicts, u.Question), u.Question)
 		}
 		require.Empty(t, d.Missing)
-		over := answers.Against(r, record, now, today, true)
+		over := answers.CompareWithTool(r, record, now, today, true)
 		require.Len(t, over.Write, len(d.Write)+len(d.Conflicts))
 
 		// Once it is sent and imported, there is nothing to write.
@@ -109,9 +109,9 @@ func TestWhoChangedAQuestionIsKnown(t *testing.T) {
 			there[id] = u
 		}
 		today = stored(t, l, there)
-		taken = answers.Take(r, today, answers.TakeOptions{Unselected: review.NotImplemented})
+		taken = answers.Import(r, today, answers.ImportOptions{Unselected: review.NotImplemented})
 		now, _ = answers.Export(l, taken.Review, answers.Target{})
-		d = answers.Against(taken.Review, answers.TakenOf(taken.Review, today), now, today, false)
+		d = answers.CompareWithTool(taken.Review, answers.ImportRecord(taken.Review, today), now, today, false)
 		require.Empty(t, d.Write)
 		require.Empty(t, d.Theirs)
 		require.Empty(t, d.Conflicts)
@@ -131,7 +131,7 @@ func TestWithoutARecordNothingThereIsOverwritten(t *testing.T) {
 	taken.ChoiceUpdates = map[string]answers.ChoiceUpdate{"LABSEC05_BP01": {Status: answers.ChoiceSelected}}
 	there["LABREL08"], there["LABSEC05"] = empty, taken
 	delete(there, "LABSEC03")
-	d := answers.Against(r, nil, inputs, stored(t, l, there), false)
+	d := answers.CompareWithTool(r, nil, inputs, stored(t, l, there), false)
 	assert.Equal(t, []string{"LABSEC03"}, d.Missing)
 	assert.Equal(t, []answers.Remark{{Text: "LABSEC05", IDs: []string{"LABSEC05-BP01: selected (here not implemented)"}}}, d.Conflicts)
 	require.Len(t, d.Write, 1)
@@ -152,6 +152,6 @@ func TestTheStateThatIsRead(t *testing.T) {
 	l, r := testlens.Lens(), &review.Review{Workload: review.Workload{Name: "Plant", Description: "Ours."}}
 	require.NoError(t, s.Read("a.json", []byte(`{"Workload": {"WorkloadName": "Plant", "Description": "", "PillarPriorities": ["beauty"]}}
 		{"LensReview": {"LensAlias": "iot", "PillarReviewSummaries": [{"PillarId": "beauty", "Notes": "Nice."}]}}`)))
-	assert.Empty(t, s.Take(l, r))
+	assert.Empty(t, s.Apply(l, r))
 	assert.Equal(t, &review.Review{Workload: review.Workload{Name: "Plant", Description: "Ours."}}, r)
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// TakeOptions are how answers of the WA Tool are read.
-type TakeOptions struct {
+// ImportOptions are how answers of the WA Tool are read.
+type ImportOptions struct {
 	// Unselected is the status of an unselected choice in a question with an answer,
 	// if its notes have none. In the WA Tool it is a gap, as with not_implemented;
 	// Unanswered reads it as not answered.
@@ -19,8 +19,8 @@ type TakeOptions struct {
 	By, At     string // who brought the answers in, and when
 }
 
-// Taken is what the answers of the WA Tool do to a review.
-type Taken struct {
+// An ImportResult is what the answers of the WA Tool do to a review.
+type ImportResult struct {
 	Review  *review.Review  // the review as it would be
 	Changes []review.Change // in lens order
 	Same    int             // best practices on which both agree
@@ -28,32 +28,32 @@ type Taken struct {
 	Remarks []Remark
 }
 
-// Take brings answers of the WA Tool into those of a review, which it
+// Import brings answers of the WA Tool into those of a review, which it
 // leaves as it is. An answer of the review that agrees with the tool's state of the
 // choice and has more detail is kept: partially implemented is unselected there. So
 // is one to a question that has no answer in the tool. Everything else becomes a
 // change.
-func Take(r *review.Review, matches []Match, o TakeOptions) Taken {
-	t := taker{options: o, Taken: Taken{Review: r.Clone()}}
+func Import(r *review.Review, matches []Match, o ImportOptions) ImportResult {
+	t := taker{options: o, ImportResult: ImportResult{Review: r.Clone()}}
 	for i := range matches {
 		t.question(&matches[i])
 	}
 	t.Review.Apply(t.Changes)
-	return t.Taken
+	return t.ImportResult
 }
 
 type taker struct {
-	Taken
-	options TakeOptions
+	ImportResult
+	options ImportOptions
 }
 
 func (t *taker) question(m *Match) {
-	g, q := m.Given, m.Question
+	g, q := m.Answer, m.Question
 	notes, theirs := readQuestionNotes(g.Notes)
-	if m.selected(none) && slices.ContainsFunc(g.Choices, func(c GivenChoice) bool { return c.Status == ChoiceSelected && c.ID != m.None }) {
+	if m.selected(none) && slices.ContainsFunc(g.Choices, func(c ToolChoice) bool { return c.Status == ChoiceSelected && c.ID != m.None }) {
 		remark(&t.Remarks, `"None of these" is selected beside best practices; selected practices count as implemented`, q.ID)
 	}
-	if !g.Applicable && slices.ContainsFunc(g.Choices, func(c GivenChoice) bool { return c.Status == ChoiceSelected }) {
+	if !g.Applicable && slices.ContainsFunc(g.Choices, func(c ToolChoice) bool { return c.Status == ChoiceSelected }) {
 		remark(&t.Remarks, "not applicable as a whole; its selected choices were not imported", q.ID)
 	}
 	for i := range q.Practices {
@@ -100,7 +100,7 @@ func (t *taker) aside(q *lens.Question, theirs string) {
 		p := &q.Practices[i]
 		is, ok := t.Review.Answers[p.ID]
 		if j := t.changed(p.ID); j >= 0 {
-			is, ok = t.Changes[j].Is, true
+			is, ok = t.Changes[j].After, true
 		}
 		if !ok {
 			continue
@@ -117,9 +117,9 @@ func (t *taker) aside(q *lens.Question, theirs string) {
 }
 
 // practice takes the state of one best practice in the WA Tool.
-func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement) {
+func (t *taker) practice(m *Match, p *lens.Practice, c ToolChoice, s statement) {
 	was, answered := t.Review.Answers[p.ID]
-	if s.state == ChoiceUnselected && !s.worded && m.Given.answered() {
+	if s.state == ChoiceUnselected && !s.worded && m.Answer.answered() {
 		s.status, s.because = t.options.Unselected, "the question is answered and the choice is unselected"
 		if m.selected(none) {
 			s.status, s.because = review.NotImplemented, `"None of these" is selected`
@@ -140,7 +140,7 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 		return
 	}
 	is := was.Clone()
-	is.Turn(status)
+	is.SetStatus(status)
 	if status == review.NotApplicable && (was.Status != review.NotApplicable || richer(s.answer.Reason, was.Reason, true)) {
 		is.Reason = s.answer.Reason
 	}
@@ -150,15 +150,15 @@ func (t *taker) practice(m *Match, p *lens.Practice, c GivenChoice, s statement)
 			return slices.ContainsFunc(ours, func(o string) bool { return !richer(e, o, false) })
 		})
 		switch {
-		case !f.Notes || f.Key == "reason" || len(theirs) == 0 || f.Signature && answered:
-		case f.Kind == review.List:
+		case !f.InWANotes || f.Key == "reason" || len(theirs) == 0 || f.Signature && answered:
+		case f.Kind == review.KindList:
 			f.Set(&is, slices.Concat(f.Values(is), theirs)...)
 		default:
 			f.Set(&is, theirs...)
 		}
 	}
-	is.Turn(status)
-	if is.Same(was) {
+	is.SetStatus(status)
+	if is.SameContent(was) {
 		t.Same++
 		return
 	}
@@ -178,10 +178,10 @@ func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) 
 		}
 	}
 	if i := t.changed(p.ID); i >= 0 {
-		t.Changes[i].Is = is
+		t.Changes[i].After = is
 		return
 	}
-	t.Changes = append(t.Changes, review.Change{Practice: p.ID, Title: strings.TrimSpace(p.Title), Was: was, Is: is, Because: because})
+	t.Changes = append(t.Changes, review.Change{Practice: p.ID, Title: strings.TrimSpace(p.Title), Before: was, After: is, Reason: because})
 }
 
 // fromTemplate is an answer that says where it came from, as the notes of the WA Tool do.

@@ -8,16 +8,16 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Take compares what a tracker says with a review, which stays as it is, and returns what
+// Import compares what a tracker says with a review, which stays as it is, and returns what
 // it would change: the line on the ticket in the note of an answer, and its owner where it
 // has none. It changes no status: a closed ticket is listed, and people decide.
-func Take(l *lens.Lens, r *review.Review, t Target, states []State) Taken {
-	out := Taken{}
+func Import(l *lens.Lens, r *review.Review, t Target, states []State) ImportResult {
+	out := ImportResult{}
 	byID := map[string]State{}
 	var ids []string
 	for _, s := range states {
 		if s.ID == "" || !isKey(s.Key) {
-			out.Without++
+			out.WithoutID++
 			continue
 		}
 		before, repeated := byID[s.ID]
@@ -43,13 +43,13 @@ func Take(l *lens.Lens, r *review.Review, t Target, states []State) Taken {
 		if assignee := oneLine(s.Assignee); strings.TrimSpace(is.Owner) == "" && assignee != "" {
 			is.Owner = assignee
 		}
-		is.Note = withLine(is.Note, s.Line(t, is.Owner), t)
-		if is.Same(was) {
+		is.Note = withLine(is.Note, s.NoteLine(t, is.Owner), t)
+		if is.SameContent(was) {
 			out.Same++
 		} else {
-			out.Changes = append(out.Changes, review.Change{Practice: p.ID, Title: p.Title, Was: was, Is: is})
+			out.Changes = append(out.Changes, review.Change{Practice: p.ID, Title: p.Title, Before: was, After: is})
 		}
-		if s.Closed && was.Finding() {
+		if s.Closed && was.IsFinding() {
 			out.Closed = append(out.Closed, s)
 		}
 	}
@@ -60,6 +60,6 @@ func Take(l *lens.Lens, r *review.Review, t Target, states []State) Taken {
 // gave them, so that nothing goes to their history.
 func Apply(r *review.Review, changes []review.Change) {
 	for _, c := range changes {
-		r.Answers[c.Practice] = c.Is.Clone()
+		r.Answers[c.Practice] = c.After.Clone()
 	}
 }

@@ -33,37 +33,37 @@ func IsLink(path string) bool {
 	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
-// Same tells whether two paths lead to one file that exists.
-func Same(a, b string) bool {
+// SameFile tells whether two paths lead to one file that exists.
+func SameFile(a, b string) bool {
 	x, err1 := stat(a)
 	y, err2 := stat(b)
 	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
-// A Mark is what a file looks like from outside: whether it exists, which one it is, its
+// A Stamp is what a file looks like from outside: whether it exists, which one it is, its
 // size and when it was changed. A file that was changed in place within one tick of the
 // file system's clock, to the same size, has the same mark.
-type Mark struct{ info fs.FileInfo }
+type Stamp struct{ info fs.FileInfo }
 
-// MarkOf looks at a file, without reading it.
-func MarkOf(path string) Mark {
+// StampOf looks at a file, without reading it.
+func StampOf(path string) Stamp {
 	info, err := stat(path)
 	if err != nil {
-		return Mark{}
+		return Stamp{}
 	}
-	return Mark{info}
+	return Stamp{info}
 }
 
-// Same tells whether two marks are those of a file that was not changed in between.
-func (m Mark) Same(n Mark) bool {
+// Equal tells whether two stamps are those of a file that was not changed in between.
+func (m Stamp) Equal(n Stamp) bool {
 	if m.info == nil || n.info == nil {
 		return m.info == nil && n.info == nil
 	}
 	return os.SameFile(m.info, n.info) && m.info.Size() == n.info.Size() && m.info.ModTime().Equal(n.info.ModTime())
 }
 
-// Real is the absolute path of a file, without links if it exists.
-func Real(path string) string {
+// RealPath is the absolute path of a file, without links if it exists.
+func RealPath(path string) string {
 	if resolved, err := resolve(path); err == nil {
 		return resolved
 	}
@@ -71,12 +71,12 @@ func Real(path string) string {
 	return path
 }
 
-// TempFolder is the folder for temporary files.
-func TempFolder() string { return os.TempDir() }
+// TempDir is the folder for temporary files.
+func TempDir() string { return os.TempDir() }
 
-// Repository is the folder of the git repository that holds a folder; empty where none
+// RepositoryRoot is the folder of the git repository that holds a folder; empty where none
 // does.
-func Repository(dir string) string {
+func RepositoryRoot(dir string) string {
 	dir, err := filepath.Abs(dir)
 	for err == nil && !Exists(filepath.Join(dir, ".git")) {
 		if dir == filepath.Dir(dir) {
@@ -87,9 +87,9 @@ func Repository(dir string) string {
 	return dir
 }
 
-// Within tells whether a file would stand in a folder, or in one of that.
-func Within(file, folder string) bool {
-	below, err := filepath.Rel(Real(folder), Real(filepath.Dir(file)))
+// IsWithin tells whether a file would stand in a folder, or in one of that.
+func IsWithin(file, folder string) bool {
+	below, err := filepath.Rel(RealPath(folder), RealPath(filepath.Dir(file)))
 	return err == nil && filepath.IsLocal(below)
 }
 
@@ -119,8 +119,8 @@ func List(dir, suffix string, deep bool) ([]string, error) {
 	return out, errors.Join(errs...)
 }
 
-// Tree is a folder as fs.FS, whose files fs.ReadFile reads with the limit of Read.
-func Tree(dir string, limit int64) fs.FS { return tree{os.DirFS(dir), dir, limit} }
+// DirFS is a folder as fs.FS, whose files fs.ReadFile reads with the limit of Read.
+func DirFS(dir string, limit int64) fs.FS { return tree{os.DirFS(dir), dir, limit} }
 
 type tree struct {
 	fs.FS

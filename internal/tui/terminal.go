@@ -1,0 +1,80 @@
+package tui
+
+import (
+	"io"
+	"sync/atomic"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A Terminal is where a Screen or a Form runs.
+type Terminal struct {
+	In    io.Reader // a terminal
+	Out   io.Writer // a terminal
+	Env   []string  // NAME=value: TERM, NO_COLOR, EDITOR and the like
+	Theme string    // of Themes
+
+	program     atomic.Pointer[tea.Program] // while it runs
+	interrupted atomic.Bool
+}
+
+// framesPerSecond is how often Bubble Tea looks for something new to draw, for as
+// long as the screen is open: a letter shows within a thirtieth of a second.
+const framesPerSecond = 30
+
+// run runs a model on the terminal until it quits.
+func (t *Terminal) run(m tea.Model) error {
+	program := tea.NewProgram(m, tea.WithInput(t.In), tea.WithOutput(t.Out), tea.WithEnvironment(t.Env), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond))
+	t.program.Store(program)
+	defer t.program.Store(nil)
+	_, err := program.Run()
+	return err
+}
+
+// Interrupt ends what runs on the terminal from outside; false if nothing does. It can be
+// called during Run.
+func (t *Terminal) Interrupt() bool {
+	program := t.program.Load()
+	if program == nil {
+		return false
+	}
+	t.interrupted.Store(true)
+	program.Send(interruptMsg{})
+	return true
+}
+
+// interruptMsg ends what runs on the terminal.
+type interruptMsg struct{}
+
+// A display is the window of a terminal, and how it is drawn on.
+type display struct {
+	pen
+	width, height int
+	reported      reported
+}
+
+// newDisplay is a display with a theme as long as nothing is known about the terminal.
+func newDisplay(theme string) display {
+	return display{pen: pen{theme: themeOf(theme, reported{}), method: ansi.WcWidth}, width: 80, height: 24}
+}
+
+// take takes in what the terminal reports about itself.
+func (d *display) take(msg tea.Msg, theme string) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		d.width, d.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		d.reported.background, d.reported.dark = true, msg.IsDark()
+	case tea.ColorProfileMsg:
+		d.reported.none, d.reported.few = msg.Profile <= colorprofile.ASCII, msg.Profile == colorprofile.ANSI
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
+			d.method = ansi.GraphemeWidth // from here on the renderer measures so
+		}
+	default:
+		return
+	}
+	d.theme = themeOf(theme, d.reported)
+}
