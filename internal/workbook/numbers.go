@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -150,11 +151,13 @@ func (f *numberFormat) text(s string) {
 
 func (f *numberFormat) format(n float64) string {
 	if f.percent {
-		n *= 100
+		n = scaled(n, 2)
 	}
 	whole, fraction, _ := strings.Cut(plainNumber(math.Abs(n)), ".")
 	if f.decimals >= 0 {
-		whole, fraction, _ = strings.Cut(strconv.FormatFloat(math.Abs(n), 'f', f.decimals, 64), ".")
+		digits := strconv.FormatFloat(math.Round(scaled(math.Abs(n), f.decimals)), 'f', 0, 64)
+		digits = strings.Repeat("0", max(0, f.decimals+1-len(digits))) + digits
+		whole, fraction = digits[:len(digits)-f.decimals], digits[len(digits)-f.decimals:]
 	}
 	for len(fraction) > f.least && strings.HasSuffix(fraction, "0") {
 		fraction = fraction[:len(fraction)-1]
@@ -174,12 +177,18 @@ func (f *numberFormat) format(n float64) string {
 }
 
 // plainNumber is a number with the 15 digits that a spreadsheet keeps.
-func plainNumber(n float64) string {
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64)
-	if err != nil { // it is infinite when it is rounded
-		rounded = n
+func plainNumber(n float64) string { return strconv.FormatFloat(scaled(n, 0), 'f', -1, 64) }
+
+// scaled is n times a power of ten, of the 15 digits that a spreadsheet keeps: 1.005 by two
+// places is 100.5, which rounds up, as it does there.
+func scaled(n float64, places int) float64 {
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(n, 'e', 14, 64), "e")
+	e, _ := strconv.Atoi(exponent) // there is none only where n is infinite
+	out, err := strconv.ParseFloat(fmt.Sprintf("%se%d", mantissa, e+places), 64)
+	if err != nil {
+		return n
 	}
-	return strconv.FormatFloat(rounded, 'f', -1, 64)
+	return out
 }
 
 // builtIn is the format code of the number formats that workbooks need not list.

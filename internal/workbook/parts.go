@@ -35,7 +35,11 @@ func open(data []byte) (parts, error) {
 		if size += f.UncompressedSize64; f.UncompressedSize64 > largest || size > largest {
 			return nil, fmt.Errorf("is too large: a workbook may have %d MB, unzipped", largest>>20)
 		}
-		p[strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))] = f
+		name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
+		if p[name] != nil {
+			return nil, fmt.Errorf("is a broken workbook: it has two parts named %s; open it in a spreadsheet and save it as .xlsx", name)
+		}
+		p[name] = f
 	}
 	switch {
 	case p["xl/vbaproject.bin"] != nil:
@@ -75,6 +79,18 @@ func (p parts) decoder(name string) (*xml.Decoder, error) {
 	return d, nil
 }
 
+// decode decodes a part.
+func (p parts) decode(name string, into any) error {
+	d, err := p.decoder(name)
+	if err != nil {
+		return err
+	}
+	if err := d.Decode(into); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
 // links lists where a part, or "" for the workbook as a whole, leads: the names of parts by id and by the last word of their
 // type, which is the same in the transitional and the strict form of the standard.
 // Source: ECMA-376, part 2, 6.5.
@@ -87,11 +103,7 @@ func (p parts) links(part string) (byID, byType map[string]string, err error) {
 		} `xml:"Relationship"`
 	}
 	dir, base := path.Split(part)
-	d, err := p.decoder(dir + "_rels/" + base + ".rels")
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := d.Decode(&list); err != nil {
+	if err := p.decode(dir+"_rels/"+base+".rels", &list); err != nil {
 		return nil, nil, err
 	}
 	byID, byType = map[string]string{}, map[string]string{}
@@ -125,10 +137,6 @@ func (p parts) book() (*book, error) {
 		return nil, err
 	}
 	name := top["officeDocument"]
-	d, err := p.decoder(name)
-	if err != nil {
-		return nil, err
-	}
 	var workbook struct {
 		Properties struct {
 			From1904 string `xml:"date1904,attr"`
@@ -138,7 +146,7 @@ func (p parts) book() (*book, error) {
 			Link string `xml:"id,attr"`
 		} `xml:"sheets>sheet"`
 	}
-	if err := d.Decode(&workbook); err != nil {
+	if err := p.decode(name, &workbook); err != nil {
 		return nil, err
 	}
 	byID, byType, err := p.links(name)
@@ -159,7 +167,7 @@ func (p parts) book() (*book, error) {
 			return nil, err
 		}
 	}
-	if part, ok := byType["styles"]; ok {
+	if part := byType["styles"]; p[strings.ToLower(part)] != nil { // some programs link to one that is not there
 		if b.formats, err = p.numberFormats(part); err != nil {
 			return nil, err
 		}
@@ -191,12 +199,12 @@ func (p parts) sharedStrings(part string) ([]string, error) {
 			return all, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", part, err)
 		}
 		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "si" {
 			var t richText
 			if err := d.DecodeElement(&t, &start); err != nil {
-				return nil, err
+				return nil, fmt.Errorf("%s: %w", part, err)
 			}
 			all = append(all, t.String())
 		}
@@ -205,10 +213,6 @@ func (p parts) sharedStrings(part string) ([]string, error) {
 
 // numberFormats reads the number format of each style. Source: ECMA-376, part 1, 18.8.10.
 func (p parts) numberFormats(part string) ([]string, error) {
-	d, err := p.decoder(part)
-	if err != nil {
-		return nil, err
-	}
 	var styles struct {
 		Formats []struct {
 			ID   string `xml:"numFmtId,attr"`
@@ -218,7 +222,7 @@ func (p parts) numberFormats(part string) ([]string, error) {
 			Format string `xml:"numFmtId,attr"`
 		} `xml:"cellXfs>xf"`
 	}
-	if err := d.Decode(&styles); err != nil {
+	if err := p.decode(part, &styles); err != nil {
 		return nil, err
 	}
 	own := map[string]string{}

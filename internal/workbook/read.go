@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -151,7 +152,7 @@ func (b *book) content(e cellElement) ReadCell {
 			c.Text = b.texts[i]
 		}
 	case "inlineStr":
-		c.Text = e.Inline.String()
+		c.Text = cmp.Or(e.Inline.String(), unescaped(e.Value)) // the result of a formula, as LibreOffice has it
 	case "b":
 		c.Text = map[string]string{"0": "FALSE", "1": "TRUE"}[e.Value]
 	case "", "n":
