@@ -204,7 +204,7 @@ func fieldIsInATable(t *testing.T, f review.Field[review.Answer], before, after 
 	if !f.TableColumn {
 		return
 	}
-	taken, problems := spreadsheet.Take("t.csv", b.Bytes(), testlens.Lens(), reviewWith(before), "Bo", "2026-11-25")
+	taken, problems := spreadsheet.ReadChanges("t.csv", b.Bytes(), testlens.Lens(), reviewWith(before), "Bo", "2026-11-25")
 	require.Empty(t, problems)
 	require.Len(t, taken.Changes, 1)
 	assert.True(t, after.SameContent(taken.Changes[0].After), "%+v", taken.Changes[0].After)
@@ -320,7 +320,7 @@ func TestEveryListOfAScopeIsEverywhere(t *testing.T) {
 			assert.True(t, s.ValidFor(l))
 			*d.Field(&c.Scope) = []string{"moon"}
 			assert.False(t, c.Scope.ValidFor(l))
-			assert.False(t, interview.Place{Filter: interview.Filter{Scope: c.Scope}}.Fits(l))
+			assert.False(t, interview.ResumePoint{Filter: interview.Filter{Scope: c.Scope}}.ValidFor(l))
 			assert.Contains(t, interview.Filter{Scope: s}.Words(l), d.Title(l, id))
 
 			r := reviewWith(review.Answer{Status: review.Implemented})

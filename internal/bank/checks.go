@@ -32,7 +32,7 @@ func walk(v reflect.Value, keys []string, at []any, visit func(v any, at []any))
 			walk(v.Index(i), keys[1:], append(slices.Clone(at), i), visit)
 		}
 	default:
-		walk(v.FieldByIndex(yamlfile.FieldOf(v.Type(), keys[0]).Index), keys[1:], append(slices.Clone(at), keys[0]), visit)
+		walk(v.FieldByIndex(yamlfile.FieldByKey(v.Type(), keys[0]).Index), keys[1:], append(slices.Clone(at), keys[0]), visit)
 	}
 }
 

@@ -50,7 +50,7 @@ func Parse(name string, data []byte, read func(path string) ([]byte, error)) (*B
 	if !doc.Parsed() {
 		return nil, problems
 	}
-	doc.Empty(func(key string, line int) {
+	doc.VisitEmptyKeys(func(key string, line int) {
 		problems.Add(name, line, "%s has no value; set it, or remove the key", key)
 	})
 	b := &Brand{}

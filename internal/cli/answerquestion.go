@@ -22,10 +22,10 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 		return fmt.Errorf("%s is a question, which only not_applicable answers as a whole; its best practices: %s", q.ID, strings.Join(ids, ", "))
 	}
 	w := interview.New(l, f.Review, interview.Filter{})
-	if !w.Go(q.ID) {
+	if !w.GoToID(q.ID) {
 		return fmt.Errorf("%s is not in the scope of %s", q.ID, disk.DisplayPath(f.Path))
 	}
-	stops, answered := w.Whole()
+	stops, answered := w.QuestionPractices()
 	if all {
 		stops, answered = append(stops, answered...), nil
 	}
@@ -37,7 +37,7 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 		}
 		answers[s.Practice.ID] = n
 	}
-	if err := w.SetEach(answers); err != nil {
+	if err := w.SetAnswers(answers); err != nil {
 		return err
 	}
 	if err := f.Save(); err != nil {

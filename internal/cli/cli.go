@@ -81,7 +81,7 @@ func System() IO {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		StdinTTY: term.IsTerminal(int(os.Stdin.Fd())), StdoutTTY: term.IsTerminal(int(os.Stdout.Fd())),
 		StderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
-		Now:       time.Now, Version: programVersion(), Arg0: os.Args[0], Env: os.Environ(), Sessions: session.User(),
+		Now:       time.Now, Version: programVersion(), Arg0: os.Args[0], Env: os.Environ(), Sessions: session.UserStore(),
 	}
 }
 

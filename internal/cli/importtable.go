@@ -19,13 +19,13 @@ func importTable(_ *app, in importInput) (imported, error) {
 	if is := workbook.Is(file.data); in.from == "csv" && is || in.from == "xlsx" && !is {
 		return imported{}, fmt.Errorf("%s: this is not of the format --from %s; leave --from out and it is detected", disk.DisplayPath(file.name), in.from)
 	}
-	taken, problems := spreadsheet.Take(file.name, file.data, in.lens, in.review, in.by, in.timestamp)
+	taken, problems := spreadsheet.ReadChanges(file.name, file.data, in.lens, in.review, in.by, in.timestamp)
 	if len(problems) > 0 {
 		return imported{}, problems
 	}
-	out := imported{changes: taken.Changes, same: taken.Same}
-	if len(taken.Foreign) > 0 {
-		out.remarks = append(out.remarks, "Ignored columns: "+strings.Join(taken.Foreign, ", ")+".")
+	out := imported{changes: taken.Changes, same: taken.Unchanged}
+	if len(taken.IgnoredColumns) > 0 {
+		out.remarks = append(out.remarks, "Ignored columns: "+strings.Join(taken.IgnoredColumns, ", ")+".")
 	}
 	return out, nil
 }

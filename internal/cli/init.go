@@ -183,7 +183,7 @@ func (a *app) newReview(l *lens.Lens, o *initOptions, prompt bool) (*review.File
 		}
 		f.Options = a.writeOptions()
 		if _, known := a.Sessions.Get(f.Path); known { // of an earlier review of this name
-			a.Sessions.Put(f.Path, interview.Place{})
+			a.Sessions.Put(f.Path, interview.ResumePoint{})
 		}
 		return f, nil
 	}

@@ -23,7 +23,7 @@ import (
 func portfolioRun(cache string, args ...string) (cli.Exit, string, string) {
 	var out, errs bytes.Buffer
 	code := cli.Main(args, cli.IO{
-		Out: &out, Err: &errs, Lens: testlens.Lens(), Sessions: session.In(cache),
+		Out: &out, Err: &errs, Lens: testlens.Lens(), Sessions: session.NewStore(cache),
 		Now: func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) },
 	})
 	return code, out.String(), errs.String()

@@ -75,7 +75,7 @@ func (a *app) profile(path string, changes workloadFlags, dryRun bool, p promptO
 	ruling := interview.ApplyProfile(l, r, before.Profile, a.timestamp())
 	writeRulings(&page, "ruled out, not applicable by the profile", ruling.RuledOut)
 	writeRulings(&page, "set aside, asked on demand", ruling.SetAside)
-	writeRulings(&page, "asked from now on", ruling.Back)
+	writeRulings(&page, "asked from now on", ruling.AskedAgain)
 	if err := a.print(page.String()); err != nil || dryRun {
 		return err
 	}
@@ -130,7 +130,7 @@ func profilePage(l *lens.Lens, r *review.Review) string {
 
 // writeRulings lists best practices on which a profile rules, and says once of a part of which
 // nothing is asked why it isn't, and how much that is.
-func writeRulings(p *text.Page, what string, list []interview.Ruled) {
+func writeRulings(p *text.Page, what string, list []interview.AffectedPractice) {
 	if single := interview.WithoutParts(list); len(single) > 0 {
 		p.Line("")
 		p.Line("%s, %s:", text.Count(len(single), "best practice"), what)

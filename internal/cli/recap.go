@@ -32,7 +32,7 @@ is to be verified and what is not assessed. Nothing is shortened.`,
 				}
 			}
 			assessed := scoring.Assess(l, f.Review, scoring.Options{Today: a.today()})
-			return a.print(recap.Text(recap.Of(assessed, cmp.Or(day, a.today())), a.fileArgs(f.Path)))
+			return a.print(recap.Text(recap.New(assessed, cmp.Or(day, a.today())), a.fileArgs(f.Path)))
 		}),
 	}
 	c.Flags().StringVar(&day, "day", "", "the day to sum up, in UTC, as 2026-11-20 or yesterday (default: today)")

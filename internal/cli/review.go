@@ -242,20 +242,20 @@ func (a *app) beginWalk(s *reviewSession, o *reviewOptions) (bool, error) {
 		r.RecordRevision(s.Lens) // where the file records nothing yet, its first answer brings it along
 		list(r.NewlyAsked(s.Lens, asked), "new practice", "This version asks %s, which the gate counts from now on: %s.")
 		list(practiceIDs(ruling.RuledOut), "best practice", "The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.")
-		list(practiceIDs(ruling.Back), "best practice", "The profile no longer rules out %s, unanswered again: %s.")
+		list(practiceIDs(ruling.AskedAgain), "best practice", "The profile no longer rules out %s, unanswered again: %s.")
 	}
 	s.file.ReadOnly = s.ReadOnlyReason != ""
 	s.Saved = s.file.Saved()
 	known := a.resume(s, o)
 	s.StartPlan(o.minutes, o.present)
-	if s.Walk.Planned() {
+	if s.Walk.FollowsPlan() {
 		notice.Wrapped("", "", s.PlanSummary())
 	}
 	if n := len(interview.WithoutParts(s.Walk.SetAside())); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
-	if n := s.file.Review.Unconfirmed(); n > 0 && s.Walk.Filter().Only != interview.Unconfirmed {
-		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.Plural(n, "answer is", "answers are"), interview.Unconfirmed))
+	if n := s.file.Review.Unconfirmed(); n > 0 && s.Walk.Filter().Only != interview.OnlyUnconfirmed {
+		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.Plural(n, "answer is", "answers are"), interview.OnlyUnconfirmed))
 	}
 	if gaps := profileGaps(s.Lens, s.file.Review.Workload); gaps != "" {
 		notice.Wrapped("", "", gaps)
@@ -271,9 +271,9 @@ func (a *app) beginWalk(s *reviewSession, o *reviewOptions) (bool, error) {
 	case p.Stops == 0:
 		notice.Wrapped("", "", nothingLeftText(s))
 		return false, a.print(notice.String())
-	case !known && ok && s.Walk.Filter().Only == interview.Findings:
+	case !known && ok && s.Walk.Filter().Only == interview.OnlyFindings:
 		notice.Line("%s to go through. Enter keeps an answer.", text.Count(p.Findings, "finding"))
-	case ok && s.Walk.Filter().Only == interview.Unconfirmed:
+	case ok && s.Walk.Filter().Only == interview.OnlyUnconfirmed:
 		notice.Wrapped("", "", fmt.Sprintf("%s from templates to go through. Its status again confirms one, Enter leaves it.", text.Count(p.Stops, "answer")))
 	case !known && ok && p.Answered == p.Stops:
 		notice.Line("All %d are answered; this goes through them again. Enter keeps an answer.", p.Stops)
@@ -292,7 +292,7 @@ func nothingLeftText(s *reviewSession) string {
 	f := s.Walk.Filter()
 	switch {
 	case f.Owner != "":
-	case f.Only == interview.Unconfirmed:
+	case f.Only == interview.OnlyUnconfirmed:
 		return "There is nothing to confirm: of what matches, no answer is unconfirmed."
 	default:
 		return "There is nothing to walk through: no best practice matches, or all of them are answered."
@@ -306,7 +306,7 @@ func nothingLeftText(s *reviewSession) string {
 	return fmt.Sprintf("There is nothing to walk through: %s owns %s, and none matches the rest of the filter (%s).", f.Owner, text.Count(all, "best practice"), rest.Words(s.Lens))
 }
 
-func practiceIDs(list []interview.Ruled) []string {
+func practiceIDs(list []interview.AffectedPractice) []string {
 	var ids []string
 	for _, r := range list {
 		ids = append(ids, r.Practice.ID)
@@ -349,19 +349,19 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 // resume makes the walk: where the last session stopped and with its filter,
 // unless another filter was given. It tells whether the place was remembered.
 func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
-	s.OnMove = func(interview.Place) {}
-	keep := a.Sessions.Keeper(s.file.Path)
+	s.OnMove = func(interview.ResumePoint) {}
+	keep := a.Sessions.Recorder(s.file.Path)
 	switch {
 	case s.ReadOnlyReason != "":
 		s.WriterPlace = s.writerPlace
 	case !s.inUse: // else the place is theirs
-		s.OnMove = func(p interview.Place) {
+		s.OnMove = func(p interview.ResumePoint) {
 			s.note.SetPlace(p.Practice)
-			keep.Keep(p)
+			keep.Record(p)
 		}
 	}
 	p, known := a.Sessions.Get(s.file.Path)
-	known = known && p.Fits(s.Lens)
+	known = known && p.ValidFor(s.Lens)
 	if known && p.Practice != "" && (!o.changed() || o.filter.Equal(p.Filter)) {
 		s.Walk = interview.Resume(s.Lens, s.file.Review, p)
 		if len(s.Walk.Stops()) > 0 {
@@ -369,7 +369,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 		}
 	}
 	s.Walk = interview.New(s.Lens, s.file.Review, o.filter)
-	s.Walk.Wish(p.Plan)
+	s.Walk.SetPlan(p.Plan)
 	return false
 }
 

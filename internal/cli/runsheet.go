@@ -81,6 +81,6 @@ func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, filter int
 			return fmt.Errorf("%s: already exists and is not a run sheet; nothing was changed", disk.DisplayPath(path))
 		}
 	}
-	page := runsheet.Markdown(runsheet.Of(l, r, filter, plan))
+	page := runsheet.Markdown(runsheet.New(l, r, filter, plan))
 	return a.writeOutput(path, []byte(page), "")
 }

@@ -40,7 +40,7 @@ func (n *walkOptions) addFlags(c *cobra.Command, to string, owners func(args []s
 	completeFlag(c, "present", shipped.Lens().Roles())
 }
 
-func onlyValues() []string { return append(interview.Only("").Values(), onlyAll) }
+func onlyValues() []string { return append(interview.AnswerFilter("").Values(), onlyAll) }
 
 // changed reports whether there is a filter, if only to have none.
 func (n *walkOptions) changed() bool {
@@ -53,7 +53,7 @@ func (n *walkOptions) check(l *lens.Lens) error {
 	if n.only != "" {
 		errs = append(errs, checkOneOf("--only", n.only, onlyValues()))
 		if n.only != onlyAll {
-			n.filter.Only = interview.Only(n.only)
+			n.filter.Only = interview.AnswerFilter(n.only)
 		}
 	}
 	if n.filter.Severity != "" {

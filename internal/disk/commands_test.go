@@ -53,7 +53,7 @@ func commands() []command {
 func (c command) run() (cli.Exit, string) {
 	var out, errs bytes.Buffer
 	exit := cli.Main(strings.Fields(c.args), cli.IO{
-		In: strings.NewReader(c.input), Out: &out, Err: &errs, Lens: testlens.Lens(), Sessions: session.In("places"),
+		In: strings.NewReader(c.input), Out: &out, Err: &errs, Lens: testlens.Lens(), Sessions: session.NewStore("places"),
 		Now: func() time.Time { return time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC) },
 	})
 	return exit, errs.String()

@@ -79,7 +79,7 @@ func TestAHostileRepositoryChangesNothingOutside(t *testing.T) {
 			for _, input := range []string{"1\nreport\nq\n", "Plant\n\n\n\n\n"} {
 				var out, errs bytes.Buffer
 				cli.Main(strings.Fields(args), cli.IO{
-					In: strings.NewReader(input), Out: &out, Err: &errs, Lens: testlens.Lens(), Sessions: session.In(filepath.Join(root, "cache")),
+					In: strings.NewReader(input), Out: &out, Err: &errs, Lens: testlens.Lens(), Sessions: session.NewStore(filepath.Join(root, "cache")),
 					Now: func() time.Time { return time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC) },
 				})
 				require.Equal(t, before, outside(t, root), "iotlens %s\n%s", args, errs.String())

@@ -63,7 +63,7 @@ func Load(file string, l *lens.Lens) (*Framework, error) {
 func Decode(file string, data []byte, l *lens.Lens) (*Framework, yamlfile.Problems) {
 	c, problems := decode(file, data)
 	if c.doc.Parsed() {
-		problems = problems.And(c.check(l))
+		problems = problems.AddChecked(c.check(l))
 	}
 	if len(problems) > 0 {
 		return nil, problems

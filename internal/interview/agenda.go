@@ -14,21 +14,21 @@ import (
 // Agenda plans the open questions of the walk; docs/scoring.md has the rule.
 func (w *Walk) Agenda(p Plan) Agenda {
 	a := Agenda{Minutes: max(p.Minutes, 0)}
-	asked := w.ranked(p, &a)
+	asked := w.rankItems(p, &a)
 	taken := map[string]bool{}
 	take := func(when func(Item) bool) {
 		for _, i := range asked {
 			id := i.Question.ID
-			if !taken[id] && when(i) && (i.Now || a.Planned+i.Minutes <= a.Minutes) {
+			if !taken[id] && when(i) && (i.Current || a.Planned+i.Minutes <= a.Minutes) {
 				taken[id] = true
 				a.Planned += i.Minutes
 			}
 		}
 	}
-	take(func(i Item) bool { return i.Now || i.Pinned })
+	take(func(i Item) bool { return i.Current || i.Pinned })
 	take(func(i Item) bool { return slices.Contains(p.Order, i.Question.ID) })
 	rest := slices.DeleteFunc(slices.Clone(asked), func(i Item) bool { return taken[i.Question.ID] })
-	core := mostCore(rest, a.Minutes-a.Planned)
+	core := pickCore(rest, a.Minutes-a.Planned)
 	take(func(i Item) bool { return slices.Contains(core, i.Question.ID) })
 	take(func(Item) bool { return true })
 	for _, i := range asked {
@@ -41,18 +41,18 @@ func (w *Walk) Agenda(p Plan) Agenda {
 	return a
 }
 
-// ranked lists what can be asked in the order of a plan, and adds the rest of what is open
+// rankItems lists what can be asked in the order of a plan, and adds the rest of what is open
 // to an agenda.
-func (w *Walk) ranked(p Plan, a *Agenda) []Item {
+func (w *Walk) rankItems(p Plan, a *Agenda) []Item {
 	var asked []Item
-	for _, i := range w.items(p) {
+	for _, i := range w.planItems(p) {
 		a.Needed += i.Minutes
 		switch id := i.Question.ID; {
 		case i.Open == 0:
 			a.Skipped = append(a.Skipped, i)
-		case slices.Contains(p.Dropped, id) && !i.Now:
+		case slices.Contains(p.Dropped, id) && !i.Current:
 			a.Dropped = append(a.Dropped, i)
-		case i.Absent && !i.Core && !i.Pinned && !i.Now:
+		case i.Absent && !i.Core && !i.Pinned && !i.Current:
 			a.Waiting = append(a.Waiting, i)
 		default:
 			asked = append(asked, i)
@@ -61,13 +61,13 @@ func (w *Walk) ranked(p Plan, a *Agenda) []Item {
 	slices.SortStableFunc(asked, func(x, y Item) int {
 		return cmp.Or(cmp.Compare(y.Rate(), x.Rate()), cmp.Compare(y.Priority, x.Priority))
 	})
-	first := firstOfEach(asked)
-	slices.SortStableFunc(asked, func(x, y Item) int { return p.place(x, first) - p.place(y, first) })
+	first := firstOfEachGroup(asked)
+	slices.SortStableFunc(asked, func(x, y Item) int { return p.orderOf(x, first) - p.orderOf(y, first) })
 	return asked
 }
 
-// firstOfEach is the first question of each group of core questions.
-func firstOfEach(items []Item) []string {
+// firstOfEachGroup is the first question of each group of core questions.
+func firstOfEachGroup(items []Item) []string {
 	var groups, first []string
 	for _, i := range items {
 		if g := i.Question.Core.OneOf; g != "" && !slices.Contains(groups, g) {
@@ -77,13 +77,13 @@ func firstOfEach(items []Item) []string {
 	return first
 }
 
-// place is where a plan puts a question; the lower, the earlier. first are those of which
+// orderOf is where a plan puts a question; the lower, the earlier. first are those of which
 // a plan asks one of each group at once.
-func (p Plan) place(i Item, first []string) int {
+func (p Plan) orderOf(i Item, first []string) int {
 	const unordered = 1 << 20
 	id := i.Question.ID
 	switch at := slices.Index(p.Order, id); {
-	case i.Now:
+	case i.Current:
 		return -1
 	case at >= 0:
 		return 1 + at
@@ -97,37 +97,37 @@ func (p Plan) place(i Item, first []string) int {
 	return unordered + 2
 }
 
-// items lists the questions with something to plan, in lens order; those that were skipped
+// planItems lists the questions with something to plan, in lens order; those that were skipped
 // on this walk have nothing open.
-func (w *Walk) items(p Plan) []Item {
+func (w *Walk) planItems(p Plan) []Item {
 	facts := review.FactsOf(w.lens, w.review.Workload.Profile)
-	now := w.begun()
+	now := w.currentIfBegun()
 	var items []Item
 	var gaps [][]float64
 	var skipped []int
 	var reasons [][]string
-	for q, b := range inScope(w.lens, w.review, w.aside) {
+	for q, b := range inScope(w.lens, w.review, w.setAside) {
 		counted := choice.Of(q, b.ID, w.review.Answers)
 		open := counted.Status == review.Unanswered || p.Again && counted.Status != review.NotApplicable
-		if !open || !w.filter.wants(w.review, q, b) && !slices.Contains(w.route, q.ID) {
+		if !open || !w.filter.includes(w.review, q, b) && !slices.Contains(w.route, q.ID) {
 			continue
 		}
 		if n := len(items); n == 0 || items[n-1].Question != q {
 			items = append(items, Item{
-				Question: q, Now: now == q, Core: q.Core.Why != "", Pinned: slices.Contains(p.Pinned, q.ID), Absent: len(p.Present) > 0, Because: q.Core.Why,
+				Question: q, Current: now == q, Core: q.Core.Why != "", Pinned: slices.Contains(p.Pinned, q.ID), Absent: len(p.Present) > 0, Reason: q.Core.Why,
 			})
 			gaps, skipped, reasons = append(gaps, nil), append(skipped, 0), append(reasons, nil)
 		}
 		n := len(items) - 1
 		i := &items[n]
-		i.Absent = i.Absent && w.absent(p, b)
-		if w.skipped[b.ID] && !i.Now {
+		i.Absent = i.Absent && w.allAbsent(p, b)
+		if w.skipped[b.ID] && !i.Current {
 			skipped[n]++
 			continue
 		}
 		rank := priority.Of(facts, b, gap(w.lens, counted.Answer))
 		if i.Open++; rank.Priority > i.Priority || i.Open == 1 {
-			i.Priority, reasons[n] = rank.Priority, append(rank.Reasons, harm(w.lens, b))
+			i.Priority, reasons[n] = rank.Priority, append(rank.Reasons, worstHarm(w.lens, b))
 		}
 		gaps[n] = append(gaps[n], rank.Priority)
 	}
@@ -135,26 +135,26 @@ func (w *Walk) items(p Plan) []Item {
 	for n := range items {
 		i := &items[n]
 		i.Risk, i.Minutes = openRisk(gaps[n]), MinutesFor(i.Question, cmp.Or(i.Open, skipped[n]))
-		i.Because = strings.TrimSuffix(cmp.Or(i.Because, first(distinct[n]), first(reasons[n])), ".")
+		i.Reason = strings.TrimSuffix(cmp.Or(i.Reason, firstOrEmpty(distinct[n]), firstOrEmpty(reasons[n])), ".")
 	}
 	return items
 }
 
-// begun is the current question where the room is at it: where the walk goes by a plan, or
+// currentIfBegun is the current question where the room is at it: where the walk goes by a plan, or
 // something of it is answered; nil elsewhere.
-func (w *Walk) begun() *lens.Question {
+func (w *Walk) currentIfBegun() *lens.Question {
 	s, ok := w.Current()
 	if !ok {
 		return nil
 	}
-	first, end := w.Here()
-	if w.Planned() || slices.ContainsFunc(w.stops[first:end], w.answered) {
+	first, end := w.QuestionStops()
+	if w.FollowsPlan() || slices.ContainsFunc(w.stops[first:end], w.answered) {
 		return s.Question
 	}
 	return nil
 }
 
-func first(list []string) string {
+func firstOrEmpty(list []string) string {
 	if len(list) == 0 {
 		return ""
 	}
@@ -182,8 +182,8 @@ func openRisk(gaps []float64) float64 {
 	return sum
 }
 
-// harm is what a gap in a best practice costs at worst, as a reason; or how severe it is.
-func harm(l *lens.Lens, p *lens.Practice) string {
+// worstHarm is what a gap in a best practice costs at worst, as a reason; or how severe it is.
+func worstHarm(l *lens.Lens, p *lens.Practice) string {
 	for _, s := range l.Stakes {
 		if len(p.AtStake) > 0 && s.ID == p.AtStake[0] {
 			return "at stake: " + s.Name
@@ -192,9 +192,9 @@ func harm(l *lens.Lens, p *lens.Practice) string {
 	return string(p.Rated()) + " severity"
 }
 
-// absent tells whether none of those who should be in the room for a best practice is
+// allAbsent tells whether none of those who should be in the room for a best practice is
 // there.
-func (w *Walk) absent(p Plan, b *lens.Practice) bool {
+func (w *Walk) allAbsent(p Plan, b *lens.Practice) bool {
 	roles := w.lens.RolesFor(b)
 	return len(roles) > 0 && !slices.ContainsFunc(roles, func(r lens.Role) bool {
 		return slices.ContainsFunc(p.Present, func(name string) bool { return strings.EqualFold(name, r.Role) })

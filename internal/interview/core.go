@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// A pick is a choice of core questions.
-type pick struct {
+// A corePick is a choice of core questions.
+type corePick struct {
 	groups uint     // a bit for each group that it has a question of
 	ids    []string // of questions
 	risk   float64  // that is open in them
@@ -15,13 +15,13 @@ type pick struct {
 
 // compare tells whether a pick is worth less than another, as many or more: first by the
 // number of groups, then by that of questions, then by the risk.
-func (p pick) compare(q pick) int {
+func (p corePick) compare(q corePick) int {
 	return cmp.Or(bits.OnesCount(p.groups)-bits.OnesCount(q.groups), len(p.ids)-len(q.ids), cmp.Compare(p.risk, q.risk))
 }
 
-// mostCore picks of the core questions those that fit into some minutes: one of as many
+// pickCore picks of the core questions those that fit into some minutes: one of as many
 // groups as possible, then as many as possible, then those in which most risk is open.
-func mostCore(items []Item, minutes int) []string {
+func pickCore(items []Item, minutes int) []string {
 	var core []Item
 	var groups []string
 	whole := 0
@@ -38,9 +38,9 @@ func mostCore(items []Item, minutes int) []string {
 		return ids(core)
 	}
 	// best has, for each number of minutes and each set of groups, the best pick.
-	best := make([]map[uint]pick, max(minutes, 0)+1)
+	best := make([]map[uint]corePick, max(minutes, 0)+1)
 	for m := range best {
-		best[m] = map[uint]pick{0: {}}
+		best[m] = map[uint]corePick{0: {}}
 	}
 	for _, i := range core {
 		own := uint(0)
@@ -49,14 +49,14 @@ func mostCore(items []Item, minutes int) []string {
 		}
 		for m := len(best) - 1; m >= i.Minutes; m-- {
 			for _, p := range best[m-i.Minutes] {
-				q := pick{p.groups | own, append(slices.Clone(p.ids), i.Question.ID), p.risk + i.Risk}
+				q := corePick{p.groups | own, append(slices.Clone(p.ids), i.Question.ID), p.risk + i.Risk}
 				if was, ok := best[m][q.groups]; !ok || was.compare(q) < 0 {
 					best[m][q.groups] = q
 				}
 			}
 		}
 	}
-	var most pick
+	var most corePick
 	for _, p := range best[len(best)-1] {
 		if most.compare(p) < 0 {
 			most = p

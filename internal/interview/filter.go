@@ -10,20 +10,20 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Only narrows a walk by what was answered.
-type Only string
+// AnswerFilter narrows a walk by what was answered.
+type AnswerFilter string
 
 // The ways to narrow.
 const (
-	Everything  Only = ""
-	Unanswered  Only = "unanswered"
-	Findings    Only = "findings"
-	Unconfirmed Only = "unconfirmed" // from a template
+	AllAnswers      AnswerFilter = ""
+	OnlyUnanswered  AnswerFilter = "unanswered"
+	OnlyFindings    AnswerFilter = "findings"
+	OnlyUnconfirmed AnswerFilter = "unconfirmed" // from a template
 )
 
 // Values lists the ways to narrow.
-func (Only) Values() []string {
-	return []string{string(Unanswered), string(Findings), string(Unconfirmed)}
+func (AnswerFilter) Values() []string {
+	return []string{string(OnlyUnanswered), string(OnlyFindings), string(OnlyUnconfirmed)}
 }
 
 // A Filter narrows a walk. It does not change the scope of the review. All its
@@ -31,13 +31,13 @@ func (Only) Values() []string {
 type Filter struct {
 	Scope    review.Scope `json:"scope"`
 	Severity lens.Level   `json:"severity,omitempty"` // exactly this one
-	Only     Only         `json:"only,omitempty"`     // at the time when the filter is set
+	Only     AnswerFilter `json:"only,omitempty"`     // at the time when the filter is set
 	Owner    string       `json:"owner,omitempty"`    // whose they are then; see review.Review.Owns
 }
 
 // Empty reports whether the filter lets everything through.
 func (f Filter) Empty() bool {
-	return f.Scope.Empty() && f.Severity == "" && f.Only == Everything && f.Owner == ""
+	return f.Scope.Empty() && f.Severity == "" && f.Only == AllAnswers && f.Owner == ""
 }
 
 // Equal reports whether two filters are the same.
@@ -66,7 +66,7 @@ func (f Filter) Words(l *lens.Lens) string {
 	if f.Severity != "" {
 		parts = append(parts, string(f.Severity)+" severity")
 	}
-	if f.Only != Everything {
+	if f.Only != AllAnswers {
 		parts = append(parts, string(f.Only))
 	}
 	if f.Owner != "" {
@@ -75,8 +75,8 @@ func (f Filter) Words(l *lens.Lens) string {
 	return strings.Join(parts, ", ")
 }
 
-// wants tells whether a filter lets a best practice through; of alternatives all or none.
-func (f Filter) wants(r *review.Review, q *lens.Question, p *lens.Practice) bool {
+// includes tells whether a filter lets a best practice through; of alternatives all or none.
+func (f Filter) includes(r *review.Review, q *lens.Question, p *lens.Practice) bool {
 	if p.Kind != lens.Alternative {
 		return f.matches(r, q, p)
 	}
@@ -87,16 +87,16 @@ func (f Filter) matches(r *review.Review, q *lens.Question, p *lens.Practice) bo
 	if !f.Scope.Includes(q, p) || f.Severity != "" && p.Severity != f.Severity || f.Owner != "" && !r.Owns(f.Owner, p.ID) {
 		return false
 	}
-	if f.Only == Everything {
+	if f.Only == AllAnswers {
 		return true
 	}
 	a := choice.Of(q, p.ID, r.Answers)
 	switch f.Only {
-	case Unanswered:
+	case OnlyUnanswered:
 		return a.Status == review.Unanswered
-	case Unconfirmed:
+	case OnlyUnconfirmed:
 		return r.Answers[p.ID].Unconfirmed()
-	case Findings:
+	case OnlyFindings:
 		return a.IsFinding()
 	}
 	return false
@@ -105,31 +105,31 @@ func (f Filter) matches(r *review.Review, q *lens.Question, p *lens.Practice) bo
 // Filter is the filter of the walk. The caller doesn't change its lists.
 func (w *Walk) Filter() Filter { return w.filter }
 
-// Refilter narrows the walk anew. It stays at the same best practice where that
+// SetFilter narrows the walk anew. It stays at the same best practice where that
 // is still on the walk, else goes to the nearest one after it, else to the
 // nearest before it; from the end it begins anew.
-func (w *Walk) Refilter(f Filter) {
+func (w *Walk) SetFilter(f Filter) {
 	s, ok := w.Current()
-	w.refill(f)
+	w.rebuildStops(f)
 	if !ok {
-		w.begin()
+		w.goToFirstOpen()
 		return
 	}
-	w.GoTo(w.near(s.Practice.ID))
+	w.GoTo(w.nearestStop(s.Practice.ID))
 }
 
-// near is the stop of a best practice, else the nearest after it, else the last; on a
+// nearestStop is the stop of a best practice, else the nearest after it, else the last; on a
 // walk by a plan else the first that is open.
-func (w *Walk) near(practice string) int {
-	i := w.after(practice)
-	if w.Planned() && !slices.ContainsFunc(w.stops, func(s Stop) bool { return s.Practice.ID == practice }) {
-		i = w.from(0)
+func (w *Walk) nearestStop(practice string) int {
+	i := w.stopAtOrAfter(practice)
+	if w.FollowsPlan() && !slices.ContainsFunc(w.stops, func(s Stop) bool { return s.Practice.ID == practice }) {
+		i = w.nextOpen(0)
 	}
 	return max(min(i, len(w.stops)-1), 0)
 }
 
-// after is the stop of a best practice, else the nearest after it, else the end.
-func (w *Walk) after(practice string) int {
+// stopAtOrAfter is the stop of a best practice, else the nearest after it, else the end.
+func (w *Walk) stopAtOrAfter(practice string) int {
 	if i := slices.IndexFunc(w.stops, func(s Stop) bool { return s.Practice.ID == practice }); i >= 0 {
 		return i
 	}

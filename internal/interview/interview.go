@@ -31,61 +31,63 @@ type Walk struct {
 	// ReadOnly refuses every change with ErrReadOnly.
 	ReadOnly bool
 
-	lens    *lens.Lens
-	review  *review.Review
-	filter  Filter
-	stops   []Stop
-	at      int // len(stops): the end
-	skipped map[string]bool
-	aside   map[string]string // what the profile sets aside and nobody opened, with the reason
-	opened  map[string]bool   // what it sets aside and somebody opened
-	again   bool              // everything was answered when it began: it goes through all of it
-	here    string            // best practice of the stop that the walk came to last
-	arrived int               // length of undo when it did
-	undo    []change
-	redo    []change
-	plan    Plan
-	route   []string // ids of questions, in the order of a plan; nil: everything, in lens order
+	lens          *lens.Lens
+	review        *review.Review
+	filter        Filter
+	stops         []Stop
+	position      int // len(stops): the end
+	skipped       map[string]bool
+	setAside      map[string]string // what the profile sets aside and nobody opened, with the reason
+	opened        map[string]bool   // what it sets aside and somebody opened
+	revisiting    bool              // everything was answered when it began: it goes through all of it
+	arrivedAt     string            // best practice of the stop that the walk came to last
+	undoOnArrival int               // length of undo when it did
+	undo          []change
+	redo          []change
+	plan          Plan
+	route         []string // ids of questions, in the order of a plan; nil: everything, in lens order
 }
 
 // New begins a walk at the first stop that is not answered; a walk over
 // findings, or over a review that is answered in full, begins at the first stop.
 func New(l *lens.Lens, r *review.Review, f Filter) *Walk {
-	w := &Walk{lens: l, review: r, skipped: map[string]bool{}, aside: r.SetAside(l), opened: map[string]bool{}}
-	w.refill(f)
-	w.begin()
+	w := &Walk{lens: l, review: r, skipped: map[string]bool{}, setAside: r.SetAside(l), opened: map[string]bool{}}
+	w.rebuildStops(f)
+	w.goToFirstOpen()
 	return w
 }
 
-// Ask is what to read aloud of a question in this workload.
-func (w *Walk) Ask(q *lens.Question) string { return q.AskFor(w.review.Workload.Profile.Segment) }
+// QuestionText is what to read aloud of a question in this workload.
+func (w *Walk) QuestionText(q *lens.Question) string {
+	return q.AskFor(w.review.Workload.Profile.Segment)
+}
 
-// begin moves to the first stop that is not answered, or else to the first.
-func (w *Walk) begin() {
-	if w.GoTo(w.from(0)); w.at == len(w.stops) {
+// goToFirstOpen moves to the first stop that is not answered, or else to the first.
+func (w *Walk) goToFirstOpen() {
+	if w.GoTo(w.nextOpen(0)); w.position == len(w.stops) {
 		w.GoTo(0)
 	}
 }
 
-// refill makes the stops of a filter.
-func (w *Walk) refill(f Filter) {
+// rebuildStops makes the stops of a filter.
+func (w *Walk) rebuildStops(f Filter) {
 	w.filter, w.stops = f, nil
-	for q, p := range inScope(w.lens, w.review, w.aside) {
-		if f.wants(w.review, q, p) {
-			w.stops = with(w.stops, Stop{q, p})
+	for q, p := range inScope(w.lens, w.review, w.setAside) {
+		if f.includes(w.review, q, p) {
+			w.stops = insertStop(w.stops, Stop{q, p})
 		}
 	}
-	if w.Planned() {
-		w.stops = w.stopsOf(w.route, w.stops, nil)
+	if w.FollowsPlan() {
+		w.stops = w.routeStops(w.route, w.stops, nil)
 	}
-	w.again = !slices.ContainsFunc(w.stops, func(s Stop) bool { return !w.answered(s) })
+	w.revisiting = !slices.ContainsFunc(w.stops, func(s Stop) bool { return !w.answered(s) })
 }
 
-// with adds a stop at the end, or behind what is asked as one with it.
-func with(stops []Stop, s Stop) []Stop {
+// insertStop adds a stop at the end, or behind what is asked as one with it.
+func insertStop(stops []Stop, s Stop) []Stop {
 	i := len(stops)
-	for j := i - 1; j >= 0 && oneQuestion(stops[j], s); j-- {
-		if asOne(stops[j], s) {
+	for j := i - 1; j >= 0 && sameQuestion(stops[j], s); j-- {
+		if sameChoice(stops[j], s) {
 			i = j + 1
 			break
 		}
@@ -95,19 +97,19 @@ func with(stops []Stop, s Stop) []Stop {
 
 // answered tells whether a stop needs no answer: it has one, or the answers to the other
 // choices of its question decide.
-func (w *Walk) answered(s Stop) bool { return w.Counts(s).Status != review.Unanswered }
+func (w *Walk) answered(s Stop) bool { return w.CountedAnswerOf(s).Status != review.Unanswered }
 
-// Counted is what the answer to the current stop counts as; unanswered at the end.
-func (w *Walk) Counted() choice.Counted {
+// CountedAnswer is what the answer to the current stop counts as; unanswered at the end.
+func (w *Walk) CountedAnswer() choice.Counted {
 	s, ok := w.Current()
 	if !ok {
 		return choice.Counted{}
 	}
-	return w.Counts(s)
+	return w.CountedAnswerOf(s)
 }
 
-// Counts is what the answer to a stop counts as.
-func (w *Walk) Counts(s Stop) choice.Counted {
+// CountedAnswerOf is what the answer to a stop counts as.
+func (w *Walk) CountedAnswerOf(s Stop) choice.Counted {
 	return choice.Of(s.Question, s.Practice.ID, w.review.Answers)
 }
 
@@ -115,18 +117,18 @@ func (w *Walk) Counts(s Stop) choice.Counted {
 // doesn't change it.
 func (w *Walk) Stops() []Stop { return w.stops }
 
-// At is the place of the walk in Stops; their number at its end.
-func (w *Walk) At() int { return w.at }
+// Position is the place of the walk in Stops; their number at its end.
+func (w *Walk) Position() int { return w.position }
 
 // Review is the review that the walk changes.
 func (w *Walk) Review() *review.Review { return w.review }
 
 // Current is the stop of the walk; false at its end.
 func (w *Walk) Current() (Stop, bool) {
-	if w.at >= len(w.stops) {
+	if w.position >= len(w.stops) {
 		return Stop{}, false
 	}
-	return w.stops[w.at], true
+	return w.stops[w.position], true
 }
 
 // Answer is the answer of the current stop; false where it has none.
@@ -143,13 +145,13 @@ func (w *Walk) Answer() (review.Answer, bool) {
 // end; on a walk that had nothing open when it began it steps on. On a walk by a plan
 // it comes back for what was passed.
 func (w *Walk) Next() {
-	if w.again {
+	if w.revisiting {
 		w.Step()
 		return
 	}
-	i := w.from(w.at + 1)
-	if i == len(w.stops) && w.Planned() {
-		i = w.from(0)
+	i := w.nextOpen(w.position + 1)
+	if i == len(w.stops) && w.FollowsPlan() {
+		i = w.nextOpen(0)
 	}
 	w.GoTo(i)
 }
@@ -157,18 +159,18 @@ func (w *Walk) Next() {
 // Step moves to the next stop, past what is asked as one with the current one, whether
 // it is answered or not.
 func (w *Walk) Step() {
-	_, end := w.around(w.at, asOne)
+	_, end := w.groupAround(w.position, sameChoice)
 	w.GoTo(end)
 }
 
 // Back moves to the stop before, or to the first of what is asked as one with it,
 // whether it is answered or not; false at the first.
-func (w *Walk) Back() bool { return w.prev(asOne) }
+func (w *Walk) Back() bool { return w.previousGroup(sameChoice) }
 
 // Skip leaves the current stop, and what is asked as one with it, as it is, unanswered
 // for this walk, and moves on as Next does.
 func (w *Walk) Skip() {
-	first, end := w.around(w.at, asOne)
+	first, end := w.groupAround(w.position, sameChoice)
 	for _, s := range w.stops[first:end] {
 		if !w.answered(s) {
 			w.skipped[s.Practice.ID] = true
@@ -182,16 +184,16 @@ func (w *Walk) Skip() {
 // Skipped reports whether a best practice was skipped on this walk.
 func (w *Walk) Skipped(practice string) bool { return w.skipped[practice] }
 
-// Go moves to a best practice, or to the first one of a question, and opens what of
+// GoToID moves to a best practice, or to the first one of a question, and opens what of
 // it the profile set aside; false where it is not on the walk. A walk by a plan takes
 // any question of the review in before the current one, so that it goes on there.
-func (w *Walk) Go(id string) bool {
+func (w *Walk) GoToID(id string) bool {
 	id = strings.TrimSpace(id)
 	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.SameID(s.Question.ID, id) }) {
-		w.open(id)
+		w.openSetAside(id)
 	}
-	if w.Planned() {
-		w.takeIn(id)
+	if w.FollowsPlan() {
+		w.insertQuestion(id)
 	}
 	for i, s := range w.stops {
 		if lens.SameID(s.Practice.ID, id) || lens.SameID(s.Question.ID, id) {
@@ -204,13 +206,13 @@ func (w *Walk) Go(id string) bool {
 
 // GoTo moves to a place in Stops; one beyond either end is the end there.
 func (w *Walk) GoTo(i int) {
-	w.at = min(max(i, 0), len(w.stops))
+	w.position = min(max(i, 0), len(w.stops))
 	here := ""
 	if s, ok := w.Current(); ok {
 		here = s.Practice.ID
 	}
-	if here != w.here {
-		w.here, w.arrived = here, len(w.undo)
+	if here != w.arrivedAt {
+		w.arrivedAt, w.undoOnArrival = here, len(w.undo)
 	}
 }
 
@@ -220,8 +222,8 @@ func Chapter(l *lens.Lens, q *lens.Question) string {
 	return l.BankName(q)
 }
 
-// from is the first stop at or after i that is neither answered nor skipped.
-func (w *Walk) from(i int) int {
+// nextOpen is the first stop at or after i that is neither answered nor skipped.
+func (w *Walk) nextOpen(i int) int {
 	for ; i < len(w.stops); i++ {
 		if s := w.stops[i]; !w.skipped[s.Practice.ID] && !w.answered(s) {
 			return i

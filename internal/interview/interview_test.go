@@ -26,7 +26,7 @@ func TestWalk(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		answered string // before
-		only     interview.Only
+		only     interview.AnswerFilter
 		steps    string
 		at       string // after
 		answers  string // after
@@ -68,11 +68,11 @@ func TestWalk(t *testing.T) {
 		{name: "amended back to what it was: no change at all", answered: "10-1 no", steps: "go-10-1 amend-yes amend-no undo", at: "10-1", answers: "10-1 no"},
 		{name: "amended after a move: a change of its own", steps: "amend-yes step back amend-no undo", at: "10-1", answers: "10-1 yes"},
 		{name: "undo does not touch what a move did", steps: "yes next step step undo", at: "10-1"},
-		{name: "only unanswered", answered: "10-1 yes, 11-1 no", only: interview.Unanswered, steps: "step step", at: "11-2", answers: "10-1 yes, 11-1 no"},
-		{name: "only unanswered keeps what is answered on the way", only: interview.Unanswered, steps: "yes next back", at: "10-1", answers: "10-1 yes"},
-		{name: "only findings begins at the first", answered: "10-1 yes, 10-2 no, 11-2 no", only: interview.Findings, at: "10-2", answers: "10-1 yes, 10-2 no, 11-2 no"},
-		{name: "only findings, step by step", answered: "10-1 yes, 10-2 no, 11-2 no", only: interview.Findings, steps: "step", at: "11-2", answers: "10-1 yes, 10-2 no, 11-2 no"},
-		{name: "only findings where there are none", answered: "10-1 yes", only: interview.Findings, at: "end", answers: "10-1 yes"},
+		{name: "only unanswered", answered: "10-1 yes, 11-1 no", only: interview.OnlyUnanswered, steps: "step step", at: "11-2", answers: "10-1 yes, 11-1 no"},
+		{name: "only unanswered keeps what is answered on the way", only: interview.OnlyUnanswered, steps: "yes next back", at: "10-1", answers: "10-1 yes"},
+		{name: "only findings begins at the first", answered: "10-1 yes, 10-2 no, 11-2 no", only: interview.OnlyFindings, at: "10-2", answers: "10-1 yes, 10-2 no, 11-2 no"},
+		{name: "only findings, step by step", answered: "10-1 yes, 10-2 no, 11-2 no", only: interview.OnlyFindings, steps: "step", at: "11-2", answers: "10-1 yes, 10-2 no, 11-2 no"},
+		{name: "only findings where there are none", answered: "10-1 yes", only: interview.OnlyFindings, at: "end", answers: "10-1 yes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := &review.Review{Scope: review.Scope{Questions: []string{"LABSEC10", "LABSEC11"}}, Answers: parse(c.answered)}
@@ -98,9 +98,9 @@ func withoutHistory(answers map[string]review.Answer) map[string]review.Answer {
 func do(w *interview.Walk, step string) {
 	switch step {
 	case "yes":
-		_ = w.Set(review.Answer{Status: review.Implemented})
+		_ = w.SetAnswer(review.Answer{Status: review.Implemented})
 	case "no":
-		_ = w.Set(review.Answer{Status: review.NotImplemented})
+		_ = w.SetAnswer(review.Answer{Status: review.NotImplemented})
 	case "next":
 		w.Next()
 	case "step":
@@ -116,11 +116,11 @@ func do(w *interview.Walk, step string) {
 	case "redo":
 		w.Redo()
 	case "amend-yes":
-		_ = w.Amend(review.Answer{Status: review.Implemented})
+		_ = w.AmendAnswer(review.Answer{Status: review.Implemented})
 	case "amend-no":
-		_ = w.Amend(review.Answer{Status: review.NotImplemented})
+		_ = w.AmendAnswer(review.Answer{Status: review.NotImplemented})
 	default:
-		w.Go(long(strings.TrimPrefix(step, "go-")))
+		w.GoToID(long(strings.TrimPrefix(step, "go-")))
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var anAnswer = rapid.Custom(func(t *rapid.T) review.Answer {
+var answerPrefix = rapid.Custom(func(t *rapid.T) review.Answer {
 	a := review.Answer{
 		Status: rapid.SampledFrom(append(review.Statuses(), review.Unanswered)).Draw(t, "status"),
 		Reason: rapid.SampledFrom([]string{"", "why not"}).Draw(t, "reason"),
@@ -37,7 +37,7 @@ var aFilter = rapid.Custom(func(t *rapid.T) interview.Filter {
 			{Pillars: []string{"nowhere"}},
 		}).Draw(t, "scope"),
 		Severity: rapid.SampledFrom([]lens.Level{"", "", lens.High, lens.Low}).Draw(t, "severity"),
-		Only:     rapid.SampledFrom([]interview.Only{interview.Everything, interview.Unanswered, interview.Findings}).Draw(t, "only"),
+		Only:     rapid.SampledFrom([]interview.AnswerFilter{interview.AllAnswers, interview.OnlyUnanswered, interview.OnlyFindings}).Draw(t, "only"),
 	}
 })
 
@@ -49,7 +49,7 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 	l := testlens.Lens()
 	ids := append(l.PracticeIDs(), "LABSEC10", "nowhere")
 	rapid.Check(t, func(t *rapid.T) {
-		valid := anAnswer.Filter(func(a review.Answer) bool { return a.Check() == nil })
+		valid := answerPrefix.Filter(func(a review.Answer) bool { return a.Check() == nil })
 		r := &review.Review{Answers: rapid.MapOfN(rapid.SampledFrom(l.PracticeIDs()), valid, 0, 20).Draw(t, "answered")}
 		if rapid.Bool().Draw(t, "narrowed") {
 			r.Scope.Questions = []string{"LABSEC10", "LABSEC11", "LABEDGE01"}
@@ -84,7 +84,7 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 		}
 		answers := func(set func(review.Answer) error, amends bool) func(*rapid.T) {
 			return func(t *rapid.T) {
-				a, n := anAnswer.Draw(t, "answer"), len(past)
+				a, n := answerPrefix.Draw(t, "answer"), len(past)
 				changes(func() error { return set(a) }, amends)(t)
 				composing = composing || len(past) > n
 			}
@@ -107,8 +107,8 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 			}
 		}
 		t.Repeat(map[string]func(*rapid.T){
-			"set":   answers(w.Set, false),
-			"amend": answers(w.Amend, true),
+			"set":   answers(w.SetAnswer, false),
+			"amend": answers(w.AmendAnswer, true),
 			"park":  other(func() error { return w.Park(review.Topic{Topic: "later", Owner: "Ana"}) }),
 			"park nothing": other(func() error {
 				err := w.Park(review.Topic{Topic: " "})
@@ -117,25 +117,25 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 			}),
 			"repark": func(t *rapid.T) {
 				i := rapid.IntRange(-1, len(r.Parked)).Draw(t, "topic")
-				other(func() error { return w.Repark(i, review.Topic{Topic: "sooner", Owner: "Ben"}) })(t)
+				other(func() error { return w.UpdateTopic(i, review.Topic{Topic: "sooner", Owner: "Ben"}) })(t)
 			},
 			"waive": func(t *rapid.T) {
 				v := review.Waiver{
 					Owner: "Ana", Approver: "Ben", Reason: "spare parts", Practice: "is set anyway",
 					Expires: rapid.SampledFrom([]string{"2027-01-01", "2027-02-01", "soon"}).Draw(t, "expires"),
 				}
-				other(func() error { return w.Waive(v) })(t)
+				other(func() error { return w.SetWaiver(v) })(t)
 			},
-			"unwaive":  other(w.Unwaive),
+			"unwaive":  other(w.RemoveWaiver),
 			"next day": func(*rapid.T) { day = "2026-11-25" },
 			"read-only": func(t *rapid.T) {
 				w.ReadOnly = true
 				before := now()
-				require.ErrorIs(t, w.Set(review.Answer{Status: review.Implemented}), interview.ErrReadOnly)
-				require.ErrorIs(t, w.Amend(review.Answer{Status: review.Implemented}), interview.ErrReadOnly)
+				require.ErrorIs(t, w.SetAnswer(review.Answer{Status: review.Implemented}), interview.ErrReadOnly)
+				require.ErrorIs(t, w.AmendAnswer(review.Answer{Status: review.Implemented}), interview.ErrReadOnly)
 				require.ErrorIs(t, w.Park(review.Topic{Topic: "x"}), interview.ErrReadOnly)
-				require.ErrorIs(t, w.Waive(review.Waiver{}), interview.ErrReadOnly)
-				require.ErrorIs(t, w.Unwaive(), interview.ErrReadOnly)
+				require.ErrorIs(t, w.SetWaiver(review.Waiver{}), interview.ErrReadOnly)
+				require.ErrorIs(t, w.RemoveWaiver(), interview.ErrReadOnly)
 				_, undone := w.Undo()
 				_, redone := w.Redo()
 				require.False(t, undone || redone)
@@ -168,11 +168,11 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 			"prev one":      moves(func(*rapid.T) { w.PrevPillar() }),
 			"next question": moves(func(*rapid.T) { w.NextQuestion() }),
 			"prev question": moves(func(*rapid.T) { w.PrevQuestion() }),
-			"go":            moves(func(t *rapid.T) { w.Go(rapid.SampledFrom(ids).Draw(t, "id")) }),
+			"go":            moves(func(t *rapid.T) { w.GoToID(rapid.SampledFrom(ids).Draw(t, "id")) }),
 			"go to":         moves(func(t *rapid.T) { w.GoTo(rapid.IntRange(-5, 200).Draw(t, "place")) }),
-			"refilter":      moves(func(t *rapid.T) { w.Refilter(aFilter.Draw(t, "filter")) }),
+			"refilter":      moves(func(t *rapid.T) { w.SetFilter(aFilter.Draw(t, "filter")) }),
 			"resume": moves(func(t *rapid.T) {
-				again := interview.Resume(l, r, w.Place())
+				again := interview.Resume(l, r, w.ResumePoint())
 				here, ok := w.Current()
 				there, _ := again.Current()
 				if ok && slices.Contains(again.Stops(), here) {
@@ -184,25 +184,25 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 				id := rapid.SampledFrom(l.QuestionIDs()).Draw(t, "question")
 				switch rapid.IntRange(0, 3).Draw(t, "wish") {
 				case 0:
-					p.Pin(id)
+					p.TogglePin(id)
 				case 1:
-					p.Drop(id)
+					p.ToggleDrop(id)
 				case 2:
 					p.Move(a, id, rapid.IntRange(-3, 3).Draw(t, "by"))
 				case 3:
 					p.Present = rapid.SliceOfN(rapid.SampledFrom(l.Roles()), 0, 2).Draw(t, "present")
 				}
 				p.Minutes = rapid.IntRange(-5, 120).Draw(t, "minutes")
-				w.Wish(p)
+				w.SetPlan(p)
 			}),
-			"go by the plan": moves(func(*rapid.T) { w.GoBy(w.Agenda(w.Plan())) }),
-			"leave the plan": moves(func(*rapid.T) { w.Leave() }),
+			"go by the plan": moves(func(*rapid.T) { w.FollowAgenda(w.Agenda(w.Plan())) }),
+			"leave the plan": moves(func(*rapid.T) { w.LeavePlan() }),
 			"plan anew": moves(func(t *rapid.T) {
 				here, ok := w.Current()
 				if rapid.Bool().Draw(t, "wish") {
-					w.Replan(w.Agenda(w.Plan()))
+					w.UpdateAgenda(w.Agenda(w.Plan()))
 				} else {
-					w.Fit(rapid.IntRange(-5, 120).Draw(t, "minutes"))
+					w.FitInto(rapid.IntRange(-5, 120).Draw(t, "minutes"))
 				}
 				if there, still := w.Current(); ok {
 					require.True(t, still)
@@ -214,7 +214,7 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 					require.True(t, h.Stop < len(w.Stops()) && h.Topic < len(r.Parked))
 				}
 				a := w.Agenda(interview.Plan{Minutes: rapid.IntRange(-10, 300).Draw(t, "minutes")})
-				require.True(t, (a.Planned <= a.Minutes || len(a.Ask) == 1 && a.Ask[0].Now) && a.Planned <= a.Needed)
+				require.True(t, (a.Planned <= a.Minutes || len(a.Ask) == 1 && a.Ask[0].Current) && a.Planned <= a.Needed)
 				w.Pace(10, 5)
 				w.Part("security", "edge")
 				w.Questions()
@@ -224,9 +224,9 @@ func TestNoSequenceLosesAnAnswer(t *testing.T) {
 				require.True(t, p.High <= p.Findings && p.Findings <= p.Answered && p.Answered+p.Skipped <= p.Stops, "%+v", p)
 				require.True(t, p.Stops <= all.Stops && p.Answered <= all.Answered && p.Findings <= all.Findings)
 				s, ok := w.Current()
-				require.Equal(t, ok, w.At() < len(w.Stops()))
-				first, end := w.Here()
-				require.True(t, first <= w.At() && w.At() <= end && end <= len(w.Stops()))
+				require.Equal(t, ok, w.Position() < len(w.Stops()))
+				first, end := w.QuestionStops()
+				require.True(t, first <= w.Position() && w.Position() <= end && end <= len(w.Stops()))
 				a, answered := w.Answer()
 				if ok {
 					want, has := r.Answers[s.Practice.ID]

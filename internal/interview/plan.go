@@ -23,14 +23,14 @@ func (p Plan) Equal(q Plan) bool {
 		slices.Equal(p.Pinned, q.Pinned) && slices.Equal(p.Dropped, q.Dropped) && slices.Equal(p.Order, q.Order)
 }
 
-// Pin pins a question, or no longer, and takes it back where it was dropped.
-func (p *Plan) Pin(id string) {
-	p.Pinned, p.Dropped = toggled(p.Pinned, id), without(p.Dropped, id)
+// TogglePin pins a question, or no longer, and takes it back where it was dropped.
+func (p *Plan) TogglePin(id string) {
+	p.Pinned, p.Dropped = toggle(p.Pinned, id), without(p.Dropped, id)
 }
 
-// Drop drops a question, or takes it back, and pins it no longer.
-func (p *Plan) Drop(id string) {
-	p.Pinned, p.Dropped = without(p.Pinned, id), toggled(p.Dropped, id)
+// ToggleDrop drops a question, or takes it back, and pins it no longer.
+func (p *Plan) ToggleDrop(id string) {
+	p.Pinned, p.Dropped = without(p.Pinned, id), toggle(p.Dropped, id)
 }
 
 // Move moves a question of an agenda by some places, as far as it goes; the agenda then
@@ -51,7 +51,7 @@ func without(list []string, id string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(other string) bool { return other == id })
 }
 
-func toggled(list []string, id string) []string {
+func toggle(list []string, id string) []string {
 	if slices.Contains(list, id) {
 		return without(list, id)
 	}
@@ -82,8 +82,8 @@ type Item struct {
 	Minutes  int     // to plan for it: its share of the minutes of the question
 	Priority float64 // 0 to 100: of the worst of them, were it not implemented
 	Risk     float64 // what is open in it: the priorities of them all, each further one half as much as the one before
-	Because  string  // why it is asked, in a clause
-	Now      bool    // it is the current question
+	Reason   string  // why it is asked, in a clause
+	Current  bool    // it is the current question
 	Core     bool    // no workshop should skip it
 	Pinned   bool
 	Absent   bool // none of those who know about it is in the room
@@ -120,15 +120,15 @@ type Pace struct {
 	Needed int // minutes for what is still open on the walk
 }
 
-// Short reports whether what is open takes longer than what is left.
-func (p Pace) Short() bool { return p.Needed > p.Left }
+// Behind reports whether what is open takes longer than what is left.
+func (p Pace) Behind() bool { return p.Needed > p.Left }
 
 // Pace compares the minutes that are left of a plan with what is still open on
 // the walk.
 func (w *Walk) Pace(minutes, elapsed int) Pace {
 	p := Pace{Left: minutes - elapsed}
-	for _, i := range w.items(w.plan) {
-		if i.Open > 0 && (!w.Planned() || slices.Contains(w.route, i.Question.ID)) {
+	for _, i := range w.planItems(w.plan) {
+		if i.Open > 0 && (!w.FollowsPlan() || slices.Contains(w.route, i.Question.ID)) {
 			p.Needed += i.Minutes
 		}
 	}

@@ -42,8 +42,8 @@ func walk(answers string) *interview.Walk {
 // planned is a walk by a plan.
 func planned(t *testing.T, w *interview.Walk, p interview.Plan) *interview.Walk {
 	t.Helper()
-	w.Wish(p)
-	require.True(t, w.GoBy(w.Agenda(p)))
+	w.SetPlan(p)
+	require.True(t, w.FollowAgenda(w.Agenda(p)))
 	return w
 }
 
@@ -58,7 +58,7 @@ func TestAnAgendaHoldsTheCoreAndThenTheMostOpenRiskOfAMinute(t *testing.T) {
 	for n := core + 1; n < len(whole.Ask); n++ {
 		assert.GreaterOrEqual(t, whole.Ask[n-1].Rate(), whole.Ask[n].Rate())
 		assert.False(t, whole.Ask[n].Core)
-		assert.NotEmpty(t, whole.Ask[n].Because)
+		assert.NotEmpty(t, whole.Ask[n].Reason)
 	}
 	for _, i := range whole.Ask {
 		if i.Question.ID == "LABSEC10" {
@@ -77,10 +77,10 @@ func TestAnAgendaHoldsTheCoreAndThenTheMostOpenRiskOfAMinute(t *testing.T) {
 	none := w.Agenda(interview.Plan{Minutes: -5})
 	assert.Equal(t, 0, none.Minutes)
 	assert.Empty(t, none.Ask)
-	w.Go("LABSEC10-BP02")
+	w.GoToID("LABSEC10-BP02")
 	none = w.Agenda(interview.Plan{Minutes: -5})
 	require.Len(t, none.Ask, 1, "what was begun is finished")
-	assert.True(t, none.Ask[0].Now)
+	assert.True(t, none.Ask[0].Current)
 }
 
 // Two best practices of one question are less than twice the risk of one, and a shorter
@@ -98,7 +98,7 @@ func TestOpenRiskDiminishes(t *testing.T) {
 	a := w.Agenda(interview.Plan{Minutes: 9})
 	require.Equal(t, "B A", on(a.Ask))
 	assert.InDelta(t, a.Ask[1].Priority*1.5, a.Ask[0].Risk, 1e-9)
-	assert.Equal(t, "it can be fixed in the cloud", a.Ask[0].Because)
+	assert.Equal(t, "it can be fixed in the cloud", a.Ask[0].Reason)
 }
 
 func TestWhatTheRoomWants(t *testing.T) {
@@ -109,17 +109,17 @@ func TestWhatTheRoomWants(t *testing.T) {
 
 	var p interview.Plan
 	p.Minutes = 45
-	p.Pin(last)
+	p.TogglePin(last)
 	a := w.Agenda(p)
 	assert.Equal(t, last, a.Ask[0].Question.ID, "what is pinned comes first")
 	assert.True(t, a.Ask[0].Pinned)
-	p.Drop("LABSEC01")
-	p.Drop(last)
+	p.ToggleDrop("LABSEC01")
+	p.ToggleDrop(last)
 	a = w.Agenda(p)
 	assert.Equal(t, "LABSEC01 "+last, on(a.Dropped), "in lens order; what is dropped is pinned no longer")
 	assert.Empty(t, p.Pinned)
-	p.Drop("LABSEC01")
-	p.Drop(last)
+	p.ToggleDrop("LABSEC01")
+	p.ToggleDrop(last)
 	assert.Equal(t, on(plain.Ask), on(w.Agenda(p).Ask), "both were taken back")
 
 	first, second := plain.Ask[0].Question.ID, plain.Ask[1].Question.ID
@@ -143,7 +143,7 @@ func TestOwnersAbsent(t *testing.T) {
 	for _, i := range a.Ask {
 		assert.False(t, i.Absent, i.Question.ID)
 	}
-	p.Pin("LABPERF06")
+	p.TogglePin("LABPERF06")
 	assert.True(t, w.Agenda(p).Ask[0].Absent)
 	p.Present = []string{"fleet operator"}
 	for _, i := range w.Agenda(p).Ask {
@@ -163,9 +163,9 @@ func TestAWalkGoesByItsPlan(t *testing.T) {
 	assert.Equal(t, w.Pace(45, 0), interview.Pace{Left: 45, Needed: w.Agenda(w.Plan()).Planned})
 
 	// A jump ahead, and to what is not planned: the walk goes on where it was.
-	w.Go(plan[0])
+	w.GoToID(plan[0])
 	left := here(w)
-	w.Go(plan[3])
+	w.GoToID(plan[3])
 	assert.Contains(t, here(w), plan[3])
 	for range 20 {
 		if strings.HasPrefix(here(w), plan[3]) {
@@ -173,20 +173,20 @@ func TestAWalkGoesByItsPlan(t *testing.T) {
 		}
 	}
 	assert.Equal(t, left, here(w))
-	require.True(t, w.Go("LABSUS04-BP02"))
+	require.True(t, w.GoToID("LABSUS04-BP02"))
 	assert.Equal(t, "LABSUS04-BP02", here(w))
 	w.Skip()
 	assert.Equal(t, left, here(w))
-	assert.False(t, w.Go("nowhere"))
+	assert.False(t, w.GoToID("nowhere"))
 	assert.Equal(t, left, here(w))
 
 	// What was passed comes again at the end.
 	w.GoTo(len(w.Stops()) - 1)
 	w.Skip()
-	assert.NotEqual(t, len(w.Stops()), w.At())
+	assert.NotEqual(t, len(w.Stops()), w.Position())
 
-	w.Leave()
-	assert.False(t, w.Planned())
+	w.LeavePlan()
+	assert.False(t, w.FollowsPlan())
 	assert.Equal(t, route(walk("")), route(w))
 }
 
@@ -202,33 +202,33 @@ func TestFit(t *testing.T) {
 	w := planned(t, walk(""), interview.Plan{Minutes: 60})
 	whole := route(w)
 	plan := strings.Fields(whole)
-	w.Go(plan[0])
+	w.GoToID(plan[0])
 	at := here(w)
-	off, back := w.Fit(60)
+	off, back := w.FitInto(60)
 	assert.Empty(t, ids(off)+ids(back), "all of it fits")
-	off, back = w.Fit(w.Pace(60, 0).Needed - 1)
+	off, back = w.FitInto(w.Pace(60, 0).Needed - 1)
 	assert.Equal(t, plan[len(plan)-1], ids(off), "the last one falls off")
 	assert.Empty(t, back)
-	more, back := w.Fit(30)
+	more, back := w.FitInto(30)
 	assert.Empty(t, back)
 	assert.Equal(t, at, here(w))
 	assert.LessOrEqual(t, w.Pace(30, 0).Needed, 30)
 	assert.Equal(t, whole, route(w)+" "+ids(more)+" "+ids(off), "from the end, in order")
-	gone, back := w.Fit(60)
+	gone, back := w.FitInto(60)
 	assert.Empty(t, gone)
 	assert.Equal(t, ids(more)+" "+ids(off), ids(back))
 	assert.Equal(t, whole, route(w))
 
 	p := w.Plan()
-	p.Pin(plan[len(plan)-1])
-	w.Wish(p)
-	off, _ = w.Fit(30)
+	p.TogglePin(plan[len(plan)-1])
+	w.SetPlan(p)
+	off, _ = w.FitInto(30)
 	assert.NotContains(t, ids(off), plan[len(plan)-1], "what is pinned falls off last")
-	off, _ = w.Fit(0)
+	off, _ = w.FitInto(0)
 	assert.Contains(t, ids(off), plan[len(plan)-1])
 	assert.Equal(t, plan[0], route(w), "the current question is finished")
-	w.Leave()
-	off, back = w.Fit(0)
+	w.LeavePlan()
+	off, back = w.FitInto(0)
 	assert.Empty(t, ids(off)+ids(back), "there is no plan")
 }
 
@@ -236,29 +236,29 @@ func TestFit(t *testing.T) {
 func TestReplan(t *testing.T) {
 	w := planned(t, walk(""), interview.Plan{Minutes: 60})
 	plan := strings.Fields(route(w))
-	w.Go(plan[1])
+	w.GoToID(plan[1])
 	p := w.Plan()
-	p.Drop(plan[2])
-	p.Pin("LABSUS04")
-	w.Wish(p)
-	w.Replan(w.Agenda(p))
+	p.ToggleDrop(plan[2])
+	p.TogglePin("LABSUS04")
+	w.SetPlan(p)
+	w.UpdateAgenda(w.Agenda(p))
 	assert.Equal(t, plan[1]+" LABSUS04 ", route(w)[:len(plan[1])+10], "what was passed and is open comes in its place")
 	assert.NotContains(t, route(w), plan[2])
-	p.Drop(plan[2])
-	w.Wish(p)
-	w.Replan(w.Agenda(p))
+	p.ToggleDrop(plan[2])
+	w.SetPlan(p)
+	w.UpdateAgenda(w.Agenda(p))
 	assert.Contains(t, route(w), plan[2])
 }
 
 func TestAPlanIsKeptWithThePlace(t *testing.T) {
 	w := planned(t, walk(""), interview.Plan{Minutes: 45, Pinned: []string{"LABSUS04"}, Dropped: []string{"LABSEC02"}})
 	w.GoTo(3)
-	p := w.Place()
+	p := w.ResumePoint()
 	assert.True(t, p.Plan.Active)
 	again := interview.Resume(testlens.Lens(), w.Review(), p)
-	assert.False(t, again.Planned(), "the caller says in how many minutes")
-	require.True(t, again.GoBy(again.Agenda(again.Plan())))
-	again.Go(p.Practice)
+	assert.False(t, again.FollowsPlan(), "the caller says in how many minutes")
+	require.True(t, again.FollowAgenda(again.Agenda(again.Plan())))
+	again.GoToID(p.Practice)
 	assert.Equal(t, here(w), here(again))
 	assert.Contains(t, route(again), "LABSUS04")
 	assert.NotContains(t, route(again), "LABSEC02")
@@ -266,7 +266,7 @@ func TestAPlanIsKeptWithThePlace(t *testing.T) {
 	other := p
 	other.Plan.Pinned = nil
 	assert.False(t, p.Equal(other))
-	assert.True(t, p.Equal(w.Place()))
+	assert.True(t, p.Equal(w.ResumePoint()))
 }
 
 // What is answered is planned once more where that is wanted, by what it leaves open.

@@ -68,10 +68,10 @@ func TestApplyProfile(t *testing.T) {
 				assert.Equal(t, *c.after, answer)
 			}
 			assert.Equal(t, c.rules, len(ruling.RuledOut) > 0, ruling)
-			assert.Equal(t, c.release, len(ruling.Back) > 0, ruling)
+			assert.Equal(t, c.release, len(ruling.AskedAgain) > 0, ruling)
 
 			ruling = interview.ApplyProfile(testlens.Lens(), r, r.Workload.Profile, "later")
-			assert.Equal(t, interview.Ruling{}, ruling, "a second time changes nothing")
+			assert.Equal(t, interview.ProfileEffect{}, ruling, "a second time changes nothing")
 		})
 	}
 }
@@ -110,24 +110,24 @@ func TestSetAside(t *testing.T) {
 	assert.Less(t, before, interview.New(l, &review.Review{Schema: 1}, interview.Filter{}).Agenda(interview.Plan{}).Needed)
 
 	// Opening it asks it, where it belongs; an answer counts, and can be taken back.
-	require.True(t, w.Go("LABSEC05"))
+	require.True(t, w.GoToID("LABSEC05"))
 	s, _ := w.Current()
 	assert.Equal(t, "LABSEC05-BP01", s.Practice.ID)
-	assert.Equal(t, slices.Index(l.PracticeIDs(), s.Practice.ID), w.At())
+	assert.Equal(t, slices.Index(l.PracticeIDs(), s.Practice.ID), w.Position())
 	assert.Empty(t, ids())
 	assert.Equal(t, all, w.Overall().Stops)
 	assert.Empty(t, r.Answers, "nothing is written by opening it")
-	require.NoError(t, w.Set(review.Answer{Status: review.NotImplemented}))
+	require.NoError(t, w.SetAnswer(review.Answer{Status: review.NotImplemented}))
 	assert.Empty(t, r.SetAside(l), "an answer that exists counts")
 	w.Undo()
 	assert.Equal(t, []string{"LABSEC05-BP01"}, slices.Sorted(maps.Keys(r.SetAside(l))), "the next session sets it aside again")
 
 	// A profile that changes brings back and sets aside, and can be undone.
-	ruling, err := w.Describe(review.Workload{Profile: review.Profile{Stage: "retiring", Power: []string{"mains"}}})
+	ruling, err := w.SetWorkload(review.Workload{Profile: review.Profile{Stage: "retiring", Power: []string{"mains"}}})
 	require.NoError(t, err)
 	assert.Equal(t, "LABREL08-BP04", ruling.SetAside[0].Practice.ID)
 	assert.Equal(t, "Nothing changes on a fleet that is taken out of service.", ruling.SetAside[0].Reason)
-	assert.Equal(t, "LABSEC05-BP01", ruling.Back[0].Practice.ID)
+	assert.Equal(t, "LABSEC05-BP01", ruling.AskedAgain[0].Practice.ID)
 	assert.Equal(t, harvesting, ruling.RuledOut[0].Practice.ID)
 	assert.Equal(t, harvesting, w.RuledOut()[0].Practice.ID)
 	assert.False(t, slices.ContainsFunc(w.Stops(), func(s interview.Stop) bool { return s.Practice.ID == "LABREL08-BP04" }))

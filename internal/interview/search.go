@@ -10,30 +10,30 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Where is the part of a question or best practice in which words were found.
-type Where string
+// MatchPart is the part of a question or best practice in which words were found.
+type MatchPart string
 
 // The parts, in the order in which hits are listed.
 const (
-	InID    Where = "id"
-	InTitle Where = "title"
-	InAsk   Where = "question"
-	InNote  Where = "note" // reason, owner and evidence of an answer, waivers and parked topics, too
-	InText  Where = "text" // of the bank: why, how, probes and so on
+	InID    MatchPart = "id"
+	InTitle MatchPart = "title"
+	InAsk   MatchPart = "question"
+	InNote  MatchPart = "note" // reason, owner and evidence of an answer, waivers and parked topics, too
+	InText  MatchPart = "text" // of the bank: why, how, probes and so on
 )
 
-var wheres = []Where{InID, InTitle, InAsk, InNote, InText}
+var matchParts = []MatchPart{InID, InTitle, InAsk, InNote, InText}
 
 // A Hit is a question, a best practice or a parked topic that has all the words
 // of a search.
 type Hit struct {
-	Question *lens.Question // nil only for a topic that came up nowhere
-	Practice *lens.Practice // nil where the question itself was found
-	Topic    int            // place of the parked topic in the review; -1 where it is none
-	Where    Where          // the words are there or further up the list of parts
-	Snippet  string         // one line around a word
-	Match    [2]int         // where in Snippet the word is, in bytes
-	Stop     int            // place in Stops to go to; -1 where it is not on the walk
+	Question   *lens.Question // nil only for a topic that came up nowhere
+	Practice   *lens.Practice // nil where the question itself was found
+	Topic      int            // place of the parked topic in the review; -1 where it is none
+	Part       MatchPart      // the words are there or further up the list of parts
+	Snippet    string         // one line around a word
+	MatchRange [2]int         // where in Snippet the word is, in bytes
+	Stop       int            // place in Stops to go to; -1 where it is not on the walk
 }
 
 // ID is that of the best practice or of the question; empty for neither.
@@ -66,21 +66,21 @@ func (w *Walk) Search(query string) []Hit {
 func Search(l *lens.Lens, r *review.Review, query string) []Hit {
 	words := strings.Fields(fold(strings.ToValidUTF8(query, "")))
 	var hits []Hit
-	add := func(h Hit, own, context []part) {
+	add := func(h Hit, own, context []searchText) {
 		h.Stop = -1
-		if h.find(own, context, words) {
+		if h.match(own, context, words) {
 			hits = append(hits, h)
 		}
 	}
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		asked := []part{
-			partOf(InID, q.ID), partOf(InTitle, q.Title), partOf(InTitle, q.Topic), partOf(InAsk, q.AskFor(r.Workload.Profile.Segment)), partOf(InText, q.Description), partOf(InText, q.Help),
+		asked := []searchText{
+			newSearchText(InID, q.ID), newSearchText(InTitle, q.Title), newSearchText(InTitle, q.Topic), newSearchText(InAsk, q.AskFor(r.Workload.Profile.Segment)), newSearchText(InText, q.Description), newSearchText(InText, q.Help),
 		}
 		add(Hit{Question: q, Topic: -1}, asked, nil)
 		for j := range q.Practices {
 			p := &q.Practices[j]
-			own := slices.Concat([]part{partOf(InID, p.ID), partOf(InTitle, p.Title)}, recorded(r, p.ID), cardOf(l, p))
+			own := slices.Concat([]searchText{newSearchText(InID, p.ID), newSearchText(InTitle, p.Title)}, recordTexts(r, p.ID), bankTexts(l, p))
 			add(Hit{Question: q, Practice: p, Topic: -1}, own, asked)
 		}
 	}
@@ -90,27 +90,27 @@ func Search(l *lens.Lens, r *review.Review, query string) []Hit {
 			h.Practice = p
 			h.Question, _ = l.Question(p.Question)
 		}
-		add(h, []part{partOf(InNote, t.Topic), partOf(InNote, t.Owner), partOf(InNote, t.By)}, nil)
+		add(h, []searchText{newSearchText(InNote, t.Topic), newSearchText(InNote, t.Owner), newSearchText(InNote, t.By)}, nil)
 	}
-	slices.SortStableFunc(hits, func(a, b Hit) int { return rank(a.Where) - rank(b.Where) })
+	slices.SortStableFunc(hits, func(a, b Hit) int { return partRank(a.Part) - partRank(b.Part) })
 	return hits
 }
 
-func rank(w Where) int { return slices.Index(wheres, w) }
+func partRank(w MatchPart) int { return slices.Index(matchParts, w) }
 
-// A part is a text, and the same in lower case, byte for byte in the same places.
-type part struct {
-	where        Where
+// A searchText is a text, and the same in lower case, byte for byte in the same places.
+type searchText struct {
+	part         MatchPart
 	text, folded string
 }
 
-func partOf(w Where, s string) part {
+func newSearchText(w MatchPart, s string) searchText {
 	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "?")), " ")
-	return part{where: w, text: s, folded: fold(s)}
+	return searchText{part: w, text: s, folded: fold(s)}
 }
 
-// cardOf lists the texts of the card of a best practice.
-func cardOf(l *lens.Lens, p *lens.Practice) []part {
+// bankTexts lists the texts of the card of a best practice.
+func bankTexts(l *lens.Lens, p *lens.Practice) []searchText {
 	texts := []string{p.Why, l.PillarName(p.Pillar)}
 	for _, h := range p.How {
 		texts = append(texts, h.Do)
@@ -124,59 +124,59 @@ func cardOf(l *lens.Lens, p *lens.Practice) []part {
 	for _, r := range p.Resources {
 		texts = append(texts, r.Title)
 	}
-	var parts []part
+	var parts []searchText
 	for _, t := range texts {
-		parts = append(parts, partOf(InText, t))
+		parts = append(parts, newSearchText(InText, t))
 	}
 	return parts
 }
 
-// recorded lists the texts of the answer and the waiver of a best practice.
-func recorded(r *review.Review, practice string) []part {
-	var parts []part
+// recordTexts lists the texts of the answer and the waiver of a best practice.
+func recordTexts(r *review.Review, practice string) []searchText {
+	var parts []searchText
 	if a, ok := r.Answers[practice]; ok {
-		parts = partsOf(review.AnswerFields(), a)
+		parts = fieldTexts(review.AnswerFields(), a)
 	}
 	if v, _, ok := r.Waiver(practice); ok {
-		parts = append(parts, partsOf(review.WaiverFields(), v)...)
+		parts = append(parts, fieldTexts(review.WaiverFields(), v)...)
 	}
 	return parts
 }
 
-// partsOf lists the texts of a record.
-func partsOf[T any](fields []review.Field[T], record T) []part {
-	var parts []part
+// fieldTexts lists the texts of a record.
+func fieldTexts[T any](fields []review.Field[T], record T) []searchText {
+	var parts []searchText
 	for _, f := range fields {
 		if f.Kind != review.KindText && f.Kind != review.KindList {
 			continue // people search for words
 		}
 		for _, t := range f.Values(record) {
-			parts = append(parts, partOf(InNote, t))
+			parts = append(parts, newSearchText(InNote, t))
 		}
 	}
 	return parts
 }
 
-// find looks for all words in the parts, both in the order of wheres. At least one
+// match looks for all words in the parts, both in the order of wheres. At least one
 // word must be in own. Where, Snippet and Match are those of the last part needed.
-func (h *Hit) find(own, context []part, words []string) bool {
+func (h *Hit) match(own, context []searchText, words []string) bool {
 	for _, word := range words {
-		has := func(p part) bool { return p.index(word) >= 0 }
+		has := func(p searchText) bool { return p.index(word) >= 0 }
 		i := slices.IndexFunc(own, has)
 		switch {
 		case i < 0 && !slices.ContainsFunc(context, has):
 			return false
-		case i >= 0 && (h.Where == "" || rank(own[i].where) > rank(h.Where)):
-			h.Where = own[i].where
-			h.Snippet, h.Match = snippet(own[i].text, own[i].index(word), len(word))
+		case i >= 0 && (h.Part == "" || partRank(own[i].part) > partRank(h.Part)):
+			h.Part = own[i].part
+			h.Snippet, h.MatchRange = snippet(own[i].text, own[i].index(word), len(word))
 		}
 	}
-	return h.Where != ""
+	return h.Part != ""
 }
 
 // index is where a word is; the WA Tool writes ids with an underscore.
-func (p part) index(word string) int {
-	if p.where == InID {
+func (p searchText) index(word string) int {
+	if p.part == InID {
 		word = strings.ReplaceAll(word, "_", "-")
 	}
 	return strings.Index(p.folded, word)
@@ -192,20 +192,20 @@ func fold(s string) string {
 	}, s)
 }
 
-// around is how much of a text a snippet has on either side of a word, in
+// snippetContext is how much of a text a snippet has on either side of a word, in
 // characters at most.
-const around = 28
+const snippetContext = 28
 
 // snippet cuts a text to what is around the word at byte at, between whole words
 // where it can.
 func snippet(text string, at, size int) (string, [2]int) {
 	before, word, after := text[:at], text[at:at+size], text[at+size:]
-	if r := []rune(before); len(r) > around {
-		before = string(r[len(r)-around:])
+	if r := []rune(before); len(r) > snippetContext {
+		before = string(r[len(r)-snippetContext:])
 		before = "…" + before[strings.Index(before, " ")+1:]
 	}
-	if r := []rune(after); len(r) > around {
-		after = string(r[:around])
+	if r := []rune(after); len(r) > snippetContext {
+		after = string(r[:snippetContext])
 		if i := strings.LastIndex(after, " "); i >= 0 {
 			after = after[:i]
 		}

@@ -30,7 +30,7 @@ func hitsOf(hits []interview.Hit) string {
 		if h.Topic >= 0 {
 			s += "+topic"
 		}
-		out = append(out, s+":"+string(h.Where))
+		out = append(out, s+":"+string(h.Part))
 	}
 	return strings.Join(out, " ")
 }
@@ -58,18 +58,18 @@ func TestSearch(t *testing.T) {
 func TestWhereWordsAreGivesTheOrder(t *testing.T) {
 	hits := interview.Search(testlens.Lens(), &review.Review{}, "certificate")
 	require.NotEmpty(t, hits)
-	order := []interview.Where{interview.InID, interview.InTitle, interview.InAsk, interview.InNote, interview.InText}
+	order := []interview.MatchPart{interview.InID, interview.InTitle, interview.InAsk, interview.InNote, interview.InText}
 	at := 0
 	for _, h := range hits {
-		for order[at] != h.Where {
+		for order[at] != h.Part {
 			at++
 			require.Less(t, at, len(order), "out of order: %s", hitsOf(hits))
 		}
 		assert.Contains(t, strings.ToLower(h.Snippet), "certificate")
-		assert.Equal(t, "certificate", strings.ToLower(h.Snippet[h.Match[0]:h.Match[1]]))
+		assert.Equal(t, "certificate", strings.ToLower(h.Snippet[h.MatchRange[0]:h.MatchRange[1]]))
 	}
-	assert.Equal(t, interview.InTitle, hits[0].Where)
-	assert.Equal(t, interview.InText, hits[len(hits)-1].Where)
+	assert.Equal(t, interview.InTitle, hits[0].Part)
+	assert.Equal(t, interview.InText, hits[len(hits)-1].Part)
 }
 
 func TestAHitKnowsItsStop(t *testing.T) {
@@ -95,8 +95,8 @@ func TestAnySnippetHoldsTheWord(t *testing.T) {
 		query := rapid.StringOfN(rapid.RuneFrom([]rune("aBİéßk世 ")), 1, 3, -1).Draw(t, "query")
 		r.Answers["LABSEC01-BP01"] = review.Answer{Status: review.Implemented, Note: "qqzz " + text}
 		for _, h := range w.Search("qqzz " + query) {
-			require.LessOrEqual(t, h.Match[0], h.Match[1])
-			require.LessOrEqual(t, h.Match[1], len(h.Snippet))
+			require.LessOrEqual(t, h.MatchRange[0], h.MatchRange[1])
+			require.LessOrEqual(t, h.MatchRange[1], len(h.Snippet))
 			require.True(t, strings.ToValidUTF8(h.Snippet, "") == h.Snippet, "%q", h.Snippet)
 		}
 	})

@@ -138,7 +138,7 @@ func Parse(name string, data []byte, l *lens.Lens) (Settings, yamlfile.Problems)
 	}
 	r := reader{name: name, doc: doc, lens: l, settings: Settings{}, problems: problems}
 	r.fields(reflect.ValueOf(f))
-	doc.Empty(func(key string, line int) {
+	doc.VisitEmptyKeys(func(key string, line int) {
 		r.problems.Add(name, line, "%s has no value; set it, or remove the key", key)
 	})
 	r.problems.Sort()

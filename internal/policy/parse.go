@@ -28,11 +28,11 @@ var partOf = map[string]struct {
 func typeOf(key string) reflect.Type {
 	t := reflect.TypeFor[File]()
 	if part, _, ok := strings.Cut(key, "."); ok {
-		if t = yamlfile.FieldOf(t, part).Type; t.Kind() == reflect.Map {
+		if t = yamlfile.FieldByKey(t, part).Type; t.Kind() == reflect.Map {
 			t = t.Elem()
 		}
 	}
-	return yamlfile.FieldOf(t, lastOf(key)).Type
+	return yamlfile.FieldByKey(t, lastOf(key)).Type
 }
 
 func lastOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }

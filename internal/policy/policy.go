@@ -92,7 +92,7 @@ func GlobalKeys() []string {
 func Keys(l *lens.Lens) []string {
 	out := GlobalKeys()
 	for _, part := range []string{"pillars", "layers", "practices"} {
-		fields := reflect.VisibleFields(yamlfile.FieldOf(reflect.TypeFor[File](), part).Type.Elem())
+		fields := reflect.VisibleFields(yamlfile.FieldByKey(reflect.TypeFor[File](), part).Type.Elem())
 		for _, id := range partOf[part].ids(l) {
 			for _, f := range fields {
 				out = append(out, part+"."+id+"."+yamlfile.Key(f))

@@ -20,25 +20,25 @@ type Recap struct {
 	Day      string // YYYY-MM-DD
 	LastDay  string // the last day on which a person answered; empty where none did
 
-	Owners    []Owner        // who has something to do, by name
-	Ownerless []Action       // findings without an owner, by priority
-	Loose     []review.Topic // parked, without an owner
+	Owners         []Owner        // who has something to do, by name
+	UnownedActions []Action       // findings without an owner, by priority
+	UnownedTopics  []review.Topic // parked, without an owner
 
-	Changed     []Decision      // answers whose status is another than it was before that day
-	InPlace     []Decision      // implemented, and was not answered otherwise before
-	Excluded    []Decision      // not applicable, and was not answered otherwise before
-	Speakers    []Speaker       // who answered that day, most answers first
-	Waivers     []review.Waiver // given that day
-	Unconfirmed []Decision      // of any day: copied from a template, and not confirmed
-	Unproven    []Decision      // of any day: implemented, and no evidence is named
-	Open        []Open          // not answered, by pillar
+	Changed         []Decision      // answers whose status is another than it was before that day
+	InPlace         []Decision      // implemented, and was not answered otherwise before
+	NotApplicable   []Decision      // not applicable, and was not answered otherwise before
+	Respondents     []Respondent    // who answered that day, most answers first
+	Waivers         []review.Waiver // given that day
+	Unconfirmed     []Decision      // of any day: copied from a template, and not confirmed
+	WithoutEvidence []Decision      // of any day: implemented, and no evidence is named
+	OpenPillars     []OpenPillar    // not answered, by pillar
 
-	Practices  int // in scope
-	Answered   int
-	Decided    int // best practices that people answered that day
-	Findings   int
-	High       int // findings of high severity
-	Superseded int // answers that are kept in histories
+	Practices      int // in scope
+	Answered       int
+	Decided        int // best practices that people answered that day
+	Findings       int
+	HighSeverity   int // findings of high severity
+	HistoryEntries int // answers that are kept in histories
 }
 
 // An Owner is a person with all that the review has for them to do, of any day.
@@ -60,22 +60,22 @@ type Decision struct {
 	Before *review.Answer // the answer before that day; nil for none
 }
 
-// A Speaker answered on the day.
-type Speaker struct {
+// A Respondent answered on the day.
+type Respondent struct {
 	Name    string // empty: not named
 	Answers int
 }
 
-// Open is what is not answered of a pillar.
-type Open struct {
+// OpenPillar is what is not answered of a pillar.
+type OpenPillar struct {
 	Name      string
 	Count     int      // best practices
 	Questions []string // ids
 }
 
-// Of sums up a day, YYYY-MM-DD, of the review that was assessed. A day is that of
+// New sums up a day, YYYY-MM-DD, of the review that was assessed. A day is that of
 // UTC, as all times in the review are.
-func Of(a *scoring.Assessment, day string) Recap {
+func New(a *scoring.Assessment, day string) Recap {
 	c := Recap{
 		Workload: a.Workload.Name, Day: day,
 		Practices: len(a.Practices), Answered: len(a.Practices) - len(a.Unassessed), Findings: len(a.Findings),
@@ -83,13 +83,13 @@ func Of(a *scoring.Assessment, day string) Recap {
 	speakers := map[string]int{}
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		c.Superseded += len(p.History)
+		c.HistoryEntries += len(p.History)
 		if p.Unconfirmed() && !p.Settled {
 			c.Unconfirmed = append(c.Unconfirmed, Decision{Practice: p})
 			continue // nobody in the team answered it
 		}
 		if p.Status == review.Implemented && len(p.Evidence) == 0 {
-			c.Unproven = append(c.Unproven, Decision{Practice: p})
+			c.WithoutEvidence = append(c.WithoutEvidence, Decision{Practice: p})
 		}
 		if p.Status == review.Unanswered || p.Settled || p.By == review.ByProfile {
 			continue
@@ -100,7 +100,7 @@ func Of(a *scoring.Assessment, day string) Recap {
 		}
 		speakers[p.By]++
 		c.Decided++
-		switch d := (Decision{Practice: p, Before: before(p.Answer, day)}); {
+		switch d := (Decision{Practice: p, Before: answerBefore(p.Answer, day)}); {
 		case d.changed():
 			c.Changed = append(c.Changed, d)
 		case p.IsFinding():
@@ -108,13 +108,13 @@ func Of(a *scoring.Assessment, day string) Recap {
 		case p.Status == review.Implemented:
 			c.InPlace = append(c.InPlace, d)
 		default:
-			c.Excluded = append(c.Excluded, d)
+			c.NotApplicable = append(c.NotApplicable, d)
 		}
 	}
 	for name, n := range speakers {
-		c.Speakers = append(c.Speakers, Speaker{Name: name, Answers: n})
+		c.Respondents = append(c.Respondents, Respondent{Name: name, Answers: n})
 	}
-	slices.SortFunc(c.Speakers, func(a, b Speaker) int {
+	slices.SortFunc(c.Respondents, func(a, b Respondent) int {
 		return cmp.Or(b.Answers-a.Answers, strings.Compare(a.Name, b.Name))
 	})
 	c.assign(a, day)
@@ -123,7 +123,7 @@ func Of(a *scoring.Assessment, day string) Recap {
 			c.Waivers = append(c.Waivers, v.Waiver)
 		}
 	}
-	c.open(a)
+	c.listOpenPillars(a)
 	return c
 }
 
@@ -132,7 +132,7 @@ func Of(a *scoring.Assessment, day string) Recap {
 func (c *Recap) assign(a *scoring.Assessment, day string) {
 	for _, f := range a.Findings {
 		if f.Severity == lens.High {
-			c.High++
+			c.HighSeverity++
 		}
 		action := Action{Finding: f, New: f.By != review.ByProfile && !f.Unconfirmed() && review.DayOf(f.At) == day}
 		owner := f.Owner
@@ -142,14 +142,14 @@ func (c *Recap) assign(a *scoring.Assessment, day string) {
 		if o := c.owner(owner); o != nil {
 			o.Actions = append(o.Actions, action)
 		} else {
-			c.Ownerless = append(c.Ownerless, action)
+			c.UnownedActions = append(c.UnownedActions, action)
 		}
 	}
 	for _, t := range a.Parked {
 		if o := c.owner(t.Owner); o != nil {
 			o.Topics = append(o.Topics, t)
 		} else {
-			c.Loose = append(c.Loose, t)
+			c.UnownedTopics = append(c.UnownedTopics, t)
 		}
 	}
 	slices.SortFunc(c.Owners, func(a, b Owner) int { return strings.Compare(review.PersonKey(a.Name), review.PersonKey(b.Name)) })
@@ -174,10 +174,10 @@ func (c *Recap) owner(name string) *Owner {
 	return &c.Owners[i]
 }
 
-// open lists what is not answered.
-func (c *Recap) open(a *scoring.Assessment) {
+// listOpenPillars lists what is not answered.
+func (c *Recap) listOpenPillars(a *scoring.Assessment) {
 	for _, part := range a.Pillars {
-		o := Open{Name: part.Name}
+		o := OpenPillar{Name: part.Name}
 		for _, p := range a.Unassessed {
 			if p.Pillar != part.ID {
 				continue
@@ -188,7 +188,7 @@ func (c *Recap) open(a *scoring.Assessment) {
 			}
 		}
 		if o.Count > 0 {
-			c.Open = append(c.Open, o)
+			c.OpenPillars = append(c.OpenPillars, o)
 		}
 	}
 }
@@ -198,8 +198,8 @@ func (d Decision) changed() bool {
 	return d.Before != nil && d.Before.Status != cmp.Or(d.ReviewStatus, d.Status)
 }
 
-// before is the answer as it was when the day began.
-func before(a review.Answer, day string) *review.Answer {
+// answerBefore is the answer as it was when the day began.
+func answerBefore(a review.Answer, day string) *review.Answer {
 	for _, p := range slices.Backward(a.History) {
 		if review.DayOf(p.At) < day {
 			return &p

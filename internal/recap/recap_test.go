@@ -37,7 +37,7 @@ func TestTheDayOfAnAnswerIsThatOfUTC(t *testing.T) {
 	for day, want := range map[string]string{
 		"2026-11-23": "", "2026-11-24": "LABSEC10-BP01 LABSEC10-BP02", "2026-11-25": "LABSEC10-BP03",
 	} {
-		assert.Equal(t, want, ids(recap.Of(assessed(r), day).InPlace), day)
+		assert.Equal(t, want, ids(recap.New(assessed(r), day).InPlace), day)
 	}
 }
 
@@ -53,7 +53,7 @@ func TestWhatADayChanged(t *testing.T) {
 		"LABREL08-BP01": {Status: review.NotApplicable, Reason: "x", By: "Ana", At: at},
 		"LABREL08-BP02": {Status: review.Implemented, Evidence: []string{"x"}, By: "Ana", At: "2026-11-20"},
 	}, Waivers: []review.Waiver{{Practice: "LABSEC10-BP01", Owner: "Ana", At: at}, {Practice: "LABSEC11-BP01", At: "2026-11-20"}}}
-	got := recap.Of(assessed(r), "2026-11-24")
+	got := recap.New(assessed(r), "2026-11-24")
 	assert.Equal(t, []string{"Ana", "Marta"}, []string{got.Owners[0].Name, got.Owners[1].Name}, "the owner of an accepted risk has the finding where nobody else does")
 	assert.Equal(t, "LABSEC11-BP01", got.Owners[1].Actions[0].ID)
 	assert.True(t, got.Owners[1].Actions[0].New)
@@ -61,13 +61,13 @@ func TestWhatADayChanged(t *testing.T) {
 	assert.Equal(t, review.PartiallyImplemented, got.Changed[0].Before.Status, "what stood when the day began")
 	assert.Equal(t, "LABSEC10-BP03", ids(got.InPlace))
 	assert.Nil(t, got.InPlace[0].Before)
-	assert.Equal(t, "LABREL08-BP01", ids(got.Excluded), "an answer of the profile is not a decision")
-	assert.Equal(t, []recap.Speaker{{Name: "Ben", Answers: 3}, {Name: "Ana", Answers: 2}}, got.Speakers)
+	assert.Equal(t, "LABREL08-BP01", ids(got.NotApplicable), "an answer of the profile is not a decision")
+	assert.Equal(t, []recap.Respondent{{Name: "Ben", Answers: 3}, {Name: "Ana", Answers: 2}}, got.Respondents)
 	assert.Equal(t, 5, got.Decided)
-	assert.Equal(t, "LABSEC10-BP02 LABSEC10-BP03", ids(got.Unproven))
-	assert.Empty(t, got.Ownerless, "one has a waiver, one an owner")
+	assert.Equal(t, "LABSEC10-BP02 LABSEC10-BP03", ids(got.WithoutEvidence))
+	assert.Empty(t, got.UnownedActions, "one has a waiver, one an owner")
 	assert.Len(t, got.Waivers, 1)
-	assert.Equal(t, 4, got.Superseded)
+	assert.Equal(t, 4, got.HistoryEntries)
 	assert.Equal(t, "2026-11-24", got.LastDay)
 }
 
@@ -78,7 +78,7 @@ func TestAPersonHasOneList(t *testing.T) {
 		"LABSEC10-BP02": {Status: review.CannotDetermine, Owner: "marta ek", At: "2026-11-01"},
 		"LABSEC10-BP03": {Status: review.PartiallyImplemented, Extent: "few", Owner: " Marta Ek", Due: "2027-01-01", Deadline: "2027-02-01", By: "Ana", At: "2026-11-24", Note: "only the new units"},
 	}, Parked: []review.Topic{{Topic: "Who pays?", Owner: "Marta Ek"}, {Topic: "Which law?"}}}
-	got := recap.Of(assessed(r), "2026-11-24")
+	got := recap.New(assessed(r), "2026-11-24")
 	require.Len(t, got.Owners, 1)
 	assert.Equal(t, "Marta Ek", got.Owners[0].Name)
 	var due []string
@@ -120,7 +120,7 @@ func TestAnyRecapIsWhole(t *testing.T) {
 			r.Parked = append(r.Parked, review.Topic{Topic: fmt.Sprintf("topic %d. \x1b[2J\u202e", i), Owner: []string{"", "Bo"}[dice.IntN(2)]})
 		}
 		a := scoring.Assess(l, r, scoring.Options{Today: "2026-11-24"})
-		page := recap.Text(recap.Of(a, "2026-11-24"), "x.review.yaml")
+		page := recap.Text(recap.New(a, "2026-11-24"), "x.review.yaml")
 		for _, line := range strings.Split(page, "\n") {
 			require.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
 		}
@@ -136,6 +136,6 @@ func TestAnyRecapIsWhole(t *testing.T) {
 		for _, topic := range r.Parked {
 			require.Equal(t, 1, strings.Count(flat, strings.Fields(topic.Topic)[0]+" "+strings.Fields(topic.Topic)[1]+" "))
 		}
-		require.Equal(t, page, recap.Text(recap.Of(a, "2026-11-24"), "x.review.yaml"))
+		require.Equal(t, page, recap.Text(recap.New(a, "2026-11-24"), "x.review.yaml"))
 	})
 }

@@ -28,12 +28,12 @@ func Text(r Recap, file string) string {
 	w.ownerless()
 	w.decisions("Changed", w.Changed)
 	w.decisions("In place", w.InPlace)
-	w.decisions("Not applicable", w.Excluded)
+	w.decisions("Not applicable", w.NotApplicable)
 	w.waivers()
 	w.unconfirmed()
-	if len(w.Unproven) > 0 {
-		w.title("To verify: in place, and no evidence is named", len(w.Unproven))
-		w.item("%s", names(w.Unproven))
+	if len(w.WithoutEvidence) > 0 {
+		w.title("To verify: in place, and no evidence is named", len(w.WithoutEvidence))
+		w.item("%s", joinIDs(w.WithoutEvidence))
 	}
 	w.unanswered()
 	w.next(file)
@@ -57,7 +57,7 @@ func (w *writer) detail(format string, args ...any) {
 
 func (w *writer) sum() {
 	var names []string
-	for _, p := range w.Speakers {
+	for _, p := range w.Respondents {
 		names = append(names, fmt.Sprintf("%s %d", cmp.Or(p.Name, "not named"), p.Answers))
 	}
 	day := "No answers yet."
@@ -69,7 +69,7 @@ func (w *writer) sum() {
 	}
 	w.Wrapped("", "", day)
 	w.Wrapped("", "", fmt.Sprintf("So far %d of %d best practices are answered, with %s, %d of high severity.",
-		w.Answered, w.Practices, text.Count(w.Findings, "finding"), w.High))
+		w.Answered, w.Practices, text.Count(w.Findings, "finding"), w.HighSeverity))
 }
 
 // owner lists all that a person has to do.
@@ -79,27 +79,27 @@ func (w *writer) owner(o Owner) {
 		w.action(n+1, a)
 	}
 	for n, t := range o.Topics {
-		w.Wrapped(fmt.Sprintf("  %2d. ", len(o.Actions)+n+1), "      ", topic(t))
+		w.Wrapped(fmt.Sprintf("  %2d. ", len(o.Actions)+n+1), "      ", topicText(t))
 	}
 }
 
 // ownerless lists what nobody has to do yet.
 func (w *writer) ownerless() {
-	n := len(w.Ownerless) + len(w.Loose)
+	n := len(w.UnownedActions) + len(w.UnownedTopics)
 	if n == 0 {
 		return
 	}
 	w.title("Without an owner, highest priority first", n)
-	for n, a := range w.Ownerless {
+	for n, a := range w.UnownedActions {
 		w.action(n+1, a)
 	}
-	for n, t := range w.Loose {
-		w.Wrapped(fmt.Sprintf("  %2d. ", len(w.Ownerless)+n+1), "      ", topic(t))
+	for n, t := range w.UnownedTopics {
+		w.Wrapped(fmt.Sprintf("  %2d. ", len(w.UnownedActions)+n+1), "      ", topicText(t))
 	}
 }
 
-// topic is a parked topic as an action.
-func topic(t review.Topic) string {
+// topicText is a parked topic as an action.
+func topicText(t review.Topic) string {
 	if t.Practice == "" {
 		return "Parked: " + t.Topic
 	}
@@ -126,14 +126,14 @@ func (w *writer) action(n int, a Action) {
 	if !a.New && a.At != "" {
 		state = append(state, "since "+review.DayOf(a.At))
 	}
-	w.detail("%s.", capital(strings.Join(state, "; ")))
+	w.detail("%s.", capitalize(strings.Join(state, "; ")))
 	if a.Note != "" {
 		w.detail("%s: %s", noteBy(a.By), a.Note)
 	}
 	if a.Waiver != nil {
 		w.detail("%s until %s, approved by %s.", map[bool]string{true: "Accepted", false: "Was accepted"}[a.Waived], a.Waiver.Expires, a.Waiver.Approver)
 	}
-	if do := toDo(a); do != "" {
+	if do := firstStep(a); do != "" {
 		w.detail("To do: %s", do)
 	}
 }
@@ -146,15 +146,15 @@ func noteBy(by string) string {
 	return "Note by " + by
 }
 
-// toDo is what the owner of a finding does first.
-func toDo(a Action) string {
+// firstStep is what the owner of a finding does first.
+func firstStep(a Action) string {
 	if a.Status == review.CannotDetermine {
 		return "Find out whether it is in place, and who can show it."
 	}
 	return a.Guide.FirstStep()
 }
 
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+func capitalize(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // decisions lists answers, each with what it was before and why.
 func (w *writer) decisions(title string, list []Decision) {
@@ -182,14 +182,14 @@ func (w *writer) words(d Decision) string {
 			s += " (" + from + ")"
 		}
 	}
-	if len(w.Speakers) > 1 && d.By != "" {
+	if len(w.Respondents) > 1 && d.By != "" {
 		s += "; answered by " + d.By
 	}
 	return s
 }
 
-// names lists best practices by id: further ones of a question without its id.
-func names(list []Decision) string {
+// joinIDs lists best practices by id: further ones of a question without its id.
+func joinIDs(list []Decision) string {
 	var b strings.Builder
 	for i, d := range list {
 		id := d.ID
@@ -222,25 +222,25 @@ func (w *writer) waivers() {
 
 func (w *writer) unanswered() {
 	total := 0
-	for _, o := range w.Open {
+	for _, o := range w.OpenPillars {
 		total += o.Count
 	}
 	if total == 0 {
 		return
 	}
 	w.title("Not assessed", total)
-	for _, o := range w.Open {
+	for _, o := range w.OpenPillars {
 		w.item("%s %d: %s", o.Name, o.Count, strings.Join(o.Questions, ", "))
 	}
 }
 
 func (w *writer) next(file string) {
 	w.Section("Next")
-	if len(w.Open) > 0 {
+	if len(w.OpenPillars) > 0 {
 		w.Line("  - go on:  iotlens review %s", file)
 	}
 	w.Line("  - report: iotlens report %s -f markdown=report.md", file)
-	if w.Superseded > 0 {
+	if w.HistoryEntries > 0 {
 		w.Line("  - freeze: iotlens milestone %s NAME", file)
 	}
 }
@@ -264,6 +264,6 @@ func (w *writer) unconfirmed() {
 		if by[origin][0].VouchingExpired(w.Day) {
 			state = ", which has passed"
 		}
-		w.item("%s%s: %s", capital(origin), state, names(by[origin]))
+		w.item("%s%s: %s", capitalize(origin), state, joinIDs(by[origin]))
 	}
 }

@@ -23,7 +23,7 @@ func (a Answer) IsFinding() bool { return a.Status.IsFinding() }
 
 // DifferingFields lists the fields in which two answers differ. Who gave them when, and what
 // they replaced, makes no difference.
-func (a Answer) DifferingFields(b Answer) []Field[Answer] { return differing(answerFields, a, b) }
+func (a Answer) DifferingFields(b Answer) []Field[Answer] { return differingFields(answerFields, a, b) }
 
 // SameContent tells whether two answers have the same content, whoever gave them when and
 // whatever they replaced.
@@ -66,13 +66,13 @@ func (r *Review) PutAnswer(practice string, a Answer) (changed bool) {
 	a.History = nil
 	a = a.Clone()
 	a.History, before.History = before.History, nil
-	r.answered(practice, &a)
+	r.moveDetailsInto(practice, &a)
 	again := a.By == before.By && DayOf(a.At) == DayOf(before.At) && a.sameOrigin(before)
 	switch {
 	case !answered:
 	case a.SameContent(before) && again:
 		return false
-	case a.SameContent(before) && (!before.Unconfirmed() || a.Unconfirmed()), again && a.contains(before):
+	case a.SameContent(before) && (!before.Unconfirmed() || a.Unconfirmed()), again && a.hasValuesOf(before):
 	default:
 		a.History = append(a.History, before)
 	}
@@ -83,8 +83,8 @@ func (r *Review) PutAnswer(practice string, a Answer) (changed bool) {
 	return true
 }
 
-// contains tells whether a has all values of b.
-func (a Answer) contains(b Answer) bool {
+// hasValuesOf tells whether a has all values of b.
+func (a Answer) hasValuesOf(b Answer) bool {
 	return !slices.ContainsFunc(a.DifferingFields(b), func(f Field[Answer]) bool {
 		values := f.Values(a)
 		return slices.ContainsFunc(f.Values(b), func(s string) bool { return !slices.Contains(values, s) })

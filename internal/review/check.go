@@ -14,7 +14,7 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// check returns everything that is wrong with a decoded review:
+// checkReview returns everything that is wrong with a decoded review:
 //
 //   - a schema newer than this program, another lens, an invalid revision of it;
 //   - workload fields outside the limits of the WA Tool;
@@ -31,27 +31,27 @@ import (
 //
 // Words of an earlier version of the lens are taken for known, whether or not this one
 // has them.
-func check(r *Review, l *lens.Lens, doc *yamlfile.Doc, earlier bool) yamlfile.Problems {
-	c := checker{doc: doc, lens: l, earlier: earlier}
-	c.review(r)
+func checkReview(r *Review, l *lens.Lens, doc *yamlfile.Doc, earlier bool) yamlfile.Problems {
+	c := checker{doc: doc, lens: l, anyVersion: earlier}
+	c.checkReview(r)
 	return c.problems
 }
 
 type checker struct {
-	doc      *yamlfile.Doc
-	lens     *lens.Lens
-	earlier  bool // see check
-	problems yamlfile.Problems
+	doc        *yamlfile.Doc
+	lens       *lens.Lens
+	anyVersion bool // see check
+	problems   yamlfile.Problems
 }
 
-func (c *checker) review(r *Review) {
+func (c *checker) checkReview(r *Review) {
 	l := c.lens
 	if r.Schema > Schema {
-		c.report(at("schema"), "the file has schema %d and this iotlens reads up to %d: update iotlens", r.Schema, Schema)
+		c.report(path("schema"), "the file has schema %d and this iotlens reads up to %d: update iotlens", r.Schema, Schema)
 		return
 	}
 	if r.Schema < 1 {
-		c.report(at("schema"), "schema is missing; a review file begins with schema: %d", Schema)
+		c.report(path("schema"), "schema is missing; a review file begins with schema: %d", Schema)
 	}
 	bank := func(has string) string {
 		if has == "" { // no bank is known yet
@@ -60,86 +60,86 @@ func (c *checker) review(r *Review) {
 		return "; the bank has " + has
 	}
 	if r.Lens == "" {
-		c.report(at("lens"), "lens is missing%s", bank(l.ID))
+		c.report(path("lens"), "lens is missing%s", bank(l.ID))
 	} else if r.Lens != l.ID {
-		c.report(at("lens"), "the review is for the lens %q, but the bank is %q; set --bank to the folder of the right bank, or carry the review to this one with iotlens upgrade", r.Lens, l.ID)
+		c.report(path("lens"), "the review is for the lens %q, but the bank is %q; set --bank to the folder of the right bank, or carry the review to this one with iotlens upgrade", r.Lens, l.ID)
 	}
 	if r.LensVersion == "" {
-		c.report(at("lens_version"), "lens_version is missing%s", bank(l.Version))
+		c.report(path("lens_version"), "lens_version is missing%s", bank(l.Version))
 	}
 	switch {
 	case r.LensRevision < 0:
-		c.report(at("lens_revision"), "lens_revision must be 1 or more, not %d", r.LensRevision)
-	case r.LensRevision > l.Revision && r.Lens == l.ID && !c.earlier:
-		c.report(at("lens_revision"), "the review was last asked with revision %d of the lens, but this bank is revision %d: update iotlens or the bank", r.LensRevision, l.Revision)
+		c.report(path("lens_revision"), "lens_revision must be 1 or more, not %d", r.LensRevision)
+	case r.LensRevision > l.Revision && r.Lens == l.ID && !c.anyVersion:
+		c.report(path("lens_revision"), "the review was last asked with revision %d of the lens, but this bank is revision %d: update iotlens or the bank", r.LensRevision, l.Revision)
 		return // what it names may have come with that revision
 	}
-	if d := r.LensDigest; d != "" && !of(hexDigits, 12, d) {
-		c.report(at("lens_digest"), "lens_digest %q is not 12 hex digits", d)
+	if d := r.LensDigest; d != "" && !consistsOf(hexDigits, 12, d) {
+		c.report(path("lens_digest"), "lens_digest %q is not 12 hex digits", d)
 	}
 	if m := r.Milestone; m != (Milestone{}) {
-		c.length(m.Name, 3, 100, "milestone", "name")
+		c.checkLength(m.Name, 3, 100, "milestone", "name")
 	}
-	c.time(r.Milestone.At, "milestone", "at")
-	c.template(r.Template)
-	c.workload(r.Workload)
-	c.profile(r.Workload)
-	c.notes(r.Notes)
-	c.waTool(r.WA)
+	c.checkTime(r.Milestone.At, "milestone", "at")
+	c.checkTemplate(r.Template)
+	c.checkWorkload(r.Workload)
+	c.checkProfile(r.Workload)
+	c.checkNotes(r.Notes)
+	c.checkWATool(r.WA)
 	for _, d := range dimensions {
-		c.known(d.Name, d.IDs(r.Scope), d.KnownIDs(l), "scope", d.Key)
+		c.checkKnown(d.Name, d.IDs(r.Scope), d.KnownIDs(l), "scope", d.Key)
 	}
 	practices := l.PracticeIDs()
 	isKnown := func(id string) bool { return c.isKnown(id, practices) }
 	if unknown := slices.DeleteFunc(AnswerIDs(r), isKnown); r.Lens == l.ID && r.LensVersion != l.Version && len(unknown) > 0 {
-		c.report(at("lens_version"), "the review answers version %s of the lens and the bank is version %s, which does not have %s: carry the review over with iotlens upgrade",
+		c.report(path("lens_version"), "the review answers version %s of the lens and the bank is version %s, which does not have %s: carry the review over with iotlens upgrade",
 			r.LensVersion, l.Version, strings.Join(unknown, ", "))
 		practices = append(practices, unknown...)
 	}
 	for _, id := range AnswerIDs(r) {
-		c.answer(id, r.Answers[id], practices)
+		c.checkAnswer(id, r.Answers[id], practices)
 	}
 	for _, id := range slices.Sorted(maps.Keys(r.UnansweredDetails)) {
 		if !c.isKnown(id, practices) {
-			c.report(at("unanswered", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
+			c.report(path("unanswered", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
 			continue
 		}
-		c.record(r.UnansweredDetails[id].checkOpen(id), "unanswered", id)
+		c.reportRecord(r.UnansweredDetails[id].checkDetails(id), "unanswered", id)
 	}
 	seen := map[string]bool{}
 	for i, w := range r.Waivers {
-		c.known("best practice", []string{w.Practice}, practices, "waivers", i, "practice")
+		c.checkKnown("best practice", []string{w.Practice}, practices, "waivers", i, "practice")
 		if seen[w.Practice] {
-			c.report(at("waivers", i, "practice"), "%s already has a waiver", w.Practice)
+			c.report(path("waivers", i, "practice"), "%s already has a waiver", w.Practice)
 		}
 		seen[w.Practice] = true
-		c.record(w.Check(), "waivers", i)
+		c.reportRecord(w.Check(), "waivers", i)
 	}
 	for i, t := range r.Parked {
-		c.record(t.Check(), "parked", i)
+		c.reportRecord(t.Check(), "parked", i)
 		if t.Practice != "" {
-			c.known("best practice", []string{t.Practice}, practices, "parked", i, "practice")
+			c.checkKnown("best practice", []string{t.Practice}, practices, "parked", i, "practice")
 		}
 	}
 	for i, n := range r.WithoutPlace {
 		if n.Answer.Status != Unanswered {
-			c.record(n.Answer.check(n.Practice), "without_place", i, "answer")
+			c.reportRecord(n.Answer.check(n.Practice), "without_place", i, "answer")
 		}
 		if n.Waiver != (Waiver{}) {
-			c.record(n.Waiver.Check(), "without_place", i, "waiver")
+			c.reportRecord(n.Waiver.Check(), "without_place", i, "waiver")
 		}
 	}
 	c.problems.Sort()
 }
 
-func at(path ...any) []any { return path }
+func path(path ...any) []any { return path }
 
 func (c *checker) report(path []any, format string, args ...any) {
 	c.problems.Add(c.doc.File, c.doc.Line(path...), format, args...)
 }
 
-// record reports what is wrong with a record at a path: what its Check returns.
-func (c *checker) record(wrong error, path ...any) {
+// reportRecord reports what is wrong with a record at a path: what its Check returns.
+func (c *checker) reportRecord(wrong error, path ...any) {
 	var joined interface{ Unwrap() []error }
 	if !errors.As(wrong, &joined) {
 		return
@@ -154,8 +154,8 @@ func (c *checker) record(wrong error, path ...any) {
 	}
 }
 
-// known checks that the words at a path are known.
-func (c *checker) known(what string, words, known []string, path ...any) {
+// checkKnown checks that the words at a path are known.
+func (c *checker) checkKnown(what string, words, known []string, path ...any) {
 	for i, w := range words {
 		if !c.isKnown(w, known) {
 			c.report(append(slices.Clone(path), i), "%s", suggest.Unknown(what, w, known)) // the line of the key where it has one word
@@ -166,22 +166,22 @@ func (c *checker) known(what string, words, known []string, path ...any) {
 // isKnown tells whether a word is known. A review that names what the lens has retired
 // loads all the same.
 func (c *checker) isKnown(word string, known []string) bool {
-	if c.earlier || slices.Contains(known, word) {
+	if c.anyVersion || slices.Contains(known, word) {
 		return true
 	}
 	_, retired := c.lens.RetiredID(word)
 	return retired
 }
 
-// time checks a time, where there is one.
-func (c *checker) time(text string, path ...any) {
+// checkTime checks a time, where there is one.
+func (c *checker) checkTime(text string, path ...any) {
 	if err := CheckDate(text, true); text != "" && err != nil {
 		c.report(path, "%v: %v", path[len(path)-1], err)
 	}
 }
 
-// day checks a day, where there is one.
-func (c *checker) day(text string, path ...any) {
+// checkDay checks a day, where there is one.
+func (c *checker) checkDay(text string, path ...any) {
 	if err := CheckDate(text, false); text != "" && err != nil {
 		c.report(path, "%v: %v", path[len(path)-1], err)
 	}
@@ -189,13 +189,13 @@ func (c *checker) day(text string, path ...any) {
 
 const digits, hexDigits = "0123456789", "0123456789abcdef"
 
-// of tells whether a text is some characters of an alphabet.
-func of(alphabet string, length int, text string) bool {
+// consistsOf tells whether a text is some characters of an alphabet.
+func consistsOf(alphabet string, length int, text string) bool {
 	return len(text) == length && strings.Trim(text, alphabet) == ""
 }
 
-// length checks how many characters a text has.
-func (c *checker) length(text string, least, most int, path ...any) {
+// checkLength checks how many characters a text has.
+func (c *checker) checkLength(text string, least, most int, path ...any) {
 	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n < least || n > most {
 		what := path[len(path)-1]
 		if i, ok := what.(int); ok {
@@ -205,65 +205,65 @@ func (c *checker) length(text string, least, most int, path ...any) {
 	}
 }
 
-// entries checks how many entries a list has.
-func (c *checker) entries(list []string, most int, path ...any) {
+// checkEntries checks how many entries a list has.
+func (c *checker) checkEntries(list []string, most int, path ...any) {
 	if len(list) > most {
 		c.report(path, "%v must have at most %d entries, as in the WA Tool, not %d", path[len(path)-1], most, len(list))
 	}
 }
 
-func (c *checker) workload(w Workload) {
+func (c *checker) checkWorkload(w Workload) {
 	for _, f := range descriptionFields {
 		if text := f.Text(w); text != "" || f.Required() {
-			c.length(text, 3, f.most, "workload", f.key)
+			c.checkLength(text, 3, f.maxLength, "workload", f.key)
 		}
 	}
-	c.length(w.Industry, 0, 100, "workload", "industry")
-	c.entries(w.AWSRegions, 50, "workload", "aws_regions")
-	c.entries(w.NonAWSRegions, 5, "workload", "non_aws_regions")
+	c.checkLength(w.Industry, 0, 100, "workload", "industry")
+	c.checkEntries(w.AWSRegions, 50, "workload", "aws_regions")
+	c.checkEntries(w.NonAWSRegions, 5, "workload", "non_aws_regions")
 	for i, site := range w.NonAWSRegions {
-		c.length(site, 3, 25, "workload", "non_aws_regions", i)
+		c.checkLength(site, 3, 25, "workload", "non_aws_regions", i)
 	}
-	c.length(w.IndustryType, 0, 100, "workload", "industry_type")
-	c.length(w.Notes, 0, longestNotes, "workload", "notes")
-	c.known("pillar", w.PillarPriorities, c.lens.PillarIDs(), "workload", "pillar_priorities")
-	c.entries(w.AccountIDs, 100, "workload", "account_ids")
+	c.checkLength(w.IndustryType, 0, 100, "workload", "industry_type")
+	c.checkLength(w.Notes, 0, maxNotesLength, "workload", "notes")
+	c.checkKnown("pillar", w.PillarPriorities, c.lens.PillarIDs(), "workload", "pillar_priorities")
+	c.checkEntries(w.AccountIDs, 100, "workload", "account_ids")
 	for i, id := range w.AccountIDs {
-		if !of(digits, 12, id) {
-			c.report(at("workload", "account_ids", i), "the account id %q is not 12 digits", id)
+		if !consistsOf(digits, 12, id) {
+			c.report(path("workload", "account_ids", i), "the account id %q is not 12 digits", id)
 		}
 	}
 	scheme, rest, _ := strings.Cut(w.ArchitecturalDesign, "://")
 	link := slices.Contains([]string{"http", "https", "ftp"}, scheme) && rest != "" && !strings.ContainsAny(rest, " \t\n")
 	if w.ArchitecturalDesign != "" && (!link || len(w.ArchitecturalDesign) > 2048) {
-		c.report(at("workload", "architectural_design"), "architectural_design must be a link (http, https or ftp) of at most 2048 characters")
+		c.report(path("workload", "architectural_design"), "architectural_design must be a link (http, https or ftp) of at most 2048 characters")
 	}
 }
 
-func (c *checker) profile(w Workload) {
+func (c *checker) checkProfile(w Workload) {
 	for _, f := range profileFields {
 		if f.terms != nil {
-			c.known(f.Name(), f.Values(w), lens.TermIDs(f.terms(c.lens)), "workload", "profile", f.key)
+			c.checkKnown(f.Name(), f.Values(w), lens.TermIDs(f.terms(c.lens)), "workload", "profile", f.key)
 		}
-		if f.date {
-			c.day(f.Text(w), "workload", "profile", f.key)
+		if f.isDate {
+			c.checkDay(f.Text(w), "workload", "profile", f.key)
 		}
-		if v := f.of(&w); v.CanInt() && v.Int() < 0 {
-			c.report(at("workload", "profile", f.key), "%s can't be negative", f.key)
+		if v := f.value(&w); v.CanInt() && v.Int() < 0 {
+			c.report(path("workload", "profile", f.key), "%s can't be negative", f.key)
 		}
 	}
 }
 
-func (c *checker) answer(id string, a Answer, practices []string) {
+func (c *checker) checkAnswer(id string, a Answer, practices []string) {
 	if !c.isKnown(id, practices) {
-		c.report(at("answers", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
+		c.report(path("answers", id), "the lens has no best practice %q%s", id, suggest.DidYouMean(id, practices))
 		return
 	}
-	c.record(a.check(id), "answers", id)
+	c.reportRecord(a.check(id), "answers", id)
 	for i, earlier := range a.History {
-		c.record(earlier.check(id), "answers", id, "history", i)
+		c.reportRecord(earlier.check(id), "answers", id, "history", i)
 		if len(earlier.History) > 0 {
-			c.report(at("answers", id, "history", i, "history"), "an answer in a history must not have a history")
+			c.report(path("answers", id, "history", i, "history"), "an answer in a history must not have a history")
 		}
 	}
 }

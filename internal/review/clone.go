@@ -15,29 +15,29 @@ func (a Answer) Clone() Answer { return clone(a) }
 func (s Scope) Clone() Scope { return clone(s) }
 
 func clone[T any](v T) T {
-	detach(reflect.ValueOf(&v).Elem())
+	copyReferences(reflect.ValueOf(&v).Elem())
 	return v
 }
 
-// detach puts a copy in the place of everything that a variable points to. The records
+// copyReferences puts a copy in the place of everything that a variable points to. The records
 // of a review have no unexported fields.
-func detach(v reflect.Value) {
+func copyReferences(v reflect.Value) {
 	switch kind := v.Kind(); {
 	case kind == reflect.Struct:
 		for i := range v.NumField() {
-			detach(v.Field(i))
+			copyReferences(v.Field(i))
 		}
 	case kind != reflect.Pointer && kind != reflect.Slice && kind != reflect.Map || v.IsNil():
 	case kind == reflect.Pointer:
 		c := reflect.New(v.Type().Elem())
 		c.Elem().Set(v.Elem())
-		detach(c.Elem())
+		copyReferences(c.Elem())
 		v.Set(c)
 	case kind == reflect.Slice:
 		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		reflect.Copy(c, v)
 		for i := range c.Len() {
-			detach(c.Index(i))
+			copyReferences(c.Index(i))
 		}
 		v.Set(c)
 	default:
@@ -46,7 +46,7 @@ func detach(v reflect.Value) {
 		for each := v.MapRange(); each.Next(); {
 			key.SetIterKey(each)
 			value.SetIterValue(each)
-			detach(value)
+			copyReferences(value)
 			c.SetMapIndex(key, value)
 		}
 		v.Set(c)

@@ -13,10 +13,10 @@ import (
 
 // Facts are what a lens asks of a workload, as its profile answers.
 type Facts struct {
-	Profile Profile
-	Lens    *lens.Lens
-	known   map[string]bool // by id; one that is unknown has no entry
-	waiting []string        // by the place of a part of the lens: why it is not asked; empty where it is
+	Profile        Profile
+	Lens           *lens.Lens
+	known          map[string]bool // by id; one that is unknown has no entry
+	unaskedReasons []string        // by the place of a part of the lens: why it is not asked; empty where it is
 }
 
 // FactsOf settles the facts of a lens for a profile.
@@ -24,23 +24,23 @@ func FactsOf(l *lens.Lens, p Profile) Facts {
 	f := Facts{Profile: p, Lens: l, known: p.booleans()}
 	for _, fact := range l.Facts {
 		if _, set := f.known[fact.ID]; !set {
-			if is, known := f.settle(fact); known {
+			if is, known := f.evaluate(fact); known {
 				f.known[fact.ID] = is
 			}
 		}
 	}
 	for _, part := range l.Parts {
 		why := ""
-		if f.waits(part) {
-			why = whyNot(part)
+		if f.missesNeeds(part) {
+			why = unaskedReason(part)
 		}
-		f.waiting = append(f.waiting, why)
+		f.unaskedReasons = append(f.unaskedReasons, why)
 	}
 	return f
 }
 
-// settle makes out a fact from its conditions.
-func (f Facts) settle(fact lens.Fact) (is, known bool) {
+// evaluate makes out a fact from its conditions.
+func (f Facts) evaluate(fact lens.Fact) (is, known bool) {
 	open, judged := false, false
 	for _, c := range fact.When {
 		met, missed := f.meets(&c)
@@ -105,7 +105,7 @@ func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
 		return true
 	}
 	word := func(what string, need []string, have string) bool {
-		return len(need) == 0 || words(what, need, nonEmpty(have))
+		return len(need) == 0 || words(what, need, listOf(have))
 	}
 	if !words("device classes", c.DeviceClasses, p.DeviceClasses) || !words("protocols", c.Protocols, p.Protocols) ||
 		!word("segment", c.Segments, p.Segment) || !words("power", c.Power, p.Power) || !words("connectivity", c.Connectivity, p.Connectivity) ||
@@ -134,7 +134,7 @@ func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
 		for _, id := range d.ids {
 			is, known := f.known[id]
 			if known && is != d.want {
-				return false, f.sentence(id, is)
+				return false, f.factText(id, is)
 			}
 			met = met && known
 		}
@@ -142,16 +142,16 @@ func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
 	return met, ""
 }
 
-// nonEmpty is a word as a list; none where it is empty.
-func nonEmpty(word string) []string {
+// listOf is a word as a list; none where it is empty.
+func listOf(word string) []string {
 	if word == "" {
 		return nil
 	}
 	return []string{word}
 }
 
-// sentence is what a fact says where it is true or false.
-func (f Facts) sentence(id string, is bool) string {
+// factText is what a fact says where it is true or false.
+func (f Facts) factText(id string, is bool) string {
 	i := slices.IndexFunc(f.Lens.Facts, func(x lens.Fact) bool { return x.ID == id })
 	switch {
 	case i >= 0 && is:
@@ -178,8 +178,8 @@ const (
 // sentence; empty where it is asked. What the profile leaves
 // open rules out nothing. An answer that exists counts all the same.
 func (f Facts) Applicability(p *lens.Practice) (Applicability, string) {
-	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
-		return OnDemand, f.waiting[i]
+	if i := f.partIndex(p); i >= 0 && f.unaskedReasons[i] != "" {
+		return OnDemand, f.unaskedReasons[i]
 	}
 	for _, r := range [...]struct {
 		ruling Applicability
@@ -198,15 +198,15 @@ func (f Facts) Applicability(p *lens.Practice) (Applicability, string) {
 // UnaskedPart is the name of the part of which nothing is asked, where a best practice is of
 // such a part: the profile lacks what the part needs. It is empty for any other.
 func (f Facts) UnaskedPart(p *lens.Practice) string {
-	if i := f.partOf(p); i >= 0 && f.waiting[i] != "" {
+	if i := f.partIndex(p); i >= 0 && f.unaskedReasons[i] != "" {
 		return f.Lens.Parts[i].Name
 	}
 	return ""
 }
 
-// partOf is the place of the part of the lens that asks a best practice; less than zero
+// partIndex is the place of the part of the lens that asks a best practice; less than zero
 // where none does.
-func (f Facts) partOf(p *lens.Practice) int {
+func (f Facts) partIndex(p *lens.Practice) int {
 	if p.Part == "" {
 		return -1
 	}
@@ -216,7 +216,7 @@ func (f Facts) partOf(p *lens.Practice) int {
 // UnaskedReasons says of each part of the lens that is not asked why it isn't, in a sentence.
 func (f Facts) UnaskedReasons() []string {
 	var out []string
-	for _, why := range f.waiting {
+	for _, why := range f.unaskedReasons {
 		if why != "" {
 			out = append(out, why)
 		}
@@ -229,26 +229,26 @@ func (f Facts) UnaskedReasons() []string {
 func (f Facts) UnaskedSummary() string {
 	var out []string
 	for i, part := range f.Lens.Parts {
-		if f.waiting[i] != "" {
+		if f.unaskedReasons[i] != "" {
 			out = append(out, fmt.Sprintf("the %s questions wait for %s", strings.ToLower(part.Name), part.Needs))
 		}
 	}
 	return strings.Join(out, ", ")
 }
 
-// waits tells whether the profile lacks what a part needs before it is asked.
-func (f Facts) waits(part lens.Part) bool {
+// missesNeeds tells whether the profile lacks what a part needs before it is asked.
+func (f Facts) missesNeeds(part lens.Part) bool {
 	return part.Needs != "" && profileField(f.Profile, string(part.Needs)).IsZero()
 }
 
-func whyNot(part lens.Part) string {
+func unaskedReason(part lens.Part) string {
 	return fmt.Sprintf("The %s questions are not asked: %s is not set in the profile.", strings.ToLower(part.Name), part.Needs)
 }
 
 // profileField is the value of a key of a profile.
 func profileField(p Profile, key string) reflect.Value {
 	v := reflect.ValueOf(p)
-	return v.FieldByIndex(yamlfile.FieldOf(v.Type(), key).Index)
+	return v.FieldByIndex(yamlfile.FieldByKey(v.Type(), key).Index)
 }
 
 // SetAside lists, by id, the best practices in scope that the profile sets aside and

@@ -41,7 +41,7 @@ const (
 	KindList             // of texts
 )
 
-var answerFields = located([]Field[Answer]{
+var answerFields = withIndexes([]Field[Answer]{
 	{Key: "status", Kind: KindStatus, TableColumn: true},
 	{Key: "reason", Help: "why it does not apply; required with not_applicable", TableColumn: true, InWANotes: true, OnlyWithStatus: NotApplicable},
 	{Key: "extent", Help: "how much of the fleet is covered, with partially_implemented: " + ExtentSyntax, Kind: KindExtent, TableColumn: true, InWANotes: true, OnlyWithStatus: PartiallyImplemented},
@@ -57,7 +57,7 @@ var answerFields = located([]Field[Answer]{
 	{Key: "vouched_until", Kind: KindDate, InWANotes: true, Signature: true},
 })
 
-var waiverFields = located([]Field[Waiver]{
+var waiverFields = withIndexes([]Field[Waiver]{
 	{Key: "practice"},
 	{Key: "owner", Help: "who carries the risk", Required: true},
 	{Key: "approver", Help: "who accepts it", Required: true},
@@ -68,7 +68,7 @@ var waiverFields = located([]Field[Waiver]{
 	{Key: "at", Kind: KindTime, Signature: true},
 })
 
-var topicFields = located([]Field[Topic]{
+var topicFields = withIndexes([]Field[Topic]{
 	{Key: "topic"},
 	{Key: "practice"},
 	{Key: "owner"},
@@ -87,23 +87,23 @@ func WaiverFields() []Field[Waiver] { return waiverFields }
 // list.
 func TopicFields() []Field[Topic] { return topicFields }
 
-// located finds each field of a table in its record, by its key in YAML.
-func located[T any](fields []Field[T]) []Field[T] {
+// withIndexes finds each field of a table in its record, by its key in YAML.
+func withIndexes[T any](fields []Field[T]) []Field[T] {
 	for i := range fields {
-		fields[i].index = yamlfile.FieldOf(reflect.TypeFor[T](), fields[i].Key).Index
+		fields[i].index = yamlfile.FieldByKey(reflect.TypeFor[T](), fields[i].Key).Index
 	}
 	return fields
 }
 
-// of is the field of a record: a string, or a list of them.
-func (f Field[T]) of(v *T) reflect.Value { return reflect.ValueOf(v).Elem().FieldByIndex(f.index) }
+// value is the field of a record: a string, or a list of them.
+func (f Field[T]) value(v *T) reflect.Value { return reflect.ValueOf(v).Elem().FieldByIndex(f.index) }
 
 // Values lists the values of the field in v: none where it is empty, one for a
 // text. The caller doesn't change the list.
 func (f Field[T]) Values(v T) []string { return f.values(&v) }
 
 func (f Field[T]) values(v *T) []string {
-	switch field := f.of(v); {
+	switch field := f.value(v); {
 	case field.IsZero():
 		return nil
 	case f.Kind == KindList:
@@ -118,7 +118,7 @@ func (f Field[T]) values(v *T) []string {
 // the values of a list with semicolons between them.
 func (f Field[T]) Text(v T) string {
 	if f.Kind == KindStatus {
-		return Status(f.of(&v).String()).Words()
+		return Status(f.value(&v).String()).Words()
 	}
 	return strings.Join(f.Values(v), "; ")
 }
@@ -126,10 +126,10 @@ func (f Field[T]) Text(v T) string {
 // Set sets the field of v to the values; a text has them as lines.
 func (f Field[T]) Set(v *T, values ...string) {
 	if f.Kind == KindList {
-		f.of(v).Set(reflect.ValueOf(slices.Clone(values)))
+		f.value(v).Set(reflect.ValueOf(slices.Clone(values)))
 		return
 	}
-	f.of(v).SetString(strings.Join(values, "\n"))
+	f.value(v).SetString(strings.Join(values, "\n"))
 }
 
 // Check returns why a file with this value of the field would not load: it is not a
@@ -151,8 +151,8 @@ func (f Field[T]) Check(value string) error {
 	return nil
 }
 
-// differing lists the fields in which two records have another content.
-func differing[T any](fields []Field[T], a, b T) []Field[T] {
+// differingFields lists the fields in which two records have another content.
+func differingFields[T any](fields []Field[T], a, b T) []Field[T] {
 	return slices.DeleteFunc(slices.Clone(fields), func(f Field[T]) bool { return f.Signature || slices.Equal(f.Values(a), f.Values(b)) })
 }
 

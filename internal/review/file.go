@@ -24,15 +24,15 @@ type File struct {
 	// ReadOnly has Sync read the file, and never write it.
 	ReadOnly bool
 
-	data   []byte // what is on disk; nil while there is no file
-	doc    *yamlfile.Doc
-	saved  *Review      // what data holds
-	read   *Review      // what was read, without what Sync added to it
-	mark   *disk.Stamp  // of the file as it was read; nil: not known
-	rescue *disk.Output // what Sync could not save is there
-	frozen bool         // it is a milestone
-	lens   *lens.Lens
-	mu     sync.Mutex // a save may run beside another one
+	data     []byte // what is on disk; nil while there is no file
+	doc      *yamlfile.Doc
+	saved    *Review      // what data holds
+	lastRead *Review      // what was read, without what Sync added to it
+	mark     *disk.Stamp  // of the file as it was read; nil: not known
+	rescue   *disk.Output // what Sync could not save is there
+	frozen   bool         // it is a milestone
+	lens     *lens.Lens
+	mu       sync.Mutex // a save may run beside another one
 }
 
 // Load reads a review of a lens. The error lists every problem of the file at
@@ -53,7 +53,7 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 		return nil, err
 	}
 	saved := r.Clone()
-	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, read: saved}, nil
+	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, lastRead: saved}, nil
 }
 
 // AnswerLines returns, by best practice, the line of each answer in the file as it
@@ -62,7 +62,7 @@ func (f *File) AnswerLines() map[string]int {
 	if f.doc == nil {
 		return nil
 	}
-	return f.doc.Lines("answers")
+	return f.doc.KeyLines("answers")
 }
 
 // Data is the file as it was when it was read or last saved.
@@ -76,8 +76,8 @@ func (f *File) ExtensionKeys() (whole map[string]string, practices map[string]ma
 	if f.doc == nil {
 		return whole, practices
 	}
-	for _, own := range f.doc.Own() {
-		id, path := f.ownerOf(own.Path)
+	for _, own := range f.doc.Extensions() {
+		id, path := f.practiceAt(own.Path)
 		key := strings.Join(append(path, own.Key), ".")
 		if id == "" {
 			whole[key] = own.Value
@@ -91,9 +91,9 @@ func (f *File) ExtensionKeys() (whole map[string]string, practices map[string]ma
 	return whole, practices
 }
 
-// ownerOf is the best practice of a place in the file, with the rest of the path; empty
+// practiceAt is the best practice of a place in the file, with the rest of the path; empty
 // where it belongs to none.
-func (f *File) ownerOf(path []string) (practice string, rest []string) {
+func (f *File) practiceAt(path []string) (practice string, rest []string) {
 	if len(path) < 2 {
 		return "", path
 	}
@@ -121,7 +121,7 @@ func ParseAnyLens(name string, data []byte, of func(*Review) *lens.Lens) (*Revie
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
 	l := of(r)
-	if problems = withCheck(problems, r, l, doc, false); len(problems) > 0 {
+	if problems = appendCheck(problems, r, l, doc, false); len(problems) > 0 {
 		return nil, nil, problems
 	}
 	return r, l, nil
@@ -134,14 +134,14 @@ func parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yaml
 	if earlier {
 		l = &lens.Lens{ID: r.Lens, Version: r.LensVersion}
 	}
-	if problems = withCheck(problems, r, l, doc, earlier); len(problems) > 0 {
+	if problems = appendCheck(problems, r, l, doc, earlier); len(problems) > 0 {
 		return nil, nil, problems
 	}
 	return r, doc, nil
 }
 
-// withCheck adds what check finds in a decoded review to the problems of the decoding.
-func withCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfile.Doc, earlier bool) yamlfile.Problems {
+// appendCheck adds what check finds in a decoded review to the problems of the decoding.
+func appendCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfile.Doc, earlier bool) yamlfile.Problems {
 	if r.Schema > Schema {
 		// Whatever else is wrong with it, it is newer: that is what to say.
 		problems = nil
@@ -149,7 +149,7 @@ func withCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfil
 	if !doc.Parsed() {
 		return problems
 	}
-	return problems.And(check(r, l, doc, earlier))
+	return problems.AddChecked(checkReview(r, l, doc, earlier))
 }
 
 // Create makes the file of a new review. It refuses a path that is taken. Nothing
@@ -187,7 +187,7 @@ func (f *File) Save() error {
 	err = f.update(func(now []byte) (*Review, []byte, error) {
 		var err error
 		if f.data != nil {
-			merged, conflicts, err = f.merge(now)
+			merged, conflicts, err = f.mergeInto(now)
 		} else if now != nil {
 			err = fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), disk.ErrExists)
 		}
@@ -197,7 +197,7 @@ func (f *File) Save() error {
 		return err
 	}
 	*f.Review = *merged
-	f.warn(conflicts)
+	f.warnConflicts(conflicts)
 	return nil
 }
 
@@ -217,12 +217,12 @@ func (f *File) update(change func(now []byte) (r *Review, layout []byte, err err
 	}
 	var err error
 	for range 5 { // another program may change the file meanwhile
-		if err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, render); !isChanged(err) {
+		if err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, render); !isChangedOnDisk(err) {
 			break
 		}
 	}
 	if err == nil && !bytes.Equal(f.data, data) {
-		f.has(data)
+		f.recordContent(data)
 	}
 	return err
 }
@@ -242,15 +242,15 @@ func (f *File) render(now []byte, r *Review, l *lens.Lens) ([]byte, error) {
 	return data, nil
 }
 
-// has notes what is in the file, which render has checked.
-func (f *File) has(data []byte) {
+// recordContent notes what is in the file, which render has checked.
+func (f *File) recordContent(data []byte) {
 	f.data = data
 	f.saved, f.doc, _ = parse(f.Path, data, f.lens)
-	f.read = f.saved
+	f.lastRead = f.saved
 }
 
-// merge brings the review into the file as it is now.
-func (f *File) merge(now []byte) (*Review, []Conflict, error) {
+// mergeInto brings the review into the file as it is now.
+func (f *File) mergeInto(now []byte) (*Review, []Conflict, error) {
 	if now == nil {
 		return nil, nil, fmt.Errorf("%s: was removed meanwhile; nothing was written", disk.DisplayPath(f.Path))
 	}
@@ -275,8 +275,8 @@ func (f *File) merge(now []byte) (*Review, []Conflict, error) {
 	return merged, conflicts, nil
 }
 
-// warn reports what was changed here and by somebody else at once.
-func (f *File) warn(conflicts []Conflict) {
+// warnConflicts reports what was changed here and by somebody else at once.
+func (f *File) warnConflicts(conflicts []Conflict) {
 	if f.Options.Warn == nil {
 		return
 	}

@@ -8,7 +8,7 @@ import (
 // WithConflictMarkers is a file that has the lines of two, with conflict markers around those that
 // differ, as git writes them: each with the label of its side.
 func WithConflictMarkers(current, other []byte, labels [2]string) []byte {
-	a, b := lines(current), lines(other)
+	a, b := splitLines(current), splitLines(other)
 	end := []byte("\n")
 	if bytes.Contains(current, []byte("\r\n")) {
 		end = []byte("\r\n")
@@ -28,20 +28,20 @@ func WithConflictMarkers(current, other []byte, labels [2]string) []byte {
 		}
 	}
 	at := 0
-	for _, h := range hunks(a, b) {
-		whole(a[at:h.a[0]])
+	for _, h := range diffHunks(a, b) {
+		whole(a[at:h.current[0]])
 		marker('<', labels[0])
-		whole(a[h.a[0]:h.a[1]])
+		whole(a[h.current[0]:h.current[1]])
 		marker('=', "")
-		whole(b[h.b[0]:h.b[1]])
+		whole(b[h.other[0]:h.other[1]])
 		marker('>', labels[1])
-		at = h.a[1]
+		at = h.current[1]
 	}
 	whole(a[at:])
 	return out.Bytes()
 }
 
-func lines(data []byte) [][]byte {
+func splitLines(data []byte) [][]byte {
 	out := slices.Collect(bytes.Lines(data))
 	for i, line := range out {
 		out[i] = bytes.TrimRight(line, "\r\n")
@@ -50,44 +50,44 @@ func lines(data []byte) [][]byte {
 }
 
 // A hunk is where two files differ: lines from and up to but without to of each.
-type hunk struct{ a, b [2]int }
+type hunk struct{ current, other [2]int }
 
-// nearby is how many equal lines between two hunks make them one, as in git; but not where
+// maxLinesBetween is how many equal lines between two hunks make them one, as in git; but not where
 // another record begins between them.
-const nearby = 3
+const maxLinesBetween = 3
 
-// depth is how far the first line of some is indented that has text; deepest where there
+// indentOf is how far the first line of some is indented that has text; deepest where there
 // is none.
-func depth(lines [][]byte) int {
+func indentOf(lines [][]byte) int {
 	for _, line := range lines {
 		if text := bytes.TrimLeft(line, " "); len(text) > 0 {
 			return len(line) - len(text)
 		}
 	}
-	return deepest
+	return maxIndent
 }
 
-const deepest = 1 << 30
+const maxIndent = 1 << 30
 
-// one tells whether two hunks with equal lines between them are of one record.
-func one(h, between, next [][]byte) bool {
-	if len(between) > nearby {
+// sameRecord tells whether two hunks with equal lines between them are of one record.
+func sameRecord(h, between, next [][]byte) bool {
+	if len(between) > maxLinesBetween {
 		return false
 	}
 	for i := range between {
-		if d := depth(between[i : i+1]); d < depth(h) && depth(h) < deepest || d < depth(next) && depth(next) < deepest {
+		if d := indentOf(between[i : i+1]); d < indentOf(h) && indentOf(h) < maxIndent || d < indentOf(next) && indentOf(next) < maxIndent {
 			return false
 		}
 	}
 	return true
 }
 
-// mostEdits is how many lines may differ before all that is between the first and the
+// maxEdits is how many lines may differ before all that is between the first and the
 // last of them counts as one hunk.
-const mostEdits = 1000
+const maxEdits = 1000
 
-// hunks lists where two files differ.
-func hunks(a, b [][]byte) []hunk {
+// diffHunks lists where two files differ.
+func diffHunks(a, b [][]byte) []hunk {
 	head := 0
 	for head < len(a) && head < len(b) && bytes.Equal(a[head], b[head]) {
 		head++
@@ -103,59 +103,59 @@ func hunks(a, b [][]byte) []hunk {
 	var out []hunk
 	x, y := 0, 0
 	add := func(h hunk) {
-		h.slide(a, b, out)
+		h.slideUp(a, b, out)
 		if n := len(out); n > 0 {
 			before := &out[n-1]
-			lines := func(h hunk) [][]byte { return slices.Concat(a[h.a[0]:h.a[1]], b[h.b[0]:h.b[1]]) }
-			if one(lines(*before), a[before.a[1]:h.a[0]], lines(h)) {
-				before.a[1], before.b[1] = h.a[1], h.b[1]
+			lines := func(h hunk) [][]byte { return slices.Concat(a[h.current[0]:h.current[1]], b[h.other[0]:h.other[1]]) }
+			if sameRecord(lines(*before), a[before.current[1]:h.current[0]], lines(h)) {
+				before.current[1], before.other[1] = h.current[1], h.other[1]
 				return
 			}
 		}
 		out = append(out, h)
 	}
-	for _, pair := range append(pairs(a, b), [2]int{len(a), len(b)}) {
+	for _, pair := range append(commonLines(a, b), [2]int{len(a), len(b)}) {
 		if pair[0] > x || pair[1] > y {
 			add(hunk{[2]int{x, pair[0]}, [2]int{y, pair[1]}})
 		}
 		x, y = pair[0]+1, pair[1]+1
 	}
 	for i := range out {
-		for _, at := range []*int{&out[i].a[0], &out[i].a[1], &out[i].b[0], &out[i].b[1]} {
+		for _, at := range []*int{&out[i].current[0], &out[i].current[1], &out[i].other[0], &out[i].other[1]} {
 			*at += head
 		}
 	}
 	return out
 }
 
-// slide moves a hunk in which only one side has lines up to where these begin least
+// slideUp moves a hunk in which only one side has lines up to where these begin least
 // indented, as far as that says the same: a record then is not cut in two.
-func (h *hunk) slide(a, b [][]byte, before []hunk) {
+func (h *hunk) slideUp(a, b [][]byte, before []hunk) {
 	least := [2]int{}
 	if n := len(before); n > 0 {
-		least = [2]int{before[n-1].a[1], before[n-1].b[1]}
+		least = [2]int{before[n-1].current[1], before[n-1].other[1]}
 	}
-	side, lines := &h.a, a
-	if h.a[0] == h.a[1] {
-		side, lines = &h.b, b
-	} else if h.b[0] != h.b[1] {
+	side, lines := &h.current, a
+	if h.current[0] == h.current[1] {
+		side, lines = &h.other, b
+	} else if h.other[0] != h.other[1] {
 		return
 	}
-	best, shallow := *h, depth(lines[side[0]:])
-	for h.a[0] > least[0] && h.b[0] > least[1] && bytes.Equal(lines[side[0]-1], lines[side[1]-1]) {
-		h.a, h.b = [2]int{h.a[0] - 1, h.a[1] - 1}, [2]int{h.b[0] - 1, h.b[1] - 1}
-		if d := depth(lines[side[0]:]); d < shallow {
+	best, shallow := *h, indentOf(lines[side[0]:])
+	for h.current[0] > least[0] && h.other[0] > least[1] && bytes.Equal(lines[side[0]-1], lines[side[1]-1]) {
+		h.current, h.other = [2]int{h.current[0] - 1, h.current[1] - 1}, [2]int{h.other[0] - 1, h.other[1] - 1}
+		if d := indentOf(lines[side[0]:]); d < shallow {
 			best, shallow = *h, d
 		}
 	}
 	*h = best
 }
 
-// pairs lists the lines that two files have in common, in order: a longest list of them
+// commonLines lists the lines that two files have in common, in order: a longest list of them
 // (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986), or none where more
 // than mostEdits lines differ.
-func pairs(a, b [][]byte) [][2]int {
-	most := min(len(a)+len(b), mostEdits)
+func commonLines(a, b [][]byte) [][2]int {
+	most := min(len(a)+len(b), maxEdits)
 	reach := make([]int, 2*most+3) // by diagonal x-y, how far it is reached in a
 	var trace [][]int
 	for d := 0; d <= most; d++ {
@@ -170,15 +170,15 @@ func pairs(a, b [][]byte) [][2]int {
 				x++
 			}
 			if reach[i] = x; x >= len(a) && x-k >= len(b) {
-				return walkBack(trace, len(a), len(b), most)
+				return backtrack(trace, len(a), len(b), most)
 			}
 		}
 	}
 	return nil
 }
 
-// walkBack follows the trace of pairs from the end to the beginning.
-func walkBack(trace [][]int, x, y, most int) [][2]int {
+// backtrack follows the trace of pairs from the end to the beginning.
+func backtrack(trace [][]int, x, y, most int) [][2]int {
 	var out [][2]int
 	for d := len(trace) - 1; d >= 0; d-- {
 		reach, k := trace[d], x-y

@@ -47,39 +47,39 @@ func (c Conflict) Subject() string {
 // What came from a template and was confirmed stays confirmed, and is a conflict where the
 // template says something else by then. The histories of an answer are joined.
 func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
-	out, conflicts := mergeUnsettled(base, theirs, ours)
+	out, conflicts := mergeKeepingDetails(base, theirs, ours)
 	conflicts = slices.DeleteFunc(conflicts, func(c Conflict) bool {
 		_, answered := out.Answers[c.ID]
 		return c.Part == "unanswered" && answered // it becomes part of the answer
 	})
-	out.settleOpen()
+	out.moveDetailsToAnswers()
 	return out, conflicts
 }
 
-// mergeUnsettled is Merge that leaves what was said before an answer beside the answer.
-func mergeUnsettled(base, theirs, ours *Review) (*Review, []Conflict) {
+// mergeKeepingDetails is Merge that leaves what was said before an answer beside the answer.
+func mergeKeepingDetails(base, theirs, ours *Review) (*Review, []Conflict) {
 	m := merger{}
 	out := theirs.Clone()
 	if ours.LensRevision != base.LensRevision && ours.LensRevision > theirs.LensRevision {
 		out.LensRevision, out.LensDigest = ours.LensRevision, ours.LensDigest
 	}
-	out.LensVersion = m.text("lens_version", "", base.LensVersion, theirs.LensVersion, ours.LensVersion)
+	out.LensVersion = m.mergeText("lens_version", "", base.LensVersion, theirs.LensVersion, ours.LensVersion)
 	for _, part := range []string{"template", "workload", "notes", "wa", "scope"} {
-		index := yamlfile.FieldOf(reflect.TypeFor[Review](), part).Index
+		index := yamlfile.FieldByKey(reflect.TypeFor[Review](), part).Index
 		of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem().FieldByIndex(index) }
-		m.structs(part, "", of(base), of(theirs), of(ours), of(out))
+		m.mergeStruct(part, "", of(base), of(theirs), of(ours), of(out))
 	}
-	out.Answers = m.answers("answers", base.Answers, theirs.Answers, ours.Answers)
-	out.UnansweredDetails = m.answers("unanswered", base.UnansweredDetails, theirs.UnansweredDetails, ours.UnansweredDetails)
-	out.Waivers = list(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
-	out.Parked = list(&m, "parked", topicFields, base.Parked, theirs.Parked, ours.Parked, Topic.id)
-	out.WithoutPlace = withoutPlace(base.WithoutPlace, theirs.WithoutPlace, ours.WithoutPlace)
+	out.Answers = m.mergeAnswers("answers", base.Answers, theirs.Answers, ours.Answers)
+	out.UnansweredDetails = m.mergeAnswers("unanswered", base.UnansweredDetails, theirs.UnansweredDetails, ours.UnansweredDetails)
+	out.Waivers = mergeList(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
+	out.Parked = mergeList(&m, "parked", topicFields, base.Parked, theirs.Parked, ours.Parked, Topic.id)
+	out.WithoutPlace = mergeWithoutPlace(base.WithoutPlace, theirs.WithoutPlace, ours.WithoutPlace)
 	return out, m.conflicts
 }
 
-// withoutPlace merges what an upgrade kept: only upgrades and people add to it. What both
+// mergeWithoutPlace merges what an upgrade kept: only upgrades and people add to it. What both
 // changed differently is there twice.
-func withoutPlace(base, theirs, ours []AnswerWithoutPlace) []AnswerWithoutPlace {
+func mergeWithoutPlace(base, theirs, ours []AnswerWithoutPlace) []AnswerWithoutPlace {
 	has := func(list []AnswerWithoutPlace, n AnswerWithoutPlace) bool {
 		return slices.ContainsFunc(list, func(m AnswerWithoutPlace) bool { return reflect.DeepEqual(m, n) })
 	}
@@ -107,17 +107,17 @@ func (t Topic) id() string {
 
 type merger struct{ conflicts []Conflict }
 
-func (m *merger) text(part, field, base, theirs, ours string) string {
-	got, ok := threeWay([]string{base}, []string{theirs}, []string{ours}, false)
+func (m *merger) mergeText(part, field, base, theirs, ours string) string {
+	got, ok := mergeValues([]string{base}, []string{theirs}, []string{ours}, false)
 	if !ok {
 		m.conflicts = append(m.conflicts, Conflict{Part: part, Field: field, Base: base, Current: theirs, Other: ours})
 	}
 	return got[0]
 }
 
-// threeWay is the value of a field that two people may have changed; false where
+// mergeValues is the value of a field that two people may have changed; false where
 // they changed it to different ones, and a list was not to be joined.
-func threeWay(base, theirs, ours []string, join bool) ([]string, bool) {
+func mergeValues(base, theirs, ours []string, join bool) ([]string, bool) {
 	switch {
 	case slices.Equal(ours, base), slices.Equal(ours, theirs):
 		return theirs, true
@@ -135,23 +135,23 @@ func threeWay(base, theirs, ours []string, join bool) ([]string, bool) {
 	return out, true
 }
 
-func (m *merger) answers(part string, base, theirs, ours map[string]Answer) map[string]Answer {
+func (m *merger) mergeAnswers(part string, base, theirs, ours map[string]Answer) map[string]Answer {
 	out := map[string]Answer{}
-	for _, id := range keysOf(theirs, ours) {
+	for _, id := range unionKeys(theirs, ours) {
 		b, wasThere := base[id]
 		t, inTheirs := theirs[id]
 		o, inOurs := ours[id]
 		versions, there := [3]Answer{b, t, o}, [3]bool{wasThere, inTheirs, inOurs}
-		a, keep := record(m, part, id, answerFields, versions, there)
-		if more := slices.Concat(t.History, o.History); !keep && slices.ContainsFunc(more, func(h Answer) bool { return !remembers(b, h) }) {
-			a, keep = takenOut(m, part, id, answerFields, versions, there), true
+		a, keep := mergeRecord(m, part, id, answerFields, versions, there)
+		if more := slices.Concat(t.History, o.History); !keep && slices.ContainsFunc(more, func(h Answer) bool { return !inHistory(b, h) }) {
+			a, keep = removalConflict(m, part, id, answerFields, versions, there), true
 		}
 		if !keep {
 			continue
 		}
 		if inTheirs && inOurs {
-			m.confirmed(part, id, &a, versions)
-			a.History = histories(b.History, t.History, o.History)
+			m.keepConfirmation(part, id, &a, versions)
+			a.History = mergeHistories(b.History, t.History, o.History)
 		}
 		out[id] = a.Clone()
 	}
@@ -161,9 +161,9 @@ func (m *merger) answers(part string, base, theirs, ours map[string]Answer) map[
 	return out
 }
 
-// confirmed has a merged answer stay confirmed that only one of two confirmed. Where that
+// keepConfirmation has a merged answer stay confirmed that only one of two confirmed. Where that
 // one confirmed what the template of the other one says no longer, it is a conflict.
-func (m *merger) confirmed(part, id string, merged *Answer, v [3]Answer) {
+func (m *merger) keepConfirmation(part, id string, merged *Answer, v [3]Answer) {
 	base, theirs, ours := v[0], v[1], v[2]
 	confirmed, copied := theirs, ours
 	if theirs.Unconfirmed() {
@@ -172,30 +172,30 @@ func (m *merger) confirmed(part, id string, merged *Answer, v [3]Answer) {
 	if confirmed.Unconfirmed() || !copied.Unconfirmed() || confirmed.equal(base) {
 		return
 	}
-	status := groups(answerFields)[0]
-	switch said := values(status, confirmed); {
-	case slices.Equal(said, values(status, copied)):
-		merged.sign(confirmed)
-	case !slices.Equal(said, values(status, *merged)) && slices.Equal(said, values(status, base)):
+	status := fieldGroups(answerFields)[0]
+	switch said := groupValues(status, confirmed); {
+	case slices.Equal(said, groupValues(status, copied)):
+		merged.copySignature(confirmed)
+	case !slices.Equal(said, groupValues(status, *merged)) && slices.Equal(said, groupValues(status, base)):
 		m.conflicts = append(m.conflicts, Conflict{
-			Part: part, ID: id, Field: status[0].Key, Base: words(status, base), Current: words(status, theirs), Other: words(status, ours),
+			Part: part, ID: id, Field: status[0].Key, Base: describe(status, base), Current: describe(status, theirs), Other: describe(status, ours),
 		})
-		put(status, merged, values(status, theirs))
-		merged.sign(theirs)
+		setGroup(status, merged, groupValues(status, theirs))
+		merged.copySignature(theirs)
 	}
 }
 
-// keysOf lists the keys that one of two maps has, sorted.
-func keysOf[T any](a, b map[string]T) []string {
+// unionKeys lists the keys that one of two maps has, sorted.
+func unionKeys[T any](a, b map[string]T) []string {
 	keys := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-// histories joins what two histories have, or added to that of base, oldest first. What
+// mergeHistories joins what two histories have, or added to that of base, oldest first. What
 // one of them has no more, as a milestone has it, is gone.
-func histories(base, theirs, ours []Answer) []Answer {
-	has := func(list []Answer, a Answer) bool { return remembers(Answer{History: list}, a) }
+func mergeHistories(base, theirs, ours []Answer) []Answer {
+	has := func(list []Answer, a Answer) bool { return inHistory(Answer{History: list}, a) }
 	left := func(list, other []Answer) []Answer {
 		return slices.DeleteFunc(slices.Clone(list), func(a Answer) bool { return has(base, a) && !has(other, a) })
 	}
@@ -212,8 +212,8 @@ func histories(base, theirs, ours []Answer) []Answer {
 	return out
 }
 
-// list merges records that stand in a list, in the order of theirs and then ours.
-func list[T any](m *merger, part string, fields []Field[T], base, theirs, ours []T, id func(T) string) []T {
+// mergeList merges records that stand in a list, in the order of theirs and then ours.
+func mergeList[T any](m *merger, part string, fields []Field[T], base, theirs, ours []T, id func(T) string) []T {
 	var out []T
 	seen := map[string]bool{}
 	for _, r := range slices.Concat(theirs, ours) {
@@ -229,19 +229,19 @@ func list[T any](m *merger, part string, fields []Field[T], base, theirs, ours [
 				versions[i], there[i] = records[at], true
 			}
 		}
-		if merged, keep := record(m, part, key, fields, versions, there); keep {
+		if merged, keep := mergeRecord(m, part, key, fields, versions, there); keep {
 			out = append(out, merged)
 		}
 	}
 	return out
 }
 
-// record merges one record, of which there is a version in base, theirs and ours;
+// mergeRecord merges one record, of which there is a version in base, theirs and ours;
 // there tells which of them have it.
-func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) (merged T, keep bool) {
+func mergeRecord[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) (merged T, keep bool) {
 	base, theirs, ours := v[0], v[1], v[2]
-	theyChanged, weChanged := len(differing(fields, base, theirs)) > 0, len(differing(fields, base, ours)) > 0
-	weSigned, theySigned := !slices.Equal(signature(fields, ours), signature(fields, base)), !slices.Equal(signature(fields, theirs), signature(fields, base))
+	theyChanged, weChanged := len(differingFields(fields, base, theirs)) > 0, len(differingFields(fields, base, ours)) > 0
+	weSigned, theySigned := !slices.Equal(signatureOf(fields, ours), signatureOf(fields, base)), !slices.Equal(signatureOf(fields, theirs), signatureOf(fields, base))
 	switch {
 	case !there[0] && !there[1]:
 		return ours, true
@@ -250,19 +250,19 @@ func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there 
 	case !there[1] && !there[2], !there[1] && !weChanged && !weSigned, !there[2] && !theyChanged && !theySigned:
 		return merged, false // taken out
 	case !there[1] || !there[2]:
-		return takenOut(m, part, id, fields, v, there), true
+		return removalConflict(m, part, id, fields, v, there), true
 	}
 	merged = theirs
 	before := len(m.conflicts)
-	for _, group := range groups(fields) {
-		got, ok := threeWay(values(group, base), values(group, theirs), values(group, ours), group[0].Kind == KindList)
+	for _, group := range fieldGroups(fields) {
+		got, ok := mergeValues(groupValues(group, base), groupValues(group, theirs), groupValues(group, ours), group[0].Kind == KindList)
 		if !ok {
 			m.conflicts = append(m.conflicts, Conflict{
-				Part: part, ID: id, Field: group[0].Key, Base: words(group, base), Current: words(group, theirs), Other: words(group, ours),
+				Part: part, ID: id, Field: group[0].Key, Base: describe(group, base), Current: describe(group, theirs), Other: describe(group, ours),
 			})
 			continue
 		}
-		put(group, &merged, got)
+		setGroup(group, &merged, got)
 	}
 	later := weChanged == theyChanged && signedAt(fields, ours) >= signedAt(fields, theirs)
 	agreed := len(m.conflicts) == before // else what stands is theirs
@@ -276,17 +276,17 @@ func record[T any](m *merger, part, id string, fields []Field[T], v [3]T, there 
 	return merged, true
 }
 
-// takenOut is a record that one took out and the other changed: it stays, and is a conflict.
-func takenOut[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) T {
-	m.conflicts = append(m.conflicts, Conflict{Part: part, ID: id, Base: words(fields, v[0]), Current: words(fields, v[1]), Other: words(fields, v[2])})
+// removalConflict is a record that one took out and the other changed: it stays, and is a conflict.
+func removalConflict[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) T {
+	m.conflicts = append(m.conflicts, Conflict{Part: part, ID: id, Base: describe(fields, v[0]), Current: describe(fields, v[1]), Other: describe(fields, v[2])})
 	if there[1] {
 		return v[1]
 	}
 	return v[2]
 }
 
-// groups are the fields that say something, those together that hold only together.
-func groups[T any](fields []Field[T]) [][]Field[T] {
+// fieldGroups are the fields that say something, those together that hold only together.
+func fieldGroups[T any](fields []Field[T]) [][]Field[T] {
 	var out [][]Field[T]
 	for _, f := range fields {
 		switch {
@@ -300,8 +300,8 @@ func groups[T any](fields []Field[T]) [][]Field[T] {
 	return out
 }
 
-// values are those of a group: one for each text, or those of its list.
-func values[T any](group []Field[T], v T) []string {
+// groupValues are those of a group: one for each text, or those of its list.
+func groupValues[T any](group []Field[T], v T) []string {
 	if group[0].Kind == KindList {
 		return group[0].Values(v)
 	}
@@ -312,7 +312,7 @@ func values[T any](group []Field[T], v T) []string {
 	return out
 }
 
-func put[T any](group []Field[T], into *T, values []string) {
+func setGroup[T any](group []Field[T], into *T, values []string) {
 	if group[0].Kind == KindList {
 		group[0].Set(into, values...)
 		return
@@ -322,8 +322,8 @@ func put[T any](group []Field[T], into *T, values []string) {
 	}
 }
 
-// words is what fields hold, for people.
-func words[T any](fields []Field[T], v T) string {
+// describe is what fields hold, for people.
+func describe[T any](fields []Field[T], v T) string {
 	var out []string
 	for _, f := range fields {
 		if s := f.Text(v); s != "" && !f.Signature && len(f.Values(v)) > 0 {
@@ -333,8 +333,8 @@ func words[T any](fields []Field[T], v T) string {
 	return strings.Join(out, ": ")
 }
 
-// signature is who recorded something, and when.
-func signature[T any](fields []Field[T], v T) []string {
+// signatureOf is who recorded something, and when.
+func signatureOf[T any](fields []Field[T], v T) []string {
 	var out []string
 	for _, f := range fields {
 		if f.Signature {

@@ -37,7 +37,7 @@ type FileConflict struct {
 	CurrentBy, OtherBy     string // who said it there and when; may be empty
 	InCurrent, InOther     bool   // false: the record, or the key of people's own, is not there
 
-	own bool // a key of people's own
+	extension bool // a key of people's own
 }
 
 // A FileMerge is what two versions of a review file make, both of them changed since a
@@ -48,11 +48,11 @@ type FileMerge struct {
 	// conflict then, and what only one of the two has is taken.
 	NoBase error
 
-	base, current, other version
+	base, current, other mergeVersion
 	merged               *Review
 }
 
-type version struct {
+type mergeVersion struct {
 	FileVersion
 	review *Review
 	doc    *yamlfile.Doc
@@ -61,27 +61,27 @@ type version struct {
 // ErrEmptyBase tells that the base of a merge is empty: both versions are new.
 var ErrEmptyBase = errors.New("the base is empty")
 
-// mostLines is how many lines a version of a merge has at most: a full review has some
+// maxMergeLines is how many lines a version of a merge has at most: a full review has some
 // 3,000, and the work grows with their square.
-const mostLines = 20_000
+const maxMergeLines = 20_000
 
 // MergeFiles merges two versions of a review file, whatever lens they answer, as long as
 // it is the same one. A base that is empty, or no review that can be read, is none. The
 // error names every problem of the two versions.
 func MergeFiles(base, current, other FileVersion) (*FileMerge, error) {
-	m := &FileMerge{base: version{FileVersion: base, review: &Review{}}}
+	m := &FileMerge{base: mergeVersion{FileVersion: base, review: &Review{}}}
 	var errs yamlfile.Problems
 	for _, v := range []FileVersion{base, current, other} {
-		if n := bytes.Count(v.Data, []byte("\n")); n > mostLines {
-			errs.Add(v.Name, 0, "has %d lines; a merge takes at most %d", n, mostLines)
+		if n := bytes.Count(v.Data, []byte("\n")); n > maxMergeLines {
+			errs.Add(v.Name, 0, "has %d lines; a merge takes at most %d", n, maxMergeLines)
 		}
 	}
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	for v, at := range map[*FileVersion]*version{&current: &m.current, &other: &m.other} {
+	for v, at := range map[*FileVersion]*mergeVersion{&current: &m.current, &other: &m.other} {
 		r, doc, problems := parse(v.Name, v.Data, nil)
-		*at = version{*v, r, doc}
+		*at = mergeVersion{*v, r, doc}
 		errs = append(errs, problems...)
 	}
 	if errs.Sort(); len(errs) > 0 {
@@ -94,20 +94,20 @@ func MergeFiles(base, current, other FileVersion) (*FileMerge, error) {
 	} else {
 		m.base.review, m.base.doc = r, doc
 	}
-	if err := m.mergeable(); err != nil {
+	if err := m.checkMergeable(); err != nil {
 		return nil, err
 	}
 	m.merge()
 	return m, nil
 }
 
-// mergeable returns why two versions can't be merged.
-func (m *FileMerge) mergeable() error {
-	if m.untouched() != nil {
+// checkMergeable returns why two versions can't be merged.
+func (m *FileMerge) checkMergeable() error {
+	if m.trivialResult() != nil {
 		return nil
 	}
 	c, o := m.current.review, m.other.review
-	for _, v := range []version{m.current, m.other} {
+	for _, v := range []mergeVersion{m.current, m.other} {
 		if v.review.Milestone.Name != "" {
 			return fmt.Errorf("%s: %w; keep one of the two versions", disk.DisplayPath(v.Name), ErrFrozen)
 		}
@@ -122,8 +122,8 @@ func (m *FileMerge) mergeable() error {
 // CurrentName is the name of the current version.
 func (m *FileMerge) CurrentName() string { return m.current.Name }
 
-// untouched is the result where only one of the two versions changed a byte.
-func (m *FileMerge) untouched() []byte {
+// trivialResult is the result where only one of the two versions changed a byte.
+func (m *FileMerge) trivialResult() []byte {
 	switch {
 	case bytes.Equal(m.current.Data, m.other.Data), m.NoBase == nil && bytes.Equal(m.other.Data, m.base.Data):
 		return m.current.Data
@@ -134,49 +134,51 @@ func (m *FileMerge) untouched() []byte {
 }
 
 func (m *FileMerge) merge() {
-	if m.untouched() != nil {
+	if m.trivialResult() != nil {
 		m.merged = m.current.review
 		return
 	}
 	var conflicts []Conflict
-	m.merged, conflicts = mergeUnsettled(m.base.review, m.current.review, m.other.review)
+	m.merged, conflicts = mergeKeepingDetails(m.base.review, m.current.review, m.other.review)
 	for _, c := range conflicts {
 		if _, answered := m.merged.Answers[c.ID]; c.Part == "unanswered" && c.Field == "" && answered {
 			continue // it becomes part of the answer
 		}
-		m.Conflicts = append(m.Conflicts, m.located(c))
+		m.Conflicts = append(m.Conflicts, m.locate(c))
 	}
 	for _, side := range []Side{Current, Other} { // a record may be in one of them only
-		r := m.resolved(slices.Repeat([]Side{side}, len(m.Conflicts)))
-		m.weave(r, func(c FileConflict) bool {
-			if !slices.ContainsFunc(m.Conflicts, c.is) {
+		r := m.resolveValues(slices.Repeat([]Side{side}, len(m.Conflicts)))
+		m.mergeText(r, func(c FileConflict) bool {
+			if !slices.ContainsFunc(m.Conflicts, c.sameAs) {
 				m.Conflicts = append(m.Conflicts, c)
 			}
 			return false
 		})
 	}
-	m.annotated()
+	m.addAnnotationConflicts()
 }
 
-// where is a conflict without its values.
-func (c Conflict) where() Conflict { return Conflict{Part: c.Part, ID: c.ID, Field: c.Field} }
+// location is a conflict without its values.
+func (c Conflict) location() Conflict { return Conflict{Part: c.Part, ID: c.ID, Field: c.Field} }
 
-// is tells whether two conflicts are the same one.
-func (c FileConflict) is(d FileConflict) bool { return c.own == d.own && c.where() == d.where() }
+// sameAs tells whether two conflicts are the same one.
+func (c FileConflict) sameAs(d FileConflict) bool {
+	return c.extension == d.extension && c.location() == d.location()
+}
 
-// located adds to a conflict of values where they are, and whose.
-func (m *FileMerge) located(c Conflict) FileConflict {
+// locate adds to a conflict of values where they are, and whose.
+func (m *FileMerge) locate(c Conflict) FileConflict {
 	out := FileConflict{Conflict: c, InCurrent: true, InOther: true}
 	if c.Field == "" && c.Part != "lens_version" {
 		out.InCurrent, out.InOther = c.Current != "", c.Other != ""
 	}
-	out.CurrentLine, out.CurrentBy = m.current.place(c)
-	out.OtherLine, out.OtherBy = m.other.place(c)
+	out.CurrentLine, out.CurrentBy = m.current.position(c)
+	out.OtherLine, out.OtherBy = m.other.position(c)
 	return out
 }
 
-// place is the line of what a conflict is about, and who said it when.
-func (v version) place(c Conflict) (line int, by string) {
+// position is the line of what a conflict is about, and who said it when.
+func (v mergeVersion) position(c Conflict) (line int, by string) {
 	path := []any{c.Part}
 	signed := func(name, at string) { by = strings.TrimSpace(name + " " + DayOf(at)) }
 	switch c.Part {
@@ -219,7 +221,7 @@ type MergedFile struct {
 // What both versions say is in it, but for the values of a conflict that were not taken:
 // of an answer they go to the history.
 func (m *FileMerge) Resolve(sides []Side, labels [2]string) (MergedFile, error) {
-	if data := m.untouched(); data != nil {
+	if data := m.trivialResult(); data != nil {
 		return MergedFile{Data: data, Resolved: true}, nil
 	}
 	sides = append(slices.Clone(sides), make([]Side, max(0, len(m.Conflicts)-len(sides)))...)
@@ -229,22 +231,22 @@ func (m *FileMerge) Resolve(sides []Side, labels [2]string) (MergedFile, error) 
 		for j := range taken {
 			taken[j] = cmp.Or(taken[j], side)
 		}
-		r := m.resolved(taken)
+		r := m.resolveValues(taken)
 		for j, c := range m.Conflicts {
-			if sides[j] != Undecided && c.Part == "answers" && !c.own {
-				m.remember(r, c.ID, sides)
+			if sides[j] != Undecided && c.Part == "answers" && !c.extension {
+				m.keepInHistory(r, c.ID, sides)
 			}
 		}
-		r.settleOpen()
-		texts[i] = m.weave(r, func(c FileConflict) bool {
-			j := slices.IndexFunc(m.Conflicts, c.is)
+		r.moveDetailsToAnswers()
+		texts[i] = m.mergeText(r, func(c FileConflict) bool {
+			j := slices.IndexFunc(m.Conflicts, c.sameAs)
 			return j >= 0 && taken[j] == Other
 		})
 		if _, problems := Parse(m.current.Name, texts[i], nil); len(problems) > 0 {
 			return MergedFile{}, fmt.Errorf("the merged file would not load:\n%w", problems)
 		}
 	}
-	out := MergedFile{Data: texts[0], Resolved: !slices.Contains(sides, Undecided), LeftOut: m.leftOut(texts)}
+	out := MergedFile{Data: texts[0], Resolved: !slices.Contains(sides, Undecided), LeftOut: m.leftOutOf(texts)}
 	switch {
 	case out.Resolved:
 	case bytes.Equal(texts[0], texts[1]): // a conflict that has no place in the merged file
@@ -255,16 +257,16 @@ func (m *FileMerge) Resolve(sides []Side, labels [2]string) (MergedFile, error) 
 	return out, nil
 }
 
-// resolved is the merged review with a side of each conflict of values. What was said
+// resolveValues is the merged review with a side of each conflict of values. What was said
 // before an answer is not part of it yet.
-func (m *FileMerge) resolved(sides []Side) *Review {
+func (m *FileMerge) resolveValues(sides []Side) *Review {
 	r := m.merged.Clone()
 	from := map[Side]*Review{Current: m.current.review, Other: m.other.review}
 	for i, c := range m.Conflicts {
 		switch side := from[sides[i]]; {
-		case c.own:
+		case c.extension:
 		case c.Part == "answers":
-			r.takeAnswer(c.Conflict, side)
+			r.resolveAnswer(c.Conflict, side)
 		default:
 			r.Resolve(c.Conflict, side)
 		}
@@ -272,9 +274,9 @@ func (m *FileMerge) resolved(sides []Side) *Review {
 	return r
 }
 
-// takeAnswer takes the answer of a conflict, or a field of it, from one side as it is
+// resolveAnswer takes the answer of a conflict, or a field of it, from one side as it is
 // there. Who gave it goes with its status, or with the whole answer.
-func (r *Review) takeAnswer(c Conflict, side *Review) {
+func (r *Review) resolveAnswer(c Conflict, side *Review) {
 	from, there := side.Answers[c.ID]
 	if r.Answers == nil {
 		r.Answers = map[string]Answer{}
@@ -288,9 +290,9 @@ func (r *Review) takeAnswer(c Conflict, side *Review) {
 		return
 	}
 	a := r.Answers[c.ID]
-	for _, group := range groups(answerFields) {
+	for _, group := range fieldGroups(answerFields) {
 		if group[0].Key == c.Field {
-			put(group, &a, values(group, from))
+			setGroup(group, &a, groupValues(group, from))
 		}
 	}
 	if c.Field == "status" || from.At > a.At && from.Status == a.Status {
@@ -300,14 +302,14 @@ func (r *Review) takeAnswer(c Conflict, side *Review) {
 	r.Answers[c.ID] = a
 }
 
-// remember puts the answers of which a field was not taken into the history.
-func (m *FileMerge) remember(r *Review, id string, sides []Side) {
+// keepInHistory puts the answers of which a field was not taken into the history.
+func (m *FileMerge) keepInHistory(r *Review, id string, sides []Side) {
 	a, there := r.Answers[id]
 	if !there {
 		return
 	}
 	for i, c := range m.Conflicts {
-		if c.Part != "answers" || c.ID != id || c.own {
+		if c.Part != "answers" || c.ID != id || c.extension {
 			continue
 		}
 		lost := m.other.review
@@ -315,7 +317,7 @@ func (m *FileMerge) remember(r *Review, id string, sides []Side) {
 			lost = m.current.review
 		}
 		if before, ok := lost.Answers[id]; ok && sides[i] != Undecided && !a.SameContent(before) {
-			a.remember(before)
+			a.addToHistory(before)
 		}
 	}
 	r.Answers[id] = a

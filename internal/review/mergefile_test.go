@@ -29,11 +29,11 @@ var (
 	pageWaiver  = []string{"expires", "reason", "x-risk", "#above", "#behind"}
 	pageTopic   = []string{"owner", "x-room", "#above"}
 	pageOf      = []string{"name", "fleet_size", "radio", "region", "scope", "notes", "notes.security", "x-team", "workload.x-cost", "#top", "#workload", "#end"}
-	pageUnits   = slices.Concat(pageOf, below("answer", pageIDs, pageAnswer), below("waiver", pageIDs, pageWaiver), below("topic", pageTopics, pageTopic), below("open", pageOpen, []string{"note", "x-ask"}))
-	pageRecords = slices.Concat(below("answer", pageIDs, []string{""}), below("waiver", pageIDs, []string{""}), below("topic", pageTopics, []string{""}), below("open", pageOpen, []string{""}))
+	pageUnits   = slices.Concat(pageOf, unitsOf("answer", pageIDs, pageAnswer), unitsOf("waiver", pageIDs, pageWaiver), unitsOf("topic", pageTopics, pageTopic), unitsOf("open", pageOpen, []string{"note", "x-ask"}))
+	pageRecords = slices.Concat(unitsOf("answer", pageIDs, []string{""}), unitsOf("waiver", pageIDs, []string{""}), unitsOf("topic", pageTopics, []string{""}), unitsOf("open", pageOpen, []string{""}))
 )
 
-func below(kind string, ids, units []string) []string {
+func unitsOf(kind string, ids, units []string) []string {
 	var out []string
 	for _, id := range ids {
 		for _, unit := range units {

@@ -7,36 +7,36 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// structs merges the fields of a struct that has no table of its own, by their
+// mergeStruct merges the fields of a struct that has no table of its own, by their
 // keys in the file, into out, which has theirs.
-func (m *merger) structs(part, prefix string, base, theirs, ours, out reflect.Value) {
+func (m *merger) mergeStruct(part, prefix string, base, theirs, ours, out reflect.Value) {
 	for i := range base.NumField() {
 		key := prefix + yamlfile.Key(base.Type().Field(i))
 		b, t, o, into := base.Field(i), theirs.Field(i), ours.Field(i), out.Field(i)
 		switch {
 		case b.Kind() == reflect.Struct:
-			m.structs(part, key+".", b, t, o, into)
+			m.mergeStruct(part, key+".", b, t, o, into)
 		case b.Kind() == reflect.Map:
-			m.texts(part, key, b, t, o, into)
-		case same(o, b), same(o, t):
-		case same(t, b):
+			m.mergeTextMap(part, key, b, t, o, into)
+		case equalValues(o, b), equalValues(o, t):
+		case equalValues(t, b):
 			into.Set(o)
 		case b.Kind() == reflect.Slice:
-			joined, _ := threeWay(b.Interface().([]string), t.Interface().([]string), o.Interface().([]string), true)
+			joined, _ := mergeValues(b.Interface().([]string), t.Interface().([]string), o.Interface().([]string), true)
 			into.Set(reflect.ValueOf(joined))
 		default:
-			m.conflicts = append(m.conflicts, Conflict{Part: part, Field: key, Base: shown(b), Current: shown(t), Other: shown(o)})
+			m.conflicts = append(m.conflicts, Conflict{Part: part, Field: key, Base: formatValue(b), Current: formatValue(t), Other: formatValue(o)})
 		}
 	}
 }
 
-// texts merges a map of texts, key by key; one that is not there is empty.
-func (m *merger) texts(part, prefix string, base, theirs, ours, out reflect.Value) {
+// mergeTextMap merges a map of texts, key by key; one that is not there is empty.
+func (m *merger) mergeTextMap(part, prefix string, base, theirs, ours, out reflect.Value) {
 	read := func(v reflect.Value) map[string]string { texts, _ := v.Interface().(map[string]string); return texts }
 	b, t, o := read(base), read(theirs), read(ours)
 	merged := map[string]string{}
-	for _, key := range keysOf(t, o) {
-		if text := m.text(part, prefix+"."+key, b[key], t[key], o[key]); text != "" {
+	for _, key := range unionKeys(t, o) {
+		if text := m.mergeText(part, prefix+"."+key, b[key], t[key], o[key]); text != "" {
 			merged[key] = text
 		}
 	}
@@ -46,15 +46,15 @@ func (m *merger) texts(part, prefix string, base, theirs, ours, out reflect.Valu
 	out.Set(reflect.ValueOf(merged))
 }
 
-func same(a, b reflect.Value) bool {
+func equalValues(a, b reflect.Value) bool {
 	if a.Kind() == reflect.Slice && a.Len() == 0 {
 		return b.Len() == 0
 	}
 	return reflect.DeepEqual(a.Interface(), b.Interface())
 }
 
-// shown is a value for people; nothing where it is empty.
-func shown(v reflect.Value) string {
+// formatValue is a value for people; nothing where it is empty.
+func formatValue(v reflect.Value) string {
 	if v.IsZero() {
 		return ""
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// milestones is the folder of frozen copies, beside the reviews.
-const milestones = "milestones"
+// milestonesFolder is the folder of frozen copies, beside the reviews.
+const milestonesFolder = "milestones"
 
 // MilestonePath is where the milestone of a review file goes: a folder that a
 // search for reviews beside the file doesn't enter, with day and name in the name
@@ -69,7 +69,7 @@ func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Revi
 		return "", err
 	}
 	f.Review, f.lens = changed, to
-	f.has(data)
+	f.recordContent(data)
 	return path, nil
 }
 
@@ -92,5 +92,5 @@ func MilestonesDir(file string) string {
 	for _, ext := range []string{".yaml", ".yml", ".review"} {
 		stem = strings.TrimSuffix(stem, ext)
 	}
-	return filepath.Join(filepath.Dir(file), milestones, stem)
+	return filepath.Join(filepath.Dir(file), milestonesFolder, stem)
 }

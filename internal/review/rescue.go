@@ -36,10 +36,10 @@ func (n *NotSavedError) ImportCommand() string {
 	if n.RescuePath == "" {
 		return ""
 	}
-	return takeIn(n.Path, n.Bank, n.RescuePath)
+	return importCommand(n.Path, n.Bank, n.RescuePath)
 }
 
-func takeIn(file, bank, rescue string) string {
+func importCommand(file, bank, rescue string) string {
 	command := "import " + disk.ShellQuote(file) + " " + disk.ShellQuote(rescue)
 	if bank != "" {
 		command += " --bank " + disk.ShellQuote(bank)
@@ -53,14 +53,14 @@ func RescuePath(file string) string {
 	return strings.TrimSuffix(file, ".yaml") + ".rescue.yaml"
 }
 
-func isChanged(err error) bool { return errors.Is(err, disk.ErrChanged) }
+func isChangedOnDisk(err error) bool { return errors.Is(err, disk.ErrChanged) }
 
-// rescues is how many names are tried for a rescue file: an earlier one is never
+// maxRescueNames is how many names are tried for a rescue file: an earlier one is never
 // overwritten.
-const rescues = 20
+const maxRescueNames = 20
 
-// keepSafe writes r, which could not be saved, to a rescue file.
-func (f *File) keepSafe(r *Review, why error) *NotSavedError {
+// writeRescue writes r, which could not be saved, to a rescue file.
+func (f *File) writeRescue(r *Review, why error) *NotSavedError {
 	lost := &NotSavedError{Err: why, Path: f.Path, Bank: f.Bank}
 	data, err := f.render(f.data, r, f.lens)
 	if err != nil {
@@ -69,7 +69,7 @@ func (f *File) keepSafe(r *Review, why error) *NotSavedError {
 	with := func(out *disk.Output) {
 		path := filepath.Join(out.Root, out.Path)
 		out.Data = append(fmt.Appendf(nil, "# What was said in a session of %s and could not be saved there.\n# To take it in: iotlens %s\n",
-			disk.DisplayPath(filepath.Base(f.Path)), takeIn(f.Path, f.Bank, path)), data...)
+			disk.DisplayPath(filepath.Base(f.Path)), importCommand(f.Path, f.Bank, path)), data...)
 	}
 	if f.rescue != nil {
 		was := f.rescue.Data
@@ -85,7 +85,7 @@ func (f *File) keepSafe(r *Review, why error) *NotSavedError {
 		if i == 0 && !disk.IsFolder(dir) {
 			continue // it may come back
 		}
-		for n := range rescues {
+		for n := range maxRescueNames {
 			out := disk.Output{Root: dir, Path: name, New: true, Mode: 0o600}
 			if n > 0 {
 				out.Path = strings.TrimSuffix(name, ".yaml") + fmt.Sprintf("-%d.yaml", n+1)
@@ -104,8 +104,8 @@ func (f *File) keepSafe(r *Review, why error) *NotSavedError {
 	return lost
 }
 
-// dropRescue removes the rescue file once all of it is saved.
-func (f *File) dropRescue() {
+// removeRescue removes the rescue file once all of it is saved.
+func (f *File) removeRescue() {
 	if f.rescue != nil {
 		f.rescue.Remove, f.rescue.New = true, false
 		_ = disk.Write(f.Options, *f.rescue) // one that is left says nothing that the file doesn't

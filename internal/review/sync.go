@@ -62,7 +62,7 @@ func (f *File) Sync(from, r *Review) (SyncResult, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.ReadOnly {
-		return f.follow()
+		return f.reload()
 	}
 	if f.frozen {
 		return SyncResult{}, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
@@ -71,18 +71,18 @@ func (f *File) Sync(from, r *Review) (SyncResult, error) {
 	if from != f.saved {
 		mine, early = MergeLossless(from, f.saved, r)
 	}
-	done, err := f.sync(mine, r)
+	done, err := f.saveSession(mine, r)
 	if err != nil {
-		return SyncResult{}, f.keepSafe(mine, err)
+		return SyncResult{}, f.writeRescue(mine, err)
 	}
 	done.Conflicts = append(early, done.Conflicts...)
 	done.FileChanged = done.FileChanged || from != before
-	f.dropRescue()
+	f.removeRescue()
 	return done, nil
 }
 
-// follow reads the file.
-func (f *File) follow() (SyncResult, error) {
+// reload reads the file.
+func (f *File) reload() (SyncResult, error) {
 	mark := disk.StampOf(f.Path)
 	now, err := disk.Read(f.Path, yamlfile.MaxSize)
 	if err != nil {
@@ -92,17 +92,17 @@ func (f *File) follow() (SyncResult, error) {
 	if len(problems) > 0 {
 		return SyncResult{}, problems
 	}
-	taken, changed := !bytes.Equal(now, f.data), differ(theirs, f.saved)
+	taken, changed := !bytes.Equal(now, f.data), changedSubjects(theirs, f.saved)
 	f.data, f.saved, f.doc, f.mark = now, theirs, doc, &mark
 	return SyncResult{Review: theirs, Changed: changed, FileChanged: taken}, nil
 }
 
-// sync brings mine, which is r with what the file has already, into the file.
-func (f *File) sync(mine, r *Review) (done SyncResult, err error) {
+// saveSession brings mine, which is r with what the file has already, into the file.
+func (f *File) saveSession(mine, r *Review) (done SyncResult, err error) {
 	var read *Review
 	mark := disk.StampOf(f.Path)
 	err = f.update(func(now []byte) (*Review, []byte, error) {
-		done, read = SyncResult{Review: mine}, f.read
+		done, read = SyncResult{Review: mine}, f.lastRead
 		layout := now
 		switch {
 		case f.data == nil && now != nil:
@@ -117,10 +117,10 @@ func (f *File) sync(mine, r *Review) (done SyncResult, err error) {
 			if theirs.Milestone.Name != "" {
 				return nil, nil, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 			}
-			done = f.takeIn(theirs, mine)
-			read = blend(theirs, mine, f.read, theirs)
+			done = f.mergeFromDisk(theirs, mine)
+			read = selectByAgreement(theirs, mine, f.lastRead, theirs)
 		}
-		if done.Changed = differ(done.Review, r); len(done.Changed) > 0 {
+		if done.Changed = changedSubjects(done.Review, r); len(done.Changed) > 0 {
 			done.Changed = slices.DeleteFunc(done.Changed, func(id string) bool { return slices.Contains(done.Restored, id) })
 		}
 		return done.Review, layout, nil
@@ -128,15 +128,15 @@ func (f *File) sync(mine, r *Review) (done SyncResult, err error) {
 	if err != nil {
 		return SyncResult{}, err
 	}
-	f.read, f.mark = cmp.Or(read, f.saved), &mark
+	f.lastRead, f.mark = cmp.Or(read, f.saved), &mark
 	done.Review = f.saved
 	return done, nil
 }
 
-// takeIn merges what others changed in the file, which has theirs now, and mine.
-func (f *File) takeIn(theirs, mine *Review) SyncResult {
-	base := blend(theirs, f.saved, f.saved, f.read)
-	for _, id := range onTop(f.saved, theirs) {
+// mergeFromDisk merges what others changed in the file, which has theirs now, and mine.
+func (f *File) mergeFromDisk(theirs, mine *Review) SyncResult {
+	base := selectByAgreement(theirs, f.saved, f.saved, f.lastRead)
+	for _, id := range replacedIDs(f.saved, theirs) {
 		base.Answers[id] = f.saved.Answers[id].Clone()
 	}
 	for id, a := range base.Answers { // a file that is put back takes no history
@@ -144,21 +144,21 @@ func (f *File) takeIn(theirs, mine *Review) SyncResult {
 		base.Answers[id] = a
 	}
 	var done SyncResult
-	done.Restored = keep(base, f.saved, theirs, mine)
+	done.Restored = keepLost(base, f.saved, theirs, mine)
 	done.Review, done.Conflicts = Merge(base, theirs, mine)
-	if sameButRevision(mine, f.saved) {
+	if equalExceptRevision(mine, f.saved) {
 		done.Review.LensRevision, done.Review.LensDigest = theirs.LensRevision, theirs.LensDigest
 	}
-	done.FileChanged, done.Conflicts = true, lossless(done.Review, mine, done.Conflicts)
+	done.FileChanged, done.Conflicts = true, keepOther(done.Review, mine, done.Conflicts)
 	for id, was := range f.saved.Answers { // what was replaced by hand is not in the history yet
 		a, there := done.Review.Answers[id]
-		if there && !theirs.Answers[id].SameContent(was) && mine.Answers[id].SameContent(was) && !a.contains(was) {
-			a.remember(was)
+		if there && !theirs.Answers[id].SameContent(was) && mine.Answers[id].SameContent(was) && !a.hasValuesOf(was) {
+			a.addToHistory(was)
 			done.Review.Answers[id] = a
 		}
 	}
 	for id, was := range f.saved.UnansweredDetails { // it has no history that lines which are gone could be in
-		if a, there := done.Review.UnansweredDetails[id]; there && mine.UnansweredDetails[id].Note == was.Note && hasLines(was.Note, a.Note) {
+		if a, there := done.Review.UnansweredDetails[id]; there && mine.UnansweredDetails[id].Note == was.Note && hasAllLines(was.Note, a.Note) {
 			a.Note = was.Note
 			done.Review.UnansweredDetails[id] = a
 		}
@@ -172,47 +172,47 @@ func (f *File) takeIn(theirs, mine *Review) SyncResult {
 // to people.
 func MergeLossless(base, theirs, ours *Review) (*Review, []Conflict) {
 	merged, conflicts := Merge(base, theirs, ours)
-	return merged, lossless(merged, ours, conflicts)
+	return merged, keepOther(merged, ours, conflicts)
 }
 
-// lossless sees to it that a merge of ours into theirs, in which theirs stands where both
+// keepOther sees to it that a merge of ours into theirs, in which theirs stands where both
 // changed a field, has ours as well: an answer in the history, and a note of what is
 // unanswered as a further line. It returns the conflicts that people have to resolve.
-func lossless(merged, ours *Review, conflicts []Conflict) []Conflict {
+func keepOther(merged, ours *Review, conflicts []Conflict) []Conflict {
 	return slices.DeleteFunc(conflicts, func(c Conflict) bool {
 		switch {
 		case c.Part == "unanswered" && c.Field == "note":
 			a := merged.UnansweredDetails[c.ID]
-			a.Note = joined(a.Note, ours.UnansweredDetails[c.ID].Note)
+			a.Note = joinNotes(a.Note, ours.UnansweredDetails[c.ID].Note)
 			merged.UnansweredDetails[c.ID] = a
 			return true
 		case c.Part == "answers" && c.Field != "":
 			a := merged.Answers[c.ID]
-			a.remember(ours.Answers[c.ID])
+			a.addToHistory(ours.Answers[c.ID])
 			merged.Answers[c.ID] = a
 		}
 		return (c.Part == "answers" || c.Part == "unanswered") && c.Field == "" // one took it out: it stays
 	})
 }
 
-// sameButRevision tells whether a session said nothing yet.
-func sameButRevision(a, b *Review) bool {
+// equalExceptRevision tells whether a session said nothing yet.
+func equalExceptRevision(a, b *Review) bool {
 	x, y := *a, *b
 	x.LensRevision, x.LensDigest = y.LensRevision, y.LensDigest
 	return reflect.DeepEqual(x, y)
 }
 
 // How Synced names what is no best practice.
-const parkedTopics = "parked topics"
+const parkedSubject = "parked topics"
 
-func waiverOf(v Waiver) string { return "waiver of " + v.Practice }
+func waiverSubject(v Waiver) string { return "waiver of " + v.Practice }
 
-// differ lists what differs in a review from before: best practices with another answer,
+// changedSubjects lists what differs in a review from before: best practices with another answer,
 // or of which something else is said, waivers, the workload and the parked topics.
-func differ(a, before *Review) []string {
+func changedSubjects(a, before *Review) []string {
 	var out []string
 	for _, m := range [][2]map[string]Answer{{a.Answers, before.Answers}, {a.UnansweredDetails, before.UnansweredDetails}} {
-		for _, id := range keysOf(m[0], m[1]) {
+		for _, id := range unionKeys(m[0], m[1]) {
 			if x, y := m[0][id], m[1][id]; x.Status != y.Status || !x.SameContent(y) {
 				out = append(out, id)
 			}
@@ -220,19 +220,19 @@ func differ(a, before *Review) []string {
 	}
 	for _, v := range a.Waivers {
 		if was, _, ok := before.Waiver(v.Practice); !ok || v != was {
-			out = append(out, waiverOf(v))
+			out = append(out, waiverSubject(v))
 		}
 	}
 	for _, was := range before.Waivers {
 		if _, _, ok := a.Waiver(was.Practice); !ok {
-			out = append(out, waiverOf(was)+" (removed)")
+			out = append(out, waiverSubject(was)+" (removed)")
 		}
 	}
 	if !reflect.DeepEqual(a.Workload, before.Workload) {
 		out = append(out, "workload")
 	}
 	if !slices.Equal(a.Parked, before.Parked) {
-		out = append(out, parkedTopics)
+		out = append(out, parkedSubject)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -244,9 +244,9 @@ func (r *Review) Resolve(c Conflict, mine *Review) {
 	switch c.Part {
 	case "answers":
 		a, ours := r.Answers[c.ID], mine.Answers[c.ID]
-		for _, group := range groups(answerFields) {
+		for _, group := range fieldGroups(answerFields) {
 			if c.Field == "" || group[0].Key == c.Field {
-				put(group, &a, values(group, ours))
+				setGroup(group, &a, groupValues(group, ours))
 			}
 		}
 		a.By, a.At = cmp.Or(ours.By, a.By), cmp.Or(ours.At, a.At)
@@ -257,27 +257,27 @@ func (r *Review) Resolve(c Conflict, mine *Review) {
 		r.PutAnswer(c.ID, a)
 	case "unanswered":
 		a, ours := r.UnansweredDetails[c.ID], mine.UnansweredDetails[c.ID]
-		for _, group := range groups(answerFields) {
+		for _, group := range fieldGroups(answerFields) {
 			if c.Field == "" || group[0].Key == c.Field {
-				put(group, &a, values(group, ours))
+				setGroup(group, &a, groupValues(group, ours))
 			}
 		}
 		r.PutDetails(c.ID, a)
 	case "waivers":
-		r.Waivers = resolved(r.Waivers, mine.Waivers, waiverFields, c, func(w Waiver) string { return w.Practice })
+		r.Waivers = resolveList(r.Waivers, mine.Waivers, waiverFields, c, func(w Waiver) string { return w.Practice })
 	case "parked":
-		r.Parked = resolved(r.Parked, mine.Parked, topicFields, c, Topic.id)
+		r.Parked = resolveList(r.Parked, mine.Parked, topicFields, c, Topic.id)
 	case "lens_version":
 		r.LensVersion = mine.LensVersion
 	default:
-		index := yamlfile.FieldOf(reflect.TypeFor[Review](), c.Part).Index
+		index := yamlfile.FieldByKey(reflect.TypeFor[Review](), c.Part).Index
 		of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem().FieldByIndex(index) }
 		resolveStruct(of(r), of(mine.Clone()), "", c.Field)
 	}
 }
 
-// resolved takes one record of mine, or one field of it.
-func resolved[T any](list, mine []T, fields []Field[T], c Conflict, id func(T) string) []T {
+// resolveList takes one record of mine, or one field of it.
+func resolveList[T any](list, mine []T, fields []Field[T], c Conflict, id func(T) string) []T {
 	named := func(v T) bool { return id(v) == c.ID }
 	i, j := slices.IndexFunc(list, named), slices.IndexFunc(mine, named)
 	list = slices.Clone(list)
@@ -292,9 +292,9 @@ func resolved[T any](list, mine []T, fields []Field[T], c Conflict, id func(T) s
 		list[i] = mine[j]
 		return list
 	}
-	for _, group := range groups(fields) {
+	for _, group := range fieldGroups(fields) {
 		if group[0].Key == c.Field {
-			put(group, &list[i], values(group, mine[j]))
+			setGroup(group, &list[i], groupValues(group, mine[j]))
 		}
 	}
 	return list

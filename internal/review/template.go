@@ -74,8 +74,8 @@ func (a *Answer) Sign(by, at string) {
 	a.setOrigin(Answer{})
 }
 
-// sign takes who answers for another answer, and since when.
-func (a *Answer) sign(from Answer) {
+// copySignature takes who answers for another answer, and since when.
+func (a *Answer) copySignature(from Answer) {
 	for _, f := range answerFields {
 		if f.Signature {
 			f.Set(a, f.Values(from)...)
@@ -103,23 +103,23 @@ func (a Answer) checkOrigin(id string) []error {
 	return errs
 }
 
-// template checks what marks a review as a template.
-func (c *checker) template(t Template) {
+// checkTemplate checks what marks a review as a template.
+func (c *checker) checkTemplate(t Template) {
 	if t == (Template{}) {
 		return
 	}
 	for _, f := range []struct{ key, text string }{{"name", t.Name}, {"vouched_by", t.VouchedBy}} {
 		switch n := utf8.RuneCountInString(strings.TrimSpace(f.text)); {
 		case n == 0:
-			c.report(at("template", f.key), "the template has no %s", f.key)
+			c.report(path("template", f.key), "the template has no %s", f.key)
 		case n > 100:
-			c.report(at("template", f.key), "%s must have at most 100 characters, not %d", f.key, n)
+			c.report(path("template", f.key), "%s must have at most 100 characters, not %d", f.key, n)
 		case strings.ContainsFunc(f.text, text.IsControl) || strings.ContainsAny(f.text, "\n\r"):
-			c.report(at("template", f.key), "%s must be one line without control characters", f.key)
+			c.report(path("template", f.key), "%s must be one line without control characters", f.key)
 		}
 	}
 	if t.VouchedUntil == "" {
-		c.report(at("template", "vouched_until"), "the template has no vouched_until: the last day on which its answers are vouched for, such as 2027-06-30")
+		c.report(path("template", "vouched_until"), "the template has no vouched_until: the last day on which its answers are vouched for, such as 2027-06-30")
 	}
-	c.day(t.VouchedUntil, "template", "vouched_until")
+	c.checkDay(t.VouchedUntil, "template", "vouched_until")
 }

@@ -26,7 +26,7 @@ type UpgradeResult struct {
 
 // UpToDate tells whether the review was last asked with just this lens and revision,
 // as far as the file records it.
-func (r *Review) UpToDate(l *lens.Lens) bool { return r.Lens == l.ID && r.askedWith(l) }
+func (r *Review) UpToDate(l *lens.Lens) bool { return r.Lens == l.ID && r.askedWithLens(l) }
 
 // Upgrade carries a review from one lens to another: every answer that has a place with
 // its history and evidence, waivers, parked topics and the scope. What has no place is
@@ -68,7 +68,7 @@ func (r *Review) Upgrade(from, to *lens.Lens, places IDMapping) UpgradeResult {
 			u.Carried++
 		}
 	}
-	u.open(r, places)
+	u.upgradeDetails(r, places)
 	waivers := r.Waivers
 	r.Waivers = nil
 	for _, w := range waivers {
@@ -88,8 +88,8 @@ func (r *Review) Upgrade(from, to *lens.Lens, places IDMapping) UpgradeResult {
 			t.Topic, t.Practice = t.Topic+" ("+t.Practice+")", ""
 		}
 	}
-	u.scope(&r.Scope, from, to, places)
-	u.notes(&r.Notes, from, to)
+	u.upgradeScope(&r.Scope, from, to, places)
+	u.upgradeNotes(&r.Notes, from, to)
 	// What was taken from the WA Tool was of the earlier version: its next answers count.
 	r.WA = WATool{WorkloadID: r.WA.WorkloadID, Lens: r.WA.Lens}
 	r.WithoutPlace = append(r.WithoutPlace, u.WithoutPlace...)
@@ -97,9 +97,9 @@ func (r *Review) Upgrade(from, to *lens.Lens, places IDMapping) UpgradeResult {
 	return u
 }
 
-// open carries what was said of unanswered best practices. What came to be answered
+// upgradeDetails carries what was said of unanswered best practices. What came to be answered
 // becomes part of the answer.
-func (u *UpgradeResult) open(r *Review, places IDMapping) {
+func (u *UpgradeResult) upgradeDetails(r *Review, places IDMapping) {
 	was := r.UnansweredDetails
 	r.UnansweredDetails = nil
 	for _, id := range slices.Sorted(maps.Keys(was)) {
@@ -110,21 +110,21 @@ func (u *UpgradeResult) open(r *Review, places IDMapping) {
 		}
 		if before, two := r.UnansweredDetails[now]; two {
 			a := was[id]
-			a.Note = joined(before.Note, a.Note)
+			a.Note = joinNotes(before.Note, a.Note)
 			was[id] = a
 		}
 		r.PutDetails(now, was[id])
 	}
-	r.settleOpen()
+	r.moveDetailsToAnswers()
 }
 
-// scope carries a scope: questions to their places, the rest by id, else by name.
-func (u *UpgradeResult) scope(s *Scope, from, to *lens.Lens, places IDMapping) {
+// upgradeScope carries a scope: questions to their places, the rest by id, else by name.
+func (u *UpgradeResult) upgradeScope(s *Scope, from, to *lens.Lens, places IDMapping) {
 	for _, d := range dimensions {
 		list := d.Field(s)
 		var now []string
 		for _, id := range *list {
-			there, ok := d.place(id, from, to)
+			there, ok := d.idIn(id, from, to)
 			if d.Key == "questions" {
 				there, ok = places.NewID(id)
 			}
@@ -141,8 +141,8 @@ func (u *UpgradeResult) scope(s *Scope, from, to *lens.Lens, places IDMapping) {
 	}
 }
 
-// place is where an id of a dimension is in another lens: by id, else by name.
-func (d Dimension) place(id string, from, to *lens.Lens) (string, bool) {
+// idIn is where an id of a dimension is in another lens: by id, else by name.
+func (d Dimension) idIn(id string, from, to *lens.Lens) (string, bool) {
 	known := d.KnownIDs(to)
 	if slices.Contains(known, id) || from == nil {
 		return id, slices.Contains(known, id)
@@ -154,16 +154,16 @@ func (d Dimension) place(id string, from, to *lens.Lens) (string, bool) {
 	return known[i], true
 }
 
-// notes carries the notes on pillars. Those on a pillar that has gone are added to
+// upgradeNotes carries the notes on pillars. Those on a pillar that has gone are added to
 // those on the whole lens, as far as there is room; the milestone has all of them.
-func (u *UpgradeResult) notes(n *Notes, from, to *lens.Lens) {
+func (u *UpgradeResult) upgradeNotes(n *Notes, from, to *lens.Lens) {
 	was := n.Pillars
 	n.Pillars = nil
 	for _, id := range slices.Sorted(maps.Keys(was)) {
-		there, ok := dimensions[0].place(id, from, to)
+		there, ok := dimensions[0].idIn(id, from, to)
 		if !ok {
 			u.Dropped = append(u.Dropped, "notes on the pillar "+id)
-			if all := strings.TrimSpace(n.Lens + "\n\n" + id + ": " + was[id]); utf8.RuneCountInString(all) <= longestNotes {
+			if all := strings.TrimSpace(n.Lens + "\n\n" + id + ": " + was[id]); utf8.RuneCountInString(all) <= maxNotesLength {
 				n.Lens = all
 			}
 			continue

@@ -25,21 +25,21 @@ type Notes struct {
 	Pillars map[string]string `yaml:"pillars,omitempty" json:"pillars,omitempty" jsonschema:"by pillar, at most 2084 characters each"`
 }
 
-// longestNotes is how long notes can be in the WA Tool. Source: Notes in the API model.
-const longestNotes = 2084
+// maxNotesLength is how long notes can be in the WA Tool. Source: Notes in the API model.
+const maxNotesLength = 2084
 
-func (c *checker) waTool(w WATool) {
-	if w.WorkloadID != "" && !of(hexDigits, 32, w.WorkloadID) {
-		c.report(at("wa", "workload_id"), "workload_id must be 32 hex digits, not %q", w.WorkloadID)
+func (c *checker) checkWATool(w WATool) {
+	if w.WorkloadID != "" && !consistsOf(hexDigits, 32, w.WorkloadID) {
+		c.report(path("wa", "workload_id"), "workload_id must be 32 hex digits, not %q", w.WorkloadID)
 	}
-	c.time(w.UpdatedAt, "wa", "updated_at")
+	c.checkTime(w.UpdatedAt, "wa", "updated_at")
 }
 
-func (c *checker) notes(n Notes) {
-	c.length(n.Lens, 0, longestNotes, "notes", "lens")
+func (c *checker) checkNotes(n Notes) {
+	c.checkLength(n.Lens, 0, maxNotesLength, "notes", "lens")
 	for _, id := range slices.Sorted(maps.Keys(n.Pillars)) {
-		c.known("pillar", []string{id}, c.lens.PillarIDs(), "notes", "pillars", id)
-		c.length(n.Pillars[id], 0, longestNotes, "notes", "pillars", id)
+		c.checkKnown("pillar", []string{id}, c.lens.PillarIDs(), "notes", "pillars", id)
+		c.checkLength(n.Pillars[id], 0, maxNotesLength, "notes", "pillars", id)
 	}
 }
 

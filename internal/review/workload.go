@@ -23,17 +23,17 @@ type WorkloadField struct {
 	Prompt string // the prompt
 	Help   string // what it is, and what it changes
 
-	key     string                       // of the workload in the review file, or of its profile
-	terms   func(*lens.Lens) []lens.Term // the values that a lens has; nil: any value
-	matters func(*lens.Lens) bool        // whether it changes anything in a review of a lens; nil: where the lens has the fact, if it is a yes or no
-	most    int                          // characters of what is not in the profile
-	date    bool                         // the value is a day
+	key       string                       // of the workload in the review file, or of its profile
+	terms     func(*lens.Lens) []lens.Term // the values that a lens has; nil: any value
+	relevant  func(*lens.Lens) bool        // whether it changes anything in a review of a lens; nil: where the lens has the fact, if it is a yes or no
+	maxLength int                          // characters of what is not in the profile
+	isDate    bool                         // the value is a day
 }
 
 var descriptionFields = []WorkloadField{
-	{Flag: "name", key: "name", Prompt: "Name of the workload", Help: "name of the workload, 3 to 100 characters", most: 100},
-	{Flag: "description", key: "description", Prompt: "What does it do, in a sentence", Help: "what it does, 3 to 250 characters", most: 250},
-	{Flag: "owner", key: "review_owner", Prompt: "Who owns the review", Help: "who owns the review, 3 to 255 characters", most: 255},
+	{Flag: "name", key: "name", Prompt: "Name of the workload", Help: "name of the workload, 3 to 100 characters", maxLength: 100},
+	{Flag: "description", key: "description", Prompt: "What does it do, in a sentence", Help: "what it does, 3 to 250 characters", maxLength: 250},
+	{Flag: "owner", key: "review_owner", Prompt: "Who owns the review", Help: "who owns the review, 3 to 255 characters", maxLength: 255},
 }
 
 var profileFields = []WorkloadField{
@@ -43,9 +43,9 @@ var profileFields = []WorkloadField{
 	{Flag: "protocol", key: "protocols", Prompt: "Protocols", Help: "protocol; decides which practices of MQTT, LoRaWAN and industrial protocols apply", terms: func(l *lens.Lens) []lens.Term { return l.Protocols }},
 	{Flag: "power", key: "power", Prompt: "Power", Help: "source of power; energy counts where it is not the mains", terms: func(l *lens.Lens) []lens.Term { return l.Power }},
 	{Flag: "connectivity", key: "connectivity", Prompt: "Connectivity", Help: "connectivity; decides what is metered, shared and often offline", terms: func(l *lens.Lens) []lens.Term { return l.Connectivity }},
-	{Flag: "fleet-size", key: "fleet_size", Prompt: "Devices in the field, or planned", Help: "devices in the field, or planned; faults of many devices weigh more, quotas are not asked of a few", matters: weighs(func(c lens.Condition) bool { return c.FleetSize > 0 })},
-	{Flag: "service-life", key: "service_life_years", Prompt: "Years for which a device is meant to run", Help: "years for which a device is meant to run; from ten on, keys, parts and suppliers weigh more", matters: weighs(func(c lens.Condition) bool { return c.ServiceLife > 0 })},
-	{Flag: "field-updatable", key: "field_updatable", Prompt: "Can firmware be updated over the air", Help: "firmware can be updated over the air: yes or no; without it, what an update would close takes a visit", matters: fixesOverTheAir},
+	{Flag: "fleet-size", key: "fleet_size", Prompt: "Devices in the field, or planned", Help: "devices in the field, or planned; faults of many devices weigh more, quotas are not asked of a few", relevant: anyFactCondition(func(c lens.Condition) bool { return c.FleetSize > 0 })},
+	{Flag: "service-life", key: "service_life_years", Prompt: "Years for which a device is meant to run", Help: "years for which a device is meant to run; from ten on, keys, parts and suppliers weigh more", relevant: anyFactCondition(func(c lens.Condition) bool { return c.ServiceLife > 0 })},
+	{Flag: "field-updatable", key: "field_updatable", Prompt: "Can firmware be updated over the air", Help: "firmware can be updated over the air: yes or no; without it, what an update would close takes a visit", relevant: hasOverTheAirFixes},
 	{Flag: "safety-critical", key: "safety_critical", Prompt: "Can a failure hurt people", Help: "a failure can hurt people: yes or no; what keeps devices in hand and running weighs more"},
 	{Flag: "personal-data", key: "personal_data", Prompt: "Is data of identifiable people handled", Help: "data of identifiable people is handled: yes or no; access, encryption, law and erasure weigh more"},
 	{Flag: "actuates", key: "actuates", Prompt: "Does a command move, open, heat or switch something", Help: "a command moves, opens, heats or switches something: yes or no; who may command weighs more (default: by scenario)"},
@@ -58,7 +58,7 @@ var profileFields = []WorkloadField{
 	{Flag: "radio", key: "radio", Prompt: "Does the product have a radio", Help: "the product has a radio: yes or no; onboarding by radio is asked (default: by connectivity and protocol)"},
 	{Flag: "product-class", key: "product_class", Prompt: "Class in the Cyber Resilience Act", Help: "class of the product in the Cyber Resilience Act; decides who assesses it, and whether that act applies at all", terms: func(l *lens.Lens) []lens.Term { return l.ProductClasses }},
 	{Flag: "audience", key: "audience", Prompt: "Who buys or uses it", Help: "who buys or uses the product; consumer law and consent are asked where consumers do (default: by segment)", terms: func(l *lens.Lens) []lens.Term { return l.Audiences }},
-	{Flag: "first-market", key: "first_market", Prompt: "Day on which the first unit is placed on a market", Help: "day on which the first unit is placed on a market, such as 2027-03-01; decides which duties apply when", date: true, matters: func(l *lens.Lens) bool { return len(l.Markets) > 0 }},
+	{Flag: "first-market", key: "first_market", Prompt: "Day on which the first unit is placed on a market", Help: "day on which the first unit is placed on a market, such as 2027-03-01; decides which duties apply when", isDate: true, relevant: func(l *lens.Lens) bool { return len(l.Markets) > 0 }},
 }
 
 // WorkloadFields lists all that is said about a workload, in the order in which it is
@@ -85,15 +85,15 @@ func scenarioTerms(l *lens.Lens) []lens.Term {
 	return out
 }
 
-// weighs tells whether a fact of a lens has a condition of a kind.
-func weighs(kind func(lens.Condition) bool) func(*lens.Lens) bool {
+// anyFactCondition tells whether a fact of a lens has a condition of a kind.
+func anyFactCondition(kind func(lens.Condition) bool) func(*lens.Lens) bool {
 	return func(l *lens.Lens) bool {
 		return slices.ContainsFunc(l.Facts, func(f lens.Fact) bool { return slices.ContainsFunc(f.When, kind) })
 	}
 }
 
-// fixesOverTheAir tells whether a lens has gaps that an update can close.
-func fixesOverTheAir(l *lens.Lens) bool {
+// hasOverTheAirFixes tells whether a lens has gaps that an update can close.
+func hasOverTheAirFixes(l *lens.Lens) bool {
 	for _, p := range l.All() {
 		if p.Fix == lens.OverTheAir {
 			return true
@@ -110,8 +110,8 @@ func (f WorkloadField) Relevant(l *lens.Lens) bool {
 	switch {
 	case f.terms != nil:
 		return len(f.terms(l)) > 0
-	case f.matters != nil:
-		return f.matters(l)
+	case f.relevant != nil:
+		return f.relevant(l)
 	}
 	return !f.IsBool() || slices.Contains(lens.FactIDs(l.Facts), f.key)
 }
@@ -127,33 +127,33 @@ func (f WorkloadField) Terms(l *lens.Lens) []lens.Term {
 // Name is its name for people: fleet size.
 func (f WorkloadField) Name() string { return strings.ReplaceAll(f.Flag, "-", " ") }
 
-// of is the field of a workload or of its profile: a string, []string, int or *bool.
-func (f WorkloadField) of(w *Workload) reflect.Value {
+// value is the field of a workload or of its profile: a string, []string, int or *bool.
+func (f WorkloadField) value(w *Workload) reflect.Value {
 	v := reflect.ValueOf(w).Elem()
-	if f.most == 0 {
+	if f.maxLength == 0 {
 		v = reflect.ValueOf(&w.Profile).Elem()
 	}
-	return v.FieldByIndex(yamlfile.FieldOf(v.Type(), f.key).Index)
+	return v.FieldByIndex(yamlfile.FieldByKey(v.Type(), f.key).Index)
 }
 
 // IsDate tells whether it is a day, YYYY-MM-DD.
-func (f WorkloadField) IsDate() bool { return f.date }
+func (f WorkloadField) IsDate() bool { return f.isDate }
 
 // IsList tells whether it is a list.
-func (f WorkloadField) IsList() bool { return f.of(&Workload{}).Kind() == reflect.Slice }
+func (f WorkloadField) IsList() bool { return f.value(&Workload{}).Kind() == reflect.Slice }
 
 // IsInt tells whether it is a whole number.
-func (f WorkloadField) IsInt() bool { return f.of(&Workload{}).Kind() == reflect.Int }
+func (f WorkloadField) IsInt() bool { return f.value(&Workload{}).Kind() == reflect.Int }
 
 // IsBool tells whether it is answered with yes or no.
-func (f WorkloadField) IsBool() bool { return f.of(&Workload{}).Kind() == reflect.Pointer }
+func (f WorkloadField) IsBool() bool { return f.value(&Workload{}).Kind() == reflect.Pointer }
 
 // Values lists what a workload says, as people type it; none where it is open.
 func (f WorkloadField) Values(w Workload) []string { return f.ValuesIn(&w) }
 
 // ValuesIn is Values without a copy of the workload.
 func (f WorkloadField) ValuesIn(w *Workload) []string {
-	v := f.of(w)
+	v := f.value(w)
 	if v.IsZero() {
 		return nil
 	}
@@ -177,29 +177,29 @@ func (f WorkloadField) Text(w Workload) string { return strings.Join(f.Values(w)
 // "unknown", leaves it open. Of the terms of a lens a number stands for the place in
 // the list, 1-3 for the first three.
 func (f WorkloadField) Set(l *lens.Lens, w *Workload, values []string) error {
-	if len(values) == 0 || f.most == 0 && values[0] == Unknown {
+	if len(values) == 0 || f.maxLength == 0 && values[0] == Unknown {
 		if f.Required() {
 			return errors.New("a review needs a name of 3 to 100 characters")
 		}
-		f.of(w).SetZero()
+		f.value(w).SetZero()
 		return nil
 	}
 	if f.terms != nil {
 		var err error
-		if values, err = f.chosen(l, values); err != nil {
+		if values, err = f.parseTerms(l, values); err != nil {
 			return err
 		}
 	}
 	v := values[0]
-	switch at := f.of(w).Addr().Interface().(type) {
+	switch at := f.value(w).Addr().Interface().(type) {
 	case *[]string:
 		*at = values
 	case *string:
-		if err := CheckDate(v, false); f.date && err != nil {
+		if err := CheckDate(v, false); f.isDate && err != nil {
 			return err
 		}
-		if n := utf8.RuneCountInString(v); f.most > 0 && (n < 3 || n > f.most) {
-			return fmt.Errorf("%s; use 3 to %d", text.Count(n, "character"), f.most)
+		if n := utf8.RuneCountInString(v); f.maxLength > 0 && (n < 3 || n > f.maxLength) {
+			return fmt.Errorf("%s; use 3 to %d", text.Count(n, "character"), f.maxLength)
 		}
 		*at = v
 	case *int:
@@ -219,8 +219,8 @@ func (f WorkloadField) Set(l *lens.Lens, w *Workload, values []string) error {
 	return nil
 }
 
-// chosen are the terms of a lens that values name, each once.
-func (f WorkloadField) chosen(l *lens.Lens, values []string) ([]string, error) {
+// parseTerms are the terms of a lens that values name, each once.
+func (f WorkloadField) parseTerms(l *lens.Lens, values []string) ([]string, error) {
 	known := lens.TermIDs(f.terms(l))
 	if len(known) == 0 {
 		return nil, fmt.Errorf("the lens %s doesn't ask for it", l.ID)

@@ -35,14 +35,14 @@ func TestNoPlanSkipsTheCore(t *testing.T) {
 	}
 	for name, r := range reviews {
 		for _, minutes := range []int{30, 60, 120} {
-			s := runsheet.Of(l, r, interview.Filter{}, interview.Plan{Minutes: minutes})
+			s := runsheet.New(l, r, interview.Filter{}, interview.Plan{Minutes: minutes})
 			var held []string
 			for _, c := range s.Cards {
 				if c.Core {
 					held = append(held, c.Question.ID)
 				}
 			}
-			core, short := open(r, s.Again)
+			core, short := open(r, s.Repeated)
 			if minutes == 120 {
 				assert.GreaterOrEqual(t, len(held), min(12, len(core)), "%s: %v", name, held)
 				continue
@@ -101,10 +101,10 @@ func open(r *review.Review, again bool) (questions []string, minutes []int) {
 
 // The reasons fit two lines of a list.
 func TestReasonsAreShort(t *testing.T) {
-	s := runsheet.Of(shipped.Lens(), nil, interview.Filter{}, interview.Plan{Minutes: 10000})
+	s := runsheet.New(shipped.Lens(), nil, interview.Filter{}, interview.Plan{Minutes: 10000})
 	for _, c := range s.Cards {
-		assert.NotEmpty(t, c.Because)
-		assert.LessOrEqual(t, len(c.Because), 130, c.Because)
-		assert.False(t, strings.Contains(c.Because, "\n"))
+		assert.NotEmpty(t, c.Reason)
+		assert.LessOrEqual(t, len(c.Reason), 130, c.Reason)
+		assert.False(t, strings.Contains(c.Reason, "\n"))
 	}
 }

@@ -13,8 +13,8 @@ import (
 // Title begins every run sheet.
 const Title = "# Run sheet"
 
-// rules are read out at the opening.
-var rules = []string{
+// groundRules are read out at the opening.
+var groundRules = []string{
 	"We look at the workload, not at the people who built it. A gap that is named today is worth more than one that is found by an attacker or an outage.",
 	"What counts is what runs today. A plan is a note beside the answer, not an answer.",
 	"\"Don't know\" is an answer, and a good one: it gets an owner who finds out.",
@@ -29,13 +29,13 @@ var rules = []string{
 type page struct{ text.Page }
 
 // block writes a line behind a blank one. Its arguments are made safe.
-func (p *page) block(format string, args ...any) { p.Section(format, safe(args)...) }
+func (p *page) block(format string, args ...any) { p.Section(format, escapeArgs(args)...) }
 
 // line writes a line. Its arguments are made safe.
-func (p *page) line(format string, args ...any) { p.Line(format, safe(args)...) }
+func (p *page) line(format string, args ...any) { p.Line(format, escapeArgs(args)...) }
 
-// safe makes texts safe inside a line of Markdown.
-func safe(args []any) []any {
+// escapeArgs makes texts safe inside a line of Markdown.
+func escapeArgs(args []any) []any {
 	for i, a := range args {
 		if s, ok := a.(string); ok {
 			args[i] = text.EscapeMarkdown(s)
@@ -60,9 +60,9 @@ func (p *page) list(title string, texts []string) {
 func Markdown(s Sheet) string {
 	p := &page{}
 	p.head(s)
-	p.times(s)
+	p.agenda(s)
 	p.room(s)
-	p.list("## Ground rules", rules)
+	p.list("## Ground rules", groundRules)
 	p.block("## Cards")
 	for _, c := range s.Cards {
 		p.question(c)
@@ -78,30 +78,30 @@ func (p *page) head(s Sheet) {
 		p.line(Title+": %s", s.Workload)
 	}
 	p.block("%s.", s.Lens)
-	if s.Narrowed != "" {
-		p.line("Only: %s.", s.Narrowed)
+	if s.Filter != "" {
+		p.line("Only: %s.", s.Filter)
 	}
 	p.block("For the facilitator. It holds what is not for the shared screen: what to listen for, and what good and bad answers sound like.")
 }
 
-func (p *page) times(s Sheet) {
+func (p *page) agenda(s Sheet) {
 	p.block("## Agenda")
 	end := s.Agenda[len(s.Agenda)-1].To
 	if len(s.Cards) == 0 {
-		p.block("%s", nothing(s))
+		p.block("%s", whyNothingAsked(s))
 	} else {
-		p.block("%s, %s for them; with opening, breaks and closing %s.", text.Count(len(s.Cards), "question"), text.Count(s.Minutes(), "minute"), clock(end))
+		p.block("%s, %s for them; with opening, breaks and closing %s.", text.Count(len(s.Cards), "question"), text.Count(s.Minutes(), "minute"), hoursAndMinutes(end))
 	}
 	if s.Budget > 0 && len(s.Cards) > 0 {
 		p.line("Planned for %s of questions, the most important first: when the room is slow, the last ones fall off.", text.Count(s.Budget, "minute"))
 	}
-	if s.Again {
+	if s.Repeated {
 		p.line("Everything is answered; this goes through it again.")
 	}
 	if s.RuledOut+s.SetAside > 0 {
 		p.line("The profile rules out %s and sets %d aside.", text.Count(s.RuledOut, "best practice"), s.SetAside)
 	}
-	for _, sentence := range s.NotAsked {
+	for _, sentence := range s.UnaskedParts {
 		p.line("%s", text.EscapeMarkdown(sentence))
 	}
 	if n := len(s.LeftOut) + len(s.Waiting); n > 0 {
@@ -110,16 +110,16 @@ func (p *page) times(s Sheet) {
 	p.block("| from | to | minutes | what | |")
 	p.Line("| ---: | ---: | ---: | --- | --- |")
 	for _, a := range s.Agenda {
-		what, why := text.EscapeMarkdown(a.What), ""
+		what, why := text.EscapeMarkdown(a.Title), ""
 		if a.Card != nil {
-			what, why = titled(*a.Card), strings.Join(marks(s, *a.Card), "; ")
+			what, why = cardTitle(*a.Card), strings.Join(agendaRemarks(s, *a.Card), "; ")
 		}
-		p.Line("| %s | %s | %d | %s | %s |", clock(a.From), clock(a.To), a.To-a.From, cell(what), cell(text.EscapeMarkdown(why)))
+		p.Line("| %s | %s | %d | %s | %s |", hoursAndMinutes(a.From), hoursAndMinutes(a.To), a.To-a.From, escapeCell(what), escapeCell(text.EscapeMarkdown(why)))
 	}
 }
 
-// nothing says why nothing is asked.
-func nothing(s Sheet) string {
+// whyNothingAsked says why nothing is asked.
+func whyNothingAsked(s Sheet) string {
 	switch {
 	case len(s.Waiting) > 0 && len(s.LeftOut) == 0:
 		return "Every open question waits for its owners; no core question is open."
@@ -129,19 +129,19 @@ func nothing(s Sheet) string {
 	return "There is nothing to ask."
 }
 
-// titled is a question by its id, and by its topic where the lens has topics.
-func titled(c Card) string {
+// cardTitle is a question by its id, and by its topic where the lens has topics.
+func cardTitle(c Card) string {
 	return text.EscapeMarkdown(strings.TrimSuffix(c.Question.ID+" "+c.Question.Topic, " "))
 }
 
-// marks are what the agenda says of a question beside its name.
-func marks(s Sheet, c Card) []string {
+// agendaRemarks are what the agenda says of a question beside its name.
+func agendaRemarks(s Sheet, c Card) []string {
 	var out []string
 	switch {
 	case c.Core:
-		out = append(out, "core: "+c.Because)
+		out = append(out, "core: "+c.Reason)
 	case s.Budget > 0:
-		out = append(out, c.Because)
+		out = append(out, c.Reason)
 	}
 	if c.Absent {
 		out = append(out, "owner absent")
@@ -149,28 +149,28 @@ func marks(s Sheet, c Card) []string {
 	return out
 }
 
-// cell is a text that is Markdown already, for a table.
-func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
+// escapeCell is a text that is Markdown already, for a table.
+func escapeCell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
 
 // room lists who should be there, each once.
 func (p *page) room(s Sheet) {
-	if len(s.Room) == 0 {
+	if len(s.Participants) == 0 {
 		return
 	}
 	p.block("## Who should be in the room")
 	p.block("| who | knows or decides | for |")
 	p.Line("| --- | --- | --- |")
-	for _, who := range s.Room {
+	for _, who := range s.Participants {
 		name := text.EscapeMarkdown(who.Role)
 		if who.Absent {
 			name += " (absent)"
 		}
-		p.Line("| %s | %s | %s |", cell(name), cell(text.EscapeMarkdown(strings.Join(who.Why, "; "))), cell(text.EscapeMarkdown(strings.Join(who.Questions, ", "))))
+		p.Line("| %s | %s | %s |", escapeCell(name), escapeCell(text.EscapeMarkdown(strings.Join(who.Reasons, "; "))), escapeCell(text.EscapeMarkdown(strings.Join(who.Questions, ", "))))
 	}
 }
 
-// clock writes minutes as hours and minutes: 1:05.
-func clock(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }
+// hoursAndMinutes writes minutes as hours and minutes: 1:05.
+func hoursAndMinutes(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }
 
 func (p *page) leftOut(s Sheet) {
 	for _, part := range []struct {
@@ -184,10 +184,10 @@ func (p *page) leftOut(s Sheet) {
 			continue
 		}
 		p.Section("%s", part.title)
-		p.block("%s "+part.words, text.Count(len(part.cards), "question"), minutes(part.cards))
+		p.block("%s "+part.words, text.Count(len(part.cards), "question"), totalMinutes(part.cards))
 		p.Line("")
 		for _, c := range part.cards {
-			p.Line("- %s, %d min: %s", text.EscapeMarkdown(c.Question.ID), c.Minutes, text.EscapeMarkdown(strings.Join(append([]string{c.Question.Label()}, marks(s, c)...), "; ")))
+			p.Line("- %s, %d min: %s", text.EscapeMarkdown(c.Question.ID), c.Minutes, text.EscapeMarkdown(strings.Join(append([]string{c.Question.Label()}, agendaRemarks(s, c)...), "; ")))
 		}
 	}
 }
@@ -195,15 +195,15 @@ func (p *page) leftOut(s Sheet) {
 func (p *page) question(c Card) {
 	p.block("---")
 	p.block("### %s, %d min", strings.TrimSuffix(c.Question.ID+": "+c.Question.Topic, ": "), c.Minutes)
-	p.block("**%s**", c.Ask)
+	p.block("**%s**", c.Text)
 	p.list("*And then*", c.Question.FollowUps)
 	if c.Question.Title == c.Question.Ask {
-		p.block("%s", c.Chapter)
+		p.block("%s", c.Bank)
 	} else {
-		p.block("%s: %s", c.Chapter, c.Question.Title)
+		p.block("%s: %s", c.Bank, c.Question.Title)
 	}
 	if c.Core {
-		p.block("Core of every workshop: %s.", c.Because)
+		p.block("Core of every workshop: %s.", c.Reason)
 	}
 	asOne := c.alternatives()
 	for _, b := range c.Practices {
@@ -225,21 +225,21 @@ func (p *page) choice(list []*lens.Practice, c Card) {
 	p.block("#### Which of these is it?")
 	for _, b := range list {
 		p.block("☐ **%s: %s**", b.ID, b.Title)
-		p.about(b, c)
+		p.guidance(b, c)
 	}
 	p.block("☐ none of them  ☐ not applicable  ☐ don't know")
-	p.notes()
+	p.answerLines()
 }
 
 func (p *page) practice(b *lens.Practice, c Card) {
 	p.block("#### %s: %s", b.ID, b.Title)
-	p.about(b, c)
+	p.guidance(b, c)
 	p.block("☐ implemented  ☐ partly  ☐ not implemented  ☐ not applicable  ☐ don't know")
-	p.notes()
+	p.answerLines()
 }
 
-// about writes what there is to hear about a best practice.
-func (p *page) about(b *lens.Practice, c Card) {
+// guidance writes what there is to hear about a best practice.
+func (p *page) guidance(b *lens.Practice, c Card) {
 	p.block("%s", rating(b))
 	if a, answered := c.Answers[b.ID]; answered {
 		s := "Answered so far: " + a.Status.Words()
@@ -259,7 +259,7 @@ func (p *page) about(b *lens.Practice, c Card) {
 	}
 	var good []string
 	for _, h := range b.How {
-		good = append(good, sentence(h.Do))
+		good = append(good, firstSentence(h.Do))
 	}
 	p.list("*Ask*", b.Probes)
 	p.list("*Good sounds like*", good)
@@ -275,8 +275,8 @@ func rating(b *lens.Practice) string {
 	return fmt.Sprintf("Severity %s, effort %s.", b.Severity, b.Effort)
 }
 
-// notes leaves room to write.
-func (p *page) notes() {
+// answerLines leaves room to write.
+func (p *page) answerLines() {
 	p.block("Owner: .................... Due: .......... Evidence: ..............................")
 	p.block("Notes:")
 	for range 3 {
@@ -286,8 +286,8 @@ func (p *page) notes() {
 
 var sentenceEnd = regexp.MustCompile(`\. [A-Z]`)
 
-// sentence is the first sentence of a text: what is done, without the details.
-func sentence(s string) string {
+// firstSentence is the first sentence of a text: what is done, without the details.
+func firstSentence(s string) string {
 	if end := sentenceEnd.FindStringIndex(s); end != nil {
 		return s[:end[0]+1]
 	}

@@ -11,13 +11,13 @@ import (
 // needed for.
 type Participant struct {
 	Role      string
-	Why       []string // what the person knows or decides, by pillar
+	Reasons   []string // what the person knows or decides, by pillar
 	Questions []string // ids, in the order of the agenda
 	Absent    bool     // the room said who is there, and it is not among them
 }
 
-// room lists who should be in the room for what is asked, in lens order.
-func room(l *lens.Lens, cards []Card, present []string) []Participant {
+// participants lists who should be in the room for what is asked, in lens order.
+func participants(l *lens.Lens, cards []Card, present []string) []Participant {
 	var out []Participant
 	for _, name := range l.Roles() {
 		p := Participant{Role: name, Absent: len(present) > 0 && !slices.ContainsFunc(present, func(s string) bool { return strings.EqualFold(s, name) })}
@@ -30,8 +30,8 @@ func room(l *lens.Lens, cards []Card, present []string) []Participant {
 					if !slices.Contains(p.Questions, c.Question.ID) {
 						p.Questions = append(p.Questions, c.Question.ID)
 					}
-					if !slices.Contains(p.Why, r.Why) {
-						p.Why = append(p.Why, r.Why)
+					if !slices.Contains(p.Reasons, r.Why) {
+						p.Reasons = append(p.Reasons, r.Why)
 					}
 				}
 			}

@@ -28,24 +28,24 @@ func TestAnyAgendaHolds(t *testing.T) {
 		f := interview.Filter{
 			Scope:    review.Scope{Pillars: rapid.SliceOfDistinct(rapid.SampledFrom(l.PillarIDs()), rapid.ID[string]).Draw(t, "pillars")},
 			Severity: rapid.SampledFrom([]lens.Level{"", lens.High}).Draw(t, "severity"),
-			Only:     rapid.SampledFrom([]interview.Only{interview.Everything, interview.Unanswered}).Draw(t, "only"),
+			Only:     rapid.SampledFrom([]interview.AnswerFilter{interview.AllAnswers, interview.OnlyUnanswered}).Draw(t, "only"),
 		}
 		minutes := rapid.SampledFrom([]int{0, 1, 30, 120, 400}).Draw(t, "minutes")
 		present := rapid.SliceOfNDistinct(rapid.SampledFrom(l.Roles()), 0, 2, rapid.ID[string]).Draw(t, "present")
-		s := runsheet.Of(l, r, f, interview.Plan{Minutes: minutes, Present: present})
+		s := runsheet.New(l, r, f, interview.Plan{Minutes: minutes, Present: present})
 		var asked, cards []string
 		now, since, breaks := 0, 0, 0
 		for _, slot := range s.Agenda {
 			require.Equal(t, now, slot.From)
 			now = slot.To
-			if slot.What == "Break" {
+			if slot.Title == "Break" {
 				since = 0
 				breaks++
 				continue
 			}
 			since += slot.To - slot.From
 			if slot.Card != nil {
-				require.LessOrEqual(t, since, max(runsheet.AtAGo, slot.Card.Minutes), "%+v", s.Agenda)
+				require.LessOrEqual(t, since, max(runsheet.MinutesBetweenBreaks, slot.Card.Minutes), "%+v", s.Agenda)
 				asked = append(asked, slot.Card.Question.ID)
 			}
 		}
@@ -55,7 +55,7 @@ func TestAnyAgendaHolds(t *testing.T) {
 			require.False(t, c.Absent && !c.Core)
 		}
 		require.Equal(t, cards, asked)
-		require.Equal(t, now, runsheet.Opening+s.Minutes()+breaks*runsheet.Pause+runsheet.Closing)
+		require.Equal(t, now, runsheet.OpeningMinutes+s.Minutes()+breaks*runsheet.BreakMinutes+runsheet.ClosingMinutes)
 		if minutes > 0 {
 			require.LessOrEqual(t, s.Minutes(), minutes)
 		} else {
@@ -66,7 +66,7 @@ func TestAnyAgendaHolds(t *testing.T) {
 			require.Contains(t, page, c.Question.ID)
 		}
 		invited := map[string]bool{}
-		for _, who := range s.Room {
+		for _, who := range s.Participants {
 			require.False(t, invited[who.Role], "a role is invited once")
 			invited[who.Role] = true
 			require.NotEmpty(t, who.Questions)
@@ -78,7 +78,7 @@ func TestAnyAgendaHolds(t *testing.T) {
 // A card holds all that a facilitator needs of the bank.
 func TestACardIsWhole(t *testing.T) {
 	l := testlens.Lens()
-	page := runsheet.Markdown(runsheet.Of(l, nil, interview.Filter{Scope: review.Scope{Questions: []string{"LABREL01"}}}, interview.Plan{}))
+	page := runsheet.Markdown(runsheet.New(l, nil, interview.Filter{Scope: review.Scope{Questions: []string{"LABREL01"}}}, interview.Plan{}))
 	q, _ := l.Question("LABREL01")
 	p := q.Practices[0]
 	for _, list := range [][]string{{q.Ask, q.Title, p.Title, p.Why}, p.Probes, p.RedFlags, p.Evidence} {
@@ -101,7 +101,7 @@ func TestAnswersAreOnTheCardAndAreNotMarkup(t *testing.T) {
 	r := &review.Review{Workload: review.Workload{Name: "<b>Plant</b>"}, Answers: map[string]review.Answer{
 		"LABREL01-BP01": {Status: review.NotImplemented, By: "@ana", Note: "[x](javascript:1) \x1b[2J"},
 	}}
-	page := runsheet.Markdown(runsheet.Of(testlens.Lens(), r, interview.Filter{Scope: review.Scope{Questions: []string{"LABREL01"}}}, interview.Plan{}))
+	page := runsheet.Markdown(runsheet.New(testlens.Lens(), r, interview.Filter{Scope: review.Scope{Questions: []string{"LABREL01"}}}, interview.Plan{}))
 	assert.Contains(t, page, `# Run sheet: \<b\>Plant\</b\>`)
 	assert.Contains(t, page, `Answered so far: not implemented, by @<!-- -->ana. \[x\](javascript:1) \<U+001B\>\[2J`)
 	require.NotContains(t, page, "\x1b")
@@ -111,7 +111,7 @@ func TestALensThatPlansNoMinutes(t *testing.T) {
 	l := &lens.Lens{Name: "Ours", Pillars: []lens.Pillar{{ID: "p", Name: "P"}}, Questions: []lens.Question{
 		{ID: "Q", Pillar: "p", Title: "T", Ask: "T", Practices: []lens.Practice{{ID: "Q-1", Question: "Q", Pillar: "p"}, {ID: "Q-2", Question: "Q", Pillar: "p"}}},
 	}}
-	s := runsheet.Of(l, nil, interview.Filter{}, interview.Plan{})
+	s := runsheet.New(l, nil, interview.Filter{}, interview.Plan{})
 	assert.Equal(t, 6, s.Minutes())
 	assert.NotContains(t, runsheet.Markdown(s), "Who should be in the room")
 }
@@ -119,28 +119,28 @@ func TestALensThatPlansNoMinutes(t *testing.T) {
 // What is read at the table comes first; what is left out is counted above, and
 // listed behind the cards.
 func TestWhatIsLeftOutComesLast(t *testing.T) {
-	s := runsheet.Of(testlens.Lens(), nil, interview.Filter{}, interview.Plan{Minutes: 30, Present: []string{"firmware lead"}})
+	s := runsheet.New(testlens.Lens(), nil, interview.Filter{}, interview.Plan{Minutes: 30, Present: []string{"firmware lead"}})
 	page := runsheet.Markdown(s)
 	require.NotEmpty(t, s.Waiting)
 	assert.Contains(t, page, fmt.Sprintf("Not asked: %d questions, listed at the end.", len(s.LeftOut)+len(s.Waiting)))
 	require.NotEmpty(t, s.LeftOut)
 	assert.Less(t, strings.Index(page, "## Cards"), strings.Index(page, "## Left out"))
 	assert.Less(t, strings.Index(page, "## Left out"), strings.Index(page, "## Waiting for their owners"), page)
-	assert.NotContains(t, runsheet.Markdown(runsheet.Of(testlens.Lens(), nil, interview.Filter{}, interview.Plan{})), "Left out")
+	assert.NotContains(t, runsheet.Markdown(runsheet.New(testlens.Lens(), nil, interview.Filter{}, interview.Plan{})), "Left out")
 }
 
 // The agenda has the order of the plan, the start of each question, and why it is asked.
 func TestTheAgendaIsThePlan(t *testing.T) {
-	s := runsheet.Of(testlens.Lens(), nil, interview.Filter{}, interview.Plan{Minutes: 25, Present: []string{"fleet operator"}})
+	s := runsheet.New(testlens.Lens(), nil, interview.Filter{}, interview.Plan{Minutes: 25, Present: []string{"fleet operator"}})
 	page := runsheet.Markdown(s)
 	assert.Contains(t, page, "| 0:10 | 0:15 | 5 | LABSEC01 Device identity | core: without a key of its own no device can be cut off alone; owner absent |")
 	assert.Contains(t, page, "| firmware lead (absent) | knows where the keys lie; knows what happens on a power cut | LABSEC01, ")
 	for minutes, words := range map[int]string{1: "No open question fits into 1 minute.", 3: "No open question fits into 3 minutes."} {
-		assert.Contains(t, runsheet.Markdown(runsheet.Of(testlens.Lens(), nil, interview.Filter{}, interview.Plan{Minutes: minutes})), words)
+		assert.Contains(t, runsheet.Markdown(runsheet.New(testlens.Lens(), nil, interview.Filter{}, interview.Plan{Minutes: minutes})), words)
 	}
 	var waits interview.Filter
 	waits.Scope.Questions = []string{"LABCOST01"}
-	page = runsheet.Markdown(runsheet.Of(testlens.Lens(), nil, waits, interview.Plan{Minutes: 30, Present: []string{"firmware lead"}}))
+	page = runsheet.Markdown(runsheet.New(testlens.Lens(), nil, waits, interview.Plan{Minutes: 30, Present: []string{"firmware lead"}}))
 	assert.Contains(t, page, "Every open question waits for its owners")
 }
 
@@ -151,8 +151,8 @@ func TestPlanningAgain(t *testing.T) {
 	for _, id := range l.PracticeIDs() {
 		r.Answers[id] = review.Answer{Status: review.NotImplemented}
 	}
-	s := runsheet.Of(l, r, interview.Filter{}, interview.Plan{Minutes: 30})
-	assert.True(t, s.Again)
+	s := runsheet.New(l, r, interview.Filter{}, interview.Plan{Minutes: 30})
+	assert.True(t, s.Repeated)
 	assert.NotEmpty(t, s.Cards)
 	assert.Contains(t, runsheet.Markdown(s), "Everything is answered; this goes through it again.")
 }
@@ -165,7 +165,7 @@ func TestAlternativesAreOneChoice(t *testing.T) {
 	l := &lens.Lens{Name: "Ours", Pillars: []lens.Pillar{{ID: "p", Name: "P"}}, Questions: []lens.Question{
 		{ID: "Q", Pillar: "p", Title: "T", Ask: "T", Practices: []lens.Practice{alternative("Q-1"), {ID: "Q-2", Question: "Q", Pillar: "p", Title: "Drill"}, alternative("Q-3")}},
 	}}
-	page := runsheet.Markdown(runsheet.Of(l, nil, interview.Filter{}, interview.Plan{}))
+	page := runsheet.Markdown(runsheet.New(l, nil, interview.Filter{}, interview.Plan{}))
 	assert.Equal(t, 1, strings.Count(page, "Which of these is it?"))
 	assert.Equal(t, 2, strings.Count(page, "Owner: "), "one for the choice, one for the other best practice")
 	assert.Less(t, strings.Index(page, "Way Q-3"), strings.Index(page, "Drill"))

@@ -12,14 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var somewhere = interview.Place{
+var somewhere = interview.ResumePoint{
 	Practice: "IOTSEC10-BP02",
-	Filter:   interview.Filter{Scope: review.Scope{Pillars: []string{"security"}}, Severity: "high", Only: interview.Findings},
+	Filter:   interview.Filter{Scope: review.Scope{Pillars: []string{"security"}}, Severity: "high", Only: interview.OnlyFindings},
 }
 
 func TestAPlaceComesBack(t *testing.T) {
 	dir := t.TempDir()
-	s := session.In(filepath.Join(dir, "made", "when needed"))
+	s := session.NewStore(filepath.Join(dir, "made", "when needed"))
 	file := filepath.Join(dir, "plant.review.yaml")
 	_, ok := s.Get(file)
 	assert.False(t, ok, "nothing is known at first")
@@ -38,7 +38,7 @@ func TestAPlaceComesBack(t *testing.T) {
 
 func TestABrokenFileCountsAsNone(t *testing.T) {
 	dir := t.TempDir()
-	s := session.In(dir)
+	s := session.NewStore(dir)
 	s.Put("plant.review.yaml", somewhere)
 	files, err := filepath.Glob(filepath.Join(dir, "*"))
 	require.NoError(t, err)
@@ -56,7 +56,7 @@ func TestABrokenFileCountsAsNone(t *testing.T) {
 func TestErrorsAreIgnored(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "a file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
-	for _, s := range []session.Store{{}, session.In(filepath.Join(file, "below"))} {
+	for _, s := range []session.Store{{}, session.NewStore(filepath.Join(file, "below"))} {
 		s.Put("plant.review.yaml", somewhere)
 		_, ok := s.Get("plant.review.yaml")
 		assert.False(t, ok)
@@ -65,17 +65,17 @@ func TestErrorsAreIgnored(t *testing.T) {
 
 func TestAKeeperWritesOnlyMoves(t *testing.T) {
 	dir := t.TempDir()
-	k := session.In(dir).Keeper("plant.review.yaml")
-	k.Keep(somewhere)
+	k := session.NewStore(dir).Recorder("plant.review.yaml")
+	k.Record(somewhere)
 	files, err := filepath.Glob(filepath.Join(dir, "*"))
 	require.NoError(t, err)
 	require.Len(t, files, 1)
 	require.NoError(t, os.Remove(files[0]))
-	k.Keep(somewhere)
-	_, ok := session.In(dir).Get("plant.review.yaml")
+	k.Record(somewhere)
+	_, ok := session.NewStore(dir).Get("plant.review.yaml")
 	assert.False(t, ok, "the same place is not written again")
-	k.Keep(interview.Place{Practice: "IOTSEC10-BP03", Filter: somewhere.Filter})
-	got, ok := session.In(dir).Get("plant.review.yaml")
+	k.Record(interview.ResumePoint{Practice: "IOTSEC10-BP03", Filter: somewhere.Filter})
+	got, ok := session.NewStore(dir).Get("plant.review.yaml")
 	assert.True(t, ok)
 	assert.Equal(t, "IOTSEC10-BP03", got.Practice)
 }

@@ -9,50 +9,50 @@ import (
 	"unicode"
 )
 
-// order is the order of day, month and year in a table's dates of three numbers, such as
+// dateOrder is the order of day, month and year in a table's dates of three numbers, such as
 // 03/04/2027.
-type order string
+type dateOrder string
 
 const (
-	dayFirst   order = "day first"
-	monthFirst order = "month first"
-	yearFirst  order = "year first" // only where the year has two digits: 27/01/31; none before 2020
-	unknown    order = ""
+	dayFirst     dateOrder = "day first"
+	monthFirst   dateOrder = "month first"
+	yearFirst    dateOrder = "year first" // only where the year has two digits: 27/01/31; none before 2020
+	unknownOrder dateOrder = ""
 )
 
-// readings are the days that a date may mean, by order; one whose order is unknown needs
+// dateReadings are the days that a date may mean, by order; one whose order is unknown needs
 // none.
-type readings map[order]string
+type dateReadings map[dateOrder]string
 
-// due reads a date as spreadsheets write it: 2026-12-31 or 2026/12/31, 31.12.2026,
+// parseDate reads a date as spreadsheets write it: 2026-12-31 or 2026/12/31, 31.12.2026,
 // 31-Dec-26, December 31, 2026, with a time of day behind it, or three numbers with slashes
 // or hyphens in the order of the table. An ambiguous date is refused with all readings.
-func due(cell string, o order) (string, error) {
+func parseDate(cell string, o dateOrder) (string, error) {
 	s := strings.TrimSpace(cell)
 	if s == "" {
 		return "", nil
 	}
-	read := readingsOf(s)
+	read := readDate(s)
 	days := read.days()
 	switch {
-	case read[unknown] != "":
-		return read[unknown], nil
-	case o != unknown && read[o] != "":
+	case read[unknownOrder] != "":
+		return read[unknownOrder], nil
+	case o != unknownOrder && read[o] != "":
 		return read[o], nil
-	case o == unknown && len(days) == 1:
+	case o == unknownOrder && len(days) == 1:
 		return days[0], nil
-	case o == unknown && len(days) > 1:
+	case o == unknownOrder && len(days) > 1:
 		return "", fmt.Errorf("%q is ambiguous: %s; write one of them", cell, strings.Join(days, " or "))
-	case yearless(s):
+	case lacksYear(s):
 		return "", fmt.Errorf("%q has no year; write it as 2026-12-31", cell)
 	}
 	return "", fmt.Errorf("%q is not a date such as 2026-12-31", cell)
 }
 
 // days lists the different readings: day first, month first, year first.
-func (r readings) days() []string {
+func (r dateReadings) days() []string {
 	var out []string
-	for _, o := range []order{unknown, dayFirst, monthFirst, yearFirst} {
+	for _, o := range []dateOrder{unknownOrder, dayFirst, monthFirst, yearFirst} {
 		if d := r[o]; d != "" && !slices.Contains(out, d) {
 			out = append(out, d)
 		}
@@ -60,17 +60,17 @@ func (r readings) days() []string {
 	return out
 }
 
-// readingsOf returns what a date may mean.
-func readingsOf(s string) readings {
-	s = strings.NewReplacer("年", "-", "月", "-", "日", "", "년", "-", "월", "-", "일", "").Replace(withoutTime(s))
-	out := readings{}
-	add := func(o order, year, month, day string) {
-		if d, ok := dayOf(year, month, day); ok {
+// readDate returns what a date may mean.
+func readDate(s string) dateReadings {
+	s = strings.NewReplacer("年", "-", "月", "-", "日", "", "년", "-", "월", "-", "일", "").Replace(trimTime(s))
+	out := dateReadings{}
+	add := func(o dateOrder, year, month, day string) {
+		if d, ok := isoDate(year, month, day); ok {
 			out[o] = d
 		}
 	}
-	if year, month, day, ok := named(s); ok {
-		add(unknown, year, month, day)
+	if year, month, day, ok := parseNamedMonth(s); ok {
+		add(unknownOrder, year, month, day)
 		return out
 	}
 	s = strings.Join(strings.Fields(s), "")
@@ -85,9 +85,9 @@ func readingsOf(s string) readings {
 	}
 	switch {
 	case len(n[0]) == 4:
-		add(unknown, n[0], n[1], n[2])
+		add(unknownOrder, n[0], n[1], n[2])
 	case sign == ".": // in no country do dots stand between month and day in this order
-		add(unknown, n[2], n[1], n[0])
+		add(unknownOrder, n[2], n[1], n[0])
 	default:
 		add(dayFirst, n[2], n[1], n[0])
 		add(monthFirst, n[2], n[0], n[1])
@@ -98,9 +98,9 @@ func readingsOf(s string) readings {
 	return out
 }
 
-// dayOf is the day of three numbers, or of two and the number of a month. A year has four
+// isoDate is the day of three numbers, or of two and the number of a month. A year has four
 // digits, or two in this century: plans don't lie in the last one.
-func dayOf(year, month, day string) (string, bool) {
+func isoDate(year, month, day string) (string, bool) {
 	if len(year) == 2 {
 		year = "20" + year
 	}
@@ -111,9 +111,9 @@ func dayOf(year, month, day string) (string, bool) {
 	return t.Format(time.DateOnly), err == nil
 }
 
-// withoutTime is a date without the time of day behind it: 2027-01-31 00:00:00,
+// trimTime is a date without the time of day behind it: 2027-01-31 00:00:00,
 // 1/31/2027 12:00 AM, 2027-01-31T08:00:00Z.
-func withoutTime(s string) string {
+func trimTime(s string) string {
 	colon := strings.IndexByte(s, ':')
 	if colon < 0 {
 		return s
@@ -127,12 +127,12 @@ func withoutTime(s string) string {
 	return strings.TrimRight(head, " T,")
 }
 
-// named reads a date whose month has a name: 31-Jan-27, January 31, 2027,
+// parseNamedMonth reads a date whose month has a name: 31-Jan-27, January 31, 2027,
 // Sunday, 31 January 2027, 31. Januar 2027, 31 de enero de 2027.
-func named(s string) (year, month, day string, ok bool) {
+func parseNamedMonth(s string) (year, month, day string, ok bool) {
 	var numbers []string
-	for _, word := range words(s) {
-		switch m := monthOf(word); {
+	for _, word := range dateWords(s) {
+		switch m := monthNumber(word); {
 		case unicode.IsDigit(rune(word[0])):
 			numbers = append(numbers, strings.TrimRight(word, "."))
 		case m > 0 && month == "":
@@ -150,8 +150,8 @@ func named(s string) (year, month, day string, ok bool) {
 	return numbers[1], month, numbers[0], true
 }
 
-// words are the numbers and words of a date, in lower case.
-func words(s string) []string {
+// dateWords are the numbers and words of a date, in lower case.
+func dateWords(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\u0301' })
 }
 
@@ -165,9 +165,9 @@ func isFiller(word string) bool {
 	return false
 }
 
-// months are the names of the months and their abbreviations in the languages in which
+// monthNames are the names of the months and their abbreviations in the languages in which
 // spreadsheets write them: English, German, French, Spanish, Italian, Portuguese, Dutch.
-var months = [12]string{
+var monthNames = [12]string{
 	"jan january januar jän jänner janv janvier ene enero gen gennaio janeiro januari",
 	"feb february februar fév févr février febrero febbraio fev fevereiro februari",
 	"mar march mär mrz märz mars marzo março mrt maart",
@@ -182,9 +182,9 @@ var months = [12]string{
 	"dec december dez dezember déc décembre dic diciembre dicembre dezembro",
 }
 
-// monthOf is the number of a month by its name; 0 where a word is no month.
-func monthOf(word string) int {
-	for i, names := range months {
+// monthNumber is the number of a month by its name; 0 where a word is no month.
+func monthNumber(word string) int {
+	for i, names := range monthNames {
 		if strings.Contains(" "+names+" ", " "+word+" ") {
 			return i + 1
 		}
@@ -192,25 +192,25 @@ func monthOf(word string) int {
 	return 0
 }
 
-// yearless tells whether something is a day and a month: 31-Jan, 31.1.
-func yearless(s string) bool {
-	w := words(s)
+// lacksYear tells whether something is a day and a month: 31-Jan, 31.1.
+func lacksYear(s string) bool {
+	w := dateWords(s)
 	if len(w) != 2 {
 		return false
 	}
 	number := func(s string) bool { return strings.Trim(s, "0123456789") == "" && len(s) <= 2 }
-	return number(w[0]) && (number(w[1]) || monthOf(w[1]) > 0) || monthOf(w[0]) > 0 && number(w[1])
+	return number(w[0]) && (number(w[1]) || monthNumber(w[1]) > 0) || monthNumber(w[0]) > 0 && number(w[1])
 }
 
-// orderOf finds the order of the dates of a table that need one: that in which all of
+// detectOrder finds the order of the dates of a table that need one: that in which all of
 // them are dates. Where several are, it is that in which the dates that a review
 // has already (known, by the same key) come out and the other orders bring out
 // none. Where the table mixes orders, each date must be unambiguous.
-func orderOf(cells map[string]string, known map[string]string) order {
-	only, same := map[order]int{}, map[order]int{} // dates, and known dates, in one order alone
+func detectOrder(cells map[string]string, known map[string]string) dateOrder {
+	only, same := map[dateOrder]int{}, map[dateOrder]int{} // dates, and known dates, in one order alone
 	for id, cell := range cells {
-		read := readingsOf(strings.TrimSpace(cell))
-		if len(read) == 0 || read[unknown] != "" {
+		read := readDate(strings.TrimSpace(cell))
+		if len(read) == 0 || read[unknownOrder] != "" {
 			continue
 		}
 		if len(read) == 1 {
@@ -232,10 +232,10 @@ func orderOf(cells map[string]string, known map[string]string) order {
 		only = same
 	}
 	if len(only) != 1 {
-		return unknown
+		return unknownOrder
 	}
 	for o := range only {
 		return o
 	}
-	return unknown
+	return unknownOrder
 }

@@ -16,7 +16,7 @@ func TestDatesAsSpreadsheetsWriteThem(t *testing.T) {
 		"31. Januar 2027", "31. Jän. 2027", "31 janvier 2027", "31 janv. 2027", "31 de enero de 2027", "31 gennaio 2027", "31-gen-27", "31 de janeiro de 2027", "2027年1月31日", "2027년 1월 31일",
 		"2027-01-31 00:00:00", "2027-01-31T00:00:00", "2027-01-31T08:15:00Z", "2027-01-31 08:15:00.000", "31.01.2027 08:15", "1/31/2027 12:00:00 AM", "1/31/27, 8:15 pm", "31-Jan-27 08:15", " 2027-01-31 ",
 	} {
-		got, err := due(cell, unknown)
+		got, err := parseDate(cell, unknownOrder)
 		require.NoError(t, err, cell)
 		assert.Equal(t, "2027-01-31", got, cell)
 	}
@@ -25,7 +25,7 @@ func TestDatesAsSpreadsheetsWriteThem(t *testing.T) {
 		"1 mai 2027": "2027-05-01", "1 mars 2027": "2027-03-01", "1 mag 2027": "2027-05-01", "1 maggio 2027": "2027-05-01", "2 mei 2027": "2027-05-02", "1 settembre 2027": "2027-09-01",
 		"1 out 2027": "2027-10-01", "1-Dez-27": "2027-12-01", "1-déc.-27": "2027-12-01", "29-Feb-28": "2028-02-29", "": "", "  ": "", "4/4/2027": "2027-04-04",
 	} {
-		got, err := due(cell, unknown)
+		got, err := parseDate(cell, unknownOrder)
 		require.NoError(t, err, cell)
 		assert.Equal(t, want, got, cell)
 	}
@@ -50,7 +50,7 @@ func TestDatesThatAreNot(t *testing.T) {
 		"31-Marketing-27":     `"31-Marketing-27" is not a date such as 2026-12-31`,
 		"1/2/3/4":             `"1/2/3/4" is not a date such as 2026-12-31`,
 	} {
-		got, err := due(cell, unknown)
+		got, err := parseDate(cell, unknownOrder)
 		assert.Empty(t, got, cell)
 		assert.EqualError(t, err, want, cell)
 	}
@@ -60,23 +60,23 @@ func TestDatesThatAreNot(t *testing.T) {
 func TestTheOrderOfATable(t *testing.T) {
 	for _, c := range []struct {
 		cells, known map[string]string
-		want         order
+		want         dateOrder
 	}{
 		{map[string]string{"a": "03/04/27", "b": "15/04/27"}, map[string]string{}, dayFirst}, // no plan has dates of 2015
 		{map[string]string{"a": "03/04/2027", "b": "15/04/2027"}, map[string]string{}, dayFirst},
 		{map[string]string{"a": "03/04/27", "b": "04/15/27"}, map[string]string{}, monthFirst},
 		{map[string]string{"a": "27/03/04", "b": "27/03/05"}, map[string]string{"b": "2027-03-05"}, yearFirst},
 		{map[string]string{"a": "03/04/2027", "b": "04/03/2027"}, map[string]string{"b": "2027-03-04"}, dayFirst},
-		{map[string]string{"a": "13/04/2027", "b": "04/13/2027"}, map[string]string{}, unknown},
-		{map[string]string{"a": "2027-03-04"}, map[string]string{"a": "2027-03-04"}, unknown},
+		{map[string]string{"a": "13/04/2027", "b": "04/13/2027"}, map[string]string{}, unknownOrder},
+		{map[string]string{"a": "2027-03-04"}, map[string]string{"a": "2027-03-04"}, unknownOrder},
 	} {
-		assert.Equal(t, c.want, orderOf(c.cells, c.known), "%v", c.cells)
+		assert.Equal(t, c.want, detectOrder(c.cells, c.known), "%v", c.cells)
 	}
 }
 
 // A name that only begins like a month is none.
 func TestMonths(t *testing.T) {
 	for word, want := range map[string]int{"january": 1, "mar": 3, "marzo": 3, "maart": 3, "mayo": 5, "juillet": 7, "junho": 6, "agosto": 8, "x": 0, "ma": 0, "j": 0} {
-		assert.Equal(t, want, monthOf(word), word)
+		assert.Equal(t, want, monthNumber(word), word)
 	}
 }

@@ -18,7 +18,7 @@ import (
 type table struct {
 	columns []string // of the header, by our names where they are ours
 	rows    []row
-	foreign []string // columns that are not ours, as they are called
+	ignored []string // columns that are not ours, as they are called
 
 	workbook bool // a cell of it is never run, so that nothing in it is guarded
 }
@@ -26,11 +26,11 @@ type table struct {
 // A row is one line of a table as a spreadsheet counts: a cell with line breaks
 // is still one row.
 type row struct {
-	number int // the header is 1
-	cells  map[string]string
-	days   map[string]string // of a workbook: the days of cells that hold one
-	runs   map[string]bool   // of a workbook: the cells that are formulas
-	extra  string            // what is beyond the last column
+	number   int // the header is 1
+	cells    map[string]string
+	days     map[string]string // of a workbook: the days of cells that hold one
+	formulas map[string]bool   // of a workbook: the cells that are formulas
+	excess   string            // what is beyond the last column
 }
 
 // Problems is everything wrong with a table, in the order of its rows.
@@ -58,11 +58,11 @@ type line struct {
 	formulas []bool
 }
 
-// read reads the content of a table named name: a workbook, or CSV in UTF-8 or UTF-16 with
+// readTable reads the content of a table named name: a workbook, or CSV in UTF-8 or UTF-16 with
 // commas, semicolons or tabs.
-func read(name string, data []byte) (*table, Problems) {
+func readTable(name string, data []byte) (*table, Problems) {
 	var p Problems
-	lines, err := linesOf(data, name, &p)
+	lines, err := readLines(data, name, &p)
 	if err != nil {
 		p.add(name, 0, "", "%v", err)
 	}
@@ -73,21 +73,21 @@ func read(name string, data []byte) (*table, Problems) {
 		p.add(name, 0, "", "is empty")
 		return nil, p
 	}
-	at := headerAt(lines)
-	t := header(name, lines[at], &p)
+	at := findHeader(lines)
+	t := parseHeader(name, lines[at], &p)
 	if len(p) > 0 {
 		return nil, p
 	}
 	t.workbook = workbook.Is(data)
 	for _, l := range lines[at+1:] {
-		t.add(l)
+		t.addRow(l)
 	}
 	return t, p
 }
 
-// Rows reads CSV of another program, in the ways of read: the cells of every row that is not
+// ReadCSV reads CSV of another program, in the ways of read: the cells of every row that is not
 // empty, the heads of the columns first.
-func Rows(name string, data []byte) ([][]string, error) {
+func ReadCSV(name string, data []byte) ([][]string, error) {
 	var p Problems
 	content, err := decode(data)
 	switch {
@@ -98,7 +98,7 @@ func Rows(name string, data []byte) ([][]string, error) {
 		p.add(name, 0, "", "%v", err)
 		return nil, p
 	}
-	lines := csvLines(name, content, &p)
+	lines := readCSVLines(name, content, &p)
 	if len(p) == 0 && len(lines) == 0 {
 		p.add(name, 0, "", "is empty")
 	}
@@ -112,20 +112,20 @@ func Rows(name string, data []byte) ([][]string, error) {
 	return out, nil
 }
 
-func linesOf(data []byte, name string, p *Problems) ([]line, error) {
+func readLines(data []byte, name string, p *Problems) ([]line, error) {
 	if workbook.Is(data) {
-		return workbookLines(data)
+		return readWorkbookLines(data)
 	}
 	content, err := decode(data)
 	if err != nil {
 		return nil, err
 	}
-	return csvLines(name, content, p), nil
+	return readCSVLines(name, content, p), nil
 }
 
-// workbookLines are the rows of the sheet that is read: the ledger, or else the first one
+// readWorkbookLines are the rows of the sheet that is read: the ledger, or else the first one
 // that has the column of the ids.
-func workbookLines(data []byte) ([]line, error) {
+func readWorkbookLines(data []byte) ([]line, error) {
 	sheets, err := workbook.Read(data)
 	if err != nil {
 		return nil, err
@@ -143,28 +143,28 @@ func workbookLines(data []byte) ([]line, error) {
 			lines = append(lines, l)
 		}
 		switch {
-		case len(lines) == 0 || !isHeader(lines[headerAt(lines)].cells):
-		case strings.EqualFold(strings.TrimSpace(s.Name), Ledger):
+		case len(lines) == 0 || !isHeader(lines[findHeader(lines)].cells):
+		case strings.EqualFold(strings.TrimSpace(s.Name), LedgerSheet):
 			return lines, nil
 		case first == nil:
 			first = lines
 		}
 	}
 	if first == nil {
-		return nil, fmt.Errorf("no sheet has a row of heads with the column %s (sheets: %s); the sheet %s of a workbook of iotlens report has", Practice, strings.Join(names, ", "), Ledger)
+		return nil, fmt.Errorf("no sheet has a row of heads with the column %s (sheets: %s); the sheet %s of a workbook of iotlens report has", PracticeColumn, strings.Join(names, ", "), LedgerSheet)
 	}
 	return first, nil
 }
 
-func csvLines(name, content string, p *Problems) []line {
-	content, separator := separatorOf(content)
+func readCSVLines(name, content string, p *Problems) []line {
+	content, separator := detectSeparator(content)
 	r := csv.NewReader(strings.NewReader(content))
 	r.Comma, r.FieldsPerRecord = separator, -1
 	var out []line
 	for number := 1; ; number++ {
 		from := r.InputOffset()
 		cells, err := r.Read()
-		number += blank(content[from:r.InputOffset()])
+		number += countBlankLines(content[from:r.InputOffset()])
 		var broken *csv.ParseError
 		switch {
 		case errors.Is(err, io.EOF):
@@ -180,14 +180,14 @@ func csvLines(name, content string, p *Problems) []line {
 	}
 }
 
-// headerWithin is how many rows may stand above the heads of the columns: a title, a date,
+// maxRowsAboveHeader is how many rows may stand above the heads of the columns: a title, a date,
 // a logo.
-const headerWithin = 30
+const maxRowsAboveHeader = 30
 
-// headerAt is the place of the row that has the heads of the columns; the first row where
+// findHeader is the place of the row that has the heads of the columns; the first row where
 // none has.
-func headerAt(lines []line) int {
-	for i, l := range lines[:min(len(lines), headerWithin)] {
+func findHeader(lines []line) int {
+	for i, l := range lines[:min(len(lines), maxRowsAboveHeader)] {
 		if isHeader(l.cells) {
 			return i
 		}
@@ -200,8 +200,8 @@ func headerAt(lines []line) int {
 func isHeader(cells []string) bool {
 	ids, others, ours := 0, 0, 0
 	for _, c := range cells {
-		switch column := columnOf(c); {
-		case column == Practice:
+		switch column := columnName(c); {
+		case column == PracticeColumn:
 			ids++
 		case slices.Contains(Columns(), column):
 			ours++
@@ -212,14 +212,14 @@ func isHeader(cells []string) bool {
 	return ids > 0 && (ours > 0 || others == 0)
 }
 
-// columnOf is the name of a column as its head has it, in any case.
-func columnOf(head string) string {
+// columnName is the name of a column as its head has it, in any case.
+func columnName(head string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(head)), " ", "_")
 }
 
-// blank counts the empty lines before a row, which the reader skips and a
+// countBlankLines counts the empty lines before a row, which the reader skips and a
 // spreadsheet counts.
-func blank(read string) int { return len(read) - len(strings.TrimLeft(read, "\n")) }
+func countBlankLines(read string) int { return len(read) - len(strings.TrimLeft(read, "\n")) }
 
 // decode converts what spreadsheets write to UTF-8 with plain line breaks.
 func decode(data []byte) (string, error) {
@@ -230,18 +230,18 @@ func decode(data []byte) (string, error) {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), nil
 }
 
-// separatorOf finds the separator of the cells: that of a line "sep=;", as Excel
+// detectSeparator finds the separator of the cells: that of a line "sep=;", as Excel
 // writes it, or the sign that the heads have most of.
-func separatorOf(s string) (rest string, separator rune) {
+func detectSeparator(s string) (rest string, separator rune) {
 	first, below, _ := strings.Cut(s, "\n")
 	if sign, ok := strings.CutPrefix(strings.Trim(strings.ToLower(first), "\""), "sep="); ok && utf8.RuneCountInString(sign) == 1 {
 		r, _ := utf8.DecodeRuneInString(sign)
 		return below, r
 	}
 	heads := first
-	for i, l := range strings.SplitN(s, "\n", headerWithin) { // titles may stand above the heads
-		if i < headerWithin-1 && strings.ContainsAny(l, ",;\t") && slices.ContainsFunc(strings.FieldsFunc(l, isSeparator), func(c string) bool {
-			return columnOf(strings.Trim(c, `"`)) == Practice
+	for i, l := range strings.SplitN(s, "\n", maxRowsAboveHeader) { // titles may stand above the heads
+		if i < maxRowsAboveHeader-1 && strings.ContainsAny(l, ",;\t") && slices.ContainsFunc(strings.FieldsFunc(l, isSeparator), func(c string) bool {
+			return columnName(strings.Trim(c, `"`)) == PracticeColumn
 		}) {
 			heads = l
 			break
@@ -258,22 +258,22 @@ func separatorOf(s string) (rest string, separator rune) {
 
 func isSeparator(r rune) bool { return strings.ContainsRune(",;\t", r) }
 
-// header reads the names of the columns, in any order and case.
-func header(name string, l line, p *Problems) *table {
+// parseHeader reads the names of the columns, in any order and case.
+func parseHeader(name string, l line, p *Problems) *table {
 	t := &table{}
-	ours := []string{Practice}
-	for _, f := range editable() {
+	ours := []string{PracticeColumn}
+	for _, f := range editableFields() {
 		ours = append(ours, f.Key)
 	}
 	seen := map[string]bool{}
 	for _, c := range l.cells {
-		column := columnOf(c)
+		column := columnName(c)
 		switch {
 		case !slices.Contains(ours, column) && slices.Contains(Columns(), column): // ours, and not read back
 		case !slices.Contains(ours, column):
 			column = strings.TrimSpace(c)
-			if column != "" && !ownKey(column) {
-				t.foreign = append(t.foreign, column)
+			if column != "" && !isExtensionColumn(column) {
+				t.ignored = append(t.ignored, column)
 			}
 		case seen[column]:
 			p.add(name, l.number, "", "duplicate column %s", column)
@@ -283,38 +283,38 @@ func header(name string, l line, p *Problems) *table {
 		t.columns = append(t.columns, column)
 	}
 	missing := slices.DeleteFunc(slices.Clone(ours), func(c string) bool { return seen[c] })
-	for _, f := range t.foreign {
+	for _, f := range t.ignored {
 		if meant := suggest.DidYouMean(f, missing); meant != "" {
 			p.add(name, l.number, "", "unknown column %q%s", f, meant)
 		}
 	}
-	if !seen[Practice] && len(*p) == 0 {
-		p.add(name, l.number, "", "the required column %s is missing; columns that are read: %s", Practice, strings.Join(ours, ", "))
+	if !seen[PracticeColumn] && len(*p) == 0 {
+		p.add(name, l.number, "", "the required column %s is missing; columns that are read: %s", PracticeColumn, strings.Join(ours, ", "))
 	}
 	return t
 }
 
-// ownKey tells whether a column has a key of people's own, which is written and not read.
-func ownKey(column string) bool {
+// isExtensionColumn tells whether a column has a key of people's own, which is written and not read.
+func isExtensionColumn(column string) bool {
 	return strings.HasPrefix(column[strings.LastIndexByte(column, '.')+1:], "x-")
 }
 
-func (t *table) add(l line) {
+func (t *table) addRow(l line) {
 	if !slices.ContainsFunc(l.cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
 		return // spreadsheets also save empty rows
 	}
-	r := row{number: l.number, cells: map[string]string{}, days: map[string]string{}, runs: map[string]bool{}}
+	r := row{number: l.number, cells: map[string]string{}, days: map[string]string{}, formulas: map[string]bool{}}
 	for i, column := range t.columns {
 		r.cells[column] = ""
 		if i < len(l.cells) {
 			r.cells[column] = l.cells[i]
 		}
 		if i < len(l.days) {
-			r.days[column], r.runs[column] = l.days[i], l.formulas[i]
+			r.days[column], r.formulas[column] = l.days[i], l.formulas[i]
 		}
 	}
 	if len(l.cells) > len(t.columns) {
-		r.extra = strings.TrimSpace(strings.Join(l.cells[len(t.columns):], " "))
+		r.excess = strings.TrimSpace(strings.Join(l.cells[len(t.columns):], " "))
 	}
 	t.rows = append(t.rows, r)
 }

@@ -19,16 +19,16 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// Practice is the column of the id, which every table needs. The other columns
+// PracticeColumn is the column of the id, which every table needs. The other columns
 // that are read back are fields of an answer; the rest is for the reader.
-const Practice = "practice"
+const PracticeColumn = "practice"
 
 // Parked is the column of topics that were put aside, and Record that of what belongs to
 // no best practice in scope. A row without an id that has one of them is passed over when
 // a table is read.
 const (
-	Parked = "parked"
-	Record = "record"
+	parkedColumn = "parked"
+	recordColumn = "record"
 )
 
 // Columns lists the columns of a table that iotlens writes: what a row is about,
@@ -36,12 +36,12 @@ const (
 // ones come at the end.
 func Columns() []string {
 	columns := []string{
-		Practice, "question", "pillar", "layers", "title", "severity",
+		PracticeColumn, "question", "pillar", "layers", "title", "severity",
 		"status", "note", "owner", "due", "evidence", "reason",
 		"by", "at", "priority", "quadrant", "horizon", "waiver", "waiver_expires", "effort", "fix",
 		"ask", "why", "how", "ask_to_be_shown", "risk", "holds", "also_closes", "due_state", "own_severity",
 		"extent", "deadline", "rank", "waiver_owner", "waiver_approver", "waiver_reason", "waiver_control", "waiver_by", "waiver_at",
-		"earlier_evidence", History, Parked, Record, "counts_as",
+		"earlier_evidence", historyColumn, parkedColumn, recordColumn, "counts_as",
 	}
 	for _, f := range review.AnswerFields() {
 		if !slices.Contains(columns, f.Key) {
@@ -51,15 +51,15 @@ func Columns() []string {
 	return columns
 }
 
-// Ledger is the sheet of a workbook that is read back.
-const Ledger = "Ledger"
+// LedgerSheet is the sheet of a workbook that is read back.
+const LedgerSheet = "Ledger"
 
 // LedgerColumns lists the columns of the ledger of a workbook: what the row is about, the
 // answer, its history and waiver, and then what a table has besides.
 func LedgerColumns() []string {
 	columns := []string{
-		Practice, "title", "pillar", "severity", "status", "extent", "note", "evidence", "owner", "due", "deadline", "reason",
-		"by", "at", History, "waiver", "waiver_expires",
+		PracticeColumn, "title", "pillar", "severity", "status", "extent", "note", "evidence", "owner", "due", "deadline", "reason",
+		"by", "at", historyColumn, "waiver", "waiver_expires",
 	}
 	for _, c := range Columns() {
 		if !slices.Contains(columns, c) {
@@ -69,11 +69,11 @@ func LedgerColumns() []string {
 	return columns
 }
 
-// History is the column of the answers that an answer replaced.
-const History = "history"
+// historyColumn is the column of the answers that an answer replaced.
+const historyColumn = "history"
 
-// Editable tells whether people may change a column, and its field.
-func Editable(column string) (review.Field[review.Answer], bool) {
+// editableField tells whether people may change a column, and its field.
+func editableField(column string) (review.Field[review.Answer], bool) {
 	for _, f := range review.AnswerFields() {
 		if f.Key == column && f.TableColumn {
 			return f, true
@@ -82,42 +82,42 @@ func Editable(column string) (review.Field[review.Answer], bool) {
 	return review.Field[review.Answer]{}, false
 }
 
-// editable lists the fields that people may change, in the order of their columns.
-func editable() []review.Field[review.Answer] {
+// editableFields lists the fields that people may change, in the order of their columns.
+func editableFields() []review.Field[review.Answer] {
 	var out []review.Field[review.Answer]
 	for _, column := range Columns() {
-		if f, ok := Editable(column); ok {
+		if f, ok := editableField(column); ok {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// Unanswered is the status of a best practice without an answer: a word, so that
+// unansweredStatus is the status of a best practice without an answer: a word, so that
 // a cell emptied by mistake does not remove an answer.
-const Unanswered = "unanswered"
+const unansweredStatus = "unanswered"
 
-// Cells returns the cells of the fields of an answer by column.
-func Cells(a review.Answer) map[string]string { return cellsOf(a, Cell) }
+// CSVCells returns the cells of the fields of an answer by column.
+func CSVCells(a review.Answer) map[string]string { return answerCells(a, SafeCell) }
 
-// Texts is Cells for a workbook, which runs no text.
-func Texts(a review.Answer) map[string]string { return cellsOf(a, workbook.Safe) }
+// WorkbookCells is Cells for a workbook, which runs no text.
+func WorkbookCells(a review.Answer) map[string]string { return answerCells(a, workbook.Safe) }
 
-func cellsOf(a review.Answer, safe func(string) string) map[string]string {
+func answerCells(a review.Answer, safe func(string) string) map[string]string {
 	cells := map[string]string{}
 	for _, f := range review.AnswerFields() {
 		cells[f.Key] = safe(strings.Join(f.Values(a), "\n"))
 	}
 	if a.Status == review.Unanswered {
-		cells["status"] = Unanswered
+		cells["status"] = unansweredStatus
 	}
 	return cells
 }
 
-// Cell makes any text safe for a cell: it is shown and never run, control
+// SafeCell makes any text safe for a cell: it is shown and never run, control
 // characters and marks of direction are visible, and it is no longer than a
 // spreadsheet holds.
-func Cell(s string) string { return defuse(workbook.Safe(s)) }
+func SafeCell(s string) string { return escapeFormulas(workbook.Safe(s)) }
 
 // Write writes a table whose cells are safe already, by column; more columns come last.
 // A row need not have a cell for every column.

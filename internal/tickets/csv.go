@@ -21,7 +21,7 @@ func writeCSV(w io.Writer, heads []string, rows [][]string) error {
 	for _, row := range rows {
 		line := make([]string, len(row))
 		for i, cell := range row {
-			line[i] = spreadsheet.Cell(cell)
+			line[i] = spreadsheet.SafeCell(cell)
 		}
 		lines = append(lines, line)
 	}
@@ -36,7 +36,7 @@ type csvRow struct {
 // readCSV reads the rows of a file that a tracker exported. It has to have the columns that
 // are needed, each under one of its names.
 func readCSV(name string, data []byte, needed ...[]string) ([]csvRow, error) {
-	lines, err := spreadsheet.Rows(name, data)
+	lines, err := spreadsheet.ReadCSV(name, data)
 	if err != nil {
 		return nil, err
 	}

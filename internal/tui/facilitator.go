@@ -11,11 +11,11 @@ import (
 // facilitatorBody is the question, what to probe for, what takes how long and what comes
 // next.
 func (m *model) facilitatorBody(w, h int) body {
-	strip := m.strip(w, h)
+	strip := m.timeStrip(w, h)
 	room := h - len(strip)
 	var b body
-	if w >= panelWidth {
-		b = m.beside(w, room, m.notesPanel)
+	if w >= panelMinWidth {
+		b = m.withPanel(w, room, m.notesPanel)
 	} else {
 		b = m.stacked(w, room)
 	}
@@ -24,9 +24,9 @@ func (m *model) facilitatorBody(w, h int) body {
 	return b
 }
 
-// strip is how long to plan for the question, and what comes next; two lines where there
+// timeStrip is how long to plan for the question, and what comes next; two lines where there
 // is room for them.
-func (m *model) strip(w, h int) []string {
+func (m *model) timeStrip(w, h int) []string {
 	s, ok := m.Walk.Current()
 	if !ok {
 		return nil
@@ -49,8 +49,8 @@ func (m *model) strip(w, h int) []string {
 			fmt.Sprintf("%d min. Next: %s", interview.Minutes(s.Question), short[0]),
 		}
 	}
-	line := m.fit(m.accent.Render(" "+m.longest(w-2, words)), w)
-	if h < tall-6 {
+	line := m.fit(m.accent.Render(" "+m.firstFitting(w-2, words)), w)
+	if h < tallWindow-6 {
 		return []string{line}
 	}
 	return []string{"", line}
@@ -58,10 +58,10 @@ func (m *model) strip(w, h int) []string {
 
 // upNext are the questions after the current one with something open, some of them.
 func (m *model) upNext(n int) []*lens.Question {
-	_, end := m.Walk.Here()
+	_, end := m.Walk.QuestionStops()
 	var next []*lens.Question
 	for _, s := range m.Walk.Stops()[end:] {
-		if known := len(next) > 0 && next[len(next)-1] == s.Question; known || m.Walk.Counts(s).Status != "" {
+		if known := len(next) > 0 && next[len(next)-1] == s.Question; known || m.Walk.CountedAnswerOf(s).Status != "" {
 			continue
 		}
 		if len(next) == n {
@@ -74,7 +74,7 @@ func (m *model) upNext(n int) []*lens.Question {
 
 // notesPanel is what the facilitator asks and listens for, cut to a height.
 func (m *model) notesPanel(w, h int) []string {
-	return m.cutPanel(func(s interview.Stop) []string { return m.notes(s, w) }, h, "a")
+	return m.scrolledPanel(func(s interview.Stop) []string { return m.notesLines(s, w) }, h, "a")
 }
 
 // stacked is the question, its best practices with a line each, and below them the
@@ -82,14 +82,14 @@ func (m *model) notesPanel(w, h int) []string {
 func (m *model) stacked(w, h int) body {
 	s, ok := m.Walk.Current()
 	if !ok {
-		return m.nowhere(w)
+		return m.endBody(w)
 	}
 	b := m.questionHead(s.Question, w, h, briefer)
-	list := m.lines(w)
+	list := m.practiceLines(w)
 	room := min(len(list.lines), max((h-len(b.lines))/2, 1))
-	from := m.foldAt(list, room)
+	from := m.firstVisible(list, room)
 	b.addFrom(list, from, from+room)
-	b.above, b.below = from, len(list.lines)-from-room
+	b.hiddenAbove, b.hiddenBelow = from, len(list.lines)-from-room
 	if h-len(b.lines) > 4 {
 		b.add(-1, "")
 	}
@@ -99,18 +99,18 @@ func (m *model) stacked(w, h int) body {
 	return b
 }
 
-// lines are the best practices of the question at the cursor, a line each.
-func (m *model) lines(w int) body {
+// practiceLines are the best practices of the question at the cursor, a line each.
+func (m *model) practiceLines(w int) body {
 	var b body
-	from, end := m.Walk.Here()
+	from, end := m.Walk.QuestionStops()
 	for i := from; i < end; i++ {
 		s := m.Walk.Stops()[i]
 		lead, style := "   ", m.plain
-		if i == m.Walk.At() {
+		if i == m.Walk.Position() {
 			lead, style = " > ", m.mark
 		}
-		state := m.look(m.pen, s)
-		line := style.Render(lead) + state.style.Render(state.sign+" ") + m.level(s.Practice.Severity).Render(m.sign(s.Practice.Severity)+" ") + style.Render(shortID(s)+" "+safe(s.Practice.Title))
+		state := m.stopLabel(m.renderer, s)
+		line := style.Render(lead) + state.style.Render(state.sign+" ") + m.severityStyle(s.Practice.Severity).Render(m.severitySign(s.Practice.Severity)+" ") + style.Render(shortID(s)+" "+safe(s.Practice.Title))
 		b.add(i, m.fit(line, w))
 	}
 	return b

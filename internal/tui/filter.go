@@ -18,23 +18,23 @@ const allWord = "all"
 // ownerGroup is the group of the owners among what a walk can be narrowed to.
 const ownerGroup = "Owner"
 
-// A choice is one thing to which a walk can be narrowed: the one word of a field of
+// A filterChoice is one thing to which a walk can be narrowed: the one word of a field of
 // the filter, or one of a list.
-type choice struct {
+type filterChoice struct {
 	group, id, name string
 	word            func(*interview.Filter) *string
 	list            func(*interview.Filter) *[]string
 }
 
-func (c choice) has(f interview.Filter) bool {
+func (c filterChoice) has(f interview.Filter) bool {
 	if c.word != nil {
 		return *c.word(&f) == c.id
 	}
 	return slices.Contains(*c.list(&f), c.id)
 }
 
-// put adds the choice to a filter, or removes it.
-func (c choice) put(f *interview.Filter, chosen bool) {
+// set adds the choice to a filter, or removes it.
+func (c filterChoice) set(f *interview.Filter, chosen bool) {
 	word := ""
 	var list []string
 	if chosen {
@@ -48,16 +48,16 @@ func (c choice) put(f *interview.Filter, chosen bool) {
 	*c.list(f) = slices.Concat(others, list)
 }
 
-// choices lists what a walk over a review can be narrowed to. Of the questions of the
+// filterChoices lists what a walk over a review can be narrowed to. Of the questions of the
 // lens only those are listed that the filter has already.
-func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
-	var out []choice
+func filterChoices(l *lens.Lens, r *review.Review, f interview.Filter) []filterChoice {
+	var out []filterChoice
 	add := func(group string, words []string, word func(*interview.Filter) *string) {
 		for _, w := range words {
-			out = append(out, choice{group: group, id: w, name: w, word: word})
+			out = append(out, filterChoice{group: group, id: w, name: w, word: word})
 		}
 	}
-	add("Answers", interview.Only("").Values(), func(f *interview.Filter) *string { return (*string)(&f.Only) })
+	add("Answers", interview.AnswerFilter("").Values(), func(f *interview.Filter) *string { return (*string)(&f.Only) })
 	add("Severity", lens.Level("").Values(), func(f *interview.Filter) *string { return (*string)(&f.Severity) })
 	add(ownerGroup, r.Owners(), func(f *interview.Filter) *string { return &f.Owner })
 	for _, d := range review.Dimensions() {
@@ -66,8 +66,8 @@ func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
 			ids = d.IDs(f.Scope)
 		}
 		for _, id := range ids {
-			out = append(out, choice{
-				group: capital(d.Key), id: id, name: d.Title(l, id),
+			out = append(out, filterChoice{
+				group: capitalize(d.Key), id: id, name: d.Title(l, id),
 				list: func(f *interview.Filter) *[]string { return d.Field(&f.Scope) },
 			})
 		}
@@ -78,19 +78,19 @@ func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
 // openFilter shows what the walk can be narrowed to. Nothing changes before Enter.
 func (m *model) openFilter() {
 	f := m.Walk.Filter()
-	all := choices(m.Lens, m.Walk.Review(), f)
+	all := filterChoices(m.Lens, m.Walk.Review(), f)
 	m.open(&pane{
 		title: "Walk only through:", hints: []string{"Space choose", "Enter walk", "Esc cancel", "↑↓ move"},
-		empty: always("There is nothing to choose from."),
+		emptyText: fixedText("There is nothing to choose from."),
 		rows: func(int, string) []row {
-			rows := []row{m.choiceRow(allWord, allWord, "everything in scope", f.Empty())}
+			rows := []row{m.checkboxRow(allWord, allWord, "everything in scope", f.Empty())}
 			group := ""
 			for _, c := range all {
 				if c.group != group {
 					group = c.group
-					rows = append(rows, row{text: []bit{{m.strong, group}}})
+					rows = append(rows, row{spans: []span{{m.strong, group}}})
 				}
-				rows = append(rows, m.choiceRow(c.group, c.id, c.name, c.has(f)))
+				rows = append(rows, m.checkboxRow(c.group, c.id, c.name, c.has(f)))
 			}
 			return rows
 		},
@@ -100,51 +100,51 @@ func (m *model) openFilter() {
 			}
 			for _, c := range all {
 				if c.group == r.kind && c.id == r.id {
-					c.put(&f, !c.has(f))
+					c.set(&f, !c.has(f))
 				}
 			}
 		},
 		choose: func(row) {
-			if m.narrow(f) {
+			if m.setFilter(f) {
 				m.pane = nil
 			}
 		},
 	})
 }
 
-func (m *model) choiceRow(kind, id, name string, chosen bool) row {
+func (m *model) checkboxRow(kind, id, name string, chosen bool) row {
 	box, style := "[ ] ", m.plain
 	if chosen {
 		box, style = "[x] ", m.accent
 	}
-	return row{id: id, kind: kind, text: []bit{{style, box + safe(name)}}}
+	return row{id: id, kind: kind, spans: []span{{style, box + safe(name)}}}
 }
 
-// narrow narrows the walk, unless nothing would be left of it; it reports whether it
+// setFilter narrows the walk, unless nothing would be left of it; it reports whether it
 // did.
-func (s *Session) narrow(f interview.Filter) bool {
-	before, planned := s.Walk.Filter(), s.Walk.Planned()
+func (s *Session) setFilter(f interview.Filter) bool {
+	before, planned := s.Walk.Filter(), s.Walk.FollowsPlan()
 	if planned {
-		s.Walk.Leave()
+		s.Walk.LeavePlan()
 	}
-	s.Walk.Refilter(f)
+	s.Walk.SetFilter(f)
 	empty := len(s.Walk.Stops()) == 0
 	if empty {
-		s.Walk.Refilter(before)
+		s.Walk.SetFilter(before)
 		s.notify("Nothing matches that; the filter stays as it was.")
 	}
 	if planned {
-		s.Walk.GoBy(s.agenda())
+		s.Walk.FollowAgenda(s.agenda())
 	}
 	if empty {
 		return false
 	}
-	s.notify("%s to walk through: %s.", text.Count(len(s.Walk.Stops()), "best practice"), s.filterWords())
+	s.notify("%s to walk through: %s.", text.Count(len(s.Walk.Stops()), "best practice"), s.filterText())
 	return true
 }
 
-// filterWords is the filter of the walk in words.
-func (s *Session) filterWords() string {
+// filterText is the filter of the walk in words.
+func (s *Session) filterText() string {
 	if words := s.Walk.Filter().Words(s.Lens); words != "" {
 		return words
 	}
@@ -155,11 +155,11 @@ func (s *Session) filterWords() string {
 // owner may have blanks.
 func parseFilter(l *lens.Lens, r *review.Review, words string) (interview.Filter, error) {
 	var f interview.Filter
-	all := choices(l, r, f)
+	all := filterChoices(l, r, f)
 	spaced := func(s string) string { return " " + review.PersonKey(strings.ReplaceAll(s, ",", " ")) + " " }
 	words = spaced(words)
 	isWord := func(s string) bool {
-		return slices.ContainsFunc(all, func(c choice) bool { return c.group != ownerGroup && c.id == s })
+		return slices.ContainsFunc(all, func(c filterChoice) bool { return c.group != ownerGroup && c.id == s })
 	}
 	for _, c := range all {
 		if c.group == ownerGroup && len(c.id) > len(f.Owner) && strings.Contains(words, spaced(c.id)) && !isWord(review.PersonKey(c.id)) {
@@ -170,22 +170,22 @@ func parseFilter(l *lens.Lens, r *review.Review, words string) (interview.Filter
 		words = strings.Replace(words, spaced(f.Owner), " ", 1)
 	}
 	for w := range strings.FieldsSeq(words) {
-		i := slices.IndexFunc(all, func(c choice) bool { return c.id == w && c.group != ownerGroup })
+		i := slices.IndexFunc(all, func(c filterChoice) bool { return c.id == w && c.group != ownerGroup })
 		q, isQuestion := l.Question(w)
 		switch {
 		case w == allWord:
 		case i >= 0:
-			all[i].put(&f, true)
+			all[i].set(&f, true)
 		case isQuestion:
 			f.Scope.Questions = append(f.Scope.Questions, q.ID)
 		default:
-			return f, fmt.Errorf("unknown filter word %q%s", text.Clean(w, false), suggest.DidYouMean(w, append(choiceIDs(all), allWord)))
+			return f, fmt.Errorf("unknown filter word %q%s", text.Clean(w, false), suggest.DidYouMean(w, append(filterChoiceIDs(all), allWord)))
 		}
 	}
 	return f, nil
 }
 
-func choiceIDs(all []choice) []string {
+func filterChoiceIDs(all []filterChoice) []string {
 	ids := make([]string, len(all))
 	for i, c := range all {
 		ids[i] = c.id

@@ -2,10 +2,10 @@ package tui
 
 import "fmt"
 
-// followed is what a session that only looks on knows of the one that writes.
-type followed struct {
-	place string // best practice of the writer, as it was looked up last
-	alone bool   // this session has a place of its own
+// followState is what a session that only looks on knows of the one that writes.
+type followState struct {
+	writerPlace string // best practice of the writer, as it was looked up last
+	detached    bool   // this session has a place of its own
 }
 
 // following reports whether this session shows the review that another one writes.
@@ -18,21 +18,21 @@ func (s *Session) followWriter() (moved bool) {
 		return false
 	}
 	place := s.WriterPlace()
-	if place == "" || place == s.followed.place {
+	if place == "" || place == s.follow.writerPlace {
 		return false
 	}
-	s.followed.place = place
-	if s.followed.alone || place == s.here() {
+	s.follow.writerPlace = place
+	if s.follow.detached || place == s.practiceID() {
 		return false
 	}
-	return s.Walk.Go(place)
+	return s.Walk.GoToID(place)
 }
 
-// wentAlone notes that this session went elsewhere than the one that writes; key goes
+// noteDetached notes that this session went elsewhere than the one that writes; key goes
 // back.
-func (s *Session) wentAlone(before, key string) {
-	if s.following() && s.WriterPlace != nil && !s.followed.alone && s.here() != before && s.here() != s.followed.place {
-		s.followed.alone = true
+func (s *Session) noteDetached(before, key string) {
+	if s.following() && s.WriterPlace != nil && !s.follow.detached && s.practiceID() != before && s.practiceID() != s.follow.writerPlace {
+		s.follow.detached = true
 		s.notify("You look around on your own; %s goes back to the place of the session that writes.", key)
 	}
 }
@@ -44,13 +44,13 @@ func (s *Session) rejoin() (moved bool) {
 	case !s.following() || s.WriterPlace == nil:
 		s.notify("There is nobody to follow here: this session has the review to itself.")
 		return false
-	case s.followed.place == "":
-		s.followed.alone = false
+	case s.follow.writerPlace == "":
+		s.follow.detached = false
 		s.notify("No other session has the review open; its place is followed once one has.")
 		return false
 	}
-	s.followed.alone = false
-	return s.jump(s.followed.place)
+	s.follow.detached = false
+	return s.jump(s.follow.writerPlace)
 }
 
 // asOf is the time of day as of which a followed review is shown, such as "as of
@@ -62,8 +62,8 @@ func (m *model) asOf() string {
 	return "as of " + m.readAt.UTC().Format("15:04:05") + " UTC"
 }
 
-// readNow notes that the file was read.
-func (m *model) readNow(taken bool) {
+// noteRead notes that the file was read.
+func (m *model) noteRead(taken bool) {
 	if m.following() && m.Now != nil && (taken || m.readAt.IsZero()) {
 		m.readAt = m.Now()
 	}
@@ -72,18 +72,18 @@ func (m *model) readNow(taken bool) {
 // watch shows what others do while nobody types. It reports whether what is asked has to
 // be shown again: the walk moved, or the answer changed.
 func (l *Line) watch() (again bool) {
-	for l.following() && l.Source != nil && l.ahead == nil && l.In.Buffered() == 0 && !l.Source.Wait(lookEvery) {
-		before, _ := l.draft(l.here())
-		changed := l.onDisk.err == nil && l.FileChanged()
+	for l.following() && l.Source != nil && l.lookahead == nil && l.In.Buffered() == 0 && !l.Source.Wait(fileCheckInterval) {
+		before, _ := l.answerOrRemark(l.practiceID())
+		changed := l.file.err == nil && l.FileChanged()
 		if changed {
 			l.printf("")
 		}
-		l.lookAtFile()
+		l.checkFile()
 		moved := l.followWriter()
 		if moved && !changed {
 			l.printf("")
 		}
-		if after, _ := l.draft(l.here()); moved || after.Status != before.Status || !after.SameContent(before) {
+		if after, _ := l.answerOrRemark(l.practiceID()); moved || after.Status != before.Status || !after.SameContent(before) {
 			return true
 		}
 		if changed {

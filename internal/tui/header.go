@@ -19,81 +19,81 @@ func (m *model) header(w, h int) section {
 		return m.presenterHeader(w, h)
 	}
 	p := m.Walk.Overall()
-	where := m.whereWords()
-	time, short := m.timeWords(w)
-	if h < tall {
+	where := m.placeText()
+	time, short := m.timeText(w)
+	if h < tallWindow {
 		left := " " + where
-		return section{lines: []string{m.bars(left, m.countWords(p, joined(m.readOnly(), time), w-m.pen.width(left)), w)}}
+		return section{lines: []string{m.headerBar(left, m.countText(p, joinNonEmpty(m.readOnlyText(), time), w-m.textWidth(left)), w)}}
 	}
-	beside := m.gauge(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
+	beside := m.progressBar(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
 	if time != "" {
 		style := m.plain
 		if short {
 			style = m.warn
 		}
 		beside = style.Render(time + " ")
-		if w >= panelWidth {
-			beside += m.gauge(p.Answered, p.Stops, min(w/5, 40)) + m.plain.Render(" ")
+		if w >= panelMinWidth {
+			beside += m.progressBar(p.Answered, p.Stops, min(w/5, 40)) + m.plain.Render(" ")
 		}
 	}
 	name := " " + safe(m.review.Workload.Name)
 	var head section
-	head.add(m.bars(name, m.countWords(p, m.readOnly(), w-m.pen.width(name)), w))
-	head.add(m.ends(m.accent.Render(" "+where), beside, w, m.plain))
-	head.append(m.areasLine(m.pillarAreas(), cell{pillar: m.pillar()}, w))
-	if h >= 30 && w >= panelWidth {
-		head.append(m.areasLine(m.layerAreas(), cell{layer: m.layer()}, w))
+	head.add(m.headerBar(name, m.countText(p, m.readOnlyText(), w-m.textWidth(name)), w))
+	head.add(m.justify(m.accent.Render(" "+where), beside, w, m.plain))
+	head.append(m.areasLine(m.pillarAreas(), cell{pillar: m.currentPillar()}, w))
+	if h >= 30 && w >= panelMinWidth {
+		head.append(m.areasLine(m.layerAreas(), cell{layer: m.currentLayer()}, w))
 	}
 	head.add(m.fit("", w))
 	return head
 }
 
-// countWords is how much is answered and how many findings are of high severity, in
+// countText is how much is answered and how many findings are of high severity, in
 // the most words that a room has, behind first.
-func (m *model) countWords(p interview.Progress, first string, room int) string {
+func (m *model) countText(p interview.Progress, first string, room int) string {
 	answered := fmt.Sprintf("%d of %d answered", p.Answered, p.Stops)
 	short := fmt.Sprintf("%d/%d", p.Answered, p.Stops)
-	all := []string{joined(first, answered), joined(first, short), joined("", short)}
+	all := []string{joinNonEmpty(first, answered), joinNonEmpty(first, short), joinNonEmpty("", short)}
 	if p.High > 0 {
-		sign := m.sign(lens.High) + " "
+		sign := m.severitySign(lens.High) + " "
 		all = append([]string{
-			joined(first, answered, sign+text.Count(p.High, "finding")+" of high severity"),
-			joined(first, short, sign+fmt.Sprint(p.High, " of high severity")),
-			joined("", short, fmt.Sprint(p.High, " high severity")),
+			joinNonEmpty(first, answered, sign+text.Count(p.High, "finding")+" of high severity"),
+			joinNonEmpty(first, short, sign+fmt.Sprint(p.High, " of high severity")),
+			joinNonEmpty("", short, fmt.Sprint(p.High, " high severity")),
 		}, all...)
 	}
-	return m.longest(room-2, all) + " "
+	return m.firstFitting(room-2, all) + " "
 }
 
-// joined puts parts beside each other; empty ones are left out.
-func joined(parts ...string) string {
+// joinNonEmpty puts parts beside each other; empty ones are left out.
+func joinNonEmpty(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
 }
 
-// longest is the first of several texts that a room has; the last one where none fits.
-func (p pen) longest(room int, texts []string) string {
+// firstFitting is the first of several texts that a room has; the last one where none fits.
+func (p renderer) firstFitting(room int, texts []string) string {
 	for _, s := range texts {
-		if p.width(s) <= room {
+		if p.textWidth(s) <= room {
 			return s
 		}
 	}
 	return texts[len(texts)-1]
 }
 
-func (m *model) readOnly() string {
+func (m *model) readOnlyText() string {
 	if m.ReadOnlyReason != "" {
 		return "read only"
 	}
 	return ""
 }
 
-func (m *model) bars(left, right string, w int) string {
-	left = m.method.Truncate(left, max(w-m.pen.width(right)-1, 0), "…")
-	return m.ends(m.bar.Bold(true).Render(left), m.bar.Render(right), w, m.bar)
+func (m *model) headerBar(left, right string, w int) string {
+	left = m.method.Truncate(left, max(w-m.textWidth(right)-1, 0), "…")
+	return m.justify(m.bar.Bold(true).Render(left), m.bar.Render(right), w, m.bar)
 }
 
-// whereWords is the place on the walk, in words.
-func (m *model) whereWords() string {
+// placeText is the place on the walk, in words.
+func (m *model) placeText() string {
 	s, ok := m.Walk.Current()
 	if !ok {
 		return "the end of the walk"
@@ -131,8 +131,8 @@ func (m *model) areasLine(areas []area, here cell, w int) (s section) {
 		{gap: " "},
 	} {
 		line, spots := m.setAreas(areas, here, f)
-		s = section{lines: []string{m.fit(line, w)}, spots: spots}
-		if m.pen.width(line) <= w {
+		s = section{lines: []string{m.fit(line, w)}, clickAreas: spots}
+		if m.textWidth(line) <= w {
 			break
 		}
 	}
@@ -146,13 +146,13 @@ type areaForm struct {
 	whole bool   // with the number of all
 }
 
-func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spots []spot) {
+func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spots []clickArea) {
 	for i, p := range areas {
 		words := fmt.Sprintf("%s %d", p.name, p.Answered)
 		if f.whole {
 			words += fmt.Sprintf("/%d", p.Stops)
 		}
-		gap, style, from := f.gap, m.dim, m.pen.width(line)
+		gap, style, from := f.gap, m.dim, m.textWidth(line)
 		if i == 0 {
 			gap = " "
 		}
@@ -168,7 +168,7 @@ func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spot
 		} else {
 			line += m.plain.Render(gap) + style.Render(words) + high
 		}
-		spots = append(spots, spot{from: from, to: m.pen.width(line), cell: p.cell})
+		spots = append(spots, clickArea{from: from, to: m.textWidth(line), cell: p.cell})
 	}
 	return line, spots
 }
@@ -178,16 +178,16 @@ func inScope(areas []area) []area {
 	return slices.DeleteFunc(areas, func(a area) bool { return a.Stops == 0 })
 }
 
-// pillar is the pillar at the cursor.
-func (s *Session) pillar() string {
+// currentPillar is the pillar at the cursor.
+func (s *Session) currentPillar() string {
 	if stop, ok := s.Walk.Current(); ok {
 		return stop.Practice.Pillar
 	}
 	return ""
 }
 
-// layer is the layer that the best practice at the cursor concerns most.
-func (s *Session) layer() string {
+// currentLayer is the layer that the best practice at the cursor concerns most.
+func (s *Session) currentLayer() string {
 	if stop, ok := s.Walk.Current(); ok && len(stop.Practice.Layers) > 0 {
 		return stop.Practice.Layers[0]
 	}
@@ -208,7 +208,7 @@ func (s *Session) pillarAreas() []area {
 		}
 		areas = append(areas, area{cell: cell{pillar: p.ID}, name: name, title: p.Name})
 	}
-	return s.named(areas)
+	return s.nameAreas(areas)
 }
 
 // layerAreas are the layers, with short names: EDGE, as in EDGE01.
@@ -217,17 +217,17 @@ func (s *Session) layerAreas() []area {
 	for _, y := range s.Lens.Layers {
 		areas = append(areas, area{cell: cell{layer: y.ID}, name: y.Prefix, title: y.Name})
 	}
-	return s.named(areas)
+	return s.nameAreas(areas)
 }
 
-// named makes the names of areas short and different from each other, and counts how far
+// nameAreas makes the names of areas short and different from each other, and counts how far
 // the areas are.
-func (s *Session) named(areas []area) []area {
+func (s *Session) nameAreas(areas []area) []area {
 	var names []string
 	for _, a := range areas {
-		names = append(names, cmp.Or(a.name, beginning(a.title, shortName)))
+		names = append(names, cmp.Or(a.name, upperPrefix(a.title, minNameLen)))
 	}
-	names = distinct(withoutCommon(names), func(i int) string { return areas[i].title })
+	names = distinctNames(withoutCommonPrefix(names), func(i int) string { return areas[i].title })
 	for i, name := range names {
 		a := &areas[i]
 		a.name, a.Progress = safe(name), s.Walk.Part(a.pillar, a.layer)
@@ -235,9 +235,9 @@ func (s *Session) named(areas []area) []area {
 	return areas
 }
 
-// withoutCommon cuts off what many names begin with, such as IOT, which says nothing
+// withoutCommonPrefix cuts off what many names begin with, such as IOT, which says nothing
 // beside the others.
-func withoutCommon(names []string) []string {
+func withoutCommonPrefix(names []string) []string {
 	if len(names) < 3 {
 		return names
 	}
@@ -258,27 +258,27 @@ func withoutCommon(names []string) []string {
 
 // The shortest and the longest that a name is cut to.
 const (
-	shortName = 5
-	longName  = 12
+	minNameLen = 5
+	maxNameLen = 12
 )
 
-func beginning(name string, n int) string {
+func upperPrefix(name string, n int) string {
 	r := []rune(strings.ToUpper(name))
 	return strings.TrimSpace(string(r[:min(len(r), n)]))
 }
 
-// distinct makes short names differ. Those that several have are replaced by the
+// distinctNames makes short names differ. Those that several have are replaced by the
 // beginnings of the full names, as short as they differ, or else get a number.
-func distinct(short []string, full func(i int) string) []string {
+func distinctNames(short []string, full func(i int) string) []string {
 	times := map[string]int{}
 	for _, name := range short {
 		times[name]++
 	}
-	for n := shortName; n <= longName; n++ {
+	for n := minNameLen; n <= maxNameLen; n++ {
 		out, taken := slices.Clone(short), map[string]bool{}
 		for i, name := range short {
 			if times[name] > 1 {
-				out[i] = beginning(full(i), n)
+				out[i] = upperPrefix(full(i), n)
 			}
 			taken[out[i]] = true
 		}
@@ -289,7 +289,7 @@ func distinct(short []string, full func(i int) string) []string {
 	out := slices.Clone(short)
 	for i, name := range short {
 		if times[name] > 1 {
-			out[i] = fmt.Sprintf("%s%d", beginning(full(i), shortName), i+1)
+			out[i] = fmt.Sprintf("%s%d", upperPrefix(full(i), minNameLen), i+1)
 		}
 	}
 	return out

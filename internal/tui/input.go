@@ -13,14 +13,14 @@ import (
 // text wraps. What is shown is safe, and measured as the terminal measures; what
 // was typed stays as it is.
 type input struct {
-	area  textarea.Model
-	lines bool   // it may have several lines
-	was   string // what it began with
-	shown string // the same as the area holds it
+	area         textarea.Model
+	multiline    bool   // it may have several lines
+	initial      string // what it began with
+	initialShown string // the same as the area holds it
 }
 
 func newInput(value string, lines bool) input {
-	in := input{area: textarea.New(), lines: lines, was: value}
+	in := input{area: textarea.New(), multiline: lines, initial: value}
 	in.area.Prompt, in.area.ShowLineNumbers = "", false
 	in.area.DynamicHeight, in.area.MaxContentHeight = true, 1000
 	in.area.SetStyles(textarea.Styles{})
@@ -38,24 +38,24 @@ func newInput(value string, lines bool) input {
 		b.SetEnabled(false)
 	}
 	in.insert(value)
-	in.shown = in.area.Value()
+	in.initialShown = in.area.Value()
 	return in
 }
 
 // Value is what has been typed; what it began with where nothing was changed.
 func (in *input) Value() string {
-	if value := in.area.Value(); value != in.shown {
+	if value := in.area.Value(); value != in.initialShown {
 		return value
 	}
-	return in.was
+	return in.initial
 }
 
 // changed reports whether something else was typed than it began with.
-func (in *input) changed() bool { return in.area.Value() != in.shown }
+func (in *input) changed() bool { return in.area.Value() != in.initialShown }
 
-// press obeys a key as command lines do, or types it. A character of several code
+// handleKey obeys a key as command lines do, or types it. A character of several code
 // points is passed and deleted as one.
-func (in *input) press(msg tea.KeyPressMsg) {
+func (in *input) handleKey(msg tea.KeyPressMsg) {
 	times := 1
 	before, after := in.around()
 	switch keys := in.area.KeyMap; {
@@ -104,15 +104,15 @@ func (in *input) around() (before, after string) {
 // become blanks. What a file may not hold is left out.
 func (in *input) insert(s string) {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
-	if !in.lines {
+	if !in.multiline {
 		s = strings.NewReplacer("\n", " ", "\t", " ").Replace(s)
 	}
 	in.area.InsertString(s)
 }
 
-// show sets the input in a width and at most some rows, so that the cursor is seen,
+// render sets the input in a width and at most some rows, so that the cursor is seen,
 // and returns where that is.
-func (in *input) show(p pen, width, most int) (rows []string, x, y int) {
+func (in *input) render(p renderer, width, most int) (rows []string, x, y int) {
 	width = max(width, 2)
 	in.area.MaxHeight = max(most, 1)
 	in.area.SetWidth(width - 1) // the cursor is behind the last character
@@ -122,5 +122,5 @@ func (in *input) show(p pen, width, most int) (rows []string, x, y int) {
 	info := in.area.LineInfo()
 	before, _ := in.around()
 	before = string([]rune(before)[info.StartColumn:])
-	return rows, min(p.width(safe(before)), width-1), min(in.area.Cursor().Y, len(rows)-1)
+	return rows, min(p.textWidth(safe(before)), width-1), min(in.area.Cursor().Y, len(rows)-1)
 }

@@ -27,15 +27,15 @@ type Line struct {
 	Source *Reader // under In; nil: what is buffered tells what comes together
 	Out    io.Writer
 
-	ahead *string // a line that was read and is not taken yet
-	prose bool    // the last lines were no commands
+	lookahead *string // a line that was read and is not taken yet
+	inProse   bool    // the last lines were no commands
 
-	question  string          // the question that was shown last
-	found     []interview.Hit // by the last search
-	shown     int             // how many of them were listed
-	announced bool            // that every answer is saved
-	hinted    bool            // how a finding gets an owner
-	err       error           // errStop: it ends the review
+	lastQuestion   string          // the question that was shown last
+	found          []interview.Hit // by the last search
+	shown          int             // how many of them were listed
+	savedAnnounced bool            // that every answer is saved
+	ownerHinted    bool            // how a finding gets an owner
+	err            error           // errStop: it ends the review
 }
 
 // errStop ends the interview as the user asked.
@@ -44,8 +44,8 @@ var errStop = errors.New("stop")
 // Run walks until the end, until the user stops, or until the input ends. What
 // was answered is on disk by then, or there is a *NotSaved.
 func (l *Line) Run() error {
-	l.notify, l.changed = l.message, l.save
-	l.begin()
+	l.notify, l.reviewChanged = l.message, l.save
+	l.initFile()
 	l.followWriter()
 	fmt.Fprint(l.Out, l.Notice)
 	switch {
@@ -54,19 +54,19 @@ func (l *Line) Run() error {
 	case l.Walk.ReadOnly:
 		l.printf("Read-only: Enter steps on, ? shows the whole card, help all keys, q stops.")
 	default:
-		l.printf("%s", keysLine)
+		l.printf("%s", introText)
 	}
 	for l.err == nil {
-		l.Walk.ToPicked()
-		l.keepPace()
-		l.OnMove(l.place())
+		l.Walk.GoToPicked()
+		l.trackTime()
+		l.OnMove(l.currentPlace())
 		stop, ok := l.Walk.Current()
 		if !ok {
 			l.printf("")
 			l.printf("That was the last one.")
-			return l.end("")
+			return l.finish("")
 		}
-		l.show(stop)
+		l.showStop(stop)
 		for moved := false; !moved && l.err == nil; {
 			fmt.Fprint(l.Out, linePrompt)
 			if l.watch() {
@@ -75,33 +75,33 @@ func (l *Line) Run() error {
 			line, err := l.ask("")
 			if err != nil {
 				l.printf("")
-				return l.end("The input ended. ")
+				return l.finish("The input ended. ")
 			}
-			disputes, here := len(l.onDisk.disputes), l.here()
-			l.lookAtFile()
-			moved = l.do(line)
-			l.wentAlone(here, "follow")
-			if n := len(l.onDisk.disputes); n > disputes {
-				moved = l.settle("") || moved
+			disputes, here := len(l.file.conflicts), l.practiceID()
+			l.checkFile()
+			moved = l.runLine(line)
+			l.noteDetached(here, "follow")
+			if n := len(l.file.conflicts); n > disputes {
+				moved = l.resolveConflicts("") || moved
 			}
 		}
 	}
-	return l.end("")
+	return l.finish("")
 }
 
-// end prints what there is in the review, and how to go on.
-func (l *Line) end(first string) error {
-	l.lookAtFile()
-	l.OnMove(l.place())
-	l.summarise()
+// finish prints what there is in the review, and how to go on.
+func (l *Line) finish(first string) error {
+	l.checkFile()
+	l.OnMove(l.currentPlace())
+	l.showSummary()
 	l.printf("")
 	if l.ReadOnlyReason == "" {
-		if err := l.ended(); err != nil {
+		if err := l.notSavedError(); err != nil {
 			return err
 		}
 	}
 	fmt.Fprint(l.Out, l.Unsaved())
-	l.printf("%s%s", first, l.farewell())
+	l.printf("%s%s", first, l.closingText())
 	return nil
 }
 
@@ -110,9 +110,9 @@ func (l *Line) printf(format string, args ...any) {
 }
 
 // message prints a message, which may be longer than a line.
-func (l *Line) message(format string, args ...any) { l.wrapped("", fmt.Sprintf(format, args...)) }
+func (l *Line) message(format string, args ...any) { l.printWrapped("", fmt.Sprintf(format, args...)) }
 
-func (l *Line) wrapped(indent, s string) {
+func (l *Line) printWrapped(indent, s string) {
 	for i, line := range text.Wrap(text.Clean(s, false), lineWidth-len(indent)) {
 		if i > 0 && indent == "" {
 			line = "  " + line
@@ -122,34 +122,34 @@ func (l *Line) wrapped(indent, s string) {
 	}
 }
 
-// page prints lines that were set by linePen.
-func (l *Line) page(lines []string) {
+// printLines prints lines that were set by linePen.
+func (l *Line) printLines(lines []string) {
 	for _, line := range lines {
 		l.printf("%s", strings.TrimRight(line, " "))
 	}
 }
 
-// rows prints the rows of a list.
-func (l *Line) rows(rows []row) {
+// printRows prints the rows of a list.
+func (l *Line) printRows(rows []row) {
 	for _, r := range rows {
-		l.page([]string{linePen.rowLine(r, false, lineWidth)})
+		l.printLines([]string{lineRenderer.rowLine(r, false, lineWidth)})
 	}
 }
 
 // ask prompts and reads one line; the error is io.EOF at the end of the input.
 func (l *Line) ask(prompt string) (string, error) {
 	fmt.Fprint(l.Out, prompt)
-	l.prose = l.prose && l.more()
+	l.inProse = l.inProse && l.hasMore()
 	line, ok := l.peek()
 	if !ok {
 		return "", io.EOF
 	}
-	l.ahead = nil
+	l.lookahead = nil
 	return line, nil
 }
 
-// given is rest, or what is typed at a prompt where that is empty.
-func (l *Line) given(rest, prompt string) string {
+// argOrAsk is rest, or what is typed at a prompt where that is empty.
+func (l *Line) argOrAsk(rest, prompt string) string {
 	if rest != "" {
 		return rest
 	}
@@ -160,21 +160,21 @@ func (l *Line) given(rest, prompt string) string {
 	return line
 }
 
-// listedSayings is how many texts a prompt lists that were said before.
-const listedSayings = 5
+// maxListed is how many texts a prompt lists that were said before.
+const maxListed = 5
 
-// givenOf is rest, or what is typed at a prompt, which lists what was said before: a
+// argOrSuggestion is rest, or what is typed at a prompt, which lists what was said before: a
 // number takes one of those.
-func (l *Line) givenOf(rest, prompt string, before []string) string {
+func (l *Line) argOrSuggestion(rest, prompt string, before []string) string {
 	if rest != "" {
 		return rest
 	}
-	before = before[:min(len(before), listedSayings)]
+	before = before[:min(len(before), maxListed)]
 	for i, text := range before {
-		l.wrapped("    ", fmt.Sprintf("%d %s", i+1, text))
+		l.printWrapped("    ", fmt.Sprintf("%d %s", i+1, text))
 	}
-	line := l.given("", prompt)
-	if n := ordinal(line); n >= 1 && n <= len(before) {
+	line := l.argOrAsk("", prompt)
+	if n := parseOrdinal(line); n >= 1 && n <= len(before) {
 		return before[n-1]
 	}
 	return line
@@ -186,55 +186,55 @@ func cleanInput(s string) string {
 	return strings.TrimSpace(text.StripControl(strings.ToValidUTF8(s, "")))
 }
 
-const keysLine = "A number answers; text behind it becomes the note: 3 no rollback.\n" +
+const introText = "A number answers; text behind it becomes the note: 3 no rollback.\n" +
 	"? shows the whole card, help all keys, q stops. Every answer is saved at once."
 
-// show prints the question where it is new, and the best practice.
-func (l *Line) show(s interview.Stop) {
+// showStop prints the question where it is new, and the best practice.
+func (l *Line) showStop(s interview.Stop) {
 	l.printf("")
-	if l.question != s.Question.ID {
-		l.question = s.Question.ID
+	if l.lastQuestion != s.Question.ID {
+		l.lastQuestion = s.Question.ID
 		l.printf("%s", strings.Repeat("-", lineWidth))
-		l.message("%s, %s: %s.", interview.Chapter(l.Lens, s.Question), s.Question.ID, counted(l.Walk.Progress()))
-		if l.timeIsShort() {
+		l.message("%s, %s: %s.", interview.Chapter(l.Lens, s.Question), s.Question.ID, progressText(l.Walk.Progress()))
+		if l.shouldWarnOfTime() {
 			p := l.pace()
-			l.message("Time is short: %s, about %d needed. t shows what matters most.", leftWords(p.Left), p.Needed)
+			l.message("Time is short: %s, about %d needed. t shows what matters most.", timeLeftText(p.Left), p.Needed)
 		}
 		l.printf("")
-		l.wrapped("", l.Walk.Ask(s.Question))
+		l.printWrapped("", l.Walk.QuestionText(s.Question))
 		for _, f := range s.Question.FollowUps {
-			l.wrapped("  - ", f)
+			l.printWrapped("  - ", f)
 		}
-		for _, words := range []string{wordingOf(l.Lens, s.Question), s.Question.Description} {
+		for _, words := range []string{originalWording(l.Lens, s.Question), s.Question.Description} {
 			if words != "" {
-				l.wrapped("", words)
+				l.printWrapped("", words)
 			}
 		}
 		l.printf("")
 	}
 	if c, asOne := l.Walk.Choice(); asOne {
-		l.alternatives(c)
+		l.showAlternatives(c)
 	} else {
-		l.practice(s)
+		l.showPractice(s)
 	}
-	l.keys()
+	l.showAnswerKeys()
 }
 
-// practice prints a best practice that is asked by itself.
-func (l *Line) practice(s interview.Stop) {
-	l.wrapped("", s.Practice.ID+"  "+s.Practice.Title)
-	l.wrapped("  ", factsOf(s.Practice)+".")
+// showPractice prints a best practice that is asked by itself.
+func (l *Line) showPractice(s interview.Stop) {
+	l.printWrapped("", s.Practice.ID+"  "+s.Practice.Title)
+	l.printWrapped("  ", practiceFacts(s.Practice)+".")
 	if _, answered := l.Walk.Answer(); answered {
-		l.wrapped("  ", "so far: "+l.look(linePen, s).word)
+		l.printWrapped("  ", "so far: "+l.stopLabel(lineRenderer, s).word)
 	}
-	for _, line := range l.details(linePen, s, lineWidth-2) {
+	for _, line := range l.detailLines(lineRenderer, s, lineWidth-2) {
 		l.printf("  %s", line)
 	}
 }
 
-// keys prints the keys that answer what is shown, if they do.
-func (l *Line) keys() {
+// showAnswerKeys prints the keys that answer what is shown, if they do.
+func (l *Line) showAnswerKeys() {
 	if !l.Walk.ReadOnly {
-		l.printf("  %s", l.digits("h 2"))
+		l.printf("  %s", l.answerKeysText("h 2"))
 	}
 }

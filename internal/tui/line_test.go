@@ -45,7 +45,7 @@ func line(r *review.Review, filter interview.Filter, typed string, out io.Writer
 	w.Stamp = func() (string, string) { return "Ana", "2026-11-23" }
 	return &tui.Line{In: bufio.NewReader(strings.NewReader(typed)), Out: out, Session: &tui.Session{
 		Lens: l, Walk: w, Path: "x.review.yaml", ReviewArgs: "x.review.yaml",
-		OnMove:  func(interview.Place) {},
+		OnMove:  func(interview.ResumePoint) {},
 		Elapsed: func() int { return 0 },
 		Save:    func(_, r *review.Review) (review.SyncResult, error) { return review.SyncResult{Review: r}, nil },
 		Assess: func(r *review.Review) tui.Summary {
@@ -110,7 +110,7 @@ func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
 		"LABREL08-BP01": {Status: review.CannotDetermine},
 		"LABREL08-BP02": {Status: review.PartiallyImplemented, Note: "by hand"},
 	}}
-	s, err := sit(r, "o Marta\n\n1\n\n", interview.Filter{Only: interview.Findings})
+	s, err := sit(r, "o Marta\n\n1\n\n", interview.Filter{Only: interview.OnlyFindings})
 	require.NoError(t, err)
 	assert.Contains(t, s.out.String(), "That was the last one.")
 	assert.Equal(t, review.Answer{
@@ -129,7 +129,7 @@ func TestASaveThatFailsIsTold(t *testing.T) {
 		return review.SyncResult{}, errors.New("disk full")
 	}
 	err := l.Run()
-	var lost *tui.NotSaved
+	var lost *tui.NotSavedError
 	require.ErrorAs(t, err, &lost)
 	assert.Contains(t, err.Error(), "Not saved: disk full.\n  LABREL01-BP01, status: not implemented\n  LABREL01-BP01, note: drifts\n")
 	assert.Contains(t, err.Error(), "0 of 31 answered, 0 findings, in x.review.yaml when it was saved last.")

@@ -2,8 +2,8 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// notch is how many lines one turn of the wheel scrolls.
-const notch = 3
+// wheelLines is how many lines one turn of the wheel scrolls.
+const wheelLines = 3
 
 // toggleMouse gives the mouse to the terminal, which selects text with it, or takes it.
 func (m *model) toggleMouse() {
@@ -17,12 +17,12 @@ func (m *model) toggleMouse() {
 // click goes to the best practice under the pointer, chooses the row, or does what the
 // key or the tab there says.
 func (m *model) click(msg tea.MouseClickMsg) {
-	if msg.Button != tea.MouseLeft || m.leaving || m.prompt != nil {
+	if msg.Button != tea.MouseLeft || m.quitting || m.prompt != nil {
 		return
 	}
 	f := m.frame()
-	if s, ok := spotAt(f.spots, msg.X, msg.Y); ok {
-		m.hit(s)
+	if s, ok := clickAreaAt(f.clickAreas, msg.X, msg.Y); ok {
+		m.activate(s)
 		return
 	}
 	line := msg.Y - f.top
@@ -35,14 +35,14 @@ func (m *model) click(msg tea.MouseClickMsg) {
 	switch {
 	case p == nil && (f.body.panel == 0 || msg.X < f.body.panel):
 		m.Walk.GoTo(target)
-	case p == nil || p.now[target].id == "":
+	case p == nil || p.current[target].id == "":
 	case p.toggle != nil:
-		p.at = target
-		m.toggle()
-	case p.at == target:
-		p.choose(p.current())
+		p.cursor = target
+		m.togglePaneRow()
+	case p.cursor == target:
+		p.choose(p.selected())
 	default:
-		p.at = target
+		p.cursor = target
 	}
 }
 
@@ -57,20 +57,20 @@ func (m *model) wheel(msg tea.MouseWheelMsg) {
 	default:
 		return
 	}
-	if m.leaving || m.prompt != nil {
+	if m.quitting || m.prompt != nil {
 		return
 	}
 	switch {
-	case m.pane != nil && m.pane.choosing():
+	case m.pane != nil && m.pane.selectable():
 		m.pane.move(by)
 	case m.pane != nil:
-		m.pane.move(notch * by)
+		m.pane.move(wheelLines * by)
 	default:
 		if f := m.frame(); f.body.panel > 0 && msg.X >= f.body.panel {
-			m.panelFrom = max(m.panelFrom+notch*by, 0)
+			m.panelTop = max(m.panelTop+wheelLines*by, 0)
 			return
 		}
-		if to := m.Walk.At() + by; to < len(m.Walk.Stops()) {
+		if to := m.Walk.Position() + by; to < len(m.Walk.Stops()) {
 			m.Walk.GoTo(to)
 		}
 	}

@@ -11,9 +11,9 @@ import (
 
 // A timer knows for how long the room has been at each question, in minutes.
 type timer struct {
-	at    string         // the current question; empty at the end of the walk
-	since int            // minutes into the session when the walk came to it
-	spent map[string]int // before that
+	question string         // the current question; empty at the end of the walk
+	since    int            // minutes into the session when the walk came to it
+	spent    map[string]int // before that
 }
 
 // StartPlan plans a session from its beginning: as many minutes, with those roles in the
@@ -28,20 +28,20 @@ func (s *Session) StartPlan(minutes int, present []string) {
 	if resumed {
 		minutes = p.Minutes
 	}
-	s.Walk.Wish(p)
+	s.Walk.SetPlan(p)
 	if minutes <= 0 {
 		return
 	}
 	s.Minutes = minutes
-	here, end := s.Walk.At(), len(s.Walk.Stops())
+	here, end := s.Walk.Position(), len(s.Walk.Stops())
 	stop, somewhere := s.Walk.Current()
 	if !resumed {
 		s.Walk.GoTo(end) // nothing is begun
 	}
-	if !s.Walk.GoBy(s.agenda()) {
+	if !s.Walk.FollowAgenda(s.agenda()) {
 		s.Walk.GoTo(here)
 	} else if resumed && somewhere {
-		s.Walk.Go(stop.Practice.ID)
+		s.Walk.GoToID(stop.Practice.ID)
 	}
 }
 
@@ -65,68 +65,70 @@ func (s *Session) RemainingPlan() interview.Plan {
 	return p
 }
 
-// elapsed is how many minutes the session has lasted.
-func (s *Session) elapsed() int {
+// elapsedMinutes is how many minutes the session has lasted.
+func (s *Session) elapsedMinutes() int {
 	if s.Elapsed == nil {
 		return 0 // it has not begun
 	}
 	return s.Elapsed()
 }
 
-// left is how many minutes are left; negative once the time is over.
-func (s *Session) left() int { return s.Minutes - s.elapsed() }
+// minutesLeft is how many minutes are left; negative once the time is over.
+func (s *Session) minutesLeft() int { return s.Minutes - s.elapsedMinutes() }
 
-// plan plans minutes from now on.
-func (s *Session) plan(minutes int) { s.Minutes, s.reminded = s.elapsed()+minutes, true }
+// planMinutes plans minutes from now on.
+func (s *Session) planMinutes(minutes int) {
+	s.Minutes, s.timeWarned = s.elapsedMinutes()+minutes, true
+}
 
-func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.elapsed()) }
+func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.elapsedMinutes()) }
 
 // agenda is what still fits into the planned minutes.
 func (s *Session) agenda() interview.Agenda {
 	p := s.Walk.Plan()
-	p.Minutes = s.left()
+	p.Minutes = s.minutesLeft()
 	return s.Walk.Agenda(p)
 }
 
-// place is where the session is, with the minutes that are left.
-func (s *Session) place() interview.Place {
-	p := s.Walk.Place()
+// currentPlace is where the session is, with the minutes that are left.
+func (s *Session) currentPlace() interview.ResumePoint {
+	p := s.Walk.ResumePoint()
 	p.Plan.Minutes = 0
 	if s.Minutes > 0 {
-		p.Plan.Minutes = max(s.left(), 0)
+		p.Plan.Minutes = max(s.minutesLeft(), 0)
 	}
 	return p
 }
 
-// keepPace counts the minutes of the question that the walk has left, and makes a plan fit
+// trackTime counts the minutes of the question that the walk has left, and makes a plan fit
 // into the time when the walk comes to another one. What falls off and what returns is
 // said.
-func (s *Session) keepPace() {
-	at := s.questionHere()
-	if at == s.timer.at || s.Minutes <= 0 {
+func (s *Session) trackTime() {
+	at := s.questionID()
+	if at == s.timer.question || s.Minutes <= 0 {
 		return
 	}
-	now, first := s.elapsed(), s.timer.at == ""
+	now, first := s.elapsedMinutes(), s.timer.question == ""
 	if s.timer.spent == nil {
 		s.timer.spent = map[string]int{}
 	}
-	s.timer.spent[s.timer.at] += now - s.timer.since
-	s.timer.at, s.timer.since = at, now
-	if first || !s.Walk.Planned() {
+	s.timer.spent[s.timer.question] += now - s.timer.since
+	s.timer.question, s.timer.since = at, now
+	if first || !s.Walk.FollowsPlan() {
 		return
 	}
-	if words := changeWords(s.Walk.Fit(s.left())); words != "" {
+	if words := planChangeText(s.Walk.FitInto(s.minutesLeft())); words != "" {
 		s.notify("%s", words)
 	}
 }
 
-// minutesHere is how many minutes the room has been at the current question.
-func (s *Session) minutesHere() int {
-	return s.timer.spent[s.timer.at] + s.elapsed() - s.timer.since
+// minutesOnQuestion is how many minutes the room has been at the current question.
+func (s *Session) minutesOnQuestion() int {
+	return s.timer.spent[s.timer.question] + s.elapsedMinutes() - s.timer.since
 }
 
-// changeWords says what a plan lost, and what it has again.
-func changeWords(off, back []*lens.Question) string {
+// planChangeText says what a plan lost, and what it has again.
+func planChangeText(off, back []*lens.Question) string {
 	var parts []string
 	for _, change := range []struct {
 		list      []*lens.Question
@@ -152,13 +154,13 @@ func changeWords(off, back []*lens.Question) string {
 	return strings.Join(parts, ". ") + ". t shows the plan."
 }
 
-// goBy makes the walk go by an agenda; it reports whether there is anything to ask.
-func (s *Session) goBy(a interview.Agenda) bool {
-	if s.Walk.Planned() {
-		s.Walk.Replan(a)
+// followAgenda makes the walk go by an agenda; it reports whether there is anything to ask.
+func (s *Session) followAgenda(a interview.Agenda) bool {
+	if s.Walk.FollowsPlan() {
+		s.Walk.UpdateAgenda(a)
 		return true
 	}
-	if !s.Walk.GoBy(a) {
+	if !s.Walk.FollowAgenda(a) {
 		s.notify("No open question fits; t and a number of minutes plan more time.")
 		return false
 	}
@@ -166,32 +168,32 @@ func (s *Session) goBy(a interview.Agenda) bool {
 	return true
 }
 
-// wish changes what the room wants of its time, and with it a walk that goes by it.
-func (s *Session) wish(change func(*interview.Plan)) {
+// changePlan changes what the room wants of its time, and with it a walk that goes by it.
+func (s *Session) changePlan(change func(*interview.Plan)) {
 	p := s.Walk.Plan()
 	change(&p)
-	s.Walk.Wish(p)
-	s.Walk.Replan(s.agenda())
+	s.Walk.SetPlan(p)
+	s.Walk.UpdateAgenda(s.agenda())
 }
 
-// move moves a question of the plan; it shows a message where that goes no further.
-func (s *Session) move(id string, by int) {
+// moveQuestion moves a question of the plan; it shows a message where that goes no further.
+func (s *Session) moveQuestion(id string, by int) {
 	a := s.agenda()
-	s.wish(func(p *interview.Plan) {
-		s.moved(p.Move(a, id, by), "It can't be moved there: "+id+" is the first, the last, or not asked.")
+	s.changePlan(func(p *interview.Plan) {
+		s.orNotify(p.Move(a, id, by), "It can't be moved there: "+id+" is the first, the last, or not asked.")
 	})
 }
 
 // leavePlan makes the walk go through everything again.
 func (s *Session) leavePlan() {
-	if s.moved(s.Walk.Planned(), "The walk goes by no plan; it goes through everything.") {
-		s.Walk.Leave()
+	if s.orNotify(s.Walk.FollowsPlan(), "The walk goes by no plan; it goes through everything.") {
+		s.Walk.LeavePlan()
 		s.notify("The walk goes through everything, in the order of the lens. The plan is kept.")
 	}
 }
 
-// leftWords is how many minutes are left.
-func leftWords(n int) string {
+// timeLeftText is how many minutes are left.
+func timeLeftText(n int) string {
 	switch {
 	case n > 0:
 		return text.Count(n, "minute") + " left"

@@ -10,8 +10,8 @@ import (
 
 // The widest that text is set: longer lines are hard to read.
 const (
-	widestQuestion = 100
-	widestPanel    = 84
+	maxTextWidth  = 100
+	maxPanelWidth = 84
 )
 
 // questionBody is the question with its best practices, and beside it, where
@@ -22,16 +22,16 @@ func (m *model) questionBody(w, h int) body {
 		return m.presenterBody(w, h)
 	case m.mode == ModeFacilitator:
 		return m.facilitatorBody(w, h)
-	case w < panelWidth:
+	case w < panelMinWidth:
 		return m.question(w, h)
 	}
-	return m.beside(w, h, m.panel)
+	return m.withPanel(w, h, m.cardPanel)
 }
 
-// beside is the question with a panel beside it.
-func (m *model) beside(w, h int, side func(w, h int) []string) body {
-	left := min(w*55/100, widestQuestion)
-	right := min(w-left-3, widestPanel)
+// withPanel is the question with a panel beside it.
+func (m *model) withPanel(w, h int, side func(w, h int) []string) body {
+	left := min(w*55/100, maxTextWidth)
+	right := min(w-left-3, maxPanelWidth)
 	margin := (w - left - right - 3) / 2
 	b := m.question(left, h)
 	b.pad(h)
@@ -58,7 +58,7 @@ const (
 func (m *model) question(w, h int) body {
 	s, ok := m.Walk.Current()
 	if !ok {
-		return m.nowhere(w)
+		return m.endBody(w)
 	}
 	var head, list body
 	for dense := airy; dense <= titlesCut; dense++ {
@@ -66,17 +66,17 @@ func (m *model) question(w, h int) body {
 		var spare int
 		list, spare = m.practices(w, dense)
 		room := h - len(head.lines)
-		if len(list.lines)+spare <= room || dense == briefer && list.size(m.Walk.At()) <= room {
+		if len(list.lines)+spare <= room || dense == briefer && list.lineCount(m.Walk.Position()) <= room {
 			break
 		}
 	}
 	room := max(h-len(head.lines), 1)
-	from := m.foldAt(list, room)
+	from := m.firstVisible(list, room)
 	end := min(from+room, len(list.lines))
 	head.addFrom(list, from, end)
-	head.folded(list, from, end, m.Walk.At())
-	if head.rest != "" {
-		head.rest = cmp.Or(strings.TrimSuffix(m.number(m.Walk.At()), "."), shortID(s))
+	head.countHidden(list, from, end, m.Walk.Position())
+	if head.cutPractice != "" {
+		head.cutPractice = cmp.Or(strings.TrimSuffix(m.alternativeNumber(m.Walk.Position()), "."), shortID(s))
 	}
 	return head
 }
@@ -87,10 +87,10 @@ func (b *body) addFrom(list body, from, end int) {
 	b.targets = append(b.targets, list.targets[from:end]...)
 }
 
-// foldAt is the first line of a list of best practices that is seen in a room, so that
+// firstVisible is the first line of a list of best practices that is seen in a room, so that
 // the one at the cursor is seen.
-func (m *model) foldAt(list body, room int) int {
-	at := m.Walk.At()
+func (m *model) firstVisible(list body, room int) int {
+	at := m.Walk.Position()
 	first, from := slices.Index(list.targets, at), 0
 	last := first
 	for last+1 < len(list.targets) && list.targets[last+1] == at {
@@ -105,8 +105,8 @@ func (m *model) foldAt(list body, room int) int {
 	return from
 }
 
-// size is how many lines a stop takes.
-func (b body) size(stop int) (n int) {
+// lineCount is how many lines a stop takes.
+func (b body) lineCount(stop int) (n int) {
 	for _, target := range b.targets {
 		if target == stop {
 			n++
@@ -115,45 +115,45 @@ func (b body) size(stop int) (n int) {
 	return n
 }
 
-// folded counts the stops of a list that are not seen in full where only its lines
+// countHidden counts the stops of a list that are not seen in full where only its lines
 // from up to but without end are.
-func (b *body) folded(list body, from, end, at int) {
+func (b *body) countHidden(list body, from, end, at int) {
 	seen := map[int]bool{}
 	for i, target := range list.targets {
 		switch {
 		case target < 0 || i >= from && i < end || seen[target]:
 		case target == at:
-			b.rest, seen[target] = "at", true
+			b.cutPractice, seen[target] = "at", true
 		case i < from:
-			b.above, seen[target] = b.above+1, true
+			b.hiddenAbove, seen[target] = b.hiddenAbove+1, true
 		default:
-			b.below, seen[target] = b.below+1, true
+			b.hiddenBelow, seen[target] = b.hiddenBelow+1, true
 		}
 	}
 }
 
-// inFull is behind a question that is not there in full.
-const inFull = " [c: all]"
+// cutMark is behind a question that is not there in full.
+const cutMark = " [c: all]"
 
 // questionHead is the question with its follow-ups. What is left out has a sign.
 func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	var b body
-	wording, followUps := wordingOf(m.Lens, q), q.FollowUps
+	wording, followUps := originalWording(m.Lens, q), q.FollowUps
 	if m.presenting() {
 		wording, followUps = "", nil
 	}
-	ask := m.wrap(m.Walk.Ask(q), w-2)
+	ask := m.wrap(m.Walk.QuestionText(q), w-2)
 	last, most := len(ask)-1, max(1, h/3)
 	long := dense >= briefer && len(ask) > most
-	b.cut = long || dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
+	b.questionCut = long || dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
 	switch {
-	case !b.cut:
-	case !long && m.pen.width(ask[last])+len(inFull) <= w-2:
-		ask[last] += inFull
+	case !b.questionCut:
+	case !long && m.textWidth(ask[last])+len(cutMark) <= w-2:
+		ask[last] += cutMark
 	case len(ask) < most || dense < briefer:
-		ask = append(ask, strings.TrimSpace(inFull))
+		ask = append(ask, strings.TrimSpace(cutMark))
 	default:
-		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-4-len(inFull), "")+"…"+inFull)
+		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-4-len(cutMark), "")+"…"+cutMark)
 	}
 	for _, line := range ask {
 		b.add(-1, m.accent.Render(" "+line))
@@ -175,13 +175,13 @@ func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 // practices are the best practices of the question at the cursor. spare is how many lines to keep free, so that an
 // answer doesn't move everything.
 func (m *model) practices(w, dense int) (b body, spare int) {
-	from, end := m.Walk.Here()
+	from, end := m.Walk.QuestionStops()
 	for i := from; i < end; i++ {
 		if c, asOne := m.Walk.ChoiceAt(i); asOne && c.First == i {
-			b.add(-1, m.paragraph(m.accent, " ", which(c), w-1)...)
+			b.add(-1, m.paragraph(m.accent, " ", alternativesQuestion(c), w-1)...)
 		}
 		details := m.practice(&b, i, w, dense == titlesCut)
-		if i == m.Walk.At() && !m.presenting() {
+		if i == m.Walk.Position() && !m.presenting() {
 			spare = max(2-details, 0)
 		}
 		if dense == airy && i+1 < end {
@@ -191,14 +191,14 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 	return b, spare
 }
 
-// nowhere is shown where no best practice is at the cursor.
-func (m *model) nowhere(w int) body {
+// endBody is shown where no best practice is at the cursor.
+func (m *model) endBody(w int) body {
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
-	if m.Walk.Planned() {
+	if m.Walk.FollowsPlan() {
 		words = "That was the last one of the plan. t shows what is left out and plans more minutes, s shows the summary, ↑ goes back."
 	}
 	if len(m.Walk.Stops()) == 0 {
-		words = "No best practice is on this walk: " + m.filterWords() + ". f changes the filter."
+		words = "No best practice is on this walk: " + m.filterText() + ". f changes the filter."
 	}
 	var b body
 	b.add(-1, "")

@@ -40,18 +40,18 @@ func (s *Screen) Run() error {
 	fmt.Fprint(s.Out, s.Notice) // stays on the terminal below the screen
 	m := newModel(s)
 	err := s.run(m)
-	if s.ReadOnlyReason == "" && (s.FileChanged != nil || !m.saves.safe()) {
+	if s.ReadOnlyReason == "" && (s.FileChanged != nil || !m.saving.allSaved()) {
 		// The terminal may have gone away before everything was on disk, the last save
 		// failed, or the file was changed since: once more.
-		done, wrote, saveErr := m.disk.put(m.saves.version, m.onDisk.from, m.review.Clone())
+		done, wrote, saveErr := m.saver.save(m.saving.version, m.file.base, m.review.Clone())
 		switch {
 		case saveErr != nil:
 			m.notSaved(saveErr)
 		case wrote:
-			m.takeIn(m.review.Clone(), done)
+			m.applySync(m.review.Clone(), done)
 		}
 	}
-	if notSaved := s.ended(); notSaved != nil {
+	if notSaved := s.notSavedError(); notSaved != nil {
 		return notSaved
 	}
 	if s.interrupted.Load() {
@@ -60,14 +60,14 @@ func (s *Screen) Run() error {
 	if err != nil {
 		return fmt.Errorf("the screen: %w", err)
 	}
-	_, err = fmt.Fprintln(s.Out, m.unentered()+s.farewell())
+	_, err = fmt.Fprintln(s.Out, m.unenteredText()+s.closingText())
 	return err
 }
 
 // interruptError is ErrInterrupted with what is not saved, as there was no prompt
 // for it.
 func (m *model) interruptError() error {
-	unentered := m.unentered()
+	unentered := m.unenteredText()
 	if unentered == "" {
 		return ErrInterrupted
 	}

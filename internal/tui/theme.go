@@ -27,10 +27,10 @@ type palette struct {
 	markFore   color.Color
 }
 
-// palettes are the themes with colours of their own. Each text colour has
+// paletteOf are the themes with colours of their own. Each text colour has
 // a contrast of 4.5 to 1 with what is behind it, in the theme contrast of 7 to 1
 // (WCAG 2.2, 1.4.3 and 1.4.6); a test computes it.
-func palettes(name string) palette {
+func paletteOf(name string) palette {
 	c := lipgloss.Color
 	switch name {
 	case "light":
@@ -53,9 +53,9 @@ func palettes(name string) palette {
 	}
 }
 
-// fewColours are the themes for a terminal with sixteen colours, to which the
+// palette16 are the themes for a terminal with sixteen colours, to which the
 // others can't be brought down: what is light blue there would be dark blue.
-func fewColours(name string) palette {
+func palette16(name string) palette {
 	p := palette{
 		back: lipgloss.Black, fore: lipgloss.BrightWhite, dim: lipgloss.White, accent: lipgloss.BrightCyan,
 		good: lipgloss.BrightGreen, warn: lipgloss.BrightYellow, bad: lipgloss.BrightRed,
@@ -74,10 +74,10 @@ func fewColours(name string) palette {
 	return p
 }
 
-// terminals is for a terminal that doesn't report its background: of its sixteen colours
+// unknownBackgroundPalette is for a terminal that doesn't report its background: of its sixteen colours
 // those that can be read on black and on white alike. Yellow, green and cyan can't on
 // white, nor blue and the darker reds on black; what has no colour has its sign and word, as everything has.
-func terminals() palette {
+func unknownBackgroundPalette() palette {
 	return palette{warn: lipgloss.BrightMagenta, bad: lipgloss.BrightRed}
 }
 
@@ -98,37 +98,37 @@ type theme struct {
 	heatHigh, heatMedium, heatLow, heatGood lipgloss.Style
 }
 
-// reported is what a terminal reported about its colours.
-type reported struct {
+// terminalColours is what a terminal reported about its colours.
+type terminalColours struct {
 	background bool // it reported its background
 	dark       bool // which is dark
 	none       bool // it has no colours, or they are not wanted
-	few        bool // it has sixteen
+	sixteen    bool // it has sixteen
 }
 
 // themeOf makes the theme with a name for a terminal.
-func themeOf(name string, t reported) theme {
-	colours := palettes
-	if t.few {
-		colours = fewColours
+func themeOf(name string, t terminalColours) theme {
+	colours := paletteOf
+	if t.sixteen {
+		colours = palette16
 	}
 	switch {
 	case name == "none" || t.none:
-		return colourless()
+		return colourlessTheme()
 	case name != ThemeAuto:
-		return themed(colours(name))
+		return newTheme(colours(name))
 	case !t.background:
-		return themed(terminals())
+		return newTheme(unknownBackgroundPalette())
 	}
 	p := colours("light")
 	if t.dark {
 		p = colours("dark")
 	}
 	p.back, p.fore = nil, nil
-	return themed(p)
+	return newTheme(p)
 }
 
-func themed(p palette) theme {
+func newTheme(p palette) theme {
 	plain := lipgloss.NewStyle().Background(p.back).Foreground(p.fore)
 	t := theme{
 		plain:  plain,
@@ -145,8 +145,8 @@ func themed(p palette) theme {
 	return t
 }
 
-func colourless() theme {
-	t := themed(palette{})
+func colourlessTheme() theme {
+	t := newTheme(palette{})
 	t.dim, t.heatMedium = t.plain, t.strong
 	return t
 }

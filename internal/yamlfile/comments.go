@@ -7,133 +7,118 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-func gone(base, now []byte) []string {
-	var out []string
-	has := Comments(now)
-	for _, c := range Comments(base) {
-		if !slices.ContainsFunc(has, func(d Comment) bool { return c.Text == d.Text }) {
-			out = append(out, c.Text)
+// A Comment is a comment of a file, up to the end of its line.
+type Comment struct {
+	Line int // counted from 1
+	Text string
+}
+
+// Comments lists the comments of a file, line by line; nothing where it is not YAML. They
+// are found in its text, as yaml.v3 leaves some out of its nodes.
+func Comments(data []byte) []Comment {
+	d := decoder{}
+	if d.parse(data) == nil {
+		return nil
+	}
+	lines := splitLines(data)
+	texts := textRanges{}
+	texts.add(lines, d.doc, -1)
+	var out []Comment
+	for i, line := range lines {
+		for at := 0; at < len(line); at++ {
+			if to := texts.end(i, at); to > at {
+				at = to - 1
+			} else if line[at] == '#' && (at == 0 || strings.ContainsRune(" \t", rune(line[at-1]))) {
+				out = append(out, Comment{i + 1, strings.TrimSpace(line[at:])})
+				break
+			}
 		}
 	}
 	return out
 }
 
-// leaf takes the comments of a value that is laid out differently in all three.
-func (w *weaver) leaf(was, p, q *part, ra, ro, rb []string, column int) {
-	comment := func(p *part) string {
-		if p == nil {
-			return ""
-		}
-		return p.val.LineComment
-	}
-	line := p.to - 1
-	if p.val.Kind == yaml.ScalarNode && p.val.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-		line = p.from
-	}
-	for line > p.from && strings.HasPrefix(strings.TrimSpace(w.a.lines[line]), "#") {
-		line--
-	}
-	w.comment(line, comment(was), comment(p), comment(q))
-	if q.val.Kind == yaml.ScalarNode && q.val.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-		return // what looks like a comment is text
-	}
-	for _, s := range rb[1:] {
-		s = strings.TrimSpace(s)
-		has := func(t string) bool { return strings.TrimSpace(t) == s }
-		if strings.HasPrefix(s, "#") && !slices.ContainsFunc(ro, has) && !slices.ContainsFunc(ra, has) {
-			w.a.replace(p.to, p.to, []string{strings.Repeat(" ", column+2) + s})
+// textRanges are the bytes of each line, from and up to but without to, that are in a
+// quoted text or a block of text, where "#" begins no comment.
+type textRanges map[int][][2]int
+
+// end is where the text ends that begins at a byte of a line, or before it; 0 where there
+// is none.
+func (r textRanges) end(line, at int) int {
+	for _, t := range r[line] {
+		if t[0] <= at && at < t[1] {
+			return t[1]
 		}
 	}
+	return 0
 }
 
-// keyComment is the comment behind a key whose value begins on the next line.
-func keyComment(raw []string) string {
-	if len(raw) == 0 {
-		return ""
-	}
-	if _, rest, ok := strings.Cut(raw[0], ":"); ok && strings.HasPrefix(strings.TrimSpace(rest), "#") {
-		return strings.TrimSpace(rest)
-	}
-	return ""
-}
-
-// comment brings a comment at the end of a line into a.
-func (w *weaver) comment(line int, o, a, b string) {
-	text := w.a.lines[line]
+// add adds the texts of a node whose parent is indented by some columns.
+func (r textRanges) add(lines []string, n *yaml.Node, indent int) {
 	switch {
-	case b == o || a == b || !strings.HasSuffix(text, a):
-		return
-	case a != o && b == "":
-		return
-	case a != o && a != "":
-		b = a + " " + b
-	}
-	text = strings.TrimRight(strings.TrimSuffix(text, a), " ")
-	w.a.replace(line, line+1, []string{strings.TrimRight(text+" "+b, " ")})
-}
-
-// gap brings comments and blank lines before a part, or at the end of a block, into a:
-// k, i and j are the places of the part in o, a and b.
-func (w *weaver) gap(o, a, b block, k, i, j int) {
-	if a.parts == nil || b.parts == nil {
-		return
-	}
-	var was []string
-	if k >= 0 && o.parts != nil {
-		was = trimmed(w.o.lines[o.gap(k):o.end(k)])
-	}
-	from, to := a.gap(i), a.end(i)
-	now, other := trimmed(w.a.lines[from:to]), trimmed(w.b.lines[b.gap(j):b.end(j)])
-	other = slices.DeleteFunc(other, func(s string) bool { return slices.Contains(w.goneA, s) && !slices.Contains(was, s) })
-	with := slices.Clone(now)
-	switch {
-	case slices.Equal(other, was), slices.Equal(other, now):
-	case slices.Equal(now, was):
-		with = other
-	default:
-		with = joinedComments(was, now, other)
-	}
-	with = slices.DeleteFunc(with, func(s string) bool { return slices.Contains(w.goneB, s) })
-	if slices.Equal(with, now) {
-		return
-	}
-	pad := strings.Repeat(" ", a.column())
-	var lines []string
-	for _, s := range with {
-		if n := slices.Index(now, s); n >= 0 {
-			lines = append(lines, w.a.lines[from+n])
-			continue
+	case n.Kind == yaml.MappingNode, n.Kind == yaml.SequenceNode:
+		if n.Style&yaml.FlowStyle == 0 {
+			indent = n.Column - 1
 		}
-		lines = append(lines, strings.TrimRight(pad+s, " "))
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		r.block(lines, n, indent)
+	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+		r.quoted(lines, n)
 	}
-	w.a.replace(from, to, lines)
+	for _, kid := range n.Content {
+		r.add(lines, kid, indent)
+	}
 }
 
-func trimmed(lines []string) []string {
-	var out []string
-	for _, line := range lines {
-		out = append(out, strings.TrimSpace(line))
+// block adds the lines of a block of text: as far as they are indented as its header says,
+// or else as its first line with text.
+func (r textRanges) block(lines []string, n *yaml.Node, indent int) {
+	at, least := n.Line, indent+1
+	header, _, _ := strings.Cut(lines[at-1][byteOffset(lines, n):], "#")
+	if i := strings.IndexAny(header, "123456789"); i >= 0 {
+		least = max(indent, 0) + int(header[i]-'0')
+	} else if i := slices.IndexFunc(lines[at:], func(line string) bool { return indentOf(line) >= 0 }); i >= 0 {
+		least = max(least, indentOf(lines[at+i]))
 	}
-	return out
-}
-
-// joinedComments are the lines of now without what other took out, and with the comments
-// that it added.
-func joinedComments(was, now, other []string) []string {
-	out := slices.DeleteFunc(slices.Clone(now), func(s string) bool {
-		return strings.HasPrefix(s, "#") && slices.Contains(was, s) && !slices.Contains(other, s)
-	})
-	at := len(out)
-	if n := slices.IndexFunc(out, func(s string) bool { return strings.HasPrefix(s, "#") && slices.Contains(other, s) }); n >= 0 {
-		at = n
-	}
-	for _, s := range other {
-		if n := slices.Index(out, s); n >= 0 && s != "" {
-			at = max(at, n+1)
-		} else if strings.HasPrefix(s, "#") && !slices.Contains(was, s) {
-			out = slices.Insert(out, at, s)
-			at++
+	for i := at; i < len(lines); i++ {
+		if d := indentOf(lines[i]); d >= 0 && d < least {
+			return
 		}
+		r[i] = append(r[i], [2]int{0, len(lines[i])})
 	}
-	return out
+}
+
+// indentOf is how far a line is indented; negative where it is blank.
+func indentOf(line string) int {
+	text := strings.TrimLeft(line, " ")
+	if strings.TrimSpace(text) == "" {
+		return -1
+	}
+	return len(line) - len(text)
+}
+
+// quoted adds a text in quotes.
+func (r textRanges) quoted(lines []string, n *yaml.Node) {
+	line, quote := n.Line-1, byte('\'')
+	if n.Style&yaml.DoubleQuotedStyle != 0 {
+		quote = '"'
+	}
+	from := byteOffset(lines, n)
+	for at := from + 1; line < len(lines); line, from, at = line+1, 0, 0 {
+		text := lines[line]
+		for ; at < len(text); at++ {
+			switch {
+			case text[at] == '\\' && quote == '"', text[at] == quote && quote == '\'' && strings.HasPrefix(text[at+1:], "'"):
+				at++ // what follows is escaped
+			case text[at] == quote:
+				r[line] = append(r[line], [2]int{from, at + 1})
+				return
+			}
+		}
+		r[line] = append(r[line], [2]int{from, len(text)})
+	}
+}
+
+// byteOffset is where a node begins in its line, in bytes.
+func byteOffset(lines []string, n *yaml.Node) int {
+	return len(string([]rune(lines[n.Line-1])[:n.Column-1]))
 }

@@ -63,7 +63,7 @@ func Decode(file string, data []byte, into any) (doc *Doc, problems Problems) {
 	if root == nil {
 		return &Doc{File: file}, d.problems
 	}
-	d.value(root, reflect.ValueOf(into).Elem(), "")
+	d.decode(root, reflect.ValueOf(into).Elem(), "")
 	d.problems.Sort()
 	return &Doc{File: file, root: root}, d.problems
 }
@@ -95,9 +95,9 @@ func (d *Doc) Line(path ...any) int {
 	return line
 }
 
-// Lines returns the line of each key of the mapping under a key of
+// KeyLines returns the line of each key of the mapping under a key of
 // the file; nothing where there is no such mapping.
-func (d *Doc) Lines(under string) map[string]int {
+func (d *Doc) KeyLines(under string) map[string]int {
 	lines := map[string]int{}
 	_, n := lookup(d.root, under)
 	for k := range entries(n) {
@@ -106,27 +106,27 @@ func (d *Doc) Lines(under string) map[string]int {
 	return lines
 }
 
-// An Own is a key of the user's own, which begins with "x-".
-type Own struct {
+// An Extension is a key of the user's own, which begins with "x-".
+type Extension struct {
 	Path  []string // keys and indexes of what it belongs to
 	Key   string
 	Value string // a text as it is, any other value in YAML on one line, without comments
 }
 
-// Own lists the keys of the user's own, in the order of the file.
-func (d *Doc) Own() []Own { return ownKeys(nil, d.root, make([]string, 0, 16)) }
+// Extensions lists the keys of the user's own, in the order of the file.
+func (d *Doc) Extensions() []Extension { return appendExtensions(nil, d.root, make([]string, 0, 16)) }
 
-func ownKeys(out []Own, n *yaml.Node, path []string) []Own {
+func appendExtensions(out []Extension, n *yaml.Node, path []string) []Extension {
 	for k, v := range entries(n) {
 		if strings.HasPrefix(k.Value, "x-") {
-			out = append(out, Own{Path: slices.Clone(path), Key: k.Value, Value: inLine(v)})
+			out = append(out, Extension{Path: slices.Clone(path), Key: k.Value, Value: onOneLine(v)})
 			continue
 		}
-		out = ownKeys(out, v, append(path, k.Value))
+		out = appendExtensions(out, v, append(path, k.Value))
 	}
 	if n != nil && n.Kind == yaml.SequenceNode {
 		for i, v := range n.Content {
-			out = ownKeys(out, v, append(path, strconv.Itoa(i)))
+			out = appendExtensions(out, v, append(path, strconv.Itoa(i)))
 		}
 	}
 	return out
@@ -143,8 +143,8 @@ func withoutComments(n *yaml.Node) *yaml.Node {
 	return &out
 }
 
-// inLine is a value on one line of YAML without its comments, or a text as it is.
-func inLine(n *yaml.Node) string {
+// onOneLine is a value on one line of YAML without its comments, or a text as it is.
+func onOneLine(n *yaml.Node) string {
 	if n.Kind == yaml.ScalarNode {
 		return n.Value
 	}
@@ -157,21 +157,21 @@ func inLine(n *yaml.Node) string {
 	return strings.Join(strings.Fields(string(data)), " ")
 }
 
-// Empty visits each key that has no value, by its path with dots and its line: for
+// VisitEmptyKeys visits each key that has no value, by its path with dots and its line: for
 // files in which such a key may be a rule that its author forgot to write. The user's
 // own keys, which begin with "x-", are skipped.
-func (d *Doc) Empty(visit func(key string, line int)) {
-	emptyKeys(d.root, "", visit)
+func (d *Doc) VisitEmptyKeys(visit func(key string, line int)) {
+	visitEmptyKeys(d.root, "", visit)
 }
 
-func emptyKeys(n *yaml.Node, path string, visit func(key string, line int)) {
+func visitEmptyKeys(n *yaml.Node, path string, visit func(key string, line int)) {
 	for k, v := range entries(n) {
 		switch {
 		case strings.HasPrefix(k.Value, "x-"):
 		case isNull(v) || v.Kind == yaml.MappingNode && len(v.Content) == 0:
 			visit(path+k.Value, k.Line)
 		default:
-			emptyKeys(v, path+k.Value+".", visit)
+			visitEmptyKeys(v, path+k.Value+".", visit)
 		}
 	}
 }
@@ -201,18 +201,18 @@ func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
 }
 
 type decoder struct {
-	file     string
-	problems Problems
-	doc      *yaml.Node                // what was parsed, with the comments around it
-	names    map[reflect.Type][]string // of the fields of structs, by their place
+	file      string
+	problems  Problems
+	doc       *yaml.Node                // what was parsed, with the comments around it
+	fieldKeys map[reflect.Type][]string // of the fields of structs, by their place
 }
 
 func (d *decoder) report(line int, format string, args ...any) {
 	d.problems.Add(d.file, line, format, args...)
 }
 
-// refuse reports why data cannot be a file of ours, before any YAML is read.
-func (d *decoder) refuse(data []byte) bool {
+// refuses reports why data cannot be a file of ours, before any YAML is read.
+func (d *decoder) refuses(data []byte) bool {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
 		d.report(0, "the file is empty")
@@ -239,7 +239,7 @@ func (d *decoder) refuse(data []byte) bool {
 
 // parse returns the one document in data, or nil and a problem.
 func (d *decoder) parse(data []byte) *yaml.Node {
-	if d.refuse(data) {
+	if d.refuses(data) {
 		return nil
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
@@ -249,7 +249,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 		d.report(0, "the file is empty")
 		return nil
 	case err != nil:
-		d.syntax(data, err)
+		d.reportSyntax(data, err)
 		return nil
 	}
 	switch err := dec.Decode(&second); {
@@ -257,12 +257,12 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 		d.report(second.Line, "a second document begins here; a file has one document")
 		return nil
 	case !errors.Is(err, io.EOF):
-		d.syntax(data, err)
+		d.reportSyntax(data, err)
 		return nil
 	}
 	root := doc.Content[0]
 	d.doc = &doc
-	if !d.plain(root) {
+	if !d.checkPlain(root) {
 		return nil
 	}
 	if isNull(root) {
@@ -272,11 +272,11 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	return root
 }
 
-// syntax reports a syntax error, by its usual causes where it has one of them. The
+// reportSyntax reports a syntax error, by its usual causes where it has one of them. The
 // parser's line can be one or two too early.
-func (d *decoder) syntax(data []byte, err error) {
+func (d *decoder) reportSyntax(data []byte, err error) {
 	if at := filekind.Conflicts(data); len(at) > 0 {
-		d.conflicts(at, filekind.Detect(data))
+		d.reportConflicts(at, filekind.Detect(data))
 		return
 	}
 	if line, ok := filekind.TabIndent(data); ok {
@@ -288,10 +288,10 @@ func (d *decoder) syntax(data []byte, err error) {
 	d.report(max(line, 1), "invalid YAML at or just below this line: %s", m[2])
 }
 
-// conflicts reports what git left of a merge.
-func (d *decoder) conflicts(at []filekind.Range, kind filekind.Kind) {
+// reportConflicts reports what git left of a merge.
+func (d *decoder) reportConflicts(at []filekind.Range, kind filekind.Kind) {
 	var lines []string
-	for _, r := range at[:min(len(at), mostConflicts)] {
+	for _, r := range at[:min(len(at), maxConflictsShown)] {
 		lines = append(lines, fmt.Sprintf("%d-%d", r.First, r.Last))
 	}
 	if more := len(at) - len(lines); more > 0 {
@@ -304,12 +304,12 @@ func (d *decoder) conflicts(at []filekind.Range, kind filekind.Kind) {
 	d.report(at[0].First, "has merge conflicts at lines %s; %s", strings.Join(lines, ", "), how)
 }
 
-// mostConflicts is how many conflicts of a file are named.
-const mostConflicts = 8
+// maxConflictsShown is how many conflicts of a file are named.
+const maxConflictsShown = 8
 
-// plain refuses what our files do not need and people find hard to read: anchors and
+// checkPlain refuses what our files do not need and people find hard to read: anchors and
 // aliases, custom tags.
-func (d *decoder) plain(n *yaml.Node) bool {
+func (d *decoder) checkPlain(n *yaml.Node) bool {
 	ok := true
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {
 		d.report(n.Line, "anchors and aliases (& and *) are not supported; write the value itself, or quote it if it is text")
@@ -320,26 +320,26 @@ func (d *decoder) plain(n *yaml.Node) bool {
 		return false
 	}
 	for _, c := range n.Content {
-		ok = d.plain(c) && ok
+		ok = d.checkPlain(c) && ok
 	}
 	return ok
 }
 
-func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
+func (d *decoder) decode(n *yaml.Node, v reflect.Value, name string) {
 	if isNull(n) {
 		return // a key without a value counts as no key
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		d.value(n, v.Elem(), name)
+		d.decode(n, v.Elem(), name)
 	case reflect.Struct:
-		d.mapping(n, v, name)
+		d.decodeStruct(n, v, name)
 	case reflect.Map:
-		d.keyed(n, v, name)
+		d.decodeMap(n, v, name)
 	case reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
-			d.report(n.Line, "%s must be a list", subject(name))
+			d.report(n.Line, "%s must be a list", fieldOrFile(name))
 			return
 		}
 		if len(n.Content) == 0 {
@@ -348,52 +348,52 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 		out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
 		for i, c := range n.Content {
 			if isNull(c) {
-				d.report(c.Line, "%s has an empty element", subject(name))
+				d.report(c.Line, "%s has an empty element", fieldOrFile(name))
 				continue
 			}
-			d.value(c, out.Index(i), name)
+			d.decode(c, out.Index(i), name)
 		}
 		v.Set(out)
 	default:
-		d.scalar(n, v, name)
+		d.decodeScalar(n, v, name)
 	}
 }
 
-func subject(name string) string {
+func fieldOrFile(name string) string {
 	if name == "" {
 		return "the file"
 	}
 	return name
 }
 
-// mapping decodes a struct.
-func (d *decoder) mapping(n *yaml.Node, v reflect.Value, name string) {
+// decodeStruct decodes a struct.
+func (d *decoder) decodeStruct(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.MappingNode {
-		d.report(n.Line, "%s must have keys and values (%s)", subject(name), strings.Join(keys(v.Type()), ", "))
+		d.report(n.Line, "%s must have keys and values (%s)", fieldOrFile(name), strings.Join(structKeys(v.Type()), ", "))
 		return
 	}
-	d.each(n, func(k, val *yaml.Node) {
-		if f, ok := d.field(v, k.Value); ok {
-			d.value(val, f, k.Value)
+	d.eachEntry(n, func(k, val *yaml.Node) {
+		if f, ok := d.structField(v, k.Value); ok {
+			d.decode(val, f, k.Value)
 		} else {
-			d.report(k.Line, "%s", suggest.Unknown("key", k.Value, keys(v.Type())))
+			d.report(k.Line, "%s", suggest.Unknown("key", k.Value, structKeys(v.Type())))
 		}
 	})
 }
 
-// field returns the field of a struct that has a key.
-func (d *decoder) field(v reflect.Value, key string) (reflect.Value, bool) {
+// structField returns the field of a struct that has a key.
+func (d *decoder) structField(v reflect.Value, key string) (reflect.Value, bool) {
 	t := v.Type()
-	names, known := d.names[t]
+	names, known := d.fieldKeys[t]
 	if !known {
 		for i := range t.NumField() {
-			name, _ := tag(t.Field(i))
+			name, _ := yamlTag(t.Field(i))
 			names = append(names, name)
 		}
-		if d.names == nil {
-			d.names = map[reflect.Type][]string{}
+		if d.fieldKeys == nil {
+			d.fieldKeys = map[reflect.Type][]string{}
 		}
-		d.names[t] = names
+		d.fieldKeys[t] = names
 	}
 	i := slices.Index(names, key)
 	if i < 0 || key == "-" || key == "" {
@@ -402,9 +402,9 @@ func (d *decoder) field(v reflect.Value, key string) (reflect.Value, bool) {
 	return v.Field(i), true
 }
 
-// each visits the entries of a mapping but for the user's own, whose keys
+// eachEntry visits the entries of a mapping but for the user's own, whose keys
 // begin with "x-". A duplicate key is a problem.
-func (d *decoder) each(n *yaml.Node, visit func(k, val *yaml.Node)) {
+func (d *decoder) eachEntry(n *yaml.Node, visit func(k, val *yaml.Node)) {
 	seen := map[string]int{}
 	for k, val := range entries(n) {
 		if first, ok := seen[k.Value]; ok {
@@ -418,24 +418,24 @@ func (d *decoder) each(n *yaml.Node, visit func(k, val *yaml.Node)) {
 	}
 }
 
-// keyed decodes a map from text to anything.
-func (d *decoder) keyed(n *yaml.Node, v reflect.Value, name string) {
+// decodeMap decodes a map from text to anything.
+func (d *decoder) decodeMap(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.MappingNode {
-		d.report(n.Line, "%s must have keys and values", subject(name))
+		d.report(n.Line, "%s must have keys and values", fieldOrFile(name))
 		return
 	}
 	out := reflect.MakeMapWithSize(v.Type(), len(n.Content)/2)
-	d.each(n, func(k, val *yaml.Node) {
+	d.eachEntry(n, func(k, val *yaml.Node) {
 		e := reflect.New(v.Type().Elem()).Elem()
-		d.value(val, e, k.Value)
+		d.decode(val, e, k.Value)
 		out.SetMapIndex(reflect.ValueOf(k.Value).Convert(v.Type().Key()), e)
 	})
 	v.Set(out)
 }
 
-func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
+func (d *decoder) decodeScalar(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.ScalarNode {
-		d.report(n.Line, "%s must be a single value, not a list or a mapping", subject(name))
+		d.report(n.Line, "%s must be a single value, not a list or a mapping", fieldOrFile(name))
 		return
 	}
 	switch v.Kind() {
@@ -477,19 +477,19 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 
 // Key is the key of a struct field in a file.
 func Key(f reflect.StructField) string {
-	key, _ := tag(f)
+	key, _ := yamlTag(f)
 	return key
 }
 
-// FieldOf is the field of a struct that has a key, which is a constant of the program.
-func FieldOf(t reflect.Type, key string) reflect.StructField {
-	fields, known := fieldsOf.Load(t)
+// FieldByKey is the field of a struct that has a key, which is a constant of the program.
+func FieldByKey(t reflect.Type, key string) reflect.StructField {
+	fields, known := fieldsByKey.Load(t)
 	if !known {
 		byKey := map[string]reflect.StructField{}
 		for i := range t.NumField() {
 			byKey[Key(t.Field(i))] = t.Field(i)
 		}
-		fields, _ = fieldsOf.LoadOrStore(t, byKey)
+		fields, _ = fieldsByKey.LoadOrStore(t, byKey)
 	}
 	f, ok := fields.(map[string]reflect.StructField)[key]
 	if !ok {
@@ -498,20 +498,20 @@ func FieldOf(t reflect.Type, key string) reflect.StructField {
 	return f
 }
 
-// fieldsOf has the fields of each struct that was asked for, by key: a check of a bank
+// fieldsByKey has the fields of each struct that was asked for, by key: a check of a bank
 // asks for the same ones thousands of times.
-var fieldsOf sync.Map
+var fieldsByKey sync.Map
 
-// tag returns the key of a struct field and whether an empty value is left out.
-func tag(f reflect.StructField) (key string, omitEmpty bool) {
+// yamlTag returns the key of a struct field and whether an empty value is left out.
+func yamlTag(f reflect.StructField) (key string, omitEmpty bool) {
 	key, opts, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 	return key, opts == "omitempty"
 }
 
-func keys(t reflect.Type) []string {
+func structKeys(t reflect.Type) []string {
 	var out []string
 	for i := range t.NumField() {
-		if k, _ := tag(t.Field(i)); k != "-" && k != "" {
+		if k, _ := yamlTag(t.Field(i)); k != "-" && k != "" {
 			out = append(out, k)
 		}
 	}

@@ -12,38 +12,38 @@ import (
 // A layout is a file that has the values of the merge, with its lines.
 type layout struct {
 	patcher
-	data []byte
-	root *yaml.Node
-	was  *yaml.Node // before it had them
+	data     []byte
+	root     *yaml.Node
+	original *yaml.Node // before it had them
 }
 
-func laidOut(data []byte, v any) *layout {
-	want := build(reflect.ValueOf(v))
+func newLayout(data []byte, v any) *layout {
+	want := treeOfValue(reflect.ValueOf(v))
 	d := decoder{}
 	root := d.parse(data)
 	if root != nil {
-		want.inOrderOf(root)
+		want.reorderLike(root)
 	}
-	out := want.document()
+	out := want.render()
 	if root != nil {
 		var err error
 		if out, err = patchTree(data, root, want, true); err != nil {
-			out = flowless(data, root, want)
+			out = renderCanonical(data, root, want)
 		}
 	}
 	again := decoder{}
-	return &layout{patcher: patcherOf(out), data: out, root: again.parse(out), was: root}
+	return &layout{patcher: newPatcher(out), data: out, root: again.parse(out), original: root}
 }
 
-// names returns how the items of a list are told from each other: by their texts, or of
+// itemNamer returns how the items of a list are told from each other: by their texts, or of
 // mappings by what their first key has. It is nil where two have the same name.
-func names(t *tree) func(*yaml.Node) string {
+func itemNamer(t *tree) func(*yaml.Node) string {
 	key, seen := "", map[string]bool{}
-	for _, kid := range t.kids {
+	for _, kid := range t.children {
 		if kid.kind == yaml.MappingNode && len(kid.keys) > 0 {
 			key = kid.keys[0]
 		}
-		n := nameOf(kid)
+		n := itemName(kid)
 		if n == "" || seen[n] {
 			return nil
 		}
@@ -60,9 +60,9 @@ func names(t *tree) func(*yaml.Node) string {
 	}
 }
 
-func nameOf(t *tree) string {
-	if t.kind == yaml.MappingNode && len(t.kids) > 0 {
-		t = t.kids[0]
+func itemName(t *tree) string {
+	if t.kind == yaml.MappingNode && len(t.children) > 0 {
+		t = t.children[0]
 	}
 	if t.kind != yaml.ScalarNode {
 		return ""
@@ -70,18 +70,18 @@ func nameOf(t *tree) string {
 	return t.text
 }
 
-// inOrderOf orders the items of lists as they are in a file; those that it doesn't have
+// reorderLike orders the items of lists as they are in a file; those that it doesn't have
 // come last.
-func (t *tree) inOrderOf(n *yaml.Node) {
+func (t *tree) reorderLike(n *yaml.Node) {
 	switch t.kind {
 	case yaml.MappingNode:
 		for i, key := range t.keys {
 			if _, v := lookup(n, key); v != nil {
-				t.kids[i].inOrderOf(v)
+				t.children[i].reorderLike(v)
 			}
 		}
 	case yaml.SequenceNode:
-		name := names(t)
+		name := itemNamer(t)
 		if name == nil || n.Kind != yaml.SequenceNode {
 			return
 		}
@@ -89,10 +89,10 @@ func (t *tree) inOrderOf(n *yaml.Node) {
 		for i, item := range n.Content {
 			place[name(item)] = i - len(n.Content)
 		}
-		slices.SortStableFunc(t.kids, func(a, b *tree) int { return cmp.Compare(place[nameOf(a)], place[nameOf(b)]) })
-		for _, kid := range t.kids {
-			if i := place[nameOf(kid)]; i < 0 {
-				kid.inOrderOf(n.Content[i+len(n.Content)])
+		slices.SortStableFunc(t.children, func(a, b *tree) int { return cmp.Compare(place[itemName(a)], place[itemName(b)]) })
+		for _, kid := range t.children {
+			if i := place[itemName(kid)]; i < 0 {
+				kid.reorderLike(n.Content[i+len(n.Content)])
 			}
 		}
 	}
@@ -101,24 +101,24 @@ func (t *tree) inOrderOf(n *yaml.Node) {
 // A block is a mapping or a sequence with the lines that are its own: of a part of
 // another one without the line of its key.
 type block struct {
-	n        *yaml.Node // nil where there is none
+	node     *yaml.Node // nil where there is none
 	from, to int
 	parts    []part     // nil where it is not laid out in lines
-	was      *yaml.Node // of the file before it had the values of the merge; nil: not there
+	original *yaml.Node // of the file before it had the values of the merge; nil: not there
 }
 
-func (l *layout) whole() block { return l.block(l.root, l.was, 0, len(l.lines)) }
+func (l *layout) rootBlock() block { return l.block(l.root, l.original, 0, len(l.lines)) }
 
 func (l *layout) block(n, was *yaml.Node, from, to int) block {
-	b := block{n: n, from: from, to: to, was: was}
+	b := block{node: n, from: from, to: to, original: was}
 	if n != nil && (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
 		b.parts = l.parts(n, to)
 	}
 	return b
 }
 
-// below is the block that is the value of a part, which was another one before.
-func (l *layout) below(p *part, was *yaml.Node) block {
+// valueBlock is the block that is the value of a part, which was another one before.
+func (l *layout) valueBlock(p *part, was *yaml.Node) block {
 	switch {
 	case p == nil:
 		return block{}
@@ -129,39 +129,39 @@ func (l *layout) below(p *part, was *yaml.Node) block {
 }
 
 // column is where the parts of a block begin, in spaces.
-func (b block) column() int { return b.n.Column - 1 }
+func (b block) column() int { return b.node.Column - 1 }
 
-// named is a part of a mapping by its key, and its place; nil where there is none.
-func (b block) named(key string) (*part, int) {
+// partByKey is a part of a mapping by its key, and its place; nil where there is none.
+func (b block) partByKey(key string) (*part, int) {
 	i := slices.IndexFunc(b.parts, func(p part) bool { return p.key.Value == key })
-	return b.at(i), i
+	return b.part(i), i
 }
 
-func (b block) at(i int) *part {
+func (b block) part(i int) *part {
 	if i < 0 || i >= len(b.parts) {
 		return nil
 	}
 	return &b.parts[i]
 }
 
-// gap is the first line of the comments before a part, or at the end of the block.
-func (b block) gap(i int) int {
+// gapStart is the first line of the comments before a part, or at the end of the block.
+func (b block) gapStart(i int) int {
 	if i == 0 {
 		return b.from
 	}
 	return b.parts[i-1].to
 }
 
-// end is the line after the comments before a part, or at the end of the block.
-func (b block) end(i int) int {
+// gapEnd is the line after the comments before a part, or at the end of the block.
+func (b block) gapEnd(i int) int {
 	if i < len(b.parts) {
-		return max(b.parts[i].from, b.gap(i))
+		return max(b.parts[i].from, b.gapStart(i))
 	}
-	return max(b.to, b.gap(i))
+	return max(b.to, b.gapStart(i))
 }
 
-// raw are the lines of a part from the column of its block on; nil where there is none.
-func raw(l *layout, b block, p *part) []string {
+// rawLines are the lines of a part from the column of its block on; nil where there is none.
+func rawLines(l *layout, b block, p *part) []string {
 	if p == nil {
 		return nil
 	}
@@ -176,14 +176,14 @@ func raw(l *layout, b block, p *part) []string {
 	return out
 }
 
-// lacks tells whether a value did not have a part of t, or of what is in it, that another
+// lacksPartOf tells whether a value did not have a part of t, or of what is in it, that another
 // one had.
-func (t *tree) lacks(it, other *yaml.Node) bool {
+func (t *tree) lacksPartOf(it, other *yaml.Node) bool {
 	if it == nil || other == nil {
 		return other != nil
 	}
-	name := names(t)
-	for i, kid := range t.kids {
+	name := itemNamer(t)
+	for i, kid := range t.children {
 		var a, b *yaml.Node
 		switch {
 		case t.kind == yaml.MappingNode:
@@ -191,7 +191,7 @@ func (t *tree) lacks(it, other *yaml.Node) bool {
 			_, b = lookup(other, t.keys[i])
 		case name != nil:
 			named := func(list *yaml.Node) *yaml.Node {
-				at := slices.IndexFunc(list.Content, func(n *yaml.Node) bool { return name(n) == nameOf(kid) })
+				at := slices.IndexFunc(list.Content, func(n *yaml.Node) bool { return name(n) == itemName(kid) })
 				if list.Kind != yaml.SequenceNode || at < 0 {
 					return nil
 				}
@@ -199,16 +199,16 @@ func (t *tree) lacks(it, other *yaml.Node) bool {
 			}
 			a, b = named(it), named(other)
 		}
-		if b != nil && kid.lacks(a, b) {
+		if b != nil && kid.lacksPartOf(a, b) {
 			return true
 		}
 	}
 	return false
 }
 
-// itemOf is the item of a list that has the name of another one, or else its place; nil
+// findItem is the item of a list that has the name of another one, or else its place; nil
 // where there is none.
-func itemOf(list *yaml.Node, name func(*yaml.Node) string, like *yaml.Node, i int) *yaml.Node {
+func findItem(list *yaml.Node, name func(*yaml.Node) string, like *yaml.Node, i int) *yaml.Node {
 	if list == nil || list.Kind != yaml.SequenceNode {
 		return nil
 	}
@@ -221,12 +221,12 @@ func itemOf(list *yaml.Node, name func(*yaml.Node) string, like *yaml.Node, i in
 	return list.Content[i]
 }
 
-// item is the tree of an item of a list.
-func (t *tree) item(i int, n *yaml.Node) *tree {
-	if name := names(t); name != nil {
-		i = slices.IndexFunc(t.kids, func(kid *tree) bool { return nameOf(kid) == name(n) })
+// itemTree is the tree of an item of a list.
+func (t *tree) itemTree(i int, n *yaml.Node) *tree {
+	if name := itemNamer(t); name != nil {
+		i = slices.IndexFunc(t.children, func(kid *tree) bool { return itemName(kid) == name(n) })
 	}
-	return t.kids[i]
+	return t.children[i]
 }
 
 // sameNode tells whether two values are the same, however they are laid out.

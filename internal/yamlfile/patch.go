@@ -29,9 +29,9 @@ func patch(data []byte, v any, prose bool) ([]byte, error) {
 	if root == nil {
 		return nil, d.problems
 	}
-	want := build(reflect.ValueOf(v))
+	want := treeOfValue(reflect.ValueOf(v))
 	if prose {
-		want.prose()
+		want.markFoldable()
 	}
 	return patchTree(data, root, want, false)
 }
@@ -39,41 +39,41 @@ func patch(data []byte, v any, prose bool) ([]byte, error) {
 // patchTree changes data, whose content is root, so that it has the values of want. byName
 // has an item of a list never become another one that has a name of its own.
 func patchTree(data []byte, root *yaml.Node, want *tree, byName bool) ([]byte, error) {
-	p := patcherOf(data)
-	p.byName = byName
-	if equal(root, want) {
+	p := newPatcher(data)
+	p.matchByName = byName
+	if hasValueOf(root, want) {
 		return data, nil
 	}
-	if !p.mapping(root, want, len(p.lines)) {
-		return flowless(data, root, want), nil
+	if !p.patchMapping(root, want, len(p.lines)) {
+		return renderCanonical(data, root, want), nil
 	}
 	out := p.apply()
 	check := decoder{}
-	if again := check.parse(out); again == nil || !equal(again, want) {
+	if again := check.parse(out); again == nil || !hasValueOf(again, want) {
 		return nil, fmt.Errorf("the change does not fit into the file as it is laid out")
 	}
 	return out, nil
 }
 
-// flowless is a file that is one flow mapping, or no mapping at all, in the canonical layout:
+// renderCanonical is a file that is one flow mapping, or no mapping at all, in the canonical layout:
 // there is none to keep. Its comments are above.
-func flowless(data []byte, root *yaml.Node, want *tree) []byte {
+func renderCanonical(data []byte, root *yaml.Node, want *tree) []byte {
 	var out []byte
 	for _, c := range Comments(data) {
 		out = append(out, c.Text+"\n"...)
 	}
-	return append(out, want.withOwn(root).document()...)
+	return append(out, want.withExtensions(root).render()...)
 }
 
 type patcher struct {
-	lines   []string // without their ends
-	newline string
-	byName  bool // see patchTree
-	edits   []edit
+	lines       []string // without their ends
+	newline     string
+	matchByName bool // see patchTree
+	edits       []edit
 }
 
-func patcherOf(data []byte) patcher {
-	p := patcher{lines: split(data), newline: "\n"}
+func newPatcher(data []byte) patcher {
+	p := patcher{lines: splitLines(data), newline: "\n"}
 	if bytes.Contains(data, []byte("\r\n")) {
 		p.newline = "\r\n"
 	}
@@ -83,10 +83,10 @@ func patcherOf(data []byte) patcher {
 // An edit replaces the lines from (counted from 0) up to but without to.
 type edit struct {
 	from, to int
-	with     []string
+	lines    []string
 }
 
-func split(data []byte) []string {
+func splitLines(data []byte) []string {
 	text := strings.ReplaceAll(string(data), "\r\n", "\n")
 	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 }
@@ -105,17 +105,17 @@ func (p *patcher) apply() []byte {
 		if e.from > at {
 			out = append(out, p.lines[at:e.from]...)
 		}
-		out = append(out, e.with...)
+		out = append(out, e.lines...)
 		at = max(at, e.to)
 	}
 	out = append(out, p.lines[min(at, len(p.lines)):]...)
 	return []byte(strings.Join(out, p.newline) + p.newline)
 }
 
-// mapping edits the block mapping n, which ends before line end, into want.
+// patchMapping edits the block mapping n, which ends before line end, into want.
 // It returns false, having edited nothing, where n is laid out in a way that
 // must be replaced as a whole.
-func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
+func (p *patcher) patchMapping(n *yaml.Node, want *tree, end int) bool {
 	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != yaml.MappingNode {
 		return false
 	}
@@ -130,9 +130,9 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 	at := map[string]int{}
 	for i, e := range entries {
 		at[e.key.Value] = i
-		if want.child(e.key.Value) == nil && !strings.HasPrefix(e.key.Value, "x-") && !isEmpty(e.val) {
-			if none := want.emptied(e.key.Value, e.val); none != nil {
-				p.change(e, none)
+		if want.childByKey(e.key.Value) == nil && !strings.HasPrefix(e.key.Value, "x-") && !isEmptyNode(e.val) {
+			if none := want.emptiedChild(e.key.Value, e.val); none != nil {
+				p.changeValue(e, none)
 				continue
 			}
 			if i == 0 && inItem {
@@ -142,41 +142,41 @@ func (p *patcher) mapping(n *yaml.Node, want *tree, end int) bool {
 			p.replace(e.from, e.to, nil)
 		}
 	}
-	insert := p.above(entries[0].from, indent)
+	insert := p.commentAbove(entries[0].from, indent)
 	if inItem {
 		insert = entries[0].to // nothing fits between the dash and the first key
 	}
 	for i, key := range want.keys {
-		t := want.kids[i]
+		t := want.children[i]
 		j, ok := at[key]
 		if !ok {
 			if !t.hasValue() {
 				continue // as without the key
 			}
-			p.replace(insert, insert, entry(key, t, indent))
+			p.replace(insert, insert, renderEntry(key, t, indent))
 			continue
 		}
 		e := entries[j]
 		insert = e.to
-		if !equal(e.val, t) {
-			p.change(e, t)
+		if !hasValueOf(e.val, t) {
+			p.changeValue(e, t)
 		}
 	}
 	return true
 }
 
-// change changes the value of an entry: in its lines, or as a whole.
-func (p *patcher) change(e part, t *tree) {
-	if !p.mapping(e.val, t, e.to) && !p.sequence(e.val, t, e.to) {
-		p.rewrite(e, t.withOwn(e.val))
+// changeValue changes the value of an entry: in its lines, or as a whole.
+func (p *patcher) changeValue(e part, t *tree) {
+	if !p.patchMapping(e.val, t, e.to) && !p.patchSequence(e.val, t, e.to) {
+		p.rewriteEntry(e, t.withExtensions(e.val))
 	}
 }
 
-// rewrite lays out the value of an entry anew.
-func (p *patcher) rewrite(e part, t *tree) {
-	lines := entry(e.key.Value, t, e.key.Column-1)
+// rewriteEntry lays out the value of an entry anew.
+func (p *patcher) rewriteEntry(e part, t *tree) {
+	lines := renderEntry(e.key.Value, t, e.key.Column-1)
 	lines[0] = p.lines[e.from][:e.key.Column-1] + strings.TrimLeft(lines[0], " ")
-	p.replace(e.from, e.to, withComment(lines, e.val.LineComment))
+	p.replace(e.from, e.to, keepComment(lines, e.val.LineComment))
 }
 
 // A part is an entry of a mapping or an item of a sequence, with its lines.
@@ -202,14 +202,14 @@ func (p *patcher) parts(n *yaml.Node, end int) []part {
 		if bound <= from {
 			return nil
 		}
-		out = append(out, part{key, val, from, p.trim(from, bound, n.Column-1, val)})
+		out = append(out, part{key, val, from, p.lastLine(from, bound, n.Column-1, val)})
 	}
 	return out
 }
 
-// sequence edits the block sequence n, which ends before line end, into want.
-func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
-	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != yaml.SequenceNode || len(want.kids) == 0 {
+// patchSequence edits the block sequence n, which ends before line end, into want.
+func (p *patcher) patchSequence(n *yaml.Node, want *tree, end int) bool {
+	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != yaml.SequenceNode || len(want.children) == 0 {
 		return false
 	}
 	dash := n.Column - 1
@@ -221,26 +221,26 @@ func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
 	// What is the same at both ends stays; what is between is changed in place or,
 	// where it has become more or less, added and dropped beside what is alike.
 	head := 0
-	for head < len(items) && head < len(want.kids) && equal(items[head].val, want.kids[head]) {
+	for head < len(items) && head < len(want.children) && hasValueOf(items[head].val, want.children[head]) {
 		head++
 	}
 	tail := 0
-	for tail < len(items)-head && tail < len(want.kids)-head && equal(items[len(items)-1-tail].val, want.kids[len(want.kids)-1-tail]) {
+	for tail < len(items)-head && tail < len(want.children)-head && hasValueOf(items[len(items)-1-tail].val, want.children[len(want.children)-1-tail]) {
 		tail++
 	}
-	old, kids := items[head:len(items)-tail], want.kids[head:len(want.kids)-tail]
+	old, kids := items[head:len(items)-tail], want.children[head:len(want.children)-tail]
 	insert := items[0].from
 	if head > 0 {
 		insert = items[head-1].to
 	}
 	next := 0
-	name := names(want)
+	name := itemNamer(want)
 	for i, t := range kids {
 		at := i
-		if named := p.byName && name != nil; named || len(old) != len(kids) {
-			at = next + slices.IndexFunc(old[next:], func(o part) bool { return named && name(o.val) == nameOf(t) || !named && alike(o.val, t) })
+		if named := p.matchByName && name != nil; named || len(old) != len(kids) {
+			at = next + slices.IndexFunc(old[next:], func(o part) bool { return named && name(o.val) == itemName(t) || !named && similar(o.val, t) })
 			if at < next {
-				p.replace(insert, insert, item(t, dash))
+				p.replace(insert, insert, renderItem(t, dash))
 				continue
 			}
 		}
@@ -249,10 +249,10 @@ func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
 		}
 		o := old[at]
 		next, insert = at+1, o.to
-		if p.mapping(o.val, t, o.to) {
+		if p.patchMapping(o.val, t, o.to) {
 			continue
 		}
-		p.replace(o.from, o.to, withComment(item(t.withOwn(o.val), dash), o.val.LineComment))
+		p.replace(o.from, o.to, keepComment(renderItem(t.withExtensions(o.val), dash), o.val.LineComment))
 	}
 	for ; next < len(old); next++ {
 		p.replace(old[next].from, old[next].to, nil)
@@ -260,25 +260,25 @@ func (p *patcher) sequence(n *yaml.Node, want *tree, end int) bool {
 	return true
 }
 
-// alike tells whether an item of the file is to become t where items were added or
+// similar tells whether an item of the file is to become t where items were added or
 // taken out: it has the same value or, of a mapping, more than half of the entries.
-func alike(n *yaml.Node, t *tree) bool {
+func similar(n *yaml.Node, t *tree) bool {
 	if n.Kind != yaml.MappingNode || t.kind != yaml.MappingNode {
-		return equal(n, t)
+		return hasValueOf(n, t)
 	}
 	same := 0
 	for k, v := range entries(n) {
-		if c := t.child(k.Value); c != nil && equal(v, c) {
+		if c := t.childByKey(k.Value); c != nil && hasValueOf(v, c) {
 			same++
 		}
 	}
 	return 2*same > max(len(n.Content)/2, len(t.keys))
 }
 
-// trim returns the line after the last one that belongs to an entry which
+// lastLine returns the line after the last one that belongs to an entry which
 // begins at line from and column indent: blank lines and comments that stand no
 // deeper than its key belong to what follows.
-func (p *patcher) trim(from, bound, indent int, val *yaml.Node) int {
+func (p *patcher) lastLine(from, bound, indent int, val *yaml.Node) int {
 	if isNull(val) {
 		return from + 1
 	}
@@ -294,8 +294,8 @@ func (p *patcher) trim(from, bound, indent int, val *yaml.Node) int {
 	return bound
 }
 
-// above returns the first line of the comment directly above line at.
-func (p *patcher) above(at, indent int) int {
+// commentAbove returns the first line of the comment directly above line at.
+func (p *patcher) commentAbove(at, indent int) int {
 	for at > 0 {
 		text := strings.TrimLeft(p.lines[at-1], " ")
 		if !strings.HasPrefix(text, "#") || len(p.lines[at-1])-len(text) != indent {
@@ -306,8 +306,8 @@ func (p *patcher) above(at, indent int) int {
 	return at
 }
 
-// withComment keeps the comment behind a value.
-func withComment(lines []string, comment string) []string {
+// keepComment keeps the comment behind a value.
+func keepComment(lines []string, comment string) []string {
 	if comment == "" {
 		return lines
 	}
@@ -319,16 +319,16 @@ func withComment(lines []string, comment string) []string {
 	return append([]string{pad + comment}, lines...)
 }
 
-// equal reports whether a node of the file has the value of t.
-func equal(n *yaml.Node, t *tree) bool {
+// hasValueOf reports whether a node of the file has the value of t.
+func hasValueOf(n *yaml.Node, t *tree) bool {
 	switch t.kind {
 	case yaml.ScalarNode:
 		return n.Kind == yaml.ScalarNode && strings.TrimRight(n.Value, "\n") == t.text && (!isNull(n) || t.text == "")
 	case yaml.SequenceNode:
-		if len(t.kids) == 0 && isNull(n) {
+		if len(t.children) == 0 && isNull(n) {
 			return true
 		}
-		return n.Kind == yaml.SequenceNode && slices.EqualFunc(n.Content, t.kids, equal)
+		return n.Kind == yaml.SequenceNode && slices.EqualFunc(n.Content, t.children, hasValueOf)
 	}
 	if isNull(n) {
 		return !t.hasValue()
@@ -338,17 +338,17 @@ func equal(n *yaml.Node, t *tree) bool {
 	}
 	found := map[string]bool{}
 	for k, v := range entries(n) {
-		switch c := cmp.Or(t.child(k.Value), t.emptied(k.Value, v)); {
+		switch c := cmp.Or(t.childByKey(k.Value), t.emptiedChild(k.Value, v)); {
 		case strings.HasPrefix(k.Value, "x-"):
-		case c == nil && isEmpty(v): // an empty key counts as no key
-		case c == nil || !equal(v, c):
+		case c == nil && isEmptyNode(v): // an empty key counts as no key
+		case c == nil || !hasValueOf(v, c):
 			return false
 		default:
 			found[k.Value] = true
 		}
 	}
 	for i, k := range t.keys {
-		if !found[k] && t.kids[i].hasValue() {
+		if !found[k] && t.children[i].hasValue() {
 			return false
 		}
 	}
@@ -358,21 +358,21 @@ func equal(n *yaml.Node, t *tree) bool {
 // hasValue reports whether a tree differs from a missing key.
 func (t *tree) hasValue() bool {
 	switch {
-	case t.given:
+	case t.pointer:
 		return true
 	case t.kind == yaml.SequenceNode:
-		return len(t.kids) > 0
+		return len(t.children) > 0
 	case t.kind == yaml.MappingNode:
-		return slices.ContainsFunc(t.kids, (*tree).hasValue)
+		return slices.ContainsFunc(t.children, (*tree).hasValue)
 	case t.bare:
 		return t.text != "0" && t.text != "false"
 	}
 	return t.text != ""
 }
 
-// isEmpty reports whether a value counts as a missing one: null, [], {}, "". Keys of
+// isEmptyNode reports whether a value counts as a missing one: null, [], {}, "". Keys of
 // the user's own do not count.
-func isEmpty(n *yaml.Node) bool {
+func isEmptyNode(n *yaml.Node) bool {
 	switch n.Kind {
 	case yaml.ScalarNode:
 		return isNull(n) || n.Value == ""

@@ -31,7 +31,7 @@ type Problems []Problem
 func (ps Problems) Error() string {
 	var lines []string
 	for i, p := range ps {
-		if i == mostShown {
+		if i == maxProblemsShown {
 			lines = append(lines, fmt.Sprintf("%d problems in all", len(ps)))
 			break
 		}
@@ -40,8 +40,8 @@ func (ps Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// mostShown is how many problems are shown one by one.
-const mostShown = 100
+// maxProblemsShown is how many problems are shown one by one.
+const maxProblemsShown = 100
 
 // Err returns the problems as an error, or nil where there are none.
 func (ps Problems) Err() error {
@@ -56,10 +56,10 @@ func (ps *Problems) Add(file string, line int, format string, args ...any) {
 	*ps = append(*ps, Problem{File: file, Line: line, Text: fmt.Sprintf(format, args...)})
 }
 
-// And adds what a check of the decoded values finds to the problems of the decoding, but
+// AddChecked adds what a check of the decoded values finds to the problems of the decoding, but
 // for lines of which one is known already: what could not be decoded looks as if it were
 // missing.
-func (ps Problems) And(checked Problems) Problems {
+func (ps Problems) AddChecked(checked Problems) Problems {
 	known := map[int]bool{}
 	for _, p := range ps {
 		known[p.Line] = true

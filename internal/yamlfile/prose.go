@@ -11,13 +11,13 @@ import (
 // proseWidth is the column at which prose is broken.
 const proseWidth = 120
 
-// prose marks the texts of a tree that are long and can be folded.
-func (t *tree) prose() {
+// markFoldable marks the texts of a tree that are long and can be folded.
+func (t *tree) markFoldable() {
 	if t.kind == yaml.ScalarNode && !t.bare {
-		t.fold = utf8.RuneCountInString(t.text) > proseWidth-20 && foldSafe(t.text)
+		t.foldable = utf8.RuneCountInString(t.text) > proseWidth-20 && foldSafe(t.text)
 	}
-	for _, k := range t.kids {
-		k.prose()
+	for _, k := range t.children {
+		k.markFoldable()
 	}
 }
 
@@ -32,9 +32,9 @@ func foldSafe(s string) bool {
 	return blockSafe(s)
 }
 
-// folded renders text as a folded block. Source: YAML 1.2, section 8.1.3: a line
+// renderFolded renders text as a folded block. Source: YAML 1.2, section 8.1.3: a line
 // break between two lines of text is a blank, an empty line a line break.
-func folded(s string, indent int) []string {
+func renderFolded(s string, indent int) []string {
 	lines := []string{">-"}
 	pad := strings.Repeat(" ", indent)
 	for i, paragraph := range strings.Split(s, "\n") {

@@ -17,13 +17,13 @@ func CSV(w io.Writer, a *scoring.Assessment) error {
 	for _, record := range view.LedgerRows(a) {
 		row := map[string]string{}
 		for column, text := range record.Cells {
-			row[spreadsheet.Cell(column)] = spreadsheet.Cell(text)
+			row[spreadsheet.SafeCell(column)] = spreadsheet.SafeCell(text)
 		}
 		if p := record.Practice; p != nil {
-			maps.Copy(row, spreadsheet.Cells(p.ReviewAnswer()))
-			row[spreadsheet.Practice] = p.ID // it is read back as it is
+			maps.Copy(row, spreadsheet.CSVCells(p.ReviewAnswer()))
+			row[spreadsheet.PracticeColumn] = p.ID // it is read back as it is
 		}
 		rows = append(rows, row)
 	}
-	return spreadsheet.Write(w, rows, view.Map(view.CustomColumns(a), spreadsheet.Cell)...)
+	return spreadsheet.Write(w, rows, view.Map(view.CustomColumns(a), spreadsheet.SafeCell)...)
 }

@@ -31,7 +31,7 @@ func CSVGaps(w io.Writer, a *scoring.Assessment) error {
 	for _, cells := range view.ProvisionRows(a) {
 		row := make([]string, 0, len(cells))
 		for _, column := range view.ProvisionColumns() {
-			row = append(row, spreadsheet.Cell(cells[column]))
+			row = append(row, spreadsheet.SafeCell(cells[column]))
 		}
 		rows = append(rows, row)
 	}

@@ -39,7 +39,7 @@ func CSVPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	columns, rows := PortfolioRows(p)
 	cells := make([][]string, len(rows))
 	for i, row := range rows {
-		cells[i] = view.Map(row, spreadsheet.Cell)
+		cells[i] = view.Map(row, spreadsheet.SafeCell)
 	}
 	return spreadsheet.WriteRows(w, columns, cells)
 }

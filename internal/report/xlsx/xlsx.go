@@ -84,12 +84,12 @@ func typed(s string) workbook.Cell {
 // ledger lists every best practice in scope with its answer, and what was recorded beside.
 // Its columns are those of a table of iotlens report -f csv.
 func ledger(a *scoring.Assessment) workbook.Sheet {
-	s := workbook.Sheet{Name: spreadsheet.Ledger, Table: true, Frozen: 2}
+	s := workbook.Sheet{Name: spreadsheet.LedgerSheet, Table: true, Frozen: 2}
 	columns := spreadsheet.LedgerColumns()
 	for _, c := range columns {
 		shown := workbook.Column{Head: head(c), Width: width(c), Day: days[c]}
 		if c == "status" {
-			shown.Choice = spreadsheet.Statuses()
+			shown.Choice = spreadsheet.StatusValues()
 		}
 		s.Columns = append(s.Columns, shown)
 	}
@@ -100,7 +100,7 @@ func ledger(a *scoring.Assessment) workbook.Sheet {
 	for _, record := range view.LedgerRows(a) {
 		cells := record.Cells
 		if p := record.Practice; p != nil {
-			maps.Copy(cells, spreadsheet.Texts(p.ReviewAnswer()))
+			maps.Copy(cells, spreadsheet.WorkbookCells(p.ReviewAnswer()))
 		}
 		var row workbook.Row
 		for _, c := range append(columns, own...) {

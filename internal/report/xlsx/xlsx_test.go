@@ -232,7 +232,7 @@ func TestTheLedgerHasEverything(t *testing.T) {
 	}
 	r.Waivers = []review.Waiver{{Practice: id, Owner: "O", Approver: "A", Reason: "because", Expires: "2027-06-01"}}
 	for _, s := range seen(t, written(t, r)).Sheets {
-		if s.Name != spreadsheet.Ledger {
+		if s.Name != spreadsheet.LedgerSheet {
 			continue
 		}
 		require.Len(t, s.Choices, 1, "a status is chosen from a list")
@@ -311,9 +311,9 @@ func comesBack(t *testing.T, changes string, change func(*review.Answer)) {
 	}
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
-	taken, problems := spreadsheet.Take("book.xlsx", data, testlens.Lens(), r, "Bo", today)
+	taken, problems := spreadsheet.ReadChanges("book.xlsx", data, testlens.Lens(), r, "Bo", today)
 	require.Empty(t, problems)
-	require.Empty(t, taken.Foreign)
+	require.Empty(t, taken.IgnoredColumns)
 	if change == nil {
 		assert.Empty(t, taken.Changes)
 		return
@@ -333,7 +333,7 @@ func TestAFormulaIsRefused(t *testing.T) {
 	python(t, edit, file, "LABSEC05-BP01", `{"note": "=new", "due": "=1+1"}`)
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
-	taken, problems := spreadsheet.Take("book.xlsx", data, testlens.Lens(), r, "Bo", today)
+	taken, problems := spreadsheet.ReadChanges("book.xlsx", data, testlens.Lens(), r, "Bo", today)
 	assert.Empty(t, taken.Changes)
 	require.Len(t, problems, 2)
 	for i, column := range []string{"note", "due"} {
@@ -363,11 +363,11 @@ func TestAnUneditedWorkbookChangesNothing(t *testing.T) {
 	}
 	for i, r := range reviews {
 		data := written(t, r)
-		taken, problems := spreadsheet.Take("book.xlsx", data, l, r, "Bo", today)
+		taken, problems := spreadsheet.ReadChanges("book.xlsx", data, l, r, "Bo", today)
 		require.Empty(t, problems, i)
 		require.Empty(t, taken.Changes, i)
-		require.Empty(t, taken.Foreign, i)
-		require.Equal(t, len(l.PracticeIDs()), taken.Same, i)
+		require.Empty(t, taken.IgnoredColumns, i)
+		require.Equal(t, len(l.PracticeIDs()), taken.Unchanged, i)
 	}
 	for range 5 {
 		require.Equal(t, written(t, reviews[0]), written(t, reviews[0]), "the same bytes")

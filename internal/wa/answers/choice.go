@@ -6,8 +6,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// choiceUpdate is the state of a choice, and whether its notes hold the whole of
-// the text that belongs there.
+// choiceUpdate returns the update of a choice; whole is false if its notes were cut.
 func choiceUpdate(a review.Answer) (u ChoiceUpdate, whole bool) {
 	var text string
 	switch a.Status {
@@ -20,19 +19,18 @@ func choiceUpdate(a review.Answer) (u ChoiceUpdate, whole bool) {
 			text = ""
 		}
 	default:
-		u.Status, text = ChoiceUnselected, choiceNotes(a.Status, strings.TrimSpace(a.Note))
+		u.Status, text = ChoiceUnselected, withStatusPrefix(a.Status, strings.TrimSpace(a.Note))
 	}
 	var short bool
 	u.Notes, short = cut(text, choiceNotesLimit)
 	return u, !short
 }
 
-// reasonOf finds the reason of an answer in the WA Tool's list. A review has one text
-// for a reason, the tool an element of its list and a text: a text that begins with the
-// words of an element stands for it, as docs/wa-tool.md describes, and an import writes
-// those words where the tool has nothing else. They are a format like that of the notes
-// (see words.go), made of the element itself. What the profile ruled out is the
-// architecture's; anything else is OTHER, with its text in the notes.
+// reasonOf returns the Reason of an answer. A review has a text as its reason, the WA Tool a
+// Reason and a text. A text that begins with the words of a Reason stands for it (see
+// docs/wa-tool.md), and an import writes these words if the tool has no text. What the
+// profile ruled out is ARCHITECTURE_CONSTRAINTS; anything else is OTHER, with the text in
+// the notes.
 func reasonOf(a review.Answer) Reason {
 	for _, r := range []Reason{OutOfScope, BusinessPriorities, ArchitectureConstraints} {
 		if strings.HasPrefix(strings.ToLower(a.Reason), strings.ToLower(strings.TrimSuffix(r.words(), "."))) {
@@ -45,7 +43,7 @@ func reasonOf(a review.Answer) Reason {
 	return OtherReason
 }
 
-// commonReason is the reason that all choices with one share, else OTHER.
+// commonReason returns the reason of all choices that have one if they agree, else OTHER.
 func commonReason(updates map[string]ChoiceUpdate) Reason {
 	var common Reason
 	for _, u := range updates {
@@ -60,11 +58,11 @@ func commonReason(updates map[string]ChoiceUpdate) Reason {
 	return common
 }
 
-// detailsOf is what the notes of the question have on a best practice, and whether
-// its choice lacks any of it. unseen: the WA Tool shows the
-// question as unanswered.
-func detailsOf(id string, a review.Answer, whole, unseen bool) (details, bool) {
-	d := details{practice: id, status: a.Status}
+// notesOf returns the part of the question notes for a best practice, and whether it is
+// needed: its choice cannot hold all of it. whole tells that the notes of the choice were
+// not cut, unseen that the WA Tool shows the question as unanswered.
+func notesOf(id string, a review.Answer, whole, unseen bool) (practiceNotes, bool) {
+	d := practiceNotes{practice: id, status: a.Status}
 	inChoice := "note"
 	if a.Status == review.NotApplicable {
 		inChoice = "reason"

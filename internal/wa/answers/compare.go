@@ -11,28 +11,29 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// ImportRecord is the record of what was imported, by question, for review.WATool. Each entry has
-// three words: the states of the choices there, a letter for each best practice and one
-// for None of these (S selected, N not applicable, U unselected; a question that is not
-// applicable as a whole begins with !); a digest of the notes and reasons there, - where
-// they were not read; and a digest of the answers here after the import. They are the base
-// of a three-way comparison: CompareWithTool tells by them who has changed a question since.
+// ImportRecord returns a record of an import by question, which review.WATool stores. It is
+// the base from which CompareWithTool tells who changed a question later. Each record has
+// three words: the states of the choices in the WA Tool, a letter for each best practice
+// and one for None of these (S selected, N not applicable, U unselected; a leading ! means
+// that the question does not apply as a whole); a digest of the notes and reasons in the
+// tool, or - if they were not read; and a digest of the answers in the review after the
+// import.
 func ImportRecord(r *review.Review, matches []Match) map[string]string {
 	out := map[string]string{}
 	for i := range matches {
 		m := &matches[i]
 		if !m.Answer.Input {
-			b := baseOf(r, m)
-			out[m.Question.ID] = b.states + " " + b.notes + " " + b.ours
+			b := stateOfQuestion(r, m)
+			out[m.Question.ID] = b.states + " " + b.notes + " " + b.answers
 		}
 	}
 	return out
 }
 
-type base struct{ states, notes, ours string }
+type importedState struct{ states, notes, answers string }
 
-func baseOf(r *review.Review, m *Match) base {
-	b := base{notes: "-", ours: oursOf(r, m.Question)}
+func stateOfQuestion(r *review.Review, m *Match) importedState {
+	b := importedState{notes: "-", answers: digestAnswers(r, m.Question)}
 	if !m.Answer.Applicable {
 		b.states = "!"
 	}
@@ -53,18 +54,18 @@ func baseOf(r *review.Review, m *Match) base {
 	return b
 }
 
-// readBase reads an entry; false where there is none, or the question has other best
-// practices since.
-func readBase(taken map[string]string, q *lens.Question) (base, bool) {
+// parseState parses a record; false if there is none, or if the best practices of the
+// question have changed.
+func parseState(taken map[string]string, q *lens.Question) (importedState, bool) {
 	words := strings.Fields(taken[q.ID])
 	if len(words) != 3 || len(strings.TrimPrefix(words[0], "!")) != len(q.Practices)+1 {
-		return base{}, false
+		return importedState{}, false
 	}
-	return base{words[0], words[1], words[2]}, true
+	return importedState{words[0], words[1], words[2]}, true
 }
 
-// oursOf is a digest of what the review says on a question.
-func oursOf(r *review.Review, q *lens.Question) string {
+// digestAnswers returns a digest of the answers of a review to a question.
+func digestAnswers(r *review.Review, q *lens.Question) string {
 	var texts []string
 	for _, id := range q.PracticeIDs() {
 		for _, f := range review.AnswerFields() {
@@ -81,19 +82,19 @@ func digest(texts []string) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// A Difference is how inputs of UpdateAnswer differ from what the WA Tool has today.
+// A Difference compares inputs of UpdateAnswer with the current answers of the WA Tool.
 type Difference struct {
-	Write     []UpdateAnswer // changed here, in the order of the inputs
-	Same      int            // nothing is to be written
-	Theirs    []Remark       // changed there alone, by question
-	Conflicts []Remark       // changed here and there
-	Missing   []string       // questions that are not among the answers of today
+	Write     []UpdateAnswer // changed in the review, in the order of the inputs
+	Same      int            // number of questions with nothing to write
+	Theirs    []Remark       // changed only in the WA Tool, by question
+	Conflicts []Remark       // changed in both
+	Missing   []string       // questions without a current answer
 }
 
-// CompareWithTool compares inputs, made of a review, with the answers that the WA Tool has today.
-// Who changed a question since the last import is known by the record of that import, taken. A
-// question that was never imported was changed there if it has an answer there. With
-// overwrite, what was changed here and there is written as well.
+// CompareWithTool compares inputs, exported from a review, with the current answers of the WA
+// Tool. taken has the records of the last import (ImportRecord), which tell who changed a
+// question. A question without a record was changed in the tool if it has an answer there.
+// With overwrite, questions changed in both are written as well.
 func CompareWithTool(r *review.Review, taken map[string]string, inputs []UpdateAnswer, today []Match, overwrite bool) Difference {
 	var d Difference
 	byQuestion := map[string]UpdateAnswer{}
@@ -105,9 +106,9 @@ func CompareWithTool(r *review.Review, taken map[string]string, inputs []UpdateA
 		m := &today[i]
 		id := m.Question.ID
 		u, answered := byQuestion[id]
-		was, known := readBase(taken, m.Question)
-		is := baseOf(r, m)
-		ours := !known && answered || known && was.ours != is.ours
+		was, known := parseState(taken, m.Question)
+		is := stateOfQuestion(r, m)
+		ours := !known && answered || known && was.answers != is.answers
 		theirs := known && (was.states != is.states || was.notes != "-" && is.notes != "-" && was.notes != is.notes) ||
 			!known && (m.Answer.answered() || m.Answer.Notes != "")
 		switch {
@@ -117,9 +118,9 @@ func CompareWithTool(r *review.Review, taken map[string]string, inputs []UpdateA
 			write[id] = answered
 		case ours:
 			write[id] = overwrite
-			d.Conflicts = append(d.Conflicts, Remark{id, m.changes(was, is, u, r)})
+			d.Conflicts = append(d.Conflicts, Remark{id, m.describeChanges(was, is, u, r)})
 		default:
-			d.Theirs = append(d.Theirs, Remark{id, m.changes(was, is, u, r)})
+			d.Theirs = append(d.Theirs, Remark{id, m.describeChanges(was, is, u, r)})
 		}
 	}
 	for _, u := range inputs {
@@ -134,7 +135,7 @@ func CompareWithTool(r *review.Review, taken map[string]string, inputs []UpdateA
 	return d
 }
 
-// agrees reports whether an input would change nothing there, as far as it can be seen.
+// agrees reports whether an input would change nothing in the WA Tool, as far as is known.
 func (u *UpdateAnswer) agrees(m *Match) bool {
 	g := m.Answer
 	if u.IsApplicable != g.Applicable || g.HasNotes && u.Notes != "" && plain(u.Notes) != g.Notes {
@@ -154,8 +155,9 @@ func (u *UpdateAnswer) agrees(m *Match) bool {
 	return true
 }
 
-// changes says what was changed there, and what the review has instead.
-func (m *Match) changes(was, is base, u UpdateAnswer, r *review.Review) []string {
+// describeChanges describes what was changed in the WA Tool, and what the review has
+// instead.
+func (m *Match) describeChanges(was, is importedState, u UpdateAnswer, r *review.Review) []string {
 	var out []string
 	if before, after := strings.HasPrefix(was.states, "!"), strings.HasPrefix(is.states, "!"); before != after && was.states != "" {
 		out = append(out, map[bool]string{true: "now not applicable as a whole", false: "now applicable"}[after])

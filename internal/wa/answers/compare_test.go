@@ -17,7 +17,7 @@ import (
 
 const workload = "0123456789abcdef0123456789abcdef"
 
-// stored is what get-answer prints where the inputs were sent.
+// stored returns what get-answer prints after the inputs were sent.
 func stored(t require.TestingT, l *lens.Lens, inputs map[string]answers.UpdateAnswer) []answers.Match {
 	var pages []any
 	for _, id := range slices.Sorted(maps.Keys(inputs)) {
@@ -52,9 +52,9 @@ func byQuestion(list []answers.UpdateAnswer) map[string]answers.UpdateAnswer {
 	return out
 }
 
-// Whatever is changed here and there after an import, what was changed there is never
-// written unasked, and what was changed here alone always is.
-func TestWhoChangedAQuestionIsKnown(t *testing.T) {
+// Questions changed in the WA Tool after an import are written with overwrite only; those
+// changed only in the review are always written.
+func TestCompareTellsWhoChangedAQuestion(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, rapid.SampledFrom([]string{"", "A note.", "Another one."}))
@@ -104,7 +104,7 @@ func TestWhoChangedAQuestionIsKnown(t *testing.T) {
 		over := answers.CompareWithTool(r, record, now, today, true)
 		require.Len(t, over.Write, len(d.Write)+len(d.Conflicts))
 
-		// Once it is sent and imported, there is nothing to write.
+		// After sending and importing, there is nothing to write.
 		for id, u := range byQuestion(over.Write) {
 			there[id] = u
 		}
@@ -118,8 +118,8 @@ func TestWhoChangedAQuestionIsKnown(t *testing.T) {
 	})
 }
 
-// What was never imported and has an answer there is somebody's.
-func TestWithoutARecordNothingThereIsOverwritten(t *testing.T) {
+// An answer in the WA Tool that was never imported counts as changed there.
+func TestCompareWithoutARecordOverwritesNothing(t *testing.T) {
 	l := testlens.Lens()
 	r := &review.Review{Answers: map[string]review.Answer{
 		"LABSEC03-BP01": {Status: review.NotImplemented}, "LABSEC05-BP01": {Status: review.NotImplemented}, "LABREL08-BP01": {Status: review.Implemented},
@@ -138,7 +138,7 @@ func TestWithoutARecordNothingThereIsOverwritten(t *testing.T) {
 	assert.Equal(t, "LABREL08", d.Write[0].Question)
 }
 
-func TestTheStateThatIsRead(t *testing.T) {
+func TestReadState(t *testing.T) {
 	for _, at := range []string{`"2026-11-23T10:30:00+01:00"`, `"2026-11-23T09:30:00Z"`, "1795426200", "1795426200.7"} {
 		var s answers.State
 		require.NoError(t, s.Read("a.json", []byte(`{"WorkloadId": "w", "LensReview": {"LensAlias": "iot", "LensVersion": "1.0", "UpdatedAt": `+at+`}}`)))
@@ -148,7 +148,7 @@ func TestTheStateThatIsRead(t *testing.T) {
 	var s answers.State
 	require.ErrorContains(t, s.Read("a.json", []byte("{\n]")), "a.json:")
 
-	// What is empty there, or of a pillar that the lens does not have, changes nothing.
+	// Empty values and notes on unknown pillars change nothing.
 	l, r := testlens.Lens(), &review.Review{Workload: review.Workload{Name: "Plant", Description: "Ours."}}
 	require.NoError(t, s.Read("a.json", []byte(`{"Workload": {"WorkloadName": "Plant", "Description": "", "PillarPriorities": ["beauty"]}}
 		{"LensReview": {"LensAlias": "iot", "PillarReviewSummaries": [{"PillarId": "beauty", "Notes": "Nice."}]}}`)))

@@ -17,10 +17,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Answers to real custom lenses, imported as banks: their exports name the
-// choices of the lens's own JSON, its rules give them the risk of --scoring aws,
-// and they come back as they went.
-func TestAnswersToEveryLensOfTheCorpus(t *testing.T) {
+// Answers to published lenses, imported as banks: exports name the choices of the JSON of
+// the lens, its rules give them the risk of --scoring aws, and an import returns the same
+// answers.
+func TestAnswersToPublishedLensesRoundTrip(t *testing.T) {
 	files := append(corpus.Lenses(t), corpus.IoTLens(t))
 	lenses := 0
 	for _, file := range files {
@@ -51,15 +51,15 @@ func TestAnswersToEveryLensOfTheCorpus(t *testing.T) {
 				q, _ := l.Question(u.Question)
 				require.Equal(t, string(scoring.AWSRisk(q, r.Answers)), risk, "%s: %s", file.Name, u.QuestionID)
 			}
-			require.Len(t, comeBack(t, l, r, pages), len(r.Answers), file.Name)
+			require.Len(t, requireRoundTrip(t, l, r, pages), len(r.Answers), file.Name)
 		})
 	}
 	require.GreaterOrEqual(t, lenses, 25, "most of the corpus can be imported")
 }
 
-// comeBack reads what get-answer would print into an empty review and holds each
-// answer to the one that went out.
-func comeBack(t *rapid.T, l *lens.Lens, r *review.Review, pages []any) map[string]review.Answer {
+// requireRoundTrip imports what get-answer would print into an empty review, and compares
+// each answer with the exported one.
+func requireRoundTrip(t *rapid.T, l *lens.Lens, r *review.Review, pages []any) map[string]review.Answer {
 	if len(pages) == 0 {
 		return nil
 	}
@@ -76,9 +76,9 @@ func comeBack(t *rapid.T, l *lens.Lens, r *review.Review, pages []any) map[strin
 	return taken.Review.Answers
 }
 
-// The lenses that lens export writes of ours: as AWS has it, repaired, and the
-// layer banks. Every choice there gets a state.
-func TestAnswersToTheLensesThatWeExport(t *testing.T) {
+// Answers to exports of the shipped lens (unchanged, repaired and the layer banks) give
+// every choice a state.
+func TestAnswersToExportedLenses(t *testing.T) {
 	l := testlens.Lens()
 	for _, c := range []struct {
 		name   string
@@ -122,7 +122,7 @@ func TestAnswersToTheLensesThatWeExport(t *testing.T) {
 				}
 				require.Equal(t, string(want), risk, "%s: %s", c.name, u.QuestionID)
 			}
-			comeBack(t, l, r, pages)
+			requireRoundTrip(t, l, r, pages)
 			for _, remark := range remarks {
 				require.False(t, c.target.Repaired && strings.HasPrefix(remark.Text, "nothing is implemented"))
 			}
@@ -130,8 +130,8 @@ func TestAnswersToTheLensesThatWeExport(t *testing.T) {
 	}
 }
 
-// shownFor is the risk that the rules of a lens's own JSON give to an input, and
-// what get-answer would print.
+// shownFor returns the risk that the rules in the JSON of a lens give to an input, and what
+// get-answer would print.
 func shownFor(t *rapid.T, q customlens.Question, u answers.UpdateAnswer) (string, any) {
 	var set []rules.Rule
 	for _, r := range q.RiskRules {

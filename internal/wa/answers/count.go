@@ -6,12 +6,13 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A count is how the best practices of a question are answered.
-type count struct{ all, answered, implemented, notApplicable int }
+// An answerCount counts the answers to the best practices of a question.
+type answerCount struct{ all, answered, implemented, notApplicable int }
 
-// needless tells whether a choice has no answer and needs none, as a selected one decides.
-// Only what the WA Tool can show counts, so that an export and an import agree.
-func needless(q *lens.Question, id string, answers map[string]review.Answer) bool {
+// isSettled reports whether a choice has no answer and needs none, because a selected choice
+// settles its question. Only answers that the WA Tool can store count, so that an export
+// and an import agree.
+func isSettled(q *lens.Question, id string, answers map[string]review.Answer) bool {
 	shown, selected := map[string]review.Answer{}, false
 	for _, p := range q.PracticeIDs() {
 		if a := answers[p]; stateOf(a.Status) != ChoiceUnselected {
@@ -22,12 +23,12 @@ func needless(q *lens.Question, id string, answers map[string]review.Answer) boo
 	return selected && answers[id].Status == review.Unanswered && choice.Of(q, id, shown).Settled()
 }
 
-// tally counts the answers to a question. A choice that needs none is answered.
-func tally(q *lens.Question, answers map[string]review.Answer) count {
-	c := count{all: len(q.Practices)}
+// countAnswers counts the answers to a question. A settled choice counts as answered.
+func countAnswers(q *lens.Question, answers map[string]review.Answer) answerCount {
+	c := answerCount{all: len(q.Practices)}
 	for i := range q.Practices {
 		a, ok := answers[q.Practices[i].ID]
-		if ok || needless(q, q.Practices[i].ID, answers) {
+		if ok || isSettled(q, q.Practices[i].ID, answers) {
 			c.answered++
 		}
 		switch a.Status {
@@ -40,12 +41,12 @@ func tally(q *lens.Question, answers map[string]review.Answer) count {
 	return c
 }
 
-// none reports whether the answers are "None of these".
-func (c count) none() bool {
+// isNone reports whether the answers mean "None of these".
+func (c answerCount) isNone() bool {
 	return c.answered == c.all && c.implemented == 0 && c.notApplicable < c.all
 }
 
-// shown reports whether the question counts as answered in the WA Tool.
-func (c count) shown(hasNone bool) bool {
-	return c.implemented > 0 || c.notApplicable > 0 || c.none() && hasNone
+// isAnswered reports whether the WA Tool shows the question as answered.
+func (c answerCount) isAnswered(hasNone bool) bool {
+	return c.implemented > 0 || c.notApplicable > 0 || c.isNone() && hasNone
 }

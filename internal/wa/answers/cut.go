@@ -6,11 +6,11 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// cutMark ends a text that was cut.
+// cutMark is appended to a text that was cut.
 const cutMark = " […]"
 
-// cut shortens a text to a limit and reports whether it had to. The text ends after a
-// sentence where that keeps most of what fits, else after a word, and with a mark.
+// cut shortens a text to limit UTF-16 units, and reports whether it was longer. It cuts
+// after a sentence if that keeps most of the text, else after a word, and appends cutMark.
 func cut(s string, limit int) (string, bool) {
 	if text.UTF16Len(s) <= limit {
 		return s, false
@@ -24,5 +24,5 @@ func cut(s string, limit int) (string, bool) {
 	return strings.TrimRight(head, " \n\t") + cutMark, true
 }
 
-// wasCut reports whether a text ends with the mark, and returns it without.
+// wasCut removes cutMark from the end of a text, and reports whether it was there.
 func wasCut(s string) (string, bool) { return strings.CutSuffix(s, cutMark) }

@@ -12,7 +12,7 @@ import (
 
 func units(s string) int { return len(utf16.Encode([]rune(s))) }
 
-func TestATextIsCutAtASentenceOrAWord(t *testing.T) {
+func TestCutEndsAfterASentenceOrAWord(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
 		limit      int
@@ -34,7 +34,7 @@ func TestATextIsCutAtASentenceOrAWord(t *testing.T) {
 	}
 }
 
-func TestWhatIsCutFitsAndIsABeginning(t *testing.T) {
+func TestCutReturnsAPrefixThatFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.String().Draw(t, "text")
 		limit := rapid.IntRange(20, 300).Draw(t, "limit")
@@ -51,13 +51,13 @@ func TestWhatIsCutFitsAndIsABeginning(t *testing.T) {
 	})
 }
 
-// Details of any texts fit the notes of a question and come back, but for those
-// that are named as cut.
-func TestDetailsRoundTrip(t *testing.T) {
+// Notes of any texts fit the notes of a question and are parsed unchanged, except for those
+// reported as cut.
+func TestQuestionNotesRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var list []details
+		var list []practiceNotes
 		for _, id := range []string{"IOTSEC03-BP01", "IOTSEC03-BP02", "IOTSEC03-BP03"}[:rapid.IntRange(1, 3).Draw(t, "n")] {
-			d := details{practice: id, status: rapid.SampledFrom(statusesAndNone()).Draw(t, "status")}
+			d := practiceNotes{practice: id, status: rapid.SampledFrom(allStatuses()).Draw(t, "status")}
 			for _, key := range []string{"owner", "due", "evidence", "evidence", "note"} {
 				text := strings.TrimSpace(plain(strings.Repeat(rapid.String().Draw(t, key), rapid.SampledFrom([]int{1, 1, 30}).Draw(t, "times"))))
 				if text != "" {

@@ -9,28 +9,26 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// A Target describes the lens and the workload that answers are exported for.
+// A Target describes the workload and the lens in the WA Tool to export to.
 type Target struct {
-	WorkloadID string // empty: left out of the inputs
-	LensAlias  string // name or ARN of the lens; empty: left out
-	Map        *Map   // the ids there; nil: those of AWS's custom lens
-	Layers     bool   // the layer banks' questions instead of AWS's
-	Repaired   bool   // the lens there was exported with --repair
-	// NoQuestionNotes keeps the notes of questions in the WA Tool.
-	NoQuestionNotes bool
-	// WholeQuestions marks a question of which nothing applies as a whole.
-	WholeQuestions bool
+	WorkloadID      string // empty: left out of the inputs
+	LensAlias       string // name or ARN of the lens; empty: left out
+	Map             *Map   // ids in the WA Tool; nil: those of an exported lens
+	Layers          bool   // export the answers to the layer banks instead of those to AWS's questions
+	Repaired        bool   // the lens was exported with --repair
+	NoQuestionNotes bool   // do not write the notes of questions
+	WholeQuestions  bool   // mark a question as not applicable if none of its best practices applies
 }
 
-// Export returns the answers of a review as inputs of UpdateAnswer, one per question
-// with an answer, in lens order, and remarks on what the WA Tool cannot store.
+// Export returns the answers of a review as inputs of UpdateAnswer, one per question with an
+// answer, in lens order, and remarks on what the WA Tool cannot store.
 //
-// Implemented is SELECTED, not applicable NOT_APPLICABLE, the rest UNSELECTED with
-// the status in words before the choice's note. Where every best practice has an
-// answer, none is implemented and something applies, "None of these" is SELECTED
-// if the question has it. A question of which nothing applies stays applicable
-// with all its choices marked: they have the reasons, and scoring.AWSRisk expects
-// it. With WholeQuestions it is NOT_APPLICABLE there, and its choices are marked too.
+// Implemented is SELECTED, not applicable NOT_APPLICABLE, and the rest UNSELECTED with the
+// status at the start of the choice's notes. "None of these" is SELECTED if every best
+// practice has an answer, none is implemented, and one applies. If no best practice
+// applies, the question stays applicable and its choices are NOT_APPLICABLE: they have the
+// reasons, and scoring.AWSRisk expects it. With WholeQuestions the question does not apply
+// either.
 func Export(l *lens.Lens, r *review.Review, t Target) ([]UpdateAnswer, []Remark) {
 	var out []UpdateAnswer
 	e := exporter{review: r, target: t}
@@ -69,15 +67,15 @@ type exporter struct {
 	remarks []Remark
 }
 
-// ids are a question's ids in the WA Tool.
+// ids are the ids of a question and its choices in the WA Tool.
 type ids struct {
 	question string
-	none     string            // empty where it has no such choice
-	choices  map[string]string // by our id
+	none     string            // empty: there is no such choice
+	choices  map[string]string // by id in the bank
 }
 
-// idsOf returns the ids of a question: those of a map, or the ones that
-// iotlens lens export gives the lens.
+// idsOf returns the ids of a question: those of the map, or else those that iotlens lens
+// export gives it. It returns false if the map lacks the question.
 func idsOf(q *lens.Question, t Target) (ids, bool) {
 	if t.Map != nil {
 		given, ok := t.Map.Questions[q.ID]
@@ -98,7 +96,7 @@ func idsOf(q *lens.Question, t Target) (ids, bool) {
 	return out, true
 }
 
-// answeredOf lists the best practices of a question that have an answer.
+// answeredOf lists the best practices of a question with an answer.
 func answeredOf(q *lens.Question, r *review.Review) []string {
 	return slices.DeleteFunc(q.PracticeIDs(), func(id string) bool {
 		_, ok := r.Answers[id]
@@ -111,8 +109,8 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 		WorkloadID: e.target.WorkloadID, LensAlias: e.target.LensAlias, QuestionID: to.question, Question: q.ID,
 		SelectedChoices: []string{}, ChoiceUpdates: map[string]ChoiceUpdate{}, IsApplicable: true,
 	}
-	s := tally(q, e.review.Answers)
-	var notes []details
+	s := countAnswers(q, e.review.Answers)
+	var notes []practiceNotes
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		choice, ok := to.choices[p.ID]
@@ -120,7 +118,7 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 			remark(&e.remarks, "not exported: the map has no id for the choice", p.ID)
 			continue
 		}
-		if needless(q, p.ID, e.review.Answers) {
+		if isSettled(q, p.ID, e.review.Answers) {
 			u.ChoiceUpdates[choice] = ChoiceUpdate{Status: ChoiceUnselected}
 			continue
 		}
@@ -130,7 +128,7 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 		if update.Status == ChoiceSelected {
 			u.SelectedChoices = append(u.SelectedChoices, choice)
 		}
-		d, needed := detailsOf(p.ID, answer, whole, !s.shown(to.none != ""))
+		d, needed := notesOf(p.ID, answer, whole, !s.isAnswered(to.none != ""))
 		if e.target.NoQuestionNotes {
 			if !whole {
 				remark(&e.remarks, "shortened in the notes of the choice", p.ID)
@@ -144,18 +142,18 @@ func (e *exporter) question(q *lens.Question, to ids) UpdateAnswer {
 	}
 	if to.none != "" {
 		none := ChoiceUpdate{Status: ChoiceUnselected}
-		if s.none() {
+		if s.isNone() {
 			none.Status = ChoiceSelected
 			u.SelectedChoices = append(u.SelectedChoices, to.none)
 		}
 		u.ChoiceUpdates[to.none] = none
-	} else if s.none() && s.notApplicable == 0 {
+	} else if s.isNone() && s.notApplicable == 0 {
 		remark(&e.remarks, `nothing is implemented, but the lens in the WA Tool has no choice "None of these": the WA Tool will show UNANSWERED`, q.ID)
 	}
 	if e.target.WholeQuestions && s.notApplicable == s.all {
 		u.IsApplicable, u.Reason = false, commonReason(u.ChoiceUpdates)
 	}
-	if s.answered < s.all && s.shown(to.none != "") {
+	if s.answered < s.all && s.isAnswered(to.none != "") {
 		remark(&e.remarks, "partly answered; the WA Tool counts unselected choices as missing", q.ID)
 	}
 	if e.target.NoQuestionNotes {

@@ -20,7 +20,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// awsQuestions are the questions that the WA Tool has, some of them drawn.
+// awsQuestions generates a subset of AWS's questions.
 func awsQuestions(t *rapid.T, l *lens.Lens) []*lens.Question {
 	var all []*lens.Question
 	for i := range l.Questions {
@@ -60,7 +60,7 @@ func drawReview(t *rapid.T, l *lens.Lens, text *rapid.Generator[string]) *review
 	return r
 }
 
-// words are texts as people write them, of any length.
+// words generates texts of any length, as people write them.
 var words = rapid.Custom(func(t *rapid.T) string {
 	word := rapid.SampledFrom([]string{
 		"key", "device", "übergang", "温度", "🔧", "owner: x", "note: y", "Not implemented.", "done.", "Really?", "\n", "\n\n",
@@ -70,9 +70,9 @@ var words = rapid.Custom(func(t *rapid.T) string {
 	return strings.TrimSpace(strings.Repeat(text+" ", rapid.SampledFrom([]int{1, 1, 1, 3, 60}).Draw(t, "times")))
 })
 
-// readAsWATool is what the WA Tool would print for an input that it has taken: an
-// independent reading of the JSON itself by the rules of section UpdateAnswer of
-// the API and of AWS's published measurements.
+// readAsWATool returns what the WA Tool would print after an input. It is an independent
+// implementation by the section UpdateAnswer of the API reference and AWS's published
+// measurements.
 func readAsWATool(t require.TestingT, q *lens.Question, data []byte) (risk string, getAnswer map[string]any) {
 	var u map[string]any
 	require.NoError(t, json.Unmarshal(data, &u))
@@ -135,7 +135,7 @@ func readAsWATool(t require.TestingT, q *lens.Question, data []byte) (risk strin
 	}
 }
 
-func TestTheWAToolWillShowTheRiskOfScoringAWS(t *testing.T) {
+func TestTheWAToolShowsTheRiskOfAWSScoring(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, words)
@@ -157,9 +157,9 @@ func TestTheWAToolWillShowTheRiskOfScoringAWS(t *testing.T) {
 	})
 }
 
-// An export that is read back into a review without answers gives the same
-// answers: statuses always, texts as far as the limits let them through. That holds
-// of what the WA Tool prints, and of the inputs before they are sent.
+// Importing an export into a review without answers gives the same answers: equal statuses,
+// and texts that differ only where the limits cut them. That holds for the output of the WA
+// Tool and for the inputs themselves.
 func TestAnswersRoundTrip(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
@@ -225,8 +225,8 @@ func TestAnswersRoundTrip(t *testing.T) {
 	})
 }
 
-// What list-answers prints has no notes: nothing in a review gets poorer by it.
-func TestASummaryLosesNoDetail(t *testing.T) {
+// Importing the output of list-answers, which has no notes, loses no detail of a review.
+func TestListAnswersLosesNoDetail(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawReview(t, l, rapid.Just("a note"))
@@ -266,9 +266,9 @@ func TestASummaryLosesNoDetail(t *testing.T) {
 	})
 }
 
-// The whole lens, all in one state: what each becomes, and the risks by the
-// lens's own rules, to the letter.
-func TestOneStateOverTheWholeLens(t *testing.T) {
+// A review with one status for all practices: the states of the choices and the risks by the
+// unchanged rules of the lens.
+func TestExportOfOneStatusForAllPractices(t *testing.T) {
 	l := testlens.Lens()
 	risks := func(s review.Status) map[string]int {
 		r := &review.Review{Answers: map[string]review.Answer{}}
@@ -300,7 +300,8 @@ func TestOneStateOverTheWholeLens(t *testing.T) {
 	}
 }
 
-// What no note there can hold is cut and named; what fits one of the two is whole.
+// Texts that fit neither the notes of the choice nor those of the question are cut and
+// reported; others are complete.
 func TestShortenedTextsAreReported(t *testing.T) {
 	l := testlens.Lens()
 	long := strings.Repeat("The old line follows. ", 20) // 440 characters
@@ -320,7 +321,7 @@ func TestShortenedTextsAreReported(t *testing.T) {
 	assert.Contains(t, remarks, answers.Remark{Text: "shortened in the notes of the choice", IDs: []string{"LABOPS03-BP01", "LABSEC03-BP01"}})
 }
 
-func TestAQuestionOfWhichNothingApplies(t *testing.T) {
+func TestExportOfAQuestionWithoutApplicablePractices(t *testing.T) {
 	l := testlens.Lens()
 	r := &review.Review{Answers: map[string]review.Answer{
 		"LABSEC03-BP01": {Status: review.NotApplicable, Reason: "Out of scope: one site."}, "LABSEC03-BP02": {Status: review.NotApplicable, Reason: "Out of scope."},
@@ -338,8 +339,7 @@ func TestAQuestionOfWhichNothingApplies(t *testing.T) {
 	assert.Equal(t, []string{"LABOPS03 false OTHER", "LABSEC02 true ", "LABSEC03 false OUT_OF_SCOPE"}, marks(true))
 }
 
-// A reason in the tool's own words is chosen from its list and not repeated in
-// the notes; any other is.
+// A reason in the words of a Reason is not repeated in the notes; any other is.
 func TestAReasonIsWrittenOnce(t *testing.T) {
 	for reason, want := range map[string]answers.ChoiceUpdate{
 		"Out of scope.":           {Status: answers.ChoiceNotApplicable, Reason: answers.OutOfScope},
@@ -352,8 +352,8 @@ func TestAReasonIsWrittenOnce(t *testing.T) {
 	}
 }
 
-// What isn't ticked counts as missing only where something is: a gap alone in a
-// half answered question leaves it unanswered there.
+// Unselected choices count as missing only if another choice is selected: a partly answered
+// question with gaps alone stays unanswered in the WA Tool.
 func TestAPartlyAnsweredQuestionIsReported(t *testing.T) {
 	half := func(s review.Status) []answers.Remark {
 		_, remarks := answers.Export(testlens.Lens(), &review.Review{Answers: map[string]review.Answer{"LABSEC03-BP01": {Status: s}}}, answers.Target{})

@@ -10,12 +10,12 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// none is used for the choice "None of these" in place of a best practice.
+// none stands for the choice "None of these" where an id of a best practice is expected.
 const none = "none"
 
-// find returns the first choice of a question that matches: none, or the id of a best
-// practice; empty where none does.
-func find(q *lens.Question, matches func(id string) bool) string {
+// findChoice returns the first choice of a question that matches: none, the id of a best
+// practice, or empty if nothing matches.
+func findChoice(q *lens.Question, matches func(id string) bool) string {
 	choices := append([]string{none}, q.PracticeIDs()...)
 	if i := slices.IndexFunc(choices, matches); i >= 0 {
 		return choices[i]
@@ -23,19 +23,19 @@ func find(q *lens.Question, matches func(id string) bool) string {
 	return ""
 }
 
-// exactID is the choice with exactly that id in the WA Tool.
-func exactID(q *lens.Question, there ids, choice string) string {
-	return find(q, func(id string) bool {
+// byExactID returns the choice with exactly the given id in the WA Tool.
+func byExactID(q *lens.Question, there ids, choice string) string {
+	return findChoice(q, func(id string) bool {
 		return choice != "" && (id == none && there.none == choice || there.choices[id] == choice)
 	})
 }
 
-// byTitle is the choice with a title.
+// byTitle returns the choice with the given title.
 func byTitle(q *lens.Question, title string) string {
-	return find(q, func(id string) bool { return sameTitle(titleOf(q, id), title) })
+	return findChoice(q, func(id string) bool { return sameTitle(titleOf(q, id), title) })
 }
 
-// titleOf is the title of a choice.
+// titleOf returns the title of a choice.
 func titleOf(q *lens.Question, id string) string {
 	if id == none {
 		return cmp.Or(q.NoneChoice.Title, lens.NoneOfThese)
@@ -46,12 +46,12 @@ func titleOf(q *lens.Question, id string) string {
 	return ""
 }
 
-// byID is the choice that an id means: all of it, or what follows the id of its
-// question there.
-func byID(q *lens.Question, question, choice string) string {
+// bySimilarID returns the choice with a similar id: the normalized ids are equal, or the
+// parts after the ids of their questions are.
+func bySimilarID(q *lens.Question, question, choice string) string {
 	given := normalID(choice)
 	rest := strings.TrimPrefix(given, normalID(question))
-	return find(q, func(id string) bool {
+	return findChoice(q, func(id string) bool {
 		if id == none {
 			return q.None != "" && given == normalID(q.None) || rest == "no" || rest == "none"
 		}
@@ -61,8 +61,8 @@ func byID(q *lens.Question, question, choice string) string {
 	})
 }
 
-// normalID is an id without case, signs and leading zeros: IOTSEC05_BP01 is
-// iotsec5bp1. A blank remains between two numbers, so that 1_12 is not 11_2.
+// normalID removes case, punctuation and leading zeros from an id: IOTSEC05_BP01 becomes
+// iotsec5bp1. A space remains between two numbers, so that 1_12 and 11_2 differ.
 func normalID(id string) string {
 	var b strings.Builder
 	afterNumber := false
@@ -82,14 +82,14 @@ func normalID(id string) string {
 
 var lettersOrDigits = regexp.MustCompile(`[0-9]+|\pL+`)
 
-// normalTitle is a title without case, punctuation and superfluous blanks.
+// normalTitle removes case, punctuation and repeated spaces from a title.
 func normalTitle(title string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
 	}), " ")
 }
 
-// sameTitle reports whether two titles are the same to a reader; an empty one equals no
+// sameTitle reports whether two titles are equal when normalized; an empty title equals no
 // other.
 func sameTitle(a, b string) bool {
 	t := normalTitle(a)

@@ -10,31 +10,30 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// ImportOptions are how answers of the WA Tool are read.
+// ImportOptions control an import of answers.
 type ImportOptions struct {
-	// Unselected is the status of an unselected choice in a question with an answer,
-	// if its notes have none. In the WA Tool it is a gap, as with not_implemented;
-	// Unanswered reads it as not answered.
+	// Unselected is the status of an unselected choice of an answered question, if its
+	// notes name no status. The WA Tool treats it as a gap, like not_implemented;
+	// Unanswered imports it as not answered.
 	Unselected review.Status
-	By, At     string // who brought the answers in, and when
+	By, At     string // who imports the answers, and when
 }
 
-// An ImportResult is what the answers of the WA Tool do to a review.
+// An ImportResult has the changes that answers of the WA Tool make to a review.
 type ImportResult struct {
-	Review  *review.Review  // the review as it would be
+	Review  *review.Review  // the review with the changes
 	Changes []review.Change // in lens order
-	Same    int             // best practices on which both agree
-	Kept    []string        // questions of which an answer here was kept against the WA Tool
+	Same    int             // number of best practices with equal answers
+	Kept    []string        // questions with an answer in the review that the WA Tool lacks
 	Remarks []Remark
 }
 
-// Import brings answers of the WA Tool into those of a review, which it
-// leaves as it is. An answer of the review that agrees with the tool's state of the
-// choice and has more detail is kept: partially implemented is unselected there. So
-// is one to a question that has no answer in the tool. Everything else becomes a
-// change.
+// Import merges answers of the WA Tool into a copy of a review. An answer of the review is
+// kept if it agrees with the state of the choice and has more detail (partially
+// implemented is unselected in the tool), or if the question has no answer in the tool.
+// Everything else becomes a change.
 func Import(r *review.Review, matches []Match, o ImportOptions) ImportResult {
-	t := taker{options: o, ImportResult: ImportResult{Review: r.Clone()}}
+	t := importer{options: o, ImportResult: ImportResult{Review: r.Clone()}}
 	for i := range matches {
 		t.question(&matches[i])
 	}
@@ -42,12 +41,12 @@ func Import(r *review.Review, matches []Match, o ImportOptions) ImportResult {
 	return t.ImportResult
 }
 
-type taker struct {
+type importer struct {
 	ImportResult
 	options ImportOptions
 }
 
-func (t *taker) question(m *Match) {
+func (t *importer) question(m *Match) {
 	g, q := m.Answer, m.Question
 	notes, theirs := readQuestionNotes(g.Notes)
 	if m.selected(none) && slices.ContainsFunc(g.Choices, func(c ToolChoice) bool { return c.Status == ChoiceSelected && c.ID != m.None }) {
@@ -63,16 +62,16 @@ func (t *taker) question(m *Match) {
 			remark(&t.Remarks, "missing in the answers of the WA Tool", p.ID)
 			continue
 		}
-		s := statementOf(p, g, c, notes)
-		if s.state != ChoiceUnselected || s.worded || c.Notes != "" || !needless(q, p.ID, m.selections(t.Review)) {
+		s := toolStateOf(p, g, c, notes)
+		if s.state != ChoiceUnselected || s.inNotes || c.Notes != "" || !isSettled(q, p.ID, m.selections(t.Review)) {
 			t.practice(m, p, c, s)
 		}
 	}
-	t.aside(q, theirs)
+	t.keepQuestionNotes(q, theirs)
 }
 
-// selections are the answers of a review to a question, with what is selected or not
-// applicable in the WA Tool.
+// selections returns the answers of a review, with those to m.Question replaced by what is
+// selected or not applicable in the WA Tool.
 func (m *Match) selections(r *review.Review) map[string]review.Answer {
 	out := maps.Clone(r.Answers)
 	if out == nil {
@@ -90,16 +89,16 @@ func (m *Match) selections(r *review.Review) map[string]review.Answer {
 	return out
 }
 
-// aside keeps what people wrote as the notes of a question, for which a review has no
-// field, in the note of its first answered best practice.
-func (t *taker) aside(q *lens.Question, theirs string) {
+// keepQuestionNotes appends what people wrote in the notes of a question, for which a review
+// has no field, to the note of its first answered best practice.
+func (t *importer) keepQuestionNotes(q *lens.Question, theirs string) {
 	if theirs == "" {
 		return
 	}
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		is, ok := t.Review.Answers[p.ID]
-		if j := t.changed(p.ID); j >= 0 {
+		if j := t.changeIndex(p.ID); j >= 0 {
 			is, ok = t.Changes[j].After, true
 		}
 		if !ok {
@@ -116,38 +115,38 @@ func (t *taker) aside(q *lens.Question, theirs string) {
 	remark(&t.Remarks, "has notes but no answer; the notes were not imported", q.ID)
 }
 
-// practice takes the state of one best practice in the WA Tool.
-func (t *taker) practice(m *Match, p *lens.Practice, c ToolChoice, s statement) {
+// practice imports the state of one best practice.
+func (t *importer) practice(m *Match, p *lens.Practice, c ToolChoice, s toolState) {
 	was, answered := t.Review.Answers[p.ID]
-	if s.state == ChoiceUnselected && !s.worded && m.Answer.answered() {
-		s.status, s.because = t.options.Unselected, "the question is answered and the choice is unselected"
+	if s.state == ChoiceUnselected && !s.inNotes && m.Answer.answered() {
+		s.status, s.reason = t.options.Unselected, "the question is answered and the choice is unselected"
 		if m.selected(none) {
-			s.status, s.because = review.NotImplemented, `"None of these" is selected`
+			s.status, s.reason = review.NotImplemented, `"None of these" is selected`
 		}
 	}
 	status := s.status
-	if answered && !s.worded && stateOf(was.Status) == s.state {
-		status = was.Status // it has the same state and more detail
+	if answered && !s.inNotes && stateOf(was.Status) == s.state {
+		status = was.Status // the same state with more detail
 	}
 	if status == review.Unanswered {
-		if answered && (s.worded || stateOf(was.Status) != ChoiceUnselected) {
+		if answered && (s.inNotes || stateOf(was.Status) != ChoiceUnselected) {
 			remark(&t.Remarks, "answered in the review but not in the WA Tool; kept", p.ID)
 			t.Kept = append(t.Kept, m.Question.ID)
 		}
-		if !answered && c.Notes != "" && !s.worded {
+		if !answered && c.Notes != "" && !s.inNotes {
 			remark(&t.Remarks, "has notes but no answer; the notes were not imported", p.ID)
 		}
 		return
 	}
 	is := was.Clone()
 	is.SetStatus(status)
-	if status == review.NotApplicable && (was.Status != review.NotApplicable || richer(s.answer.Reason, was.Reason, true)) {
+	if status == review.NotApplicable && (was.Status != review.NotApplicable || addsTo(s.answer.Reason, was.Reason, true)) {
 		is.Reason = s.answer.Reason
 	}
 	for _, f := range review.AnswerFields() {
 		theirs, ours := f.Values(s.answer), f.Values(was)
 		theirs = slices.DeleteFunc(slices.Clone(theirs), func(e string) bool {
-			return slices.ContainsFunc(ours, func(o string) bool { return !richer(e, o, false) })
+			return slices.ContainsFunc(ours, func(o string) bool { return !addsTo(e, o, false) })
 		})
 		switch {
 		case !f.InWANotes || f.Key == "reason" || len(theirs) == 0 || f.Signature && answered:
@@ -165,11 +164,11 @@ func (t *taker) practice(m *Match, p *lens.Practice, c ToolChoice, s statement) 
 	if !t.Review.Scope.Includes(m.Question, p) {
 		remark(&t.Remarks, "imported, but outside the scope of the review and not assessed", p.ID)
 	}
-	t.change(p, was, is, s.because)
+	t.change(p, was, is, s.reason)
 }
 
-// change adds a change, or replaces the one of the same best practice.
-func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) {
+// change adds a change, or replaces the change of the same best practice.
+func (t *importer) change(p *lens.Practice, was, is review.Answer, because string) {
 	if was.Status != is.Status || was.By == review.ByProfile {
 		stated := is
 		is.Sign(t.options.By, t.options.At)
@@ -177,15 +176,16 @@ func (t *taker) change(p *lens.Practice, was, is review.Answer, because string) 
 			is = fromTemplate(is, stated)
 		}
 	}
-	if i := t.changed(p.ID); i >= 0 {
+	if i := t.changeIndex(p.ID); i >= 0 {
 		t.Changes[i].After = is
 		return
 	}
 	t.Changes = append(t.Changes, review.Change{Practice: p.ID, Title: strings.TrimSpace(p.Title), Before: was, After: is, Reason: because})
 }
 
-// fromTemplate is an answer that says where it came from, as the notes of the WA Tool do.
-// What they lost or garbled of that is not vouched for after the day of the import.
+// fromTemplate marks an answer as copied from a template if the notes of the WA Tool say
+// so. Missing details get placeholders, and without a date it is vouched for until the day
+// of the import only.
 func fromTemplate(is, stated review.Answer) review.Answer {
 	if stated.Template+stated.VouchedBy+stated.VouchedUntil == "" {
 		return is
@@ -195,7 +195,7 @@ func fromTemplate(is, stated review.Answer) review.Answer {
 	return is
 }
 
-// changed is the index of the change of a best practice; -1 where it has none.
-func (t *taker) changed(practice string) int {
+// changeIndex returns the index of the change of a best practice, or -1.
+func (t *importer) changeIndex(practice string) int {
 	return slices.IndexFunc(t.Changes, func(c review.Change) bool { return c.Practice == practice })
 }

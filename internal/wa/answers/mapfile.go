@@ -9,44 +9,44 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// MapSchema is the version of the layout of a map file.
+// MapSchema is the version of the map file format.
 const MapSchema = 1
 
-// A Map maps the ids of a lens to those in the WA Tool. It is a file that people
-// edit: the ids of AWS's own lens in the WA Tool's catalog are not published, and
-// another lens of the same content may have other ids.
+// A Map maps the ids of a lens to those in the WA Tool. It is a file for people to edit: the
+// ids of AWS's own lens in the catalog of the WA Tool are not published, and another lens
+// with the same content may have other ids.
 type Map struct {
 	Schema    int                    `yaml:"schema"`
-	Lens      string                 `yaml:"lens"`                 // ours
-	LensAlias string                 `yaml:"lens_alias,omitempty"` // the WA Tool's
-	Questions map[string]MapQuestion `yaml:"questions,omitempty"`  // by our id
-	Ignore    []string               `yaml:"ignore,omitempty"`     // ids of the WA Tool, of questions and choices, to be ignored
-	Unmatched []MapUnmatched         `yaml:"unmatched,omitempty"`  // what matched nothing; for people, never read
+	Lens      string                 `yaml:"lens"`                 // id in the bank
+	LensAlias string                 `yaml:"lens_alias,omitempty"` // in the WA Tool
+	Questions map[string]MapQuestion `yaml:"questions,omitempty"`  // by id in the bank
+	Ignore    []string               `yaml:"ignore,omitempty"`     // WA Tool ids of questions and choices to ignore
+	Unmatched []MapUnmatched         `yaml:"unmatched,omitempty"`  // for people; not read
 }
 
-// A MapQuestion has the ids of a question in the WA Tool.
+// A MapQuestion has the WA Tool ids of a question and its choices.
 type MapQuestion struct {
-	ID      string            `yaml:"id"`                // the WA Tool's
-	None    string            `yaml:"none,omitempty"`    // of its choice "None of these"
-	Choices map[string]string `yaml:"choices,omitempty"` // by the id of our best practice
+	ID      string            `yaml:"id"`
+	None    string            `yaml:"none,omitempty"`    // of "None of these"
+	Choices map[string]string `yaml:"choices,omitempty"` // by the id of the best practice in the bank
 }
 
-// A MapUnmatched is a question or a choice of the WA Tool that the lens does not have.
+// A MapUnmatched is a question or a choice of the WA Tool without a match in the lens.
 type MapUnmatched struct {
 	Question string `yaml:"question"`
 	Choice   string `yaml:"choice,omitempty"`
 	Title    string `yaml:"title,omitempty"`
 }
 
-// mapHead is the beginning of a map file.
-const mapHead = `# Ids of iotlens and their ids in the WA Tool. Move entries of unmatched to
+// mapHeader is the comment at the top of a map file.
+const mapHeader = `# Ids of iotlens and their ids in the WA Tool. Move entries of unmatched to
 # questions, or their ids to ignore.
 `
 
-// EncodeMap writes a map file.
-func EncodeMap(m *Map) []byte { return append([]byte(mapHead), yamlfile.Encode(*m)...) }
+// EncodeMap returns the content of a map file.
+func EncodeMap(m *Map) []byte { return append([]byte(mapHeader), yamlfile.Encode(*m)...) }
 
-// LoadMap reads a map file from disk. The error has all its problems.
+// LoadMap reads a map file. The error has all its problems.
 func LoadMap(path string, l *lens.Lens) (*Map, error) {
 	data, err := yamlfile.Read(path)
 	if err != nil {
@@ -56,9 +56,9 @@ func LoadMap(path string, l *lens.Lens) (*Map, error) {
 	return m, problems.Err()
 }
 
-// ParseMap reads a map file for a lens. Problems are: invalid YAML, unknown keys, ids
-// that the lens does not have, a best practice under another question, and an id of
-// the WA Tool that is used twice.
+// ParseMap parses a map file for a lens. It reports invalid YAML, unknown keys, ids that the
+// lens does not have, best practices under the wrong question, and duplicate ids of the WA
+// Tool.
 func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) {
 	m := &Map{}
 	doc, problems := yamlfile.Decode(name, data, m)
@@ -74,7 +74,7 @@ func ParseMap(name string, data []byte, l *lens.Lens) (*Map, yamlfile.Problems) 
 	if m.Lens != l.ID {
 		report("the map is for the lens %q, but the bank is %q", []any{m.Lens, l.ID}, "lens")
 	}
-	questions := map[string]string{} // the WA Tool's id to ours
+	questions := map[string]string{} // id in the bank by id in the WA Tool
 	for _, id := range slices.Sorted(maps.Keys(m.Questions)) {
 		given := m.Questions[id]
 		q, ok := l.Question(id)

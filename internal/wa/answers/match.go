@@ -7,21 +7,20 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// A Match is a question of the WA Tool with that of the lens.
+// A Match pairs a question of the WA Tool with one of the lens.
 type Match struct {
 	Answer   *ToolAnswer
 	Question *lens.Question
 	None     string            // id of "None of these" in the WA Tool; may be empty
-	Choices  map[string]string // ids in the WA Tool by those of best practices
+	Choices  map[string]string // ids in the WA Tool by id of best practice
 	Reworded []string          // best practices matched by id, with a different title
 }
 
-// MatchAll matches each question and choice of the WA Tool with one of the lens: by
-// the map, then by id, then by title. Ids that are not equal are compared without
-// case, -, _ and leading zeros, and choices by what follows the id of their question,
-// so that IOTSEC05_BP01, iotsec5-1 and IOTSEC05-BP01 are the same; but if the title
-// is that of another best practice, the title decides. What matches nothing is
-// returned with its title.
+// MatchAll matches each question and choice of the WA Tool with one of the lens: by the map,
+// then by id, then by title. Ids also match if they differ in case, -, _ and leading zeros,
+// and those of choices if they agree after the id of their question, so that
+// IOTSEC05_BP01, iotsec5-1 and IOTSEC05-BP01 match; but if the title is that of another
+// best practice, the title decides. unmatched has everything without a match.
 func MatchAll(l *lens.Lens, given []ToolAnswer, m *Map) (matches []Match, unmatched []MapUnmatched) {
 	if m == nil {
 		m = &Map{}
@@ -48,8 +47,8 @@ func MatchAll(l *lens.Lens, given []ToolAnswer, m *Map) (matches []Match, unmatc
 	return matches, unmatched
 }
 
-// findQuestion finds the question of the lens, of those not matched yet; nil where
-// there is none or it is ignored.
+// findQuestion returns the question of the lens that matches an answer and is not taken; nil
+// if there is none, or if the answer is ignored.
 func findQuestion(l *lens.Lens, g *ToolAnswer, m *Map, taken map[string]bool) *lens.Question {
 	for id, q := range m.Questions {
 		if q.ID == g.Question {
@@ -85,12 +84,12 @@ func findQuestion(l *lens.Lens, g *ToolAnswer, m *Map, taken map[string]bool) *l
 	return byTitle
 }
 
-// choices matches the choices of a question and returns those that match nothing.
+// choices matches the choices of a question and returns those without a match.
 func (m *Match) choices(known *Map) []MapUnmatched {
 	var unmatched []MapUnmatched
 	g, q := m.Answer, m.Question
 	mapped := known.Questions[q.ID]
-	ours := map[string]string{} // the map's, by the id there
+	ours := map[string]string{} // best practices of the map by id in the WA Tool
 	for practice, choice := range mapped.Choices {
 		ours[choice] = practice
 	}
@@ -119,32 +118,32 @@ func (m *Match) choices(known *Map) []MapUnmatched {
 	})
 	rest = slices.DeleteFunc(rest, func(c ToolChoice) bool { return slices.Contains(known.Ignore, c.ID) })
 	there, _ := idsOf(q, Target{})
-	take(func(c ToolChoice) string { return m.reworded(c, exactID(q, there, c.ID)) })
-	// An equal title comes before a similar id, which may be numbered in another way.
+	take(func(c ToolChoice) string { return m.noteReworded(c, byExactID(q, there, c.ID)) })
+	// An equal title takes precedence over a similar id, as numbering may differ.
 	take(func(c ToolChoice) string {
-		if id := byID(q, g.Question, c.ID); sameTitle(titleOf(q, id), c.Title) {
+		if id := bySimilarID(q, g.Question, c.ID); sameTitle(titleOf(q, id), c.Title) {
 			return id
 		}
 		return ""
 	})
 	take(func(c ToolChoice) string { return byTitle(q, c.Title) })
-	take(func(c ToolChoice) string { return m.reworded(c, byID(q, g.Question, c.ID)) })
+	take(func(c ToolChoice) string { return m.noteReworded(c, bySimilarID(q, g.Question, c.ID)) })
 	for _, c := range rest {
 		unmatched = append(unmatched, MapUnmatched{Question: g.Question, Choice: c.ID, Title: oneLine(c.Title)})
 	}
 	return unmatched
 }
 
-// reworded notes an id with a different title, and returns it.
-func (m *Match) reworded(c ToolChoice, id string) string {
+// noteReworded returns id, and adds it to m.Reworded if its titles differ.
+func (m *Match) noteReworded(c ToolChoice, id string) string {
 	if _, there := m.Choices[id]; id != "" && id != none && !there && c.Title != "" && !sameTitle(c.Title, titleOf(m.Question, id)) {
 		m.Reworded = append(m.Reworded, id)
 	}
 	return id
 }
 
-// choice is the choice in the WA Tool for a best practice, or for none; false where
-// it has no such choice.
+// choice returns the choice in the WA Tool for a best practice, or for none; false if there
+// is no such choice.
 func (m *Match) choice(practice string) (ToolChoice, bool) {
 	id, ok := m.Choices[practice]
 	if practice == none {

@@ -6,9 +6,9 @@ import (
 	"maps"
 )
 
-// Merge merges the answers of several files. Of two equal answers to a question
-// that with notes is kept; where two differ it is unknown which is newer, and all
-// such questions are an error.
+// Merge merges the answers of several files. Of equal answers to a question, the one with
+// notes is kept. If answers to a question differ, it is unknown which one is newer; the
+// error names all such questions.
 func Merge(given []ToolAnswer) ([]ToolAnswer, error) {
 	var out []ToolAnswer
 	var errs []error
@@ -28,7 +28,7 @@ func Merge(given []ToolAnswer) ([]ToolAnswer, error) {
 	return out, errors.Join(errs...)
 }
 
-// sameStates reports whether two answers agree in all that both files can have.
+// sameStates reports whether two answers are equal in everything that both files have.
 func sameStates(a, b *ToolAnswer) bool {
 	if a.Applicable != b.Applicable || a.HasNotes && b.HasNotes && a.Notes != b.Notes {
 		return false

@@ -9,7 +9,8 @@ import (
 	"github.com/iotlens/iotlens/internal/suggest"
 )
 
-// NewMap is a map of what was matched and what was not, to be edited.
+// NewMap returns a map of matched and unmatched ids for people to edit. Entries of old are
+// kept unless a match replaces them.
 func NewMap(l *lens.Lens, matches []Match, unmatched []MapUnmatched, old *Map) *Map {
 	m := &Map{Schema: MapSchema, Lens: l.ID, Questions: map[string]MapQuestion{}, Unmatched: unmatched}
 	if old != nil {
@@ -23,8 +24,8 @@ func NewMap(l *lens.Lens, matches []Match, unmatched []MapUnmatched, old *Map) *
 	return m
 }
 
-// Nearest is the best practice or question of ours whose title comes closest to
-// that of an unmatched one; false where none is close.
+// Nearest returns the best practice or question whose title is closest to that of an
+// unmatched one; false if none is close.
 func Nearest(l *lens.Lens, u MapUnmatched) (string, bool) {
 	titles := map[string]string{}
 	var list []string

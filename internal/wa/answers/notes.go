@@ -8,8 +8,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// details is what a review knows of a best practice beyond the state of a choice.
-// It is written to the notes of the question, for people and for an import:
+// practiceNotes is what a review has on a best practice beyond the state of a choice. It is
+// written to the notes of the question, readable for people and for an import:
 //
 //	Noted with iotlens:
 //	IOTSEC05-BP02: partially implemented
@@ -18,8 +18,8 @@ import (
 //	  evidence: https://wiki.example.com/keys
 //	  owner: Marta
 //	  due: 2027-01-31
-type details struct {
-	practice string // our id
+type practiceNotes struct {
+	practice string // id in the bank
 	status   review.Status
 	fields   []field
 }
@@ -28,15 +28,15 @@ type field struct{ key, text string }
 
 const notesHeader = "Noted with iotlens:"
 
-// questionNotes writes details as the notes of a question within the limit. The
-// longest texts are cut first; whose they are is returned.
-func questionNotes(list []details) (notes string, lost []string) {
+// questionNotes formats the notes of a question within the limit. The longest texts are cut
+// first; lost lists the best practices whose texts were cut.
+func questionNotes(list []practiceNotes) (notes string, lost []string) {
 	if len(list) == 0 {
 		return "", nil
 	}
-	list = cloneDetails(list)
+	list = cloneNotes(list)
 	for {
-		notes = writeDetails(list)
+		notes = formatNotes(list)
 		over := text.UTF16Len(notes) - questionNotesLimit
 		if over <= 0 {
 			return notes, lost
@@ -50,21 +50,21 @@ func questionNotes(list []details) (notes string, lost []string) {
 		if n := len(lost); n == 0 || lost[n-1] != d.practice {
 			lost = append(lost, d.practice)
 		}
-		if whole, keep := text.UTF16Len(f.text), text.UTF16Len(f.text)-over; keep >= shortest {
+		if whole, keep := text.UTF16Len(f.text), text.UTF16Len(f.text)-over; keep >= minTextUnits {
 			f.text, _ = cut(f.text, min(keep, whole-1))
-		} else if whole > shortest {
-			f.text, _ = cut(f.text, shortest)
+		} else if whole > minTextUnits {
+			f.text, _ = cut(f.text, minTextUnits)
 		} else {
 			f.text = ""
 		}
 	}
 }
 
-// shortest is what a text is cut to before it is left out, in UTF-16 units.
-const shortest = 60
+// minTextUnits is the length to which a text is cut before it is dropped, in UTF-16 units.
+const minTextUnits = 60
 
-func cloneDetails(list []details) []details {
-	out := make([]details, len(list))
+func cloneNotes(list []practiceNotes) []practiceNotes {
+	out := make([]practiceNotes, len(list))
 	for i, d := range list {
 		d.fields = slices.Clone(d.fields)
 		out[i] = d
@@ -72,8 +72,8 @@ func cloneDetails(list []details) []details {
 	return out
 }
 
-func longest(list []details) (*details, *field) {
-	var of *details
+func longest(list []practiceNotes) (*practiceNotes, *field) {
+	var of *practiceNotes
 	var longest *field
 	for i := range list {
 		for j := range list[i].fields {
@@ -86,7 +86,7 @@ func longest(list []details) (*details, *field) {
 	return of, longest
 }
 
-func writeDetails(list []details) string {
+func formatNotes(list []practiceNotes) string {
 	var b strings.Builder
 	b.WriteString(notesHeader)
 	for _, d := range list {
@@ -100,9 +100,9 @@ func writeDetails(list []details) string {
 	return b.String()
 }
 
-// readQuestionNotes takes the details out of the notes of a question. What is
-// not ours is returned as people wrote it.
-func readQuestionNotes(notes string) (list []details, theirs string) {
+// readQuestionNotes splits the notes of a question into what iotlens wrote and theirs, what
+// people wrote.
+func readQuestionNotes(notes string) (list []practiceNotes, theirs string) {
 	before, block, ours := strings.Cut("\n"+notes, "\n"+notesHeader+"\n")
 	if !ours {
 		return nil, strings.TrimSpace(notes)
@@ -110,7 +110,7 @@ func readQuestionNotes(notes string) (list []details, theirs string) {
 	foreign := []string{strings.TrimSpace(before)}
 	var last *field
 	for _, line := range strings.Split(block, "\n") {
-		if d, ok := detailLine(line); ok {
+		if d, ok := parsePracticeLine(line); ok {
 			list, last = append(list, d), nil
 			continue
 		}
@@ -120,11 +120,11 @@ func readQuestionNotes(notes string) (list []details, theirs string) {
 				last.text += "\n" + more
 				continue
 			}
-			if line == "" && last != nil { // an empty line of a text, whose blanks were removed
+			if line == "" && last != nil { // an empty line of a text, without its indentation
 				last.text += "\n"
 				continue
 			}
-			if f, ok := fieldLine(line); ok {
+			if f, ok := parseFieldLine(line); ok {
 				d.fields = append(d.fields, f)
 				last = &d.fields[len(d.fields)-1]
 				continue
@@ -141,23 +141,23 @@ func readQuestionNotes(notes string) (list []details, theirs string) {
 	return list, strings.TrimSpace(strings.Join(foreign, "\n"))
 }
 
-func detailLine(line string) (details, bool) {
+func parsePracticeLine(line string) (practiceNotes, bool) {
 	id, words, ok := strings.Cut(line, ": ")
 	if !ok || strings.HasPrefix(line, " ") {
-		return details{}, false
+		return practiceNotes{}, false
 	}
-	for _, s := range statusesAndNone() {
+	for _, s := range allStatuses() {
 		if s.Words() == words {
-			return details{practice: id, status: s}, true
+			return practiceNotes{practice: id, status: s}, true
 		}
 	}
-	return details{}, false
+	return practiceNotes{}, false
 }
 
-// statusesAndNone lists the statuses, that of no answer among them.
-func statusesAndNone() []review.Status { return append(review.Statuses(), review.Unanswered) }
+// allStatuses lists the statuses, including Unanswered.
+func allStatuses() []review.Status { return append(review.Statuses(), review.Unanswered) }
 
-func fieldLine(line string) (field, bool) {
+func parseFieldLine(line string) (field, bool) {
 	rest, ok := strings.CutPrefix(line, "  ")
 	key, text, colon := strings.Cut(rest, ": ")
 	if !ok || !colon {

@@ -10,17 +10,16 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Exceptions lists what an import or a comparison refuses unless it is asked for: answers
-// of another workload, lens or version of the lens than were imported before, of a
-// milestone, and of a state that is older than the one imported last.
+// Exceptions lists the values of --allow. Without them an import or a comparison refuses
+// answers of another workload, lens or lens version than imported before, of a milestone,
+// and of a state older than the one imported last.
 func Exceptions() []string { return []string{"workload", "lens", "lens-version", "milestone", "older"} }
 
-// CheckOrigin finds the review of the WA Tool that all files are of, and compares it with the
-// one that is remembered. The error has every reason against it: two workloads or lenses,
-// a milestone beside the current state or another one, and the exceptions that are not
-// allowed.
+// CheckOrigin returns the review of the WA Tool that all files belong to, and compares it
+// with the remembered one. The error has all reasons to refuse the files: different
+// workloads, lenses or milestones, and exceptions that are not allowed.
 func CheckOrigin(given []ToolAnswer, state State, remembered review.WATool, allowed []string) (review.WATool, error) {
-	o := origin{allowed: allowed, WATool: review.WATool{LensVersion: state.LensVersion, UpdatedAt: state.UpdatedAt}}
+	o := originCheck{allowed: allowed, WATool: review.WATool{LensVersion: state.LensVersion, UpdatedAt: state.UpdatedAt}}
 	for _, g := range given {
 		o.add(g.File, g.Workload, g.Milestone, g.Lens, g.Alias)
 	}
@@ -28,45 +27,45 @@ func CheckOrigin(given []ToolAnswer, state State, remembered review.WATool, allo
 		o.add(s.File, s.Workload, s.Milestone, s.Lens, s.Alias)
 	}
 	if m := o.Milestone; m > 0 {
-		o.unless("milestone", "%s: these are the answers of milestone %d, not the current ones", o.milestoneIn, m)
+		o.refuseUnless("milestone", "%s: these are the answers of milestone %d, not the current ones", o.milestoneIn, m)
 	}
 	was := remembered
 	if o.WorkloadID != "" && was.WorkloadID != "" && o.WorkloadID != was.WorkloadID {
-		o.unless("workload", "%s: this is the workload %s; the review is of %s", o.workloadIn, o.WorkloadID, was.WorkloadID)
+		o.refuseUnless("workload", "%s: this is the workload %s; the review is of %s", o.workloadIn, o.WorkloadID, was.WorkloadID)
 	}
 	if o.Lens != "" && was.Lens != "" && !slices.Contains(o.lenses, was.Lens) {
-		o.unless("lens", "%s: this is the lens %s; the review is of %s", o.lensIn, o.Lens, was.Lens)
+		o.refuseUnless("lens", "%s: this is the lens %s; the review is of %s", o.lensIn, o.Lens, was.Lens)
 		was.LensVersion, was.UpdatedAt = "", "" // of that lens
 	}
 	if o.LensVersion != "" && was.LensVersion != "" && o.LensVersion != was.LensVersion {
-		o.unless("lens-version", "the lens there has version %s; the answers imported last were of %s", o.LensVersion, was.LensVersion)
+		o.refuseUnless("lens-version", "the lens there has version %s; the answers imported last were of %s", o.LensVersion, was.LensVersion)
 	}
 	if o.UpdatedAt != "" && o.UpdatedAt < was.UpdatedAt && o.Milestone == 0 {
-		o.unless("older", "this is the state of %s; that of %s was imported already", o.UpdatedAt, was.UpdatedAt)
+		o.refuseUnless("older", "this is the state of %s; that of %s was imported already", o.UpdatedAt, was.UpdatedAt)
 	}
 	return o.WATool, errors.Join(o.errs...)
 }
 
-type origin struct {
+type originCheck struct {
 	review.WATool
 	allowed                         []string
-	workloadIn, lensIn, milestoneIn string   // the first file that says it
+	workloadIn, lensIn, milestoneIn string   // the first file that names it
 	lenses                          []string // the ARN and the alias of the lens
 	errs                            []error
 }
 
-func (o *origin) refuse(format string, args ...any) {
+func (o *originCheck) refuse(format string, args ...any) {
 	o.errs = append(o.errs, fmt.Errorf(format, args...))
 }
 
-func (o *origin) unless(exception, format string, args ...any) {
+func (o *originCheck) refuseUnless(exception, format string, args ...any) {
 	if !slices.Contains(o.allowed, exception) {
 		o.refuse(format+"; to take them all the same: --allow "+exception, args...)
 	}
 }
 
-// add compares a file with those before it; what it does not say is no contradiction.
-func (o *origin) add(file, workload string, milestone int, lens, alias string) {
+// add compares a file with those before it. Missing values do not conflict.
+func (o *originCheck) add(file, workload string, milestone int, lens, alias string) {
 	switch {
 	case workload == "":
 	case o.WorkloadID == "":
@@ -84,7 +83,7 @@ func (o *origin) add(file, workload string, milestone int, lens, alias string) {
 		}
 	}
 	if workload == "" && lens == "" {
-		return // nothing tells what it is of
+		return // of unknown origin
 	}
 	if o.milestoneIn != "" && o.Milestone != milestone {
 		o.refuse("%s has %s, and %s %s; import one state", o.milestoneIn, stateName(o.Milestone), file, stateName(milestone))

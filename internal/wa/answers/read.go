@@ -12,14 +12,14 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A ToolAnswer is the answer to one question as the WA Tool printed it.
+// A ToolAnswer is the answer to one question in the output of the WA Tool.
 type ToolAnswer struct {
-	File       string // where it was read
-	Lens       string // LensArn, else LensAlias; may be empty, as may the next two
+	File       string
+	Lens       string // LensArn, else LensAlias; may be empty, like the next two
 	Alias      string // LensAlias
 	Workload   string // id in the WA Tool
 	Milestone  int    // 0: the current state
-	Input      bool   // the input of update-answer: what was to be sent, not what is there
+	Input      bool   // an input of update-answer, not the state in the WA Tool
 	Question   string // id in the WA Tool
 	Title      string
 	Risk       string // as the WA Tool shows it; may be empty
@@ -27,7 +27,7 @@ type ToolAnswer struct {
 	Reason     Reason
 	Notes      string
 	Choices    []ToolChoice
-	HasNotes   bool // from get-answer, which prints notes
+	HasNotes   bool // false for list-answers, which prints no notes
 }
 
 // A ToolChoice is one choice of a question and its state.
@@ -43,7 +43,7 @@ func (g *ToolAnswer) answered() bool {
 	return !g.Applicable || slices.ContainsFunc(g.Choices, func(c ToolChoice) bool { return c.Status != ChoiceUnselected })
 }
 
-// choice returns the choice with an id; unselected, and false, where there is none.
+// choice returns the choice with an id; if there is none, an unselected one and false.
 func (g *ToolAnswer) choice(id string) (ToolChoice, bool) {
 	i := slices.IndexFunc(g.Choices, func(c ToolChoice) bool { return c.ID == id })
 	if i < 0 {
@@ -52,13 +52,12 @@ func (g *ToolAnswer) choice(id string) (ToolChoice, bool) {
 	return g.Choices[i], true
 }
 
-// ErrMorePages is returned by Read together with the answers where the list
-// continues on a page that is missing.
+// ErrMorePages is returned by Read together with the answers if a further page of the list
+// is missing.
 var ErrMorePages = errors.New("the list of answers is incomplete: it has a NextToken, and the next page is missing")
 
-// Read reads what `aws wellarchitected list-answers` and `get-answer`
-// printed: one document or many, one after the other or in a list, in UTF-8 or,
-// as Windows PowerShell redirects it, in UTF-16.
+// Read parses the output of `aws wellarchitected list-answers` and `get-answer`: one or more
+// JSON documents in sequence or in a list, in UTF-8 or UTF-16 (Windows PowerShell).
 func Read(name string, data []byte) ([]ToolAnswer, error) {
 	data = []byte(text.Decode(data))
 	switch {
@@ -77,22 +76,22 @@ func Read(name string, data []byte) ([]ToolAnswer, error) {
 			break
 		}
 		if err != nil {
-			return nil, notAnswers(name, data, dec.InputOffset(), err)
+			return nil, decodeError(name, data, dec.InputOffset(), err)
 		}
 		start := dec.InputOffset() - int64(len(raw))
 		list := []json.RawMessage{raw}
 		if raw[0] == '[' {
 			list = nil
 			if err := json.Unmarshal(raw, &list); err != nil {
-				return nil, notAnswers(name, data, start, err)
+				return nil, decodeError(name, data, start, err)
 			}
 		}
 		for _, doc := range list {
 			var p wirePage
 			if err := json.Unmarshal(doc, &p); err != nil {
-				return nil, notAnswers(name, data, start, err)
+				return nil, decodeError(name, data, start, err)
 			}
-			given, err := p.given(name)
+			given, err := p.answers(name)
 			if err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", name, lineAt(data, start), err)
 			}

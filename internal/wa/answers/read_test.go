@@ -31,7 +31,7 @@ func utf16LE(s string) string {
 	return b.String()
 }
 
-func TestAnswersAreReadInEveryShape(t *testing.T) {
+func TestReadAcceptsEveryOutputForm(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string
 		n    int
@@ -82,7 +82,7 @@ func TestOtherFilesAreRefused(t *testing.T) {
 	assert.Len(t, given, 1)
 }
 
-func TestAnswersOfSeveralFilesAreJoined(t *testing.T) {
+func TestMerge(t *testing.T) {
 	a, b := read(t, "a.json", summary), read(t, "b.json", single)
 	joined, err := answers.Merge(append(a, b...))
 	require.NoError(t, err)
@@ -105,7 +105,7 @@ func read(t *testing.T, name, text string) []answers.ToolAnswer {
 	return given
 }
 
-func TestIDsMatchInAnySpellingThenByTitle(t *testing.T) {
+func TestMatchByIDThenByTitle(t *testing.T) {
 	l := testlens.Lens()
 	q, _ := l.Question("LABSEC03")
 	title := func(id string) string { p, _ := l.Practice(id); return p.Title }
@@ -184,8 +184,9 @@ func TestIDsMatchInAnySpellingThenByTitle(t *testing.T) {
 	assert.Equal(t, []answers.MapUnmatched{{Question: "ops_1", Title: "How? now"}}, unmatched)
 }
 
-// Numbers of several figures, and the misnamed None choices, of every question.
-func TestEveryIDOfTheLensMatchesInEverySpelling(t *testing.T) {
+// All ids of the lens match, including numbers of several digits and the misnamed None
+// choices.
+func TestAllIDsMatchInEverySpelling(t *testing.T) {
 	l := testlens.Lens()
 	for _, spell := range []func(string) string{
 		func(id string) string { return strings.ReplaceAll(id, "-", "_") },
@@ -222,7 +223,7 @@ func TestEveryIDOfTheLensMatchesInEverySpelling(t *testing.T) {
 	}
 }
 
-func TestAMapComesBeforeIDsAndTitles(t *testing.T) {
+func TestAMapTakesPrecedence(t *testing.T) {
 	l := testlens.Lens()
 	m, problems := answers.ParseMap("map.yaml", []byte(`schema: 1
 lens: lab-iot
@@ -268,7 +269,7 @@ unmatched:
 	}, remarks)
 }
 
-func TestAMapIsReadStrictly(t *testing.T) {
+func TestParseMapReportsAllProblems(t *testing.T) {
 	_, problems := answers.ParseMap("map.yaml", []byte(`schema: 2
 lens: other
 lens_alais: x
@@ -302,8 +303,8 @@ questions:
 	}, lines)
 }
 
-// The new answer to one best practice, by those in the review and in the WA Tool.
-func TestStatusesFromTheWATool(t *testing.T) {
+// The imported answer depends on the answer in the review and the state in the WA Tool.
+func TestImportStatuses(t *testing.T) {
 	l := testlens.Lens()
 	q, _ := l.Question("LABSEC03") // two practices
 	const id = "LABSEC03-BP01"
@@ -367,7 +368,7 @@ func TestStatusesFromTheWATool(t *testing.T) {
 	}
 }
 
-func TestAQuestionAsAWhole(t *testing.T) {
+func TestImportOfAQuestionThatDoesNotApply(t *testing.T) {
 	l := testlens.Lens()
 	g := answers.ToolAnswer{Question: "LABSEC03", Reason: answers.OutOfScope, HasNotes: true, Notes: "Decided on Monday.", Choices: []answers.ToolChoice{
 		{ID: "LABSEC03_BP01", Status: answers.ChoiceSelected}, {ID: "LABSEC03_BP02", Status: answers.ChoiceUnselected}, {ID: "LABSEC03_no", Status: answers.ChoiceUnselected},
@@ -385,7 +386,7 @@ func TestAQuestionAsAWhole(t *testing.T) {
 	assert.Empty(t, again.Changes, "once is enough")
 }
 
-func TestNearestOffersATitle(t *testing.T) {
+func TestNearest(t *testing.T) {
 	l := testlens.Lens()
 	p, _ := l.Practice("LABSEC05-BP01")
 	id, ok := answers.Nearest(l, answers.MapUnmatched{Question: "q", Choice: "c", Title: p.Title + "s"})
@@ -420,7 +421,7 @@ func FuzzReadAnswers(f *testing.F) {
 	})
 }
 
-func TestWhatIsReplacedStaysInTheHistory(t *testing.T) {
+func TestReplacedAnswersStayInTheHistory(t *testing.T) {
 	l := testlens.Lens()
 	g := watoolGiven("LABSEC03", "LABSEC03_BP01")
 	g.Notes = "Decided on Monday."
@@ -445,13 +446,13 @@ func TestAnswersOutsideTheScopeAreReported(t *testing.T) {
 	assert.Len(t, taken.Changes, 2)
 }
 
-// watoolGiven is a question with one choice ticked.
+// watoolGiven returns an answer with one selected choice.
 func watoolGiven(question, ticked string) answers.ToolAnswer {
 	return answers.ToolAnswer{Question: question, Applicable: true, HasNotes: true, Choices: []answers.ToolChoice{{ID: ticked, Status: answers.ChoiceSelected}}}
 }
 
-// Where two of ours have the title, the id decides.
-func TestOfTwoWithOneTitleTheIDDecides(t *testing.T) {
+// If two best practices have the title, the id decides.
+func TestTheIDDecidesBetweenEqualTitles(t *testing.T) {
 	l := &lens.Lens{Questions: []lens.Question{{ID: "OPS01", Title: "How do you begin?"}, {ID: "OPS02", Title: "How do you begin?"}}}
 	for _, id := range []string{"ops1", "ops2"} {
 		matches, unmatched := answers.MatchAll(l, []answers.ToolAnswer{{Question: id, Title: "How do you begin?"}}, nil)

@@ -20,14 +20,14 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// A State is what the WA Tool has besides answers: the properties of the workload, and the
-// notes on the lens and its pillars.
+// A State has the properties of the workload and the notes on the lens and its pillars in
+// the WA Tool.
 type State struct {
-	Sources     []ToolAnswer // one for each document: only where it was read and what it is of
+	Sources     []ToolAnswer // one per document, without the answer itself
 	LensVersion string
-	UpdatedAt   string // of the lens review, in UTC; empty where it is not known
+	UpdatedAt   string // of the lens review, in UTC; empty if unknown
 	workload    *wireWorkload
-	notes       *review.Notes // pillars by their ids there
+	notes       *review.Notes // pillars by their ids in the WA Tool
 }
 
 type (
@@ -53,7 +53,7 @@ type (
 		wireWorkload // as the input of create-workload or update-workload
 	}
 
-	// wireWorkload are the properties of a workload, in the order of CreateWorkload.
+	// wireWorkload has the properties of a workload, in the order of CreateWorkload.
 	wireWorkload struct {
 		WorkloadName        string             `json:"WorkloadName,omitempty"`
 		Description         string             `json:"Description,omitempty"`
@@ -69,7 +69,7 @@ type (
 		Notes               string             `json:"Notes,omitempty"`
 	}
 
-	// UpdateWorkload is the input of UpdateWorkload, or with Lenses that of CreateWorkload.
+	// UpdateWorkload is the input of UpdateWorkload, or with Lenses of CreateWorkload.
 	UpdateWorkload struct {
 		WorkloadID string `json:"WorkloadId,omitempty"`
 		wireWorkload
@@ -85,7 +85,7 @@ type (
 	}
 )
 
-// Read reads what get-workload or get-lens-review printed, and adds it to the state.
+// Read adds the output of get-workload or get-lens-review to the state.
 func (s *State) Read(name string, data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader([]byte(text.Decode(data))))
 	for {
@@ -93,7 +93,7 @@ func (s *State) Read(name string, data []byte) error {
 		if err := dec.Decode(&w); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
-			return notAnswers(name, data, dec.InputOffset(), err)
+			return decodeError(name, data, dec.InputOffset(), err)
 		}
 		from := ToolAnswer{File: name, Workload: w.WorkloadID, Milestone: w.MilestoneNumber}
 		if r := w.LensReview; r != nil {
@@ -116,7 +116,8 @@ func (s *State) Read(name string, data []byte) error {
 	}
 }
 
-// timeOf is a timestamp as either version of the aws command prints it: text, or seconds.
+// timeOf parses a timestamp as the two versions of the aws command print it: RFC 3339 or
+// Unix seconds. It is empty for anything else.
 func timeOf(raw json.RawMessage) string {
 	s := strings.Trim(string(raw), `"`)
 	at, err := time.Parse(time.RFC3339, s)
@@ -129,11 +130,11 @@ func timeOf(raw json.RawMessage) string {
 	return at.UTC().Format("2006-01-02T15:04:05Z")
 }
 
-// A Property is one of a workload or a note that an import changes.
+// A Property is a property of a workload or a note that an import changes.
 type Property struct{ Key, Was, Is string }
 
-// Apply brings the state into a review: what the WA Tool has of it replaces what the review
-// has. What the tool leaves empty is kept.
+// Apply replaces the properties and notes of a review by those of the WA Tool, except where
+// they are empty in the tool.
 func (s *State) Apply(l *lens.Lens, r *review.Review) (changed []Property) {
 	if w := s.workload; w != nil {
 		given := review.Workload{
@@ -151,7 +152,7 @@ func (s *State) Apply(l *lens.Lens, r *review.Review) (changed []Property) {
 			key, _, _ := strings.Cut(from.Type().Field(i).Tag.Get("yaml"), ",")
 			was, is := into.Field(i), from.Field(i)
 			if !is.IsZero() && !reflect.DeepEqual(was.Interface(), is.Interface()) {
-				changed = append(changed, Property{"workload." + key, shown(was), shown(is)})
+				changed = append(changed, Property{"workload." + key, displayValue(was), displayValue(is)})
 				was.Set(is)
 			}
 		}
@@ -176,15 +177,15 @@ func (s *State) Apply(l *lens.Lens, r *review.Review) (changed []Property) {
 	return changed
 }
 
-// shown is the value of a property for people.
-func shown(v reflect.Value) string {
+// displayValue returns the value of a property for people.
+func displayValue(v reflect.Value) string {
 	if list, ok := v.Interface().([]string); ok {
 		return strings.Join(list, ", ")
 	}
 	return v.String()
 }
 
-// pillarOf is the pillar of the lens that has an id in the WA Tool.
+// pillarOf returns the pillar of the lens with an id in the WA Tool.
 func pillarOf(l *lens.Lens, id string) (string, bool) {
 	for i := range l.Pillars {
 		if customlens.PillarID(&l.Pillars[i]) == id {
@@ -194,9 +195,9 @@ func pillarOf(l *lens.Lens, id string) (string, bool) {
 	return "", false
 }
 
-// ExportWorkload returns the properties of a workload as the input of UpdateWorkload where
-// the target has the id of one, else of CreateWorkload. The error names all properties
-// that the latter needs and the review does not have.
+// ExportWorkload returns the properties of a workload as the input of UpdateWorkload if the
+// target has a workload id, else of CreateWorkload. The error names all properties that
+// CreateWorkload needs and the review lacks.
 func ExportWorkload(l *lens.Lens, w *review.Workload, t Target) (UpdateWorkload, error) {
 	out := UpdateWorkload{WorkloadID: t.WorkloadID, wireWorkload: wireWorkload{
 		WorkloadName: w.Name, Description: w.Description, Environment: w.Environment, AccountIDs: w.AccountIDs,
@@ -235,7 +236,7 @@ func ExportWorkload(l *lens.Lens, w *review.Workload, t Target) (UpdateWorkload,
 }
 
 // ExportNotes returns the notes on the lens and its pillars as the input of
-// UpdateLensReview; what the review does not have stays as it is there.
+// UpdateLensReview. Empty notes are left out, which keeps those in the WA Tool.
 func ExportNotes(l *lens.Lens, n review.Notes, t Target) UpdateLensReview {
 	out := UpdateLensReview{WorkloadID: t.WorkloadID, LensAlias: t.LensAlias, LensNotes: strings.TrimSpace(n.Lens)}
 	for i := range l.Pillars {

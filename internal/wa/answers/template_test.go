@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// exported is what the WA Tool has of a review with one answer, after an edit there.
+// exported returns the WA Tool's answer for a review with one answer, edited in the tool.
 func exported(t *testing.T, a review.Answer, edit *strings.Replacer) []answers.Match {
 	t.Helper()
 	l := testlens.Lens()
@@ -25,9 +25,9 @@ func exported(t *testing.T, a review.Answer, edit *strings.Replacer) []answers.M
 	return matches
 }
 
-// An answer from a template stays one on its way through the WA Tool, and one that the team
-// confirmed stays confirmed.
-func TestAnAnswerFromATemplateInTheWATool(t *testing.T) {
+// After an export and an import, an answer from a template is still marked as such, and a
+// confirmed one is still confirmed.
+func TestAnswersFromTemplatesRoundTrip(t *testing.T) {
 	copied := review.Answer{Status: review.Implemented, By: "Ana", At: "2026-11-01", Template: "Platform", VouchedBy: "Platform team", VouchedUntil: "2027-06-30"}
 	confirmed := copied.Clone()
 	confirmed.Sign("Bo", "2026-11-20")

@@ -1,53 +1,52 @@
 // Package answers exchanges answers with the AWS Well-Architected Tool.
 //
-// Export makes the inputs of its operation UpdateAnswer from a review. In the other
-// direction, Read reads the output of list-answers and get-answer, MatchAll matches
-// its questions and choices with those of a lens, and Import returns the changes that
-// they make to a review, for a person to confirm.
+// Export makes inputs of the operation UpdateAnswer from a review. In the other direction,
+// Read parses the output of list-answers and get-answer, MatchAll matches its questions and
+// choices with those of a lens, and Import returns the changes to a review, for a person
+// to confirm.
 //
-// The WA Tool has three states of a choice; a review has five statuses, owners,
-// dates and evidence. What the tool cannot store is written to its notes, in words
-// for people, and read back by an import.
+// The WA Tool has three states of a choice; a review has five statuses, owners, dates and
+// evidence. What the tool cannot store is written to its notes, readable for people, and
+// parsed by an import.
 //
-// Read it in this order: update.go has the output and export.go makes it, with
-// words.go and notes.go for the notes; read.go and merge.go read, match.go and
-// mapfile.go match the ids, statement.go and import.go derive the changes.
+// Suggested reading order: update.go has the output and export.go makes it, with words.go
+// and notes.go for the notes; read.go and merge.go read; match.go and mapfile.go match ids;
+// toolstate.go and import.go derive the changes.
 package answers
 
 import "strings"
 
-// Limits of the WA Tool on the texts of an answer, in UTF-16 units, the
-// narrowest way in which a service may count. Source: the API reference,
-// ChoiceUpdate and UpdateAnswer.
+// Limits of the WA Tool on the texts of an answer, in UTF-16 units, the strictest way to
+// count characters. Source: the API reference, ChoiceUpdate and UpdateAnswer.
 const (
 	choiceNotesLimit   = 250
 	questionNotesLimit = 2084
 )
 
-// An UpdateAnswer is the input of the operation of that name, which is what
-// `aws wellarchitected update-answer --cli-input-json` takes. It has the state of
-// every choice of one question, so that no earlier state remains by accident.
+// An UpdateAnswer is the input of the operation of that name, as in
+// `aws wellarchitected update-answer --cli-input-json`. It has the state of every choice of
+// one question, so that no earlier state remains.
 type UpdateAnswer struct {
 	WorkloadID      string                  `json:"WorkloadId,omitempty"`
 	LensAlias       string                  `json:"LensAlias,omitempty"`
 	QuestionID      string                  `json:"QuestionId"`
 	SelectedChoices []string                `json:"SelectedChoices"` // never null: an empty list unselects all
 	ChoiceUpdates   map[string]ChoiceUpdate `json:"ChoiceUpdates"`
-	Notes           string                  `json:"Notes,omitempty"` // absent: the notes there are kept
+	Notes           string                  `json:"Notes,omitempty"` // absent: the notes in the WA Tool are kept
 	IsApplicable    bool                    `json:"IsApplicable"`
 	Reason          Reason                  `json:"Reason,omitempty"`
 
-	Question string `json:"-"` // our id of the question
+	Question string `json:"-"` // id in the bank
 }
 
 // A ChoiceUpdate is the state of one choice.
 type ChoiceUpdate struct {
 	Status ChoiceStatus `json:"Status"`
 	Reason Reason       `json:"Reason,omitempty"`
-	Notes  string       `json:"Notes"` // at most 250 characters; empty removes the notes there
+	Notes  string       `json:"Notes"` // at most 250 characters; empty: the notes in the WA Tool are removed
 }
 
-// ChoiceStatus is the state of a choice in the words of the WA Tool.
+// ChoiceStatus is the state of a choice, as in the API of the WA Tool.
 type ChoiceStatus string
 
 // The states of a choice.
@@ -57,7 +56,7 @@ const (
 	ChoiceNotApplicable ChoiceStatus = "NOT_APPLICABLE"
 )
 
-// Reason is why something does not apply, in the words of the WA Tool.
+// Reason is why a question or a choice does not apply, as in the API of the WA Tool.
 type Reason string
 
 // The reasons.
@@ -69,7 +68,7 @@ const (
 	NoReason                Reason = "NONE"
 )
 
-// words is a reason in words, "Out of scope."; empty for no reason.
+// words returns a reason as a sentence, such as "Out of scope."; empty for no reason.
 func (r Reason) words() string {
 	if r == "" || r == NoReason {
 		return ""
@@ -77,14 +76,13 @@ func (r Reason) words() string {
 	return sentence(strings.ToLower(strings.ReplaceAll(string(r), "_", " ")))
 }
 
-// A Remark is a notice for the user of an export or import, with the ids that it is
-// about.
+// A Remark is a message about an export or import, with the ids that it concerns.
 type Remark struct {
 	Text string
 	IDs  []string
 }
 
-// remark adds an id to the remark with a text.
+// remark adds ids to the remark with the given text, or adds a new remark.
 func remark(list *[]Remark, text string, ids ...string) {
 	if len(ids) == 0 {
 		return

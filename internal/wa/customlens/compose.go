@@ -10,8 +10,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// The objects of the JSON as they follow from the bank alone, without their lists of
-// further objects.
+// The functions below make the JSON objects from the bank alone, without their lists of
+// child objects.
 
 func exportLens(l *lens.Lens) *Lens {
 	return &Lens{SchemaVersion: NewText(SchemaVersion), Name: NewText(l.Name), Description: OptionalText(l.Description)}
@@ -63,16 +63,16 @@ func exportNone(q *lens.Question) *Choice {
 	return &Choice{ID: NewText(q.None), Title: NewText(noneTitle(q.NoneChoice.Title))}
 }
 
-// PillarID is the id of a pillar in the WA Tool.
+// PillarID returns the id of a pillar in the WA Tool.
 func PillarID(p *lens.Pillar) string { return cmp.Or(p.WA.ID, waPillar(p.ID)) }
 
-// QuestionID is the id of a question in the WA Tool.
+// QuestionID returns the id of a question in the WA Tool.
 func QuestionID(q *lens.Question) string { return cmp.Or(q.WA.ID, waID(q.ID)) }
 
-// ChoiceID is the id of a best practice in the WA Tool.
+// ChoiceID returns the id of a best practice in the WA Tool.
 func ChoiceID(p *lens.Practice) string { return cmp.Or(p.WA.ID, waID(p.ID)) }
 
-// idsOf pairs the ids of a question's choices.
+// idsOf maps the ids of a question's choices in both directions.
 func idsOf(q *lens.Question) choiceIDs {
 	var ids choiceIDs
 	for i := range q.Practices {
@@ -88,7 +88,7 @@ func resourceOf(text, url string) *Resource {
 	return &Resource{DisplayText: OptionalText(text), URL: OptionalText(url)}
 }
 
-// howText is the steps as one text, numbered where there are several.
+// howText returns the steps as one text, numbered if there are several.
 func howText(how []lens.HowStep) string {
 	if len(how) == 1 {
 		return how[0].Do
@@ -111,18 +111,17 @@ func byPlace(list []lens.Resource, place lens.Place) []lens.Resource {
 	return slices.DeleteFunc(slices.Clone(list), func(r lens.Resource) bool { return r.For != place })
 }
 
-// fitQuestion adds the plain form of a question of a lens with cards, and puts its
-// texts within the limits.
+// fitQuestion adds the plain wording of a question (Ask) and cuts its texts to the limits.
 func (x *exporter) fitQuestion(q *lens.Question, out *Question) {
-	out.Title, out.Description = x.restricted(out.Title, MaxName), x.restricted(out.Description, MaxText)
+	out.Title, out.Description = x.fitRestricted(out.Title, MaxName), x.fitRestricted(out.Description, MaxText)
 	if out.HelpfulResource == nil && q.Ask != q.Title {
 		out.HelpfulResource = resourceOf(text.Shorten(q.Ask, x.limit), x.lens.Source)
 	}
 }
 
-// fitPractice puts the texts of a card within the limits.
+// fitPractice cuts the texts of a best practice to the limits.
 func (x *exporter) fitPractice(p *lens.Practice, out *Choice) {
-	out.Title = x.restricted(out.Title, MaxName)
+	out.Title = x.fitRestricted(out.Title, MaxName)
 	if h := out.HelpfulResource; h != nil {
 		why := p.Why
 		if len(p.Evidence) > 0 {

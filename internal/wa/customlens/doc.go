@@ -1,16 +1,15 @@
 // Package customlens reads and writes the custom lenses of the AWS
 // Well-Architected Tool, and converts them to and from the banks of iotlens.
 //
-// Read returns a lens as plain values, each with its place in the file, for lint
-// to point at. Write returns its JSON. Fields that the format does not know are
-// kept: a lens that is read and written again has the same JSON values, and its
-// unknown fields keep their places.
+// Read returns a lens as plain values with their positions in the file, which lint
+// reports. Write returns the JSON of a lens. Unknown fields are kept: a lens that is read
+// and written again has the same JSON values, and its unknown fields stay where they were.
 //
-// Import makes a lens.Lens of a custom lens, Export a custom lens of a lens.Lens.
+// Import converts a custom lens to a lens.Lens, Export a lens.Lens to a custom lens.
 //
-// Read it in this order: doc.go has the values, fields.go their fields in JSON,
-// read.go and write.go use both; import.go, export.go and compose.go convert;
-// preserve.go and texts.go keep what a bank has no place for.
+// Suggested reading order: doc.go has the values and fields.go their JSON fields, which
+// read.go and write.go use; import.go, export.go and compose.go convert; preserve.go and
+// texts.go keep what a bank has no field for.
 //
 // Source of the format: the custom lens specification of the WA Tool user guide,
 // schema 2021-11-01.
@@ -18,20 +17,20 @@ package customlens
 
 import "github.com/iotlens/iotlens/internal/jsonfile"
 
-// SchemaVersion is the only version of the format.
+// SchemaVersion is the only known version of the format.
 const SchemaVersion = "2021-11-01"
 
-// A Doc is one file with a custom lens.
+// A Doc is a parsed custom lens file.
 type Doc struct {
 	File     string
 	Lens     Lens
 	Root     *jsonfile.Node // the JSON as written
 	Src      []byte
-	Complete bool // the file could be read to its end
+	Complete bool // false: parsing stopped before the end of the file
 	lines    *jsonfile.Lines
 }
 
-// Position returns line and column of an offset in the file, both from 1.
+// Position returns the line and column of a byte offset in the file, both from 1.
 func (d *Doc) Position(offset int) (line, column int) { return d.lines.Position(offset) }
 
 // A Text is the value of a text field.
@@ -42,13 +41,13 @@ type Text struct {
 	At    jsonfile.Span // quotes included
 }
 
-// NewText returns a field with a value and no place.
+// NewText returns a present field without a position.
 func NewText(s string) Text { return Text{Value: s, Set: true} }
 
-// OptionalText is NewText, but an absent field for an empty value.
+// OptionalText is like NewText, but returns an absent field for an empty value.
 func OptionalText(s string) Text { return Text{Value: s, Set: s != ""} }
 
-// ObjectMeta is what all objects of the format have.
+// ObjectMeta is the part that all objects of the format have in common.
 type ObjectMeta struct {
 	Extra []Extra
 	At    jsonfile.Span
@@ -58,13 +57,14 @@ type ObjectMeta struct {
 // has the wrong type.
 type Extra struct {
 	Key   string
-	Raw   string // its JSON, as written; not JSON only where Read has problems
-	After string // the key before it; empty: it is the first
+	Raw   string // its value as written; invalid JSON only if Read reported problems
+	After string // the key before it; empty for the first field
 	KeyAt jsonfile.Span
 	At    jsonfile.Span // of the value
 }
 
-// Lists are nil where the field is absent, and empty where it is an empty list.
+// In the types below a list is nil if its field is absent, and empty if the field is an
+// empty list.
 
 // A Lens is a custom lens.
 type Lens struct {

@@ -10,31 +10,31 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// RuleForm is the form of the risk rules of an export.
+// RuleForm selects how risk rules are exported.
 type RuleForm string
 
-// The forms.
+// The rule forms.
 const (
-	OriginalRules RuleForm = "aws"      // as the lens has them
-	MonotoneRules RuleForm = "monotone" // their monotone form: doing more never raises a risk
+	OriginalRules RuleForm = "aws"      // unchanged
+	MonotoneRules RuleForm = "monotone" // rewritten so that doing more never raises a risk
 )
 
-// Values lists the forms.
+// Values lists the rule forms.
 func (RuleForm) Values() []string { return []string{string(OriginalRules), string(MonotoneRules)} }
 
-// Options are how a lens is exported.
+// Options control an export.
 type Options struct {
-	Name   string   // of the custom lens; empty: that of the lens
-	Rules  RuleForm // empty: OriginalRules
-	Layers bool     // export the layer banks, each as a pillar, in place of the lens itself
-	Repair bool     // add or rename the choice "None of these" where it is missing or misnamed, and trim titles
+	Name   string   // of the custom lens; default: the name of the lens
+	Rules  RuleForm // default: OriginalRules
+	Layers bool     // export the layer banks, each as a pillar, instead of the lens
+	Repair bool     // add or rename a missing or misnamed choice "None of these", and trim titles
 }
 
-// Export makes a custom lens of a lens. An imported lens is exported as it was,
-// except for what was changed in its bank. The texts of a lens that promises cards
-// are made of them: why as helpful resource, how as improvement plan, both cut to the
-// limits of the format after a sentence, and shorter where the whole would have more
-// than MaxSize bytes. The places in the result are zero.
+// Export converts a lens to a custom lens. An imported lens is exported as it was,
+// except for what was changed in its bank. Of a lens with cards, why becomes the helpful
+// resource and how the improvement plan; both are cut after a sentence to the limits of
+// the format, and further if the lens would exceed MaxSize bytes. Positions in the result
+// are zero.
 func Export(l *lens.Lens, o Options) (*Lens, error) {
 	x := &exporter{lens: l, options: o}
 	if !l.Promised(lens.Cards) {
@@ -55,7 +55,7 @@ func Export(l *lens.Lens, o Options) (*Lens, error) {
 type exporter struct {
 	lens    *lens.Lens
 	options Options
-	limit   int // of texts, in characters; 0: they stay as they are
+	limit   int // on the length of texts, in characters; 0: texts are exported unchanged
 }
 
 func (x *exporter) export() (*Lens, error) {
@@ -76,7 +76,7 @@ func (x *exporter) export() (*Lens, error) {
 	if x.options.Name != "" {
 		out.Name = NewText(x.options.Name)
 	}
-	out.Name, out.Description = x.restricted(out.Name, MaxName), x.restricted(out.Description, MaxText)
+	out.Name, out.Description = x.fitRestricted(out.Name, MaxName), x.fitRestricted(out.Description, MaxText)
 	if len(l.Pillars) > 0 || !slices.Contains(l.WA.Without, "pillars") {
 		out.Pillars = []Pillar{}
 	}
@@ -108,7 +108,7 @@ func (x *exporter) pillar(p *lens.Pillar) (Pillar, error) {
 	if err != nil {
 		return out, fmt.Errorf("%s: %w", p.ID, err)
 	}
-	out.Name = x.restricted(out.Name, MaxName)
+	out.Name = x.fitRestricted(out.Name, MaxName)
 	for i := range x.lens.Questions {
 		q := &x.lens.Questions[i]
 		own := q.AWS() && q.Pillar == p.ID
@@ -187,13 +187,14 @@ func (x *exporter) practice(p *lens.Practice) (Choice, error) {
 	return out, err
 }
 
-// monotone replaces rules by their monotone form if they are not monotone.
+// monotone replaces the rules of a question by their monotone form if they are not
+// monotone.
 func monotone(q *lens.Question, out *Question) error {
 	ids := idsOf(q)
 	var set []rules.Rule
 	for _, r := range q.Rules {
 		when := r.When
-		if q.None != "" && len(ids.list) > 0 { // it means that nothing else is selected
+		if q.None != "" && len(ids.list) > 0 { // selecting None means that nothing else is selected
 			when = renamed(when, map[string]string{q.None: "!(" + strings.Join(ids.list, " || ") + ")"})
 		}
 		rule, err := rules.ParseRule(when, string(r.Risk))
@@ -214,8 +215,8 @@ func monotone(q *lens.Question, out *Question) error {
 	return nil
 }
 
-// repair corrects mistakes of AWS's own lenses: "None of these" is missing or has an
-// id that is not the question's; titles have white space around them.
+// repair corrects mistakes of AWS's own lenses: a missing "None of these" or one with the
+// id of another question, and white space around titles.
 func repair(q *lens.Question, out *Question) {
 	want := out.ID.Value + NoneSuffix
 	none := slices.IndexFunc(out.Choices, func(c Choice) bool { return q.None != "" && c.ID.Value == q.None })

@@ -95,8 +95,8 @@ func TestRepairFixesNoneOfThese(t *testing.T) {
 	assert.Equal(t, []string{"IOTOPS03", "IOTOPS10", "IOTPERF06", "IOTPERF08", "IOTPERF09", "IOTCOST05", "IOTCOST06"}, fixed)
 }
 
-// The monotone export is, for every selection, what the closure of AWS's rules
-// gives; only the six questions that punish doing more have other rules.
+// For every selection, the monotone export gives the same risk as EvalMonotone of AWS's
+// rules. Only the six questions in which doing more raises the risk have changed rules.
 func TestTheMonotoneExportIsTheClosureOfTheRules(t *testing.T) {
 	letter, _ := questionsOf(export(t, customlens.Options{}))
 	form, _ := questionsOf(export(t, customlens.Options{Rules: customlens.MonotoneRules}))
@@ -147,7 +147,7 @@ func ruleSet(t require.TestingT, q customlens.Question) []rules.Rule {
 	return set
 }
 
-// Every export of the shipped lens keeps within what the WA Tool takes.
+// Every export of the shipped lens is within the limits of the WA Tool.
 func TestTheExportKeepsWithinTheLimits(t *testing.T) {
 	for name, o := range map[string]customlens.Options{
 		"aws": {}, "monotone": {Rules: customlens.MonotoneRules}, "layers": {Layers: true}, "repaired": {Repair: true},
@@ -196,10 +196,10 @@ func TestTheExportKeepsWithinTheLimits(t *testing.T) {
 	}
 }
 
-// Lint finds no error in an export, and of the rest only what AWS's own lens
-// brings with it: fixed and monotone, nothing but its low risks is left.
+// Lint finds no errors in an export, and no other findings than those of AWS's own lens.
+// A repaired, monotone export has only those about its low risks.
 func TestLintFindsInTheExportOnlyMistakesOfAWS(t *testing.T) {
-	low := []string{"WA055", "WA073"} // nothing that HIGH_RISK; None beside all others scores
+	low := []string{"WA055", "WA073"} // None is ignored beside all others; no answer is HIGH_RISK
 	for _, c := range []struct {
 		o     customlens.Options
 		codes []string
@@ -217,11 +217,10 @@ func TestLintFindsInTheExportOnlyMistakesOfAWS(t *testing.T) {
 	}
 }
 
-// What an export carries comes back: an import of it has the same pillars,
-// questions, best practices, titles, rules and None choices, and is exported to
-// the same JSON. The cards come back as two texts; severities are those that the
-// rules give; layers, scenarios and effort are not in the format.
-func TestAnExportIsImportedAsTheSameLens(t *testing.T) {
+// An import of an export has the same pillars, questions, best practices, titles, rules and
+// None choices, and is exported to the same JSON. Cards are reduced to two texts, and
+// severities follow from the rules; layers, scenarios and effort are not in the format.
+func TestExportsAreImportedAsTheSameLens(t *testing.T) {
 	for name, o := range map[string]customlens.Options{"the lens": {}, "its layer banks": {Layers: true}, "monotone": {Rules: customlens.MonotoneRules, Repair: true}} {
 		t.Run(name, func(t *testing.T) {
 			data := exported(t, shipped.Lens(), o)
@@ -246,7 +245,7 @@ func TestAnExportIsImportedAsTheSameLens(t *testing.T) {
 	}
 }
 
-// carried is what of a question survives an export and an import.
+// carried returns the parts of a question that survive an export and an import.
 func carried(q *lens.Question) string {
 	s := fmt.Sprintln(q.ID, q.Pillar, q.Title, q.None, q.Rules)
 	for _, p := range q.Practices {
@@ -255,9 +254,9 @@ func carried(q *lens.Question) string {
 	return s
 }
 
-// What is changed in an imported bank is exported, even if there is JSON that was
-// kept for it or not; what the format doesn't know is exported all the same.
-func TestAChangeOfAnImportedBankIsExported(t *testing.T) {
+// Changes to an imported bank are exported, whether or not the bank stores JSON for the
+// field. Unknown fields are exported as well.
+func TestChangesToAnImportedBankAreExported(t *testing.T) {
 	const original = `{"schemaVersion":"2021-11-01","name":"Shed\n","description":"","_note":1,"pillars":[{"id":"p_1","name":"Lock\n","questions":[
 	  {"id":"q_1","title":"Locked?\u0007","number":7,"choices":[
 	    {"id":"choice1","title":"Yes\n","improvementPlan":{"displayText":"Lock it.\r\n","url":""},"number":8},
@@ -275,8 +274,7 @@ func TestAChangeOfAnImportedBankIsExported(t *testing.T) {
 	assert.Equal(t, values(t, []byte(want)), values(t, exported(t, reloaded(t, l), customlens.Options{})))
 }
 
-// A lens with more text than a file may have is cut until it fits, every text by
-// the same measure.
+// The texts of a lens that is too large are all cut to the same limit until it fits.
 func TestALensThatIsTooLargeIsCutToSize(t *testing.T) {
 	l := *shipped.Lens()
 	l.Questions = slices.Clone(l.Questions)
@@ -290,7 +288,7 @@ func TestALensThatIsTooLargeIsCutToSize(t *testing.T) {
 	}
 	data := exported(t, &l, customlens.Options{})
 	assert.LessOrEqual(t, len(data), customlens.MaxSize)
-	assert.Greater(t, len(data), customlens.MaxSize*9/10, "no more is cut than must be")
+	assert.Greater(t, len(data), customlens.MaxSize*9/10, "texts are not cut more than necessary")
 	doc, problems := customlens.Read("large.json", data)
 	require.NoError(t, problems.Err())
 	for _, p := range doc.Lens.Pillars {

@@ -7,15 +7,15 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonfile"
 )
 
-// An Object is a part of a custom lens: a Lens, a Pillar, a Question, ...
+// An Object is a JSON object of a custom lens: a Lens, a Pillar, a Question and so on.
 type Object interface {
-	fields() []field // those of the format, in the order of AWS's specification
+	fields() []field // the known fields, in the order of AWS's specification
 	meta() *ObjectMeta
 }
 
 func (p *ObjectMeta) meta() *ObjectMeta { return p }
 
-// Keys lists the fields that the format knows of an object.
+// Keys lists the known fields of an object.
 func Keys(o Object) []string {
 	var out []string
 	for _, f := range o.fields() {
@@ -24,26 +24,27 @@ func Keys(o Object) []string {
 	return out
 }
 
-// Unknown lists the fields of an object that the format does not know.
+// Unknown lists the unknown fields of an object.
 func Unknown(o Object) []Extra {
 	keys := Keys(o)
 	return slices.DeleteFunc(slices.Clone(o.meta().Extra), func(x Extra) bool { return slices.Contains(keys, x.Key) })
 }
 
-// WrongType reports whether a field has a value of a wrong type, which Read reports.
+// WrongType reports whether the value of a known field has the wrong type, which Read has
+// reported.
 func (p *ObjectMeta) WrongType(key string) bool {
 	return slices.ContainsFunc(p.Extra, func(x Extra) bool { return x.Key == key })
 }
 
-// A field is one field of an object.
+// A field is a known field of an object.
 type field struct {
 	key string
 	value
 }
 
-// A value is what a field points to.
+// A value reads and writes the Go value of a field.
 type value interface {
-	kind() jsonfile.Kind // what it has in JSON
+	kind() jsonfile.Kind // the expected JSON type
 	set() bool           // the field is present
 	read(r *reader, f jsonfile.Field)
 	json() string
@@ -129,7 +130,7 @@ type list[T any, P interface {
 	*T
 	Object
 }] struct {
-	item  string // what an element is called
+	item  string // what messages call an element
 	items *[]T
 	at    *jsonfile.Span
 }

@@ -6,19 +6,20 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// restricted makes a text fit in which AWS allows few characters, if the exporter
-// makes texts fit.
-func (x *exporter) restricted(t Text, most int) Text {
+// fitRestricted fits a name, title or description: it replaces characters that AWS
+// refuses and shortens the text to maximum characters. Without x.limit, it returns the text
+// unchanged.
+func (x *exporter) fitRestricted(t Text, maximum int) Text {
 	if x.limit == 0 || !t.Set {
 		return t
 	}
-	return NewText(text.Shorten(restrict(t.Value), most))
+	return NewText(text.Shorten(replaceDisallowed(t.Value), maximum))
 }
 
-// restrict writes a text with the characters that names, titles and descriptions
-// may have; others are replaced by similar ones or by blanks.
-// Source: AWS's tests of the service, docs/gates.md of the same repository.
-func restrict(s string) string {
+// replaceDisallowed replaces the characters that AWS refuses in names, titles and
+// descriptions by similar ones or by spaces.
+// Source: docs/gates.md of awslabs/operational-readiness-review-custom-war-lens.
+func replaceDisallowed(s string) string {
 	s = strings.NewReplacer(
 		";", ",", "%", " percent", "<", "(", ">", ")", "[", "(", "]", ")", "{", "(", "}", ")", `"`, "'",
 		"\u2018", "'", "\u201c", "'", "\u201d", "'", "\u2013", "-", "\u2014", "-", "\u2011", "-", "\u2026", "...",

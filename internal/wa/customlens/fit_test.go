@@ -9,11 +9,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestRestrictedTextsHaveWhatTheToolTakes(t *testing.T) {
-	assert.Equal(t, "Use 5 percent, or (a/b) 'c' - d...", restrict(`Use 5%; or [a|b] "c" – d…`))
+func TestReplaceDisallowed(t *testing.T) {
+	assert.Equal(t, "Use 5 percent, or (a/b) 'c' - d...", replaceDisallowed(`Use 5%; or [a|b] "c" – d…`))
 	rapid.Check(t, func(t *rapid.T) {
-		s := restrict(rapid.String().Draw(t, "s"))
+		s := replaceDisallowed(rapid.String().Draw(t, "s"))
 		require.False(t, strings.ContainsFunc(s, func(r rune) bool { return !AllowedRune(r) }))
-		require.Equal(t, s, restrict(s))
+		require.Equal(t, s, replaceDisallowed(s))
 	})
 }

@@ -12,23 +12,22 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// Unusable is the class of mistakes with which a lens cannot be reviewed.
+// Unusable is the class of problems that make a review of a lens impossible.
 const Unusable jsonfile.Class = "unusable"
 
-// Import makes a lens of a custom lens. The lens has everything in the file: what has
-// no field of its own is kept as JSON, so that Export writes the same values again. id
-// and version are those of the lens; if empty, they are derived from its name and its
-// content.
+// Import converts a custom lens to a lens. Nothing in the file is lost: what has no field
+// in a bank is kept as JSON, so that Export writes the same values again. An empty id or
+// version is derived from the name or the content of the lens.
 //
-// What the format lacks is derived, and can be changed in the bank: the severity of a
-// best practice is the risk of the question if only that practice is missing, the
-// minutes follow from the number of choices. Effort and fix are unknown. Ids that are
-// not unique are changed.
+// What the format lacks is derived and can be changed in the bank: the severity of a best
+// practice is the risk of the question if only that practice is missing; the minutes
+// follow from the number of choices. Effort and fix stay empty. Duplicate ids are made
+// unique.
 //
-// Problems are what makes a review impossible: rules with syntax errors, more choices
-// than can be computed. With problems, the lens is nil.
+// A lens that cannot be reviewed gives problems and a nil lens: its rules have syntax
+// errors, or it has more choices than can be evaluated.
 func Import(d *Doc, id, version string) (*lens.Lens, Problems) {
-	im := &importer{doc: d, ids: names{}}
+	im := &importer{doc: d, ids: uniqueIDs{}}
 	l := im.lens(&d.Lens)
 	if len(im.problems) > 0 {
 		return nil, im.problems.sorted()
@@ -45,7 +44,7 @@ func Import(d *Doc, id, version string) (*lens.Lens, Problems) {
 type importer struct {
 	doc      *Doc
 	problems Problems
-	ids      names
+	ids      uniqueIDs
 }
 
 func (im *importer) report(at jsonfile.Span, format string, args ...any) {
@@ -55,22 +54,22 @@ func (im *importer) report(at jsonfile.Span, format string, args ...any) {
 func (im *importer) lens(w *Lens) *lens.Lens {
 	name, description := lensTexts(w)
 	l := &lens.Lens{Name: name, Short: name, Revision: 1, Description: description, Scoring: lens.ScoringAWS, Weights: importedWeights()}
-	carry(&l.WA, exportLens(l), w, "pillars")
-	folders := names{}
-	folders.take("layers") // the names of other folders and files of a bank
-	folders.take("lens")
+	preserve(&l.WA, exportLens(l), w, "pillars")
+	folders := uniqueIDs{}
+	folders.add("layers") // names that a bank uses for other folders and files
+	folders.add("lens")
 	for i := range w.Pillars {
 		l.Pillars = append(l.Pillars, im.pillar(&w.Pillars[i], i, folders))
 	}
 	if im.tooLarge(w) {
 		return l
 	}
-	// Questions have their ids before any best practice takes one that is the same.
+	// Questions get their ids first, so that no best practice takes one of them.
 	ids := map[*Question]string{}
 	for i := range w.Pillars {
 		for j := range w.Pillars[i].Questions {
 			q := &w.Pillars[i].Questions[j]
-			ids[q] = im.ids.take(safe(q.ID.Value, fmt.Sprintf("Q%d-%d", i+1, j+1)))
+			ids[q] = im.ids.add(fileSafeID(q.ID.Value, fmt.Sprintf("Q%d-%d", i+1, j+1)))
 		}
 	}
 	for i := range w.Pillars {
@@ -87,40 +86,41 @@ func (im *importer) lens(w *Lens) *lens.Lens {
 	return l
 }
 
-// The limits of an import: several times those of the format.
+// Limits of an import, several times those of the format.
 const (
-	mostQuestions = 1000
-	mostChoices   = 100
+	maxImportQuestions = 1000
+	maxImportChoices   = 100
 )
 
-// tooLarge reports where a lens is too large to be reviewed.
+// tooLarge reports problems for a lens that exceeds the limits of an import.
 func (im *importer) tooLarge(w *Lens) bool {
 	questions := 0
 	for i := range w.Pillars {
 		for j := range w.Pillars[i].Questions {
 			q := &w.Pillars[i].Questions[j]
-			if questions++; len(q.Choices) > mostChoices {
-				im.report(q.ChoicesAt, "the question has %d choices; the maximum for an import is %d", len(q.Choices), mostChoices)
+			if questions++; len(q.Choices) > maxImportChoices {
+				im.report(q.ChoicesAt, "the question has %d choices; the maximum for an import is %d", len(q.Choices), maxImportChoices)
 			}
 		}
 	}
-	if questions > mostQuestions || len(w.Pillars) > mostQuestions {
-		im.report(w.PillarsAt, "the lens has %d questions and %d pillars; the maximum for an import is %d of each", questions, len(w.Pillars), mostQuestions)
+	if questions > maxImportQuestions || len(w.Pillars) > maxImportQuestions {
+		im.report(w.PillarsAt, "the lens has %d questions and %d pillars; the maximum for an import is %d of each", questions, len(w.Pillars), maxImportQuestions)
 	}
 	return len(im.problems) > 0
 }
 
-func (im *importer) pillar(w *Pillar, i int, folders names) lens.Pillar {
-	id := safe(bankPillar(w.ID.Value), fmt.Sprintf("pillar-%d", i+1))
-	p := lens.Pillar{ID: folders.take(id)}
+func (im *importer) pillar(w *Pillar, i int, folders uniqueIDs) lens.Pillar {
+	id := fileSafeID(bankPillar(w.ID.Value), fmt.Sprintf("pillar-%d", i+1))
+	p := lens.Pillar{ID: folders.add(id)}
 	p.Name = orElse(plainText(w.Name.Value), p.ID)
-	p.WA.ID = ownID(w.ID, waPillar(p.ID))
-	carry(&p.WA, exportPillar(&p), w, "questions")
+	p.WA.ID = idOverride(w.ID, waPillar(p.ID))
+	preserve(&p.WA, exportPillar(&p), w, "questions")
 	return p
 }
 
-// ownID is an id in the WA Tool that does not follow from the one in the bank.
-func ownID(id Text, derived string) string {
+// idOverride returns the WA Tool id that a bank has to store: empty if it follows from the
+// id in the bank.
+func idOverride(id Text, derived string) string {
 	if id.Value == derived || !plain(id.Value) {
 		return ""
 	}
@@ -128,7 +128,7 @@ func ownID(id Text, derived string) string {
 }
 
 func (im *importer) question(w *Question, id, pillar string) lens.Question {
-	none := noneOf(w)
+	none := noneIndex(w)
 	ids := choiceIDs{}
 	var practices []lens.Practice
 	for i := range w.Choices {
@@ -140,14 +140,14 @@ func (im *importer) question(w *Question, id, pillar string) lens.Question {
 		}
 	}
 	q := questionTexts(w, id, ids)
-	q.WA.ID = ownID(w.ID, waID(id))
+	q.WA.ID = idOverride(w.ID, waID(id))
 	q.Ask, q.Pillar, q.Practices = q.Title, pillar, practices
 	if none >= 0 {
 		im.none(w, none, &q)
 	}
 	q.Minutes = min(30, 2+2*len(q.Practices))
 	im.rules(w, &q)
-	carry(&q.WA, exportQuestion(&q), w, "choices")
+	preserve(&q.WA, exportQuestion(&q), w, "choices")
 	return q
 }
 
@@ -160,7 +160,7 @@ func (im *importer) none(w *Question, i int, q *lens.Question) {
 	if i < len(w.Choices)-1 {
 		q.NoneChoice.At = i + 1
 	}
-	carry(&q.NoneChoice.WA, exportNone(q), c, "")
+	preserve(&q.NoneChoice.WA, exportNone(q), c, "")
 }
 
 func (im *importer) practice(c *Choice, i int, w *Question, question string) lens.Practice {
@@ -168,10 +168,10 @@ func (im *importer) practice(c *Choice, i int, w *Question, question string) len
 	if n := len(w.ID.Value); n > 0 && len(rest) > n+1 && lens.SameID(rest[:n], w.ID.Value) && (rest[n] == '_' || rest[n] == '-') {
 		rest = rest[n+1:]
 	}
-	p := choiceTexts(c, im.ids.take(question+"-"+safe(rest, fmt.Sprintf("choice%d", i+1))))
+	p := choiceTexts(c, im.ids.add(question+"-"+fileSafeID(rest, fmt.Sprintf("choice%d", i+1))))
 	p.Question, p.RatedBy = question, lens.RatedByRules
-	p.WA.ID = ownID(c.ID, waID(p.ID))
-	carry(&p.WA, exportPractice(&p), c, "")
+	p.WA.ID = idOverride(c.ID, waID(p.ID))
+	preserve(&p.WA, exportPractice(&p), c, "")
 	return p
 }
 
@@ -210,18 +210,18 @@ func (im *importer) rules(w *Question, q *lens.Question) {
 	for i := range q.Practices {
 		switch p := &q.Practices[i]; p.Kind {
 		case lens.Alternative:
-			p.Severity = severity(with(set, q, func(o *lens.Practice) bool { return o.Kind == lens.BestPractice }))
+			p.Severity = severity(riskOfSelection(set, q, func(o *lens.Practice) bool { return o.Kind == lens.BestPractice }))
 		case lens.Negative:
-			p.Severity = severity(with(set, q, func(o *lens.Practice) bool { return o == p }))
+			p.Severity = severity(riskOfSelection(set, q, func(o *lens.Practice) bool { return o == p }))
 		case lens.FactChoice:
 			p.Severity = lens.Low
 		}
 	}
 }
 
-// with is the risk of the answer that selects just some practices; where it selects
-// none, that of None of these.
-func with(set []rules.Rule, q *lens.Question, selected func(p *lens.Practice) bool) rules.Outcome {
+// riskOfSelection returns the risk of the answer that selects only the given practices, or
+// None of these if there are none.
+func riskOfSelection(set []rules.Rule, q *lens.Question, selected func(p *lens.Practice) bool) rules.Outcome {
 	states := map[string]rules.State{}
 	for i := range q.Practices {
 		if p := &q.Practices[i]; selected(p) {
@@ -235,8 +235,8 @@ func with(set []rules.Rule, q *lens.Question, selected func(p *lens.Practice) bo
 	return rules.Outcome{Risk: risk, OK: ok}
 }
 
-// severity is the severity of a best practice by the risk without it alone; medium
-// where no rule matches.
+// severity returns the severity of a best practice for the risk of leaving only it out;
+// medium if no rule matches.
 func severity(r rules.Outcome) lens.Level {
 	switch {
 	case !r.OK || r.Risk == rules.Medium:
@@ -247,10 +247,10 @@ func severity(r rules.Outcome) lens.Level {
 	return lens.Low
 }
 
-// noneOf is the index of the choice "None of these" of a question; -1 where it has
-// none. It is the choice whose id ends in _no, as for AWS; where there is none, the
-// first whose wording says so. The only choice of a question is never it.
-func noneOf(q *Question) int {
+// noneIndex returns the index of the choice "None of these" of a question, or -1. As in the
+// WA Tool, it is the choice whose id ends in _no; without such an id, the first choice
+// whose wording says so. The only choice of a question is never None of these.
+func noneIndex(q *Question) int {
 	if len(q.Choices) < 2 {
 		return -1
 	}

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// imported reads a custom lens and makes a lens of it.
+// imported reads and imports a custom lens.
 func imported(t require.TestingT, name string, data []byte) *lens.Lens {
 	doc, problems := customlens.Read(name, data)
 	require.NoError(t, problems.Err())
@@ -25,7 +25,7 @@ func imported(t require.TestingT, name string, data []byte) *lens.Lens {
 	return l
 }
 
-// exported is the JSON of a lens.
+// exported returns the JSON of an exported lens.
 func exported(t require.TestingT, l *lens.Lens, o customlens.Options) []byte {
 	w, err := customlens.Export(l, o)
 	require.NoError(t, err)
@@ -35,7 +35,7 @@ func exported(t require.TestingT, l *lens.Lens, o customlens.Options) []byte {
 }
 
 // banked writes a lens as a bank and loads it again.
-func banked(t require.TestingT, dir string, l *lens.Lens) *lens.Lens {
+func reloadedFromDisk(t require.TestingT, dir string, l *lens.Lens) *lens.Lens {
 	for _, f := range bank.Files(l) {
 		file := filepath.Join(dir, filepath.FromSlash(f.Path))
 		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
@@ -46,7 +46,7 @@ func banked(t require.TestingT, dir string, l *lens.Lens) *lens.Lens {
 	return again
 }
 
-// sameLens compares file by file, so that a difference is shown in a few lines.
+// sameLens compares the files of two lenses first, so that a failure shows a short diff.
 func sameLens(t require.TestingT, want, got *lens.Lens) {
 	a, b := bank.Files(want), bank.Files(got)
 	require.Len(t, b, len(a))
@@ -54,29 +54,30 @@ func sameLens(t require.TestingT, want, got *lens.Lens) {
 		require.Equal(t, string(a[i].Data), string(b[i].Data), a[i].Path)
 	}
 	w, g := *want, *got
-	w.Digest, g.Digest = "", "" // only a bank that was read has one
+	w.Digest, g.Digest = "", "" // only a loaded bank has one
 	require.True(t, reflect.DeepEqual(w, g), "the files are the same, the lenses are not")
 }
 
-// Every lens that others have published becomes a valid bank with the
-// content that was imported, and is exported with the same JSON values.
-func TestARealLensIsImportedAndExportedWithoutLoss(t *testing.T) {
+// Every published lens of the corpus imports as a valid bank and exports with the same JSON
+// values.
+func TestPublishedLensesRoundTrip(t *testing.T) {
 	for _, f := range append(corpus.Lenses(t), corpus.IoTLens(t)) {
 		t.Run(f.Name, func(t *testing.T) {
 			l := imported(t, f.Name, f.Data)
-			again := banked(t, t.TempDir(), l)
+			again := reloadedFromDisk(t, t.TempDir(), l)
 			sameLens(t, l, again)
 			out := exported(t, again, customlens.Options{})
 			assert.Equal(t, values(t, f.Data), values(t, out))
 			twice := imported(t, f.Name, out)
-			twice.Version = l.Version // without a version of its own it is that of the bytes
+			twice.Version = l.Version // it may be a digest of the bytes
 			sameLens(t, l, twice)
 		})
 	}
 }
 
-// As many practices as the rules can be proven over are taken, and not one more.
-func TestAQuestionHasAsManyPracticesAsItsRulesCanBeProvenOver(t *testing.T) {
+// A question can have 15 practices besides None of these, the most that rules are proven
+// over.
+func TestImportLimitsPracticesPerQuestion(t *testing.T) {
 	lensOf := func(practices int) []byte {
 		var choices []string
 		for i := range practices {

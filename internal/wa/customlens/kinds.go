@@ -8,37 +8,38 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// An UnclearChoice is a choice whose wording and rules disagree. It was taken for a best
-// practice.
+// An UnclearChoice is a choice whose wording and rules contradict each other. It is
+// imported as a best practice.
 type UnclearChoice struct {
 	ID  string
 	Why string // such as "says no, but the rules need it"
 }
 
-// Kinds tells what the choices of a question are, by what its rules make of them over
-// every answer, and by their wording. It is what an import takes them for.
+// Kinds classifies the choices of a question for an import: by their effect under the
+// rules over every answer, and by their wording.
 //
-// Rules come first: a choice that some answer needs is no negative, whatever it says.
-// In this order:
+// Rules take precedence: a choice that some answer needs for its risk is never a negative.
+// The first kind that matches is used:
 //
-//   - a fact, where the rules give every answer no risk: numbers and ranges; yes, no and
-//     don't know; where no rule names a choice, also questions to talk about, and the
-//     choices of a question that asks for an amount or who is who;
-//   - a negative: it says no or don't know, and the lowest risk does not need it;
-//   - an alternative, where one choice is enough: the rules rate choices one by one and
-//     no two add up, or the question says to choose one; elsewhere, what is in some ways
-//     to the lowest risk and not in all, or lowers a risk and is in none of them. What is
-//     no better than nothing and raises the risk of others is none, unless the question
-//     says to choose one; nor is what no rule names beside ways that are all as good;
-//   - a negative: it only ever raises a risk; a fact beside it, where nothing lowers one;
-//   - a best practice.
-func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, doubts []UnclearChoice) {
-	set, ok := parsed(q)
+//   - fact, if every answer has no risk: numbers and ranges; yes, no and don't know; if no
+//     rule names a choice, also open questions, and the choices of a question that asks for
+//     an amount or for people;
+//   - negative: it says no or don't know, and the lowest risk does not need it;
+//   - alternative, if one choice is enough: the rules rate each choice by itself and no two
+//     add up, or the question says to choose one. Otherwise, if the choice is in some but
+//     not all of the smallest answers with the lowest risk, or in none of them but lowers a
+//     risk. Unless the question says to choose one, a choice that is no better than nothing
+//     and raises the risk of others is no alternative, nor is one that no rule names beside
+//     alternatives of equal risk;
+//   - negative: it only ever raises a risk. If no choice lowers one, the others are facts;
+//   - best practice.
+func Kinds(q *lens.Question) (kinds []lens.ChoiceKind, unclear []UnclearChoice) {
+	set, ok := parseRules(q)
 	if !ok || len(q.Practices) > MaxChoices {
 		return make([]lens.ChoiceKind, len(q.Practices)), nil
 	}
 	c := classify(q, set)
-	return c.kinds, c.doubts()
+	return c.kinds, c.unclear()
 }
 
 func classify(q *lens.Question, set []rules.Rule) *classifier {
@@ -49,18 +50,18 @@ func classify(q *lens.Question, set []rules.Rule) *classifier {
 	for _, p := range q.Practices {
 		c.words = append(c.words, wordingOf(p.Title))
 	}
-	if !c.facts() {
-		c.negatives()
-		if !c.oneOf() {
-			c.ways()
+	if !c.assignFacts() {
+		c.assignNegatives()
+		if !c.assignExclusive() {
+			c.assignAlternatives()
 		}
-		c.harms()
-		c.alone()
+		c.assignHarmful()
+		c.convertLoneAlternative()
 	}
 	return c
 }
 
-// A classifier takes the choices of a question for what they are.
+// A classifier determines the kinds of the choices of a question.
 type classifier struct {
 	q     *lens.Question
 	kinds []lens.ChoiceKind
@@ -69,57 +70,58 @@ type classifier struct {
 	rules.Analysis
 }
 
-// each counts the choices for which something holds.
-func (c *classifier) count(of func(i int) bool) int {
+// count returns the number of choices that match.
+func (c *classifier) count(matches func(i int) bool) int {
 	n := 0
 	for i := range c.kinds {
-		if of(i) {
+		if matches(i) {
 			n++
 		}
 	}
 	return n
 }
 
-// take gives a kind to the choices that have none and for which something holds.
-func (c *classifier) take(kind lens.ChoiceKind, of func(i int) bool) {
+// assign sets the kind of the choices that match and have no other kind yet.
+func (c *classifier) assign(kind lens.ChoiceKind, matches func(i int) bool) {
 	for i := range c.kinds {
-		if c.kinds[i] == lens.BestPractice && of(i) {
+		if c.kinds[i] == lens.BestPractice && matches(i) {
 			c.kinds[i] = kind
 		}
 	}
 }
 
-// facts takes facts, and reports whether all choices are.
-func (c *classifier) facts() bool {
+// assignFacts assigns facts, and reports whether all choices are facts.
+func (c *classifier) assignFacts() bool {
 	if !c.Constant || !c.rated || len(c.Choices) == 0 || !c.Choices[0].Alone.OK || c.Choices[0].Alone.Risk != rules.None {
 		return false
 	}
-	c.take(lens.FactChoice, func(i int) bool { return c.words[i].number })
+	c.assign(lens.FactChoice, func(i int) bool { return c.words[i].number })
 	if c.count(func(i int) bool { return c.words[i].no }) > 0 {
-		c.take(lens.FactChoice, func(i int) bool { return c.words[i].no || c.words[i].yes })
+		c.assign(lens.FactChoice, func(i int) bool { return c.words[i].no || c.words[i].yes })
 	}
-	prompts := c.count(func(i int) bool { return c.words[i].prompt })
-	asked := c.count(func(i int) bool { return c.words[i].asks }) == len(c.kinds) && prompts > 0
-	if c.count(func(i int) bool { return c.Choices[i].Named }) == 0 && (asked || 2*prompts > len(c.kinds) || asksForFacts().MatchString(unlabelled(c.q.Title))) {
-		c.take(lens.FactChoice, func(int) bool { return true })
+	prompts := c.count(func(i int) bool { return c.words[i].openQuestion })
+	asked := c.count(func(i int) bool { return c.words[i].question }) == len(c.kinds) && prompts > 0
+	if c.count(func(i int) bool { return c.Choices[i].Named }) == 0 && (asked || 2*prompts > len(c.kinds) || asksForFacts().MatchString(withoutLabel(c.q.Title))) {
+		c.assign(lens.FactChoice, func(int) bool { return true })
 	}
 	return c.count(func(i int) bool { return c.kinds[i] == lens.BestPractice }) == 0
 }
 
-// negatives takes what says no and is not needed for the lowest risk.
-func (c *classifier) negatives() {
-	c.take(lens.Negative, func(i int) bool {
+// assignNegatives assigns negatives by wording: choices that say no and that the lowest
+// risk does not need.
+func (c *classifier) assignNegatives() {
+	c.assign(lens.Negative, func(i int) bool {
 		return c.words[i].no && (!c.Choices[i].InSomeMinimal || c.Constant && !c.Choices[i].LowersRisk)
 	})
 }
 
-// oneOf takes the alternatives of a question in which one choice is enough, and
-// reports whether it is such a one.
-func (c *classifier) oneOf() bool {
+// assignExclusive assigns the alternatives of a question in which one choice is enough, and
+// reports whether the question is one.
+func (c *classifier) assignExclusive() bool {
 	chosen := chooseOne().MatchString(c.q.Title) || chooseOne().MatchString(c.q.Description)
 	answers := func(i int) bool { return c.words[i].yes || c.words[i].no || c.words[i].number }
 	open := func(i int) bool {
-		return c.kinds[i] == lens.BestPractice && (chosen || answers(i) || !c.NoneSelected.OK || !c.onlyHarms(i))
+		return c.kinds[i] == lens.BestPractice && (chosen || answers(i) || !c.NoneSelected.OK || !c.onlyRaisesRisk(i))
 	}
 	rung := func(i int) bool { return open(i) && (c.Choices[i].Named || answers(i)) }
 	helps := c.count(func(i int) bool { return c.Choices[i].LowersRisk && c.Choices[i].InSomeMinimal }) > 0
@@ -128,45 +130,45 @@ func (c *classifier) oneOf() bool {
 	}
 	first := slices.IndexFunc(c.Choices, func(p rules.ChoiceAnalysis) bool { return p.Named })
 	ladder := slices.ContainsFunc(c.Choices, func(p rules.ChoiceAnalysis) bool { return p.Named && p.Alone.Risk != c.Choices[first].Alone.Risk })
-	c.take(lens.Alternative, func(i int) bool { return open(i) && (rung(i) || ladder || chosen) })
+	c.assign(lens.Alternative, func(i int) bool { return open(i) && (rung(i) || ladder || chosen) })
 	return true
 }
 
-// ways takes the alternatives of a question that needs several choices.
-func (c *classifier) ways() {
-	c.take(lens.Alternative, func(i int) bool { return c.Choices[i].LowersRisk && !c.Choices[i].InEveryMinimal })
+// assignAlternatives assigns the alternatives of a question that needs several choices.
+func (c *classifier) assignAlternatives() {
+	c.assign(lens.Alternative, func(i int) bool { return c.Choices[i].LowersRisk && !c.Choices[i].InEveryMinimal })
 }
 
-func (c *classifier) onlyHarms(i int) bool {
+func (c *classifier) onlyRaisesRisk(i int) bool {
 	return c.Choices[i].RaisesRisk && !c.Choices[i].LowersRisk
 }
 
-// harms takes what only ever raises a risk. Where nothing lowers it, the others are facts:
-// there is nothing that the rules ask for.
-func (c *classifier) harms() {
-	c.take(lens.Negative, c.onlyHarms)
-	if c.count(c.onlyHarms) > 0 && c.count(func(i int) bool { return c.Choices[i].LowersRisk }) == 0 {
-		c.take(lens.FactChoice, func(int) bool { return true })
+// assignHarmful assigns negatives by rules: choices that only ever raise a risk. If no
+// choice lowers one, the rules ask for nothing, and the others are facts.
+func (c *classifier) assignHarmful() {
+	c.assign(lens.Negative, c.onlyRaisesRisk)
+	if c.count(c.onlyRaisesRisk) > 0 && c.count(func(i int) bool { return c.Choices[i].LowersRisk }) == 0 {
+		c.assign(lens.FactChoice, func(int) bool { return true })
 	}
 }
 
-// alone makes the only alternative a best practice where no best practice is beside it:
-// it is not one of several ways.
-func (c *classifier) alone() {
+// convertLoneAlternative makes the only alternative of a question without best practices a
+// best practice.
+func (c *classifier) convertLoneAlternative() {
 	is := func(kind lens.ChoiceKind) func(int) bool { return func(i int) bool { return c.kinds[i] == kind } }
 	if c.count(is(lens.Alternative)) == 1 && c.count(is(lens.BestPractice)) == 0 {
 		c.kinds[slices.Index(c.kinds, lens.Alternative)] = lens.BestPractice
 	}
 }
 
-func (c *classifier) doubts() []UnclearChoice {
+func (c *classifier) unclear() []UnclearChoice {
 	var out []UnclearChoice
 	for i, p := range c.q.Practices {
 		switch w := c.words[i]; {
 		case c.kinds[i] != lens.BestPractice:
 		case w.no:
 			out = append(out, UnclearChoice{p.ID, "says no or don't know, but the rules need it"})
-		case w.not && !c.Choices[i].LowersRisk && c.rated && !c.Constant:
+		case w.denial && !c.Choices[i].LowersRisk && c.rated && !c.Constant:
 			out = append(out, UnclearChoice{p.ID, "may say no; the rules make no difference"})
 		case w.number:
 			out = append(out, UnclearChoice{p.ID, "is a number or a range, but the rules need it"})
@@ -175,8 +177,8 @@ func (c *classifier) doubts() []UnclearChoice {
 	return out
 }
 
-// parsed are the rules of a question; false where one has a mistake.
-func parsed(q *lens.Question) (set []rules.Rule, ok bool) {
+// parseRules parses the rules of a question; ok is false if one is invalid.
+func parseRules(q *lens.Question) (set []rules.Rule, ok bool) {
 	for _, r := range q.Rules {
 		rule, err := rules.ParseRule(r.When, string(r.Risk))
 		if err != nil {
@@ -187,26 +189,27 @@ func parsed(q *lens.Question) (set []rules.Rule, ok bool) {
 	return set, true
 }
 
-// A wording is what the title of a choice says by its words alone.
+// A wording classifies the title of a choice by its words.
 type wording struct {
-	yes, no bool // as a whole answer: Yes. No. Not sure. I don't know
-	not     bool // it denies something: No formal process
-	number  bool // an amount or a range
-	asks    bool // it is a question
-	prompt  bool // it asks what, who, how: something to talk about
+	yes, no      bool // the whole title is an answer: Yes. No. Not sure. I don't know
+	denial       bool // such as "No formal process"
+	number       bool // an amount or a range
+	question     bool
+	openQuestion bool // a question with what, who, how and the like
 }
 
 func wordingOf(title string) wording {
 	s := strings.ToLower(strings.TrimSpace(strings.ReplaceAll(title, "\u2019", "'")))
 	return wording{
-		yes: saysYes().MatchString(s), no: saysNo().MatchString(s), not: denies().MatchString(s),
-		number: amount().MatchString(s), asks: strings.HasSuffix(s, "?"),
-		prompt: strings.HasSuffix(s, "?") && asksOpenly().MatchString(unlabelled(s)),
+		yes: saysYes().MatchString(s), no: saysNo().MatchString(s), denial: denies().MatchString(s),
+		number: amount().MatchString(s), question: strings.HasSuffix(s, "?"),
+		openQuestion: strings.HasSuffix(s, "?") && asksOpenly().MatchString(withoutLabel(s)),
 	}
 }
 
-// unlabelled is a title in lower case without a number or a name before it: GEN 2, Q1.
-func unlabelled(title string) string { return label().ReplaceAllString(strings.ToLower(title), "") }
+// withoutLabel returns a title in lower case without a leading label such as "GEN 2" or
+// "Q1".
+func withoutLabel(title string) string { return label().ReplaceAllString(strings.ToLower(title), "") }
 
 var (
 	saysYes = pattern(`^(yes|oui|ja|sí)([ .,;:(\x{2013}\x{2014}]|$)`)

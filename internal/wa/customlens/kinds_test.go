@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// testdata/kinds lists what the choices of each lens of the corpus are taken for. Each
-// line was read with the rules of its question. UPDATE_GOLDEN=1 writes them anew.
-func TestWhatTheChoicesOfPublishedLensesAreTakenFor(t *testing.T) {
+// testdata/kinds has the kind of each choice in the lenses of the corpus. Each line was
+// reviewed against the rules of its question. UPDATE_GOLDEN=1 rewrites the files.
+func TestKindsOfPublishedLenses(t *testing.T) {
 	for _, f := range corpus.Lenses(t) {
 		doc, _ := customlens.Read(f.Name, f.Data)
 		l, problems := customlens.Import(doc, "", "")
@@ -32,8 +32,7 @@ func TestWhatTheChoicesOfPublishedLensesAreTakenFor(t *testing.T) {
 	}
 }
 
-// kindsOf lists the choices of a lens: question, choice, what it was taken for, and its
-// title.
+// kindsOf lists the choices of a lens: question, choice, kind and title.
 func kindsOf(l *lens.Lens) string {
 	var b strings.Builder
 	for i := range l.Questions {
@@ -125,9 +124,9 @@ func TestKindsFollowFromRulesAndWording(t *testing.T) {
 	}
 }
 
-// What is left of several ways when the other says no is no alternative: a bank refuses
-// one without another.
-func TestTheOnlyWayIsABestPractice(t *testing.T) {
+// An alternative whose only other alternative says no becomes a best practice, as a bank
+// refuses a lone alternative.
+func TestALoneAlternativeIsABestPractice(t *testing.T) {
 	q := &lens.Question{
 		ID: "q", None: "q_no",
 		Practices: []lens.Practice{{ID: "a", Title: "Encrypt"}, {ID: "b", Title: "None of these"}},

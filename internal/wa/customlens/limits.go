@@ -6,8 +6,8 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// Limits of the format; those of texts in characters. Source: custom lens
-// specification of the user guide, and AWS's tests of the service of 2026-10-06
+// Limits of the format; those of texts are in characters. Source: the custom lens
+// specification of the user guide, and AWS's measurements of the service of 2026-10-06
 // (awslabs/operational-readiness-review-custom-war-lens, docs/gates.md).
 const (
 	MaxName      = 128  // names of lens and pillars, titles
@@ -19,13 +19,11 @@ const (
 	MaxResources = 5 // additional resources of one type
 )
 
-// MaxSize is how many bytes a custom lens is exported with at most. Source: the
-// user guide says 500 KB, the model of the API 500,000 characters; the smaller is
-// taken.
+// MaxSize is the maximum size of an exported custom lens in bytes: the smaller of 500 KB
+// (user guide) and 500,000 characters (model of the API).
 const MaxSize = 500_000
 
-// NoneSuffix is the end of the id of a choice that is "None of these" to the
-// tool.
+// NoneSuffix ends the id of a choice that the WA Tool treats as "None of these".
 const NoneSuffix = "_no"
 
 // The types of additional resources.
@@ -34,9 +32,9 @@ const (
 	PlanType    = "IMPROVEMENT_PLAN"
 )
 
-// AllowedRune reports whether AWS takes a character in names, titles and descriptions.
-// Source: the pattern of TemplateName in the model of the API, which is what the
-// import was measured to enforce.
+// AllowedRune reports whether AWS accepts a character in names, titles and descriptions.
+// Source: the pattern of TemplateName in the model of the API, which the import enforces
+// by AWS's measurements.
 func AllowedRune(r rune) bool {
 	switch {
 	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r >= '\t' && r <= '\r', r == ' ':

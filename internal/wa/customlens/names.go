@@ -13,8 +13,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// FrameworkPillars are the pillars of the Framework: their ids in a bank and in the
-// WA Tool, and their names. Source: custom lens specification.
+// FrameworkPillars lists the pillars of the Framework with their ids in a bank and in the
+// WA Tool. Source: custom lens specification.
 var FrameworkPillars = [...]struct{ Bank, ID, Name string }{
 	{"operational-excellence", "operationalExcellence", "Operational Excellence"},
 	{"security", "security", "Security"},
@@ -42,15 +42,15 @@ func waPillar(bank string) string {
 	return waID(bank)
 }
 
-// waID is an id of the bank as the WA Tool writes it: letters, digits and _.
+// waID converts an id of a bank to the form of the WA Tool: letters, digits and _.
 func waID(id string) string { return strings.ReplaceAll(id, "-", "_") }
 
-// names are ids in their normal form, none of them twice. They are also names of
-// files, on every system.
-type names map[string]bool
+// uniqueIDs is a set of normalized ids. They are also names of files, so no two may differ
+// by case alone.
+type uniqueIDs map[string]bool
 
-// take adds an id, with a number behind it where it exists.
-func (n names) take(id string) string {
+// add adds an id and returns it, with a number appended if it is taken.
+func (n uniqueIDs) add(id string) string {
 	unique := id
 	for i := 2; n[lens.NormalizeID(unique)]; i++ {
 		unique = fmt.Sprintf("%s-%d", id, i)
@@ -59,32 +59,32 @@ func (n names) take(id string) string {
 	return unique
 }
 
-// safe makes an id of letters, digits, _ and -, which is also a good name for a
-// file: it begins with a letter or a digit, is not too long and does not name a
-// device of Windows. Where that drops a letter or a digit of another script, it ends in
-// a digest of the id, so that it stays the same whatever is asked before it. Where
-// nothing is left it is other.
-func safe(id, other string) string {
+// fileSafeID converts an id to letters, digits, _ and -, so that it is also a portable
+// file name: it starts with a letter or a digit, has at most 80 characters and names no
+// Windows device. An id with letters or digits of another script ends in a digest of the
+// original, so that it does not depend on the ids before it. If nothing is left, the
+// result is fallback.
+func fileSafeID(id, fallback string) string {
 	const longest = 80
-	s := strings.TrimLeft(unsafe().ReplaceAllString(id, "-"), "-_")
+	s := strings.TrimLeft(unsafeRunes().ReplaceAllString(id, "-"), "-_")
 	s = s[:min(len(s), longest)]
 	switch {
 	case strings.ContainsFunc(id, func(r rune) bool { return r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) }):
 		return text.ID(id, "id")
 	case s == "":
-		return other
-	case device().MatchString(s):
+		return fallback
+	case windowsDevice().MatchString(s):
 		return s + "-1"
 	}
 	return s
 }
 
 var (
-	unsafe = pattern(`[^A-Za-z0-9_-]`)
-	device = pattern(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+	unsafeRunes   = pattern(`[^A-Za-z0-9_-]`)
+	windowsDevice = pattern(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 )
 
-// lensID makes the id of a lens of its name.
+// lensID derives the id of a lens from its name.
 func lensID(name string) string {
 	id := text.ID(name, "custom-lens")
 	if id == shippedID {
@@ -93,12 +93,12 @@ func lensID(name string) string {
 	return id
 }
 
-// shippedID is the id of the shipped lens: a review of another must not pass
-// for one of it.
+// shippedID is the id of the shipped lens, which no imported lens may have: a review of
+// one must not load as a review of the other.
 const shippedID = "aws-iot"
 
-// contentVersion is the version of a lens that has none: another content has
-// another one.
+// contentVersion derives the version of a lens from its _version field, or else from a
+// digest of its content.
 func contentVersion(w *Lens) string {
 	for _, x := range w.Extra {
 		if x.Key == "_version" {
@@ -115,11 +115,12 @@ func contentVersion(w *Lens) string {
 	return "sha256-" + hex.EncodeToString(sum[:6])
 }
 
-// versionChars are those of a version in the WA Tool. Source: CreateLensVersion
+// versionChars are the characters of a version in the WA Tool. Source: CreateLensVersion
 // in the API model of 2020-03-31.
 const versionChars = "0123456789.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-// pattern compiles an expression when it is first used: most commands use none of them.
+// pattern returns a regular expression that is compiled on first use, since most commands
+// need none of them.
 func pattern(expr string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }

@@ -7,56 +7,56 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// SaysNone reports whether the wording of a choice makes it the "None of these" of its
-// question although its id does not end in _no: its id says it (noneofthese), or its
-// title (IsNoneTitle). "Not exposed" may be what the question wants: a title with not is
-// no None where the rules give NO_RISK to that choice alone.
+// SaysNone reports whether a choice is the "None of these" of its question by its wording,
+// although its id does not end in _no: by its id (noneofthese) or its title (IsNoneTitle).
+// A title with not, such as "Not exposed", does not count if the rules give NO_RISK to
+// that choice alone.
 func SaysNone(q *Question, c *Choice) bool {
-	return noneID().MatchString(c.ID.Value) || IsNoneTitle(c.Title.Value) && (!negates(words(c.Title.Value)) || !q.wants(c))
+	return noneID().MatchString(c.ID.Value) || IsNoneTitle(c.Title.Value) && (!negates(words(c.Title.Value)) || !q.rewards(c))
 }
 
-// IsNoneTitle reports whether a title says "None of these" in any wording: it negates
-// and names nothing of its own. "None of above (add this if required)", "Nothing yet" and
-// "Not in place" do so; "Not monitored" does, as a participle alone is what the question
-// asks for. "No alarms configured" and "Not sure" do not.
+// IsNoneTitle reports whether a title means "None of these": it is a negation that names
+// nothing of its own, except for a participle, which repeats the question. "None of above
+// (add this if required)", "Nothing yet", "Not in place" and "Not monitored" match; "No
+// alarms configured" and "Not sure" do not.
 func IsNoneTitle(title string) bool {
 	if !negation().MatchString(title) {
-		return false // most are
+		return false // most titles
 	}
 	w := words(title)
-	return says(w, noneWords) || negates(w)
+	return saysOnly(w, noneWords) || negates(w)
 }
 
-// noneID is an id that says none of these.
+// noneID matches ids that mean none of these.
 var noneID = pattern(`(?i)^(.*_)?none(_?of)?(_?the)?(_?(above|these|them|those))?(_?appl(y|ies))?$`)
 
-// negation is in every title that negates.
+// negation matches a part of every negated title.
 var negation = pattern(`(?i)no|n['’]?t|neither`)
 
-// wordsOf finds words; a remark in parentheses is none of the title.
-var wordsOf, remarks = pattern(`\pL+`), pattern(`\([^()]*\)|\[[^\[\]]*\]`)
+// wordPattern matches words. Parenthesised remarks do not count as part of a title.
+var wordPattern, parenthesised = pattern(`\pL+`), pattern(`\([^()]*\)|\[[^\[\]]*\]`)
 
 func words(title string) []string {
-	title = strings.NewReplacer("'", "", "’", "").Replace(strings.ToLower(remarks().ReplaceAllString(title, " ")))
-	return wordsOf().FindAllString(title, -1)
+	title = strings.NewReplacer("'", "", "’", "").Replace(strings.ToLower(parenthesised().ReplaceAllString(title, " ")))
+	return wordPattern().FindAllString(title, -1)
 }
 
-// says reports whether a title has one of the words, and beside them only filler.
-func says(title, wanted []string) bool {
+// saysOnly reports whether a title has one of the wanted words and otherwise only filler.
+func saysOnly(title, wanted []string) bool {
 	return slices.ContainsFunc(title, func(w string) bool { return slices.Contains(wanted, w) }) &&
 		!slices.ContainsFunc(title, func(w string) bool { return !slices.Contains(wanted, w) && !slices.Contains(filler, w) })
 }
 
-// negates reports whether a title says not, with filler and at most one word at its end
-// for what is not done.
+// negates reports whether a title has a word such as not, otherwise only filler, and at
+// most one participle at its end.
 func negates(title []string) bool {
-	if n := len(title) - 1; n > 0 && done(title[n]) {
+	if n := len(title) - 1; n > 0 && isDone(title[n]) {
 		title = title[:n]
 	}
-	return says(title, notWords)
+	return saysOnly(title, notWords)
 }
 
-func done(word string) bool {
+func isDone(word string) bool {
 	return (strings.HasSuffix(word, "ed") || slices.Contains(doneWords, word)) && !slices.Contains(notDone, word)
 }
 
@@ -64,15 +64,15 @@ var (
 	noneWords = []string{"none", "nothing", "neither"}
 	notWords  = []string{"not", "dont", "doesnt", "isnt", "arent", "havent", "hasnt"}
 	doneWords = []string{"done", "available", "begun", "met", "set", "written"}
-	// Not needed and the like are no gap, and not determined is no answer.
+	// "Not needed" and the like are no gap, and "not determined" is no answer.
 	notDone = []string{"required", "needed", "determined", "decided", "concerned", "affected", "supported", "used"}
 	filler  = strings.Fields(`a the of all any these those them this that above below following listed mentioned here it each
 		apply applies applied option options choice choices practice practices best item items answer answers measure measures
 		is are be been was do does have has we i our us in place yet currently at present so far still no implemented`)
 )
 
-// wants reports whether the rules, as far as they have no mistake, give NO_RISK to a choice alone.
-func (q *Question) wants(c *Choice) bool {
+// rewards reports whether valid rules give NO_RISK to the answer with this choice alone.
+func (q *Question) rewards(c *Choice) bool {
 	var set []rules.Rule
 	for i := range q.RiskRules {
 		when, err := rules.Parse(q.RiskRules[i].Condition.Value)
@@ -91,22 +91,21 @@ func (q *Question) wants(c *Choice) bool {
 	return ok && risk == rules.None
 }
 
-// UnwantedChoices lists the choices of a Yes/No question that are no gain beside its other
-// choices: of those that say yes, no, not sure or don't know, the ones that the rules do
-// not want; where they want none, all but yes. It is empty where no choice says yes or
-// none says no.
+// UnwantedChoices lists the bad answers of a Yes/No question: of the choices that say yes,
+// no, not sure or don't know, those that the rules do not reward; if they reward none, all
+// but yes. It returns nil if no choice says yes, or none says no.
 func UnwantedChoices(q *Question) []*Choice {
 	var wanted, others, notYes []*Choice
 	for i := range q.Choices {
 		c := &q.Choices[i]
 		w := wordingOf(c.Title.Value)
-		if !w.yes && !w.no && !w.not || IsNoneTitle(c.Title.Value) {
+		if !w.yes && !w.no && !w.denial || IsNoneTitle(c.Title.Value) {
 			continue
 		}
 		if !w.yes {
 			notYes = append(notYes, c)
 		}
-		if q.wants(c) {
+		if q.rewards(c) {
 			wanted = append(wanted, c)
 		} else {
 			others = append(others, c)

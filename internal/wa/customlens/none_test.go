@@ -23,7 +23,7 @@ func TestTitlesThatSayNoneOfThese(t *testing.T) {
 	}
 }
 
-// A choice that the rules want is not None of these, whatever its title negates.
+// A choice with a negated title is not None of these if the rules reward it.
 func TestARewardedChoiceIsNotNone(t *testing.T) {
 	question := func(id, title, condition string) (*customlens.Question, *customlens.Choice) {
 		q := &customlens.Question{
@@ -54,6 +54,6 @@ func TestARewardedChoiceIsNotNone(t *testing.T) {
 	}
 	assert.Equal(t, []string{"other"}, names(question("other", "No.", "shared")))
 	assert.Equal(t, []string{"shared"}, names(question("other", "No.", "other")), "the better answer is No")
-	assert.Equal(t, []string{"other"}, names(question("other", "No.", "shared && other")), "the rules want neither alone")
+	assert.Equal(t, []string{"other"}, names(question("other", "No.", "shared && other")), "the rules reward neither alone")
 	assert.Empty(t, names(question("other", "Notifications", "shared")))
 }

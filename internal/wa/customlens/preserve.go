@@ -10,11 +10,11 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// carry notes in wa what a bank must keep of an original to export it again: the
-// fields that the export of the bank alone lacks or changes, known fields first,
-// and the names of those that it has and the original does not. list names the
-// field with further objects; it is carried only as absent.
-func carry(wa *lens.WA, exported, original Object, list string) {
+// preserve stores in wa what an export of the bank alone would lose of the original
+// object: the fields that the export lacks or changes (wa.JSON, known fields first), and
+// the names of the fields that it has and the original has not (wa.Without). list names
+// the field with the child objects; only its absence is stored.
+func preserve(wa *lens.WA, exported, original Object, list string) {
 	var kept, unknown []string
 	have, want, known := pairsOf(exported, list), pairsOf(original, list), Keys(original)
 	for _, o := range want {
@@ -26,7 +26,7 @@ func carry(wa *lens.WA, exported, original Object, list string) {
 			unknown = append(unknown, field)
 		}
 	}
-	slices.Sort(unknown) // their order means nothing
+	slices.Sort(unknown) // their order has no meaning
 	kept = append(kept, unknown...)
 	for _, e := range have {
 		if !slices.ContainsFunc(want, func(o pair) bool { return o.key == e.key }) {
@@ -41,8 +41,8 @@ func carry(wa *lens.WA, exported, original Object, list string) {
 	}
 }
 
-// printable escapes the control characters that JSON allows in a text and a bank
-// does not.
+// printable escapes the control characters that JSON allows in a string but a bank does
+// not.
 func printable(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -55,10 +55,10 @@ func printable(s string) string {
 	return b.String()
 }
 
-// restore returns an exported object with what its bank keeps of the original.
-// same reports whether an object agrees with the bank: where it does not, the bank
-// has been edited since, and only fields that the format does not know are put
-// back. list names the field with further objects.
+// restore returns an exported object with the fields that preserve stored. same reports
+// whether an object agrees with the bank. If it does not, the bank was edited after the
+// import, and only the fields that the format does not know are restored. list names the
+// field with the child objects.
 func restore[T any, P interface {
 	*T
 	Object
@@ -71,7 +71,7 @@ func restore[T any, P interface {
 		return *exported, err
 	}
 	parsed := func(fields []pair) (T, Problems) {
-		src := []byte(objectOf(fields))
+		src := []byte(joinFields(fields))
 		r := &reader{doc: &Doc{Src: src, lines: jsonfile.NewLines(src)}}
 		root, _ := jsonfile.Parse(src)
 		var out T
@@ -79,18 +79,18 @@ func restore[T any, P interface {
 		return out, r.problems
 	}
 	have, known := pairsOf(exported, list), Keys(exported)
-	if out, problems := parsed(merged(have, kept, wa.Without)); len(problems) == 0 && same(&out) {
+	if out, problems := parsed(mergeFields(have, kept, wa.Without)); len(problems) == 0 && same(&out) {
 		return out, nil
 	}
 	kept = slices.DeleteFunc(kept, func(p pair) bool { return slices.Contains(known, p.key) })
-	out, problems := parsed(merged(have, kept, nil))
+	out, problems := parsed(mergeFields(have, kept, nil))
 	if len(problems) > 0 {
 		return out, fmt.Errorf("wa: json: %s", problems[0].Text)
 	}
 	return out, nil
 }
 
-// keptFields reads the JSON that a bank keeps.
+// keptFields parses the JSON stored by preserve.
 func keptFields(src string) ([]pair, error) {
 	if src == "" {
 		return nil, nil
@@ -109,7 +109,7 @@ func keptFields(src string) ([]pair, error) {
 	return out, nil
 }
 
-func merged(exported, kept []pair, without []string) []pair {
+func mergeFields(exported, kept []pair, without []string) []pair {
 	var out []pair
 	for _, e := range exported {
 		if !slices.Contains(without, e.key) {

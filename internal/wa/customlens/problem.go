@@ -7,8 +7,8 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonfile"
 )
 
-// WrongType is the class of a value of the wrong type, such as a number in place of a
-// string. The other classes are those of package jsonfile.
+// WrongType is the class of a value of the wrong type, such as a number instead of a
+// string. Package jsonfile has the other classes.
 const WrongType jsonfile.Class = "wrong-type"
 
 // A Problem is one reason why a file can't be read as a custom lens.
@@ -24,8 +24,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Text)
 }
 
-// Problems is every problem of a file, in the order of their places. It is an
-// error where it is not empty; Err turns it into one.
+// Problems are the problems of a file in order of position. Err returns them as an error.
 type Problems []Problem
 
 func (ps Problems) Error() string {
@@ -44,8 +43,8 @@ func (ps Problems) Err() error {
 	return ps
 }
 
-// Tolerated splits what Read reports: the mistakes that leave no doubt what the file
-// says (jsonfile.Class.Tolerated), which are to be told as warnings, and the others.
+// Tolerated splits problems into those that leave the content of the file clear
+// (jsonfile.Class.Tolerated), to be shown as warnings, and the others.
 func (ps Problems) Tolerated() (warnings, mistakes Problems) {
 	for _, p := range ps {
 		if p.Class.Tolerated() {

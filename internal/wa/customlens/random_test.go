@@ -15,7 +15,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// reloaded writes a lens as a bank and loads it, without a disk.
+// reloaded writes a lens as a bank in memory and loads it.
 func reloaded(t require.TestingT, l *lens.Lens) *lens.Lens {
 	files := fstest.MapFS{}
 	seen := map[string]bool{}
@@ -34,9 +34,9 @@ func reloaded(t require.TestingT, l *lens.Lens) *lens.Lens {
 	return again
 }
 
-// unharmed imports a custom lens, takes it through a bank and exports it: the
-// JSON must have the same values. It reports whether the lens could be imported at all.
-func unharmed(t require.TestingT, data []byte) bool {
+// roundTrips imports a custom lens, writes and loads its bank, exports it, and requires the
+// same JSON values. It reports whether the lens could be imported.
+func roundTrips(t require.TestingT, data []byte) bool {
 	doc, problems := customlens.Read("lens.json", data)
 	if len(problems) > 0 {
 		return false
@@ -56,25 +56,24 @@ func unharmed(t require.TestingT, data []byte) bool {
 	return true
 }
 
-func TestAnyLensThatIsImportedIsExportedWithTheSameValues(t *testing.T) {
-	taken, drawn := 0, 0
+func TestRandomLensesRoundTrip(t *testing.T) {
+	importable, drawn := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		data, err := json.Marshal(anyLens().Draw(t, "lens"))
 		require.NoError(t, err)
 		drawn++
-		if unharmed(t, data) {
-			taken++
+		if roundTrips(t, data) {
+			importable++
 		}
 	})
-	assert.Greater(t, taken*6, drawn, "too few of the lenses drawn can be imported")
+	assert.Greater(t, importable*6, drawn, "too few of the lenses drawn can be imported")
 }
 
-// An object of JSON, as it is drawn.
+// An object is a generated JSON object.
 type object = map[string]any
 
-// anyLens draws custom lenses with everything that goes wrong in real ones, and
-// more: ids that are odd or the same, fields that are missing, empty or unknown,
-// texts that no file of ours may hold.
+// anyLens generates custom lenses with the mistakes of real ones and more: odd and
+// duplicate ids, missing, empty and unknown fields, texts that are invalid in a bank.
 func anyLens() *rapid.Generator[object] {
 	text := rapid.OneOf(
 		rapid.SampledFrom([]string{
@@ -145,7 +144,7 @@ func anyLens() *rapid.Generator[object] {
 	})
 }
 
-// anyRule draws rules over the choices of a question, and some that aren't.
+// anyRule generates rules over the choices of a question and one unknown id.
 func anyRule(question object) *rapid.Generator[object] {
 	var ids []string
 	choices, _ := question["choices"].([]object)
@@ -174,21 +173,21 @@ func anyRule(question object) *rapid.Generator[object] {
 	})
 }
 
-// maybe sets a field, mostly.
+// maybe sets a field with a probability of 90%.
 func maybe[T any](t *rapid.T, o object, key string, g *rapid.Generator[T]) {
 	if rapid.IntRange(0, 9).Draw(t, key+" is there") < 9 {
 		o[key] = g.Draw(t, key)
 	}
 }
 
-// sometimes sets a field every other time.
+// sometimes sets a field with a probability of 50%.
 func sometimes[T any](t *rapid.T, o object, key string, g *rapid.Generator[T]) {
 	if rapid.Bool().Draw(t, key+" is there") {
 		o[key] = g.Draw(t, key)
 	}
 }
 
-// extra sets fields that the format doesn't know.
+// extra sets unknown fields.
 func extra(t *rapid.T, o object) {
 	for range rapid.SampledFrom([]int{0, 0, 0, 0, 1, 2}).Draw(t, "extras") {
 		key := rapid.SampledFrom([]string{"_note", "x-own", "number", "", "Url", "null", "json", "without", "wa", "\x07", "description"}).Draw(t, "key")
@@ -203,8 +202,8 @@ func extra(t *rapid.T, o object) {
 	}
 }
 
-// The monotone form of rules that name "None of these", too, is for each answer
-// the lowest risk of any part of it; None is that part of which nothing is left.
+// The monotone form of rules, including those that name "None of these", gives each answer
+// the lowest risk of its subsets; None stands for the empty subset.
 func TestTheMonotoneFormOfAnyRulesIsTheirClosure(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		choices := []object{{"id": "a1", "title": "A"}, {"id": "b1", "title": "B"}, {"id": "c1", "title": "C"}, {"id": "q1_no", "title": "None of these"}}

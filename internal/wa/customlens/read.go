@@ -8,11 +8,10 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonfile"
 )
 
-// Read reads a custom lens. It reports all problems at once: where the file is
-// not JSON, where a value has the wrong type. What else the format asks for
-// (required fields, limits, sound rules) is for lint. The Doc is never nil and
-// holds what could be understood; where there are problems, use it only to find
-// more of them.
+// Read parses a custom lens. It reports all problems at once: invalid JSON and values of
+// the wrong type. Package lint checks the rest of the format (required fields, limits,
+// rules). The Doc is never nil and has what could be parsed; if there are problems, use it
+// only to find more of them.
 func Read(name string, data []byte) (*Doc, Problems) {
 	root, problems := jsonfile.Parse(data)
 	r := &reader{doc: &Doc{File: name, Root: root, Src: data, Complete: true, lines: jsonfile.NewLines(data)}}
@@ -33,19 +32,19 @@ func (r *reader) problem(c jsonfile.Class, at jsonfile.Span, format string, args
 	r.problems = append(r.problems, r.doc.problem(c, at, format, args...))
 }
 
-// problem returns a problem at a place in the file.
+// problem returns a problem at a position in the file.
 func (d *Doc) problem(c jsonfile.Class, at jsonfile.Span, format string, args ...any) Problem {
 	line, column := d.Position(at.From)
 	return Problem{d.File, line, column, c, at, fmt.Sprintf(format, args...)}
 }
 
-// sorted brings problems into the order of their places.
+// sorted sorts problems by position.
 func (ps Problems) sorted() Problems {
 	slices.SortStableFunc(ps, func(a, b Problem) int { return cmp.Compare(a.At.From, b.At.From) })
 	return ps
 }
 
-// object reads an object, and reports whether the node is one.
+// object reads a node into an object, and reports whether the node is a JSON object.
 func (r *reader) object(n *jsonfile.Node, what string, to Object) bool {
 	if n.Kind != jsonfile.Object {
 		if n.Kind != jsonfile.Invalid {
@@ -53,7 +52,7 @@ func (r *reader) object(n *jsonfile.Node, what string, to Object) bool {
 		}
 		return false
 	}
-	var taken []string
+	var read []string
 	for _, known := range to.fields() {
 		f, ok := n.Field(known.key)
 		switch {
@@ -62,17 +61,17 @@ func (r *reader) object(n *jsonfile.Node, what string, to Object) bool {
 			r.problem(WrongType, f.Value.At, "%s must be %s, not %s", known.key, known.kind(), f.Value.Kind)
 		default:
 			known.read(r, f)
-			taken = append(taken, known.key)
+			read = append(read, known.key)
 		}
 	}
-	*to.meta() = ObjectMeta{r.extra(n, taken), n.At}
+	*to.meta() = ObjectMeta{r.extra(n, read), n.At}
 	return true
 }
 
-// extra returns the fields that were not taken, in order; of a repeated key the
+// extra returns the fields whose keys are not in read, in order. Of a repeated key the
 // last counts.
-func (r *reader) extra(n *jsonfile.Node, taken []string) []Extra {
-	if len(n.Fields) == len(taken) {
+func (r *reader) extra(n *jsonfile.Node, read []string) []Extra {
+	if len(n.Fields) == len(read) {
 		return nil
 	}
 	last := make(map[string]int, len(n.Fields))
@@ -85,7 +84,7 @@ func (r *reader) extra(n *jsonfile.Node, taken []string) []Extra {
 		if last[f.Key] != i {
 			continue
 		}
-		if !slices.Contains(taken, f.Key) {
+		if !slices.Contains(read, f.Key) {
 			raw := string(r.doc.Src[f.Value.At.From:f.Value.At.To])
 			out = append(out, Extra{Key: f.Key, Raw: raw, After: before, KeyAt: f.KeyAt, At: f.Value.At})
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// values decodes JSON as another program would.
+// values decodes JSON with the standard library.
 func values(t require.TestingT, data []byte) any {
 	var v any
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -20,7 +20,7 @@ func values(t require.TestingT, data []byte) any {
 	return v
 }
 
-func TestARealLensComesBackWhole(t *testing.T) {
+func TestPublishedLensesAreWrittenAsRead(t *testing.T) {
 	files := append(corpus.Lenses(t), corpus.IoTLens(t))
 	require.Len(t, files, 28)
 	for _, f := range files {

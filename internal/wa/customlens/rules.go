@@ -12,10 +12,11 @@ import (
 // Risks lists the names of the risks, in the order of rules.Risk.
 func Risks() []string { return []string{"NO_RISK", "MEDIUM_RISK", "HIGH_RISK"} }
 
-// RiskName is the name of a risk in a custom lens.
+// RiskName returns the name of a risk in a custom lens.
 func RiskName(r rules.Risk) string { return Risks()[r] }
 
-// riskName is the name of a risk of a bank; a wrong one is kept for AWS to refuse.
+// riskName returns the name of a risk of a bank. An invalid risk is kept, so that AWS
+// refuses it.
 func riskName(r lens.RuleRisk) string {
 	if r == lens.RuleNone {
 		return RiskName(rules.None)
@@ -23,7 +24,7 @@ func riskName(r lens.RuleRisk) string {
 	return strings.ToUpper(string(r)) + "_RISK"
 }
 
-// ParseRisk reads the exact name of a risk.
+// ParseRisk parses the exact name of a risk, as in Risks.
 func ParseRisk(name string) (rules.Risk, bool) {
 	i := slices.Index(Risks(), name)
 	return rules.Risk(max(i, 0)), i >= 0

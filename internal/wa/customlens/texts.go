@@ -7,8 +7,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// The fields of a lens, a question or a practice that an import takes from an object
-// of the JSON. Export compares them with the bank to see whether it was edited since.
+// The functions below return the fields of a lens, a question or a practice that an import
+// takes from a JSON object. Export compares them with the bank to see whether the bank was
+// edited after the import.
 
 func lensTexts(w *Lens) (name, description string) {
 	return orElse(plainText(w.Name.Value), "Custom lens"), plainText(w.Description.Value)
@@ -30,7 +31,7 @@ func questionTexts(w *Question, id string, ids choiceIDs) lens.Question {
 	return q
 }
 
-// The titles of links that have none in the JSON: their text is elsewhere.
+// Titles of links that have no title in the JSON.
 const (
 	helpful     = "Helpful resource"
 	improvement = "Improvement plan"
@@ -63,7 +64,7 @@ func choiceTexts(c *Choice, id string) lens.Practice {
 	return p
 }
 
-// link adds the link of a resource where it is one that can be shown.
+// link adds the link of a resource if it is a valid http or https link.
 func link(list []lens.Resource, place lens.Place, title string, r Resource) []lens.Resource {
 	if url := plainText(r.URL.Value); lens.IsLink(url, false) {
 		list = append(list, lens.Resource{Title: title, URL: url, For: place})
@@ -71,18 +72,19 @@ func link(list []lens.Resource, place lens.Place, title string, r Resource) []le
 	return list
 }
 
-// noneTitle is what the choice "None of these" is called.
+// noneTitle returns the title of the choice "None of these", or the default one if s is
+// blank.
 func noneTitle(s string) string { return orElse(plainText(s), lens.NoneOfThese) }
 
-func orElse(s, other string) string {
+func orElse(s, fallback string) string {
 	if strings.TrimSpace(s) == "" {
-		return other
+		return fallback
 	}
 	return s
 }
 
-// plainText is a text as a bank can hold it: no control characters but line
-// breaks and tabs, and no line break at the end.
+// plainText makes a text valid in a bank: without control characters other than line
+// breaks and tabs, and without a trailing line break.
 func plainText(s string) string {
 	if plain(s) {
 		return s
@@ -90,14 +92,14 @@ func plainText(s string) string {
 	return strings.TrimRight(text.StripControl(strings.ToValidUTF8(s, "")), "\n")
 }
 
-// plain reports whether a bank can hold a text as it is.
+// plain reports whether plainText would leave a text unchanged.
 func plain(s string) bool {
 	return !strings.HasSuffix(s, "\n") && text.IndexControl(s) < 0
 }
 
-// choiceIDs are the ids of the choices of a question, in the WA Tool and here.
+// choiceIDs maps the ids of the choices of a question between the WA Tool and the bank.
 type choiceIDs struct {
-	list   []string          // here, in order
+	list   []string          // in the bank, in order
 	toHere map[string]string // of duplicate ids, the first counts
 	toTool map[string]string
 }
@@ -113,7 +115,7 @@ func (ids *choiceIDs) add(wa, here string) {
 	ids.toTool[here] = wa
 }
 
-// renamed replaces ids in a condition and leaves the rest as it is written.
+// renamed replaces ids in a condition and leaves the rest of it unchanged.
 func renamed(condition string, to map[string]string) string {
 	return IDs.ReplaceAllStringFunc(condition, func(id string) string {
 		if other, ok := to[id]; ok {

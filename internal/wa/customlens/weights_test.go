@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The constants of an imported lens are as in docs/scoring.md: those of the
-// shipped lens that do not depend on its facts and stakes.
-func TestImportedLensesAreScoredAsThePageSays(t *testing.T) {
+// The weights of an imported lens are those of docs/scoring.md: the weights of the shipped
+// lens that do not depend on its facts and stakes.
+func TestWeightsOfImportedLensesMatchTheDocs(t *testing.T) {
 	data, err := os.ReadFile("../../../testdata/lenses/greenhouse.json")
 	require.NoError(t, err)
 	got, ours := imported(t, "greenhouse.json", data).Weights, shipped.Lens().Weights

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Write returns the JSON of a lens: two blanks a level, the fields in the order of
-// AWS's specification, unknown fields after the field that they followed. The
-// same lens gives the same bytes. An Extra whose Raw is not JSON is an error.
+// Write returns the JSON of a lens: indented by two spaces, with fields in the order of
+// AWS's specification and each unknown field after the field that it followed. The same
+// lens gives the same bytes. An Extra with invalid JSON is an error.
 func Write(l *Lens) ([]byte, error) {
 	var out bytes.Buffer
 	if err := json.Indent(&out, []byte(objectJSON(l)), "", "  "); err != nil {
@@ -19,15 +19,14 @@ func Write(l *Lens) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// A pair is one field of a JSON object, its value as JSON.
+// A pair is a field of a JSON object; its value is JSON.
 type pair struct{ key, value string }
 
-// pairsOf lists the fields of an object without one, its list of further objects:
-// the known ones in their order, and after each the extras that followed it in the
-// file.
+// pairsOf lists the fields of an object except list, the field with its child objects: the
+// known fields in their order, each followed by the extras that followed it in the file.
 func pairsOf(o Object, list string) []pair {
 	keys := Keys(o)
-	after := map[string][]pair{} // by known key, or empty for those before all
+	after := map[string][]pair{} // by known key; by "" those before all known fields
 	key := keys[len(keys)-1]
 	for i, x := range o.meta().Extra {
 		if i == 0 && x.After == "" || slices.Contains(keys, x.After) { // else it follows the extra before it
@@ -45,7 +44,7 @@ func pairsOf(o Object, list string) []pair {
 	return out
 }
 
-// compact removes the white space of JSON; what is not JSON stays.
+// compact removes white space from JSON; invalid JSON is returned unchanged.
 func compact(raw string) string {
 	var b bytes.Buffer
 	if err := json.Compact(&b, []byte(raw)); err != nil {
@@ -54,10 +53,10 @@ func compact(raw string) string {
 	return b.String()
 }
 
-func objectJSON(o Object) string { return objectOf(pairsOf(o, "")) }
+func objectJSON(o Object) string { return joinFields(pairsOf(o, "")) }
 
-// objectOf writes fields as JSON.
-func objectOf(fields []pair) string {
+// joinFields returns fields as a JSON object.
+func joinFields(fields []pair) string {
 	list := make([]string, len(fields))
 	for i, f := range fields {
 		list[i] = Quote(f.key) + ":" + f.value
@@ -65,11 +64,11 @@ func objectOf(fields []pair) string {
 	return "{" + strings.Join(list, ",") + "}"
 }
 
-// Quote writes a string as JSON, without escapes for < > &.
+// Quote returns a string as JSON, without escaping < > &.
 func Quote(s string) string {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	_ = enc.Encode(s) // a string cannot fail
+	_ = enc.Encode(s) // encoding a string cannot fail
 	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// ReadBaseline reads a baseline: the JSON that a run wrote earlier, with the findings that
-// are known since then.
+// ReadBaseline parses a baseline: the JSON output of an earlier run, whose findings are
+// known.
 func ReadBaseline(data []byte) (b ReportJSON, err error) {
 	if err = json.Unmarshal(data, &b); err != nil || b.SchemaVersion != SchemaVersion || b.Files == nil {
 		return b, fmt.Errorf("not a baseline of iotlens lens lint; write one with --write-baseline")
@@ -17,9 +17,9 @@ func ReadBaseline(data []byte) (b ReportJSON, err error) {
 	return b, nil
 }
 
-// ApplyBaseline takes out the findings that a baseline has, each as often as it has it. It
-// returns those of the baseline that the files no longer have. A finding is the same
-// where file, code and text are: it may have moved.
+// ApplyBaseline removes the findings of a baseline from the report and returns those of the
+// baseline that the files no longer have. Findings are equal if file, code and text are
+// equal; their position may differ. Equal findings are counted.
 func (r *Report) ApplyBaseline(b ReportJSON) (fixed []string) {
 	known := map[string]int{}
 	for _, f := range b.Files {
@@ -55,7 +55,7 @@ func (r *Report) ApplyBaseline(b ReportJSON) (fixed []string) {
 	return fixed
 }
 
-// stable is the text of a finding without the line that it names.
+// stable returns the text of a finding without a line number.
 func stable(s string) string {
 	s, _, _ = strings.Cut(s, ", first in line ")
 	return s

@@ -7,35 +7,35 @@ import (
 	"sync"
 )
 
-// A Check is one kind of mistake.
+// A Check finds one kind of problem.
 type Check struct {
-	Code     string // WA001; never given to another check
-	Name     string // the same for people, in kebab case
+	Code     string // such as WA001; never reused
+	Name     string // readable name, in kebab case
 	Severity Severity
 	Summary  string // what is wrong, in one line
 	Why      string // why it matters and what to do, in sentences
-	Fixable  bool   // --fix can fix some findings of it
+	Fixable  bool   // --fix can fix some of its findings
 }
 
-// Severity is how bad a finding is.
+// Severity is the severity of a finding.
 type Severity int
 
-// The severities, the worst first.
+// The severities, highest first.
 const (
-	Error   Severity = iota // AWS would refuse the lens, or read it in another way
-	Warning                 // the lens can be imported, and scores wrongly or misleads
+	Error   Severity = iota // AWS refuses the lens, or reads it differently
+	Warning                 // the lens can be imported, but scores wrongly or misleads
 	Note                    // for information
 )
 
 func (s Severity) String() string { return Severities()[s] }
 
-// ParseSeverity reads the name of a severity.
+// ParseSeverity parses the name of a severity.
 func ParseSeverity(name string) (Severity, bool) {
 	i := slices.Index(Severities(), name)
 	return Severity(max(i, 0)), i >= 0
 }
 
-// Severities lists the names of the severities, the worst first.
+// Severities lists the names of the severities, highest first.
 func Severities() []string { return []string{"error", "warning", "note"} }
 
 //go:embed checks.md
@@ -58,7 +58,7 @@ var Checks = sync.OnceValue(func() []*Check {
 	return out
 })
 
-// FindCheck returns the check with a code or a name, without regard to case.
+// FindCheck returns the check with a code or a name, ignoring case.
 func FindCheck(code string) (*Check, bool) {
 	i := slices.IndexFunc(Checks(), func(c *Check) bool {
 		return strings.EqualFold(c.Code, code) || strings.EqualFold(c.Name, code)

@@ -1,8 +1,8 @@
 package lint
 
-// The codes of the checks, as the code finds them; checks.md has what they mean.
+// The codes of the checks; checks.md describes them.
 const (
-	// The JSON itself: with such a mistake a file cannot be imported.
+	// JSON errors: the file cannot be imported.
 	badSyntax        = "WA001"
 	byteOrderMark    = "WA002"
 	badEncoding      = "WA003"
@@ -15,7 +15,7 @@ const (
 	repeatedKey      = "WA010"
 	tooLarge         = "WA011"
 
-	// Fields: which are required, and what they can hold.
+	// Fields and their values.
 	wrongType        = "WA020"
 	missing          = "WA021"
 	empty            = "WA022"
@@ -37,7 +37,7 @@ const (
 	nameTaken      = "WA036"
 	oddID          = "WA037"
 
-	// Links and their texts.
+	// Links and resources.
 	emptyURL        = "WA040"
 	badScheme       = "WA041"
 	plainHTTP       = "WA042"
@@ -49,7 +49,7 @@ const (
 	repeatedType    = "WA048"
 	lookalike       = "WA049"
 
-	// None of these: the choice for doing nothing of what a question asks.
+	// The choice None of these.
 	noNone            = "WA050"
 	noneWithoutSuffix = "WA051"
 	suffixWithoutNone = "WA052"
@@ -58,7 +58,7 @@ const (
 	noneNotExclusive  = "WA055"
 	onlyNone          = "WA056"
 
-	// Risk rules as they are written.
+	// Risk rules, one by one.
 	badCondition    = "WA060"
 	unknownChoice   = "WA061"
 	unknownRisk     = "WA062"
@@ -71,13 +71,13 @@ const (
 	repeatedOperand = "WA069"
 	precedence      = "WA070"
 
-	// What holds of rules, proven over every possible answer.
+	// Risk rules, proven over every possible answer.
 	unreachableRisk = "WA071"
 	unreachableRule = "WA072"
 	neverHigh       = "WA073"
 	onlyNoRisk      = "WA074"
 	noMatch         = "WA075"
-	punished        = "WA076"
+	risksRise       = "WA076"
 	unused          = "WA077"
 	ineffective     = "WA078"
 	notEnough       = "WA079"

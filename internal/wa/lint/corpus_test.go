@@ -32,8 +32,8 @@ func counts(f lint.FileReport) map[string]int {
 	return n
 }
 
-// The findings in 27 real lenses, in numbers.
-func TestTheCorpusInNumbers(t *testing.T) {
+// The golden has the numbers of findings in the 27 published lenses of the corpus.
+func TestFindingsInPublishedLenses(t *testing.T) {
 	r := lint.Files(sourcesOf(corpus.Lenses(t)))
 	require.Len(t, r.Files, 27)
 	var b strings.Builder
@@ -56,10 +56,10 @@ func TestTheCorpusInNumbers(t *testing.T) {
 	golden(t, "../../../testdata/golden/corpus-lint.txt", b.String())
 }
 
-// The reference counted the same things with other means, over 50 lenses of which
-// these are 27. Where it names lenses the numbers must be the same; where it has
-// only a total over all 50, ours can't be higher.
-func TestTheCorpusAgreesWithTheReference(t *testing.T) {
+// AWS's reference (docs/gates.md, see package lint) counted the same hazards by other means
+// in 50 lenses, of which the corpus has 27. Where it names lenses, the numbers must agree;
+// where it gives a total over all 50, ours must not be higher.
+func TestCorpusCountsAgreeWithAWS(t *testing.T) {
 	files := corpus.Lenses(t)
 	r := lint.Files(sourcesOf(files))
 	in := func(name string) lint.FileReport {
@@ -168,9 +168,9 @@ func TestTheCorpusAgreesWithTheReference(t *testing.T) {
 	assert.Contains(t, strings.Join(texts(in("documentDB"), "WA071"), "\n"), "question docdb_sust4: no answer has the risk NO_RISK (except docdb_sust4_1 + docdb_sust4_2, which selects both Yes and No)")
 }
 
-// AWS's own custom lens of the IoT Lens, ids, titles, links and rules: every defect
-// that is known of it. Its two misspelt links are corrected in this copy, and its
-// texts are left out, which lint sees as well.
+// Lint finds exactly the known defects of AWS's own custom lens of the IoT Lens. This copy
+// has ids, titles, links and rules; its two misspelt links are corrected and its texts are
+// left out, which lint reports.
 func TestTheIoTLens(t *testing.T) {
 	f := corpus.IoTLens(t)
 	r := lint.Files([]lint.Source{{File: "iot.json", Data: f.Data}}).Files[0]
@@ -219,8 +219,8 @@ func TestTheIoTLens(t *testing.T) {
 	}
 }
 
-// The fixes in a real lens are those that were reported, and nothing else.
-func TestFixingTheCorpus(t *testing.T) {
+// Fixing a published lens leaves no fixable finding and adds none.
+func TestFixingPublishedLenses(t *testing.T) {
 	for _, s := range sourcesOf(corpus.Lenses(t)) {
 		before := lint.Files([]lint.Source{s})
 		fixed, done := lint.Fix(s)
@@ -244,8 +244,8 @@ func BenchmarkCorpus(b *testing.B) {
 	b.ReportMetric(300, "ms-promised")
 }
 
-// The most that a lens can ask of the proofs: 200 questions of 15 choices each, with
-// conditions of 300 operators. No file takes more than a second.
+// BenchmarkLargeConditions runs the proofs on the largest lens: 200 questions of 15 choices
+// each, with conditions of 300 operators. No file may take more than a second.
 func BenchmarkLargeConditions(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 2))
 	var condition func(operators int) string

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// docs/lint.md ends with the table of checks, in the program's own words.
+// The second part of docs/lint.md is generated from checks.md.
 func TestTheCodesAreDocumented(t *testing.T) {
 	const file = "../../../docs/lint.md"
 	page, err := os.ReadFile(file)
@@ -21,7 +21,7 @@ func TestTheCodesAreDocumented(t *testing.T) {
 	golden(t, file, byHand+mark+reference())
 }
 
-// reference is the documentation of all checks.
+// reference returns the documentation of all checks.
 func reference() string {
 	var b strings.Builder
 	b.WriteString("\n## Codes\n\n| code | name | severity | `--fix` | meaning |\n| --- | --- | --- | --- | --- |\n")
@@ -38,7 +38,7 @@ func reference() string {
 	return b.String()
 }
 
-// markdown keeps signs of Markdown and HTML from meaning anything.
+// markdown escapes a text for Markdown.
 func markdown(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "[", `\[`, "]", `\]`, "<", "&lt;", "&", "&amp;", "_", `\_`, "#", `\#`, "~", `\~`).Replace(s)
 }

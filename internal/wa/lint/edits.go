@@ -7,7 +7,7 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// A place is a field in its object.
+// A place is the index of a field in its object.
 type place struct {
 	object *jsonfile.Node
 	index  int
@@ -33,7 +33,7 @@ func (l *linter) field(key int) (place, bool) {
 	return p, ok
 }
 
-// remove removes a field with its comma.
+// remove returns the edit that removes a field and its comma.
 func remove(object *jsonfile.Node, i int) Edit {
 	f := object.Fields[i]
 	at := jsonfile.Span{From: f.KeyAt.From, To: f.Value.At.To}
@@ -46,14 +46,14 @@ func remove(object *jsonfile.Node, i int) Edit {
 	return Edit{Span: at}
 }
 
-// literal reports whether a text is in the file without escapes, so that its bytes
-// can be counted. An escape is longer than its character; what could not be
-// read may be shorter.
+// literal reports whether a text is in the file without escapes, so that offsets in the
+// text are offsets in the file. An escape is longer than its character; an undecodable
+// character may be shorter.
 func (l *linter) literal(t customlens.Text) bool {
 	return t.At.To-t.At.From == len(t.Value)+2 && (!l.garbled || string(l.doc.Src[t.At.From+1:t.At.To-1]) == t.Value)
 }
 
-// within is the place of a part of a text, or of all of it where it has escapes.
+// within returns the span of a part of a text, or of the whole text if it has escapes.
 func (l *linter) within(t customlens.Text, from, to int) jsonfile.Span {
 	if !l.literal(t) {
 		return t.At
@@ -61,7 +61,7 @@ func (l *linter) within(t customlens.Text, from, to int) jsonfile.Span {
 	return jsonfile.Span{From: t.At.From + 1 + from, To: t.At.From + 1 + to}
 }
 
-// trim removes the white space at both ends of a text.
+// trim returns the edits that remove the white space at both ends of a text.
 func (l *linter) trim(t customlens.Text) []Edit {
 	kept := strings.TrimSpace(t.Value)
 	if !l.literal(t) {

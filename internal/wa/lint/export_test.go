@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// AWS imports what we export, and lint only reports the mistakes of AWS's own rules;
-// repaired and monotone not even those.
+// Exports have no errors, and only the warnings of AWS's own rules; repaired, monotone
+// exports have none.
 func TestExportsPassLint(t *testing.T) {
 	for _, o := range []customlens.Options{
 		{Rules: customlens.OriginalRules},

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// Fix applies the fixes that are certain and leaves every other byte as it is. It
-// returns the file as it should be and the findings that it fixed, in order; where
-// there are none, the same bytes. Fixing the result again changes nothing.
+// Fix applies the fixes that are certain and leaves every other byte unchanged. It returns
+// the fixed file and the findings that it fixed, in order. Fixing the result again changes
+// nothing.
 func Fix(s Source) (data []byte, fixed []Finding) {
 	before := Files([]Source{s}).Files[0].Findings
 	now, findings := s, before
 	for range maxPasses {
-		next := compatible(findings, s.Skip)
+		next := nonOverlapping(findings, s.Skip)
 		if len(next) == 0 {
 			break
 		}
@@ -20,22 +20,22 @@ func Fix(s Source) (data []byte, fixed []Finding) {
 		fixed = append(fixed, next...)
 		findings = Files([]Source{now}).Files[0].Findings
 	}
-	if !sound(before, findings) {
+	if !stillValid(before, findings) {
 		return s.Data, nil
 	}
 	return now.Data, fixed
 }
 
-// maxPasses bounds how often fixes uncover further findings.
+// maxPasses limits the passes, since a fix can uncover further findings.
 const maxPasses = 50
 
-// compatible lists the findings whose fixes do not overlap. The others follow in
-// the next pass.
-func compatible(findings []Finding, skip func(Finding) bool) []Finding {
+// nonOverlapping returns findings whose fixes do not overlap. The others are left to the
+// next pass.
+func nonOverlapping(findings []Finding, skip func(Finding) bool) []Finding {
 	var out []Finding
 	var taken []Edit // in order
 	for _, f := range findings {
-		if f.Fix == nil || skip != nil && skip(f) || slices.ContainsFunc(f.Fix.Edits, func(e Edit) bool { return !fits(taken, e) }) {
+		if f.Fix == nil || skip != nil && skip(f) || slices.ContainsFunc(f.Fix.Edits, func(e Edit) bool { return !overlapsNone(taken, e) }) {
 			continue
 		}
 		for _, e := range f.Fix.Edits {
@@ -49,19 +49,19 @@ func compatible(findings []Finding, skip func(Finding) bool) []Finding {
 
 func byPlace(a, b Edit) int { return a.From - b.From }
 
-// fits reports whether an edit overlaps none of those taken.
-func fits(taken []Edit, e Edit) bool {
+// overlapsNone reports whether an edit overlaps none of the edits taken.
+func overlapsNone(taken []Edit, e Edit) bool {
 	i, _ := slices.BinarySearchFunc(taken, e, byPlace)
 	return (i == len(taken) || e.before(taken[i])) && (i == 0 || taken[i-1].before(e))
 }
 
-// before reports whether an edit ends before another begins. Two that touch do where
-// both only remove something.
+// before reports whether an edit ends before another begins. Adjacent edits count as
+// separate only if both are deletions.
 func (e Edit) before(o Edit) bool {
 	return e.To < o.From || e.To == o.From && e.Text == "" && o.Text == "" && e.From < e.To && o.From < o.To
 }
 
-// apply makes the edits of findings whose fixes do not overlap.
+// apply applies the fixes of findings, which do not overlap.
 func apply(data []byte, findings []Finding) []byte {
 	var edits []Edit
 	for _, f := range findings {
@@ -79,9 +79,9 @@ func apply(data []byte, findings []Finding) []byte {
 	return []byte(out.String())
 }
 
-// sound reports whether the fixed file has no more mistakes in its JSON than before.
-// That holds by design; if it ever did not, the file would stay as it is.
-func sound(before, after []Finding) bool {
+// stillValid reports whether fixing added no JSON errors. It is a safety net: if a fix is
+// wrong, the file stays as it is.
+func stillValid(before, after []Finding) bool {
 	n := map[string]int{}
 	for _, f := range before {
 		n[f.Check.Code]++

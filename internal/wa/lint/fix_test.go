@@ -12,8 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Mistakes that do not change the content of the lens.
-var harmless = []struct{ sound, faulty string }{
+// restorable are mistakes from which Fix restores the original content.
+var restorable = []struct{ sound, faulty string }{
 	{`"name": "Frost"`, `"name": "Frost "`},
 	{`"title": "How do you keep the frost out?"`, `"title": "\n How do you keep the frost out?\u00a0"`},
 	{`"id": "GHFROST01"`, `"id": " GHFROST01"`},
@@ -37,7 +37,7 @@ func TestFixRestoresTheIntendedFile(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		faulty := sound
 		n := 0
-		for i, f := range harmless {
+		for i, f := range restorable {
 			if !rapid.Bool().Draw(t, f.faulty) {
 				continue
 			}
@@ -61,8 +61,8 @@ func TestFixRestoresTheIntendedFile(t *testing.T) {
 	})
 }
 
-// With two choices for None of these it is unknown which is meant.
-func TestASecondNoneIsNotFixed(t *testing.T) {
+// With two choices for None of these, the intended one is unknown.
+func TestAmbiguousNoneIsNotFixed(t *testing.T) {
 	two := regexp.MustCompile(`\{\s*"id": "GHOPS01_no"`).ReplaceAll(soundLens(t), []byte(`{"id": "GHOPS01_none", "title": "None of these", "improvementPlan": {"displayText": "x"}}, {"id": "GHOPS01_no"`))
 	r := lint.Files([]lint.Source{{File: "two.json", Data: two}})
 	require.Equal(t, 1, counts(r.Files[0])["WA053"])

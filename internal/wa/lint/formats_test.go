@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// hostile is a lens whose texts contain terminal escapes, HTML and formulas.
+// hostile returns a lens with terminal escapes, HTML and formulas in its texts.
 func hostile(t testing.TB) lint.Source {
 	data := strings.NewReplacer(
 		`"GHFROST01"`, `"\u001b[31mred\u001b[0m \u202e<script>alert(1)</script> [x](http://evil) {0} \u202eabc"`,
@@ -33,7 +33,7 @@ func write(t testing.TB, format string, r lint.Report) []byte {
 	return b.Bytes()
 }
 
-func TestControlCharactersOfAFileAreShown(t *testing.T) {
+func TestControlCharactersAreEscaped(t *testing.T) {
 	r := lint.Files([]lint.Source{hostile(t)})
 	require.NotEmpty(t, r.Files[0].Findings)
 	for _, format := range []string{"text", "sarif", "json"} {
@@ -76,7 +76,7 @@ func TestSARIFIsValid(t *testing.T) {
 		head, _, _ := strings.Cut(results[i].PartialFingerprints["iotlensLint/v1"], ":")
 		return head
 	}
-	assert.Equal(t, base(0), base(2), "two lines further down it is still the same finding")
+	assert.Equal(t, base(0), base(2), "the fingerprint does not depend on the line")
 	assert.NotEqual(t, base(0), base(1))
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// For any file lint ends, its places are inside the file, and a fixed file is still
-// JSON and needs no further fix.
+// FuzzFix checks that positions are inside the file, that fixing valid JSON gives valid
+// JSON, and that a fixed file needs no further fix.
 func FuzzFix(f *testing.F) {
 	files, err := filepath.Glob(filepath.Join(lenses, "*", "lens.json"))
 	require.NoError(f, err)

@@ -12,20 +12,20 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// ids reports ids that are used twice.
+// ids reports duplicate ids.
 type ids struct {
 	l        *linter
 	what, in string
 	first    map[string]int // line of the first use
 }
 
-// add reports whether an id is a new one.
+// add adds an id, reports a duplicate, and returns whether the id is new and not empty.
 func (s *ids) add(id customlens.Text) bool {
 	if id.Value == "" {
 		return false
 	}
 	if line, again := s.first[id.Value]; again {
-		s.l.find(repeatedID, id.At, "duplicate id %s of a %s%s, first in line %d", quoted(id.Value), s.what, s.in, line)
+		s.l.report(repeatedID, id.At, "duplicate id %s of a %s%s, first in line %d", quoted(id.Value), s.what, s.in, line)
 		return false
 	}
 	if s.first == nil {
@@ -35,21 +35,21 @@ func (s *ids) add(id customlens.Text) bool {
 	return true
 }
 
-// framework compares a pillar with those of the Framework.
-func (l *linter) framework(p *customlens.Pillar) {
+// checkFrameworkPillar compares a pillar with the pillars of the Framework.
+func (l *linter) checkFrameworkPillar(p *customlens.Pillar) {
 	id := p.ID.Value
 	for _, f := range customlens.FrameworkPillars {
 		switch {
-		case id == f.ID && p.Name.Value != "" && !strings.EqualFold(squeezed(p.Name.Value), squeezed(f.Name)):
-			l.find(pillarName, p.Name.At, "the pillar %s is named %s; its name in the Framework is %q", id, quoted(p.Name.Value), f.Name)
-		case id != f.ID && (plainID(id) == plainID(f.ID) || plainID(id) == plainID(f.Name)):
-			l.find(misspeltPillar, p.ID.At, "the pillar id %s is not that of the Framework, did you mean %q?", cut(id, maxID), f.ID)
+		case id == f.ID && p.Name.Value != "" && !strings.EqualFold(folded(p.Name.Value), folded(f.Name)):
+			l.report(pillarName, p.Name.At, "the pillar %s is named %s; its name in the Framework is %q", id, quoted(p.Name.Value), f.Name)
+		case id != f.ID && (foldedID(id) == foldedID(f.ID) || foldedID(id) == foldedID(f.Name)):
+			l.report(misspeltPillar, p.ID.At, "the pillar id %s is not that of the Framework, did you mean %q?", truncate(id, maxID), f.ID)
 		}
 	}
 }
 
-// squeezed drops case and white space, as the tool does to compare names of lenses.
-func squeezed(s string) string {
+// folded removes case and white space, as the WA Tool does to compare names of lenses.
+func folded(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return -1
@@ -58,39 +58,39 @@ func squeezed(s string) string {
 	}, s)
 }
 
-// plainID is an id without case, underscores, white space and the word pillar.
-func plainID(s string) string {
-	return strings.NewReplacer("_", "", "pillar", "").Replace(squeezed(s))
+// foldedID returns an id without case, underscores, white space and the word pillar.
+func foldedID(s string) string {
+	return strings.NewReplacer("_", "", "pillar", "").Replace(folded(s))
 }
 
-// lensName reports a name that a lens before this one has, unless the two are versions of
-// one lens.
-func (l *linter) lensName(before []*customlens.Doc) {
+// lensName reports a name that an earlier lens has, unless the two are versions of one
+// lens.
+func (l *linter) lensName(earlier []*customlens.Doc) {
 	name := l.doc.Lens.Name
 	if strings.TrimSpace(name.Value) == "" {
 		return
 	}
-	for _, d := range before {
+	for _, d := range earlier {
 		other := d.Lens.Name.Value
-		if squeezed(other) != squeezed(name.Value) || versions(d, l.doc) {
+		if folded(other) != folded(name.Value) || areVersions(d, l.doc) {
 			continue
 		}
 		same := "has the name " + quoted(other)
 		if other != name.Value {
 			same += ", which is the same to AWS"
 		}
-		l.find(nameTaken, name.At, "the lens is named %s, and %s %s", quoted(name.Value), d.File, same)
+		l.report(nameTaken, name.At, "the lens is named %s, and %s %s", quoted(name.Value), d.File, same)
 		return
 	}
 }
 
-// versions reports whether two lenses of one name are versions of one lens. Their files
-// have the same name but for numbers (v1/lens.json and v2/lens.json, orr-1.3.5.json and
-// orr-1.3.6.json), and at least half of the questions of the smaller one are in the other,
-// with the same title, or with the same id and a title that shares half of its words. Ids
-// alone prove nothing, as SEC1 is in many lenses; nor do questions alone, as a lens that
-// was copied to begin another has them, too.
-func versions(before, after *customlens.Doc) bool {
+// areVersions reports whether two lenses of one name are versions of one lens: their file
+// names differ by numbers alone (v1/lens.json and v2/lens.json, orr-1.3.5.json and
+// orr-1.3.6.json), and at least half of the questions of the smaller lens are in the other,
+// with the same title, or with the same id and a title that shares half of its words.
+// Equal ids are not enough, as many lenses have a SEC1; nor are equal questions, as a new
+// lens may start as a copy of another.
+func areVersions(before, after *customlens.Doc) bool {
 	if !sameFile(before.File, after.File) {
 		return false
 	}
@@ -100,7 +100,7 @@ func versions(before, after *customlens.Doc) bool {
 	for i := range a.Pillars {
 		for j := range a.Pillars[i].Questions {
 			q := &a.Pillars[i].Questions[j]
-			titles[squeezed(q.Title.Value)], byID[q.ID.Value] = true, strings.Fields(strings.ToLower(q.Title.Value))
+			titles[folded(q.Title.Value)], byID[q.ID.Value] = true, strings.Fields(strings.ToLower(q.Title.Value))
 			n++
 		}
 	}
@@ -108,7 +108,7 @@ func versions(before, after *customlens.Doc) bool {
 		for j := range b.Pillars[i].Questions {
 			q := &b.Pillars[i].Questions[j]
 			m++
-			if titles[squeezed(q.Title.Value)] || similar(byID[q.ID.Value], strings.Fields(strings.ToLower(q.Title.Value))) {
+			if titles[folded(q.Title.Value)] || similar(byID[q.ID.Value], strings.Fields(strings.ToLower(q.Title.Value))) {
 				kept++
 			}
 		}
@@ -116,7 +116,7 @@ func versions(before, after *customlens.Doc) bool {
 	return 2*kept >= min(n, m)
 }
 
-// sameFile reports whether two files have the same name but for numbers.
+// sameFile reports whether two file names differ by numbers alone.
 func sameFile(a, b string) bool {
 	return numbers.ReplaceAllString(path.Base(a), "0") == numbers.ReplaceAllString(path.Base(b), "0")
 }
@@ -134,8 +134,8 @@ func similar(a, b []string) bool {
 	return shared > 0 && 2*shared >= max(len(a), len(b))
 }
 
-// shared reports, once, choices whose ids are in several questions.
-func (l *linter) shared() {
+// reportSharedIDs reports, once per lens, choice ids that several questions use.
+func (l *linter) reportSharedIDs() {
 	repeated := slices.DeleteFunc(l.choiceIDs.list, func(u *use) bool { return u.n == 1 })
 	if len(repeated) == 0 {
 		return
@@ -145,18 +145,18 @@ func (l *linter) shared() {
 		more = fmt.Sprintf("; %s repeated too", text.Plural(n-1, "other id is", "other ids are"))
 	}
 	id := repeated[0]
-	l.find(sharedIDs, id.at, "the choice id %s is in %d questions%s", quoted(id.text), id.n, more)
+	l.report(sharedIDs, id.at, "the choice id %s is in %d questions%s", quoted(id.text), id.n, more)
 }
 
-// An oddChoice is the only choice of a question whose id does not start with that of the
+// An oddChoice is the only choice of a question whose id does not start with the id of the
 // question.
 type oddChoice struct {
-	id         customlens.Text
-	where, own string // the question in words, and its id
+	id                   customlens.Text
+	question, questionID string // the question as messages name it, and its id
 }
 
-// findOdd notes the odd choice of a question.
-func (l *linter) findOdd(what string, q *customlens.Question) {
+// collectOddIDs collects the odd choice of a question.
+func (l *linter) collectOddIDs(what string, q *customlens.Question) {
 	if q.ID.Value == "" || len(q.Choices) < 2 {
 		return
 	}
@@ -171,20 +171,20 @@ func (l *linter) findOdd(what string, q *customlens.Question) {
 	}
 }
 
-// odd reports odd choices; one whose id several questions share once for all of them.
-func (l *linter) odd() {
+// reportOddIDs reports odd choices; an id that several questions share is reported once.
+func (l *linter) reportOddIDs() {
 	n := map[string]int{}
 	for _, o := range l.oddIDs {
 		n[o.id.Value]++
 	}
 	for _, o := range l.oddIDs {
-		id := cut(o.id.Value, maxID)
+		id := truncate(o.id.Value, maxID)
 		switch of := n[o.id.Value]; {
 		case of == 1:
-			l.find(oddID, o.id.At, "%s: the choice %s is the only one whose id does not start with %s", o.where, id, cut(o.own, maxID))
+			l.report(oddID, o.id.At, "%s: the choice %s is the only one whose id does not start with %s", o.question, id, truncate(o.questionID, maxID))
 		case of > 1:
-			l.find(oddID, o.id.At, "the choice %s of %d questions, the first of them %s, is the only one whose id does not start with that of its question",
-				id, of, cut(o.own, maxID))
+			l.report(oddID, o.id.At, "the choice %s of %d questions, the first of them %s, is the only one whose id does not start with that of its question",
+				id, of, truncate(o.questionID, maxID))
 		}
 		n[o.id.Value] = 0 // reported
 	}

@@ -15,27 +15,27 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// IgnoreFile is the name of a file of ignores. It applies to the lenses in its folder and
-// in the folders below.
+// IgnoreFile is the name of a file with ignores. It applies to the lenses in its folder and
+// below.
 const IgnoreFile = ".iotlens-lint.yaml"
 
-// An Ignore takes findings of one check out of a report.
+// An Ignore removes findings of one check from a report.
 type Ignore struct {
-	Code   string   `yaml:"code"`   // or the name of the check
+	Code   string   `yaml:"code"`   // code or name of the check
 	Reason string   `yaml:"reason"` // required
-	Until  string   `yaml:"until"`  // the last day on which it holds, YYYY-MM-DD; empty: for good
-	Files  []string `yaml:"files"`  // patterns of paths from the folder of the file; empty: all
+	Until  string   `yaml:"until"`  // the last valid day, YYYY-MM-DD; empty: no end
+	Files  []string `yaml:"files"`  // path patterns relative to the folder of the ignore file; empty: all
 	IDs    []string `yaml:"ids"`    // of pillars, questions or choices, or QUESTION/CHOICE; empty: all
 
-	file    string
-	line    int
-	dir     string
-	whole   bool // all lenses of its folder are in the report
-	pattern *regexp.Regexp
-	used    int
+	file     string
+	line     int
+	dir      string
+	complete bool // the report has all lenses of its folder
+	pattern  *regexp.Regexp
+	used     int
 }
 
-// IgnoreCode is an ignore of one check for one run.
+// IgnoreCode returns an ignore for all findings of one check.
 func IgnoreCode(code string) (*Ignore, error) {
 	if _, ok := FindCheck(code); !ok {
 		return nil, errors.New(suggest.Unknown("code", code, Codes()))
@@ -43,10 +43,10 @@ func IgnoreCode(code string) (*Ignore, error) {
 	return &Ignore{Code: code}, nil
 }
 
-// ParseIgnores reads a file of ignores. Problems are: invalid YAML, unknown keys and
-// codes, an ignore without a reason, an invalid date or pattern. whole says that the run
-// has all lenses of the folder of the file: only then can an ignore be unused.
-func ParseIgnores(file string, data []byte, whole bool) ([]*Ignore, yamlfile.Problems) {
+// ParseIgnores parses an ignore file. It reports invalid YAML, unknown keys and codes,
+// ignores without a reason, and invalid dates. complete tells that the run has all lenses
+// of the folder of the file; only then can an ignore be reported as unused.
+func ParseIgnores(file string, data []byte, complete bool) ([]*Ignore, yamlfile.Problems) {
 	var in struct {
 		Schema int       `yaml:"schema"`
 		Ignore []*Ignore `yaml:"ignore"`
@@ -63,7 +63,7 @@ func ParseIgnores(file string, data []byte, whole bool) ([]*Ignore, yamlfile.Pro
 			problems.Add(file, doc.Line("ignore", i), "the ignore has no code")
 			continue
 		}
-		g.file, g.line, g.dir, g.whole = file, doc.Line("ignore", i), filepath.Dir(file), whole
+		g.file, g.line, g.dir, g.complete = file, doc.Line("ignore", i), filepath.Dir(file), complete
 		if _, ok := FindCheck(g.Code); !ok {
 			problems.Add(file, doc.Line("ignore", i, "code"), "%s", suggest.Unknown("code", g.Code, Codes()))
 		}
@@ -73,15 +73,16 @@ func ParseIgnores(file string, data []byte, whole bool) ([]*Ignore, yamlfile.Pro
 		if _, err := time.Parse(time.DateOnly, g.Until); err != nil && g.Until != "" {
 			problems.Add(file, doc.Line("ignore", i, "until"), "until: %q is not a date such as 2026-12-31", g.Until)
 		}
-		g.pattern = patterns(g.Files)
+		g.pattern = pathPattern(g.Files)
 	}
 	problems.Sort()
 	return in.Ignore, problems
 }
 
-// patterns is an expression of paths: * is any part of a name, ** any number of folders;
-// a pattern without a slash is one of the name alone. A folder stands for all below it.
-func patterns(list []string) *regexp.Regexp {
+// pathPattern converts path patterns to a regular expression: * matches any part of a
+// name, ** any number of folders. A pattern without a slash matches the last name of the
+// path. A pattern of a folder matches everything below it.
+func pathPattern(list []string) *regexp.Regexp {
 	var out []string
 	for _, p := range list {
 		if !strings.Contains(p, "/") {
@@ -93,8 +94,8 @@ func patterns(list []string) *regexp.Regexp {
 	return regexp.MustCompile("^(" + strings.Join(out, "|") + ")(/.*)?$")
 }
 
-// takes reports whether an ignore is for a finding, expired or not.
-func (g *Ignore) takes(f *Finding, file string) bool {
+// matches reports whether an ignore is for a finding, even if it has expired.
+func (g *Ignore) matches(f *Finding, file string) bool {
 	if !strings.EqualFold(g.Code, f.Check.Code) && !strings.EqualFold(g.Code, f.Check.Name) {
 		return false
 	}
@@ -111,21 +112,20 @@ func (g *Ignore) takes(f *Finding, file string) bool {
 
 func (g *Ignore) expired(today string) bool { return g.Until != "" && g.Until < today }
 
-// IsIgnored reports whether one of the ignores holds for a finding in the file at a path.
+// IsIgnored reports whether an ignore that has not expired matches a finding in a file.
 func IsIgnored(list []*Ignore, f *Finding, file, today string) bool {
-	return slices.ContainsFunc(list, func(g *Ignore) bool { return !g.expired(today) && g.takes(f, file) })
+	return slices.ContainsFunc(list, func(g *Ignore) bool { return !g.expired(today) && g.matches(f, file) })
 }
 
-// ApplyIgnores takes out the findings that are ignored on a day. It returns the ignores that no
-// longer hold but would have taken something out, and those that are for nothing, each in
-// one sentence.
+// ApplyIgnores removes the findings that are ignored today. It returns one sentence for each
+// expired ignore that matches a finding, and for each unused ignore.
 func (r *Report) ApplyIgnores(list []*Ignore, today string) (expired, unused []string) {
 	for i := range r.Files {
 		f := &r.Files[i]
 		f.Findings = slices.DeleteFunc(f.Findings, func(x Finding) bool {
 			ignored := false
 			for _, g := range list {
-				if g.takes(&x, f.Path) {
+				if g.matches(&x, f.Path) {
 					g.used++
 					ignored = ignored || !g.expired(today)
 				}
@@ -142,7 +142,7 @@ func (r *Report) ApplyIgnores(list []*Ignore, today string) (expired, unused []s
 		case g.used > 0 && g.expired(today):
 			expired = append(expired, fmt.Sprintf("%s expired, its last day was %s; %s again (reason: %s)",
 				here, g.Until, text.Plural(g.used, "finding counts", "findings count"), text.Clean(g.Reason, false)))
-		case g.used == 0 && g.whole:
+		case g.used == 0 && g.complete:
 			unused = append(unused, here+" takes out no finding; remove it")
 		}
 	}

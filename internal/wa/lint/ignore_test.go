@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Which findings an ignore takes out, by file, id and day.
-func TestWhatAnIgnoreTakesOut(t *testing.T) {
+// Ignores match by code, file, id and day.
+func TestIgnores(t *testing.T) {
 	lens := []byte(strings.ReplaceAll(string(soundLens(t)), `"risk": "HIGH_RISK"`, `"risk": "MEDIUM_RISK"`)) // WA073
 	for _, c := range []struct {
 		ignore, path string
@@ -43,6 +43,6 @@ func TestWhatAnIgnoreTakesOut(t *testing.T) {
 		expired, unused := r.ApplyIgnores(list, "2026-11-30")
 		assert.Equal(t, c.want, r.Files[0].Ignored > 0, c.ignore)
 		assert.Equal(t, before-len(r.Files[0].Findings), r.Files[0].Ignored, c.ignore)
-		assert.Equal(t, !c.want, len(expired)+len(unused) == 1, "what takes out nothing is named: %s", c.ignore)
+		assert.Equal(t, !c.want, len(expired)+len(unused) == 1, "expired and unused ignores are reported: %s", c.ignore)
 	}
 }

@@ -1,18 +1,17 @@
 package lint
 
-// SchemaVersion is that of the JSON that is written.
+// SchemaVersion is the version of the JSON format.
 const SchemaVersion = 1
 
-// ReportJSON is what -f json writes; schemas/lint.schema.json describes it.
+// ReportJSON is the output of -f json; schemas/lint.schema.json describes it.
 type ReportJSON struct {
 	SchemaVersion int        `json:"schema_version"`
 	Counts        CountsJSON `json:"counts"`
 	Files         []FileJSON `json:"files"`
 }
 
-// CountsJSON counts findings over all files: by severity, those that --fix would
-// fix, those that it fixed, and those that are not in the list, as they are ignored or
-// known by the baseline.
+// CountsJSON counts findings over all files: listed findings by severity, those that --fix
+// would fix, those that it fixed, and those left out as ignored or known by the baseline.
 type CountsJSON struct {
 	Error   int `json:"error"`
 	Warning int `json:"warning"`
@@ -23,15 +22,15 @@ type CountsJSON struct {
 	Known   int `json:"known,omitempty"`
 }
 
-// FileJSON is one file, with what was found in it as it is now.
+// FileJSON is one file with its findings after fixing.
 type FileJSON struct {
 	File     string        `json:"file"`
 	Findings []FindingJSON `json:"findings"`
 	Fixed    []FixedJSON   `json:"fixed"`
 }
 
-// FindingJSON is one finding. Lines and columns count from 1, columns in
-// characters; the end is the column behind the last.
+// FindingJSON is one finding. Lines and columns count from 1, columns in characters; the
+// end column is the one after the last character.
 type FindingJSON struct {
 	Code      string `json:"code"`
 	Name      string `json:"name"`
@@ -44,7 +43,7 @@ type FindingJSON struct {
 	Fixable   bool   `json:"fixable"`
 }
 
-// FixedJSON is one fix that --fix applied, with its place before.
+// FixedJSON is one fix that --fix applied; the position is the one before fixing.
 type FixedJSON struct {
 	Code   string `json:"code"`
 	Line   int    `json:"line"`
@@ -52,7 +51,7 @@ type FixedJSON struct {
 	Text   string `json:"text"`
 }
 
-// JSON is a report as -f json writes it, which is a baseline as well.
+// JSON returns the report as -f json writes it; it also serves as a baseline.
 func (r Report) JSON() ReportJSON {
 	n := r.Counts()
 	out := ReportJSON{SchemaVersion: SchemaVersion, Counts: CountsJSON{Error: n[Error], Warning: n[Warning], Note: n[Note], Fixable: r.Fixable()}}

@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// lens goes once through a lens.
+// lens runs all checks on a lens.
 func (l *linter) lens() {
 	if l.doc.Root.Kind != jsonfile.Object {
 		return
@@ -18,7 +18,7 @@ func (l *linter) lens() {
 	lens := &l.doc.Lens
 	l.unknownFields("a lens", lens)
 	if v := lens.SchemaVersion; l.required("the lens", "schemaVersion", v, &lens.ObjectMeta) && v.Value != customlens.SchemaVersion {
-		l.find(badVersion, v.At, "the schemaVersion is %s, not %q", quoted(v.Value), customlens.SchemaVersion)
+		l.report(badVersion, v.At, "the schemaVersion is %s, not %q", quoted(v.Value), customlens.SchemaVersion)
 	}
 	l.restricted("the lens", "name", lens.Name, customlens.MaxName, &lens.ObjectMeta)
 	l.restricted("the lens", "description", lens.Description, customlens.MaxText, &lens.ObjectMeta)
@@ -27,24 +27,24 @@ func (l *linter) lens() {
 	for i := range lens.Pillars {
 		p := &lens.Pillars[i]
 		pillars.add(p.ID)
-		l.pillar(called("pillar", p.ID, i), p)
+		l.pillar(label("pillar", p.ID, i), p)
 		for j := range p.Questions {
 			q := &p.Questions[j]
 			questions.add(q.ID)
-			l.question(called("question", q.ID, j), q)
+			l.question(label("question", q.ID, j), q)
 		}
 	}
-	l.shared()
+	l.reportSharedIDs()
 	l.lookalikes()
-	l.ignoresNone()
-	l.odd()
+	l.reportIgnoredNone()
+	l.reportOddIDs()
 }
 
 func (l *linter) pillar(what string, p *customlens.Pillar) {
 	l.unknownFields("a pillar", p)
 	l.id(what, p.ID, &p.ObjectMeta, true)
 	l.restricted(what, "name", p.Name, customlens.MaxName, &p.ObjectMeta)
-	l.framework(p)
+	l.checkFrameworkPillar(p)
 	count(l, what, "questions", p.Questions, customlens.MaxQuestions, p.QuestionsAt, &p.ObjectMeta)
 }
 
@@ -64,10 +64,10 @@ func (l *linter) question(what string, q *customlens.Question) {
 		if seen.add(c.ID) {
 			l.choiceIDs.add(c.ID)
 		}
-		l.choice(what+", "+called("choice", c.ID, i), c)
+		l.choice(what+", "+label("choice", c.ID, i), c)
 	}
-	l.findOdd(what, q)
-	l.nones(what, q)
+	l.collectOddIDs(what, q)
+	l.noneChoices(what, q)
 	l.rules(what, q)
 }
 
@@ -79,42 +79,42 @@ func (l *linter) choice(what string, c *customlens.Choice) {
 	l.resource(what+": the improvementPlan", c.ImprovementPlan)
 	none := isNone(c) || c.ID.Value == "" && customlens.IsNoneTitle(c.Title.Value)
 	if c.ImprovementPlan == nil && !none && !c.WrongType("improvementPlan") {
-		l.find(noPlan, spot(c.ID, c.At), "%s has no improvementPlan; every choice but None of these needs one", what)
+		l.report(noPlan, idOrStart(c.ID, c.At), "%s has no improvementPlan; every choice but None of these needs one", what)
 	}
 	l.additional(what, c)
 }
 
-// called names a part of a lens by its id, or by its place where it has none.
-func called(kind string, id customlens.Text, i int) string {
+// label names a part of a lens by its id, or by its index if it has none.
+func label(kind string, id customlens.Text, i int) string {
 	if id.Value == "" {
 		return fmt.Sprintf("%s %d", kind, i+1)
 	}
-	return kind + " " + cut(id.Value, maxID)
+	return kind + " " + truncate(id.Value, maxID)
 }
 
-// maxID is how many characters of an id a message shows.
+// maxID limits the characters of an id in a message.
 const maxID = 64
 
-// cut shortens a text to so many characters.
-func cut(s string, most int) string {
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
+// truncate shortens a text to a maximum of characters.
+func truncate(s string, maximum int) string {
+	if runes := []rune(s); len(runes) > maximum {
+		return string(runes[:maximum]) + "…"
 	}
 	return s
 }
 
-// quoted shows a word of the file, cut to what a line can take.
-func quoted(s string) string { return fmt.Sprintf("%q", cut(s, 60)) }
+// quoted quotes a word of the file, truncated to 60 characters.
+func quoted(s string) string { return fmt.Sprintf("%q", truncate(s, 60)) }
 
-// spot is where an object is reported: its id, or its first byte.
-func spot(id customlens.Text, object jsonfile.Span) jsonfile.Span {
+// idOrStart returns the span of the id of an object, or its first byte if it has none.
+func idOrStart(id customlens.Text, object jsonfile.Span) jsonfile.Span {
 	if id.Set {
 		return id.At
 	}
 	return start(object)
 }
 
-// start is the first byte of a span.
+// start returns the first byte of a span.
 func start(at jsonfile.Span) jsonfile.Span { return jsonfile.Span{From: at.From, To: at.From + 1} }
 
 // unknownFields reports fields that the format does not know.
@@ -122,18 +122,19 @@ func (l *linter) unknownFields(what string, o customlens.Object) {
 	for _, x := range customlens.Unknown(o) {
 		meant, near := suggest.Closest(x.Key, customlens.Keys(o))
 		if !near {
-			l.find(unknown, x.KeyAt, "unknown field %s in %s; the import ignores it", quoted(x.Key), what)
+			l.report(unknown, x.KeyAt, "unknown field %s in %s; the import ignores it", quoted(x.Key), what)
 			continue
 		}
-		f := l.find(misspelt, x.KeyAt, "unknown field %s in %s, did you mean %q?", quoted(x.Key), what, meant)
-		if strings.EqualFold(x.Key, meant) && !l.beside(x, meant) {
+		f := l.report(misspelt, x.KeyAt, "unknown field %s in %s, did you mean %q?", quoted(x.Key), what, meant)
+		if strings.EqualFold(x.Key, meant) && !l.hasField(x, meant) {
 			f.Fix = &SuggestedFix{fmt.Sprintf("renamed the field %s to %q", quoted(x.Key), meant), []Edit{{x.KeyAt, `"` + meant + `"`}}}
 		}
 	}
 }
 
-// beside reports whether the object of an extra also has a certain field.
-func (l *linter) beside(x customlens.Extra, key string) bool {
+// hasField reports whether the object of an extra has a field with the given key, or an
+// earlier one that differs by case alone.
+func (l *linter) hasField(x customlens.Extra, key string) bool {
 	in, ok := l.field(x.KeyAt.From)
 	if !ok {
 		return true
@@ -142,30 +143,30 @@ func (l *linter) beside(x customlens.Extra, key string) bool {
 		slices.ContainsFunc(in.object.Fields[:in.index], func(f jsonfile.Field) bool { return strings.EqualFold(f.Key, key) })
 }
 
-// required reports a text that is missing or empty.
+// required reports a missing or empty text. It returns whether the text is present.
 func (l *linter) required(what, key string, t customlens.Text, in *customlens.ObjectMeta) bool {
 	switch {
 	case in.WrongType(key):
 		return false
 	case !t.Set:
-		l.find(missing, start(in.At), "%s has no %s", what, key)
+		l.report(missing, start(in.At), "%s has no %s", what, key)
 		return false
 	case strings.TrimSpace(t.Value) == "":
-		l.find(empty, t.At, "the %s of %s is empty", key, what)
+		l.report(empty, t.At, "the %s of %s is empty", key, what)
 		return false
 	}
 	return true
 }
 
-// count reports a list that is missing, empty or too long.
+// count reports a missing, empty or too long list.
 func count[T any](l *linter, what, key string, list []T, most int, at jsonfile.Span, in *customlens.ObjectMeta) {
 	switch n := len(list); {
 	case list == nil && in.WrongType(key):
 	case list == nil:
-		l.find(missing, start(in.At), "%s has no %s", what, key)
+		l.report(missing, start(in.At), "%s has no %s", what, key)
 	case n == 0:
-		l.find(empty, at, "%s has an empty list of %s", what, key)
+		l.report(empty, at, "%s has an empty list of %s", what, key)
 	case n > most:
-		l.find(tooMany, start(at), "%s has %d elements in %s; the maximum is %d", what, n, key, most)
+		l.report(tooMany, start(at), "%s has %d elements in %s; the maximum is %d", what, n, key, most)
 	}
 }

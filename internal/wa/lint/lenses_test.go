@@ -15,9 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// testdata/lenses/sound is a small lens without a mistake. Each other folder has one
-// mistake: lens.json has it, want.txt is what lint reports, fixed.json is what --fix
-// makes of it (absent where nothing is fixed). To see one as its author would:
+// testdata/lenses/sound has a small lens without findings. Each other folder has a lens.json
+// with one mistake, the report of lint in want.txt, and the result of --fix in fixed.json
+// (if anything can be fixed). To run one by hand:
 //
 //	iotlens lens lint testdata/lenses/no-default/lens.json
 const lenses = "../../../testdata/lenses"
@@ -30,7 +30,7 @@ func soundLens(t testing.TB) []byte {
 	return data
 }
 
-// linted is what lint reports of files, as text.
+// linted returns the text report on files.
 func linted(t require.TestingT, sources ...lint.Source) string {
 	var b bytes.Buffer
 	format, err := lint.FindFormat("text")
@@ -39,7 +39,7 @@ func linted(t require.TestingT, sources ...lint.Source) string {
 	return b.String()
 }
 
-func TestEachMistakeIsReportedWithItsPlace(t *testing.T) {
+func TestLenses(t *testing.T) {
 	folders, err := os.ReadDir(lenses)
 	require.NoError(t, err)
 	require.Greater(t, len(folders), 60)
@@ -78,7 +78,7 @@ func TestEachMistakeIsReportedWithItsPlace(t *testing.T) {
 	}
 }
 
-// golden holds text to a file; UPDATE_GOLDEN=1 writes it.
+// golden compares a text with a file; UPDATE_GOLDEN=1 rewrites the file.
 func golden(t *testing.T, file, got string) {
 	t.Helper()
 	if update() {
@@ -89,8 +89,8 @@ func golden(t *testing.T, file, got string) {
 	assert.Equal(t, string(want), got, file)
 }
 
-// Every check has a lens of its name that shows it, except file-size, which would
-// need a large one.
+// Every check has a lens folder of its name, except file-size, which would need a large
+// one.
 func TestEveryCheckHasALens(t *testing.T) {
 	for _, c := range lint.Checks() {
 		if c.Name == "file-size" {
@@ -128,7 +128,7 @@ func TestTheTableOfChecksIsConsistent(t *testing.T) {
 	assert.Greater(t, len(codes), 60)
 }
 
-// checks.md describes every code that the program has a constant for, and no other.
+// checks.md describes exactly the codes of codes.go.
 func TestEveryCodeIsDescribed(t *testing.T) {
 	codes, err := os.ReadFile("codes.go")
 	require.NoError(t, err)
@@ -140,7 +140,7 @@ func TestEveryCodeIsDescribed(t *testing.T) {
 	}
 }
 
-func TestAFileOver500KBIsReported(t *testing.T) {
+func TestOversizedFilesAreReported(t *testing.T) {
 	var lens map[string]any
 	require.NoError(t, json.Unmarshal(soundLens(t), &lens))
 	lens["_note"] = strings.Repeat("x", 500_000)
@@ -155,8 +155,8 @@ func TestAFileOver500KBIsReported(t *testing.T) {
 	assert.Contains(t, linted(t, lint.Source{File: "x", Data: bytes.Repeat([]byte(" "), 9<<20)}), "x:1:1: error: the file has 9 MB; the maximum is 8 MB [WA011]")
 }
 
-// Line ends of Windows are allowed, and kept.
-func TestCRLFStays(t *testing.T) {
+// Windows line endings are allowed and kept.
+func TestFixKeepsCRLF(t *testing.T) {
 	crlf := bytes.ReplaceAll(soundLens(t), []byte("\n"), []byte("\r\n"))
 	assert.Empty(t, linted(t, lint.Source{File: "lens.json", Data: crlf}))
 	faulty := bytes.Replace(crlf, []byte(`"https://example.org/sensors.html"`), []byte(`""`), 1)
@@ -166,7 +166,7 @@ func TestCRLFStays(t *testing.T) {
 	assert.Equal(t, len(faulty)-len(",\r\n                      \"url\": \"\""), len(fixed), "no other byte changed")
 }
 
-func TestManyFixesOfOneObject(t *testing.T) {
+func TestManyFixesInOneObject(t *testing.T) {
 	repeated := strings.Repeat(`"_x": [1, {"a": null}], `, 60)
 	lens := bytes.Replace(soundLens(t), []byte(`"name": "Frost"`), []byte(repeated+`"name": "Frost", `+repeated+`"_x": [1, {"a": null}]`), 1)
 	fixed, done := lint.Fix(lint.Source{Data: lens})
@@ -175,7 +175,7 @@ func TestManyFixesOfOneObject(t *testing.T) {
 	assert.Equal(t, "lens.json:71:39: note: unknown field \"_x\" in a pillar; the import ignores it [WA024]\n", linted(t, lint.Source{File: "lens.json", Data: fixed}))
 }
 
-// The time and the number of findings are bounded for any file.
+// The number of findings of one check is limited.
 func TestFindingsAreBounded(t *testing.T) {
 	var choices, conditions strings.Builder
 	for i := range 30_000 {

@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// resource checks a text with a link; it may be nil.
+// resource checks a resource, which may be nil.
 func (l *linter) resource(what string, r *customlens.Resource) {
 	if r == nil {
 		return
@@ -23,9 +23,9 @@ func (l *linter) resource(what string, r *customlens.Resource) {
 		l.length(what, "displayText", r.DisplayText, customlens.MaxText)
 	case r.WrongType("displayText"):
 	case r.URL.Value != "":
-		l.find(linkWithoutText, r.URL.At, "%s has a url without a displayText", what)
+		l.report(linkWithoutText, r.URL.At, "%s has a url without a displayText", what)
 	default:
-		l.find(emptyResource, spot(r.DisplayText, r.At), "%s has no text", what)
+		l.report(emptyResource, idOrStart(r.DisplayText, r.At), "%s has no text", what)
 	}
 }
 
@@ -36,7 +36,7 @@ func (l *linter) url(what string, t customlens.Text) {
 	link := strings.TrimSpace(t.Value)
 	lower := strings.ToLower(link)
 	if link == "" {
-		f := l.find(emptyURL, t.At, "%s has an empty url", what)
+		f := l.report(emptyURL, t.At, "%s has an empty url", what)
 		if in, ok := l.field(t.KeyAt.From); ok {
 			f.Fix = &SuggestedFix{"removed the empty url: " + what, []Edit{remove(in.object, in.index)}}
 		}
@@ -45,13 +45,13 @@ func (l *linter) url(what string, t customlens.Text) {
 	l.surroundingSpace(what, "url", t)
 	switch u, err := url.Parse(link); {
 	case !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://"):
-		l.find(badScheme, t.At, "%s: the url %s does not start with https:// or http://", what, quoted(t.Value))
+		l.report(badScheme, t.At, "%s: the url %s does not start with https:// or http://", what, quoted(t.Value))
 	case strings.ContainsFunc(link, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
-		l.find(badURL, t.At, "%s: the url %s contains white space or a control character", what, quoted(t.Value))
+		l.report(badURL, t.At, "%s: the url %s contains white space or a control character", what, quoted(t.Value))
 	case err != nil || u.Hostname() == "":
-		l.find(badURL, t.At, "%s: the url %s is not a valid URL", what, quoted(t.Value))
+		l.report(badURL, t.At, "%s: the url %s is not a valid URL", what, quoted(t.Value))
 	case strings.HasPrefix(lower, "http://"):
-		l.find(plainHTTP, t.At, "%s: the url %s uses http", what, quoted(t.Value))
+		l.report(plainHTTP, t.At, "%s: the url %s uses http", what, quoted(t.Value))
 	}
 }
 
@@ -66,9 +66,9 @@ func (l *linter) additional(what string, c *customlens.Choice) {
 		if l.required(here, "type", a.Type, &a.ObjectMeta) {
 			switch kind := a.Type.Value; {
 			case !slices.Contains(types, kind):
-				l.find(badResourceType, a.Type.At, "%s has the unknown type %s%s", here, quoted(kind), hint(kind, types))
+				l.report(badResourceType, a.Type.At, "%s has the unknown type %s%s", here, quoted(kind), hint(kind, types))
 			case slices.Contains(seen, kind):
-				l.find(repeatedType, a.Type.At, "%s has the type %s, which an earlier group has", here, kind)
+				l.report(repeatedType, a.Type.At, "%s has the type %s, which an earlier group has", here, kind)
 			}
 			seen = append(seen, a.Type.Value)
 		}

@@ -8,16 +8,16 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// A use is an id of a choice or a link of a lens.
+// A use is a choice id or a link, with the number of times that a lens uses it.
 type use struct {
 	text string
 	at   jsonfile.Span // of its first use
-	n    int           // how often it is used
+	n    int           // number of uses
 }
 
-// uses are the ids of choices or the links of a lens, each once.
+// uses collects choice ids or links, each once.
 type uses struct {
-	list  []*use // in the order of their first use
+	list  []*use // in order of first use
 	known map[string]*use
 }
 
@@ -35,16 +35,16 @@ func (s *uses) add(t customlens.Text) {
 	x.n++
 }
 
-// lookalikes reports links that differ from another link of the lens by a letter
-// too many within a word, or by case alone: the rarer of the two, or the later
-// of two that are equally rare.
+// lookalikes reports links that differ from another link of the lens by one extra letter
+// in a word or by case alone. Of the two it reports the rarer one, or the later one if
+// both are equally frequent.
 func (l *linter) lookalikes() {
 	lower := map[string]*use{}
 	var without []byte
 	for _, x := range l.links.list {
 		folded := strings.ToLower(x.text)
 		if first := lower[folded]; first != nil {
-			l.alike(first, x)
+			l.reportLookalike(first, x)
 		} else {
 			lower[folded] = x
 		}
@@ -54,34 +54,33 @@ func (l *linter) lookalikes() {
 			}
 			without = append(append(without[:0], x.text[:i]...), x.text[i+1:]...)
 			if other := l.links.known[string(without)]; other != nil {
-				l.alike(other, x)
+				l.reportLookalike(other, x)
 				break
 			}
 		}
 	}
 }
 
-func (l *linter) alike(a, b *use) {
+func (l *linter) reportLookalike(a, b *use) {
 	if a.n < b.n || a.n == b.n && a.at.From > b.at.From {
 		a, b = b, a
 	}
-	from := 0 // the folder that both have is not repeated
+	from := 0 // do not repeat the common folder
 	for i := 0; i < min(len(a.text), len(b.text)) && a.text[i] == b.text[i]; i++ {
 		if a.text[i] == '/' {
 			from = i + 1
 		}
 	}
-	l.find(lookalike, b.at, "the url %s differs by a letter or by case from one that ends in %s", long(b.text), long(a.text[from:]))
+	l.report(lookalike, b.at, "the url %s differs by a letter or by case from one that ends in %s", quotedLong(b.text), quotedLong(a.text[from:]))
 }
 
-// long is quoted for what is read letter by letter.
-func long(s string) string {
+// quotedLong is like quoted, for texts that must be compared letter by letter.
+func quotedLong(s string) string {
 	const most = 400
 	return fmt.Sprintf("%q", s[:min(len(s), most)])
 }
 
-// inLongWord reports whether a letter is inside a long word, or at its end where it
-// is not the s of a plural.
+// inLongWord reports whether a letter belongs to a long word and is not a plural s.
 func inLongWord(s string, i int) bool {
 	const long = 8
 	from, to := i, i+1

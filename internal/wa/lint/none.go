@@ -9,12 +9,11 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// isNone reports whether the tool takes a choice for None of these.
+// isNone reports whether the WA Tool treats a choice as None of these.
 func isNone(c *customlens.Choice) bool { return strings.HasSuffix(c.ID.Value, customlens.NoneSuffix) }
 
-// beginsWithNone reports whether a title begins with the word none, as that of a
-// choice with the suffix should, in one of the languages in which lenses are
-// written.
+// beginsWithNone reports whether a title begins with the word none in one of the languages
+// of published lenses.
 func beginsWithNone(title string) bool {
 	words := strings.Fields(strings.ToLower(title))
 	return len(words) > 0 && slices.Contains(noneWords[:], strings.Trim(words[0], ".,:;"))
@@ -25,49 +24,49 @@ var noneWords = [...]string{
 	"nessun", "geen", "ingen", "inget",
 }
 
-// nones checks the choices that are or should be None of these.
-func (l *linter) nones(what string, q *customlens.Question) {
+// noneChoices checks the choices that are or should be None of these.
+func (l *linter) noneChoices(what string, q *customlens.Question) {
 	var marked, titled []*customlens.Choice
-	l.unmarked, l.opposed = nil, customlens.UnwantedChoices(q)
+	l.unsuffixed, l.unwanted = nil, customlens.UnwantedChoices(q)
 	for i := range q.Choices {
 		c := &q.Choices[i]
 		switch {
 		case isNone(c):
 			marked = append(marked, c)
-			if t := c.Title.Value; t != "" && !beginsWithNone(t) && !customlens.IsNoneTitle(t) && len(l.opposed) == 0 {
-				l.find(suffixWithoutNone, c.ID.At, "%s: the id %s ends in _no, but the title is %s; the tool takes it for None of these",
-					what, cut(c.ID.Value, maxID), quoted(c.Title.Value))
+			if t := c.Title.Value; t != "" && !beginsWithNone(t) && !customlens.IsNoneTitle(t) && len(l.unwanted) == 0 {
+				l.report(suffixWithoutNone, c.ID.At, "%s: the id %s ends in _no, but the title is %s; the tool takes it for None of these",
+					what, truncate(c.ID.Value, maxID), quoted(c.Title.Value))
 			}
 		case c.ID.Value != "" && customlens.SaysNone(q, c):
 			titled = append(titled, c)
 		}
 	}
 	for _, c := range titled {
-		f := l.find(noneWithoutSuffix, spot(c.ID, c.At), "%s: the choice %s is titled %s, but its id does not end in _no",
-			what, cut(c.ID.Value, maxID), quoted(c.Title.Value))
+		f := l.report(noneWithoutSuffix, idOrStart(c.ID, c.At), "%s: the choice %s is titled %s, but its id does not end in _no",
+			what, truncate(c.ID.Value, maxID), quoted(c.Title.Value))
 		if len(titled) == 1 && len(marked) == 0 {
-			l.unmarked = f
+			l.unsuffixed = f
 		}
 	}
 	all := slices.Concat(marked, titled)
 	if len(all) > 1 {
-		l.find(severalNones, spot(all[1].ID, all[1].At), "%s has %d choices for None of these", what, len(all))
+		l.report(severalNones, idOrStart(all[1].ID, all[1].At), "%s has %d choices for None of these", what, len(all))
 	}
 	nameless := slices.ContainsFunc(q.Choices, func(c customlens.Choice) bool { return c.ID.Value == "" })
 	switch {
 	case len(q.Choices) == 0 || nameless:
 	case len(all) == len(q.Choices):
-		l.find(onlyNone, spot(q.ID, q.At), "%s has no choice but None of these", what)
-	case len(l.opposed) > 0:
-		l.find(exclusive, spot(q.ID, q.At), "%s asks for Yes or No, which exclude each other; the tool lets reviewers select both", what)
+		l.report(onlyNone, idOrStart(q.ID, q.At), "%s has no choice but None of these", what)
+	case len(l.unwanted) > 0:
+		l.report(exclusive, idOrStart(q.ID, q.At), "%s asks for Yes or No, which exclude each other; the tool lets reviewers select both", what)
 	case len(all) == 0:
-		l.find(noNone, spot(q.ID, q.At), "%s has no choice None of these", what)
+		l.report(noNone, idOrStart(q.ID, q.At), "%s has no choice None of these", what)
 	}
 }
 
-// addSuffix gives None of these the suffix that the tool knows, and changes the
-// rules to the new id. It is certain only where no rule wants None of these together
-// with a practice, which the suffix rules out in the console.
+// addSuffix returns the fix that adds the suffix to the id of None of these, also in the
+// rules. It returns nil if a rule needs None of these together with a practice, since the
+// console excludes that for an id with the suffix.
 func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) *SuggestedFix {
 	if slices.ContainsFunc(p.Rules, func(r rules.Reach) bool { return r.By == rules.OnlyMixed }) {
 		return nil
@@ -99,15 +98,15 @@ func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) 
 	return &SuggestedFix{fmt.Sprintf("%s: renamed the choice %s to %s, also in the rules", what, c.ID.Value, id), edits}
 }
 
-// noneIDs are the ids of the practices of a question, and those of None of these or of
-// the opposite of its practices.
+// noneIDs splits the choice ids of a question into practices and those that mean that
+// nothing is done: None of these, and unwanted answers such as No.
 func (l *linter) noneIDs(q *customlens.Question) (practices, none []string) {
 	for i := range q.Choices {
 		c := &q.Choices[i]
 		id := c.ID.Value
 		switch {
 		case id == "" || slices.Contains(practices, id) || slices.Contains(none, id):
-		case isNone(c) || customlens.SaysNone(q, c) || slices.Contains(l.opposed, c):
+		case isNone(c) || customlens.SaysNone(q, c) || slices.Contains(l.unwanted, c):
 			none = append(none, id)
 		default:
 			practices = append(practices, id)
@@ -116,16 +115,16 @@ func (l *linter) noneIDs(q *customlens.Question) (practices, none []string) {
 	return practices, none
 }
 
-// ignoresNone reports, once for the whole lens, that the rules ignore None of these
-// beside practices.
-func (l *linter) ignoresNone() {
-	if len(l.lenient) == 0 {
+// reportIgnoredNone reports, once per lens, that rules ignore None of these beside
+// practices.
+func (l *linter) reportIgnoredNone() {
+	if len(l.ignoringNone) == 0 {
 		return
 	}
-	q := l.lenient[0]
-	where := "question " + cut(q.ID.Value, maxID)
-	if n := len(l.lenient); n > 1 {
-		where = fmt.Sprintf("%d questions, the first of them %s", n, cut(q.ID.Value, maxID))
+	q := l.ignoringNone[0]
+	where := "question " + truncate(q.ID.Value, maxID)
+	if n := len(l.ignoringNone); n > 1 {
+		where = fmt.Sprintf("%d questions, the first of them %s", n, truncate(q.ID.Value, maxID))
 	}
-	l.find(noneNotExclusive, spot(q.ID, q.At), "%s: None of these together with every practice is %s", where, customlens.RiskName(rules.None))
+	l.report(noneNotExclusive, idOrStart(q.ID, q.At), "%s: None of these together with every practice is %s", where, customlens.RiskName(rules.None))
 }

@@ -10,21 +10,21 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// The most that an import takes: 500,000 characters by the model of the API, 500 KB
-// by the user guide.
+// The size limits of an import: 500,000 characters by the model of the API, 500 KB by the
+// user guide.
 const maxFile, maxFileBytes = 500_000, 500 << 10
 
-// read reports the problems of reading the file.
+// read reports the problems found by customlens.Read, and a file that is too large.
 func (l *linter) read(problems customlens.Problems) {
 	for _, p := range problems {
 		l.garbled = l.garbled || codeOf(p.Class) == badEncoding || codeOf(p.Class) == badEscape
-		f := l.find(codeOf(p.Class), p.At, "%s", p.Text)
+		f := l.report(codeOf(p.Class), p.At, "%s", p.Text)
 		if f.Check.Fixable {
 			f.Fix = l.fixJSON(p)
 		}
 	}
 	if n := utf8.RuneCount(l.doc.Src); l.doc.Complete && (n > maxFile || len(l.doc.Src) > maxFileBytes) {
-		l.find(tooLarge, jsonfile.Span{}, "the file has %d characters in %d KB; the maximum is %d characters in %d KB",
+		l.report(tooLarge, jsonfile.Span{}, "the file has %d characters in %d KB; the maximum is %d characters in %d KB",
 			n, len(l.doc.Src)>>10, maxFile, maxFileBytes>>10)
 	}
 }
@@ -47,7 +47,7 @@ var codeByClass = map[jsonfile.Class]string{
 	customlens.WrongType:   wrongType,
 }
 
-// fixJSON returns the fix of a mistake that can only have been meant in one way.
+// fixJSON returns the fix for a JSON error with only one possible meaning, or nil.
 func (l *linter) fixJSON(p customlens.Problem) *SuggestedFix {
 	src := string(l.doc.Src[p.At.From:p.At.To])
 	switch p.Class {
@@ -80,23 +80,22 @@ func (l *linter) fixJSON(p customlens.Problem) *SuggestedFix {
 		for earlier >= 0 && in.object.Fields[earlier].Key != key {
 			earlier--
 		}
-		if earlier >= 0 && same(in.object.Fields[earlier].Value, in.object.Fields[in.index].Value) {
+		if earlier >= 0 && equal(in.object.Fields[earlier].Value, in.object.Fields[in.index].Value) {
 			return &SuggestedFix{"removed the first of two equal fields " + quoted(key), []Edit{remove(in.object, earlier)}}
 		}
 	}
 	return nil
 }
 
-// closes reports whether an object or a list is closed at an offset, white space
-// left out.
+// closes reports whether the next character after white space closes an object or a list.
 func (l *linter) closes(at int) bool {
 	rest := bytes.TrimLeft(l.doc.Src[at:], " \t\r\n")
 	return len(rest) > 0 && (rest[0] == '}' || rest[0] == ']')
 }
 
-// same reports whether two values are equal and valid.
-func same(a, b *jsonfile.Node) bool {
+// equal reports whether two values are valid and equal.
+func equal(a, b *jsonfile.Node) bool {
 	return a.Kind == b.Kind && a.Kind != jsonfile.Invalid && a.Text == b.Text &&
-		slices.EqualFunc(a.Fields, b.Fields, func(f, g jsonfile.Field) bool { return f.Key == g.Key && same(f.Value, g.Value) }) &&
-		slices.EqualFunc(a.Items, b.Items, same)
+		slices.EqualFunc(a.Fields, b.Fields, func(f, g jsonfile.Field) bool { return f.Key == g.Key && equal(f.Value, g.Value) }) &&
+		slices.EqualFunc(a.Items, b.Items, equal)
 }

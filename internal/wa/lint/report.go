@@ -13,24 +13,24 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Report is what a run found, file by file.
+// A Report has the results of a run by file.
 type Report struct {
 	Program  string // version of iotlens; may be empty
-	Category string // what tells this run from others of the same tool, in SARIF: the folder that was checked
+	Category string // the folder that was checked, which distinguishes runs in SARIF; may be empty
 	Files    []FileReport
 }
 
-// A FileReport is what was found in one file, and what was fixed before.
+// A FileReport has the findings in one file, and those fixed before.
 type FileReport struct {
 	File     string
 	Path     string
 	Findings []Finding
 	Fixed    []Finding
-	Ignored  int // findings that were ignored
-	Known    int // findings that the baseline has
+	Ignored  int // number of ignored findings
+	Known    int // number of findings in the baseline
 }
 
-// findings lists the findings of all files.
+// findings returns the findings of all files.
 func (r Report) findings() []Finding {
 	var out []Finding
 	for _, f := range r.Files {
@@ -47,7 +47,8 @@ func (r Report) Counts() (n [Note + 1]int) {
 	return n
 }
 
-// Suppressed counts the findings that were taken out: ignored, and known by the baseline.
+// Suppressed counts the findings removed from the report: ignored ones, and those in the
+// baseline.
 func (r Report) Suppressed() (ignored, known int) {
 	for _, f := range r.Files {
 		ignored, known = ignored+f.Ignored, known+f.Known
@@ -55,13 +56,13 @@ func (r Report) Suppressed() (ignored, known int) {
 	return ignored, known
 }
 
-// A CheckCount is how many findings a check has.
+// A CheckCount is the number of findings of a check.
 type CheckCount struct {
 	Check *Check
 	Count int
 }
 
-// ByCheck counts findings by check, the worst first, then the most.
+// ByCheck counts findings by check, sorted by severity and then by count, highest first.
 func (r Report) ByCheck() []CheckCount {
 	n := map[*Check]int{}
 	for _, f := range r.findings() {
@@ -93,7 +94,7 @@ func (r Report) Fixable() (n int) {
 type Format struct {
 	Name     string
 	About    string
-	Portable bool // read elsewhere: no path of this machine may be in it
+	Portable bool // read on other machines: it must not contain absolute paths
 	Write    func(w io.Writer, r Report) error
 }
 

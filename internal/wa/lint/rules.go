@@ -14,15 +14,14 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// maxProven is the most choices and rules of a question whose rules are checked:
-// many times what AWS takes.
+// maxProven limits the choices and rules of a question whose rules are checked. It is well
+// above the limits of AWS.
 const maxProven = 100
 
-// rules checks the rules of a question as they are written and, where all of them
-// can be read, over every answer.
+// rules checks the rules of a question one by one and, if all are valid, over every answer.
 func (l *linter) rules(what string, q *customlens.Question) {
 	if len(q.RiskRules) > maxProven || len(q.Choices) > maxProven {
-		return // far too many, which was reported
+		return // tooMany was reported
 	}
 	sound := len(q.RiskRules) > 0
 	var set []rules.Rule
@@ -42,7 +41,7 @@ func (l *linter) rules(what string, q *customlens.Question) {
 		if rule.Risk, ok = l.risk(here, r); !ok {
 			sound = false
 		} else if first, again := given[rule.Risk]; again {
-			l.find(repeatedRisk, r.Risk.At, "%s gives %s, like rule %d", here, r.Risk.Value, first+1)
+			l.report(repeatedRisk, r.Risk.At, "%s gives %s, like rule %d", here, r.Risk.Value, first+1)
 		} else {
 			given[rule.Risk] = i
 		}
@@ -52,11 +51,11 @@ func (l *linter) rules(what string, q *customlens.Question) {
 	switch {
 	case last < 0:
 	case len(defaults) == 0 && sound:
-		l.find(noDefault, q.RiskRules[last].Condition.At, "%s has no default rule at its end", what)
+		l.report(noDefault, q.RiskRules[last].Condition.At, "%s has no default rule at its end", what)
 	case len(defaults) > 1:
-		l.find(severalDefaults, q.RiskRules[defaults[1]].Condition.At, "%s has %d default rules; the first always matches", what, len(defaults))
+		l.report(severalDefaults, q.RiskRules[defaults[1]].Condition.At, "%s has %d default rules; the first always matches", what, len(defaults))
 	case len(defaults) == 1 && defaults[0] < last:
-		l.find(defaultNotLast, q.RiskRules[defaults[0]].Condition.At, "%s: default always matches; the rules after it are never tried", what)
+		l.report(defaultNotLast, q.RiskRules[defaults[0]].Condition.At, "%s: default always matches; the rules after it are never tried", what)
 	}
 	if sound {
 		l.prove(what, q, set, defaults)
@@ -69,12 +68,12 @@ func (l *linter) risk(here string, r *customlens.RiskRule) (rules.Risk, bool) {
 	}
 	risk, ok := customlens.ParseRisk(r.Risk.Value)
 	if !ok {
-		l.find(unknownRisk, r.Risk.At, "%s: unknown risk %s%s", here, quoted(r.Risk.Value), hint(r.Risk.Value, customlens.Risks()))
+		l.report(unknownRisk, r.Risk.At, "%s: unknown risk %s%s", here, quoted(r.Risk.Value), hint(r.Risk.Value, customlens.Risks()))
 	}
 	return risk, ok
 }
 
-// condition parses a condition and checks how it is written.
+// condition parses and checks a condition.
 func (l *linter) condition(here string, q *customlens.Question, r *customlens.RiskRule) (*rules.Expr, bool) {
 	if !l.required(here, "condition", r.Condition, &r.ObjectMeta) {
 		return nil, false
@@ -84,7 +83,7 @@ func (l *linter) condition(here string, q *customlens.Question, r *customlens.Ri
 	var syntax *rules.SyntaxError
 	if errors.As(err, &syntax) {
 		at := byteOf(t.Value, syntax.Column)
-		l.find(badCondition, l.within(t, at, min(at+1, len(t.Value))), "%s: syntax error in the condition %s at column %d: %s", here, quoted(t.Value), syntax.Column, syntax.Text)
+		l.report(badCondition, l.within(t, at, min(at+1, len(t.Value))), "%s: syntax error in the condition %s at column %d: %s", here, quoted(t.Value), syntax.Column, syntax.Text)
 		return nil, false
 	}
 	l.conditionSpace(here, t)
@@ -105,18 +104,18 @@ func (l *linter) condition(here string, q *customlens.Question, r *customlens.Ri
 			continue
 		}
 		known[id] = true // reported once
-		l.find(unknownChoice, l.within(t, at[0], at[1]), "%s names %s, which is not a choice of the question%s", here, cut(id, maxID), suggest.DidYouMean(id, choices))
+		l.report(unknownChoice, l.within(t, at[0], at[1]), "%s names %s, which is not a choice of the question%s", here, truncate(id, maxID), suggest.DidYouMean(id, choices))
 	}
 	if again, ok := e.Repeated(); ok {
-		l.find(repeatedOperand, t.At, "%s: the condition %s has %s twice", here, quoted(t.Value), cut(again.String(), maxID))
+		l.report(repeatedOperand, t.At, "%s: the condition %s has %s twice", here, quoted(t.Value), truncate(again.String(), maxID))
 	}
-	if mixed(t.Value) {
-		l.find(precedence, t.At, "%s: the condition %s mixes && and || without parentheses", here, quoted(t.Value))
+	if mixesOperators(t.Value) {
+		l.report(precedence, t.At, "%s: the condition %s mixes && and || without parentheses", here, quoted(t.Value))
 	}
 	return e, true
 }
 
-// byteOf is the offset of a column of characters, from 1.
+// byteOf returns the byte offset of a column, which counts characters from 1.
 func byteOf(s string, column int) int {
 	for i := range s {
 		if column--; column == 0 {
@@ -126,8 +125,8 @@ func byteOf(s string, column int) int {
 	return len(s)
 }
 
-// mixed reports whether && and || are side by side in one pair of parentheses.
-func mixed(condition string) bool {
+// mixesOperators reports whether a condition has && and || at the same level of parentheses.
+func mixesOperators(condition string) bool {
 	type signs struct{ and, or bool }
 	stack := []signs{{}}
 	for i := range len(condition) {
@@ -151,24 +150,24 @@ func mixed(condition string) bool {
 func (l *linter) conditionSpace(here string, t customlens.Text) {
 	for i, r := range t.Value {
 		if unusualSpace(r) {
-			f := l.find(unusualSpaces, l.within(t, i, i+utf8.RuneLen(r)), "%s has the white space %U in its condition", here, r)
+			f := l.report(unusualSpaces, l.within(t, i, i+utf8.RuneLen(r)), "%s has the white space %U in its condition", here, r)
 			f.Fix = &SuggestedFix{here + ": replaced unusual white space in the condition", []Edit{{t.At, customlens.Quote(plainSpace(t.Value))}}}
 			return
 		}
 	}
 	if kept := manyBlanks.ReplaceAllString(strings.TrimSpace(t.Value), " "); kept != t.Value {
-		f := l.find(conditionSpace, t.At, "%s: the condition %s has unneeded white space", here, quoted(t.Value))
+		f := l.report(conditionSpace, t.At, "%s: the condition %s has unneeded white space", here, quoted(t.Value))
 		f.Fix = &SuggestedFix{here + ": removed unneeded white space in the condition", []Edit{{t.At, customlens.Quote(kept)}}}
 	}
 }
 
 var manyBlanks = regexp.MustCompile("  +")
 
-// unusualSpace reports whether a character is white space, but not a blank, a tab or
-// a line break.
+// unusualSpace reports whether a character is white space other than a space, a tab or a
+// line break.
 func unusualSpace(r rune) bool { return unicode.IsSpace(r) && !strings.ContainsRune(" \t\r\n", r) }
 
-// plainSpace replaces unusual white space by blanks.
+// plainSpace replaces unusual white space by spaces.
 func plainSpace(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unusualSpace(r) {
@@ -178,8 +177,8 @@ func plainSpace(s string) string {
 	}, s)
 }
 
-// hint ends the sentence about an unknown word: with the one that was probably
-// meant, or with all.
+// hint returns the end of a message about an unknown word: the probably intended one, or
+// all known ones.
 func hint(word string, known []string) string {
 	for _, k := range known {
 		if strings.EqualFold(k, word+"_RISK") {

@@ -11,7 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// helpBase is the page that explains each check.
+// helpBase is the address of the page that explains the checks.
 const helpBase = "https://github.com/iotlens/iotlens/blob/main/docs/lint.md#"
 
 func writeSARIF(w io.Writer, r Report) error {
@@ -37,8 +37,9 @@ func writeSARIF(w io.Writer, r Report) error {
 	return sarif.Write(w, run)
 }
 
-// category is what GitHub keeps the results of a run under: it is all before the last
-// slash of the id, and a new upload of the same tool and category replaces the last one.
+// category returns the id under which GitHub stores the results of a run. GitHub uses the
+// part before the last slash: an upload of the same tool and category replaces the
+// previous one.
 func category(folder string) string {
 	if folder == "" || folder == "." {
 		return "iotlens-lens-lint/"
@@ -46,7 +47,7 @@ func category(folder string) string {
 	return "iotlens-lens-lint/" + strings.Trim(text.Clean(folder, false), "/") + "/"
 }
 
-// sentence ends the text of a finding as a sentence.
+// sentence ends the text of a finding with a full stop, unless it ends with a question mark.
 func sentence(s string) string {
 	if strings.HasSuffix(s, "?") {
 		return s
@@ -65,7 +66,7 @@ func rule(c *Check) sarif.Rule {
 	}
 }
 
-// group is what a check is about, by its code; see codes.go.
+// group returns the subject of a check by its code; see codes.go.
 func group(c *Check) string {
 	groups := [...]string{"json", "json", "fields", "ids", "links", "none-of-these", "rules", "scoring", "scoring"}
 	return groups[c.Code[3]-'0']
@@ -75,7 +76,7 @@ func level(s Severity) sarif.Level {
 	return [...]sarif.Level{sarif.Error, sarif.Warning, sarif.Note}[s]
 }
 
-// fingerprint is what stays the same of a finding when lines are moved.
+// fingerprint identifies a finding independently of its position.
 func fingerprint(x Finding) string {
 	sum := sha256.Sum256([]byte(x.Check.Code + "\n" + stable(x.Text)))
 	return hex.EncodeToString(sum[:16])

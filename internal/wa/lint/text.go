@@ -8,8 +8,8 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// restricted checks a required text in which AWS allows few characters: names,
-// titles, descriptions.
+// restricted checks a required name, title or description, in which AWS allows few
+// characters.
 func (l *linter) restricted(what, key string, t customlens.Text, most int, in *customlens.ObjectMeta) {
 	if !l.required(what, key, t, in) {
 		return
@@ -21,18 +21,18 @@ func (l *linter) restricted(what, key string, t customlens.Text, most int, in *c
 
 func (l *linter) length(what, key string, t customlens.Text, most int) {
 	if n := utf8.RuneCountInString(t.Value); n > most {
-		l.find(tooLong, t.At, "the %s of %s has %d characters; the maximum is %d", key, what, n, most)
+		l.report(tooLong, t.At, "the %s of %s has %d characters; the maximum is %d", key, what, n, most)
 	}
 }
 
 func (l *linter) surroundingSpace(what, key string, t customlens.Text) {
 	if kept := strings.TrimSpace(t.Value); kept != t.Value && kept != "" {
-		f := l.find(surroundingSpace, t.At, "the %s of %s starts or ends with white space", key, what)
+		f := l.report(surroundingSpace, t.At, "the %s of %s starts or ends with white space", key, what)
 		f.Fix = &SuggestedFix{fmt.Sprintf("removed the white space around the %s of %s", key, what), l.trim(t)}
 	}
 }
 
-// characters reports the characters of a text that AWS refuses, each once.
+// characters reports, in one finding, the characters of a text that AWS refuses.
 func (l *linter) characters(what, key string, t customlens.Text) {
 	var list []string
 	first, seen := -1, map[rune]bool{}
@@ -54,13 +54,13 @@ func (l *linter) characters(what, key string, t customlens.Text) {
 	if len(list) > most {
 		list = append(list[:most], "…")
 	}
-	f := l.find(invalidCharacter, l.within(t, first, first+size), "the %s of %s contains %s, which AWS refuses there", key, what, strings.Join(list, " "))
+	f := l.report(invalidCharacter, l.within(t, first, first+size), "the %s of %s contains %s, which AWS refuses there", key, what, strings.Join(list, " "))
 	if plain := plainSpace(t.Value); strings.TrimSpace(plain) == plain && !strings.ContainsFunc(plain, func(r rune) bool { return !customlens.AllowedRune(r) }) {
 		f.Fix = &SuggestedFix{fmt.Sprintf("replaced unusual white space in the %s of %s", key, what), []Edit{{t.At, customlens.Quote(plain)}}}
 	}
 }
 
-// shownRune shows a character so that it differs from similar ones.
+// shownRune shows a character so that it can be told from similar ones.
 func shownRune(r rune) string {
 	if r > ' ' && r < utf8.RuneSelf {
 		return string(r)
@@ -68,8 +68,8 @@ func shownRune(r rune) string {
 	return fmt.Sprintf("%q (%U)", string(r), r)
 }
 
-// id checks an id; where the API has a shorter limit, that too.
-func (l *linter) id(what string, id customlens.Text, in *customlens.ObjectMeta, short bool) {
+// id checks an id; with apiLimit also against the shorter limit of the API.
+func (l *linter) id(what string, id customlens.Text, in *customlens.ObjectMeta, apiLimit bool) {
 	if !l.required(what, "id", id, in) {
 		return
 	}
@@ -78,19 +78,19 @@ func (l *linter) id(what string, id customlens.Text, in *customlens.ObjectMeta, 
 	switch {
 	case validID(id.Value) && n >= least && n <= most:
 	case validID(trimmed) && trimmed != id.Value && len(trimmed) >= least:
-		f := l.find(badID, id.At, "the id %s starts or ends with white space", quoted(id.Value))
+		f := l.report(badID, id.At, "the id %s starts or ends with white space", quoted(id.Value))
 		f.Fix = &SuggestedFix{"removed the white space around the id " + quoted(trimmed), l.trim(id)}
 	case !validID(id.Value):
-		l.find(badID, id.At, "the id %s contains characters other than letters without accents, digits and underscores", quoted(id.Value))
+		l.report(badID, id.At, "the id %s contains characters other than letters without accents, digits and underscores", quoted(id.Value))
 	default:
-		l.find(badID, id.At, "the id %s has %d characters; AWS takes %d to %d", quoted(id.Value), n, least, most)
+		l.report(badID, id.At, "the id %s has %d characters; AWS takes %d to %d", quoted(id.Value), n, least, most)
 	}
-	if short && n > api && n <= most {
-		l.find(longID, id.At, "the id %s has %d characters; the maximum of the API is %d", quoted(id.Value), n, api)
+	if apiLimit && n > api && n <= most {
+		l.report(longID, id.At, "the id %s has %d characters; the maximum of the API is %d", quoted(id.Value), n, api)
 	}
 }
 
-// validID reports whether an id has the characters of one.
+// validID reports whether an id has only valid characters; length is not checked.
 func validID(s string) bool {
 	return s != "" && strings.Trim(s, "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }

@@ -1,10 +1,10 @@
-// Package openreview is the open review schema of AWS's sample skills,
-// aws-well-architected-framework-review-v1: the structured output of a
-// Well-Architected review, made for gates and dashboards of any origin.
+// Package openreview reads and writes the open review schema of AWS's sample skills,
+// aws-well-architected-framework-review-v1: the structured output of a Well-Architected
+// review, for gates and dashboards.
 //
-// Document is what a report writes. Read reads such a file of any producer for a
-// comparison; the verdict on a pair of such files is that of the schema's own gate,
-// wa-ci (docs/adr/0023-the-open-review-schema.md). Source: repository
+// Write writes a report as a Document. Read reads such a file of any producer for a
+// comparison; the verdict on a pair of files is that of wa-ci, the gate that belongs to
+// the schema (docs/adr/0023-the-open-review-schema.md). Source: repository
 // aws-samples/sample-well-architected-skills-and-steering,
 // schemas/aws-well-architected-framework-review-v1.schema.json and
 // tools/wa-ci, as of 2026-08-17.
@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-// SchemaVersion is the version of the schema that a Document keeps to.
+// SchemaVersion is the version of the schema.
 const SchemaVersion = "1.0.0"
 
 // A Document is a review in the open schema.
@@ -24,15 +24,15 @@ type Document struct {
 	Workload      string         `json:"workload"`
 	Date          string         `json:"date"` // YYYY-MM-DD
 	Mode          Mode           `json:"review_mode"`
-	SkillVersion  string         `json:"skill_version"` // what produced the review
+	SkillVersion  string         `json:"skill_version"` // the producer: id and version of the lens
 	RunID         string         `json:"run_id"`
 	Lens          []string       `json:"lens"`
-	Scores        map[string]int `json:"pillar_scores"` // by pillar, 1 to 5; one at least
+	Scores        map[string]int `json:"pillar_scores"` // by pillar, 1 to 5; not empty
 	Findings      []Finding      `json:"findings"`
-	RecallNote    string         `json:"recall_note"` // what the review does not cover
+	RecallNote    string         `json:"recall_note"` // limits of the review
 }
 
-// Mode is how much a review looked at.
+// Mode is the depth of a review.
 type Mode string
 
 // The modes.
@@ -42,9 +42,9 @@ const (
 	PillarScoped Mode = "pillar-scoped"
 )
 
-// A Finding is one best practice that was assessed, in place or not.
+// A Finding is an assessed best practice, whether it is implemented or not.
 type Finding struct {
-	ID             string    `json:"bp_id,omitempty"` // IOTSEC05-BP01; a finding without one is listed and never compared
+	ID             string    `json:"bp_id,omitempty"` // such as IOTSEC05-BP01; a finding without an id is listed but not compared
 	Title          string    `json:"title,omitempty"`
 	Lens           string    `json:"lens,omitempty"`
 	Pillar         string    `json:"pillar"`
@@ -55,7 +55,7 @@ type Finding struct {
 	Recommendation string    `json:"recommendation,omitempty"`
 }
 
-// Evidence is where a finding was seen.
+// Evidence is the evidence for a finding.
 type Evidence struct {
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"` // from 1
@@ -69,9 +69,9 @@ func Pillars() []string {
 	}
 }
 
-// Pillar is the pillar of the schema that a pillar of a lens is, by its id or its
-// name: cost-optimization, costOptimization and "Cost Optimization Pillar" are
-// cost_optimization. It is false for a pillar of a lens's own.
+// Pillar returns the pillar of the schema for the id or the name of a pillar of a lens:
+// cost-optimization, costOptimization and "Cost Optimization Pillar" are
+// cost_optimization. It returns false if the schema has no such pillar.
 func Pillar(id, name string) (string, bool) {
 	for _, text := range []string{id, name} {
 		t := strings.TrimSuffix(letters(text), "pillar")
@@ -84,7 +84,7 @@ func Pillar(id, name string) (string, bool) {
 	return "", false
 }
 
-// letters is a text in small letters, without anything else.
+// letters returns the letters of a text in lower case.
 func letters(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < 'a' || r > 'z' {

@@ -15,20 +15,19 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Read reads a review in the open schema as a state to compare. Titles and questions
-// that the file lacks come from a lens that has the id.
+// Read reads a review in the open schema for a comparison. Missing titles and questions are
+// taken from the lens if it has the id; l may be nil.
 //
-// A file that its schema does not allow in what a verdict rests on is refused, where
-// wa-ci reads it: a key that is missing at the top, a finding without a pillar, a
-// status that the schema does not have. Otherwise it reads as wa-ci does: unknown keys
-// are ignored, and of two findings with one id the last counts. Findings without an id
-// are kept apart, as they cannot be compared.
+// Unlike wa-ci, it refuses files that violate the schema in what a verdict depends on: a
+// missing key at the top, a finding without a pillar, an unknown status. Otherwise it
+// reads like wa-ci: unknown keys are ignored, and of two findings with one id the last
+// counts. Findings without an id cannot be compared and go to Advisory.
 func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	s := compare.Snapshot{Source: compare.Source{Name: name, Kind: compare.AWSReview}}
 	if !utf8.Valid(data) {
 		return s, fmt.Errorf("%s: not in UTF-8", name)
 	}
-	doc, err := object(data)
+	doc, err := decodeObject(data)
 	if err != nil {
 		return s, fmt.Errorf("%s: %w", name, notJSON(data, err))
 	}
@@ -51,8 +50,8 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 	for i, raw := range list {
 		p, err := finding(raw, l)
 		switch j, again := at[p.ID]; {
-		case err != nil && len(errs) == mostErrors:
-			return s, errors.Join(append(errs, fmt.Errorf("%s: more than %d findings are invalid", name, mostErrors))...)
+		case err != nil && len(errs) == maxErrors:
+			return s, errors.Join(append(errs, fmt.Errorf("%s: more than %d findings are invalid", name, maxErrors))...)
 		case err != nil:
 			errs = append(errs, fmt.Errorf("%s: finding %d: %w", name, i+1, err))
 		case p.ID == "":
@@ -75,7 +74,7 @@ func Read(name string, data []byte, l *lens.Lens) (compare.Snapshot, error) {
 }
 
 func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
-	f, err := object(raw)
+	f, err := decodeObject(raw)
 	if err != nil {
 		return compare.Practice{}, errors.New("must be an object")
 	}
@@ -83,7 +82,7 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 		ID: stringOf(f["bp_id"]), Title: strings.TrimSpace(stringOf(f["title"])), Pillar: strings.ReplaceAll(stringOf(f["pillar"]), "_", "-"),
 		Severity: lens.Level(stringOf(f["severity"])), Answer: review.Answer{Status: review.Status(stringOf(f["status"]))},
 	}
-	if err := allowed(f); err != nil {
+	if err := checkFinding(f); err != nil {
 		return p, err
 	}
 	if p.ID == "" {
@@ -104,16 +103,16 @@ func finding(raw json.RawMessage, l *lens.Lens) (compare.Practice, error) {
 // untitled is the title of a finding without one.
 const untitled = "(no title)"
 
-// mostErrors is how many invalid findings are told one by one.
-const mostErrors = 100
+// maxErrors limits the invalid findings that are reported one by one.
+const maxErrors = 100
 
 // required lists the keys that a review must have.
 func required() []string {
 	return []string{"schema_version", "workload", "date", "review_mode", "skill_version", "run_id", "pillar_scores", "findings", "recall_note"}
 }
 
-// allowed refuses a finding that the schema does not allow in what is read here.
-func allowed(f map[string]json.RawMessage) error {
+// checkFinding checks the fields of a finding that finding reads against the schema.
+func checkFinding(f map[string]json.RawMessage) error {
 	if raw, ok := f["bp_id"]; ok && !IsID(stringOf(raw)) {
 		return fmt.Errorf("bp_id must be a string such as IOTSEC05-BP01, not %s", raw)
 	}
@@ -140,8 +139,8 @@ func allowed(f map[string]json.RawMessage) error {
 	return nil
 }
 
-// object decodes an object with its exact keys; of two equal keys the last counts.
-func object(data []byte) (map[string]json.RawMessage, error) {
+// decodeObject decodes a JSON object with case-sensitive keys; of equal keys the last counts.
+func decodeObject(data []byte) (map[string]json.RawMessage, error) {
 	var doc map[string]json.RawMessage
 	err := json.Unmarshal(data, &doc)
 	if err == nil && doc == nil {
@@ -150,7 +149,7 @@ func object(data []byte) (map[string]json.RawMessage, error) {
 	return doc, err
 }
 
-// stringOf is a value that is a text, or nothing.
+// stringOf returns the value of a string, or empty for anything else.
 func stringOf(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) != nil {

@@ -25,13 +25,13 @@ func read(t *testing.T, text string) compare.Snapshot {
 	return s
 }
 
-// withRequired is a review with all keys that the schema requires.
+// withRequired returns a review with all keys that the schema requires.
 func withRequired(findings string) string {
 	return `{"schema_version": "1.0.0", "workload": "w", "review_mode": "full", "skill_version": "1", "run_id": "r", ` +
 		`"pillar_scores": {"security": 3}, "recall_note": "n", "date": "2026-11-24", "findings": ` + findings + `}`
 }
 
-func TestIDsHaveAForm(t *testing.T) {
+func TestIsID(t *testing.T) {
 	for id, want := range map[string]bool{
 		"IOTSEC01-BP01": true, "SEC03-BP02": true, "EDGE01-BP01": true, "AB1-BP1": true, "ABC123-BP123": true,
 		"A1-BP1": false, "IOTSEC01_BP01": false, "iotsec01-BP01": false, "IOTSEC-BP01": false, "IOTSEC0001-BP01": false,
@@ -44,7 +44,7 @@ func TestIDsHaveAForm(t *testing.T) {
 	}
 }
 
-func TestPillarsAreKnownByIDOrName(t *testing.T) {
+func TestPillar(t *testing.T) {
 	for _, c := range [][3]string{
 		{"cost-optimization", "", "cost_optimization"},
 		{"costOptimization", "", "cost_optimization"},
@@ -67,8 +67,8 @@ func TestPillarsAreKnownByIDOrName(t *testing.T) {
 	}
 }
 
-// What a report writes is what a comparison reads.
-func TestWhatIsWrittenIsRead(t *testing.T) {
+// Read returns what Write wrote.
+func TestReadOfWrite(t *testing.T) {
 	l := testlens.Lens()
 	f, err := review.Load(testlens.ReviewPath(testlens.Waterworks), l)
 	require.NoError(t, err)
@@ -97,8 +97,8 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	}
 }
 
-// Where the schema allows it, its own gate's reading is ours.
-func TestWhatWaCIReadsIsRead(t *testing.T) {
+// A file that the schema allows is read like wa-ci reads it.
+func TestReadLikeWACI(t *testing.T) {
 	s := read(t, withRequired(`[
 		{"bp_id": "SEC01-BP01", "status": "not_implemented", "severity": "high", "pillar": "cost_optimization", "more": {}},
 		{"title": " A topic ", "status": "partially_implemented", "severity": "low", "pillar": "security"},
@@ -113,8 +113,8 @@ func TestWhatWaCIReadsIsRead(t *testing.T) {
 	}, s.GapsWithoutID)
 }
 
-// What the schema does not allow is not a review, and no gate may pass on it.
-func TestWhatTheSchemaDoesNotAllowIsRefused(t *testing.T) {
+// Files that the schema does not allow are errors, so that no gate passes on them.
+func TestReadRefusesInvalidReviews(t *testing.T) {
 	const missing = " is missing; expected a review in the schema aws-well-architected-framework-review-v1"
 	for text, want := range map[string]string{
 		"":                      "r.json: invalid JSON at or just above line 1",
@@ -167,8 +167,8 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// An invalid date is ignored: it would be shown at the head of a comparison.
-func TestADateThatIsNoneIsLeftOut(t *testing.T) {
+// An invalid date is ignored, as it would be shown in the heading of a comparison.
+func TestReadIgnoresAnInvalidDate(t *testing.T) {
 	for date, want := range map[string]string{`"2026-08-06"`: "2026-08-06", `"last week"`: "", `"2026-13-01"`: "", "20260806": ""} {
 		s, err := openreview.Read("r.json", []byte(strings.Replace(withRequired("[]"), `"2026-11-24"`, date, 1)), nil)
 		require.NoError(t, err)

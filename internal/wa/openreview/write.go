@@ -14,21 +14,21 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Write writes an assessment in the open review schema. Rules where
-// it asks for what a review doesn't have:
+// Write writes an assessment in the open review schema. Values that a review does not have
+// are derived:
 //
-//   - a pillar's score is 1 below 25 percent, 2 from 25, 3 from 50, 4 from 75 and 5
-//     where all that was assessed is in place; a pillar of which nothing was
-//     assessed has no score, unless no pillar has one (the recall note says so then);
-//   - the mode is full where the whole lens is in scope and answered,
-//     pillar-scoped where the scope names pillars, and quick otherwise;
-//   - the run id is made from the content, so that the same review as of the same
-//     day has the same one;
-//   - what was not answered is not a finding; the recall note counts it;
-//   - a waived finding stays a gap, and its evidence has the date until which it is waived.
+//   - the score of a pillar is 1 below 25 percent, 2 from 25, 3 from 50, 4 from 75, and 5 if
+//     everything assessed is in place; a pillar without an assessed practice has no score,
+//     unless no pillar has one (the recall note says so);
+//   - the mode is full if the whole lens is in scope and answered, pillar-scoped if the scope
+//     names pillars, and quick otherwise;
+//   - the run id is derived from the content, so that the same review on the same day has the
+//     same id;
+//   - unanswered practices are not findings; the recall note counts them;
+//   - a waived finding stays a gap; its evidence has the last day of the waiver.
 //
-// A best practice whose id has another form than the schema's goes in by its
-// title, and one of a pillar that the Framework doesn't have is left out.
+// A best practice whose id does not have the form of a bp_id is identified by its title; one
+// of a pillar that the schema does not have is left out.
 func Write(w io.Writer, a *scoring.Assessment) error {
 	doc := documentOf(a)
 	content, err := json.Marshal(doc)
@@ -85,7 +85,7 @@ func UnmappedAnswers(a *scoring.Assessment) int {
 	return n
 }
 
-// scores scores the pillars and reports whether there was anything to score.
+// scores sets the scores of the pillars and reports whether any practice was assessed.
 func scores(a *scoring.Assessment, scores map[string]int) bool {
 	var known []string
 	for _, p := range a.Pillars {
@@ -114,7 +114,7 @@ func scores(a *scoring.Assessment, scores map[string]int) bool {
 	return false
 }
 
-// maturity is a score in percent from 1 to 5.
+// maturity converts a score in percent to 1 to 5.
 func maturity(percent float64) int { return min(5, 1+int((percent+1e-9)/25)) }
 
 func mode(a *scoring.Assessment) Mode {
@@ -127,7 +127,7 @@ func mode(a *scoring.Assessment) Mode {
 	return Quick
 }
 
-// lensName is the name that the schema's own producer has for a lens.
+// lensName returns the name of the lens of a practice, as AWS's skills name it.
 func lensName(a *scoring.Assessment, p *scoring.Practice) string {
 	switch {
 	case p.FromLayer:
@@ -175,7 +175,7 @@ func recallNote(a *scoring.Assessment, elsewhere int) string {
 	if a.OutOfScope > 0 {
 		s += fmt.Sprintf(" The scope leaves out %s.", text.Count(a.OutOfScope, "best practice"))
 	}
-	single := 0 // set aside one by one, and not with a part of which nothing is asked
+	single := 0 // set aside individually, not with a whole part
 	for _, aside := range a.SetAside {
 		if aside.Part == "" {
 			single++

@@ -1,0 +1,123 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// DetailFields are the fields of an answer that people give beside its status, which can be
+// said before there is one: Review.Open keeps them.
+func DetailFields() []Field[Answer] {
+	return slices.DeleteFunc(slices.Clone(answerFields), func(f Field[Answer]) bool {
+		return f.Kind == KindStatus || f.Signature || f.OnlyWithStatus == NotApplicable
+	})
+}
+
+// hasNoDetails tells whether no detail is given.
+func (a Answer) hasNoDetails() bool {
+	return !slices.ContainsFunc(DetailFields(), func(f Field[Answer]) bool { return len(f.Values(a)) > 0 })
+}
+
+// PutDetails keeps what was said of a best practice that has no answer; nothing where a has
+// no details. changed is false where that is the same as before.
+func (r *Review) PutDetails(practice string, a Answer) (changed bool) {
+	a = a.Clone()
+	a.Status, a.Reason, a.History = Unanswered, "", nil
+	a.setOrigin(Answer{})
+	before, was := r.UnansweredDetails[practice]
+	switch {
+	case a.hasNoDetails():
+		delete(r.UnansweredDetails, practice)
+		if len(r.UnansweredDetails) == 0 {
+			r.UnansweredDetails = nil
+		}
+		return was
+	case was && a.SameContent(before):
+		return false
+	case r.UnansweredDetails == nil:
+		r.UnansweredDetails = map[string]Answer{}
+	}
+	r.UnansweredDetails[practice] = a
+	return true
+}
+
+// checkDetails returns why a review with these details of an unanswered best practice would
+// not load.
+func (a Answer) checkDetails(id string) error {
+	var errs []error
+	switch {
+	case a.Status != Unanswered:
+		errs = append(errs, fieldError{"status", fmt.Sprintf("%s has a status here; an answer belongs under answers", id)})
+	case a.Reason != "":
+		errs = append(errs, fieldError{"reason", fmt.Sprintf("%s has a reason, which goes with the status %s only", id, NotApplicable)})
+	case a.Unconfirmed():
+		errs = append(errs, fieldError{"template", id + " has no answer here that a template could give"})
+	case len(a.History) > 0:
+		errs = append(errs, fieldError{"history", id + " has no answer here, and so no history"})
+	}
+	return checkFields(errs, answerFields, a)
+}
+
+// moveDetailsInto moves what was said of a best practice into its answer, where that lacks it.
+// Two notes become one of two lines.
+func (r *Review) moveDetailsInto(practice string, a *Answer) {
+	said, ok := r.UnansweredDetails[practice]
+	if !ok {
+		return
+	}
+	for _, f := range DetailFields() {
+		switch given := f.Values(said); {
+		case len(given) == 0, f.OnlyWithStatus != Unanswered && f.OnlyWithStatus != a.Status:
+		case f.Kind == KindList:
+			list := slices.Clone(f.Values(*a))
+			for _, s := range given {
+				if !slices.Contains(list, s) {
+					list = append(list, s)
+				}
+			}
+			f.Set(a, list...)
+		case f.Key == "note":
+			a.Note = joinNotes(said.Note, a.Note)
+		case len(f.Values(*a)) == 0:
+			f.Set(a, given...)
+		}
+	}
+	delete(r.UnansweredDetails, practice)
+	if len(r.UnansweredDetails) == 0 {
+		r.UnansweredDetails = nil
+	}
+}
+
+// joinNotes are two notes as one; the longer one where that has the other.
+func joinNotes(a, b string) string {
+	switch {
+	case strings.Contains(a, b):
+		return a
+	case strings.Contains(b, a):
+		return b
+	}
+	return a + "\n" + b
+}
+
+// hasAllLines tells whether a note has every line of another one.
+func hasAllLines(note, other string) bool {
+	lines := strings.Split(note, "\n")
+	for line := range strings.SplitSeq(other, "\n") {
+		if !slices.Contains(lines, line) {
+			return false
+		}
+	}
+	return true
+}
+
+// moveDetailsToAnswers moves what was said of best practices that are answered by now into their
+// answers.
+func (r *Review) moveDetailsToAnswers() {
+	for id := range r.UnansweredDetails {
+		if a, ok := r.Answers[id]; ok {
+			r.moveDetailsInto(id, &a)
+			r.Answers[id] = a
+		}
+	}
+}

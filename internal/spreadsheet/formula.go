@@ -1,0 +1,56 @@
+package spreadsheet
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A spreadsheet runs a cell that begins with one of these signs, in any width;
+// some skip blanks and quotes before it. A program set to another separator
+// (Excel in half of Europe splits at semicolons) may also take what follows a
+// semicolon, a tab or a line break inside a cell for a cell of its own.
+// Source: OWASP, "CSV Injection".
+const (
+	formulaSigns = "=+-@＝＋－＠"
+	cellBreaks   = ";\t\n\r"
+)
+
+// formulaGuard is what spreadsheets put before text that is no formula.
+const formulaGuard = '\''
+
+// escapeFormulas puts a guard before every sign that would run: the inverse of restore.
+func escapeFormulas(s string) string {
+	return rewriteGuards(s, func(guards int) int { return guards + 1 })
+}
+
+// unescapeFormulas takes the guards away again.
+func unescapeFormulas(s string) string {
+	return rewriteGuards(s, func(guards int) int { return max(guards-1, 0) })
+}
+
+// rewriteGuards rewrites how many guards stand right before each sign that a cell
+// would begin with.
+func rewriteGuards(s string, guards func(int) int) string {
+	var b strings.Builder
+	start := true // only blanks, quotes and guards since the beginning of a cell
+	held := 0     // guards not written yet
+	for at := 0; at < len(s); {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		switch {
+		case start && r == formulaGuard:
+			held++
+			at += size
+			continue
+		case start && strings.ContainsRune(formulaSigns, r):
+			held = guards(held)
+		}
+		b.WriteString(strings.Repeat(string(formulaGuard), held))
+		held = 0
+		b.WriteString(s[at : at+size])
+		at += size
+		start = strings.ContainsRune(cellBreaks, r) || start && (r == '"' || unicode.IsSpace(r))
+	}
+	b.WriteString(strings.Repeat(string(formulaGuard), held))
+	return b.String()
+}

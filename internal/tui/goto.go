@@ -1,0 +1,214 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// openJump lists all questions with their state. What is typed narrows the list:
+// an id, or words.
+func (m *model) openJump() {
+	states := m.Walk.Questions()
+	p := &pane{
+		title: "Go to:", hasInput: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
+		rows: func(w int, typed string) []row { return questionRows(m.renderer, m.Lens, states, typed, w) },
+	}
+	p.emptyText = func() string { return m.notListedText(states, cleanInput(p.input.Value())) }
+	p.choose = func(r row) {
+		id := r.id
+		if b, ok := m.Lens.Practice(p.input.Value()); ok && b.Question == id {
+			id = b.ID
+		}
+		m.pane = nil
+		m.jump(id)
+	}
+	m.open(p)
+	if s, ok := m.Walk.Current(); ok {
+		p.selectRow(s.Question.ID)
+	}
+}
+
+// notListedText says why no question is listed: what was typed is set aside by the profile,
+// out of scope, or unknown.
+func (s *Session) notListedText(listed []interview.QuestionState, typed string) string {
+	var aside, outside []string
+	for i := range s.Lens.Questions {
+		q := &s.Lens.Questions[i]
+		switch {
+		case !matchesQuestion(q, typed) || slices.ContainsFunc(listed, func(l interview.QuestionState) bool { return l.Question == q }):
+		case slices.ContainsFunc(s.Walk.SetAside(), func(r interview.AffectedPractice) bool { return strings.HasPrefix(r.Practice.ID, q.ID+"-") }):
+			aside = append(aside, q.ID)
+		default:
+			outside = append(outside, q.ID)
+		}
+	}
+	switch {
+	case len(aside)+len(outside) == 0:
+		return fmt.Sprintf("No question has the id or the words %q; / searches everything.", typed)
+	case len(aside) == 0:
+		return fewIDsWithVerb(outside) + " not in the scope of this review."
+	}
+	return fewIDsWithVerb(aside) + " set aside by the profile; A lists that, and asks it all the same."
+}
+
+// fewIDsWithVerb lists ids, not too many, with the verb that goes with them.
+func fewIDsWithVerb(ids []string) string {
+	const most = 5
+	switch n := len(ids); {
+	case n == 1:
+		return ids[0] + " is"
+	case n > most:
+		return fmt.Sprintf("%s and %d more are", strings.Join(ids[:most], ", "), n-most)
+	}
+	return strings.Join(ids, ", ") + " are"
+}
+
+// questionRows list the questions that are meant by what was typed, under the
+// names of their pillars and layers, with their state.
+func questionRows(p renderer, l *lens.Lens, states []interview.QuestionState, typed string, w int) []row {
+	var rows []row
+	chapter := ""
+	for _, s := range states {
+		if !matchesQuestion(s.Question, typed) {
+			continue
+		}
+		if c := interview.Chapter(l, s.Question); c != chapter {
+			chapter = c
+			rows = append(rows, row{spans: []span{{p.strong, safe(c)}}})
+		}
+		rows = append(rows, row{id: s.Question.ID, spans: p.questionSpans(s, w)})
+	}
+	return rows
+}
+
+// matchesQuestion reports whether a question is meant by its id, that of a best practice,
+// or words of its text.
+func matchesQuestion(q *lens.Question, typed string) bool {
+	if id := lens.NormalizeID(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
+		return true
+	}
+	text := strings.ToLower(q.Topic + " " + q.Ask + " " + q.Title)
+	return !slices.ContainsFunc(strings.Fields(strings.ToLower(typed)), func(word string) bool { return !strings.Contains(text, word) })
+}
+
+const filteredOut = "  (not on this walk)"
+
+func (p renderer) questionSpans(s interview.QuestionState, w int) []span {
+	sign, word, style := ".", "open", p.dim
+	switch {
+	case s.Findings > 0:
+		sign, word, style = p.severitySign(s.Worst), text.Count(s.Findings, "finding"), p.severityStyle(s.Worst)
+	case s.Done():
+		sign, word, style = "✓", "done", p.good
+	case s.Answered > 0:
+		sign, word, style = "/", "begun", p.warn
+	}
+	bits := []span{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {p.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {p.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {p.plain, safe(s.Question.Label())}}
+	if w < 60 {
+		bits = []span{{style, sign + " "}, bits[1], {p.strong, safe(s.Question.ID) + " "}, bits[3]}
+	}
+	if s.Stop < 0 {
+		bits = append(bits, span{p.dim, filteredOut})
+	}
+	return bits
+}
+
+// jump goes to a question or best practice; a filter that leaves it out is removed.
+// It reports whether the walk moved, and shows a message where not.
+func (s *Session) jump(id string) bool {
+	if s.Walk.GoToID(id) {
+		return true
+	}
+	if filter := s.Walk.Filter(); !filter.Empty() {
+		s.Walk.SetFilter(interview.Filter{})
+		if s.Walk.GoToID(id) {
+			s.notify("The filter was removed to go there; it was: %s.", filter.Words(s.Lens))
+			return true
+		}
+		s.Walk.SetFilter(filter)
+	}
+	_, practice := s.Lens.Practice(id)
+	_, question := s.Lens.Question(id)
+	switch {
+	case id == "":
+		s.notify("g needs an id, such as g %s.", s.Lens.Questions[0].ID)
+	case practice || question:
+		s.notify("%s is not in the scope of this review.", id)
+	default:
+		s.notify("unknown id %q%s", id, suggest.DidYouMean(strings.ToUpper(id), append(s.Lens.PracticeIDs(), s.Lens.QuestionIDs()...)))
+	}
+	return false
+}
+
+// goToHit goes to what a search found.
+func (s *Session) goToHit(id string) bool {
+	if id == "" || id == topicRowID {
+		s.notify("This topic has no best practice; the summary lists it.")
+		return false
+	}
+	return s.jump(id)
+}
+
+// openSearch searches everything as it is typed.
+func (m *model) openSearch() {
+	p := &pane{
+		title: "Search:", hasInput: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
+		rows: func(w int, typed string) []row {
+			var rows []row
+			for _, h := range m.Walk.Search(typed) {
+				rows = append(rows, m.hitRow(h, w))
+			}
+			return rows
+		},
+		choose: func(r row) {
+			m.pane = nil
+			m.goToHit(r.id)
+		},
+	}
+	p.emptyText = func() string {
+		if typed := cleanInput(p.input.Value()); typed != "" {
+			return fmt.Sprintf("Nothing found for %q: no id, title, card, note, owner, evidence or parked topic has all of it.", typed)
+		}
+		return "Type words: ids, titles, the texts of the cards, notes, owners, evidence and parked topics are searched."
+	}
+	m.open(p)
+}
+
+const topicRowID = "topic"
+
+func (p renderer) hitRow(h interview.Hit, w int) row {
+	r := row{id: h.ID(), kind: string(h.Part)}
+	where := string(h.Part)
+	if h.Topic >= 0 {
+		r.kind, where = topicRowID, "parked"
+		if r.id == "" {
+			r.id = topicRowID
+		}
+	}
+	from, to := h.MatchRange[0], h.MatchRange[1]
+	severity := span{p.dim, "  "}
+	if h.Practice != nil {
+		severity = span{p.severityStyle(h.Practice.Severity), fmt.Sprintf("%-2s", p.severitySign(h.Practice.Severity))}
+	}
+	r.spans = []span{
+		{p.strong, fmt.Sprintf("%-15s ", safe(h.ID()))},
+		severity,
+		{p.dim, fmt.Sprintf("%-9s ", where)},
+		{p.plain, safe(h.Snippet[:from])},
+		{p.accent, safe(h.Snippet[from:to])},
+		{p.plain, safe(h.Snippet[to:])},
+	}
+	if w < 60 {
+		r.spans = append(r.spans[:2], r.spans[3:]...)
+	}
+	if h.Stop < 0 && h.ID() != "" {
+		r.spans = append(r.spans, span{p.dim, filteredOut})
+	}
+	return r
+}

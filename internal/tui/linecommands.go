@@ -1,0 +1,164 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/interview"
+	"github.com/iotlens/iotlens/internal/review"
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// hitsAtATime is how many hits of a search are listed at a time.
+const hitsAtATime = 12
+
+// search lists what has all words; without words, more of the last search.
+func (l *Line) search(query string) (moved bool) {
+	if query != "" {
+		l.found, l.shown = l.Walk.Search(query), 0
+	}
+	if l.shown >= len(l.found) {
+		if query == "" {
+			l.printf("Type words after the /, such as: / certificate rotation")
+		} else {
+			l.message("No match for all of: %s", query)
+		}
+		return false
+	}
+	upTo := min(l.shown+hitsAtATime, len(l.found))
+	for i, h := range l.found[l.shown:upTo] {
+		r := lineRenderer.hitRow(h, lineWidth)
+		r.spans = append([]span{{text: fmt.Sprintf("%3d  ", l.shown+i+1)}}, r.spans...)
+		l.printRows([]row{r})
+	}
+	l.shown = upTo
+	if more := len(l.found) - upTo; more > 0 {
+		l.printf("g NUMBER goes there; / shows %d more.", more)
+	} else {
+		l.printf("g NUMBER goes there.")
+	}
+	return false
+}
+
+// showSummary shows what was found, what is open and what is parked.
+func (l *Line) showSummary() {
+	l.printf("")
+	l.printLines(l.summary(lineRenderer, l.Assess(l.Walk.Review()), lineWidth))
+}
+
+// writeReports writes the reports. That they can't be written is no reason to stop.
+func (l *Line) writeReports() {
+	paths, err := l.WriteReports(l.Walk.Review(), false)
+	if errors.Is(err, ErrReportsExist) {
+		if !isYes(l.argOrAsk("", replacePrompt(paths))) {
+			l.printf("The reports were not written.")
+			return
+		}
+		paths, err = l.WriteReports(l.Walk.Review(), true)
+	}
+	if err != nil {
+		paths = nil
+	}
+	for _, p := range paths {
+		l.printf("  wrote %s", text.Clean(p, false))
+	}
+	l.succeeded(err)
+}
+
+// park sets a topic aside: "TEXT" or "TEXT @ NAME".
+func (l *Line) park(rest string) (moved bool) {
+	topic := review.Topic{Topic: l.argOrAsk(rest, topicPrompt)}
+	if i := strings.LastIndex(topic.Topic, " @ "); i >= 0 {
+		topic.Topic, topic.Owner = strings.TrimSpace(topic.Topic[:i]), strings.TrimSpace(topic.Topic[i+3:])
+	} else if rest == "" && topic.Topic != "" {
+		topic.Owner = l.argOrSuggestion("", topicOwnerPrompt, l.knownPeople())
+	}
+	if l.succeeded(l.saveTopic(len(l.Walk.Review().Parked), topic)) && topic.Topic != "" {
+		l.message("Parked: %s", topic.Topic)
+	}
+	return false
+}
+
+// listParked lists the parked topics, or gives one an owner: "2 NAME".
+func (l *Line) listParked(rest string) (moved bool) {
+	number, owner, _ := strings.Cut(rest, " ")
+	n, parked := parseOrdinal(number), l.Walk.Review().Parked
+	switch owner = strings.TrimSpace(owner); {
+	case rest == "":
+		c := &styledText{renderer: lineRenderer, width: lineWidth}
+		l.addParked(c)
+		l.printLines(c.lines)
+	case n < 1 || n > len(parked) || owner == "":
+		l.printf("To give a parked topic an owner: parked 1 NAME. Parked so far: %s.", text.Count(len(parked), "topic"))
+	default:
+		t := parked[n-1]
+		if t.Owner = owner; owner == noneWord {
+			t.Owner = ""
+		}
+		l.succeeded(l.saveTopic(n-1, t))
+	}
+	return false
+}
+
+// parseOrdinal is a number that was typed; 0 for anything else.
+func parseOrdinal(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// waive accepts the finding at hand for a time, or ends its waiver.
+func (l *Line) waive(rest string) (moved bool) {
+	switch {
+	case l.Walk.ReadOnly:
+		return l.succeeded(interview.ErrReadOnly)
+	case rest == noneWord:
+		l.succeeded(l.saveWaiver(review.Waiver{}))
+		return false
+	case !l.canWaive():
+		return false
+	}
+	l.message("A waiver accepts this finding for a time. Enter at a required prompt cancels.")
+	var v review.Waiver
+	steps := waiverSteps()
+	for i := 0; i < len(steps); {
+		step := steps[i]
+		step.Set(&v, l.argOrSuggestion("", step.label, l.waiverSuggestions(step)))
+		if step.Text(v) == "" && step.Required {
+			l.printf("Nothing was waived.")
+			return false
+		}
+		// The date is what can be wrong; the rest needn't be typed again.
+		if i+1 < len(steps) || l.succeeded(l.saveWaiver(v)) {
+			i++
+		}
+	}
+	return false
+}
+
+// filter narrows the walk to words, which all must match.
+func (l *Line) filter(rest string) bool {
+	if rest == "" {
+		l.message("The filter is: %s.", l.filterText())
+		l.message("Words for f: all, %s, or question ids.", strings.Join(filterChoiceIDs(filterChoices(l.Lens, l.Walk.Review(), interview.Filter{})), ", "))
+		return false
+	}
+	f, err := parseFilter(l.Lens, l.Walk.Review(), rest)
+	if err != nil {
+		l.message("%v", err)
+		return false
+	}
+	return l.showAnew(l.setFilter(f))
+}
+
+// showAnew shows the question anew where the walk was narrowed.
+func (l *Line) showAnew(narrowed bool) bool {
+	if narrowed {
+		l.lastQuestion = ""
+	}
+	return narrowed
+}
