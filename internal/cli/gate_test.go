@@ -180,7 +180,7 @@ func TestGateRules(t *testing.T) {
 		{name: "bad: a baseline that is the review itself", review: gap, policy: "baseline: ./plant.review.yaml\n", exit: 2, says: []string{".iotlens.yaml:1: the baseline is the review itself"}},
 		{name: "bad: a policy file that is not there", review: gap, args: []string{"--config", "none.yaml"}, exit: 2, says: []string{"none.yaml: no such file"}},
 		{name: "policy: none at all", review: lowGap, policy: "fail_on: low\n", args: []string{"--config", "none"}, exit: 0},
-		{name: "bad: a policy of another name", review: gap, policy: ":rename", exit: 2, says: []string{".iotlens.yml: a policy file is named .iotlens.yaml"}},
+		{name: "bad: a policy of another name", review: gap, policy: ":rename", exit: 2, says: []string{".iotlens.yml: a policy file must be named .iotlens.yaml"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()

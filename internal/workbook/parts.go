@@ -64,7 +64,7 @@ func (p parts) decoder(name string) (*xml.Decoder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }() // the archive is in memory
 	data, err := io.ReadAll(io.LimitReader(r, largest))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
