@@ -237,7 +237,7 @@ func (f *File) render(now []byte, r *Review, l *lens.Lens) ([]byte, error) {
 		}
 	}
 	if _, problems := Parse(f.Path, data, l); len(problems) > 0 {
-		return nil, fmt.Errorf("not saved, as the file would not load again:\n%w", problems)
+		return nil, fmt.Errorf("not saved, because the file would not load again:\n%w", problems)
 	}
 	return data, nil
 }
@@ -259,7 +259,7 @@ func (f *File) mergeInto(now []byte) (*Review, []Conflict, error) {
 	}
 	theirs, problems := Parse(f.Path, now, f.lens)
 	if len(problems) > 0 {
-		return nil, nil, fmt.Errorf("not saved, as somebody else changed the file and it is not valid now:\n%w", problems)
+		return nil, nil, fmt.Errorf("not saved, because somebody else changed the file and it is now invalid:\n%w", problems)
 	}
 	// The first of two changes stands where both changed a field: it is this one here.
 	merged, conflicts := Merge(f.saved, f.Review, theirs)
