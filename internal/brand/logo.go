@@ -55,7 +55,7 @@ func (l *Logo) DataURL() string {
 }
 
 // Fit is the size of the picture within a box, in the unit of the box.
-func (l *Logo) Fit(wide, high float64) (float64, float64) {
-	scale := min(wide/float64(l.Width), high/float64(l.Height))
+func (l *Logo) Fit(width, height float64) (float64, float64) {
+	scale := min(width/float64(l.Width), height/float64(l.Height))
 	return float64(l.Width) * scale, float64(l.Height) * scale
 }

@@ -30,7 +30,7 @@ type Comparison struct {
 	Waivers     []WaiverChange // those that were added, changed or removed
 	Relaxations []Relaxation   // what makes it easier to pass a gate
 
-	was map[string]Practice // of the older state
+	before map[string]Practice // of the older state
 }
 
 // A Class is what became of a finding. A gap is a best practice that is
@@ -191,7 +191,7 @@ func (c *Comparison) Of(class Class) []Finding {
 
 // Practice returns a best practice as the older state had it; false where it did not.
 func (c *Comparison) Practice(id string) (Practice, bool) {
-	p, ok := c.was[id]
+	p, ok := c.before[id]
 	return p, ok
 }
 

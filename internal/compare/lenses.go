@@ -57,7 +57,7 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 	m := lensmatch.Lenses(older, newer)
 	d := &LensDiff{Old: sourceOf(older), New: sourceOf(newer), Related: m.Related()}
 	origin := m.Origins()
-	was, is := lensWordings(older), lensWordings(newer)
+	was, is := lensTexts(older), lensTexts(newer)
 	for _, id := range older.IDs() {
 		if _, stays := m.Places[id]; !stays {
 			d.Dropped = append(d.Dropped, LensItemChange{ID: id, Of: was[id].of, Was: was[id].title})
@@ -81,7 +81,7 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 	for i := range newer.Questions {
 		q := &newer.Questions[i]
 		if before, ok := older.Question(origin[q.ID]); ok {
-			d.RiskShifts = append(d.RiskShifts, results(before, q, m)...)
+			d.RiskShifts = append(d.RiskShifts, riskShifts(before, q, m)...)
 		}
 	}
 	return d
@@ -91,8 +91,8 @@ func sourceOf(l *lens.Lens) LensSource {
 	return LensSource{l.ID, l.Name, l.Version, l.Revision, len(l.Questions), len(l.PracticeIDs())}
 }
 
-// results lists the answers to a question whose risk differs.
-func results(before, after *lens.Question, m *lensmatch.Match) []RiskShift {
+// riskShifts lists the answers to a question whose risk differs.
+func riskShifts(before, after *lens.Question, m *lensmatch.Match) []RiskShift {
 	ids := before.PracticeIDs()
 	var none []string
 	if before.None != "" && len(ids) < rules.MaxChoices {

@@ -8,7 +8,7 @@ import (
 
 // risks lists the questions whose risk moved. A question that came into scope or
 // left it is listed where it carries a risk.
-func (p *pair) risks() []RiskChange {
+func (p *statePair) risks() []RiskChange {
 	id := func(q scoring.Question) string { return q.ID }
 	was, is := byID(p.older.Questions, id), byID(p.newer.Questions, id)
 	var out []RiskChange
@@ -22,9 +22,9 @@ func (p *pair) risks() []RiskChange {
 	return out
 }
 
-// moved lists the areas of which something moved; none where one of the states has no
+// areaChanges lists the areas of which something moved; none where one of the states has no
 // scores at all.
-func moved(older, newer []Area) []AreaChange {
+func areaChanges(older, newer []Area) []AreaChange {
 	if len(older) == 0 || len(newer) == 0 {
 		return nil
 	}

@@ -18,9 +18,9 @@ type ProfileChange struct {
 }
 
 // profile compares the profiles of two states. An open review has none.
-func (p *pair) profile() ProfileChange {
+func (p *statePair) profile() ProfileChange {
 	var c ProfileChange
-	if p.byStatusAlone() {
+	if p.statusOnly() {
 		return c
 	}
 	was, is := review.Workload{Profile: p.older.Profile}, review.Workload{Profile: p.newer.Profile}
@@ -29,10 +29,10 @@ func (p *pair) profile() ProfileChange {
 			c.Changed = append(c.Changed, fmt.Sprintf("%s %s -> %s", f.Name(), cmp.Or(a, "(open)"), cmp.Or(b, "(open)")))
 		}
 	}
-	before, now := ruled(p.older.SetAside, p.was), ruled(p.newer.SetAside, p.is)
+	before, now := ruledIDs(p.older.SetAside, p.before), ruledIDs(p.newer.SetAside, p.after)
 	for _, id := range sortedIDs(p, before, now) {
-		_, asked := p.was[id]
-		is, asks := p.is[id]
+		_, asked := p.before[id]
+		is, asks := p.after[id]
 		switch {
 		case now[id] && !before[id] && asked:
 			c.NoLongerAsked = append(c.NoLongerAsked, id)
@@ -43,9 +43,9 @@ func (p *pair) profile() ProfileChange {
 	return c
 }
 
-// ruled are the best practices on which the profile of a state rules: set aside, or
+// ruledIDs are the best practices on which the profile of a state rules: set aside, or
 // answered by it as not applicable.
-func ruled(aside []string, practices map[string]Practice) map[string]bool {
+func ruledIDs(aside []string, practices map[string]Practice) map[string]bool {
 	out := map[string]bool{}
 	for _, id := range aside {
 		out[id] = true

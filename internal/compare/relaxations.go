@@ -130,8 +130,8 @@ func (w WaiverChange) relaxation() (Relaxation, bool) {
 }
 
 // waivers lists the waivers that changed. An open review has none.
-func (p *pair) waivers() []WaiverChange {
-	if p.byStatusAlone() {
+func (p *statePair) waivers() []WaiverChange {
+	if p.statusOnly() {
 		return nil
 	}
 	byPractice := func(list []review.Waiver) map[string]review.Waiver {
@@ -158,7 +158,7 @@ func (p *pair) waivers() []WaiverChange {
 }
 
 // relaxations lists what makes passing easier than in the older state.
-func (p *pair) relaxations(c *Comparison) []Relaxation {
+func (p *statePair) relaxations(c *Comparison) []Relaxation {
 	var out []Relaxation
 	add := func(kind RelaxationKind, from, to string, practices ...string) {
 		out = append(out, Relaxation{Kind: kind, From: from, To: to, Practices: practices})
@@ -177,24 +177,24 @@ func (p *pair) relaxations(c *Comparison) []Relaxation {
 	}
 	var left []string
 	for _, was := range c.LeftScope {
-		if !has(p.newer.SetAside, was.ID) {
+		if !containsID(p.newer.SetAside, was.ID) {
 			left = append(left, was.ID)
 		}
 	}
 	if len(left) > 0 {
 		add(ScopeNarrowed, "", "", left...)
 	}
-	for _, id := range sortedIDs(p, p.was, nil) {
-		was := p.was[id]
-		is, now := p.is[id]
+	for _, id := range sortedIDs(p, p.before, nil) {
+		was := p.before[id]
+		is, now := p.after[id]
 		r := Relaxation{Kind: NotApplicable, Subject: id, Title: was.Title, From: was.Status.Words(), To: is.Status.Words()}
 		switch answered := was.Status != review.Unanswered && was.Status != review.NotApplicable; {
 		case now && answered && is.Status == review.NotApplicable && !is.Implied:
-		case answered && (now && is.Status == review.Unanswered || !now && has(p.newer.SetAside, id)):
+		case answered && (now && is.Status == review.Unanswered || !now && containsID(p.newer.SetAside, id)):
 			r.Kind = AnswerRemoved
 		case now && was.Unconfirmed() && is.Unconfirmed() && is.VouchedUntil > was.VouchedUntil:
 			r.Kind, r.From, r.To = VouchedLonger, was.VouchedUntil, is.VouchedUntil
-		case now && was.Unconfirmed() && !is.Unconfirmed() && is.By == was.By && is.At == was.At && !p.byStatusAlone():
+		case now && was.Unconfirmed() && !is.Unconfirmed() && is.By == was.By && is.At == was.At && !p.statusOnly():
 			r.Kind, r.From, r.To = OriginRemoved, was.Origin(), is.Status.Words()
 		default:
 			continue
@@ -212,7 +212,7 @@ func (p *pair) relaxations(c *Comparison) []Relaxation {
 // otherLens tells whether the newer state is judged with an older lens than the one
 // with which the older state was asked, or with one that somebody edited. A later
 // revision is what a new version of the program brings.
-func (p *pair) otherLens() (was, is string, changed bool) {
+func (p *statePair) otherLens() (was, is string, changed bool) {
 	a, b := p.older.edition(), p.newer.UsedEdition
 	if p.older.Kind == Report && a.Digest == "" {
 		a.Digest = p.older.UsedEdition.Digest

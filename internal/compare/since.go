@@ -13,13 +13,13 @@ func ChangesSince(name string, older, newer Snapshot, c *Comparison) *scoring.Ch
 	for class, list := range map[Class]*[]scoring.PracticeChange{
 		Regressed: &out.Regressed, New: &out.New, Unknown: &out.NoLongerKnown, Resolved: &out.Closed,
 	} {
-		*list = changes(c.Of(class))
+		*list = practiceChanges(c.Of(class))
 	}
-	out.NoLongerKnown = append(out.NoLongerKnown, changes(c.Of(Gone))...)
+	out.NoLongerKnown = append(out.NoLongerKnown, practiceChanges(c.Of(Gone))...)
 	return out
 }
 
-func changes(list []Finding) []scoring.PracticeChange {
+func practiceChanges(list []Finding) []scoring.PracticeChange {
 	var out []scoring.PracticeChange
 	for _, f := range list {
 		change := scoring.PracticeChange{Practice: f.ID, Title: f.Title, Was: f.Was, Is: f.Status}

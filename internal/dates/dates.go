@@ -30,12 +30,12 @@ type Form struct {
 func Forms() []Form { return forms }
 
 var forms = []Form{
-	{Examples: "2027-01-31, 2027-1-31, 31.1.2027", Meaning: "a day; 3/4/2027 is ambiguous and refused", read: inNumbers},
-	{Examples: "31 Jan, Jan 31, 31 January 2027", Meaning: "without a year, the next such day", read: byName},
-	{Examples: "+30d, +6w, +3m, +1y, in 6 weeks", Meaning: "days, weeks, months or years from today; -3d and 3 days ago are before today", read: counted},
-	{Examples: "today, tomorrow, yesterday", read: byWord},
-	{Examples: "friday, next friday, last friday", Meaning: "the coming Friday, that of next week (weeks begin on Monday), the last one before today", read: byWeekday},
-	{Examples: "end of March, end of quarter, end of next month, start of Q2, mid May 2027", Meaning: "start, middle or end of a week, month, quarter, half-year (H1) or year; the end of a week is its Friday", read: byPeriod},
+	{Examples: "2027-01-31, 2027-1-31, 31.1.2027", Meaning: "a day; 3/4/2027 is ambiguous and refused", read: readNumeric},
+	{Examples: "31 Jan, Jan 31, 31 January 2027", Meaning: "without a year, the next such day", read: readMonthName},
+	{Examples: "+30d, +6w, +3m, +1y, in 6 weeks", Meaning: "days, weeks, months or years from today; -3d and 3 days ago are before today", read: readRelative},
+	{Examples: "today, tomorrow, yesterday", read: readKeyword},
+	{Examples: "friday, next friday, last friday", Meaning: "the coming Friday, that of next week (weeks begin on Monday), the last one before today", read: readWeekday},
+	{Examples: "end of March, end of quarter, end of next month, start of Q2, mid May 2027", Meaning: "start, middle or end of a week, month, quarter, half-year (H1) or year; the end of a week is its Friday", read: readPeriod},
 }
 
 // Examples are dates of several forms, for a prompt or an error.
@@ -52,7 +52,7 @@ func Parse(text, today string) (string, error) {
 	day, known, err := read(text, now)
 	switch {
 	case !known:
-		return "", fmt.Errorf("%s is not a date%s", quoted(text), meant(text, now))
+		return "", fmt.Errorf("%s is not a date%s", quoted(text), suggestion(text, now))
 	case err != nil:
 		return "", err
 	case day.Year() < 1000 || day.Year() > 9999:
@@ -74,9 +74,9 @@ func read(text string, today time.Time) (day time.Time, known bool, err error) {
 	return day, false, nil
 }
 
-// meant offers the date that a text would be with its misspelt words put right, or
+// suggestion offers the date that a text would be with its misspelt words put right, or
 // else examples of dates.
-func meant(text string, today time.Time) string {
+func suggestion(text string, today time.Time) string {
 	w := wordsOf(text)
 	for i, word := range w.list {
 		if !strings.ContainsAny(word, "0123456789") && !slices.Contains(vocabulary, word) {
@@ -126,7 +126,7 @@ func NextOccurrence(day, today string) string {
 	if errors.Join(err1, err2) != nil {
 		return day
 	}
-	return upcoming(now, func(year int) (time.Time, bool) { return date(year, d.Month(), d.Day()) }).Format(time.DateOnly)
+	return firstFromToday(now, func(year int) (time.Time, bool) { return date(year, d.Month(), d.Day()) }).Format(time.DateOnly)
 }
 
 // quoted is a text in quotation marks, without what would drive a terminal, and cut
@@ -144,8 +144,8 @@ func date(year int, month time.Month, day int) (time.Time, bool) {
 	return d, d.Year() == year && d.Month() == month && d.Day() == day
 }
 
-// upcoming is the first day from today on that a function has for a year.
-func upcoming(today time.Time, of func(year int) (time.Time, bool)) time.Time {
+// firstFromToday is the first day from today on that a function has for a year.
+func firstFromToday(today time.Time, of func(year int) (time.Time, bool)) time.Time {
 	for year := today.Year(); year < today.Year()+9; year++ { // the 29th of February may be eight years away
 		if d, ok := of(year); ok && !d.Before(today) {
 			return d

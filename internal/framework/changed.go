@@ -33,7 +33,7 @@ func Changed(was, now *Framework, require []Requirement) []string {
 // sameAnswers tells whether the same best practices answer two provisions in the same way.
 func (p *Provision) sameAnswers(q *Provision) bool {
 	return p.Status == q.Status && (p.Outside == "") == (q.Outside == "") &&
-		slices.Equal(p.Fully, q.Fully) && slices.Equal(partsOf(p), partsOf(q)) && slices.Equal(p.Together, q.Together)
+		slices.Equal(p.Fully, q.Fully) && slices.Equal(partlyIDs(p), partlyIDs(q)) && slices.Equal(p.Together, q.Together)
 }
 
 // conditional tells whether the framework lets a provision not apply, for a reason on record.

@@ -48,7 +48,7 @@ func (p *Provision) StateOf(status func(practice string) review.Status) State {
 		return slices.DeleteFunc(slices.Clone(ids), is(review.NotApplicable))
 	}
 	whole := applies(p.Together)
-	answers := applies(slices.Concat(p.Fully, partsOf(p)))
+	answers := applies(slices.Concat(p.Fully, partlyIDs(p)))
 	switch {
 	case slices.ContainsFunc(p.Fully, is(review.Implemented)),
 		len(whole) > 0 && !slices.ContainsFunc(whole, func(id string) bool { return status(id) != review.Implemented }):

@@ -52,7 +52,7 @@ func (row *Row) Encode() []byte {
 // Decode reads what Encode wrote of a row of a lens with its frameworks. What is not a row of
 // them is an error; nothing of it is used then.
 func Decode(data []byte, l *lens.Lens, frameworks []*framework.Framework) (*Row, error) {
-	row := &Row{Lens: l, Answers: roomForAnswers(len(indexOf(l).practices))}
+	row := &Row{Lens: l, Answers: newAnswers(len(indexOf(l).practices))}
 	c := &codec{data: data}
 	c.row(row)
 	x := indexOf(l)

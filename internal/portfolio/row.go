@@ -98,7 +98,7 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 		row.Pillars = append(row.Pillars, p.Lens)
 	}
 	for _, p := range a.Layers {
-		row.Layers = append(row.Layers, both(p.Lens, p.LayerBanks))
+		row.Layers = append(row.Layers, addTallies(p.Lens, p.LayerBanks))
 	}
 	at := 0
 	for _, q := range a.Questions {
@@ -108,7 +108,7 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 		row.Questions = append(row.Questions, QuestionRisk{at, q.Risk})
 	}
 	row.Answers = answersOf(l, a)
-	row.ValidFrom, row.ValidUntil = lasting(a)
+	row.ValidFrom, row.ValidUntil = validity(a)
 	for _, w := range a.Waivers {
 		row.Waivers = append(row.Waivers, w.Waiver)
 	}
@@ -122,10 +122,10 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 	return row
 }
 
-// lasting is how long the row of an assessment is the same: until the next waiver ends, or
+// validity is how long the row of an assessment is the same: until the next waiver ends, or
 // nobody vouches any more for what was copied from a template. A deadline counts the days up
 // to it.
-func lasting(a *scoring.Assessment) (from, until string) {
+func validity(a *scoring.Assessment) (from, until string) {
 	changes := func(day string) {
 		switch {
 		case day <= a.Today:
@@ -166,7 +166,7 @@ func factsOf(w *review.Workload) []Fact {
 
 // answersOf lists the best practices in scope. Those of an assessment stand in lens order.
 func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
-	out := roomForAnswers(len(a.Practices))
+	out := newAnswers(len(a.Practices))
 	next, place := 0, 0
 	for _, p := range l.All() {
 		if next < len(a.Practices) && a.Practices[next].ID == p.ID {
@@ -183,18 +183,18 @@ func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 	x := indexOf(l)
 	for i := range a.Findings {
 		f := &a.Findings[i]
-		at, _ := answerAt(out, x.places[f.ID])
+		at, _ := findAnswer(out, x.places[f.ID])
 		of := &out[at]
 		of.Finding, of.Waived, of.Priority, of.Horizon = true, f.Waived, f.Priority, f.Horizon
 	}
 	return out
 }
 
-// answerRoom has the memory of the answers of rows that are done with. They are most of a row.
-var answerRoom sync.Pool
+// answerPool has the memory of the answers of rows that are done with. They are most of a row.
+var answerPool sync.Pool
 
-func roomForAnswers(n int) []Answer {
-	if known, _ := answerRoom.Get().(*[]Answer); known != nil && cap(*known) >= n {
+func newAnswers(n int) []Answer {
+	if known, _ := answerPool.Get().(*[]Answer); known != nil && cap(*known) >= n {
 		return (*known)[:0]
 	}
 	return make([]Answer, 0, n)
@@ -204,11 +204,11 @@ func roomForAnswers(n int) []Answer {
 func (row *Row) Release() {
 	answers := row.Answers
 	clear(answers)
-	answerRoom.Put(&answers)
+	answerPool.Put(&answers)
 	row.Answers = nil
 }
 
-func both(a, b scoring.Tally) scoring.Tally {
+func addTallies(a, b scoring.Tally) scoring.Tally {
 	a.InScope += b.InScope
 	a.NotApplicable += b.NotApplicable
 	a.Answered += b.Answered

@@ -206,7 +206,7 @@ func readText(t *testing.T, out string) (r reading) {
 	risks := regexp.MustCompile(`(?m)^  All questions +(\d+) +(\d+) `).FindStringSubmatch(out)
 	r.High, r.Medium = number(t, risks[1]), number(t, risks[2])
 	const entry = `(?m)^  ` + practiceID
-	r.Top = ids(between(out, "\nWHAT IS WRONG", "\nWHAT IS ASKED"), entry)
+	r.Top = ids(between(out, "\nWHAT IS WRONG", "\nDECISIONS NEEDED"), entry)
 	plans(&r, between(out, "\nPLAN\n", "\nOWNERS\n"), `\n  (?:Now|Next|Later) \(`, entry)
 	r.Findings = ids(between(out, "\nFINDINGS BY PRIORITY", "\nQUICK WINS"), entry)
 	return r

@@ -126,9 +126,9 @@ func (b *portfolioPage) verdicts() {
 	b.put(`<div class="split"><h3 class="subtitle">Verdicts</h3><svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">`)
 	at := 0.0
 	for _, v := range b.Verdicts {
-		wide := 1000 * float64(len(v.Reviews)) / float64(len(b.Reviews))
-		b.put(`<rect class="part%" x="%" width="%" height="10"/>`, slices.Index([]string{view.ToneHigh, view.ToneMedium, view.ToneNeutral, view.ToneGood}, b.verdictBadge(v).Tone), tenth(at), max(tenth(wide)-1, 0.5))
-		at += wide
+		width := 1000 * float64(len(v.Reviews)) / float64(len(b.Reviews))
+		b.put(`<rect class="part%" x="%" width="%" height="10"/>`, slices.Index([]string{view.ToneHigh, view.ToneMedium, view.ToneNeutral, view.ToneGood}, b.verdictBadge(v).Tone), tenth(at), max(tenth(width)-1, 0.5))
+		at += width
 	}
 	b.put("</svg>\n<ul>\n")
 	for _, v := range b.Verdicts {

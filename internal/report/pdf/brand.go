@@ -7,20 +7,20 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 )
 
-// drawBrandHeader draws the logo, the names and a line in the accent at the head of page one.
+// drawBrandHeader draws logo, names and a line in the accent colour at the top of page one.
 func (d *document) drawBrandHeader() {
 	b := d.brand
 	if b == nil {
 		return
 	}
-	const high = 11.0
+	const logoHeight = 11.0
 	bottom := d.y
 	if b.Logo != nil {
 		png := fpdf.ImageOptions{ImageType: "PNG"}
 		d.RegisterImageOptionsReader("logo", png, bytes.NewReader(b.Logo.PNG))
-		wide, tall := b.Logo.Fit(48, high)
-		d.ImageOptions("logo", rightEdge-wide, d.y, wide, tall, false, png, 0, "")
-		bottom = d.y + tall
+		width, height := b.Logo.Fit(48, logoHeight)
+		d.ImageOptions("logo", rightEdge-width, d.y, width, height, false, png, 0, "")
+		bottom = d.y + height
 	}
 	if class := b.ClassificationText(); class != "" {
 		d.setFont("B", smallSize)
@@ -35,7 +35,7 @@ func (d *document) drawBrandHeader() {
 	d.y += 4
 }
 
-// accent is the colour of titles.
+// accent returns the colour of titles.
 func (d *document) accent() colour {
 	if d.brand == nil || d.brand.Accent == nil {
 		return inkColour
@@ -44,7 +44,7 @@ func (d *document) accent() colour {
 	return colour{int(c[0]), int(c[1]), int(c[2])}
 }
 
-// drawBrandFooter writes on a page how the report may be passed on, for whom it is and by whom.
+// drawBrandFooter writes classification, customer and author at the bottom of a page.
 func (d *document) drawBrandFooter() {
 	line := d.brand.Parties()
 	x := leftEdge

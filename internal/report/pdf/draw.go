@@ -9,8 +9,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// drawBadge draws the mark of a sign in its colour, with its lower left corner at x and
-// y, since the fonts do not have them all: ▲ ■ ● ✓ ? – and ◇.
+// drawBadge draws the symbol of a badge in the colour of its tone, with its lower left corner
+// at x and y. The symbols ▲ ■ ● ✓ ? – ◇ are drawn because the fonts do not have all of them.
 func (d *document) drawBadge(s view.Badge, x, y, size float64) {
 	d.drawSymbol(s.Symbol, x, y, size, tones[s.Tone].front)
 }
@@ -42,7 +42,7 @@ func (d *document) drawSymbol(mark string, x, y, size float64, c colour) {
 	}
 }
 
-// drawConclusion draws the conclusion on a ground of its colour.
+// drawConclusion draws the conclusion on a background in the colour of its tone.
 func (d *document) drawConclusion(c view.Conclusion) {
 	tone := tones[c.Badge.Tone]
 	const wide = contentWidth - 14
@@ -50,22 +50,22 @@ func (d *document) drawConclusion(c view.Conclusion) {
 		style, words string
 		size         float64
 	}{{"", c.Risk, 11}, {"B", c.Effect, 9.5}, {"", strings.Join(c.Notes, " "), smallSize}}
-	high := lineHeight(smallSize) + 5.5
+	height := lineHeight(smallSize) + 5.5
 	for _, t := range texts {
 		if t.words != "" {
 			d.setFont(t.style, t.size)
-			high += float64(len(d.lines(t.words, wide)))*lineHeight(t.size) + 0.8
+			height += float64(len(d.lines(t.words, wide)))*lineHeight(t.size) + 0.8
 		}
 	}
 	d.setFill(tone.back)
-	d.Rect(leftEdge, d.y, contentWidth, high, "F")
+	d.Rect(leftEdge, d.y, contentWidth, height, "F")
 	d.setFill(tone.front)
-	d.Rect(leftEdge, d.y, 1.2, high, "F")
+	d.Rect(leftEdge, d.y, 1.2, height, "F")
 	d.drawBadge(c.Badge, leftEdge+6, d.y+6.1, 2.4)
 	d.setFont("B", bodySize)
 	d.setColour(tone.front)
 	d.textAt(leftEdge+10, d.y+3, bodySize, wide, c.Badge.Words)
-	bottom := d.y + high
+	bottom := d.y + height
 	d.y += 2.6 + lineHeight(bodySize)
 	for _, t := range texts {
 		if t.words != "" {
@@ -76,18 +76,17 @@ func (d *document) drawConclusion(c view.Conclusion) {
 	d.y = bottom
 }
 
-// drawGauges draws the scores of the whole and of each pillar in a row.
+// drawGauges draws the gauges of the whole review and of each pillar in a row.
 func (d *document) drawGauges(a *scoring.Assessment) {
 	dials := view.Gauges(a)
-	wide := contentWidth / float64(max(len(dials), 6))
+	width := contentWidth / float64(max(len(dials), 6))
 	for i, dial := range dials {
-		d.drawGauge(dial, leftEdge+wide*(float64(i)+0.5), d.y+7.8)
+		d.drawGauge(dial, leftEdge+width*(float64(i)+0.5), d.y+7.8)
 	}
 	d.y += 30
 }
 
-// drawGauge draws a percentage as part of a ring around a middle, its number within and
-// its name below.
+// drawGauge draws a gauge around x and y, with its name and note below.
 func (d *document) drawGauge(dial view.Gauge, x, y float64) {
 	radius, c := 5.6, arcColours[view.ScoreBand(dial.Value)]
 	if dial.Overall {
@@ -121,16 +120,16 @@ func (d *document) drawGauge(dial view.Gauge, x, y float64) {
 	}
 }
 
-// drawHeatMap draws the layers down and the pillars across.
+// drawHeatMap draws the heat map: layers as rows, pillars as columns.
 func (d *document) drawHeatMap(a *scoring.Assessment) {
 	const side, high, gap = 37.0, 9.6, 0.8
-	wide := (contentWidth - side) / float64(max(1, len(a.Pillars)))
+	width := (contentWidth - side) / float64(max(1, len(a.Pillars)))
 	for i, p := range a.Pillars {
 		d.setFont("", labelSize)
 		d.setColour(mutedColour)
-		lines := d.lines(p.Name, wide-2)
+		lines := d.lines(p.Name, width-2)
 		for n, l := range lines {
-			d.textCentredAt(leftEdge+side+wide*(float64(i)+0.5), d.y+lineHeight(labelSize)*float64(2-len(lines)+n), labelSize, l)
+			d.textCentredAt(leftEdge+side+width*(float64(i)+0.5), d.y+lineHeight(labelSize)*float64(2-len(lines)+n), labelSize, l)
 		}
 	}
 	d.y += 2*lineHeight(labelSize) + 1.5
@@ -139,7 +138,7 @@ func (d *document) drawHeatMap(a *scoring.Assessment) {
 		d.setColour(inkColour)
 		d.textAt(leftEdge, d.y+2.6, smallSize, side-2, l.Name)
 		for i, p := range a.Pillars {
-			d.drawHeatMapCell(view.HeatMapCellAt(a, l.ID, p.ID), leftEdge+side+wide*float64(i)+gap/2, d.y, wide-gap, high-gap)
+			d.drawHeatMapCell(view.HeatMapCellAt(a, l.ID, p.ID), leftEdge+side+width*float64(i)+gap/2, d.y, width-gap, high-gap)
 		}
 		d.y += high
 	}
@@ -147,24 +146,24 @@ func (d *document) drawHeatMap(a *scoring.Assessment) {
 	d.block(leftEdge, contentWidth, "", labelSize, mutedColour, view.HeatMapNote+" Triangle high, square medium, circle low. A question mark is not assessed, a dash nothing asked. Darker red is below 40, then below 60, 75, 90; dark green is 90 and more.")
 }
 
-func (d *document) drawHeatMapCell(c view.HeatMapCell, x, y, wide, high float64) {
+func (d *document) drawHeatMapCell(c view.HeatMapCell, x, y, width, height float64) {
 	d.setFill(washColour)
 	if c.Scored {
 		d.setFill(bandColours[view.ScoreBand(c.Score)])
 	}
-	d.Rect(x, y, wide, high, "F")
+	d.Rect(x, y, width, height, "F")
 	d.setColour(inkColour)
 	d.setFont("B", 10)
 	if c.Findings == 0 {
-		d.textCentredAt(x+wide/2, y+high/2-2, 10, c.Text)
+		d.textCentredAt(x+width/2, y+height/2-2, 10, c.Text)
 		return
 	}
-	d.textCentredAt(x+wide/2, y+0.8, 10, c.Text)
+	d.textCentredAt(x+width/2, y+0.8, 10, c.Text)
 	words := text.Count(c.Findings, "finding")
 	d.setFont("", 6.8)
-	left := x + wide/2 - d.GetStringWidth(words)/2
-	d.drawSymbol(view.SeverityBadge(c.WorstSeverity).Symbol, left-1.4, y+high-1.35, 1.6, inkColour)
+	left := x + width/2 - d.GetStringWidth(words)/2
+	d.drawSymbol(view.SeverityBadge(c.WorstSeverity).Symbol, left-1.4, y+height-1.35, 1.6, inkColour)
 	d.setFont("", 6.8)
 	d.setColour(inkColour)
-	d.Text(left+1, y+high-1.4, words)
+	d.Text(left+1, y+height-1.4, words)
 }

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// builtinFonts are the built-in ones, regular and bold.
+// builtinFonts returns the built-in fonts, regular and bold.
 var builtinFonts = sync.OnceValue(func() []*Font {
 	var out []*Font
 	for _, ttf := range [][]byte{liberationsansregular.TTF, liberationsansbold.TTF} {
@@ -29,9 +29,10 @@ var builtinFonts = sync.OnceValue(func() []*Font {
 	return out
 })
 
-// A face is a built-in font in a document, in subfonts of a byte a character: the simple
-// fonts of PDF. fpdf would set it as one font with two bytes a character, too, but makes
-// tables of all 65,536 code points for it, which took a third of a report.
+// A face is a built-in font in a document. It is split into subfonts with one byte for each
+// character, the simple fonts of PDF. fpdf can also set it as one font with two bytes for
+// each character, but then it builds tables of 65,536 code points, which takes a third of
+// the time of a report.
 type face struct {
 	name      string
 	style     string
@@ -39,7 +40,7 @@ type face struct {
 	subfonts  map[int]*subfont // those that are used
 }
 
-// A subfont has the characters of a face for which codeOf gives its number.
+// A subfont has the characters of a face that codeOf assigns to its number.
 type subfont struct {
 	definition []byte // a font definition file of fpdf
 	file       []byte // the font itself
@@ -47,13 +48,13 @@ type subfont struct {
 	family     string // in fpdf, once it is added there
 }
 
-// latinFiles are the subfonts that every report needs, made beforehand: UPDATE_GOLDEN=1 go test
-// ./internal/report/pdf writes them from the fonts that are linked.
+// latinFiles has subfont 0 of each face, which every report needs. UPDATE_GOLDEN=1 go test
+// ./internal/report/pdf builds the files from the linked fonts.
 //
 //go:embed latin
 var latinFiles embed.FS
 
-// wholeFont is the whole font, which most reports do not need.
+// wholeFont returns the font of a face, which most reports do not need.
 func (f *face) wholeFont() *Font {
 	if f.style == "B" {
 		return builtinFonts()[1]
@@ -68,15 +69,15 @@ func newFaces() [2]*face {
 	}
 }
 
-// A subfont other than 0 has ownSize characters of its own, from the code ownCodes on.
+// A subfont other than 0 has ownCodeCount characters of its own, from firstOwnCode on.
 const (
 	firstOwnCode = 0x40
 	ownCodeCount = 0x100 - firstOwnCode
 	firstOwnRune = 0x100 // the first character of subfont 1
 )
 
-// codeOf is the number of the subfont that a character is in, and its code there. Subfont 0 is
-// Windows-1252, which PDF calls WinAnsiEncoding; nearly all texts have no other.
+// codeOf returns the number of the subfont of a character and its code there. Subfont 0 is
+// Windows-1252, which PDF calls WinAnsiEncoding; it covers nearly all texts.
 func codeOf(r rune) (number int, code byte) {
 	if r < 0x80 {
 		return 0, byte(r)
@@ -88,8 +89,9 @@ func codeOf(r rune) (number int, code byte) {
 	return 1 + n/ownCodeCount, byte(firstOwnCode + n%ownCodeCount)
 }
 
-// character is the character of a code of a subfont. Below ownCodes, blanks, digits and
-// most punctuation are in every subfont, so that words of one script are set in one.
+// character returns the character of a code of a subfont. The codes below firstOwnCode
+// (space, digits and most punctuation) are the same in every subfont, so that a phrase in
+// one script needs only one subfont.
 func character(number int, code byte) rune {
 	if number == 0 || code < firstOwnCode {
 		return charmap.Windows1252.DecodeByte(code)
@@ -97,10 +99,10 @@ func character(number int, code byte) rune {
 	return rune(firstOwnRune + (number-1)*ownCodeCount + int(code-firstOwnCode))
 }
 
-// inEverySubfont tells whether every subfont has a character, with the same code.
+// inEverySubfont reports whether every subfont has a character, with the same code.
 func inEverySubfont(r rune) bool { return r >= ' ' && r < firstOwnCode }
 
-// subfont returns a subfont of a face.
+// subfont returns a subfont of a face, which it loads or builds at first use.
 func (f *face) subfont(number int) *subfont {
 	p := f.subfonts[number]
 	if p == nil {
@@ -119,7 +121,7 @@ func (f *face) subfont(number int) *subfont {
 	return p
 }
 
-// readLatin is subfont 0, as it was made beforehand.
+// readLatin returns the prebuilt subfont 0.
 func (f *face) readLatin() (definition, file []byte) {
 	read := func(name string) []byte {
 		data, err := latinFiles.ReadFile("latin/" + name)
@@ -131,7 +133,7 @@ func (f *face) readLatin() (definition, file []byte) {
 	return read(f.name + ".json"), read(f.name + ".ttf.z")
 }
 
-// build makes a subfont out of the whole font.
+// build builds a subfont from the whole font.
 func (f *face) build(number int) (definition, file []byte) {
 	var runes []rune
 	for code := ' '; code <= 0xFF; code++ {
@@ -157,13 +159,13 @@ func (f *face) build(number int) (definition, file []byte) {
 	return definition, subset.ttf
 }
 
-// width is that of a character in thousandths of the size.
+// width returns the width of a character in thousandths of the font size.
 func (f *face) width(r rune) int {
 	number, code := codeOf(r)
 	return f.subfont(number).widths[code]
 }
 
-// face is the built-in font of the present style.
+// face returns the built-in font of the present style.
 func (d *document) face() *face {
 	if d.style == "B" {
 		return d.faces[1]
@@ -171,7 +173,7 @@ func (d *document) face() *face {
 	return d.faces[0]
 }
 
-// register is the family of a subfont in fpdf, to which it is added the first time.
+// register returns the family of a subfont in fpdf and adds it there at first use.
 func (d *document) register(f *face, number int) (family string) {
 	p := f.subfont(number)
 	if p.family != "" {
@@ -182,8 +184,8 @@ func (d *document) register(f *face, number int) (family string) {
 	return p.family
 }
 
-// glyphNames are the characters of a subfont where it differs from subfont 0, by names that say
-// their code points, as readers that search and copy need.
+// glyphNames returns the differences of a subfont from WinAnsiEncoding, with glyph names that
+// contain the code point; PDF viewers need these to search and copy text.
 func glyphNames(number int) string {
 	if number == 0 {
 		return ""
@@ -196,7 +198,7 @@ func glyphNames(number int) string {
 	return b.String()
 }
 
-// descriptor describes a face, in thousandths of the size.
+// descriptor returns the font descriptor of a face, in thousandths of the font size.
 func (f *face) descriptor() fpdf.FontDescType {
 	out := fpdf.FontDescType{Flags: fpdf.FontFlagNonsymbolic, StemV: f.stemWidth}
 	metrics, err := f.wholeFont().sfnt.Metrics(nil, fixed.I(1000), font.HintingNone)

@@ -9,10 +9,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// printable makes text fit for the fonts that has speaks of: controls and marks of
-// direction visible as everywhere, and a run of characters that no font has shown by
-// their code points, as in [U+4E2D U+6587]. Nothing is dropped. It also returns the
-// characters that were shown that way.
+// printable makes text printable: control characters become visible as in all formats, and
+// characters for which has is false become their code points, as in [U+4E2D U+6587]. It
+// also returns these characters.
 func printable(s string, has func(rune) bool) (string, []rune) {
 	s = text.Clean(s, true)
 	if !strings.ContainsFunc(s, func(r rune) bool { return !isPrintableASCII(r) && !has(r) }) {
@@ -31,11 +30,12 @@ func printable(s string, has func(rune) bool) (string, []rune) {
 	return strings.ReplaceAll(b.String(), "][U+", " U+"), missing
 }
 
-// isPrintableASCII reports whether a character is one that every font has, as nearly all are.
+// isPrintableASCII reports whether r is printable ASCII, a line break or a tab, which every
+// font has.
 func isPrintableASCII(r rune) bool { return r >= ' ' && r <= '~' || r == '\n' || r == '\t' }
 
-// builtinHasGlyph reports whether both built-in fonts have a character. Hebrew is left out although
-// they have it, since nothing here lays out text from right to left.
+// builtinHasGlyph reports whether both built-in fonts have a character. It is false for
+// Hebrew, which they have, because this package cannot set text from right to left.
 func builtinHasGlyph(r rune) bool {
 	if isPrintableASCII(r) {
 		return true
@@ -46,9 +46,9 @@ func builtinHasGlyph(r rune) bool {
 	})
 }
 
-// wrap breaks text into lines no wider than most, at blanks where it can and
-// within a word where it must. measure returns the width of a text. Line breaks of
-// the text stay; there is always one line.
+// wrap breaks text into lines no wider than most, at spaces if possible, else within words.
+// measure returns the width of a text. Line breaks of the text are kept. The result has at
+// least one line.
 func wrap(s string, most float64, measure func(string) float64) []string {
 	var out []string
 	blank := measure(" ")
@@ -79,8 +79,8 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 	return out
 }
 
-// collapseSpaces is a text with one blank between its words and none around them. A no-break space
-// is not a blank.
+// collapseSpaces returns the words of a text with single spaces between them. No-break spaces
+// are kept.
 func collapseSpaces(s string) string {
 	if !strings.ContainsAny(s, "\t\n") && !strings.Contains(s, "  ") {
 		return strings.Trim(s, " ")
@@ -88,7 +88,7 @@ func collapseSpaces(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }), " ")
 }
 
-// splitWord breaks a word that is wider than most: whole lines of it, and the rest.
+// splitWord breaks a word that is wider than most into full lines and the rest.
 func splitWord(word string, most float64, measure func(string) float64) (lines []string, rest string) {
 	from, width := 0, 0.0
 	for i, r := range word {

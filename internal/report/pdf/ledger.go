@@ -2,22 +2,22 @@ package pdf
 
 import "github.com/iotlens/iotlens/internal/report/view"
 
-// The columns of the ledger: what it is about, the answer, and what was said and shown.
+// The widths of the columns of the ledger: best practice, answer, notes and evidence.
 var ledgerColumns = [3]float64{50, 35, 83}
 
 const (
 	ledgerColumnGap      = 3.0
 	ledgerEntryGap       = 1.3  // above each entry
-	maxLedgerEntryHeight = 90.0 // a higher entry flows over pages, its columns below each other
+	maxLedgerEntryHeight = 90.0 // a higher entry is set in one column over several pages
 )
 
-// An ledgerEntry is an entry of the ledger, by its columns. Every text is whole.
+// A ledgerEntry is an entry of the ledger as it is laid out in columns. No text is shortened.
 type ledgerEntry struct {
 	sign    view.Badge
 	columns [3][]paragraph
 }
 
-// ledgerEntryOf lays out an entry: words, names and dates in the middle, texts at the right.
+// ledgerEntryOf lays out an entry: short texts in the middle column, long ones at the right.
 func ledgerEntryOf(item view.Item) ledgerEntry {
 	e := ledgerEntry{sign: item.Badge}
 	add := func(column int, p paragraph) {
@@ -49,23 +49,23 @@ func ledgerEntryOf(item view.Item) ledgerEntry {
 	return e
 }
 
-// ledgerEntryHeight is how high an entry is on its page, and whether it flows over pages: then it
-// needs the height of its first lines.
-func (d *document) ledgerEntryHeight(e ledgerEntry) (high float64, flows bool) {
+// ledgerEntryHeight returns the height that an entry needs on its page, and whether it flows
+// over pages; then the height is that of its first lines.
+func (d *document) ledgerEntryHeight(e ledgerEntry) (height float64, flows bool) {
 	for i, column := range e.columns {
-		high = max(high, d.stackHeight(ledgerColumns[i], column))
+		height = max(height, d.stackHeight(ledgerColumns[i], column))
 	}
-	if flows = high > maxLedgerEntryHeight; flows {
-		high = 5 * lineHeight(ledgerSize)
+	if flows = height > maxLedgerEntryHeight; flows {
+		height = 5 * lineHeight(ledgerSize)
 	}
-	return ledgerEntryGap + high + 0.8, flows
+	return ledgerEntryGap + height + 0.8, flows
 }
 
 // drawLedgerEntry draws an entry of the ledger.
 func (d *document) drawLedgerEntry(item view.Item) {
 	e := ledgerEntryOf(item)
-	high, flows := d.ledgerEntryHeight(e)
-	d.ensureSpace(high)
+	height, flows := d.ledgerEntryHeight(e)
+	d.ensureSpace(height)
 	d.separator(leftEdge, rightEdge)
 	d.y += ledgerEntryGap
 	if e.sign.Words != "" {
@@ -84,5 +84,5 @@ func (d *document) drawLedgerEntry(item view.Item) {
 		d.drawStack(x, ledgerColumns[i], column)
 		x += ledgerColumns[i] + ledgerColumnGap
 	}
-	d.y = top - ledgerEntryGap + high
+	d.y = top - ledgerEntryGap + height
 }

@@ -1,6 +1,8 @@
-// Package pdf draws a report without a browser: page one for who decides,
-// then the scores, the plan, the findings, and the ledger for the auditor. It is made where
-// there is no browser, by a pipeline.
+// Package pdf draws a report as a PDF: page one for decision makers, then scores, plan,
+// findings, and the ledger for auditors. It needs no browser, so that pipelines can use it.
+//
+// It draws with fpdf and sets text with fonts of its own: see face.go for the built-in fonts,
+// fonts.go for those that a user gives.
 package pdf
 
 import (
@@ -33,7 +35,7 @@ func drawReport(a *scoring.Assessment, o Options, extra []subset) *document {
 	return d
 }
 
-// drawFirstPage is page one, as every format has it.
+// drawFirstPage draws page one.
 func (d *document) drawFirstPage(a *scoring.Assessment) {
 	d.drawBrandHeader()
 	d.block(leftEdge, contentWidth, "", smallSize, mutedColour, view.LensTitle(a)+", as of "+a.Today)
@@ -55,7 +57,7 @@ func (d *document) drawFirstPage(a *scoring.Assessment) {
 	d.drawPageOne(front)
 }
 
-// drawSecondPage shows the plan and where the gaps are.
+// drawSecondPage draws gauges, heat map, plan and owners.
 func (d *document) drawSecondPage(a *scoring.Assessment) {
 	d.newPage()
 	d.drawGauges(a)

@@ -11,15 +11,15 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// Options are what a report is drawn with beside its content.
+// Options are the options of Write.
 type Options struct {
 	Brand   *brand.Brand  // nil for none
-	Fonts   []*Font       // for what the built-in fonts lack, in the order in which they are tried
-	Missing func(Missing) // told what no font has; may be nil
+	Fonts   []*Font       // for characters that the built-in fonts lack, in the order in which they are tried
+	Missing func(Missing) // called with the characters that no font has; may be nil
 }
 
-// Write draws a report. Where the built-in fonts lack characters and others are given, it
-// is drawn once more with what they have.
+// Write writes a report as a PDF. If the built-in fonts lack characters of it and there are
+// other fonts, it draws the report a second time with glyphs of these.
 func Write(w io.Writer, a *scoring.Assessment, o Options) error {
 	d := drawReport(a, o, nil)
 	if len(d.missing) > 0 && len(o.Fonts) > 0 {
@@ -34,7 +34,8 @@ func Write(w io.Writer, a *scoring.Assessment, o Options) error {
 	return d.Output(w)
 }
 
-// subsetFonts makes fonts of some characters, each of the first font that has it.
+// subsetFonts returns subsets of fonts with some characters, each from the first font that
+// has it.
 func subsetFonts(fonts []*Font, runes []rune) []subset {
 	var out []subset
 	for _, f := range fonts {
@@ -48,11 +49,11 @@ func subsetFonts(fonts []*Font, runes []rune) []subset {
 
 func extraFontName(i int) string { return fmt.Sprintf("extra%d", i) }
 
-// hasGlyph tells whether any font has a character.
+// hasGlyph reports whether any font has a character.
 func (d *document) hasGlyph(r rune) bool { return builtinHasGlyph(r) || d.fontOf(r) < 0 }
 
-// fontOf is the font of a character: the number of a subfont of the built-in ones or, from -1
-// down, an extra one.
+// fontOf returns the font of a character: from 0 up the number of a built-in subfont, from -1
+// down an extra font.
 func (d *document) fontOf(r rune) int {
 	if len(d.extraFonts) > 0 && !builtinHasGlyph(r) {
 		if i := slices.IndexFunc(d.extraFonts, func(e subset) bool { _, has := e.widths[r]; return has }); i >= 0 {
@@ -63,7 +64,8 @@ func (d *document) fontOf(r rune) int {
 	return number
 }
 
-// run is the beginning of a text that is set in one font, as fontOf has it.
+// run returns the beginning of a text that is set in one font, and the font as fontOf numbers
+// it.
 func (d *document) run(s string) (run string, at int) {
 	for i, r := range s {
 		if at == 0 && r < 0x80 || at > 0 && inEverySubfont(r) {
@@ -78,7 +80,8 @@ func (d *document) run(s string) (run string, at int) {
 	return s, at
 }
 
-// Text writes printable text at a place, each run of it in the font that has it.
+// Text writes printable text at x and y, each run in the font that has it. It replaces the
+// method of fpdf.
 func (d *document) Text(x, y float64, s string) {
 	d.setFill(d.colour)
 	for len(s) > 0 {
@@ -97,27 +100,27 @@ func (d *document) Text(x, y float64, s string) {
 	}
 }
 
-// textLines writes printable lines below each other, the first at a place.
-func (d *document) textLines(x, y, high float64, lines []string) {
+// textLines writes printable lines below each other, the first one at x and y.
+func (d *document) textLines(x, y, height float64, lines []string) {
 	if slices.ContainsFunc(lines, func(l string) bool { run, at := d.run(l); return at != 0 || run != l }) {
 		for i, line := range lines {
-			d.Text(x, y+float64(i)*high, line)
+			d.Text(x, y+float64(i)*height, line)
 		}
 		return
 	}
 	d.setFill(d.colour)
 	d.useFont(d.register(d.face(), 0), d.style)
-	d.textObject(x, y, high, lines...)
+	d.textObject(x, y, height, lines...)
 }
 
-// textObject writes lines of one subfont as a text object of PDF. fpdf would write one for each
-// line, by way of five copies.
-func (d *document) textObject(x, y, high float64, lines ...string) {
+// textObject writes lines of one subfont as one text object of PDF. fpdf would write an
+// object for each line, and copy each line five times.
+func (d *document) textObject(x, y, height float64, lines ...string) {
 	_, bottom := d.GetPageSize()
 	out := d.scratch[:0]
 	out = append(out, "BT "...)
 	if len(lines) > 1 {
-		out = append(strconv.AppendFloat(out, high/point, 'f', 4, 64), " TL "...)
+		out = append(strconv.AppendFloat(out, height/point, 'f', 4, 64), " TL "...)
 	}
 	out = append(strconv.AppendFloat(out, x/point, 'f', 2, 64), ' ')
 	out = append(strconv.AppendFloat(out, (bottom-y)/point, 'f', 2, 64), " Td"...)
@@ -141,7 +144,7 @@ func (d *document) textObject(x, y, high float64, lines ...string) {
 	d.scratch = out
 }
 
-// useFont chooses a font of fpdf.
+// useFont sets the font in fpdf, unless it is set already.
 func (d *document) useFont(family, style string) {
 	if u := d.state; u.family != family || u.style != style || u.size != d.size {
 		d.SetFont(family, style, d.size)
@@ -149,8 +152,8 @@ func (d *document) useFont(family, style string) {
 	}
 }
 
-// GetStringWidth is the width of printable text in the present font, in millimetres, with
-// what is set in others.
+// GetStringWidth returns the width of printable text in millimetres, in the present font and
+// those for characters that it lacks. It replaces the method of fpdf.
 func (d *document) GetStringWidth(s string) float64 {
 	f := d.face()
 	latin, width, extra := &f.subfont(0).widths, 0, 0.0

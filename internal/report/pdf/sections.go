@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/report/view"
 )
 
-// drawSection draws a section; an empty one is left out.
+// drawSection draws a section unless it is empty.
 func (d *document) drawSection(s view.Section) {
 	if s.Empty() {
 		return
@@ -36,25 +36,25 @@ func (d *document) drawSection(s view.Section) {
 	}
 }
 
-// spaceAfterHeading is the least height of what stands below the heading of a section on its page:
-// its introduction, and the beginning of its list or table.
+// spaceAfterHeading returns the minimum height below the heading of a section on its page:
+// its introduction and the beginning of its list or table.
 func (d *document) spaceAfterHeading(s view.Section) float64 {
-	high := 0.0
+	height := 0.0
 	if s.Intro != "" {
-		high = d.stackHeight(contentWidth, []paragraph{{size: bodySize, text: s.Intro}}) + 1
+		height = d.stackHeight(contentWidth, []paragraph{{size: bodySize, text: s.Intro}}) + 1
 	}
 	switch {
 	case len(s.Table.Rows) > 0:
-		return high + 3*rowHeight
+		return height + 3*rowHeight
 	case s.Details:
-		return high + detailHeight
+		return height + detailHeight
 	case len(s.Groups) > 0:
-		return high + d.groupHeight(s.Groups[0], s)
+		return height + d.groupHeight(s.Groups[0], s)
 	}
-	return high + 3*lineHeight(bodySize)
+	return height + 3*lineHeight(bodySize)
 }
 
-// groupHeight is the least height of a group on a page: its title and the first entry.
+// groupHeight returns the minimum height of a group on a page: its title and first entry.
 func (d *document) groupHeight(g view.Group, s view.Section) float64 {
 	if s.FullText && len(g.Items) > 0 {
 		first, _ := d.ledgerEntryHeight(ledgerEntryOf(g.Items[0]))
@@ -93,7 +93,8 @@ func (d *document) drawTable(t view.Table) {
 	d.drawTableAt(t, leftEdge, min(contentWidth, 62+24*float64(len(t.Header)-1)))
 }
 
-// drawTableAt draws a table: names at the left, values at the right of their columns.
+// drawTableAt draws a table with its left edge at x: names left-aligned, values
+// right-aligned.
 func (d *document) drawTableAt(t view.Table, x, width float64) {
 	if len(t.Rows) == 0 {
 		return
@@ -122,7 +123,7 @@ func (d *document) drawTableAt(t view.Table, x, width float64) {
 	}
 }
 
-// drawItem draws an entry: sign, id, title, and below them its texts.
+// drawItem draws an item: badge, id and title, and its texts below them.
 func (d *document) drawItem(item view.Item) {
 	side := d.idColumnWidth(item.ID)
 	d.ensureSpace(2*lineHeight(smallSize) + 1)
@@ -152,7 +153,7 @@ func (d *document) drawItem(item view.Item) {
 	d.y += 0.9
 }
 
-// idColumnWidth is how wide the column of ids is for an id.
+// idColumnWidth returns the width of the column of ids for an id.
 func (d *document) idColumnWidth(id string) float64 {
 	if utf8.RuneCountInString(id) < 3 {
 		return 10
@@ -161,14 +162,14 @@ func (d *document) idColumnWidth(id string) float64 {
 	return min(60, max(30, d.GetStringWidth(d.singleLine(id))+6))
 }
 
-// A textValue is a text beside a label, and where it leads to.
+// A textValue is a text beside a label, with its link.
 type textValue struct {
 	text   string
 	target linkTarget
 }
 
-// valuesOf are the values of a text: those of its list where it has one. One that is the
-// address of a web page leads there.
+// valuesOf returns the values of a text: its items if these may be URLs, else the text. A URL
+// links to its page.
 func valuesOf(t view.Text, show func(string) string) []textValue {
 	if !t.MayLink || len(t.Items) == 0 {
 		return []textValue{{text: show(t.Text)}}
@@ -176,7 +177,7 @@ func valuesOf(t view.Text, show func(string) string) []textValue {
 	return view.Map(t.Items, func(s string) textValue { return textValue{show(s), webTarget(s)} })
 }
 
-// webTarget leads to the page of an address; any other text leads nowhere.
+// webTarget returns a link to a URL, and no link for any other text.
 func webTarget(address string) linkTarget {
 	if view.IsWebAddress(address) {
 		return linkTarget{url: address}
@@ -184,7 +185,7 @@ func webTarget(address string) linkTarget {
 	return linkTarget{}
 }
 
-// drawBeside writes a label and values beside it, each from a line of its own.
+// drawBeside writes a label and its values beside it, each on its own lines.
 func (d *document) drawBeside(x, side, width, size float64, name string, values []textValue) {
 	d.ensureSpace(2 * lineHeight(size))
 	top, page := d.y, d.PageNo()
@@ -201,10 +202,10 @@ func (d *document) drawBeside(x, side, width, size float64, name string, values 
 	}
 }
 
-// detailHeight is the least height of a detailed entry on a page.
+// detailHeight is the minimum height of a detailed item on a page.
 const detailHeight = 32.0
 
-// drawDetailedItem draws an entry with a text in each line, each with its label beside it.
+// drawDetailedItem draws an item with each text on its own lines beside its label.
 func (d *document) drawDetailedItem(item view.Item) {
 	const x, wide = leftEdge + 6, contentWidth - 6
 	d.ensureSpace(detailHeight)
@@ -238,10 +239,10 @@ func (d *document) drawDetailedItem(item view.Item) {
 	d.y += 3
 }
 
-// labelColumnWidth is how wide the column of labels is.
+// labelColumnWidth is the width of the column of labels.
 const labelColumnWidth = 27.0
 
-// drawLabelled writes a label and its text beside it, as show makes it.
+// drawLabelled writes a label and its text beside it. show transforms the text.
 func (d *document) drawLabelled(x, width float64, t view.Text, show func(string) string) {
 	d.drawBeside(x, labelColumnWidth, width, bodySize, t.Label, valuesOf(t, show))
 	d.y++
@@ -249,7 +250,7 @@ func (d *document) drawLabelled(x, width float64, t view.Text, show func(string)
 
 func unchanged(s string) string { return s }
 
-// folded leaves the end of a very long text to the review file, with a note.
+// folded cuts the end of a very long text and says that the review file has it.
 func folded(s string) string {
 	shown, rest := view.Fold(s)
 	if rest == "" {

@@ -24,7 +24,7 @@ func TextPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	return err
 }
 
-// MarkdownPortfolio writes a portfolio for a wiki or a mail.
+// MarkdownPortfolio writes a portfolio as Markdown.
 func MarkdownPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	page := &text.Page{}
 	page.Line("# %s", md(view.PortfolioTitle(p)))
@@ -33,8 +33,7 @@ func MarkdownPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	return mdPage(w, page, view.Portfolio(p))
 }
 
-// CSVPortfolio writes a row a review, in the order of the portfolio, for spreadsheets. A fact
-// of the workloads that any of them has is a column.
+// CSVPortfolio writes PortfolioRows as CSV for spreadsheets.
 func CSVPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	columns, rows := PortfolioRows(p)
 	cells := make([][]string, len(rows))
@@ -44,7 +43,8 @@ func CSVPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	return spreadsheet.WriteRows(w, columns, cells)
 }
 
-// PortfolioRows is the table of the reviews of a portfolio: its columns, and a row a review.
+// PortfolioRows returns the table of the reviews of a portfolio, with a row for each review in
+// the order of the portfolio. Each fact that a workload has is a column.
 func PortfolioRows(p *portfolio.Portfolio) (columns []string, rows [][]string) {
 	columns = []string{
 		"file", "workload", "lens", "lens_version", "asked_revision", "outcome", "verdict", "score", "coverage", "high_risks", "medium_risks",
@@ -138,7 +138,7 @@ func yesNo(b bool) string {
 	return "no"
 }
 
-// percentText is a percentage with two decimals, rounded down; empty where it is not known.
+// percentText returns a percentage with two decimals, rounded down; empty if it is unknown.
 func percentText(p compare.Percent) string {
 	if !p.Known {
 		return ""

@@ -81,8 +81,8 @@ func (d *deck) slide(n int, s slide) {
 	s.draw(d)
 	d.Put("</div>\n<footer>")
 	if d.brand != nil && d.brand.Logo != nil {
-		wide, high := d.brand.Logo.Fit(120, 26)
-		d.Put(`<img src="%" width="%" height="%" alt="">`, d.brand.Logo.DataURL(), int(wide+0.5), int(high+0.5))
+		width, height := d.brand.Logo.Fit(120, 26)
+		d.Put(`<img src="%" width="%" height="%" alt="">`, d.brand.Logo.DataURL(), int(width+0.5), int(height+0.5))
 	}
 	if class := d.brand.ClassificationText(); class != "" {
 		d.Put("<strong dir=\"auto\">%</strong> ", class)

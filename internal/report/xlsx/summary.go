@@ -55,8 +55,8 @@ func summarySheet(a *scoring.Assessment, b *brand.Brand) workbook.Sheet {
 		s.Columns = append(s.Columns, workbook.Column{Width: 14})
 	}
 	if b != nil && b.Logo != nil {
-		wide, _ := b.Logo.Fit(180, 48) // pixels
-		s.Picture = &workbook.Picture{PNG: b.Logo.PNG, Name: b.LogoAltText(), Scale: wide / float64(b.Logo.Width)}
+		width, _ := b.Logo.Fit(180, 48) // pixels
+		s.Picture = &workbook.Picture{PNG: b.Logo.PNG, Name: b.LogoAltText(), Scale: width / float64(b.Logo.Width)}
 	}
 	return s
 }

@@ -14,19 +14,23 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// Measures of a page, in millimetres. A4.
+// The edges of the content of an A4 page, in millimetres.
 const (
-	leftEdge, rightEdge            = 18.0, 192.0
-	topEdge, bottomEdge            = 18.0, 276.0
-	contentWidth                   = rightEdge - leftEdge
-	footerTop                      = 283.0
-	point                          = 25.4 / 72 // in millimetres
-	lineSpacing                    = 1.38      // line height as a multiple of the size of the font
-	bodySize, smallSize, labelSize = 9.0, 8.0, 7.5
-	ledgerSize                     = 7.0 // of the ledger
+	leftEdge, rightEdge = 18.0, 192.0
+	topEdge, bottomEdge = 18.0, 276.0
+	contentWidth        = rightEdge - leftEdge
+	footerTop           = 283.0
 )
 
-// A colour is a colour. Those of the PDF are those of the printed page.
+// Font sizes in points, and their conversion to millimetres.
+const (
+	bodySize, smallSize, labelSize, ledgerSize = 9.0, 8.0, 7.5, 7.0
+
+	point       = 25.4 / 72 // in millimetres
+	lineSpacing = 1.38      // line height as a multiple of the font size
+)
+
+// A colour is red, green and blue, 0 to 255. The colours are those of the HTML page in print.
 type colour [3]int
 
 var (
@@ -38,7 +42,8 @@ var (
 	unsetColour    = colour{-1, -1, -1}
 )
 
-// toneColours are a colour for signs and words, and one behind them.
+// toneColours are the colours of the badges of a tone: of the symbol and words, and of the
+// background.
 type toneColours struct{ front, back colour }
 
 var tones = map[string]toneColours{
@@ -49,51 +54,49 @@ var tones = map[string]toneColours{
 	"none":   {colour{82, 96, 108}, colour{238, 241, 243}},
 }
 
-// bands are the colours behind scores, and arcs those of dials, worst first.
+// Colours of score bands, worst first: backgrounds in the heat map, and rings of gauges.
 var (
 	bandColours = []colour{{238, 180, 167}, {245, 213, 187}, {243, 235, 208}, {207, 228, 220}, {159, 205, 193}}
 	arcColours  = []colour{{184, 64, 47}, {194, 111, 31}, {165, 138, 28}, {63, 143, 124}, {31, 117, 101}}
 )
 
-// document is a PDF that is being drawn from top to bottom.
+// A document is a PDF that is drawn from top to bottom.
 type document struct {
 	*fpdf.Fpdf
-	y             float64 // where the next line begins
-	style         string  // of the text that comes next: "" or "B"
-	size          float64 // of it, in points
-	colour        colour  // of it
-	faces         [2]*face
-	state         pageState         // what the page is written with at present
-	fillOperators map[colour]string // operators that choose colours
-	scratch       []byte            // for a text object
-	brand         *brand.Brand
-	extraFonts    []subset   // fonts for what the built-in ones lack, in the order in which they are tried
-	missing       Missing    // characters that no font has
-	target        linkTarget // where the lines that are written lead to
+	y          float64 // top of the next line
+	style      string  // of the next text: "" or "B"
+	size       float64 // of the next text, in points
+	colour     colour  // of the next text
+	target     linkTarget
+	faces      [2]*face
+	extraFonts []subset // for characters that the built-in fonts lack, in the order in which they are tried
+	missing    Missing  // characters that no font has
+	brand      *brand.Brand
 
-	links     map[string]int  // places in the document, by name
-	placed    map[string]bool // those that were set
-	onPageOne map[string]bool // findings that stand on page one
+	links     map[string]int  // ids of link targets in fpdf, by place
+	onPageOne map[string]bool // ids of the findings on page one
 
-	layouts map[layoutKey][]string // lines of texts that were measured
+	state         pageState
+	fillOperators map[colour]string      // cache of PDF operators
+	layouts       map[layoutKey][]string // cache of lines
+	scratch       []byte                 // buffer for a text object
 }
 
-// pageState is what a page is written with. fpdf writes each choice to the page, even one that
-// changes nothing.
+// pageState is the font and fill colour that are set on the page. It saves operators: fpdf
+// writes one for each choice, even if it changes nothing.
 type pageState struct {
 	family, style string
 	size          float64
-	colour        colour // of text and of areas
+	colour        colour
 }
 
-// A linkTarget is where a line leads to: a page on the web, or a place in the document. The
-// zero value is nowhere.
+// A linkTarget is a URL or a place in the document. The zero value is no link.
 type linkTarget struct{ url, place string }
 
-// frontPage is the place of page one; that of a finding is its id.
+// frontPage is the place of page one. The place of a finding is its id.
 const frontPage = "\x00front"
 
-// linkID is the number of a place in the document.
+// linkID returns the id of a place in fpdf.
 func (d *document) linkID(place string) int {
 	if _, known := d.links[place]; !known {
 		d.links[place] = d.AddLink()
@@ -101,23 +104,20 @@ func (d *document) linkID(place string) int {
 	return d.links[place]
 }
 
-// setPlace sets a place to where the next line begins.
-func (d *document) setPlace(name string) {
-	d.SetLink(d.linkID(name), d.y, d.PageNo())
-	d.placed[name] = true
-}
+// setPlace puts a place at the top of the next line.
+func (d *document) setPlace(name string) { d.SetLink(d.linkID(name), d.y, d.PageNo()) }
 
-// addLink makes an area lead to the present target.
-func (d *document) addLink(x, y, wide, high float64) {
+// addLink links an area to the present target, if there is one.
+func (d *document) addLink(x, y, width, height float64) {
 	switch {
 	case d.target.url != "":
-		d.LinkString(x, y, wide, high, d.target.url)
+		d.LinkString(x, y, width, height, d.target.url)
 	case d.target.place != "":
-		d.Link(x, y, wide, high, d.linkID(d.target.place))
+		d.Link(x, y, width, height, d.linkID(d.target.place))
 	}
 }
 
-// withTarget draws with a target.
+// withTarget calls draw with a link target.
 func (d *document) withTarget(to linkTarget, draw func()) {
 	before := d.target
 	d.target = to
@@ -125,12 +125,12 @@ func (d *document) withTarget(to linkTarget, draw func()) {
 	d.target = before
 }
 
-// newDocument begins a document. Nothing in it depends on the clock or on the order
-// of a map: its dates are the day of the assessment.
+// newDocument starts a document. Its dates are the day of the assessment, so that the same
+// assessment gives the same bytes.
 func newDocument(a *scoring.Assessment, o Options, extra []subset) *document {
 	d := &document{
 		Fpdf: fpdf.New("P", "mm", "A4", ""), faces: newFaces(), fillOperators: map[colour]string{}, brand: o.Brand, extraFonts: extra, missing: Missing{},
-		links: map[string]int{}, placed: map[string]bool{}, onPageOne: map[string]bool{}, layouts: map[layoutKey][]string{},
+		links: map[string]int{}, onPageOne: map[string]bool{}, layouts: map[layoutKey][]string{},
 	}
 	day, err := time.Parse(time.DateOnly, a.Today)
 	if err != nil {
@@ -158,7 +158,7 @@ func newDocument(a *scoring.Assessment, o Options, extra []subset) *document {
 	return d
 }
 
-// attachReview puts the review file itself into the document, byte for byte.
+// attachReview attaches the review file to the document.
 func attachReview(d *document, a *scoring.Assessment) {
 	if a.Record.Source == "" {
 		return
@@ -170,7 +170,7 @@ func attachReview(d *document, a *scoring.Assessment) {
 	d.SetAttachments([]fpdf.Attachment{{Content: []byte(a.Record.Source), Filename: name, Description: "The review file, SHA-256 " + a.Record.Digest}})
 }
 
-// drawFooters writes the name of the review and the number of the page on each page.
+// drawFooters writes the name of the workload and the page number on each page.
 func (d *document) drawFooters(a *scoring.Assessment) {
 	pages := d.PageCount()
 	for n := 1; n <= pages; n++ {
@@ -186,35 +186,35 @@ func (d *document) drawFooters(a *scoring.Assessment) {
 	}
 }
 
-// newPage begins a page.
+// newPage starts a page.
 func (d *document) newPage() {
 	d.AddPage()
 	d.state.colour = colour{}
 	d.y = topEdge
 }
 
-// ensureSpace begins a page where less than a height is left.
+// ensureSpace starts a page if less than height millimetres are left on this one.
 func (d *document) ensureSpace(height float64) {
 	if d.y+height > bottomEdge {
 		d.newPage()
 	}
 }
 
-// setFont chooses the font of the text that comes next.
+// setFont sets the style and size of the next text.
 func (d *document) setFont(style string, size float64) { d.style, d.size = style, size }
 
-// bookmark enters a title in the outline, at the next line.
+// bookmark adds an entry to the outline that leads to the next line.
 func (d *document) bookmark(title string, level int) {
 	title, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String(title)
 	d.SetError(err)
 	d.Bookmark(title, level, d.y)
 }
 
-// setColour chooses the colour of the text that comes next.
+// setColour sets the colour of the next text.
 func (d *document) setColour(c colour) { d.colour = c }
 
-// setFill chooses the colour of areas, which is that of text in a PDF. fpdf is not told: it
-// would format each choice.
+// setFill sets the colour of areas and text; in PDF both use the fill colour. It writes the
+// operator itself, because fpdf formats it anew each time.
 func (d *document) setFill(c colour) {
 	if c == d.state.colour {
 		return
@@ -237,7 +237,7 @@ func (d *document) setPen(c colour, width float64) {
 	}
 }
 
-// printable makes text printable and counts what had to be shown by its code point.
+// printable makes text printable and records characters that are shown by code point.
 func (d *document) printable(s string) string {
 	s, missing := printable(s, d.hasGlyph)
 	for _, r := range missing {
@@ -246,10 +246,11 @@ func (d *document) printable(s string) string {
 	return s
 }
 
-// singleLine is show for a single line: line breaks and tabs become blanks.
+// singleLine is printable for one line: line breaks and tabs become spaces.
 func (d *document) singleLine(s string) string { return collapseSpaces(d.printable(s)) }
 
-// lineHeight is the height of a line of a size; the lines of the ledger are closer.
+// lineHeight returns the height of a line of text in millimetres. Lines of the ledger are
+// closer.
 func lineHeight(size float64) float64 {
 	if size == ledgerSize {
 		return size * point * 1.24
@@ -257,9 +258,8 @@ func lineHeight(size float64) float64 {
 	return size * point * lineSpacing
 }
 
-// textAt writes one line whose top is at y, cut with an ellipsis where it is wider than
-// most. It is the only place through which text of a review reaches a page, next to
-// block and atRight.
+// textAt writes one line with its top at y, shortened with an ellipsis if it is wider than
+// most. Text of a review reaches a page only through textAt, textRightAt and block.
 func (d *document) textAt(x, y, size, most float64, s string) {
 	d.Text(x, y+size*point*1.05, d.clip(d.singleLine(s), most))
 }
@@ -270,12 +270,12 @@ func (d *document) textRightAt(x, y, size float64, s string) {
 	d.Text(x-d.GetStringWidth(s), y+size*point*1.05, s)
 }
 
-// textCentredAt writes one line around x.
+// textCentredAt writes one line with its middle at x.
 func (d *document) textCentredAt(x, y, size float64, s string) {
 	d.textRightAt(x+d.GetStringWidth(d.singleLine(s))/2, y, size, s)
 }
 
-// clip shortens printable text to a width, with an ellipsis where it does.
+// clip shortens printable text to a width, with an ellipsis.
 func (d *document) clip(s string, width float64) string {
 	if d.GetStringWidth(s) <= width {
 		return s
@@ -292,33 +292,33 @@ func (d *document) clip(s string, width float64) string {
 	return s
 }
 
-// lines breaks text into lines of a width in the present font.
+// lines breaks text into lines of at most a width in the present font.
 func (d *document) lines(s string, width float64) []string {
 	return wrap(d.printable(s), width, d.GetStringWidth)
 }
 
-// block writes text from d.y on, over as many lines and pages as it takes.
+// block writes text from d.y on, over as many lines and pages as necessary.
 func (d *document) block(x, width float64, style string, size float64, c colour, s string) {
 	d.setFont(style, size)
 	d.writeLines(x, style, size, c, d.lines(s, width))
 }
 
 func (d *document) writeLines(x float64, style string, size float64, c colour, lines []string) {
-	high := lineHeight(size)
+	height := lineHeight(size)
 	for len(lines) > 0 {
-		d.ensureSpace(high)
+		d.ensureSpace(height)
 		n, y := 0, d.y
-		for n < len(lines) && (n == 0 || y+high <= bottomEdge) {
-			n, y = n+1, y+high
+		for n < len(lines) && (n == 0 || y+height <= bottomEdge) {
+			n, y = n+1, y+height
 		}
 		d.setFont(style, size)
 		d.setColour(c)
-		d.textLines(x, d.y+size*point*1.05, high, lines[:n])
+		d.textLines(x, d.y+size*point*1.05, height, lines[:n])
 		for _, line := range lines[:n] {
 			if d.target != (linkTarget{}) {
-				d.addLink(x, d.y, d.GetStringWidth(line), high)
+				d.addLink(x, d.y, d.GetStringWidth(line), height)
 			}
-			d.y += high
+			d.y += height
 		}
 		lines = lines[n:]
 	}
@@ -327,8 +327,8 @@ func (d *document) writeLines(x float64, style string, size float64, c colour, l
 // headingHeight is the height of a heading within a page.
 const headingHeight = 15.0
 
-// drawHeading writes the title of a section and enters it in the outline, on a page that has
-// room for some of what follows it.
+// drawHeading writes the title of a section and adds it to the outline. It starts a page
+// unless there is room for the heading and follows millimetres below it.
 func (d *document) drawHeading(title, count string, follows float64) {
 	d.ensureSpace(headingHeight + follows)
 	if d.y > topEdge {
@@ -345,7 +345,7 @@ func (d *document) drawHeading(title, count string, follows float64) {
 	d.y += lineHeight(13) + 2.5
 }
 
-// separator draws a hairline across at d.y.
+// separator draws a hairline at d.y.
 func (d *document) separator(x1, x2 float64) {
 	d.setPen(hairlineColour, 0.2)
 	d.Line(x1, d.y, x2, d.y)

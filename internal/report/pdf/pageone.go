@@ -6,58 +6,58 @@ import (
 	"github.com/iotlens/iotlens/internal/report/view"
 )
 
-// A paragraph is a text of one style that is laid out before it is drawn.
+// A paragraph is a text that is measured before it is drawn.
 type paragraph struct {
 	style    string
 	size     float64
 	colour   colour
-	maxLines int // lines that are drawn; 0 for all
+	maxLines int // 0 for all
 	text     string
-	indent   float64 // how far it is indented
+	indent   float64
 	target   linkTarget
 }
 
-// A layoutKey is a text of one style in a width.
+// A layoutKey identifies the lines of a text in a style and a width.
 type layoutKey struct {
 	style, text string
 	size, width float64
 }
 
-// layout are the lines of a text in a width. Most texts are measured before they are drawn,
-// those of page one many times, so that their lines are kept.
-func (d *document) layout(p paragraph, wide float64) []string {
-	key := layoutKey{p.style, p.text, p.size, wide - p.indent}
+// layout returns the lines of a paragraph in a width. The lines are cached, because most
+// texts are measured before they are drawn, and those of page one many times.
+func (d *document) layout(p paragraph, width float64) []string {
+	key := layoutKey{p.style, p.text, p.size, width - p.indent}
 	lines, known := d.layouts[key]
 	if !known {
 		d.setFont(p.style, p.size)
-		lines = d.lines(p.text, wide-p.indent)
+		lines = d.lines(p.text, width-p.indent)
 		d.layouts[key] = lines
 	}
 	if p.maxLines > 0 && len(lines) > p.maxLines {
 		d.setFont(p.style, p.size)
 		lines = slices.Clone(lines[:p.maxLines])
-		lines[p.maxLines-1] = d.clip(lines[p.maxLines-1]+" …", wide-p.indent)
+		lines[p.maxLines-1] = d.clip(lines[p.maxLines-1]+" …", width-p.indent)
 	}
 	return lines
 }
 
-// stackHeight is the height of texts below each other.
-func (d *document) stackHeight(wide float64, list []paragraph) float64 {
-	high := 0.0
+// stackHeight returns the height of paragraphs below each other.
+func (d *document) stackHeight(width float64, list []paragraph) float64 {
+	height := 0.0
 	for _, p := range list {
-		n := len(d.layout(paragraph{style: p.style, size: p.size, text: p.text, indent: p.indent}, wide))
+		n := len(d.layout(paragraph{style: p.style, size: p.size, text: p.text, indent: p.indent}, width))
 		if p.maxLines > 0 {
 			n = min(n, p.maxLines)
 		}
-		high += float64(n) * lineHeight(p.size)
+		height += float64(n) * lineHeight(p.size)
 	}
-	return high
+	return height
 }
 
-// drawStack draws texts below each other.
-func (d *document) drawStack(x, wide float64, list []paragraph) {
+// drawStack draws paragraphs below each other.
+func (d *document) drawStack(x, width float64, list []paragraph) {
 	for _, p := range list {
-		lines := d.layout(p, wide)
+		lines := d.layout(p, width)
 		if p.target == (linkTarget{}) {
 			p.target = d.target
 		}
@@ -65,8 +65,8 @@ func (d *document) drawStack(x, wide float64, list []paragraph) {
 	}
 }
 
-// drawPageOne draws what page one has below the verdict. What is cut of the risks to keep it one
-// page stands whole among the findings.
+// drawPageOne draws the sections of page one below the conclusion. The texts of risks are
+// shortened to fit the page; the section of findings has them in full.
 func (d *document) drawPageOne(f view.PageOne) {
 	rest := f.Sections()
 	if len(f.Risks.Groups) > 0 {
@@ -84,8 +84,8 @@ func (d *document) drawPageOne(f view.PageOne) {
 	}
 }
 
-// fitRiskRows lays out the risks in a height: each has as many lines as there is room for,
-// one more at a time.
+// fitRiskRows lays out the risks in a height. It gives each risk one more line in turn until
+// there is no more room.
 func (d *document) fitRiskRows(s view.Section, room float64) []riskRow {
 	const least, most = 2, 9
 	rows := make([]riskRow, 0, len(s.Groups[0].Items))
@@ -103,18 +103,18 @@ func (d *document) fitRiskRows(s view.Section, room float64) []riskRow {
 	return rows
 }
 
-// The columns of a risk: what it is and what was said, what can happen, and who does what.
+// The columns of a risk: title and note, what can happen, owner and decision.
 const columnGap = 4.0
 
 var riskColumns = []float64{66, 46, 54}
 
-// A riskRow has the texts of each column.
+// A riskRow is a risk as it is laid out in columns.
 type riskRow struct {
 	item    view.Item
 	columns [3][]paragraph
 }
 
-// layoutRiskRow lays out a risk, its longer texts in about so many lines.
+// layoutRiskRow lays out a risk with about most lines for each of its longer texts.
 func layoutRiskRow(item view.Item, most int) riskRow {
 	row := riskRow{item: item}
 	row.columns[0] = []paragraph{
@@ -139,26 +139,26 @@ func layoutRiskRow(item view.Item, most int) riskRow {
 const riskRowGap = 2.6
 
 func (d *document) riskRowHeight(r riskRow) float64 {
-	high := 0.0
+	height := 0.0
 	for i, column := range r.columns {
-		high = max(high, d.stackHeight(riskColumns[i], column))
+		height = max(height, d.stackHeight(riskColumns[i], column))
 	}
-	return high + riskRowGap
+	return height + riskRowGap
 }
 
-// riskRowsHeight is the height of the risks with their title.
+// riskRowsHeight returns the height of the risks with their title.
 func (d *document) riskRowsHeight(rows []riskRow) float64 {
-	high := titleHeight + sectionGap
+	height := titleHeight + sectionGap
 	for _, r := range rows {
-		high += d.riskRowHeight(r)
+		height += d.riskRowHeight(r)
 	}
-	return high
+	return height
 }
 
 func (d *document) drawRiskRows(rows []riskRow) {
 	for _, r := range rows {
-		high := d.riskRowHeight(r)
-		d.ensureSpace(high)
+		height := d.riskRowHeight(r)
+		d.ensureSpace(height)
 		d.setFill(tones[r.item.Badge.Tone].front)
 		d.Rect(leftEdge, d.y, contentWidth, 0.35, "F")
 		top, x := d.y+1.4, leftEdge
@@ -173,18 +173,18 @@ func (d *document) drawRiskRows(rows []riskRow) {
 			}
 			x += riskColumns[i] + columnGap
 		}
-		d.y = top - 1.4 + high
+		d.y = top - 1.4 + height
 	}
 	d.y += sectionGap
 }
 
-// The space that a part of page one takes beside its content.
+// The height of the title of a section on page one, and of the gap after the section.
 const (
 	titleHeight = 5.7
 	sectionGap  = 2.6
 )
 
-// drawPageOneTitle writes the title of a part of page one.
+// drawPageOneTitle writes the title of a section of page one.
 func (d *document) drawPageOneTitle(s view.Section) {
 	d.setFont("B", 10)
 	d.setColour(inkColour)
@@ -196,14 +196,14 @@ func (d *document) drawPageOneTitle(s view.Section) {
 	d.y += titleHeight
 }
 
-// The width of a list of page one behind its bullets, and of the note beside a table.
+// The width of a list of page one after its bullets, and of the note beside a table.
 const (
 	bulletTextWidth = contentWidth - 3
 	noteLeft        = leftEdge + 86
 	noteWidth       = rightEdge - noteLeft
 )
 
-// listParagraphs are the texts of the lists of a part.
+// listParagraphs returns the lists of a section as paragraphs.
 func listParagraphs(s view.Section) (out []paragraph) {
 	for _, g := range s.Groups {
 		if g.Title != "" {
@@ -223,41 +223,41 @@ func listParagraphs(s view.Section) (out []paragraph) {
 	return out
 }
 
-// pageOneSectionHeight is the height of a part of page one.
+// pageOneSectionHeight returns the height of a section on page one.
 func (d *document) pageOneSectionHeight(s view.Section) float64 {
-	high := titleHeight + sectionGap + d.stackHeight(bulletTextWidth, listParagraphs(s))
+	height := titleHeight + sectionGap + d.stackHeight(bulletTextWidth, listParagraphs(s))
 	if s.Intro != "" {
-		high += d.stackHeight(contentWidth, []paragraph{{size: smallSize, colour: inkColour, text: s.Intro}})
+		height += d.stackHeight(contentWidth, []paragraph{{size: smallSize, colour: inkColour, text: s.Intro}})
 	}
 	note := []paragraph{{size: labelSize, colour: mutedColour, text: s.Note}}
 	switch {
 	case len(s.Table.Rows) > 0:
-		high += max(float64(len(s.Table.Rows)+1)*rowHeight, d.stackHeight(noteWidth, note))
+		height += max(float64(len(s.Table.Rows)+1)*rowHeight, d.stackHeight(noteWidth, note))
 	case s.Note != "":
-		high += d.stackHeight(contentWidth, note)
+		height += d.stackHeight(contentWidth, note)
 	}
-	return high
+	return height
 }
 
-// drawPageOneSection writes a part of page one: a list, or a table with its note beside it.
+// drawPageOneSection draws a section of page one: a list, or a table with the note beside it.
 func (d *document) drawPageOneSection(s view.Section) {
 	d.ensureSpace(min(d.pageOneSectionHeight(s), 60))
 	d.drawPageOneTitle(s)
 	if s.Intro != "" {
 		d.block(leftEdge, contentWidth, "", smallSize, inkColour, s.Intro)
 	}
-	left, wide := leftEdge, contentWidth
+	left, width := leftEdge, contentWidth
 	top, page := d.y, d.PageNo()
 	if len(s.Table.Rows) > 0 {
 		d.drawTableAt(s.Table, leftEdge, noteLeft-leftEdge-8)
-		left, wide = noteLeft, noteWidth
+		left, width = noteLeft, noteWidth
 	}
 	bottom := d.y
 	if s.Note != "" {
 		if d.PageNo() == page && left == noteLeft {
 			d.y = top
 		}
-		d.block(left, wide, "", labelSize, mutedColour, s.Note)
+		d.block(left, width, "", labelSize, mutedColour, s.Note)
 	}
 	d.y = max(d.y, bottom)
 	for _, p := range listParagraphs(s) {
