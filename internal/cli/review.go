@@ -351,7 +351,7 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	keep := a.Sessions.Recorder(s.file.Path)
 	switch {
 	case s.ReadOnlyReason != "":
-		s.WriterPlace = s.writerPlace
+		s.WriterPractice = s.writerPlace
 	case !s.inUse: // otherwise the place belongs to the other session
 		s.OnMove = func(p interview.ResumePoint) {
 			s.note.SetPlace(p.Practice)

@@ -34,7 +34,7 @@ func state(kind compare.Kind, s review.Status) compare.Snapshot {
 	return snap
 }
 
-// Every pair of states, and what becomes of the finding.
+// Each row has the statuses of a best practice in both states, and the class and cause that follow.
 func TestClasses(t *testing.T) {
 	type is struct {
 		class compare.Class
@@ -67,7 +67,7 @@ func TestClasses(t *testing.T) {
 	}
 }
 
-// With the open review schema only the status counts, as in its own gate.
+// If one of the two is an open review, only the status counts, as in the open schema's own gate.
 func TestOpenReviewsCompareByStatusOnly(t *testing.T) {
 	for _, c := range []struct {
 		was, is review.Status
@@ -156,9 +156,9 @@ func TestCompareWithItself(t *testing.T) {
 	})
 }
 
-// What is new one way is resolved or gone the other way, and what passes or is
-// gone one way is not resolved the other way.
-func TestCompareIsSymmetric(t *testing.T) {
+// A new or regressed finding is resolved or gone if the two states are swapped. A resolved
+// or gone one is not resolved then.
+func TestCompareInReverse(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := snapshot(drawReview(t, "a")), snapshot(drawReview(t, "b"))
 		there, back := compare.Compare(a, b), compare.Compare(b, a)
@@ -182,7 +182,7 @@ func TestCompareIsSymmetric(t *testing.T) {
 	})
 }
 
-// Resolved means that the newer state says so: absence is never a pass.
+// A finding is resolved only if the newer state says so.
 func TestAbsenceIsNeverAPass(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := snapshot(drawReview(t, "a")), snapshot(drawReview(t, "b"))
@@ -284,8 +284,8 @@ func TestLensChange(t *testing.T) {
 	assert.Empty(t, c.JoinedScope, "what the lens added did not come by the scope")
 }
 
-// A review that was last asked with an earlier revision was not asked what came
-// later, and what the lens has retired did not leave its scope.
+// A review that was last asked with an earlier revision was not asked what the lens added
+// since, and what the lens has retired since did not leave its scope.
 func TestEarlierRevision(t *testing.T) {
 	now := *testlens.Lens()
 	now.Revision, now.Digest = 3, strings.Repeat("3", 64)
@@ -351,8 +351,8 @@ func edited(l *lens.Lens) *lens.Lens {
 	return &old
 }
 
-// An open review says only what has an answer, how much it looked at, and what
-// nothing can pair.
+// An open review lists only answered practices, may have covered only a part, and may have
+// gaps without an id.
 func TestOpenReviewCaveats(t *testing.T) {
 	older, newer := state(compare.AWSReview, out), state(compare.ReviewFile, no)
 	f := compare.Compare(older, newer)

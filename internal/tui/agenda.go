@@ -9,10 +9,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// agendaIndent is where the texts of an agenda begin, behind the minutes.
+// agendaIndent is the width of the minutes before the texts of an agenda.
 const agendaIndent = 8
 
-// agendaRows shows an agenda: what fits with the reason for each question, and what is not
+// agendaRows lists the questions of an agenda with their reasons, and those that are not
 // asked.
 func (p renderer) agendaRows(a interview.Agenda, w int) []row {
 	var rows []row
@@ -51,7 +51,7 @@ func (p renderer) agendaRows(a interview.Agenda, w int) []row {
 	return rows
 }
 
-// itemMarks are the marks of a question on an agenda.
+// itemMarks lists the marks of a question on an agenda, in brackets.
 func itemMarks(i interview.Item) string {
 	var marks []string
 	for _, m := range []struct {
@@ -68,7 +68,7 @@ func itemMarks(i interview.Item) string {
 	return "  [" + strings.Join(marks, ", ") + "]"
 }
 
-// agendaText say how the time and what is open go together.
+// agendaText compares the time that is left with the time that is needed.
 func agendaText(a interview.Agenda) string {
 	left := "The time is over; "
 	if a.Minutes > 0 {

@@ -10,14 +10,14 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// isInPlace tells whether a status takes an alternative.
+// isInPlace reports whether a status picks an alternative.
 func isInPlace(s review.Status) bool {
 	return s == review.Implemented || s == review.PartiallyImplemented
 }
 
-// pickStatuses is what a status for one alternative makes of all: of one that takes it, this
-// one alone; where several are needed those taken before as well, and this one no longer
-// where it was. Any other status is that of all.
+// pickStatuses returns the statuses of all alternatives after one of them gets a status. A
+// status that picks it picks only this one, or, if several are needed, also those picked
+// before; the same status again unpicks it. Any other status is that of all.
 func (s *Session) pickStatuses(c interview.Choice, id string, status review.Status) map[string]review.Status {
 	picked := map[string]review.Status{}
 	for _, stop := range c.Stops {
@@ -35,7 +35,8 @@ func (s *Session) pickStatuses(c interview.Choice, id string, status review.Stat
 	return picked
 }
 
-// answerAlternatives answers alternatives that are asked as one. The note is that of one of them.
+// answerAlternatives answers alternatives that are asked as one. The note goes to the one
+// with the id noted.
 func (s *Session) answerAlternatives(picked map[string]review.Status, reason, noted, note string) error {
 	answers := map[string]review.Answer{}
 	for id, status := range picked {
@@ -48,8 +49,8 @@ func (s *Session) answerAlternatives(picked map[string]review.Status, reason, no
 	return s.finishAnswer(s.Walk.PickAlternatives(answers))
 }
 
-// answerKeysText are the keys that answer the current best practice, with what they mean. partly
-// is how an alternative is taken in part.
+// answerKeysText lists the keys that answer the current best practice. partly is the key
+// that picks an alternative in part.
 func (s *Session) answerKeysText(partly string) string {
 	stop, ok := s.Walk.Current()
 	if c, asOne := s.Walk.Choice(); asOne {
@@ -61,10 +62,10 @@ func (s *Session) answerKeysText(partly string) string {
 	return "1 implemented  2 partly  3 not implemented  4 not applicable  5 don't know"
 }
 
-// asksIfTrue tells whether implemented means of a choice that it is true.
+// asksIfTrue reports whether the answer to a choice is true or not true.
 func asksIfTrue(p *lens.Practice) bool { return p.Kind == lens.Negative || p.Kind == lens.FactChoice }
 
-// alternativesQuestion is what is asked of alternatives.
+// alternativesQuestion is the question about alternatives.
 func alternativesQuestion(c interview.Choice) string {
 	if c.Several {
 		return "Which of these are in place? The question needs more than one."
@@ -72,8 +73,8 @@ func alternativesQuestion(c interview.Choice) string {
 	return "Which of these is it?"
 }
 
-// alternativeNumber is that of an alternative which is asked as one with others; empty for what is
-// asked by itself.
+// alternativeNumber is the number of the alternative at index i, with a dot; empty for what
+// is asked by itself.
 func (s *Session) alternativeNumber(i int) string {
 	if c, asOne := s.Walk.ChoiceAt(i); asOne {
 		return fmt.Sprintf("%d.", i-c.First+1)
@@ -81,7 +82,7 @@ func (s *Session) alternativeNumber(i int) string {
 	return ""
 }
 
-// showAlternatives lists those that are asked as one, with their numbers.
+// showAlternatives prints alternatives with their numbers.
 func (l *Line) showAlternatives(c interview.Choice) {
 	if l.printWrapped("", alternativesQuestion(c)); c.Several {
 		l.printWrapped("", "Type all of them, as 1,2.")
@@ -97,8 +98,8 @@ func (l *Line) showAlternatives(c interview.Choice) {
 	}
 }
 
-// pickNumbers picks the alternatives that numbers at the beginning of a line name, as 2 or
-// 1,3; ok is false where it begins with none.
+// pickNumbers picks the alternatives whose numbers a line begins with, such as 2 or 1,3; ok
+// is false if it begins with none.
 func (l *Line) pickNumbers(line string, status review.Status) (moved, ok bool) {
 	c, asOne := l.Walk.Choice()
 	first, note, _ := strings.Cut(line, " ")
@@ -122,10 +123,10 @@ func (l *Line) pickNumbers(line string, status review.Status) (moved, ok bool) {
 	return l.advance(l.answerAlternatives(picked, "", noted, strings.TrimSpace(note))), true
 }
 
-// reportNoAlternatives says that a key is for alternatives.
+// reportNoAlternatives shows that a key works for alternatives only.
 func (m *model) reportNoAlternatives() { m.report("This is asked by itself; 1 to 5 answer it.") }
 
-// pickKey obeys a key on alternatives that are asked as one; false where it is another one.
+// pickKey handles a key that answers alternatives; false for other keys.
 func (m *model) pickKey(key string) bool {
 	c, asOne := m.Walk.Choice()
 	if !asOne {

@@ -8,35 +8,35 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// moveUp goes to the best practice above, which may be another alternative.
+// moveUp moves to the best practice above, which may be another alternative.
 func (m *model) moveUp() {
 	if m.orNotify(m.Walk.Position() > 0, "This is the first one.") {
 		m.Walk.GoTo(m.Walk.Position() - 1)
 	}
 }
 
-// moveDown goes to the best practice below; from the last one to the end.
+// moveDown moves to the best practice below; from the last one to the end of the walk.
 func (m *model) moveDown() {
 	m.Walk.GoTo(m.Walk.Position() + 1)
 	m.summaryAtEnd()
 }
 
-// next goes on: past what is answered to the next that is open; what is open
-// here is skipped for this session.
+// next moves to the next open best practice, and skips the current one for this session if
+// it is open.
 func (m *model) next() {
 	m.Walk.Skip()
 	m.summaryAtEnd()
 }
 
-// summaryAtEnd shows the summary at the end of the walk.
+// summaryAtEnd opens the summary if the walk is at its end.
 func (m *model) summaryAtEnd() {
 	if _, ok := m.Walk.Current(); !ok && len(m.Walk.Stops()) > 0 {
 		m.openSummary()
 	}
 }
 
-// quit ends the review; what is not decided is asked first, and what was typed and not
-// entered is named.
+// quit saves and quits. It first asks about open conflicts, and warns once of texts that
+// were typed and not entered.
 func (m *model) quit() {
 	if len(m.file.conflicts) > 0 && !m.conflictsPostponed {
 		m.openConflict()
@@ -48,8 +48,8 @@ func (m *model) quit() {
 	m.saveAndQuit()
 }
 
-// answer gives the current best practice a status by set, which is Set or Amend of
-// the walk. It stays there, so that the room sees what was recorded.
+// answer answers the current best practice through set, which is Set or Amend of the walk.
+// The walk stays there, so that the room sees what was recorded.
 func (m *model) answer(set func(review.Answer) error, status review.Status) {
 	before, _ := m.Walk.Answer()
 	if err := m.setStatus(set, status, "", ""); err != nil {
@@ -61,14 +61,14 @@ func (m *model) answer(set func(review.Answer) error, status review.Status) {
 	}
 }
 
-// cycleStatus takes the next status that needs no words.
+// cycleStatus sets the next status that needs no reason.
 func (m *model) cycleStatus() {
 	a, _ := m.Walk.Answer()
 	order := []review.Status{review.Implemented, review.PartiallyImplemented, review.NotImplemented, review.CannotDetermine}
 	m.answer(m.Walk.AmendAnswer, order[(slices.Index(order, a.Status)+1)%len(order)])
 }
 
-// cycleExtent takes the next word for how much of the fleet is covered.
+// cycleExtent sets the next of the words for an extent.
 func (m *model) cycleExtent() {
 	a, _ := m.Walk.Answer()
 	if a.Status != review.PartiallyImplemented {
@@ -84,7 +84,7 @@ func (m *model) cycleExtent() {
 	m.reviewChanged()
 }
 
-// askReason asks why the best practice doesn't apply.
+// askReason asks why the current best practice doesn't apply, and answers it so.
 func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
 	m.ask(prompt{label: reasonPrompt, suggestions: m.suggestions(detailReason), onEnter: func(text string) error {
@@ -95,7 +95,7 @@ func (m *model) askReason(interview.Stop) {
 	}}, a.Reason)
 }
 
-// askDetail asks for a detail of the answer, or of the one to come.
+// askDetail asks for a detail of the current best practice.
 func (m *model) askDetail(d detail) {
 	a, _ := m.answerOrRemark(m.practiceID())
 	value := ""
@@ -115,7 +115,7 @@ func (m *model) askDetail(d detail) {
 	}}, value)
 }
 
-// park asks for a topic to set aside, and for owner of the topic.
+// park asks for a topic to park, and for its owner.
 func (m *model) park() {
 	m.ask(prompt{label: topicPrompt, onEnter: func(text string) error {
 		topic := review.Topic{Topic: text}
@@ -133,8 +133,8 @@ func (m *model) park() {
 	}}, "")
 }
 
-// waive asks for what a waiver needs, one thing after the other. Where the best
-// practice has a waiver, that one is changed; no owner ends it.
+// waive asks for the fields of a waiver, one after the other. If the best practice has a
+// waiver, it changes that one; an empty owner removes it.
 func (m *model) waive(stop interview.Stop) {
 	if !m.canWaive() {
 		return

@@ -10,13 +10,13 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// cardPanel is the card of the best practice at the cursor, cut to a height.
+// cardPanel is the card of the current best practice, cut to a height.
 func (m *model) cardPanel(w, h int) []string {
 	return m.scrolledPanel(func(s interview.Stop) []string { return m.cardLines(s.Practice, w) }, h, "c")
 }
 
-// scrolledPanel is a text about the best practice at the cursor, from where it was scrolled
-// to, cut to a height; key shows all of it.
+// scrolledPanel is a text about the current best practice, scrolled and cut to a height;
+// key shows all of it.
 func (m *model) scrolledPanel(set func(interview.Stop) []string, h int, key string) []string {
 	s, ok := m.Walk.Current()
 	if !ok {
@@ -34,8 +34,8 @@ func (m *model) scrolledPanel(set func(interview.Stop) []string, h int, key stri
 	return lines[:min(len(lines), max(h, 0))]
 }
 
-// cardLines is why a best practice matters, how it is done, what to ask to be shown and
-// where to read more. What is for the facilitator alone is in the notes.
+// cardLines says why a best practice matters, how to do it, what to ask to be shown and
+// where to read more. What is only for the facilitator is in notesLines.
 func (m *model) cardLines(p *lens.Practice, w int) []string {
 	c := &styledText{renderer: m.renderer, width: w}
 	c.text(m.strong, "", p.ID+"  "+p.Title)
@@ -66,7 +66,7 @@ func (m *model) cardLines(p *lens.Practice, w int) []string {
 	return c.lines
 }
 
-// practiceFacts is the severity, the effort and where a gap can be closed.
+// practiceFacts says the severity, the effort and how a gap can be closed.
 func practiceFacts(p *lens.Practice) string {
 	facts := fmt.Sprintf("severity %s, effort %s", p.Severity, p.Effort)
 	if p.Fix != "" {
@@ -75,7 +75,7 @@ func practiceFacts(p *lens.Practice) string {
 	return facts
 }
 
-// originalWording is a question in the words of the lens's author, where they differ from
+// originalWording is the question in the words of the lens's author; empty if those are
 // what is asked.
 func originalWording(l *lens.Lens, q *lens.Question) string {
 	switch {
@@ -100,15 +100,14 @@ func (m *model) openCard(s interview.Stop) {
 			lines = append(append(m.fullQuestion(s.Question, w), ""), lines...)
 		}
 		if details := m.detailLines(m.renderer, s, w); len(details) > 0 && (m.showsDetails || !m.presenting()) {
-			// All of it: in a small window there is no room beside the question.
+			// A small window has no room for all details beside the question.
 			lines = append(append(lines, "", m.accent.Render("Answer")), details...)
 		}
 		return lines
 	})
 }
 
-// fullQuestion is a question in full: its follow-ups, the wording of the lens and what that
-// says about it.
+// fullQuestion is a question with its follow-ups, its original wording and its description.
 func (m *model) fullQuestion(q *lens.Question, w int) []string {
 	c := &styledText{renderer: m.renderer, width: w}
 	c.text(m.accent, "", q.ID+"  "+m.Walk.QuestionText(q))
@@ -123,7 +122,7 @@ func (m *model) fullQuestion(q *lens.Question, w int) []string {
 	return c.lines
 }
 
-// openNotes shows what the facilitator asks and listens for. It is not for a room.
+// openNotes opens the facilitator's notes, except on the presenter's screen.
 func (m *model) openNotes(s interview.Stop) {
 	if m.presenting() {
 		m.report("The facilitator's notes are not for this screen; v changes it.")
@@ -134,7 +133,7 @@ func (m *model) openNotes(s interview.Stop) {
 	})
 }
 
-// notesLines are what the facilitator asks and listens for.
+// notesLines says what the facilitator asks and listens for.
 func (m *model) notesLines(s interview.Stop, w int) []string {
 	p := s.Practice
 	c := &styledText{renderer: m.renderer, width: w}
@@ -146,7 +145,7 @@ func (m *model) notesLines(s interview.Stop, w int) []string {
 	return c.lines
 }
 
-// A styledText is text that is being set to a width.
+// A styledText collects text that is wrapped to a width.
 type styledText struct {
 	renderer
 	width int
@@ -157,12 +156,12 @@ func (c *styledText) heading(title string) {
 	c.lines = append(c.lines, "", c.accent.Render(safe(title)))
 }
 
-// text sets a text behind a prefix; further lines are indented as far.
+// text adds a paragraph behind a prefix.
 func (c *styledText) text(style lipgloss.Style, prefix, s string) {
 	c.lines = append(c.lines, c.paragraph(style, prefix, s, c.width)...)
 }
 
-// section sets a text below a title; nothing where it is empty.
+// section adds a text below a title; nothing if it is empty.
 func (c *styledText) section(title, s string) {
 	if s != "" {
 		c.heading(title)

@@ -8,16 +8,16 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// A clickArea is a part of a line that can be clicked: a key, or a tab.
+// A clickArea is a part of a line that can be clicked: a key or a tab.
 type clickArea struct {
 	y, from, to int
-	keyName     string // as it is shown: Enter, n
-	cell        cell   // a pillar or a layer, where key is empty
+	keyName     string // a key as the screen shows it: Enter, n
+	cell        cell   // a pillar or a layer, if keyName is empty
 }
 
-// clickAreaAt is the spot at a place of the screen.
-func clickAreaAt(spots []clickArea, x, y int) (clickArea, bool) {
-	for _, s := range spots {
+// clickAreaAt returns the area at a position.
+func clickAreaAt(areas []clickArea, x, y int) (clickArea, bool) {
+	for _, s := range areas {
 		if s.y == y && s.from <= x && x < s.to {
 			return s, true
 		}
@@ -25,7 +25,7 @@ func clickAreaAt(spots []clickArea, x, y int) (clickArea, bool) {
 	return clickArea{}, false
 }
 
-// A section is lines of the screen with what can be clicked on them.
+// A section is some lines of the screen with what can be clicked on them.
 type section struct {
 	lines      []string
 	clickAreas []clickArea
@@ -34,7 +34,7 @@ type section struct {
 
 func (s *section) add(lines ...string) { s.lines = append(s.lines, lines...) }
 
-// append adds another section below.
+// append appends another section below.
 func (s *section) append(below section) {
 	for _, c := range below.clickAreas {
 		c.y += len(s.lines)
@@ -47,7 +47,7 @@ func (s *section) append(below section) {
 	s.add(below.lines...)
 }
 
-// activate obeys a click on a spot.
+// activate runs what a click area stands for.
 func (m *model) activate(s clickArea) {
 	if s.keyName != "" {
 		m.handleKey(keyPressFor(s.keyName))
@@ -58,7 +58,8 @@ func (m *model) activate(s clickArea) {
 	m.goToArea(s.cell)
 }
 
-// goToArea goes to what is open of a pillar or a layer, or else to its first best practice.
+// goToArea moves to the first open best practice of a pillar or a layer, or else to its
+// first.
 func (m *model) goToArea(c cell) {
 	found := -1
 	for i, s := range m.Walk.Stops() {
@@ -78,7 +79,7 @@ func (m *model) goToArea(c cell) {
 	m.Walk.GoTo(found)
 }
 
-// isKeyName tells whether an item of the footer names one key.
+// isKeyName reports whether an item of the footer names a single key.
 func isKeyName(key string) bool {
 	_, named := keyCodes[key]
 	r, size := utf8.DecodeRuneInString(key)
@@ -87,23 +88,24 @@ func isKeyName(key string) bool {
 
 var keyCodes = map[string]rune{"Enter": tea.KeyEnter, "Esc": tea.KeyEscape, "Space": tea.KeySpace}
 
-// keyPressFor is the key with the name that is shown.
-func keyPressFor(show string) tea.KeyPressMsg {
-	if code, ok := keyCodes[show]; ok {
+// keyPressFor is the key press for the name of a key.
+func keyPressFor(name string) tea.KeyPressMsg {
+	if code, ok := keyCodes[name]; ok {
 		return tea.KeyPressMsg{Code: code}
 	}
-	r, _ := utf8.DecodeRuneInString(show)
-	return tea.KeyPressMsg{Code: r, Text: show}
+	r, _ := utf8.DecodeRuneInString(name)
+	return tea.KeyPressMsg{Code: r, Text: name}
 }
 
-// An itemStyle is how the items of a line are set: each begins with a key.
+// An itemStyle is the layout of a list of keys, each with a text.
 type itemStyle struct {
-	gap       int // blanks before each
+	gap       int // blanks before each item
 	key, text lipgloss.Style
-	wraps     bool // further lines are begun where one is full; else what doesn't fit is left out
+	wraps     bool // items that don't fit go to further lines; else they are left out
 }
 
-// layoutItems sets items behind the beginning of a line, with the spots of their keys.
+// layoutItems renders items after the beginning of a line, with the click areas of their
+// keys.
 func (m *model) layoutItems(begin string, items []string, w int, style itemStyle) (s section) {
 	line, empty := begin, begin == ""
 	for _, item := range items {

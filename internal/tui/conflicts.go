@@ -6,8 +6,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// openConflict asks which of two changes of one field stays: what was said here, or what
-// somebody else put into the file meanwhile. Nothing is chosen for the room.
+// openConflict asks which of two changes of one field to keep: the one made here, or the
+// one that somebody else saved in the file. There is no default.
 func (m *model) openConflict() {
 	m.conflictsPostponed = false
 	d := m.file.conflicts[0]
@@ -65,15 +65,15 @@ func (m *model) openConflict() {
 	})
 }
 
-// showOpenConflicts asks what is not decided, unless something else is on the screen or the
-// room puts it off.
+// showOpenConflicts opens the first conflict, unless a pane or prompt is open or the user
+// decides later.
 func (m *model) showOpenConflicts() {
 	if len(m.file.conflicts) > 0 && !m.conflictsPostponed && !m.quitting && m.pane == nil && m.prompt == nil {
 		m.openConflict()
 	}
 }
 
-// reopenConflict asks what was put off.
+// reopenConflict opens the first conflict after it was postponed.
 func (m *model) reopenConflict() {
 	if !m.hasConflicts() {
 		m.report("Nothing has to be decided: no field was changed here and in the file at once.")
@@ -82,5 +82,5 @@ func (m *model) reopenConflict() {
 	m.openConflict()
 }
 
-// hasConflicts tells whether a field was changed here and in the file at once.
+// hasConflicts reports whether a field was changed both here and in the file.
 func (m *model) hasConflicts() bool { return len(m.file.conflicts) > 0 }

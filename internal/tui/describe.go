@@ -14,15 +14,14 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// errNoName is returned by Describe where the input ended before the workload had a
-// name.
+// errNoName is returned by Describe and Form.Run if the workload still has no name.
 var errNoName = errors.New("the input ended before the workload had a name; nothing was written; set --name")
 
 const describeIntro = "Enter keeps what is in brackets, or leaves it open for later. < goes back, ? explains, - removes an answer, . leaves the rest as it is."
 
-// Describe prompts line by line for what a workload leaves open. A wrong answer is
-// asked again. After each answer it calls kept. today is the day, YYYY-MM-DD.
-func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, today string, kept func()) error {
+// Describe asks line by line for the open fields of a workload, and repeats a prompt after
+// an invalid answer. It calls onChange after each answer. today is YYYY-MM-DD.
+func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, today string, onChange func()) error {
 	d := describer{Line: Line{Session: &Session{Lens: l}, In: in, Out: out}, workload: w, today: today}
 	d.message("Describe the workload. %s", describeIntro)
 	fields := slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return !f.Relevant(l) })
@@ -32,7 +31,7 @@ func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload,
 			continue
 		}
 		step := d.askField(fields[i])
-		kept()
+		onChange()
 		switch {
 		case step == stepEnd && w.Name == "":
 			return errNoName
@@ -52,7 +51,7 @@ type describer struct {
 	today    string
 }
 
-// A describeStep is where a prompt leads.
+// A describeStep says how to go on after a prompt.
 type describeStep int
 
 const (
@@ -61,7 +60,7 @@ const (
 	stepEnd
 )
 
-// askField prompts for one field until the answer is right, or the input ends.
+// askField asks for one field until the answer is valid or the input ends.
 func (d *describer) askField(f review.WorkloadField) describeStep {
 	d.showOptions(f)
 	for {
@@ -81,7 +80,7 @@ func (d *describer) askField(f review.WorkloadField) describeStep {
 			d.explain(f)
 			continue
 		case line == "" || line == ".":
-			line = noneWord // which says why it is needed
+			line = noneWord // the error then says why it is needed
 		}
 		if err = setFromInput(f, d.Lens, d.workload, line, d.today); err == nil {
 			return stepNext
@@ -90,7 +89,7 @@ func (d *describer) askField(f review.WorkloadField) describeStep {
 	}
 }
 
-// fieldPrompt is a prompt, and where that is wanted what the workload says so far.
+// fieldPrompt is the prompt for a field, with its current value if sofar.
 func fieldPrompt(f review.WorkloadField, w review.Workload, sofar bool) string {
 	prompt := f.Prompt
 	switch {
@@ -107,7 +106,7 @@ func fieldPrompt(f review.WorkloadField, w review.Workload, sofar bool) string {
 	return prompt
 }
 
-// setFromInput sets a field to what was typed; a hyphen leaves it open.
+// setFromInput sets a field to what was typed; a hyphen clears it.
 func setFromInput(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed, today string) error {
 	values := []string{typed}
 	switch {
@@ -128,7 +127,7 @@ func setFromInput(f review.WorkloadField, l *lens.Lens, w *review.Workload, type
 	return f.Set(l, w, values)
 }
 
-// splitList are the values in a list as people type it: 1,3 or 1 - 4 or mcu and mpu.
+// splitList splits a list as people type it: 1,3 or 1 - 4 or mcu and mpu.
 func splitList(typed string) []string {
 	for _, dash := range []string{" - ", " – ", "–", " to "} {
 		typed = strings.ReplaceAll(typed, dash, "-")
@@ -137,7 +136,7 @@ func splitList(typed string) []string {
 	return slices.DeleteFunc(values, func(v string) bool { return v == "and" || v == "&" })
 }
 
-// termText are a value of a field with its name and what it means.
+// termText is a value of a field with its name and its meaning.
 func termText(t lens.Term) string {
 	words := t.ID
 	if t.Name != "" && !strings.EqualFold(t.Name, t.ID) {
@@ -146,14 +145,14 @@ func termText(t lens.Term) string {
 	return words + ": " + t.Description
 }
 
-// showOptions lists the values that a lens has, a line each.
+// showOptions prints the values of a field, a line each.
 func (d *describer) showOptions(f review.WorkloadField) {
 	for i, t := range f.Terms(d.Lens) {
 		d.printf("  %s", text.Truncate(fmt.Sprintf("%2d %s", i+1, text.Clean(termText(t), false)), lineWidth-2))
 	}
 }
 
-// explain says what a field is and what its values mean.
+// explain prints what a field is for and what its values mean.
 func (d *describer) explain(f review.WorkloadField) {
 	d.printWrapped("  ", f.Help+".")
 	for i, t := range f.Terms(d.Lens) {

@@ -12,15 +12,15 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// editorDoneMsg is the end of an editor.
+// editorDoneMsg is sent when the user's editor ends.
 type editorDoneMsg struct {
 	text string
 	err  error
 	of   *prompt
 }
 
-// openEditor gives a text to the user's editor: $VISUAL, else $EDITOR, else vi. As git
-// does, it lets the shell read the setting, so that it may hold arguments.
+// openEditor opens the text of a prompt in the user's editor: $VISUAL, else $EDITOR, else
+// vi. Like git, it has the shell run the setting, which may have arguments.
 func (m *model) openEditor(p *prompt, value string) {
 	path, remove, err := disk.WriteTemp("iotlens-*.txt", []byte(value))
 	if err != nil {
@@ -38,14 +38,15 @@ func (m *model) openEditor(p *prompt, value string) {
 	}))
 }
 
-// maxEditorBytes is how long a text may be that comes from an editor, in bytes. A file
-// of the review takes less.
+// maxEditorBytes limits the file that is read back from an editor, to more than a review
+// file may have.
 const maxEditorBytes = 8 << 20
 
-// exitNotFound is the exit code of a shell that doesn't find the program.
+// exitNotFound is the exit code of a shell that doesn't find the command.
 const exitNotFound = 127
 
-// editorError says of an editor that does not exist which one that is, and what to set.
+// editorError explains the error of an editor. If the editor doesn't exist, it says what to
+// set.
 func editorError(name, from string, err error) error {
 	exit := (*exec.ExitError)(nil)
 	missing := errors.Is(err, exec.ErrNotFound) || errors.As(err, &exit) && exit.ExitCode() == exitNotFound
@@ -58,7 +59,7 @@ func editorError(name, from string, err error) error {
 	return fmt.Errorf("the editor %q (%s) was not found; set VISUAL or EDITOR to one that is installed, such as EDITOR=nano", name, from)
 }
 
-// editorName is the editor, and where that comes from.
+// editorName returns the command of the editor, and where it is set.
 func (m *model) editorName() (name, from string) {
 	for _, name := range []string{"VISUAL", "EDITOR"} {
 		for _, e := range m.Env {
@@ -80,11 +81,12 @@ func editorCommand(name, file string) *exec.Cmd {
 		words := splitWindowsCommand(name)
 		return exec.Command(words[0], append(words[1:], file)...)
 	}
-	// An interrupt is the editor's; the shell waits for it.
+	// The editor handles an interrupt; the shell must not end before it.
 	return exec.Command("sh", "-c", "trap : INT; "+name+` "$@"`, name, file)
 }
 
-// splitWindowsCommand splits a command, whose program is in quotes where its path has blanks.
+// splitWindowsCommand splits a command into words. The path of the program may be in
+// quotes.
 func splitWindowsCommand(command string) []string {
 	if quoted, ok := strings.CutPrefix(strings.TrimSpace(command), `"`); ok {
 		if program, rest, closed := strings.Cut(quoted, `"`); closed && program != "" {
@@ -94,7 +96,7 @@ func splitWindowsCommand(command string) []string {
 	return strings.Fields(command)
 }
 
-// handleEditorDone takes the text over. One that the review refuses stays in the prompt.
+// handleEditorDone submits the text of the editor. If it is refused, it stays in the prompt.
 func (m *model) handleEditorDone(msg editorDoneMsg) {
 	if msg.err != nil {
 		m.report("The text was left as it was: %s", text.Clean(msg.err.Error(), false))

@@ -10,14 +10,13 @@ import (
 	"github.com/iotlens/iotlens/internal/interview"
 )
 
-// evidence lists what was shown for the current best practice.
+// evidence lists the evidence of the current best practice.
 func (s *Session) evidence() []string {
 	a, _ := s.answerOrRemark(s.practiceID())
 	return slices.Clone(a.Evidence)
 }
 
-// replaceEvidence puts another text in the place of one that was shown, counted from 0;
-// an empty one removes it.
+// replaceEvidence replaces the evidence at an index, or removes it if the text is empty.
 func (s *Session) replaceEvidence(at int, text string) error {
 	list := s.evidence()
 	switch {
@@ -31,10 +30,11 @@ func (s *Session) replaceEvidence(at int, text string) error {
 	return s.setDetailValues(detailEvidence, list)
 }
 
-// addRowID is the row of the list of evidence that adds to it.
+// addRowID is the id of the row that adds evidence.
 const addRowID = "another"
 
-// openEvidence asks for evidence; where there is some, it lists that with a row for more.
+// openEvidence asks for evidence. If there is some already, it lists that first, with a row
+// to add more.
 func (m *model) openEvidence(stop interview.Stop) {
 	if len(m.evidence()) == 0 {
 		m.askDetail(detailEvidence)
@@ -78,8 +78,8 @@ func (m *model) openEvidence(stop interview.Stop) {
 	p.selectRow(addRowID)
 }
 
-// editEvidence adds evidence, lists what there is, or corrects and removes it: "2 = TEXT",
-// "2 -", and "-" for all.
+// editEvidence lists the evidence and asks for more, adds a text, corrects one ("2 = TEXT"),
+// removes one ("2 -") or all ("-").
 func (l *Line) editEvidence(rest string) (moved bool) {
 	number, value, _ := strings.Cut(rest, " ")
 	n := parseOrdinal(number)

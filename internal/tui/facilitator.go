@@ -8,8 +8,8 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// facilitatorBody is the question, what to probe for, what takes how long and what comes
-// next.
+// facilitatorBody is the question, the facilitator's notes, the planned minutes and the next
+// questions.
 func (m *model) facilitatorBody(w, h int) body {
 	strip := m.timeStrip(w, h)
 	room := h - len(strip)
@@ -24,8 +24,8 @@ func (m *model) facilitatorBody(w, h int) body {
 	return b
 }
 
-// timeStrip is how long to plan for the question, and what comes next; two lines where there
-// is room for them.
+// timeStrip says how many minutes are planned for the question and what comes next, below
+// a blank line if there is room.
 func (m *model) timeStrip(w, h int) []string {
 	s, ok := m.Walk.Current()
 	if !ok {
@@ -56,7 +56,7 @@ func (m *model) timeStrip(w, h int) []string {
 	return []string{"", line}
 }
 
-// upNext are the questions after the current one with something open, some of them.
+// upNext returns at most n questions after the current one that have something open.
 func (m *model) upNext(n int) []*lens.Question {
 	_, end := m.Walk.QuestionStops()
 	var next []*lens.Question
@@ -72,13 +72,13 @@ func (m *model) upNext(n int) []*lens.Question {
 	return next
 }
 
-// notesPanel is what the facilitator asks and listens for, cut to a height.
+// notesPanel is the facilitator's notes, cut to a height.
 func (m *model) notesPanel(w, h int) []string {
 	return m.scrolledPanel(func(s interview.Stop) []string { return m.notesLines(s, w) }, h, "a")
 }
 
-// stacked is the question, its best practices with a line each, and below them the
-// facilitator's notes on the one at the cursor.
+// stacked is the question, its best practices with a line each, and below them the notes
+// on the current one.
 func (m *model) stacked(w, h int) body {
 	s, ok := m.Walk.Current()
 	if !ok {
@@ -99,7 +99,7 @@ func (m *model) stacked(w, h int) body {
 	return b
 }
 
-// practiceLines are the best practices of the question at the cursor, a line each.
+// practiceLines is the best practices of the current question, a line each.
 func (m *model) practiceLines(w int) body {
 	var b body
 	from, end := m.Walk.QuestionStops()

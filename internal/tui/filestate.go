@@ -15,32 +15,33 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A SaveFunc saves a review and merges what others changed in its file since from, the
-// state it took in last; see review.File.Sync.
+// A SaveFunc saves a review and merges what others changed in its file since from, the last
+// state of the file that the session merged; see review.File.Sync.
 type SaveFunc func(from, r *review.Review) (review.SyncResult, error)
 
-// fileState is what of a session is on disk.
+// fileState is what a session knows about its review file.
 type fileState struct {
-	base      *review.Review // what is in the file, as the session took it in last
-	err       error          // why the last save failed; nil: it didn't
-	conflicts []conflict     // not decided yet
-	unsaved   atomic.Pointer[string]
+	base      *review.Review         // content of the file as of the last save or merge
+	err       error                  // of the last save
+	conflicts []conflict             // not resolved yet, oldest first
+	unsaved   atomic.Pointer[string] // for Unsaved
 }
 
-// A conflict is a field that was changed here and by somebody else: the file has theirs.
+// A conflict is a field that was changed both here and in the file. Until it is resolved,
+// the review has the value of the file.
 type conflict struct {
 	review.Conflict
-	localReview *review.Review // which has ours
+	localReview *review.Review // has the value that was set here
 }
 
-// initFile begins to keep the review.
+// initFile records the content of the file at the start.
 func (s *Session) initFile() {
 	if s.file.base = s.Saved; s.file.base == nil {
 		s.file.base = s.Walk.Review().Clone()
 	}
 }
 
-// applySync takes in what came of saving a state of the review, which may have changed
+// applySync applies the result of saving snapshot to the review, which may have changed
 // since.
 func (s *Session) applySync(snapshot *review.Review, done review.SyncResult) {
 	s.file.base, s.file.err = done.Review, nil
@@ -57,7 +58,7 @@ func (s *Session) applySync(snapshot *review.Review, done review.SyncResult) {
 	s.recordUnsaved()
 }
 
-// addConflicts adds conflicts that have to be decided.
+// addConflicts adds conflicts, which replace older ones about the same field.
 func (s *Session) addConflicts(mine *review.Review, conflicts []review.Conflict) {
 	for _, c := range conflicts {
 		same := func(d conflict) bool { return d.Part == c.Part && d.ID == c.ID && d.Field == c.Field }
@@ -65,7 +66,8 @@ func (s *Session) addConflicts(mine *review.Review, conflicts []review.Conflict)
 	}
 }
 
-// decideConflicts takes ours or theirs of the first disputes.
+// decideConflicts resolves the first n conflicts with the values set here, if ours, or with
+// those of the file.
 func (s *Session) decideConflicts(n int, ours bool) error {
 	decided := s.file.conflicts[:n]
 	s.file.conflicts = slices.Clone(s.file.conflicts[n:])
@@ -82,7 +84,7 @@ func (s *Session) decideConflicts(n int, ours bool) error {
 	return nil
 }
 
-// savedAgainText say that the file, which could not be written or read, can be again.
+// savedAgainText says that saving or reading the file works again.
 func (s *Session) savedAgainText() string {
 	if s.following() {
 		return s.Path + " can be read again, and is followed."
@@ -90,14 +92,14 @@ func (s *Session) savedAgainText() string {
 	return "Saved again: everything said is in " + s.Path + "."
 }
 
-// notSaved takes in that a save failed.
+// notSaved records that a save failed.
 func (s *Session) notSaved(err error) {
 	s.file.err = err
 	s.recordUnsaved()
 }
 
-// Unsaved lists what an interrupt would lose, word for word, or where it is. It can be
-// called during Run.
+// Unsaved lists word for word what is not in the review file, or names the rescue file. It
+// can be called during Run.
 func (s *Session) Unsaved() string {
 	if lost := s.file.unsaved.Load(); lost != nil {
 		return *lost
@@ -105,7 +107,7 @@ func (s *Session) Unsaved() string {
 	return ""
 }
 
-// recordUnsaved notes what is not on disk for Unsaved.
+// recordUnsaved updates the result of Unsaved.
 func (s *Session) recordUnsaved() {
 	var b strings.Builder
 	if s.file.err != nil {
@@ -118,7 +120,7 @@ func (s *Session) recordUnsaved() {
 	s.file.unsaved.Store(&lost)
 }
 
-// notSavedText is why the review is not saved, and what that means for what was said.
+// notSavedText says why the review is not saved, and where the answers are.
 func (s *Session) notSavedText() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Not saved: %s\n", saveErrorText(s.file.err))
@@ -130,7 +132,7 @@ func (s *Session) notSavedText() string {
 	return b.String()
 }
 
-// saveErrorText is why a save failed, in one line.
+// saveErrorText says in one line why a save failed.
 func saveErrorText(err error) string {
 	var lost *review.NotSavedError
 	if errors.As(err, &lost) {
@@ -139,7 +141,7 @@ func saveErrorText(err error) string {
 	return strings.TrimSuffix(strings.Join(strings.Fields(text.Clean(err.Error(), true)), " "), ".") + "."
 }
 
-// rescueError says where what could not be saved is; nil where there is no rescue file.
+// rescueError is the error of the last save if that wrote a rescue file; else nil.
 func (s *Session) rescueError() *review.NotSavedError {
 	var lost *review.NotSavedError
 	if errors.As(s.file.err, &lost) && lost.RescuePath != "" {
@@ -148,7 +150,7 @@ func (s *Session) rescueError() *review.NotSavedError {
 	return nil
 }
 
-// writeUnsavedAnswers lists word for word in what a review differs from what is saved.
+// writeUnsavedAnswers lists word for word how a review differs from the saved one.
 func writeUnsavedAnswers(b *strings.Builder, l *lens.Lens, saved, now *review.Review) {
 	for _, id := range l.PracticeIDs() {
 		for _, part := range [][2]map[string]review.Answer{{saved.Answers, now.Answers}, {saved.UnansweredDetails, now.UnansweredDetails}} {
@@ -170,7 +172,7 @@ func writeUnsavedAnswers(b *strings.Builder, l *lens.Lens, saved, now *review.Re
 	}
 }
 
-// addUnsaved adds a text, and what it is, to what is not saved.
+// addUnsaved adds a value, with a label, to the list of what is not saved.
 func addUnsaved(b *strings.Builder, what, value string) {
 	if value == "" {
 		return
@@ -182,7 +184,7 @@ func addUnsaved(b *strings.Builder, what, value string) {
 	fmt.Fprintf(b, "  %s: %s\n", text.Clean(what, false), value)
 }
 
-// externalChangesText say what others did with the file.
+// externalChangesText says what others did to the file; empty if nothing.
 func externalChangesText(done review.SyncResult) string {
 	var words []string
 	if done.Recreated {
@@ -197,7 +199,7 @@ func externalChangesText(done review.SyncResult) string {
 	return strings.Join(words, " ")
 }
 
-// fewIDs names at most three ids, and says how many more there are.
+// fewIDs lists up to four ids, or three and the number of the others.
 func fewIDs(ids []string) string {
 	if len(ids) > 4 {
 		return fmt.Sprintf("%s and %d more", strings.Join(ids[:3], ", "), len(ids)-3)
@@ -205,14 +207,13 @@ func fewIDs(ids []string) string {
 	return strings.Join(ids, ", ")
 }
 
-// conflictText are a dispute in a sentence: what it is about, both values, and whose
-// they are.
+// conflictText is a conflict in a sentence: its field, and both values with who set them.
 func (s *Session) conflictText(d conflict) string {
 	theirs, ours := s.conflictSides(d)
 	return fmt.Sprintf("%s: here %s; in the file %s.", d.Subject(), ours, theirs)
 }
 
-// conflictSides are the two values of a dispute with who gave them.
+// conflictSides returns both values of a conflict with who set them.
 func (s *Session) conflictSides(d conflict) (theirs, ours string) {
 	side := func(value string, r *review.Review) string {
 		words := "nothing"
@@ -227,7 +228,7 @@ func (s *Session) conflictSides(d conflict) (theirs, ours string) {
 	return side(d.Current, s.Walk.Review()), side(d.Other, d.localReview)
 }
 
-// progressText is how many best practices are answered, with the findings.
+// progressText says how many best practices are answered, and how many findings there are.
 func progressText(p interview.Progress) string {
 	words := fmt.Sprintf("%d of %d answered, %s", p.Answered, p.Stops, text.Count(p.Findings, "finding"))
 	if p.High > 0 {
@@ -236,10 +237,10 @@ func progressText(p interview.Progress) string {
 	return words
 }
 
-// command is a command of the program as the user can type it.
+// command is a command of this program as the user would type it.
 func (s *Session) command(args string) string { return cmp.Or(s.Program, "iotlens") + " " + args }
 
-// closingText is what there is on disk, and how to go on.
+// closingText says at the end what is saved and how to continue.
 func (s *Session) closingText() string {
 	p, all := s.Walk.Progress(), s.Walk.Overall()
 	lines := []string{progressText(all) + ", in " + s.Path + "."}
@@ -275,12 +276,13 @@ func (s *Session) closingText() string {
 	return strings.Join(append(lines, "Recap:  "+s.command("recap "+s.ReviewArgs), "Report: "+s.command("report "+s.ReviewArgs+" -f markdown=report.md")), "\n")
 }
 
-// NotSavedError is the error that a session ends with where not all of it is in its file.
+// NotSavedError is returned by Run if something is not in the review file; its text has all
+// of it.
 type NotSavedError struct{ text string }
 
 func (n *NotSavedError) Error() string { return strings.TrimSpace(n.text) }
 
-// notSavedError is how the session ended, where not all of it is in its file.
+// notSavedError returns a *NotSavedError if the last save failed.
 func (s *Session) notSavedError() error {
 	if s.file.err == nil {
 		return nil

@@ -12,14 +12,13 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// allWord is the filter that lets everything through.
+// allWord is the word for no filter.
 const allWord = "all"
 
-// ownerGroup is the group of the owners among what a walk can be narrowed to.
+// ownerGroup is the group of the owners among the filter choices.
 const ownerGroup = "Owner"
 
-// A filterChoice is one thing to which a walk can be narrowed: the one word of a field of
-// the filter, or one of a list.
+// A filterChoice is one value of a filter: of a field with one value, word, or of a list.
 type filterChoice struct {
 	group, id, name string
 	word            func(*interview.Filter) *string
@@ -33,7 +32,7 @@ func (c filterChoice) has(f interview.Filter) bool {
 	return slices.Contains(*c.list(&f), c.id)
 }
 
-// set adds the choice to a filter, or removes it.
+// set adds the choice to a filter or removes it.
 func (c filterChoice) set(f *interview.Filter, chosen bool) {
 	word := ""
 	var list []string
@@ -48,8 +47,8 @@ func (c filterChoice) set(f *interview.Filter, chosen bool) {
 	*c.list(f) = slices.Concat(others, list)
 }
 
-// filterChoices lists what a walk over a review can be narrowed to. Of the questions of the
-// lens only those are listed that the filter has already.
+// filterChoices lists the values of a filter. Of dimensions without a flag, such as
+// questions, it lists only those that the filter f has already.
 func filterChoices(l *lens.Lens, r *review.Review, f interview.Filter) []filterChoice {
 	var out []filterChoice
 	add := func(group string, words []string, word func(*interview.Filter) *string) {
@@ -67,7 +66,7 @@ func filterChoices(l *lens.Lens, r *review.Review, f interview.Filter) []filterC
 		}
 		for _, id := range ids {
 			out = append(out, filterChoice{
-				group: capitalize(d.Key), id: id, name: d.Title(l, id),
+				group: capitalise(d.Key), id: id, name: d.Title(l, id),
 				list: func(f *interview.Filter) *[]string { return d.Field(&f.Scope) },
 			})
 		}
@@ -75,7 +74,7 @@ func filterChoices(l *lens.Lens, r *review.Review, f interview.Filter) []filterC
 	return out
 }
 
-// openFilter shows what the walk can be narrowed to. Nothing changes before Enter.
+// openFilter opens the filter choices. Nothing changes before Enter.
 func (m *model) openFilter() {
 	f := m.Walk.Filter()
 	all := filterChoices(m.Lens, m.Walk.Review(), f)
@@ -120,7 +119,7 @@ func (m *model) checkboxRow(kind, id, name string, chosen bool) row {
 	return row{id: id, kind: kind, spans: []span{{style, box + safe(name)}}}
 }
 
-// setFilter narrows the walk, unless nothing would be left of it; it reports whether it
+// setFilter narrows the walk, unless nothing would be left of it. It reports whether it
 // did.
 func (s *Session) setFilter(f interview.Filter) bool {
 	before, planned := s.Walk.Filter(), s.Walk.FollowsPlan()
@@ -143,7 +142,7 @@ func (s *Session) setFilter(f interview.Filter) bool {
 	return true
 }
 
-// filterText is the filter of the walk in words.
+// filterText names the filter of the walk.
 func (s *Session) filterText() string {
 	if words := s.Walk.Filter().Words(s.Lens); words != "" {
 		return words
@@ -151,8 +150,8 @@ func (s *Session) filterText() string {
 	return "everything"
 }
 
-// parseFilter makes a filter of words, with blanks or commas between them. The name of an
-// owner may have blanks.
+// parseFilter parses a filter of words that are separated by blanks or commas. The name of
+// an owner may have blanks.
 func parseFilter(l *lens.Lens, r *review.Review, words string) (interview.Filter, error) {
 	var f interview.Filter
 	all := filterChoices(l, r, f)
@@ -163,7 +162,7 @@ func parseFilter(l *lens.Lens, r *review.Review, words string) (interview.Filter
 	}
 	for _, c := range all {
 		if c.group == ownerGroup && len(c.id) > len(f.Owner) && strings.Contains(words, spaced(c.id)) && !isWord(review.PersonKey(c.id)) {
-			f.Owner = c.id // the longest: Ana, and Ana Ruiz
+			f.Owner = c.id // the longest match: Ana Ruiz rather than Ana
 		}
 	}
 	if f.Owner != "" {

@@ -11,17 +11,16 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// tallWindow is the height of a window from which there is room for lines that only part
-// or explain.
+// tallWindow is the smallest height of a window that has room for rules and blank lines.
 const tallWindow = 16
 
-// footer is the last message or the prompt, what is saved, and which keys work. fold
-// says what of the body is not on the screen; it doesn't change the height.
-func (m *model) footer(w, h int, fold []string) (f section) {
+// footer shows the last message or the prompt, the save status, and the keys that work.
+// hidden says what is not visible of the body; it doesn't change the height.
+func (m *model) footer(w, h int, hidden []string) (f section) {
 	saved, style := m.saveStatus(w)
 	right := m.dim.Render(m.signature(w)) + style.Render(saved) + m.plain.Render(" ")
 	if h >= tallWindow {
-		f.add(m.rule(w, fold))
+		f.add(m.rule(w, hidden))
 	}
 	if m.pane == nil && m.prompt == nil {
 		f.append(m.legend(w))
@@ -31,8 +30,8 @@ func (m *model) footer(w, h int, fold []string) (f section) {
 		f.append(m.promptSection(w, h >= 10, right))
 	case h < tallWindow:
 		f.add(m.messageLines(w, h, "")...)
-		if fold != nil {
-			right = m.warn.Render(m.firstFitting(w-m.textWidth(right)-3, fold)+"  ") + right
+		if hidden != nil {
+			right = m.warn.Render(m.firstFitting(w-m.textWidth(right)-3, hidden)+"  ") + right
 		}
 		f.append(m.hints(w, right))
 	default:
@@ -46,24 +45,24 @@ func (m *model) footer(w, h int, fold []string) (f section) {
 	return f
 }
 
-// rule parts the body from the footer, and says what of the body is not on the screen.
-func (m *model) rule(w int, fold []string) string {
-	if fold == nil {
+// rule is the line between body and footer, which says what is not visible of the body.
+func (m *model) rule(w int, hidden []string) string {
+	if hidden == nil {
 		return m.dim.Render(strings.Repeat("─", w))
 	}
-	words := " " + m.firstFitting(w-4, fold) + " "
+	words := " " + m.firstFitting(w-4, hidden) + " "
 	return m.dim.Render(strings.Repeat("─", max(w-2-m.textWidth(words), 0))) + m.warn.Render(words) + m.dim.Render("──")
 }
 
-// messageLines are the message of the moment, and behind it right, where that isn't
-// empty; none where there is no message.
+// messageLines is the current message, with right at the end of its last line; none if
+// there is no message.
 func (m *model) messageLines(w, h int, right string) []string {
 	if m.statusMessage() == "" {
 		return nil
 	}
 	room := w - 2
 	if right != "" {
-		room = max(w-3-m.textWidth(right), w/3) // what is saved stays in sight
+		room = max(w-3-m.textWidth(right), w/3) // the save status stays visible
 	}
 	message := m.cutLines(m.wrap(m.statusMessage(), room), max(h/4, 2), room)
 	style := m.strong
@@ -81,7 +80,7 @@ func (m *model) messageLines(w, h int, right string) []string {
 	return lines
 }
 
-// activeFilterText is the filter of the walk; empty where it has none.
+// activeFilterText names the filter of the walk; empty without one.
 func (m *model) activeFilterText(room int) string {
 	words := m.Walk.Filter().Words(m.Lens)
 	if words == "" {
@@ -90,8 +89,8 @@ func (m *model) activeFilterText(room int) string {
 	return m.accent.Render(" only: ") + m.plain.Render(m.method.Truncate(safe(words), max(room-8, 0), "…"))
 }
 
-// promptSection is a prompt with what is typed, and where that goes on. Where the label
-// takes more than half of the window, it has a line of its own, or is cut.
+// promptSection is the open prompt with what was typed. A label wider than half of the
+// window has a line of its own, or is cut if there is no room for one.
 func (m *model) promptSection(w int, hints bool, right string) (s section) {
 	label := " " + safe(m.prompt.label) + "> "
 	own := m.textWidth(label)+1 > w/2 && hints
@@ -125,7 +124,7 @@ func (m *model) promptSection(w int, hints bool, right string) (s section) {
 	return s
 }
 
-// statusMessage are the last message, or else the error of the last save.
+// statusMessage is the last message, or else the error of the last save.
 func (m *model) statusMessage() string {
 	switch {
 	case m.message != "":
@@ -139,8 +138,7 @@ func (m *model) statusMessage() string {
 	return ""
 }
 
-// hints lists the keys of the moment on one line, as many as fit beside what is at its
-// right end.
+// hints lists as many keys as fit on a line that ends with right.
 func (m *model) hints(w int, right string) section {
 	begin, room := "", w-m.textWidth(right)
 	if m.height < tallWindow && m.pane == nil {
@@ -151,7 +149,7 @@ func (m *model) hints(w int, right string) section {
 	return s
 }
 
-// hintList are the keys of the moment, the most useful first: a key, and what it does.
+// hintList lists the keys that work now, the most useful first: a key and what it does.
 func (m *model) hintList() []string {
 	switch {
 	case m.pane != nil:
@@ -174,7 +172,7 @@ func (m *model) hintList() []string {
 	return list
 }
 
-// saveStatus is what is on disk, in words that fit a window.
+// saveStatus says what is saved, with its style.
 func (m *model) saveStatus(w int) (string, lipgloss.Style) {
 	s := m.saving
 	switch {

@@ -11,20 +11,20 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A Form describes a workload on the whole terminal, a page for each field. What is
-// typed is what Describe understands line by line.
+// A Form asks for the description of a workload on the full screen, one page a field. It
+// accepts the same input as Describe.
 type Form struct {
 	Lens     *lens.Lens
-	Workload *review.Workload // is changed
-	OnChange func()           // called after each field
+	Workload *review.Workload // changed by the form
+	OnChange func()           // called after each change
 	Today    string           // YYYY-MM-DD
 
 	Terminal
 }
 
-// Run shows the form, beginning at the first field that is open, until the last one is
-// answered or the user has had enough. Ctrl+C and Interrupt end it with ErrInterrupted;
-// what was answered is in the workload then, too.
+// Run shows the form from the first open field until the last one is answered or the user
+// ends it. After Ctrl+C or Interrupt it returns ErrInterrupted; the workload has what was
+// answered until then.
 func (f *Form) Run() error {
 	err := f.run(newFormModel(f))
 	switch {
@@ -45,9 +45,9 @@ type formModel struct {
 	keyboard
 
 	fields  []review.WorkloadField
-	index   int // of fields
+	index   int // in fields
 	input   input
-	top     int // the first line of the explanation that is seen
+	top     int // first visible line of the explanation
 	message string
 	cmd     tea.Cmd
 }
@@ -73,7 +73,7 @@ func (m *formModel) Init() tea.Cmd {
 // Update implements tea.Model.
 func (m *formModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.cmd = nil
-	m.display.update(msg, m.Theme)
+	m.update(msg, m.Theme)
 	switch msg := msg.(type) {
 	case interruptMsg:
 		m.cmd = tea.Quit
@@ -89,7 +89,7 @@ func (m *formModel) handleKey(msg tea.KeyPressMsg) {
 	m.message = ""
 	switch msg.String() {
 	case "ctrl+c":
-		m.accept() // what is on the line, where it is an answer
+		m.accept() // keep what was typed, if it is valid
 		m.interrupted.Store(true)
 		m.cmd = tea.Quit
 	case "enter":
@@ -117,7 +117,7 @@ func (m *formModel) handleKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// enter obeys a line as the prompts do.
+// enter runs what was typed: a command, as in Describe, or an answer.
 func (m *formModel) enter() {
 	switch cleanInput(m.input.Value()) {
 	case "<":
@@ -141,7 +141,7 @@ func (m *formModel) enter() {
 	}
 }
 
-// accept takes the answer on the line; false where it is none.
+// accept saves the answer that was typed; false if it is invalid.
 func (m *formModel) accept() bool {
 	typed := cleanInput(m.input.Value())
 	if typed == "" {
@@ -162,8 +162,8 @@ func (m *formModel) accept() bool {
 	return true
 }
 
-// stepField goes to another field with the answer on the line. What is no answer stays on
-// the line, unless there is no answer at all.
+// stepField accepts what was typed and goes to another field. It stays if that is invalid,
+// but goes back from a required field that is empty.
 func (m *formModel) stepField(by int) {
 	empty := cleanInput(m.input.Value()) == "" && m.answer() == ""
 	if to := m.index + by; to >= 0 && to < len(m.fields) && (empty && by < 0 || m.accept()) {
@@ -176,7 +176,7 @@ func (m *formModel) goTo(at int) {
 	m.input = newInput(m.answer(), false)
 }
 
-// finish ends the form; without a name it goes there.
+// finish ends the form, or goes to the name if the workload has none.
 func (m *formModel) finish() {
 	if !m.accept() {
 		return
@@ -191,11 +191,11 @@ func (m *formModel) finish() {
 
 func (m *formModel) field() review.WorkloadField { return m.fields[m.index] }
 
-// answer is the answer to the field so far.
+// answer is the current value of the field.
 func (m *formModel) answer() string { return m.field().Text(*m.Workload) }
 
-// completion is what is typed with its last word completed to a value of the field;
-// empty where nothing fits.
+// completion is what was typed, with its last word completed to a value of the field; empty
+// if none fits.
 func (m *formModel) completion() string {
 	typed := m.input.Value()
 	word := typed[strings.LastIndexAny(typed, ", ")+1:]

@@ -20,7 +20,7 @@ func (m *formModel) View() tea.View {
 	room := max(m.height-len(head)-len(foot), 0)
 	from := min(m.top, max(len(lines)-room, 0))
 	lines = slices.Concat(head, m.fitBlock(lines[from:], m.width, room), foot)
-	if len(lines) > m.height { // the line in which one types is what is needed most
+	if len(lines) > m.height { // keep the input, which is at the bottom
 		lines = lines[len(lines)-m.height:]
 	}
 	v.SetContent(strings.Join(m.fitBlock(lines, m.width, m.height), "\n"))
@@ -31,13 +31,13 @@ func (m *formModel) View() tea.View {
 	return v
 }
 
-// explanationHeight is how many lines the explanation has.
+// explanationHeight is the number of lines for the explanation.
 func (m *formModel) explanationHeight() int {
 	foot, _ := m.foot()
 	return max(m.height-len(m.head())-len(foot), 1)
 }
 
-// head is what is described, how far that is, and the question of the page.
+// head is the name of the workload, the progress, and the question of the page.
 func (m *formModel) head() []string {
 	left := " Describe the workload"
 	if m.Workload.Name != "" {
@@ -52,10 +52,10 @@ func (m *formModel) head() []string {
 	return append(lines, m.paragraph(m.accent, " ", fieldPrompt(m.field(), *m.Workload, false), m.width-1)...)
 }
 
-// explanation says what the field is for, and what each of its values means.
+// explanation says what the field is for and what its values mean.
 func (m *formModel) explanation() []string {
 	c := &styledText{renderer: m.renderer, width: m.width - 1}
-	c.text(m.dim, " ", capitalize(m.field().Help)+".")
+	c.text(m.dim, " ", capitalise(m.field().Help)+".")
 	for i, t := range m.field().Terms(m.Lens) {
 		if i == 0 && m.height >= tallWindow {
 			c.lines = append(c.lines, "")
@@ -69,7 +69,7 @@ func (m *formModel) explanation() []string {
 	return c.lines
 }
 
-// foot is the line in which one types, what is wrong with it, and the keys.
+// foot is the input, the message about it, and the keys.
 func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
 	if m.height >= tallWindow {
 		lines = append(lines, m.dim.Render(strings.Repeat("─", m.width)))
@@ -109,8 +109,8 @@ func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
 	return lines, cursor
 }
 
-// capitalize is a text with a capital at its beginning.
-func capitalize(s string) string {
+// capitalise makes the first letter of a text a capital.
+func capitalise(s string) string {
 	r := []rune(s)
 	if len(r) == 0 {
 		return s

@@ -11,8 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// openJump lists all questions with their state. What is typed narrows the list:
-// an id, or words.
+// openJump opens the list of all questions. What is typed, an id or words, narrows it.
 func (m *model) openJump() {
 	states := m.Walk.Questions()
 	p := &pane{
@@ -35,7 +34,7 @@ func (m *model) openJump() {
 }
 
 // notListedText says why no question is listed: what was typed is set aside by the profile,
-// out of scope, or unknown.
+// not in scope, or unknown.
 func (s *Session) notListedText(listed []interview.QuestionState, typed string) string {
 	var aside, outside []string
 	for i := range s.Lens.Questions {
@@ -57,7 +56,7 @@ func (s *Session) notListedText(listed []interview.QuestionState, typed string) 
 	return fewIDsWithVerb(aside) + " set aside by the profile; A lists that, and asks it all the same."
 }
 
-// fewIDsWithVerb lists ids, not too many, with the verb that goes with them.
+// fewIDsWithVerb lists at most five ids, followed by is or are.
 func fewIDsWithVerb(ids []string) string {
 	const most = 5
 	switch n := len(ids); {
@@ -69,8 +68,8 @@ func fewIDsWithVerb(ids []string) string {
 	return strings.Join(ids, ", ") + " are"
 }
 
-// questionRows list the questions that are meant by what was typed, under the
-// names of their pillars and layers, with their state.
+// questionRows lists the questions that match what was typed with their state, under the
+// names of their pillars and layers.
 func questionRows(p renderer, l *lens.Lens, states []interview.QuestionState, typed string, w int) []row {
 	var rows []row
 	chapter := ""
@@ -87,8 +86,8 @@ func questionRows(p renderer, l *lens.Lens, states []interview.QuestionState, ty
 	return rows
 }
 
-// matchesQuestion reports whether a question is meant by its id, that of a best practice,
-// or words of its text.
+// matchesQuestion reports whether what was typed matches the id of a question or of one of
+// its best practices, or words of its text.
 func matchesQuestion(q *lens.Question, typed string) bool {
 	if id := lens.NormalizeID(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
 		return true
@@ -119,8 +118,8 @@ func (p renderer) questionSpans(s interview.QuestionState, w int) []span {
 	return bits
 }
 
-// jump goes to a question or best practice; a filter that leaves it out is removed.
-// It reports whether the walk moved, and shows a message where not.
+// jump moves to a question or best practice, and removes a filter that leaves it out. It
+// reports whether the walk moved, and shows a message if not.
 func (s *Session) jump(id string) bool {
 	if s.Walk.GoToID(id) {
 		return true
@@ -146,7 +145,7 @@ func (s *Session) jump(id string) bool {
 	return false
 }
 
-// goToHit goes to what a search found.
+// goToHit moves to a hit of a search.
 func (s *Session) goToHit(id string) bool {
 	if id == "" || id == topicRowID {
 		s.notify("This topic has no best practice; the summary lists it.")
@@ -155,7 +154,7 @@ func (s *Session) goToHit(id string) bool {
 	return s.jump(id)
 }
 
-// openSearch searches everything as it is typed.
+// openSearch opens the search, whose hits change as one types.
 func (m *model) openSearch() {
 	p := &pane{
 		title: "Search:", hasInput: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},

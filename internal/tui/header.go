@@ -11,9 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// header shows where we are: one line where room is scarce, else the workload and
-// the count, the question, and how far each pillar is; in a large window each
-// layer, too.
+// header shows the workload, the progress, the current question and the progress of each
+// pillar, in a large window of each layer too; in a small window it is one line.
 func (m *model) header(w, h int) section {
 	if m.presenting() {
 		return m.presenterHeader(w, h)
@@ -48,8 +47,8 @@ func (m *model) header(w, h int) section {
 	return head
 }
 
-// countText is how much is answered and how many findings are of high severity, in
-// the most words that a room has, behind first.
+// countText says how much is answered and how many findings are of high severity, as long
+// as the room allows; first goes before it.
 func (m *model) countText(p interview.Progress, first string, room int) string {
 	answered := fmt.Sprintf("%d of %d answered", p.Answered, p.Stops)
 	short := fmt.Sprintf("%d/%d", p.Answered, p.Stops)
@@ -65,12 +64,12 @@ func (m *model) countText(p interview.Progress, first string, room int) string {
 	return m.firstFitting(room-2, all) + " "
 }
 
-// joinNonEmpty puts parts beside each other; empty ones are left out.
+// joinNonEmpty joins the parts that are not empty, with two blanks between them.
 func joinNonEmpty(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
 }
 
-// firstFitting is the first of several texts that a room has; the last one where none fits.
+// firstFitting returns the first text that is at most room columns wide, or the last one.
 func (p renderer) firstFitting(room int, texts []string) string {
 	for _, s := range texts {
 		if p.textWidth(s) <= room {
@@ -92,7 +91,7 @@ func (m *model) headerBar(left, right string, w int) string {
 	return m.justify(m.bar.Bold(true).Render(left), m.bar.Render(right), w, m.bar)
 }
 
-// placeText is the place on the walk, in words.
+// placeText says where the walk is.
 func (m *model) placeText() string {
 	s, ok := m.Walk.Current()
 	if !ok {
@@ -110,7 +109,7 @@ func (m *model) placeText() string {
 	return fmt.Sprintf("%s  %s  %d of %d", safe(interview.Chapter(m.Lens, s.Question)), safe(s.Question.ID), n, all)
 }
 
-// An area is a pillar or a layer, with how far it is.
+// An area is a pillar or a layer with its progress.
 type area struct {
 	cell
 	name  string // short
@@ -118,16 +117,16 @@ type area struct {
 	interview.Progress
 }
 
-// areasLine shows how far each area in scope is: short name, answered of all, findings
-// of high severity; the area at the cursor is in brackets. In a narrow window blanks give
-// way first, then the number of findings.
+// areasLine shows the progress of each area in scope: short name, answered of all, findings
+// of high severity. The current area is in brackets. In a narrow window it drops blanks
+// first, then the number of findings.
 func (m *model) areasLine(areas []area, here cell, w int) (s section) {
 	areas = inScope(areas)
 	for _, f := range []areaForm{
-		{gap: "   ", high: " ▲%d", whole: true},
-		{gap: " ", high: " ▲%d", whole: true},
-		{gap: " ", high: "▲", whole: true},
-		{gap: " ", whole: true},
+		{gap: "   ", high: " ▲%d", total: true},
+		{gap: " ", high: " ▲%d", total: true},
+		{gap: " ", high: "▲", total: true},
+		{gap: " ", total: true},
 		{gap: " "},
 	} {
 		line, spots := m.setAreas(areas, here, f)
@@ -139,17 +138,17 @@ func (m *model) areasLine(areas []area, here cell, w int) (s section) {
 	return s
 }
 
-// An areaForm is how the areas are set on a line.
+// An areaForm is how much of each area is on a line.
 type areaForm struct {
-	gap   string // between two of them
-	high  string // for the findings of high severity
-	whole bool   // with the number of all
+	gap   string // between two areas
+	high  string // format of the findings of high severity; empty: left out
+	total bool   // with the number of best practices
 }
 
 func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spots []clickArea) {
 	for i, p := range areas {
 		words := fmt.Sprintf("%s %d", p.name, p.Answered)
-		if f.whole {
+		if f.total {
 			words += fmt.Sprintf("/%d", p.Stops)
 		}
 		gap, style, from := f.gap, m.dim, m.textWidth(line)
@@ -173,12 +172,12 @@ func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spot
 	return line, spots
 }
 
-// inScope are the areas of which something is in scope.
+// inScope keeps the areas that have something in scope.
 func inScope(areas []area) []area {
 	return slices.DeleteFunc(areas, func(a area) bool { return a.Stops == 0 })
 }
 
-// currentPillar is the pillar at the cursor.
+// currentPillar returns the id of the current pillar; empty at the end of the walk.
 func (s *Session) currentPillar() string {
 	if stop, ok := s.Walk.Current(); ok {
 		return stop.Practice.Pillar
@@ -186,7 +185,8 @@ func (s *Session) currentPillar() string {
 	return ""
 }
 
-// currentLayer is the layer that the best practice at the cursor concerns most.
+// currentLayer returns the id of the first layer of the current best practice; empty if it
+// has none.
 func (s *Session) currentLayer() string {
 	if stop, ok := s.Walk.Current(); ok && len(stop.Practice.Layers) > 0 {
 		return stop.Practice.Layers[0]
@@ -194,7 +194,7 @@ func (s *Session) currentLayer() string {
 	return ""
 }
 
-// pillarAreas are the pillars, with short names: SEC, as in IOTSEC01.
+// pillarAreas returns the pillars, with short names: SEC, as in IOTSEC01.
 func (s *Session) pillarAreas() []area {
 	var areas []area
 	for _, p := range s.Lens.Pillars {
@@ -211,7 +211,7 @@ func (s *Session) pillarAreas() []area {
 	return s.nameAreas(areas)
 }
 
-// layerAreas are the layers, with short names: EDGE, as in EDGE01.
+// layerAreas returns the layers, with short names: EDGE, as in EDGE01.
 func (s *Session) layerAreas() []area {
 	var areas []area
 	for _, y := range s.Lens.Layers {
@@ -220,8 +220,7 @@ func (s *Session) layerAreas() []area {
 	return s.nameAreas(areas)
 }
 
-// nameAreas makes the names of areas short and different from each other, and counts how far
-// the areas are.
+// nameAreas gives areas short, distinct names and counts their progress.
 func (s *Session) nameAreas(areas []area) []area {
 	var names []string
 	for _, a := range areas {
@@ -235,8 +234,8 @@ func (s *Session) nameAreas(areas []area) []area {
 	return areas
 }
 
-// withoutCommonPrefix cuts off what many names begin with, such as IOT, which says nothing
-// beside the others.
+// withoutCommonPrefix cuts off the prefix that all names share, such as IOT. With fewer than
+// three names, or a prefix of fewer than three letters, it changes nothing.
 func withoutCommonPrefix(names []string) []string {
 	if len(names) < 3 {
 		return names
@@ -256,7 +255,7 @@ func withoutCommonPrefix(names []string) []string {
 	return out
 }
 
-// The shortest and the longest that a name is cut to.
+// The bounds of the length of a short name that is the beginning of a full name.
 const (
 	minNameLen = 5
 	maxNameLen = 12
@@ -267,8 +266,8 @@ func upperPrefix(name string, n int) string {
 	return strings.TrimSpace(string(r[:min(len(r), n)]))
 }
 
-// distinctNames makes short names differ. Those that several have are replaced by the
-// beginnings of the full names, as short as they differ, or else get a number.
+// distinctNames makes short names distinct: duplicates become the shortest beginnings of
+// the full names that differ, or else get a number.
 func distinctNames(short []string, full func(i int) string) []string {
 	times := map[string]int{}
 	for _, name := range short {

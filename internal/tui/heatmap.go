@@ -10,10 +10,10 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// A cell is a place on the map.
+// A cell is a field of the map. Without a layer it stands for a pillar, and vice versa.
 type cell struct{ pillar, layer string }
 
-// openMap shows the map. The arrows go from cell to cell; Enter lists what is in one.
+// openMap opens the map. The arrows move from cell to cell; Enter opens one.
 func (m *model) openMap() {
 	at := cell{m.currentPillar(), m.currentLayer()}
 	p := &pane{key: "m", hints: []string{"Enter open the cell", "Esc back", "←→↑↓ move"}}
@@ -21,7 +21,7 @@ func (m *model) openMap() {
 	p.extraKey = func(key string) bool {
 		to, line, ok := m.moveCell(at, key)
 		switch {
-		case ok && to == at: // at the edge, behind which the legend is
+		case ok && to == at: // at the edge: scroll to the legend
 			p.top += map[string]int{"down": 1, "j": 1, "up": -1, "k": -1}[key]
 		case ok:
 			at = to
@@ -35,11 +35,11 @@ func (m *model) openMap() {
 	})
 }
 
-// spaciousMap tells whether the map has blank lines.
+// spaciousMap reports whether the map has room for blank lines.
 func (m *model) spaciousMap() bool { return m.height >= 30 }
 
-// moveCell is the cell that an arrow leads to, and its line on the map; false for
-// another key.
+// moveCell returns the cell that an arrow key leads to, and its line on the map; false for
+// other keys.
 func (m *model) moveCell(at cell, key string) (to cell, line int, ok bool) {
 	by, ok := map[string][2]int{"left": {-1, 0}, "h": {-1, 0}, "right": {1, 0}, "l": {1, 0}, "up": {0, -1}, "k": {0, -1}, "down": {0, 1}, "j": {0, 1}}[key]
 	if !ok {
@@ -67,7 +67,7 @@ func (m *model) moveCell(at cell, key string) (to cell, line int, ok bool) {
 	return to, line, true
 }
 
-// cellTexts are what is in a cell, as the title of the map, in fewer and fewer words.
+// cellTexts describes a cell for the title of the map, the longest text first.
 func (m *model) cellTexts(at cell) []string {
 	const title = "Layers and pillars"
 	if at.pillar == "" {
@@ -82,7 +82,7 @@ func (m *model) cellTexts(at cell) []string {
 	return []string{title + ": " + names + ": " + progressText(n), title + ": " + short, short, m.cellShortName(at)}
 }
 
-// cellShortName is a cell in the short names of its row and column.
+// cellShortName is the short names of the layer and the pillar of a cell.
 func (m *model) cellShortName(at cell) string {
 	pillars, layers := m.areasInScope()
 	var names []string
@@ -94,7 +94,7 @@ func (m *model) cellShortName(at cell) string {
 	return strings.Join(names, ", ")
 }
 
-// openCell lists the best practices of a cell; Enter goes to one, Esc back to the map.
+// openCell opens the best practices of a cell; Enter goes to one, Esc back to the map.
 func (m *model) openCell(at cell, back *pane) {
 	m.open(&pane{
 		title: m.firstFitting(m.width-2, m.cellTexts(at)), key: "m", parent: back, hints: []string{"Enter go there", "Esc back to the map", "↑↓ choose"},
@@ -123,14 +123,14 @@ func (m *model) openCell(at cell, back *pane) {
 	})
 }
 
-// areasInScope are the pillars and layers of the map: those in scope.
+// areasInScope returns the pillars and layers that have something in scope.
 func (s *Session) areasInScope() (pillars, layers []area) {
 	return inScope(s.pillarAreas()), inScope(s.layerAreas())
 }
 
-// heatmapLines is the map of layers and pillars: a cell shows how much is answered and
-// the findings, in a sign, in numbers and in a colour. A lens without layers has
-// one row for each pillar. An airy map has a blank line between rows.
+// heatmapLines renders the map of layers and pillars. A cell shows how much is answered and
+// the findings, as a sign, as numbers and as a colour. A lens without layers has one row for
+// each pillar. An airy map has blank lines between rows.
 func (s *Session) heatmapLines(p renderer, w int, airy bool, at cell) []string {
 	pillars, layers := s.areasInScope()
 	var lines []string

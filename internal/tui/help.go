@@ -11,8 +11,7 @@ import (
 // A keyRow is a key, or a word, with what it does.
 type keyRow struct{ label, help string }
 
-// keyColumns sets rows in one column or two, with what they do behind a column for
-// the keys.
+// keyColumns sets rows in one or two columns; keys is the width of the keys in each.
 func (p renderer) keyColumns(rows []keyRow, columns, keys, w int) []string {
 	width := w / columns
 	var lines []string
@@ -32,7 +31,7 @@ func (p renderer) keyColumns(rows []keyRow, columns, keys, w int) []string {
 
 func (m *model) openHelp() { m.openText(&pane{title: "Keys", key: "?"}, m.help) }
 
-// help lists the keys, in two columns where there is room.
+// help lists the keys, in two columns if there is room.
 func (m *model) help(w int) []string {
 	columns := 1
 	if w >= 76 {
@@ -62,11 +61,11 @@ func (m *model) help(w int) []string {
 	return c.lines
 }
 
-// lineHelp lists the keys of the line review that work, in two columns.
-func lineHelp(works func(lineKey) bool) string {
+// lineHelp lists the usable keys of the line review in two columns.
+func lineHelp(usable func(lineKey) bool) string {
 	var rows []keyRow
 	for _, k := range lineKeys() {
-		if works(k) {
+		if usable(k) {
 			rows = append(rows, keyRow{label: k.label, help: k.help})
 		}
 	}
@@ -77,7 +76,7 @@ func lineHelp(works func(lineKey) bool) string {
 	return b.String()
 }
 
-// dateForms lists the ways to write a date.
+// dateForms lists the accepted forms of a date.
 func dateForms() string {
 	var all []string
 	for _, f := range dates.Forms() {

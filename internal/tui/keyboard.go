@@ -7,16 +7,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A layout is a keyboard that doesn't write Latin letters: what its keys give, and the
-// same keys of a US keyboard.
+// A layout is a keyboard layout without Latin letters. letters and keys list the characters
+// of its keys, and those of the same keys on a US keyboard.
 type layout struct {
 	letters, keys string
-	// punctuation are those that a US keyboard has, too, on other keys. They are taken for
-	// the key of the same place once a letter has shown that the layout is in use.
+	// punctuation lists marks that a US keyboard has on other keys, and punctuationKeys its
+	// keys in their place. They are translated once a letter has shown that the layout is
+	// in use.
 	punctuation, punctuationKeys string
 }
 
-// layouts are the standard layouts of Russian and Ukrainian, Greek, and Hebrew.
+// layouts lists the standard layouts of Russian and Ukrainian, Greek, and Hebrew.
 func layouts() []layout {
 	return []layout{
 		{"йцукенгшщзхъфывапролджэячсмитьбюёіїєґ", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`s]'\\", ".", "/"},
@@ -25,18 +26,18 @@ func layouts() []layout {
 	}
 }
 
-// A keyboard finds the key that is meant where the layout in use gives no Latin letter.
+// A keyboard translates keys of layouts without Latin letters.
 type keyboard struct {
-	layout   layout // of the last letter; empty for a Latin one
+	layout   layout // layout of the last letter; empty: Latin
 	capsLock bool   // Caps Lock seems to be on
 }
 
-// toLatin is a key as a Latin layout gives it. Letters that are typed into an input stay
-// as they are; with Ctrl or Alt they are keys there, too. What a Latin layout gives is
-// kept, wherever the key is: on Dvorak, Ctrl+C is where it is labelled.
+// toLatin translates a key to a Latin layout. If typing, letters without Ctrl or Alt stay
+// as they are. Keys of a Latin layout never change: on Dvorak, Ctrl+C is the key that is
+// labelled C.
 func (k *keyboard) toLatin(msg tea.KeyPressMsg, typing bool) tea.KeyPressMsg {
 	base := msg.BaseCode
-	msg.BaseCode = 0 // Bubble Tea would name the key by it
+	msg.BaseCode = 0 // else msg.String would name the key by it
 	if msg.Mod&^(tea.ModShift|tea.ModCapsLock|tea.ModNumLock) != 0 {
 		if isNonLatin(msg.Code) {
 			msg.Code = k.usKey(msg.Code, base)
@@ -61,8 +62,8 @@ func (k *keyboard) toLatin(msg tea.KeyPressMsg, typing bool) tea.KeyPressMsg {
 	return msg
 }
 
-// usKey is the key of a US keyboard for a letter that isn't Latin: where the terminal says
-// it, base; else by the standard layouts. Other letters stay.
+// usKey translates a non-Latin letter to the key of a US keyboard: base if the terminal
+// reported one, else by the standard layouts. Letters of other layouts stay.
 func (k *keyboard) usKey(r, base rune) rune {
 	small := unicode.ToLower(r)
 	to := base
@@ -85,7 +86,8 @@ func (k *keyboard) usKey(r, base rune) rune {
 	return to
 }
 
-// counterpart is the character of a list at the place of another one in its list; 0 for none.
+// counterpart returns the character of other at the index that r has in list; 0 if it has
+// none.
 func counterpart(list, other string, r rune) rune {
 	before, _, ok := strings.Cut(list, string(r))
 	if !ok {
@@ -94,10 +96,10 @@ func counterpart(list, other string, r rune) rune {
 	return rune(other[len([]rune(before))]) // the keys of a US keyboard are ASCII
 }
 
-// isNonLatin reports whether a letter belongs to a script other than Latin.
+// isNonLatin reports whether r is a letter of a script other than Latin.
 func isNonLatin(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }
 
-// toLatinWord is a word as the same keys give it on a Latin layout.
+// toLatinWord translates a word to what the same keys write on a US keyboard.
 func toLatinWord(word string) string {
 	var k keyboard
 	return strings.Map(func(r rune) rune {
@@ -108,8 +110,8 @@ func toLatinWord(word string) string {
 	}, word)
 }
 
-// checkCapsLock reports whether a capital was most likely typed because Caps Lock is on, and
-// says so. Nothing is done by such a key; once more, it is obeyed.
+// checkCapsLock reports whether a capital was most likely typed because Caps Lock is on,
+// and shows a message. Such a key does nothing the first time; pressed again, it works.
 func (m *model) checkCapsLock(msg tea.KeyPressMsg, k screenKey) bool {
 	key := msg.String()
 	known := k.run != nil
@@ -138,7 +140,7 @@ func (m *model) checkCapsLock(msg tea.KeyPressMsg, k screenKey) bool {
 	return true
 }
 
-// reportUnknownKey says that a key does nothing.
+// reportUnknownKey shows that a key does nothing.
 func (m *model) reportUnknownKey(key string) {
 	if m.pane != nil {
 		m.report("%s does nothing here; Esc goes back.", key)

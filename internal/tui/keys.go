@@ -8,23 +8,23 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A screenKey is a key of the screen: one line of the help screen.
+// A screenKey is a command of the screen with its keys: one line of the help screen.
 type screenKey struct {
 	keys         []string // as the terminal names them
-	label        string   // as people read them
+	label        string   // as the help shows them
 	help         string
-	lineKey      string            // the same in line mode: a key of it, or a flag of review
-	readOnlyHelp string            // what it does in a read-only session; empty: does
+	lineKey      string            // the same in the line review: one of its keys, or a flag of iotlens review
+	readOnlyHelp string            // help in a read-only session; empty: help
 	changes      bool              // it changes the review
-	opensPane    bool              // it opens a page, and does so from another page, too
-	available    func(*model) bool // it does something only then; nil: always
+	opensPane    bool              // it opens a pane, from another pane too
+	available    func(*model) bool // reports whether it works on this screen; nil: always
 	run          func(*model)
 }
 
-// screenKeys lists all keys of the screen: the help screen, the dispatch, what a
-// read-only session refuses and the tests are made from it.
+// screenKeys lists all keys of the screen. The help screen, the dispatch, what a read-only
+// session refuses and the tests are derived from it.
 func screenKeys() []screenKey {
-	// here is for what needs a best practice at the cursor.
+	// here makes a command that needs a current best practice.
 	here := func(do func(*model, interview.Stop)) func(*model) {
 		return func(m *model) {
 			if s, ok := m.Walk.Current(); ok {
@@ -90,7 +90,7 @@ func screenKeys() []screenKey {
 	}
 }
 
-// usable tells whether a key does something on this screen.
+// usable reports whether a key works on this screen.
 func (m *model) usable(k screenKey) bool {
 	if k.changes && m.ReadOnlyReason != "" {
 		return false
@@ -98,7 +98,7 @@ func (m *model) usable(k screenKey) bool {
 	return k.available == nil || k.available(m)
 }
 
-// helpText is what a key does on this screen.
+// helpText says what a key does on this screen.
 func (m *model) helpText(k screenKey) string {
 	if m.ReadOnlyReason != "" {
 		return cmp.Or(k.readOnlyHelp, k.help)
@@ -106,7 +106,7 @@ func (m *model) helpText(k screenKey) string {
 	return k.help
 }
 
-// screenKeyFor is what a key does; an unknown one has nothing to do.
+// screenKeyFor returns the command of a key; the zero value for an unknown key.
 func screenKeyFor(key string) screenKey {
 	for _, k := range screenKeys() {
 		if slices.Contains(k.keys, key) {

@@ -2,12 +2,11 @@ package tui
 
 import "strings"
 
-// shortAnswerKeys shortens a legend for a narrow window.
+// shortAnswerKeys shortens the legend for a narrow window.
 var shortAnswerKeys = strings.NewReplacer("not implemented", "no", "implemented", "yes", "not applicable", "n/a", "does not apply", "n/a", "none of these yet", "none", "true in part", "partly")
 
-// legend says what the keys that answer mean, at every size: in full where there is
-// room, else in short words, and in a very narrow window on several lines. There is
-// none where nothing can be answered.
+// legend lists the keys that answer: in full if there is room, else in short words, in a
+// very narrow window on several lines. It is empty if nothing can be answered.
 func (m *model) legend(w int) section {
 	if m.presenting() {
 		return m.statusLegend(w)
@@ -20,14 +19,13 @@ func (m *model) legend(w int) section {
 	return m.fitLegend(w, legendForm{strings.Split(full, "  "), 2}, legendForm{strings.Split(short, "  "), 2}, legendForm{strings.Split(short, "  "), 1})
 }
 
-// A legendForm is a legend in more or fewer words, and the blanks between them.
+// A legendForm is one wording of a legend, with the number of blanks between its items.
 type legendForm struct {
 	items []string
 	gap   int
 }
 
-// fitLegend sets a legend in the first form that fits on a line, or else the last one on
-// several.
+// fitLegend renders the first form that fits on one line, or else the last one on several.
 func (m *model) fitLegend(w int, forms ...legendForm) (s section) {
 	for _, f := range forms {
 		s = m.layoutItems("", f.items, w, itemStyle{gap: f.gap, key: m.dim.Bold(true), text: m.dim, wraps: true})

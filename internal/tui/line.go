@@ -1,7 +1,7 @@
 // Package tui is the review on a terminal: the walk of package interview with its
-// prompts and pages. Session is what both forms have in common, Screen is the full
-// screen, and Line the review line by line, which works over a pipe, on a dumb
-// terminal and with a screen reader.
+// prompts and pages. Screen is the full-screen review, Line the review line by line, for
+// pipes, dumb terminals and screen readers; both are built on Session. Form and Describe ask
+// for the workload of a new review.
 package tui
 
 import (
@@ -17,32 +17,32 @@ import (
 
 const linePrompt = "> "
 
-// lineWidth is how many columns the line review takes.
+// lineWidth is the width of the output of the line review, in columns.
 const lineWidth = 78
 
-// A Line is a line-by-line interview.
+// A Line is the review line by line.
 type Line struct {
 	*Session
 	In     *bufio.Reader
-	Source *Reader // under In; nil: what is buffered tells what comes together
+	Source *Reader // source of In, to detect pasted lines; nil: only what In has buffered counts
 	Out    io.Writer
 
-	lookahead *string // a line that was read and is not taken yet
-	inProse   bool    // the last lines were no commands
+	lookahead *string // a line that was peeked at; nil: none
+	inProse   bool    // the last lines were pasted prose
 
-	lastQuestion   string          // the question that was shown last
-	found          []interview.Hit // by the last search
-	shown          int             // how many of them were listed
-	savedAnnounced bool            // that every answer is saved
-	ownerHinted    bool            // how a finding gets an owner
-	err            error           // errStop: it ends the review
+	lastQuestion   string          // id of the question that was shown last
+	found          []interview.Hit // hits of the last search
+	shown          int             // number of hits that were listed
+	savedAnnounced bool            // it was shown that every answer is saved
+	ownerHinted    bool            // it was shown how to give a finding an owner
+	err            error           // set to errStop to end the review
 }
 
-// errStop ends the interview as the user asked.
+// errStop ends the review at the user's request.
 var errStop = errors.New("stop")
 
-// Run walks until the end, until the user stops, or until the input ends. What
-// was answered is on disk by then, or there is a *NotSaved.
+// Run walks until the end of the walk or of the input, or until the user stops. It returns
+// a *NotSavedError if not every answer could be saved.
 func (l *Line) Run() error {
 	l.notify, l.reviewChanged = l.message, l.save
 	l.initFile()
@@ -59,7 +59,7 @@ func (l *Line) Run() error {
 	for l.err == nil {
 		l.Walk.GoToPicked()
 		l.trackTime()
-		l.OnMove(l.currentPlace())
+		l.OnMove(l.resumePoint())
 		stop, ok := l.Walk.Current()
 		if !ok {
 			l.printf("")
@@ -89,10 +89,10 @@ func (l *Line) Run() error {
 	return l.finish("")
 }
 
-// finish prints what there is in the review, and how to go on.
+// finish prints the summary of the review and how to continue.
 func (l *Line) finish(first string) error {
 	l.checkFile()
-	l.OnMove(l.currentPlace())
+	l.OnMove(l.resumePoint())
 	l.showSummary()
 	l.printf("")
 	if l.ReadOnlyReason == "" {
@@ -109,7 +109,7 @@ func (l *Line) printf(format string, args ...any) {
 	fmt.Fprintf(l.Out, format+"\n", args...)
 }
 
-// message prints a message, which may be longer than a line.
+// message prints a message, wrapped to lines.
 func (l *Line) message(format string, args ...any) { l.printWrapped("", fmt.Sprintf(format, args...)) }
 
 func (l *Line) printWrapped(indent, s string) {
@@ -122,7 +122,7 @@ func (l *Line) printWrapped(indent, s string) {
 	}
 }
 
-// printLines prints lines that were set by linePen.
+// printLines prints lines that lineRenderer rendered.
 func (l *Line) printLines(lines []string) {
 	for _, line := range lines {
 		l.printf("%s", strings.TrimRight(line, " "))
@@ -136,7 +136,7 @@ func (l *Line) printRows(rows []row) {
 	}
 }
 
-// ask prompts and reads one line; the error is io.EOF at the end of the input.
+// ask prompts for a line and reads it. At the end of the input it returns io.EOF.
 func (l *Line) ask(prompt string) (string, error) {
 	fmt.Fprint(l.Out, prompt)
 	l.inProse = l.inProse && l.hasMore()
@@ -148,40 +148,39 @@ func (l *Line) ask(prompt string) (string, error) {
 	return line, nil
 }
 
-// argOrAsk is rest, or what is typed at a prompt where that is empty.
+// argOrAsk returns rest, or what is typed at a prompt if rest is empty.
 func (l *Line) argOrAsk(rest, prompt string) string {
 	if rest != "" {
 		return rest
 	}
 	line, err := l.ask(prompt + "> ")
 	if err != nil {
-		return "" // the end of the input is met again by the next prompt
+		return "" // the next prompt meets the end of the input again
 	}
 	return line
 }
 
-// maxListed is how many texts a prompt lists that were said before.
+// maxListed is the number of suggestions that a prompt lists.
 const maxListed = 5
 
-// argOrSuggestion is rest, or what is typed at a prompt, which lists what was said before: a
-// number takes one of those.
-func (l *Line) argOrSuggestion(rest, prompt string, before []string) string {
+// argOrSuggestion is argOrAsk with a list of suggestions, of which a number chooses one.
+func (l *Line) argOrSuggestion(rest, prompt string, suggestions []string) string {
 	if rest != "" {
 		return rest
 	}
-	before = before[:min(len(before), maxListed)]
-	for i, text := range before {
+	suggestions = suggestions[:min(len(suggestions), maxListed)]
+	for i, text := range suggestions {
 		l.printWrapped("    ", fmt.Sprintf("%d %s", i+1, text))
 	}
 	line := l.argOrAsk("", prompt)
-	if n := parseOrdinal(line); n >= 1 && n <= len(before) {
-		return before[n-1]
+	if n := parseOrdinal(line); n >= 1 && n <= len(suggestions) {
+		return suggestions[n-1]
 	}
 	return line
 }
 
 // cleanInput drops from typed text what a file may not hold, such as the escape
-// sequences of arrow keys on a terminal that doesn't edit lines.
+// sequences of arrow keys in a terminal without line editing.
 func cleanInput(s string) string {
 	return strings.TrimSpace(text.StripControl(strings.ToValidUTF8(s, "")))
 }
@@ -189,7 +188,7 @@ func cleanInput(s string) string {
 const introText = "A number answers; text behind it becomes the note: 3 no rollback.\n" +
 	"? shows the whole card, help all keys, q stops. Every answer is saved at once."
 
-// showStop prints the question where it is new, and the best practice.
+// showStop prints the question if it is another one, and the best practice.
 func (l *Line) showStop(s interview.Stop) {
 	l.printf("")
 	if l.lastQuestion != s.Question.ID {
@@ -232,7 +231,7 @@ func (l *Line) showPractice(s interview.Stop) {
 	}
 }
 
-// showAnswerKeys prints the keys that answer what is shown, if they do.
+// showAnswerKeys prints the keys that answer, unless the review is read-only.
 func (l *Line) showAnswerKeys() {
 	if !l.Walk.ReadOnly {
 		l.printf("  %s", l.answerKeysText("h 2"))

@@ -11,10 +11,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// hitsAtATime is how many hits of a search are listed at a time.
+// hitsAtATime is the number of hits that are listed at a time.
 const hitsAtATime = 12
 
-// search lists what has all words; without words, more of the last search.
+// search lists the hits of a query; with an empty one, more hits of the last query.
 func (l *Line) search(query string) (moved bool) {
 	if query != "" {
 		l.found, l.shown = l.Walk.Search(query), 0
@@ -42,13 +42,13 @@ func (l *Line) search(query string) (moved bool) {
 	return false
 }
 
-// showSummary shows what was found, what is open and what is parked.
+// showSummary prints the summary of the review so far.
 func (l *Line) showSummary() {
 	l.printf("")
 	l.printLines(l.summary(lineRenderer, l.Assess(l.Walk.Review()), lineWidth))
 }
 
-// writeReports writes the reports. That they can't be written is no reason to stop.
+// writeReports writes the reports. An error is shown, and the review goes on.
 func (l *Line) writeReports() {
 	paths, err := l.WriteReports(l.Walk.Review(), false)
 	if errors.Is(err, ErrReportsExist) {
@@ -67,7 +67,7 @@ func (l *Line) writeReports() {
 	l.succeeded(err)
 }
 
-// park sets a topic aside: "TEXT" or "TEXT @ NAME".
+// park parks a topic: "TEXT" or "TEXT @ NAME".
 func (l *Line) park(rest string) (moved bool) {
 	topic := review.Topic{Topic: l.argOrAsk(rest, topicPrompt)}
 	if i := strings.LastIndex(topic.Topic, " @ "); i >= 0 {
@@ -81,7 +81,7 @@ func (l *Line) park(rest string) (moved bool) {
 	return false
 }
 
-// listParked lists the parked topics, or gives one an owner: "2 NAME".
+// listParked lists the parked topics, or sets the owner of one: "2 NAME".
 func (l *Line) listParked(rest string) (moved bool) {
 	number, owner, _ := strings.Cut(rest, " ")
 	n, parked := parseOrdinal(number), l.Walk.Review().Parked
@@ -102,7 +102,7 @@ func (l *Line) listParked(rest string) (moved bool) {
 	return false
 }
 
-// parseOrdinal is a number that was typed; 0 for anything else.
+// parseOrdinal parses a number; 0 for anything else.
 func parseOrdinal(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil {
@@ -111,7 +111,7 @@ func parseOrdinal(s string) int {
 	return n
 }
 
-// waive accepts the finding at hand for a time, or ends its waiver.
+// waive asks for a waiver of the current finding; - removes it.
 func (l *Line) waive(rest string) (moved bool) {
 	switch {
 	case l.Walk.ReadOnly:
@@ -132,7 +132,7 @@ func (l *Line) waive(rest string) (moved bool) {
 			l.printf("Nothing was waived.")
 			return false
 		}
-		// The date is what can be wrong; the rest needn't be typed again.
+		// Only the last step, the date, can be invalid: repeat that one alone.
 		if i+1 < len(steps) || l.succeeded(l.saveWaiver(v)) {
 			i++
 		}
@@ -140,7 +140,7 @@ func (l *Line) waive(rest string) (moved bool) {
 	return false
 }
 
-// filter narrows the walk to words, which all must match.
+// filter narrows the walk to filter words, or lists them.
 func (l *Line) filter(rest string) bool {
 	if rest == "" {
 		l.message("The filter is: %s.", l.filterText())
@@ -155,10 +155,10 @@ func (l *Line) filter(rest string) bool {
 	return l.showAnew(l.setFilter(f))
 }
 
-// showAnew shows the question anew where the walk was narrowed.
-func (l *Line) showAnew(narrowed bool) bool {
-	if narrowed {
+// showAnew has the question shown again if the walk changed, and returns whether it did.
+func (l *Line) showAnew(changed bool) bool {
+	if changed {
 		l.lastQuestion = ""
 	}
-	return narrowed
+	return changed
 }

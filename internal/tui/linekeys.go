@@ -9,20 +9,19 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A lineKey is what a line begins with, and what that does.
+// A lineKey is a command of the line review with its keys, which lines begin with.
 type lineKey struct {
 	keys  []string
 	label string // as the help shows it
 	help  string
 	run   func(l *Line, rest string) (moved bool)
 
-	answers bool // it gives a status
-	changes bool // it changes the review; what answers does, too
-	follows bool // it does something only in a session that follows another one
+	answers bool // it sets a status
+	changes bool // it changes the review; implied by answers
+	follows bool // it works only in a session that follows another one
 }
 
-// lineKeys lists the keys of the line review: the dispatch and the help are made
-// from it.
+// lineKeys lists all keys of the line review. The dispatch and the help are derived from it.
 func lineKeys() []lineKey {
 	status := func(s review.Status) func(*Line, string) bool {
 		return func(l *Line, rest string) bool { return l.answerStatus(s, rest) }
@@ -81,7 +80,7 @@ func lineKeys() []lineKey {
 
 func (l *Line) help() { fmt.Fprint(l.Out, lineHelp(l.usable)) }
 
-// usable tells whether a key does something in this session.
+// usable reports whether a key works in this session.
 func (l *Line) usable(k lineKey) bool {
 	if l.Walk.ReadOnly && (k.answers || k.changes) {
 		return false
@@ -89,7 +88,7 @@ func (l *Line) usable(k lineKey) bool {
 	return !k.follows || l.following()
 }
 
-// runLine obeys one line. It reports whether the walk moved, so that the next stop is to
+// runLine runs one line. It reports whether the walk moved, so that the current stop has to
 // be shown.
 func (l *Line) runLine(line string) (moved bool) {
 	key, rest, _ := strings.Cut(line, " ")
@@ -125,7 +124,7 @@ func (l *Line) runLine(line string) (moved bool) {
 
 func (l *Line) quit() { l.err = errStop }
 
-// showCard prints the card of a best practice, of alternatives that of a number.
+// showCard prints the card of the current best practice, or of the alternative with a number.
 func (l *Line) showCard(rest string) bool {
 	s, ok := l.Walk.Current()
 	if c, asOne := l.Walk.Choice(); asOne && parseOrdinal(rest) > 0 {
@@ -172,9 +171,9 @@ func (l *Line) answerStatus(status review.Status, rest string) (moved bool) {
 	return l.advance(err)
 }
 
-// advance moves on after an answer, unless it was refused.
-func (l *Line) advance(refused error) (moved bool) {
-	if !l.succeeded(refused) {
+// advance moves on after an answer, or shows err.
+func (l *Line) advance(err error) (moved bool) {
+	if !l.succeeded(err) {
 		return false
 	}
 	if a := l.Walk.CountedAnswer(); a.Status.IsGap() && a.Owner == "" && !l.ownerHinted {
@@ -185,8 +184,8 @@ func (l *Line) advance(refused error) (moved bool) {
 	return true
 }
 
-// save saves the review after a change, and takes in what others changed. What cannot be
-// saved is tried again with the next line.
+// save saves the review after a change, and merges what others changed. If it fails, the
+// next line tries again.
 func (l *Line) save() {
 	again := l.file.err != nil
 	snapshot := l.Walk.Review().Clone()
@@ -207,7 +206,7 @@ func (l *Line) save() {
 	l.applySync(snapshot, done)
 }
 
-// checkFile takes in what others changed in the file since the last line.
+// checkFile merges what others changed in the file since the last line.
 func (l *Line) checkFile() {
 	switch {
 	case l.FileChanged == nil, l.file.err == nil && !l.FileChanged():
@@ -226,8 +225,8 @@ func (l *Line) checkFile() {
 	}
 }
 
-// resolveConflicts asks which of two changes of one field stays. An answer that is neither is a
-// line like any other, and the change is asked about again later.
+// resolveConflicts asks which of two changes of one field to keep, for each conflict. Any
+// other answer is run as a line, and the conflict stays open.
 func (l *Line) resolveConflicts(string) (moved bool) {
 	if len(l.file.conflicts) == 0 {
 		l.printf("Nothing has to be decided.")
@@ -249,18 +248,18 @@ func (l *Line) resolveConflicts(string) (moved bool) {
 	return false
 }
 
-// succeeded reports whether a change was made, and shows why not.
-func (l *Line) succeeded(refused error) bool {
-	if refused != nil {
-		l.message("%v", refused)
+// succeeded reports whether err is nil, and shows it if not.
+func (l *Line) succeeded(err error) bool {
+	if err != nil {
+		l.message("%v", err)
 	}
-	return refused == nil
+	return err == nil
 }
 
-// noneWord is typed to remove a note, owner, evidence or date.
+// noneWord is typed to remove a value.
 const noneWord = "-"
 
-// editDetail sets a detail of the answer, or of the one to come.
+// editDetail sets a detail of the current best practice to rest, or asks for it.
 func (l *Line) editDetail(d detail, rest string) {
 	prompt := d.prompt
 	if d.Kind == review.KindDate {
@@ -283,7 +282,7 @@ func (l *Line) editDetail(d detail, rest string) {
 	}
 }
 
-// goTo goes to a hit of the last search, by its number, or to what an id names.
+// goTo moves to a hit of the last search, by its number, or to an id.
 func (l *Line) goTo(rest string) bool {
 	if n := parseOrdinal(rest); n >= 1 && n <= len(l.found) {
 		return l.goToHit(l.found[n-1].ID())

@@ -10,16 +10,16 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// pasteGap is how long the line review waits for the next line of a paste.
+// pasteGap is how long the line review waits for another line of a paste.
 const pasteGap = 30 * time.Millisecond
 
-// hasMore tells whether another line came together with the last one: through a pipe, or
-// pasted into a terminal.
+// hasMore reports whether another line arrived together with the last one: through a pipe,
+// or pasted into a terminal.
 func (l *Line) hasMore() bool {
 	return l.lookahead != nil || l.In.Buffered() > 0 || l.Source != nil && l.Source.Ready(pasteGap)
 }
 
-// peek is the next line without taking it; false where there is none.
+// peek returns the next line without consuming it; false at the end of the input.
 func (l *Line) peek() (string, bool) {
 	if l.lookahead == nil {
 		line, err := l.In.ReadString('\n')
@@ -32,8 +32,8 @@ func (l *Line) peek() (string, bool) {
 	return *l.lookahead, true
 }
 
-// gatherPasted adds to a text the lines that came together with it and are no commands: a paste
-// of several lines is one note.
+// gatherPasted appends to a text the lines that arrived together with it and are not
+// commands, so that a paste of several lines becomes one note.
 func (l *Line) gatherPasted(text, separator string) string {
 	for text != "" && text != noneWord && l.hasMore() {
 		line, ok := l.peek()
@@ -46,9 +46,8 @@ func (l *Line) gatherPasted(text, separator string) string {
 	return text
 }
 
-// isCommand tells whether a line that came together with prose is meant as a command: a
-// key alone, or one with just what it takes, such as a date. Words behind a status are
-// prose, be they a reason or not.
+// isCommand reports whether a line within pasted text is a command: a key alone, or with
+// an argument that it accepts, such as a date. A status key followed by words is prose.
 func (l *Line) isCommand(line string) bool {
 	key, rest, _ := strings.Cut(line, " ")
 	rest = strings.TrimSpace(rest)
@@ -97,7 +96,7 @@ func (l *Line) isCommand(line string) bool {
 	return false
 }
 
-// startsLower tells whether a word begins with a small letter, as names do not.
+// startsLower reports whether a word begins with a small letter, unlike a name.
 func startsLower(word string) bool { return strings.ToLower(word[:1]) == word[:1] }
 
 func isLineKey(key string) bool {
@@ -113,8 +112,8 @@ func areNumbers(s string) bool {
 	return true
 }
 
-// isProse tells whether a key with words behind it is prose rather than a command: a letter
-// that stands for a status, or a number in the middle of prose that came at once.
+// isProse reports whether a status key followed by words is prose rather than a command: a
+// letter always is, a number if the lines before were pasted prose.
 func (l *Line) isProse(k lineKey, key, rest string) bool {
 	if rest == "" || !k.answers {
 		return false
@@ -128,8 +127,8 @@ func (l *Line) isProse(k lineKey, key, rest string) bool {
 	return parseOrdinal(key) == 0 && key != "-" && key != "0" || l.inProse
 }
 
-// askAnswerOrNote asks whether a line is an answer or a note. Where more lines came with it,
-// nobody is there to say, and it is neither.
+// askAnswerOrNote asks whether a line is an answer or a note. If more lines arrived with
+// it, it doesn't ask, and drops the line.
 func (l *Line) askAnswerOrNote(k lineKey, key, rest, line string) (moved bool) {
 	if l.hasMore() {
 		l.inProse = true

@@ -9,10 +9,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// timeHelp is what can follow the t of the line review.
+// timeHelp explains the arguments of the key t.
 const timeHelp = "t shows the plan; t 60: 60 minutes from now; t go: ask what fits; t pin ID, t drop ID (again: undo); t up ID, t down ID; t here ROLE, ROLE (t here all); t off: no plan."
 
-// planCommand shows the plan, or changes it.
+// planCommand shows the plan or changes it; timeHelp lists its arguments.
 func (l *Line) planCommand(rest string) (moved bool) {
 	word, of, _ := strings.Cut(rest, " ")
 	of = strings.TrimSpace(of)
@@ -75,7 +75,7 @@ func (l *Line) changeAgenda(what, id string) bool {
 	return true
 }
 
-// setPresent says who is in the room: roles with commas between them, or all.
+// setPresent sets who is in the room: roles separated by commas, or all.
 func (l *Line) setPresent(words string) bool {
 	roles := l.Lens.Roles()
 	var chosen []string

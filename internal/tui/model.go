@@ -10,18 +10,16 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// The least window in which the screen can be used.
+// The smallest window in which the screen can be used.
 const (
 	minWidth  = 30
 	minHeight = 8
 )
 
-// panelMinWidth is the width of a window from which the card is shown beside the
-// question.
+// panelMinWidth is the smallest width of a window that shows the card beside the question.
 const panelMinWidth = 100
 
-// model is the state of the screen. It is its own tea.Model: one person, one
-// screen, one state.
+// model is the state of the screen, a tea.Model.
 type model struct {
 	*Screen
 	display
@@ -29,30 +27,30 @@ type model struct {
 	saver  orderedSaver
 
 	mode         Mode
-	showsDetails bool // a presenter's screen shows notes, owners and dates
+	showsDetails bool // the presenter's screen shows notes, owners and dates
 
-	pane   *pane   // what covers the question; nil: nothing
-	prompt *prompt // what is asked at the foot; nil: nothing
+	pane   *pane   // covers the question; nil: none is open
+	prompt *prompt // asks for text in the footer; nil: none is open
 
-	panelPractice string // the best practice whose card is beside the question
-	panelTop      int    // its first line that is seen
+	panelPractice string // the best practice that the panel beside the question is about
+	panelTop      int    // first visible line of the panel
 
-	pending       pendingTexts // what was typed and not entered
-	pendingWarned bool         // of that
+	pending       pendingTexts // texts that were typed and not entered
+	pendingWarned bool         // the user was warned of them
 
-	message string // of the last key
+	message string // about the last key; shown in the footer
 	saving  saveState
 	keyboard
 	mouseOff bool
-	cmds     []tea.Cmd // to be started at the end of Update
+	cmds     []tea.Cmd // started at the end of Update
 
 	paste  pasteDetector
-	readAt time.Time // when the file was last read; zero: it isn't followed
+	readAt time.Time // when the followed file was read last; zero: none is followed
 
-	quitting           bool // ends once everything is saved
-	abandoned          bool // left without saving, as the user wanted
-	conflictsPostponed bool // what has to be decided is put off
-	tickPending        bool // looks at the minutes
+	quitting           bool // quits once everything is saved
+	abandoned          bool // the user chose to quit without saving
+	conflictsPostponed bool // the user decides on conflicts later
+	tickPending        bool // a tickMsg is on its way
 }
 
 func newModel(s *Screen) *model {
@@ -90,14 +88,14 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.handle(msg)
 	m.trackTime()
 	m.showOpenConflicts()
-	m.OnMove(m.currentPlace())
+	m.OnMove(m.resumePoint())
 	if !m.following() {
 		m.startSave()
 	}
 	return m, m.queued()
 }
 
-// queue starts a command at the end of Update.
+// queue has a command started at the end of Update.
 func (m *model) queue(cmd tea.Cmd) { m.cmds = append(m.cmds, cmd) }
 
 func (m *model) queued() tea.Cmd {
@@ -106,9 +104,9 @@ func (m *model) queued() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// handle takes a message in.
+// handle applies a message to the state.
 func (m *model) handle(msg tea.Msg) {
-	m.display.update(msg, m.Theme)
+	m.update(msg, m.Theme)
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		m.receiveKey(msg)
@@ -147,7 +145,7 @@ func (m *model) handle(msg tea.Msg) {
 // report shows a message in the footer until the next key.
 func (m *model) report(format string, args ...any) { m.message = safe(fmt.Sprintf(format, args...)) }
 
-// handleKey obeys a key.
+// handleKey runs what a key does in the current state.
 func (m *model) handleKey(msg tea.KeyPressMsg) {
 	msg = m.toLatin(msg, m.prompt != nil || m.pane != nil && m.pane.hasInput)
 	key := msg.String()
@@ -185,8 +183,8 @@ func (m *model) handleKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// pasteText puts pasted text where text is typed; elsewhere it would be obeyed as
-// keys.
+// pasteText inserts pasted text into the open input; without one it is refused, as it would
+// run as keys.
 func (m *model) pasteText(msg tea.PasteMsg) {
 	switch {
 	case m.prompt != nil:

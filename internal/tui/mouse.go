@@ -2,10 +2,10 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// wheelLines is how many lines one turn of the wheel scrolls.
+// wheelLines is the number of lines that one notch of the wheel scrolls.
 const wheelLines = 3
 
-// toggleMouse gives the mouse to the terminal, which selects text with it, or takes it.
+// toggleMouse turns the mouse off, so that the terminal selects text with it, or on again.
 func (m *model) toggleMouse() {
 	if m.mouseOff = !m.mouseOff; m.mouseOff {
 		m.report("The mouse is off: dragging selects text in the terminal. M turns it on again.")
@@ -14,8 +14,7 @@ func (m *model) toggleMouse() {
 	m.report("The mouse is on: a click goes to a best practice, the wheel scrolls.")
 }
 
-// click goes to the best practice under the pointer, chooses the row, or does what the
-// key or the tab there says.
+// click activates what is under the pointer: a best practice, a row, a key or a tab.
 func (m *model) click(msg tea.MouseClickMsg) {
 	if msg.Button != tea.MouseLeft || m.quitting || m.prompt != nil {
 		return
@@ -46,8 +45,8 @@ func (m *model) click(msg tea.MouseClickMsg) {
 	}
 }
 
-// wheel scrolls what is under the pointer; over the question it goes from one
-// best practice to the next.
+// wheel scrolls what is under the pointer; over the question it moves from one best
+// practice to the next.
 func (m *model) wheel(msg tea.MouseWheelMsg) {
 	by := 1
 	switch msg.Button {

@@ -9,43 +9,43 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// A pane covers the question: a text to scroll through, or rows to choose from.
-// Its rows are made anew for each frame, as the window and the review change. With
-// an input, what is typed narrows them.
+// A pane covers the question with a text to scroll or rows to choose from. Its rows are
+// made for each frame, as the window and the review change. With an input, what is typed
+// narrows them.
 type pane struct {
 	title     string
 	key       string // the key that opened it closes it
 	hints     []string
-	hasInput  bool // it has an input
+	hasInput  bool // what is typed narrows the rows
 	input     input
 	rows      func(width int, typed string) []row
-	choose    func(row)             // Enter; nil closes the pane
-	toggle    func(row)             // Space
-	extraKey  func(key string) bool // further keys; false for an unknown one
-	parent    *pane                 // where Esc leads; nil: to the question
-	onClose   func()                // after it was closed without a choice; may be nil
-	emptyText func() string         // shown where there is no row to choose
+	choose    func(row)             // called on Enter; nil: Enter closes the pane
+	toggle    func(row)             // called on Space; may be nil
+	extraKey  func(key string) bool // handles further keys; false for an unknown one; may be nil
+	parent    *pane                 // opened by Esc; nil: the question
+	onClose   func()                // called when it closes without a choice; may be nil
+	emptyText func() string         // shown without a row to choose; may be nil
 
-	current []row // as of the last fill
-	cursor  int   // of now: the row at the cursor, where rows can be chosen
-	top     int   // of now: the first on the screen
-	height  int   // rows on the screen, as of the last frame
+	current []row // as of the last refreshPane
+	cursor  int   // index in current of the selected row, if rows can be chosen
+	top     int   // index in current of the first visible row
+	height  int   // number of visible rows, as of the last frame
 }
 
 // A row is one line of a pane.
 type row struct {
-	id    string // what can be chosen here; empty: a heading or a line of a text
-	kind  string // what kind of thing that is
+	id    string // identifies what can be chosen; empty: a heading or text
+	kind  string // distinguishes rows with the same id
 	spans []span
 }
 
-// A span is a piece of a row in one style.
+// A span is a run of text in one style.
 type span struct {
 	style lipgloss.Style
 	text  string
 }
 
-// textRows are the rows of lines that are set already.
+// textRows makes rows of rendered lines.
 func textRows(lines []string) []row {
 	var rows []row
 	for _, line := range lines {
@@ -54,7 +54,7 @@ func textRows(lines []string) []row {
 	return rows
 }
 
-// fixedText is what a pane shows without a row, whatever is typed.
+// fixedText is an emptyText that is always the same.
 func fixedText(words string) func() string { return func() string { return words } }
 
 func (m *model) open(p *pane) {
@@ -66,13 +66,13 @@ func (m *model) open(p *pane) {
 	m.refreshPane()
 }
 
-// openText opens a pane with a text.
+// openText opens a pane with a text to scroll.
 func (m *model) openText(p *pane, set func(width int) []string) {
 	p.rows = func(w int, _ string) []row { return textRows(set(w - 2)) }
 	m.open(p)
 }
 
-// refreshPane makes the rows, and stays at the same one where it still exists.
+// refreshPane makes the rows anew, and keeps the selected one if it still exists.
 func (m *model) refreshPane() {
 	p := m.pane
 	was := p.selected()
@@ -81,7 +81,7 @@ func (m *model) refreshPane() {
 	p.move(0)
 }
 
-// selected is the row at the cursor; an empty one where there is none.
+// selected is the selected row; the zero row if there is none.
 func (p *pane) selected() row {
 	if p.cursor < len(p.current) {
 		return p.current[p.cursor]
@@ -94,10 +94,10 @@ func (p *pane) selectable() bool {
 	return slices.ContainsFunc(p.current, func(r row) bool { return r.id != "" })
 }
 
-// maxTop is the largest useful value of from.
+// maxTop is the largest useful value of top.
 func (p *pane) maxTop() int { return max(len(p.current)-p.height, 0) }
 
-// move moves the cursor, or scrolls where there is none.
+// move moves the cursor, or scrolls if no row can be chosen.
 func (p *pane) move(by int) {
 	if !p.selectable() {
 		p.top = min(max(p.top+by, 0), p.maxTop())
@@ -108,7 +108,7 @@ func (p *pane) move(by int) {
 		step = -1
 	}
 	p.cursor = min(max(p.cursor+by, 0), len(p.current)-1)
-	for p.selected().id == "" { // a heading: the next row that can be chosen, or else the one before
+	for p.selected().id == "" { // skip headings, turning back at the end
 		if p.cursor += step; p.cursor < 0 || p.cursor == len(p.current) {
 			step = -step
 			p.cursor += step
@@ -116,7 +116,7 @@ func (p *pane) move(by int) {
 	}
 }
 
-// itemEnd is the row behind the one at the cursor and the lines that belong to it.
+// itemEnd is the index after the selected row and the lines that belong to it.
 func (p *pane) itemEnd() int {
 	end := p.cursor + 1
 	for end < len(p.current) && p.current[end].id == "" {
@@ -125,12 +125,12 @@ func (p *pane) itemEnd() int {
 	return end
 }
 
-// selectRow puts the cursor on the row with an id.
+// selectRow moves the cursor to the row with an id, if it is below.
 func (p *pane) selectRow(id string) {
 	p.cursor = max(slices.IndexFunc(p.current, func(r row) bool { return r.id == id }), p.cursor)
 }
 
-// moveKeys are the keys that move the cursor or scroll, with how many rows.
+// moveKeys maps the keys that move the cursor or scroll to the number of rows.
 func (p *pane) moveKeys() map[string]int {
 	page, all := max(p.height-1, 1), len(p.current)
 	steps := map[string]int{"up": -1, "down": 1, "pgup": -page, "pgdown": page}
@@ -141,7 +141,7 @@ func (p *pane) moveKeys() map[string]int {
 }
 
 func (m *model) paneKey(msg tea.KeyPressMsg) {
-	m.refreshPane() // the last key may have changed the rows, and no frame been drawn since
+	m.refreshPane() // the last key may have changed the rows before a frame was drawn
 	p, key := m.pane, msg.String()
 	by, moves := p.moveKeys()[key]
 	switch {
@@ -162,7 +162,7 @@ func (m *model) paneKey(msg tea.KeyPressMsg) {
 	case p.hasInput:
 		p.input.handleKey(msg)
 		m.refreshPane()
-	case p.toggle == nil: // from one page to another without the way back
+	case p.toggle == nil: // switch to another pane directly
 		switch k := screenKeyFor(key); {
 		case m.checkCapsLock(msg, k):
 		case k.opensPane:
@@ -176,13 +176,13 @@ func (m *model) paneKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// togglePaneRow chooses the row at the cursor, or no longer.
+// togglePaneRow toggles the selected row.
 func (m *model) togglePaneRow() {
 	m.pane.toggle(m.pane.selected())
 	m.refreshPane()
 }
 
-// paneBody is the pane, and where text is typed; nil for nowhere.
+// paneBody renders the open pane, with the cursor of its input; nil without an input.
 func (m *model) paneBody(w, h int) (b body, cursor *tea.Cursor) {
 	p := m.pane
 	m.refreshPane()
@@ -205,7 +205,7 @@ func (m *model) paneBody(w, h int) (b body, cursor *tea.Cursor) {
 	if p.selectable() {
 		p.top = min(max(min(p.top, p.cursor), p.itemEnd()-p.height), p.cursor)
 		if p.cursor == 1 && p.current[0].id == "" && p.height > 1 {
-			p.top = 0 // its heading, too
+			p.top = 0 // show its heading, too
 		}
 	}
 	end := min(p.top+p.height, len(p.current))
@@ -239,7 +239,7 @@ func scrollHint(from, most int) string {
 	return "↑ more ↓"
 }
 
-// rowLine is a row as wide as wanted; here: the row at the cursor.
+// rowLine renders a row to a width; here marks the selected row.
 func (p renderer) rowLine(r row, here bool, w int) string {
 	lead, fill := "   ", p.plain
 	switch {

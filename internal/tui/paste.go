@@ -7,29 +7,29 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// pasteDetector tells keys that are typed from text that arrives at once, as from a paste by a
-// terminal that doesn't say so. Text is not obeyed: a key that changes an answer waits
-// for a moment, and is dropped with what follows where another character comes within
-// it. Arrows and the like are no text, so a fast typist is not held up.
+// pasteDetector distinguishes typed keys from pasted text in terminals without bracketed
+// paste. A key that changes an answer is held for PasteDelay; if another character arrives
+// within that time, both are dropped as pasted text. Keys without text, such as arrows, are
+// never held.
 type pasteDetector struct {
-	held     []tea.KeyPressMsg // wait to be obeyed
-	last     string            // the last character; empty: none came within the moment
-	dropping bool
-	turn     int // of the last moment that was begun
+	held     []tea.KeyPressMsg // keys that wait to be run
+	last     string            // last character; empty: none within the delay
+	dropping bool              // a paste is being dropped
+	turn     int               // number of the last delay that was started
 }
 
-// pasteGapMsg is the end of a moment without a key. The first one only lets keys go ahead
-// that wait for the screen to take them.
+// pasteGapMsg is sent after a delay without a key. Unless it is the last one, a short delay
+// follows, for keys that arrived already but were not handled yet.
 type pasteGapMsg struct {
 	turn int
 	last bool
 }
 
-// promptKeys are the keys that ask for text and change nothing by themselves: what comes
-// with them is typed into the prompt.
+// promptKeys are the keys that open a prompt and change nothing themselves: text that
+// follows them is typed into the prompt.
 const promptKeys = "noedDwp%"
 
-// receiveKey obeys a key once it is clear that it is one.
+// receiveKey runs a key, or holds it until it is clear that it is not pasted text.
 func (m *model) receiveKey(msg tea.KeyPressMsg) {
 	b, key := &m.paste, msg.String()
 	if m.PasteDelay == 0 || m.prompt != nil || m.pane != nil && m.pane.hasInput || msg.Mod&^tea.ModShift != 0 {
@@ -66,15 +66,15 @@ func (m *model) receiveKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// startPasteGap begins a moment in which no other key may come.
+// startPasteGap starts the delay in which no other key may arrive.
 func (m *model) startPasteGap() {
 	m.paste.turn++
 	switch {
-	case m.paste.dropping: // nothing waits to be obeyed, and a long paste may stutter
+	case m.paste.dropping: // nothing is held, and a long paste may arrive in pieces
 		m.tickPasteGap(8*m.PasteDelay, false)
 	case len(m.paste.held) > 0:
 		m.tickPasteGap(m.PasteDelay, false)
-	default: // it was obeyed already
+	default: // the key was run already
 		m.tickPasteGap(m.PasteDelay/3, true)
 	}
 }
@@ -84,7 +84,7 @@ func (m *model) tickPasteGap(d time.Duration, last bool) {
 	m.queue(tea.Tick(d, func(time.Time) tea.Msg { return msg }))
 }
 
-// endPasteGap ends a moment: what was held are keys.
+// endPasteGap runs the held keys.
 func (m *model) endPasteGap(msg pasteGapMsg) {
 	if msg.turn != m.paste.turn {
 		return

@@ -7,43 +7,43 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A pendingText was typed into a prompt and not entered: Esc closed the prompt, or the steps
-// after it were not done.
+// A pendingText was typed into a prompt and not entered: Esc closed the prompt, or a prompt
+// that follows it.
 type pendingText struct{ subject, label, text string }
 
-// pendingTexts are shown again when their prompt is opened again, until they are entered or
-// dropped on purpose.
+// pendingTexts are shown again when their prompt opens again, until they are entered or
+// dropped.
 type pendingTexts []pendingText
 
-// find is the text that was kept of a prompt.
-func (k pendingTexts) find(about, label string) (string, bool) {
-	i := k.index(about, label)
+// find returns the pending text of a prompt.
+func (k pendingTexts) find(subject, label string) (string, bool) {
+	i := k.index(subject, label)
 	if i < 0 {
 		return "", false
 	}
 	return k[i].text, true
 }
 
-func (k pendingTexts) index(about, label string) int {
-	return slices.IndexFunc(k, func(t pendingText) bool { return t.subject == about && t.label == label })
+func (k pendingTexts) index(subject, label string) int {
+	return slices.IndexFunc(k, func(t pendingText) bool { return t.subject == subject && t.label == label })
 }
 
-// put keeps the text of a prompt; an empty one is not kept.
-func (k *pendingTexts) put(about, label, text string) {
-	if i := k.index(about, label); i >= 0 {
+// put sets the pending text of a prompt; an empty text removes it.
+func (k *pendingTexts) put(subject, label, text string) {
+	if i := k.index(subject, label); i >= 0 {
 		*k = slices.Delete(*k, i, i+1)
 	}
 	if text != "" {
-		*k = append(*k, pendingText{about, label, text})
+		*k = append(*k, pendingText{subject, label, text})
 	}
 }
 
-// drop forgets all texts of what prompts were about.
-func (k *pendingTexts) drop(about string) {
-	*k = slices.DeleteFunc(*k, func(t pendingText) bool { return t.subject == about })
+// drop removes the texts of all prompts with a subject.
+func (k *pendingTexts) drop(subject string) {
+	*k = slices.DeleteFunc(*k, func(t pendingText) bool { return t.subject == subject })
 }
 
-// summary name what was typed and not entered; empty where there is nothing.
+// summary names the prompts with pending texts; empty if there are none.
 func (k pendingTexts) summary() string {
 	if len(k) == 0 {
 		return ""
@@ -55,7 +55,7 @@ func (k pendingTexts) summary() string {
 	return text.Count(len(k), "text") + " typed and not entered: " + strings.Join(names, "; ")
 }
 
-// keepPending keeps what was typed into a prompt that is closed, and says so.
+// keepPending keeps the text of a prompt that is closed, and returns the message about it.
 func (m *model) keepPending(p *prompt) string {
 	typed := p.text()
 	if typed == "" || !p.input.changed() {
@@ -69,8 +69,8 @@ func (m *model) keepPending(p *prompt) string {
 	return "Not entered, but kept: the same key shows it again."
 }
 
-// mayQuit reports whether the review can be left with what was typed and not entered;
-// the first time it names that instead.
+// mayQuit reports whether there is no pending text, or the user was warned of it; if not,
+// it shows the warning.
 func (m *model) mayQuit() bool {
 	words := m.pending.summary()
 	if words == "" || m.pendingWarned {
@@ -81,7 +81,7 @@ func (m *model) mayQuit() bool {
 	return false
 }
 
-// unenteredText lists word for word what was typed and is not in the review.
+// unenteredText lists word for word what was typed or not saved.
 func (m *model) unenteredText() string {
 	var b strings.Builder
 	b.WriteString(m.Unsaved())

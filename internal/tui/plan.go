@@ -9,16 +9,16 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A timer knows for how long the room has been at each question, in minutes.
+// A timer counts the minutes that the room spends on each question.
 type timer struct {
 	question string         // the current question; empty at the end of the walk
-	since    int            // minutes into the session when the walk came to it
-	spent    map[string]int // before that
+	since    int            // minute of the session at which the walk came to it
+	spent    map[string]int // minutes by question id, before that
 }
 
-// StartPlan plans a session from its beginning: as many minutes, with those roles in the
-// room. Without minutes it goes on with the plan of the last session, where that had some
-// left. What the room said of its plan before holds.
+// StartPlan plans a session of so many minutes with those roles in the room. With 0 minutes
+// it resumes the plan of the last session, if that had minutes left. What was pinned,
+// dropped or ordered before is kept.
 func (s *Session) StartPlan(minutes int, present []string) {
 	p := s.Walk.Plan()
 	if len(present) > 0 {
@@ -36,7 +36,7 @@ func (s *Session) StartPlan(minutes int, present []string) {
 	here, end := s.Walk.Position(), len(s.Walk.Stops())
 	stop, somewhere := s.Walk.Current()
 	if !resumed {
-		s.Walk.GoTo(end) // nothing is begun
+		s.Walk.GoTo(end) // no question is begun
 	}
 	if !s.Walk.FollowAgenda(s.agenda()) {
 		s.Walk.GoTo(here)
@@ -45,7 +45,7 @@ func (s *Session) StartPlan(minutes int, present []string) {
 	}
 }
 
-// PlanSummary says what a walk by a plan is about to ask.
+// PlanSummary says in a sentence what the plan is going to ask.
 func (s *Session) PlanSummary() string {
 	a := s.agenda()
 	words := fmt.Sprintf("%s planned: %s, the most important first", text.Count(a.Minutes, "minute"), text.Count(len(a.Ask), "question"))
@@ -58,40 +58,40 @@ func (s *Session) PlanSummary() string {
 	return words + ". t shows and changes the plan."
 }
 
-// RemainingPlan is the plan of the session as it begins, for its run sheet.
+// RemainingPlan returns the plan with the minutes of this session.
 func (s *Session) RemainingPlan() interview.Plan {
 	p := s.Walk.Plan()
 	p.Minutes = s.Minutes
 	return p
 }
 
-// elapsedMinutes is how many minutes the session has lasted.
+// elapsedMinutes is the number of minutes since the session began.
 func (s *Session) elapsedMinutes() int {
 	if s.Elapsed == nil {
-		return 0 // it has not begun
+		return 0 // not begun
 	}
 	return s.Elapsed()
 }
 
-// minutesLeft is how many minutes are left; negative once the time is over.
+// minutesLeft is the number of planned minutes that are left; negative once they are over.
 func (s *Session) minutesLeft() int { return s.Minutes - s.elapsedMinutes() }
 
-// planMinutes plans minutes from now on.
+// planMinutes plans so many minutes from now on.
 func (s *Session) planMinutes(minutes int) {
 	s.Minutes, s.timeWarned = s.elapsedMinutes()+minutes, true
 }
 
 func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.elapsedMinutes()) }
 
-// agenda is what still fits into the planned minutes.
+// agenda plans the open questions for the minutes that are left.
 func (s *Session) agenda() interview.Agenda {
 	p := s.Walk.Plan()
 	p.Minutes = s.minutesLeft()
 	return s.Walk.Agenda(p)
 }
 
-// currentPlace is where the session is, with the minutes that are left.
-func (s *Session) currentPlace() interview.ResumePoint {
+// resumePoint is where the next session resumes, with the minutes that are left.
+func (s *Session) resumePoint() interview.ResumePoint {
 	p := s.Walk.ResumePoint()
 	p.Plan.Minutes = 0
 	if s.Minutes > 0 {
@@ -100,9 +100,8 @@ func (s *Session) currentPlace() interview.ResumePoint {
 	return p
 }
 
-// trackTime counts the minutes of the question that the walk has left, and makes a plan fit
-// into the time when the walk comes to another one. What falls off and what returns is
-// said.
+// trackTime counts the minutes of the question that the walk has left. When the walk comes
+// to another question, it fits the plan into the time that is left, and shows what changed.
 func (s *Session) trackTime() {
 	at := s.questionID()
 	if at == s.timer.question || s.Minutes <= 0 {
@@ -122,12 +121,12 @@ func (s *Session) trackTime() {
 	}
 }
 
-// minutesOnQuestion is how many minutes the room has been at the current question.
+// minutesOnQuestion is the number of minutes spent on the current question.
 func (s *Session) minutesOnQuestion() int {
 	return s.timer.spent[s.timer.question] + s.elapsedMinutes() - s.timer.since
 }
 
-// planChangeText says what a plan lost, and what it has again.
+// planChangeText says which questions a plan lost and which it has again; empty if none.
 func planChangeText(off, back []*lens.Question) string {
 	var parts []string
 	for _, change := range []struct {
@@ -154,7 +153,7 @@ func planChangeText(off, back []*lens.Question) string {
 	return strings.Join(parts, ". ") + ". t shows the plan."
 }
 
-// followAgenda makes the walk go by an agenda; it reports whether there is anything to ask.
+// followAgenda makes the walk follow an agenda. It reports whether that asks anything.
 func (s *Session) followAgenda(a interview.Agenda) bool {
 	if s.Walk.FollowsPlan() {
 		s.Walk.UpdateAgenda(a)
@@ -168,7 +167,7 @@ func (s *Session) followAgenda(a interview.Agenda) bool {
 	return true
 }
 
-// changePlan changes what the room wants of its time, and with it a walk that goes by it.
+// changePlan changes the plan, and a walk that follows it.
 func (s *Session) changePlan(change func(*interview.Plan)) {
 	p := s.Walk.Plan()
 	change(&p)
@@ -176,7 +175,7 @@ func (s *Session) changePlan(change func(*interview.Plan)) {
 	s.Walk.UpdateAgenda(s.agenda())
 }
 
-// moveQuestion moves a question of the plan; it shows a message where that goes no further.
+// moveQuestion moves a question of the plan, and shows a message if it can't be moved.
 func (s *Session) moveQuestion(id string, by int) {
 	a := s.agenda()
 	s.changePlan(func(p *interview.Plan) {
@@ -184,7 +183,7 @@ func (s *Session) moveQuestion(id string, by int) {
 	})
 }
 
-// leavePlan makes the walk go through everything again.
+// leavePlan makes the walk visit everything again.
 func (s *Session) leavePlan() {
 	if s.orNotify(s.Walk.FollowsPlan(), "The walk goes by no plan; it goes through everything.") {
 		s.Walk.LeavePlan()
@@ -192,7 +191,7 @@ func (s *Session) leavePlan() {
 	}
 }
 
-// timeLeftText is how many minutes are left.
+// timeLeftText says how many minutes are left, or for how long the time is over.
 func timeLeftText(n int) string {
 	switch {
 	case n > 0:

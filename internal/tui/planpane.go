@@ -12,8 +12,7 @@ import (
 	"github.com/iotlens/iotlens/internal/interview"
 )
 
-// tickInterval is how often the minutes are looked at, where they are shown. A
-// screen without them has no clock at all.
+// tickInterval is how often the minutes are updated. Without a plan there is no tick.
 const tickInterval = 15 * time.Second
 
 type tickMsg struct{}
@@ -25,8 +24,8 @@ func (m *model) tick() {
 	}
 }
 
-// timeText are the minutes left, and of a walk by a plan those of the current question;
-// else, whether what is open takes longer.
+// timeText shows the minutes that are left, with those of the current question if the walk
+// follows a plan. short reports that the open questions need more than is left.
 func (m *model) timeText(w int) (words string, short bool) {
 	if m.Minutes <= 0 {
 		return "", false
@@ -51,15 +50,14 @@ func (m *model) timeText(w int) (words string, short bool) {
 	return words, p.Behind()
 }
 
-// warnOfTime shows once that time is short, and which key helps.
+// warnOfTime shows once that time is short.
 func (m *model) warnOfTime() {
 	if m.shouldWarnOfTime() {
 		m.message = strings.TrimSpace(m.message + " Time is short: t shows what matters most.")
 	}
 }
 
-// openPlan shows what still fits into the session; without a length it asks for
-// one first.
+// openPlan opens the plan of the session, after asking for its minutes if none are planned.
 func (m *model) openPlan() {
 	if m.Minutes <= 0 {
 		m.askMinutes()
@@ -78,13 +76,13 @@ func (m *model) openPlan() {
 	}
 	p.extraKey = func(key string) bool { return m.planKey(p, key) }
 	m.open(p)
-	// A question that is not asked would hide the plan: its list is at the end.
+	// A question that is not asked is in the lists at the end; selecting it would hide the plan.
 	if here := m.questionID(); slices.ContainsFunc(m.agenda().Ask, func(i interview.Item) bool { return i.Question.ID == here }) {
 		p.selectRow(here)
 	}
 }
 
-// planHints lists the keys of the plan that do something.
+// planHints lists the keys that work in the plan.
 func planHints(a interview.Agenda, planned bool) []string {
 	var hints []string
 	if len(a.Ask) > 0 {
@@ -100,7 +98,7 @@ func planHints(a interview.Agenda, planned bool) []string {
 	return append(hints, "Esc back")
 }
 
-// planKey obeys a key of the plan.
+// planKey handles a key of the plan; false for an unknown one.
 func (m *model) planKey(p *pane, key string) bool {
 	id := p.selected().id
 	needs := slices.Contains([]string{"p", "x", "<", ">"}, key)
@@ -126,7 +124,7 @@ func (m *model) planKey(p *pane, key string) bool {
 	}
 	switch at := p.cursor; {
 	case m.pane != p:
-	case key == "x": // the next one takes its place
+	case key == "x": // select the next one
 		m.refreshPane()
 		p.cursor = min(at, len(p.current)-1)
 		p.move(0)
@@ -137,7 +135,7 @@ func (m *model) planKey(p *pane, key string) bool {
 	return true
 }
 
-// openPresent asks who is in the room. Nothing changes before Enter.
+// openPresent opens the roles, to choose who is in the room. Nothing changes before Enter.
 func (m *model) openPresent() {
 	roles := m.Lens.Roles()
 	if len(roles) == 0 {
@@ -169,7 +167,7 @@ func (m *model) openPresent() {
 	})
 }
 
-// inListOrder lists what was chosen in the order of a list.
+// inListOrder returns the chosen elements in the order of list.
 func inListOrder(list, chosen []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return !slices.Contains(chosen, s) })
 }

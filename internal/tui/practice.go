@@ -12,8 +12,9 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// practice adds one best practice: title, which may be cut to a line, status, severity
-// and effort, and at the cursor its details. It returns how many lines those take.
+// practice adds the best practice at index i: title, status, severity and effort, and the
+// details of the current one. With cut the title takes one line. It returns the number of
+// lines of the details.
 func (m *model) practice(b *body, i, w int, cut bool) (details int) {
 	s := m.Walk.Stops()[i]
 	here := i == m.Walk.Position()
@@ -47,13 +48,13 @@ func (m *model) practice(b *body, i, w int, cut bool) (details int) {
 	return len(lines)
 }
 
-// shortID is the id of a best practice within its question: BP01.
+// shortID is the id of a best practice without that of its question: BP01.
 func shortID(s interview.Stop) string {
 	return safe(strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-"))
 }
 
-// statusLine is the status, the severity, the effort, and away from the cursor what
-// else there is.
+// statusLine shows the status, the severity, the effort and, unless it is the current best
+// practice, which details there are.
 func (m *model) statusLine(s interview.Stop, w int) string {
 	a, _ := m.answerOrRemark(s.Practice.ID)
 	if m.presenting() {
@@ -71,7 +72,7 @@ func (m *model) statusLine(s interview.Stop, w int) string {
 	if s.Practice.Effort != "" {
 		effort = m.dim.Render("   " + string(s.Practice.Effort) + " effort")
 	}
-	switch { // what is left out is on the card
+	switch { // the card has what is left out
 	case m.textWidth(line+effort) <= w:
 		line += effort
 	case m.textWidth(line) > w:
@@ -110,7 +111,7 @@ func (m *model) statusLine(s interview.Stop, w int) string {
 	return m.method.Truncate(line, max(w, 0), "…")
 }
 
-// detailLines are what the review has of a best practice besides its status.
+// detailLines shows what the review has about a best practice besides its status.
 func (s *Session) detailLines(p renderer, stop interview.Stop, w int) []string {
 	c := &styledText{renderer: p, width: w}
 	add := func(name, value string, style lipgloss.Style) {
@@ -161,8 +162,8 @@ func (s *Session) detailLines(p renderer, stop interview.Stop, w int) []string {
 	return c.lines
 }
 
-// originText says where an answer that nobody has confirmed came from, and how to confirm
-// it: of alternatives, which are answered as one, not how.
+// originText says where an unconfirmed answer came from and, except for alternatives, which
+// are answered as one, which key confirms it.
 func (s *Session) originText(of *lens.Practice, a review.Answer) string {
 	if !a.Unconfirmed() {
 		return ""
@@ -177,8 +178,8 @@ func (s *Session) originText(of *lens.Practice, a review.Answer) string {
 	return fmt.Sprintf("%s; %d confirms it", words, slices.Index(review.Statuses(), a.Status)+1)
 }
 
-// previousText is what an answer was before its last change: the status where that was
-// another one, else what of it was; empty where nothing was replaced.
+// previousText says what the last change of an answer replaced: the status if that changed,
+// else the fields that did; empty if nothing was replaced.
 func previousText(of *lens.Practice, a review.Answer) string {
 	if len(a.History) == 0 {
 		return ""

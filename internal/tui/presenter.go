@@ -8,13 +8,13 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// presenting tells whether the screen is for a room, which sees the question, its best
-// practices with their state, and the legend.
+// presenting reports whether the screen is for the room, which sees the question, its best
+// practices with their status, and the legend.
 func (m *model) presenting() bool { return m.mode == ModePresenter }
 
 func (m *model) notPresenting() bool { return !m.presenting() }
 
-// presenterHeader is whose review this is, and where it is.
+// presenterHeader is the name of the workload and the current question.
 func (m *model) presenterHeader(w, h int) (head section) {
 	where := m.placeText()
 	if s, ok := m.Walk.Current(); ok && w < 60 {
@@ -45,8 +45,8 @@ func (m *model) presenterBody(w, h int) body {
 	return b
 }
 
-// statusLegend says what the signs of the states mean, with the keys that give them where
-// the review can be changed.
+// statusLegend explains the signs of the statuses, with their keys if the review can be
+// changed.
 func (m *model) statusLegend(w int) section {
 	stop, ok := m.Walk.Current()
 	if !ok {
@@ -74,8 +74,8 @@ func (m *model) statusLegend(w int) section {
 	return m.fitLegend(w, form(3), form(2, short), form(1, short), form(2, short, shortest), form(1, short, shortest))
 }
 
-// toggleDetails shows on a presenter's screen what was said of the best practice at the
-// cursor, or hides it again.
+// toggleDetails shows or hides the details of the current best practice on the presenter's
+// screen.
 func (m *model) toggleDetails() {
 	if !m.presenting() {
 		m.report("Notes, owners and dates are on this screen already; i shows them on the presenter's screen.")

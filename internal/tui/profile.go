@@ -11,7 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// updateWorkload changes what is said about the workload, and says what that does.
+// updateWorkload changes the workload, and shows which best practices that rules out or
+// asks.
 func (s *Session) updateWorkload(w review.Workload) error {
 	if reflect.DeepEqual(w, s.Walk.Review().Workload) {
 		s.notify("%s", nothingChanged)
@@ -38,12 +39,12 @@ func (s *Session) updateWorkload(w review.Workload) error {
 	return nil
 }
 
-// workloadCopy is a copy of what is said about the workload, to be changed.
+// workloadCopy returns a deep copy of the workload.
 func (s *Session) workloadCopy() review.Workload {
 	return (&review.Review{Workload: s.Walk.Review().Workload}).Clone().Workload
 }
 
-// openProfile lists what is said about the workload; Enter changes it.
+// openProfile opens the fields of the workload; Enter changes one.
 func (m *model) openProfile() {
 	p := &pane{title: "Profile", key: "P", hints: []string{"Enter change", "Esc back", "↑↓ move", "A set aside"}}
 	if m.ReadOnlyReason != "" {
@@ -86,8 +87,7 @@ func (m *model) openProfile() {
 	m.open(p)
 }
 
-// openTerms lists the values that the lens has for a fact. Nothing changes before
-// Enter.
+// openTerms opens the values of a field of the profile. Nothing changes before Enter.
 func (m *model) openTerms(f review.WorkloadField) {
 	chosen := slices.Clone(f.Values(m.review.Workload))
 	m.open(&pane{
@@ -112,7 +112,7 @@ func (m *model) openTerms(f review.WorkloadField) {
 		choose: func(r row) {
 			w := m.workloadCopy()
 			if !f.IsList() && slices.Equal(chosen, f.Values(w)) {
-				chosen = []string{r.id} // Enter alone chooses one of which there is one
+				chosen = []string{r.id} // without Space, Enter chooses the selected value
 			}
 			if err := f.Set(m.Lens, &w, chosen); err != nil {
 				m.report("%v", err)
@@ -127,7 +127,7 @@ func (m *model) openTerms(f review.WorkloadField) {
 	})
 }
 
-// openAside lists what the profile sets aside and rules out; Enter asks it.
+// openAside opens what the profile sets aside and rules out; Enter goes there.
 func (m *model) openAside() {
 	enter := "Enter ask it"
 	if m.ReadOnlyReason != "" {
@@ -146,7 +146,7 @@ func (m *model) openAside() {
 
 const nothingSetAside = "The profile sets nothing aside and rules nothing out."
 
-// asideRows list what the profile sets aside and rules out, with the reasons.
+// asideRows lists what the profile sets aside and rules out, with the reasons.
 func (s *Session) asideRows(p renderer, w int) []row {
 	var rows []row
 	reason := func(r interview.AffectedPractice) []row { return textRows(p.paragraph(p.dim, "      ", r.Reason, w-2)) }
@@ -158,7 +158,7 @@ func (s *Session) asideRows(p renderer, w int) []row {
 			rows = append(rows, row{spans: []span{{p.strong, part.title}}})
 		}
 		for i, r := range part.list {
-			if r.Part != "" && (i == 0 || part.list[i-1].Reason != r.Reason) { // once for the part
+			if r.Part != "" && (i == 0 || part.list[i-1].Reason != r.Reason) { // one reason for the whole part
 				rows = append(rows, reason(r)...)
 			}
 			rows = append(rows, row{id: r.Practice.ID, spans: []span{{p.strong, fmt.Sprintf("%-15s ", safe(r.Practice.ID))}, {p.plain, safe(r.Practice.Title)}}})
@@ -170,7 +170,7 @@ func (s *Session) asideRows(p renderer, w int) []row {
 	return rows
 }
 
-// profile shows the profile and prompts for what is open, or sets one fact of it:
+// profile lists the fields of the workload and asks for those that are open, or sets one:
 // "power battery".
 func (l *Line) profile(rest string) (moved bool) {
 	name, value, _ := strings.Cut(rest, " ")
@@ -195,7 +195,7 @@ func (l *Line) profile(rest string) (moved bool) {
 	return l.succeeded(l.updateWorkload(w))
 }
 
-// workloadField is the field with a name; the error names all.
+// workloadField returns the field with a name; the error lists all names.
 func workloadField(name string) (review.WorkloadField, error) {
 	var known []string
 	for _, f := range review.WorkloadFields() {

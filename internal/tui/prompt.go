@@ -7,21 +7,20 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A prompt asks for text at the foot of the screen.
+// A prompt asks for text in the footer.
 type prompt struct {
 	label       string
-	subject     string                  // what it is about, beside the label: where the text is kept; empty for the label
-	multiline   bool                    // it may have several lines, and can be taken to the user's editor
-	isDate      bool                    // it is a date as people say it
-	suggestions []string                // what was said before: it is completed and recalled
-	moreFollow  bool                    // further prompts follow, and the text is kept until they are done
-	onEnter     func(text string) error // the error is shown, and the prompt stays
+	subject     string                  // what the text is about; with the label it identifies a pending text; empty: the current best practice and the label
+	multiline   bool                    // several lines are allowed, and the user's editor
+	isDate      bool                    // the text is a date
+	suggestions []string                // earlier values, to complete and recall
+	moreFollow  bool                    // further prompts follow; the text stays pending until the last is entered
+	onEnter     func(text string) error // called on Enter; an error is shown, and the prompt stays open
 	input       input
 	recall      recall
 }
 
-// ask asks for text, which begins with a value; with what was typed there before where
-// that was not entered.
+// ask opens a prompt with a value, or with the pending text that was typed there before.
 func (m *model) ask(p prompt, value string) {
 	if p.subject == "" {
 		p.subject = strings.TrimPrefix(m.practiceID()+", "+p.label, ", ")
@@ -69,8 +68,7 @@ func (m *model) promptKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// submit gives a text to what asked for it. Until that has all it needs, the text is
-// kept.
+// submit calls onEnter. The text stays pending if further prompts follow.
 func (m *model) submit(p *prompt, text string) error {
 	if err := p.onEnter(text); err != nil {
 		return err
@@ -83,14 +81,14 @@ func (m *model) submit(p *prompt, text string) error {
 	return nil
 }
 
-// text is what was typed, fit for a file.
+// text is what was typed, without what a file may not hold.
 func (p *prompt) text() string { return cleanInput(p.input.Value()) }
 
-// suggestion is what was said before that begins as the typed text; empty for none.
-// Nothing typed is completed only where that is wanted, to what was said last.
-func (p *prompt) suggestion(ofNothing bool) string {
+// suggestion is the newest suggestion that begins with what was typed; empty if there is
+// none. With nothing typed, there is one only if evenEmpty.
+func (p *prompt) suggestion(evenEmpty bool) string {
 	typed := p.text()
-	if typed == "" && !ofNothing {
+	if typed == "" && !evenEmpty {
 		return ""
 	}
 	i := slices.IndexFunc(p.suggestions, func(s string) bool { return len([]rune(s)) > len([]rune(typed)) && hasPrefixFold(s, typed) })
@@ -100,7 +98,7 @@ func (p *prompt) suggestion(ofNothing bool) string {
 	return p.suggestions[i]
 }
 
-// ghostText is what Tab would add behind what was typed; empty where the cursor is elsewhere.
+// ghostText is what Tab would append; empty if the cursor is not at the end.
 func (p *prompt) ghostText() string {
 	s := []rune(p.suggestion(false))
 	typed := []rune(p.text())
@@ -110,8 +108,8 @@ func (p *prompt) ghostText() string {
 	return string(s[len(typed):])
 }
 
-// recallStep shows an older text that was said before, or with -1 a newer one; false where
-// there is none, or where the keys move in a text of several lines.
+// recallStep shows an older suggestion, or with -1 a newer one. It is false if there are
+// none, or if the keys move the cursor in a text of several lines.
 func (p *prompt) recallStep(by int) bool {
 	if p.multiline {
 		return false
@@ -126,7 +124,7 @@ func (p *prompt) recallStep(by int) bool {
 	return ok || len(p.suggestions) > 0
 }
 
-// promptHint says which keys work in a prompt, the most useful first.
+// promptHint says what Tab completes, what a date is taken for, or which keys work.
 func (m *model) promptHint() string {
 	p := m.prompt
 	switch s := p.suggestion(false); {

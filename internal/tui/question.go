@@ -8,14 +8,14 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// The widest that text is set: longer lines are hard to read.
+// The widest columns of text: longer lines are hard to read.
 const (
 	maxTextWidth  = 100
 	maxPanelWidth = 84
 )
 
-// questionBody is the question with its best practices, and beside it, where
-// there is room, the card of the one at the cursor.
+// questionBody is the question with its best practices; in a wide window with the card of
+// the current one beside it.
 func (m *model) questionBody(w, h int) body {
 	switch {
 	case m.mode == ModePresenter:
@@ -28,7 +28,7 @@ func (m *model) questionBody(w, h int) body {
 	return m.withPanel(w, h, m.cardPanel)
 }
 
-// withPanel is the question with a panel beside it.
+// withPanel renders the question with a panel beside it.
 func (m *model) withPanel(w, h int, side func(w, h int) []string) body {
 	left := min(w*55/100, maxTextWidth)
 	right := min(w-left-3, maxPanelWidth)
@@ -44,17 +44,17 @@ func (m *model) withPanel(w, h int, side func(w, h int) []string) body {
 	return b
 }
 
-// Densities of a question, from the airiest on. The first in which it fits is taken.
+// How densely a question is set. The first density in which it fits is used.
 const (
-	airy      = iota // a blank line between best practices
-	packed           // none
-	brief            // without follow-ups
-	briefer          // at most a third of the body for the question, without the wording of the lens
-	titlesCut        // a line for each title: only where the best practice at the cursor doesn't fit otherwise
+	airy      = iota // blank lines between best practices
+	packed           // no blank lines
+	brief            // no follow-ups
+	briefer          // the question takes at most a third of the body, without the wording of the lens
+	titlesCut        // titles take one line; only if the current best practice doesn't fit otherwise
 )
 
-// question sets the question for a width and height, as dense as it must be; the best
-// practice at the cursor is always visible.
+// question renders the question for a width and a height, as densely as it must. The
+// current best practice is always visible.
 func (m *model) question(w, h int) body {
 	s, ok := m.Walk.Current()
 	if !ok {
@@ -81,14 +81,14 @@ func (m *model) question(w, h int) body {
 	return head
 }
 
-// addFrom adds the lines of another body from a line up to but without end.
+// addFrom appends lines from to end-1 of another body.
 func (b *body) addFrom(list body, from, end int) {
 	b.lines = append(b.lines, list.lines[from:end]...)
 	b.targets = append(b.targets, list.targets[from:end]...)
 }
 
-// firstVisible is the first line of a list of best practices that is seen in a room, so that
-// the one at the cursor is seen.
+// firstVisible is the index of the first line of a list of best practices to show in so
+// many lines, so that the current one is visible.
 func (m *model) firstVisible(list body, room int) int {
 	at := m.Walk.Position()
 	first, from := slices.Index(list.targets, at), 0
@@ -100,12 +100,12 @@ func (m *model) firstVisible(list body, room int) int {
 		from = min(max(last-room+1, 0), first, len(list.lines)-room)
 	}
 	for from > 0 && from < first && (list.targets[from] < 0 || list.targets[from] == list.targets[from-1]) {
-		from++ // begin with a whole best practice
+		from++ // begin at the title of a best practice
 	}
 	return from
 }
 
-// lineCount is how many lines a stop takes.
+// lineCount is the number of lines of a stop.
 func (b body) lineCount(stop int) (n int) {
 	for _, target := range b.targets {
 		if target == stop {
@@ -115,8 +115,8 @@ func (b body) lineCount(stop int) (n int) {
 	return n
 }
 
-// countHidden counts the stops of a list that are not seen in full where only its lines
-// from up to but without end are.
+// countHidden counts the stops of a list that are not fully visible if only its lines from
+// to end-1 are shown.
 func (b *body) countHidden(list body, from, end, at int) {
 	seen := map[int]bool{}
 	for i, target := range list.targets {
@@ -132,10 +132,11 @@ func (b *body) countHidden(list body, from, end, at int) {
 	}
 }
 
-// cutMark is behind a question that is not there in full.
+// cutMark follows a question that is not shown in full.
 const cutMark = " [c: all]"
 
-// questionHead is the question with its follow-ups. What is left out has a sign.
+// questionHead is the question with its follow-ups; cutMark shows that something is left
+// out.
 func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	var b body
 	wording, followUps := originalWording(m.Lens, q), q.FollowUps
@@ -172,8 +173,8 @@ func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	return b
 }
 
-// practices are the best practices of the question at the cursor. spare is how many lines to keep free, so that an
-// answer doesn't move everything.
+// practices is the best practices of the current question. spare is the number of lines to
+// keep free, so that the details of an answer don't move everything.
 func (m *model) practices(w, dense int) (b body, spare int) {
 	from, end := m.Walk.QuestionStops()
 	for i := from; i < end; i++ {
@@ -191,7 +192,7 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 	return b, spare
 }
 
-// endBody is shown where no best practice is at the cursor.
+// endBody is the body at the end of the walk.
 func (m *model) endBody(w int) body {
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
 	if m.Walk.FollowsPlan() {

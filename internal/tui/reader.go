@@ -5,9 +5,8 @@ import (
 	"time"
 )
 
-// A Reader reads what is typed, and tells whether more of it has arrived. A terminal
-// hands over one line at a time, so text that was pasted shows in the next line being
-// there within a moment.
+// A Reader reads what is typed, and reports whether more has arrived. A terminal hands over
+// one line at a time, so of pasted text the next line arrives within a moment.
 type Reader struct {
 	in       io.Reader
 	reads    chan read
@@ -47,11 +46,11 @@ func (r *Reader) start() {
 	}
 }
 
-// Ready tells whether there is more within a moment.
-func (r *Reader) Ready(moment time.Duration) bool { return r.Wait(moment) && len(r.buffered.data) > 0 }
+// Ready reports whether more data arrives within d.
+func (r *Reader) Ready(d time.Duration) bool { return r.Wait(d) && len(r.buffered.data) > 0 }
 
-// Wait tells whether something is typed within a while, or the input ends.
-func (r *Reader) Wait(while time.Duration) bool {
+// Wait reports whether data arrives, or the input ends, within d.
+func (r *Reader) Wait(d time.Duration) bool {
 	if len(r.buffered.data) > 0 || r.buffered.err != nil {
 		return true
 	}
@@ -60,7 +59,7 @@ func (r *Reader) Wait(while time.Duration) bool {
 	case r.buffered = <-r.reads:
 		r.reading = false
 		return true
-	case <-time.After(while):
+	case <-time.After(d):
 		return false
 	}
 }

@@ -8,24 +8,24 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// safe is text from a file or a person, fit to be shown on one line: what would
-// drive the terminal or turn text around is visible.
+// safe makes text from a file or a person safe to show on one line: control characters and
+// marks that change the direction of text become visible.
 func safe(s string) string {
 	return strings.ReplaceAll(text.Clean(s, false), "\t", " ")
 }
 
-// A renderer lays text out. It measures as the renderer does, which is as the
-// terminal does: a Chinese character takes two columns, a combining mark none.
+// A renderer lays text out and colours it. It measures text as Bubble Tea and the terminal
+// do: a Chinese character takes two columns, a combining mark none.
 type renderer struct {
 	theme
 	method  ansi.Method
-	noSigns bool // no signs, which a screen reader would spell out
+	noSigns bool // words instead of signs, which a screen reader would spell out
 }
 
 func (p renderer) textWidth(s string) int { return p.method.StringWidth(s) }
 
-// wrap breaks text at blanks into lines of at most width columns, and a longer
-// word where it must. There is always one line.
+// wrap breaks text into lines of at most width columns, at blanks where possible. It
+// returns at least one line.
 func (p renderer) wrap(s string, width int) []string {
 	width = max(width, 1)
 	var lines []string
@@ -35,8 +35,8 @@ func (p renderer) wrap(s string, width int) []string {
 	return lines
 }
 
-// paragraph sets a text behind a prefix, in lines of at most width columns; further lines
-// are indented as far.
+// paragraph wraps a text behind a prefix to lines of at most width columns; further lines
+// are indented by the width of the prefix.
 func (p renderer) paragraph(style lipgloss.Style, prefix, s string, width int) []string {
 	var lines []string
 	for _, line := range p.wrap(s, width-p.textWidth(prefix)) {
@@ -46,7 +46,8 @@ func (p renderer) paragraph(style lipgloss.Style, prefix, s string, width int) [
 	return lines
 }
 
-// cutLines cuts wrapped text to a number of lines, the last of which then ends in an ellipsis.
+// cutLines cuts wrapped text to at most so many lines; a last line that is cut ends in an
+// ellipsis.
 func (p renderer) cutLines(lines []string, most, width int) []string {
 	if len(lines) <= most {
 		return lines
@@ -54,17 +55,17 @@ func (p renderer) cutLines(lines []string, most, width int) []string {
 	return append(lines[:most-1], p.method.Truncate(lines[most-1], width-1, "")+"…")
 }
 
-// lineRenderer is the pen of the line review: without colours and signs.
+// lineRenderer is the renderer of the line review: no colours, no signs.
 var lineRenderer = renderer{method: ansi.WcWidth, noSigns: true}
 
-// fit makes a line just as wide as wanted: cut with an ellipsis or filled up.
+// fit cuts a line with an ellipsis, or pads it, to a width.
 func (p renderer) fit(line string, width int) string {
 	return p.fitStyled(line, width, p.plain)
 }
 
 func (p renderer) fitStyled(line string, width int, fill lipgloss.Style) string {
 	whole, n := line, p.textWidth(line)
-	// Some marks are cut as if they took no column, and measured as if they did.
+	// Truncate takes some marks for zero columns wide that StringWidth counts.
 	for to := width; n > width && to >= 0; to-- {
 		line = p.method.Truncate(whole, to, "…")
 		n = p.textWidth(line)
@@ -75,8 +76,8 @@ func (p renderer) fitStyled(line string, width int, fill lipgloss.Style) string 
 	return line
 }
 
-// justify puts one text at the left and one at the right end of a line. The right
-// one is what gives way where there is no room for both.
+// justify puts one text at the left end and one at the right end of a line. Without room
+// for both it drops the right one.
 func (p renderer) justify(left, right string, width int, fill lipgloss.Style) string {
 	gap := width - p.textWidth(left) - p.textWidth(right)
 	if gap < 1 {
@@ -85,7 +86,7 @@ func (p renderer) justify(left, right string, width int, fill lipgloss.Style) st
 	return left + fill.Render(strings.Repeat(" ", gap)) + right
 }
 
-// progressBar draws how much of a whole is done, as wide as wanted.
+// progressBar draws done of whole as a bar of a width.
 func (p renderer) progressBar(done, whole, width int) string {
 	if whole == 0 || width <= 0 {
 		return ""

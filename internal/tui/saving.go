@@ -9,16 +9,16 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// orderedSaver writes states of a review one at a time, and never an older one over a newer
-// one. It can be used from several goroutines.
+// orderedSaver saves versions of a review one at a time, and never an older one over a
+// newer one. It is safe for concurrent use.
 type orderedSaver struct {
 	write       SaveFunc
 	mu          sync.Mutex
-	lastVersion int // version of the state that was written last
+	lastVersion int // version that was saved last
 }
 
-// save brings a state and the file together, unless a later one was written before;
-// false then.
+// save saves a version and merges the file; wrote is false if a later version was saved
+// before.
 func (d *orderedSaver) save(version int, from, r *review.Review) (done review.SyncResult, wrote bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -32,22 +32,22 @@ func (d *orderedSaver) save(version int, from, r *review.Review) (done review.Sy
 	return done, true, nil
 }
 
-// saveState is how far the disk is behind the screen.
+// saveState is the state of saving the review of a screen.
 type saveState struct {
-	version      int    // of the review on the screen; it grows with each change
-	attempted    int    // of the last save
-	savedVersion int    // of what is on disk
-	savedAnswers int    // how many answers that has
-	savedAt      string // time of day; empty where the clock is stopped
-	inProgress   bool   // a save is under way
-	checking     bool   // a look at the file is under way
+	version      int    // of the review on the screen; each change increments it
+	attempted    int    // version of the last save that was started
+	savedVersion int    // version in the file
+	savedAnswers int    // number of answers in the file
+	savedAt      string // time of day of the last save; empty without a clock
+	inProgress   bool   // a save is running
+	checking     bool   // a check of the file is running
 	err          error  // of the last save
-	quitWarned   bool   // that it is left without being saved
+	quitWarned   bool   // the user was warned that quitting loses answers
 }
 
 func (s saveState) allSaved() bool { return s.savedVersion == s.version && s.err == nil }
 
-// savedMsg is the end of a save.
+// savedMsg is sent when a save ends.
 type savedMsg struct {
 	version  int
 	snapshot *review.Review
@@ -56,17 +56,17 @@ type savedMsg struct {
 	err      error
 }
 
-// fileUnchangedMsg is the end of a look at the file that found nothing new.
+// fileUnchangedMsg is sent when a check found the file unchanged.
 type fileUnchangedMsg struct{}
 
-// checkFileMsg says that it is time to look at the file.
+// checkFileMsg is sent when it is time to check the file.
 type checkFileMsg struct{}
 
-// fileCheckInterval is how often the file is looked at for what others change.
+// fileCheckInterval is how often the file is checked for changes of others.
 const fileCheckInterval = time.Second
 
-// startSave brings the review as it is now and the file together while the screen goes on,
-// unless that was tried already or is under way; its end starts the next one.
+// startSave saves the current version in the background, unless that was tried already or
+// another save is running, after which the next one starts.
 func (m *model) startSave() {
 	s := &m.saving
 	if s.inProgress || s.checking || s.attempted == s.version {
@@ -76,7 +76,7 @@ func (m *model) startSave() {
 	m.queue(m.saveCmd())
 }
 
-// saveCmd is the command that saves the review as it is now.
+// saveCmd returns a command that saves the current version.
 func (m *model) saveCmd() tea.Cmd {
 	m.saving.attempted = m.saving.version
 	version, from, snapshot := m.saving.version, m.file.base, m.review.Clone()
@@ -86,8 +86,8 @@ func (m *model) saveCmd() tea.Cmd {
 	}
 }
 
-// checkFile looks whether somebody else changed the file, and takes that in. What could not
-// be saved is tried again.
+// checkFile checks in the background whether somebody else changed the file, and merges
+// that. After an error it saves again.
 func (m *model) checkFile() {
 	s := &m.saving
 	if s.inProgress || s.checking || m.quitting {
@@ -103,14 +103,14 @@ func (m *model) checkFile() {
 	})
 }
 
-// scheduleFileCheck looks at the file once in a while.
+// scheduleFileCheck schedules the next check of the file.
 func (m *model) scheduleFileCheck() {
 	if m.FileChanged != nil {
 		m.queue(tea.Tick(fileCheckInterval, func(time.Time) tea.Msg { return checkFileMsg{} }))
 	}
 }
 
-// handleSaved takes the end of a save in.
+// handleSaved applies the result of a save.
 func (m *model) handleSaved(msg savedMsg) {
 	s := &m.saving
 	again := s.err != nil
@@ -133,7 +133,7 @@ func (m *model) handleSaved(msg savedMsg) {
 	}
 	switch {
 	case !m.quitting:
-	case s.allSaved(), msg.err != nil && (m.abandoned || m.interrupted.Load()): // then the caller tries once more and reports the error
+	case s.allSaved(), msg.err != nil && (m.abandoned || m.interrupted.Load()): // Run saves once more and reports the error
 		m.queue(tea.Quit)
 	case msg.err != nil:
 		m.quitting, s.quitWarned = false, true
@@ -141,14 +141,14 @@ func (m *model) handleSaved(msg savedMsg) {
 	}
 }
 
-// reportSaveError says once where what can't be saved is.
+// reportSaveError shows the error of the last save, unless the one before failed, too.
 func (m *model) reportSaveError(again bool) {
 	if !again && m.ReadOnlyReason == "" {
 		m.report("Not saved: %s %s", saveErrorText(m.saving.err), m.rescueText())
 	}
 }
 
-// rescueText say where what could not be saved is.
+// rescueText says where the answers are that could not be saved.
 func (m *model) rescueText() string {
 	if lost := m.rescueError(); lost != nil {
 		return "What was said is in " + disk.DisplayPath(lost.RescuePath) + "."
@@ -156,14 +156,14 @@ func (m *model) rescueText() string {
 	return "What was said since is not on disk; it is printed at the end."
 }
 
-// saveAndQuit ends the session once everything is on disk. Where that is not possible, it says
-// so, and leaves when it is asked to again.
+// saveAndQuit quits once everything is saved. If that fails, it shows a warning, and quits
+// without saving the next time.
 func (m *model) saveAndQuit() {
 	switch {
 	case m.ReadOnlyReason != "", m.saving.allSaved() && m.FileChanged == nil:
 		m.queue(tea.Quit)
 	default:
-		m.abandoned = m.saving.err != nil && m.saving.quitWarned // it is tried once more all the same
+		m.abandoned = m.saving.err != nil && m.saving.quitWarned // it still tries to save once more
 		m.quitting, m.saving.attempted = true, m.saving.version-1
 	}
 }

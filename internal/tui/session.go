@@ -21,34 +21,34 @@ type Session struct {
 	Walk       *interview.Walk
 	Path       string // the review file, as the user named it
 	ReviewArgs string // Path and the flags that a further command on this review needs
-	// Program is how the program is called in commands that the user may type; empty: iotlens.
+	// Program is the program's name in commands that the user may type; empty: iotlens.
 	Program string
 
-	Save        SaveFunc                     // saves the review and merges what others changed; called after every change
-	Saved       *review.Review               // content of the file at the start; nil: the review of the walk
-	FileChanged func() bool                  // reports whether somebody else changed the file; nil: it isn't watched
-	WriterPlace func() string                // current best practice of the session that writes; empty: none does; nil: it isn't followed
-	OnMove      func(interview.ResumePoint)  // called after every move, with the new place
-	Assess      func(*review.Review) Summary // the result of a review so far
+	Save           SaveFunc                     // saves the review and merges what others changed; called after every change
+	Saved          *review.Review               // content of the file at the start; nil: the review of the walk
+	FileChanged    func() bool                  // reports whether somebody else changed the file; nil: it isn't watched
+	WriterPractice func() string                // current best practice of the session that writes; empty: none does; nil: it isn't followed
+	OnMove         func(interview.ResumePoint)  // called after every move
+	Assess         func(*review.Review) Summary // the result of a review so far
 	// WriteReports writes the reports and returns their paths. If some exist and replace is
 	// false, it writes nothing and returns the existing paths with ErrReportsExist.
 	WriteReports func(r *review.Review, replace bool) ([]string, error)
 
 	Minutes        int        // planned for this session; 0: not planned
 	Elapsed        func() int // minutes since it began
-	Notice         string     // shown at the start
+	Notice         string     // shown at the start, above the first question
 	ReadOnlyReason string     // why nothing can be changed; empty: it can
 
 	notify        func(format string, args ...any) // shows a message
 	reviewChanged func()                           // called after every change of the review
 	file          fileState
 	follow        followState
-	timeWarned    bool // that time is short
+	timeWarned    bool // the warning that time is short was shown
 	timer         timer
-	pastDateAsked string // the date in the past that was asked back last
+	pastDateAsked string // the last date in the past that was entered; entering it again confirms it
 }
 
-// ErrReportsExist is returned by Session.WriteReports.
+// ErrReportsExist is returned by Session.WriteReports if it would replace a report.
 var ErrReportsExist = errors.New("the reports already exist")
 
 // A Summary is the result of a review so far.
@@ -57,7 +57,7 @@ type Summary struct {
 	Assessment *scoring.Assessment
 }
 
-// practiceID is the id of the current best practice; empty at the end of the walk.
+// practiceID returns the id of the current best practice; empty at the end of the walk.
 func (s *Session) practiceID() string {
 	stop, ok := s.Walk.Current()
 	if !ok {
@@ -66,7 +66,7 @@ func (s *Session) practiceID() string {
 	return stop.Practice.ID
 }
 
-// questionID is the id of the current question; empty at the end of the walk.
+// questionID returns the id of the current question; empty at the end of the walk.
 func (s *Session) questionID() string {
 	stop, ok := s.Walk.Current()
 	if !ok {
@@ -75,7 +75,8 @@ func (s *Session) questionID() string {
 	return stop.Question.ID
 }
 
-// answerOrRemark is an answer, or what is said before there is one.
+// answerOrRemark returns the answer to a best practice, or, if it has none, what was noted
+// about it so far.
 func (s *Session) answerOrRemark(id string) (a review.Answer, answered bool) {
 	r := s.Walk.Review()
 	if a, answered = r.Answers[id]; !answered {
@@ -84,10 +85,10 @@ func (s *Session) answerOrRemark(id string) (a review.Answer, answered bool) {
 	return a, answered
 }
 
-// setStatus gives the current best practice a status by set, which is Set or Amend of
-// the walk. An empty note leaves the note as it is; one that is an extent is taken as
-// such. Of alternatives that are asked as one, the current one is picked, or none where
-// the status says that none is in place. On error nothing was changed.
+// setStatus answers the current best practice through set, which is Set or Amend of the
+// walk. An empty note keeps the note; a note that is an extent becomes the extent. Of
+// alternatives that are asked as one, it picks the current one, or none if the status says
+// so. On error nothing is changed.
 func (s *Session) setStatus(set func(review.Answer) error, status review.Status, reason, note string) error {
 	id := s.practiceID()
 	if c, ok := s.Walk.Choice(); ok {
@@ -96,7 +97,7 @@ func (s *Session) setStatus(set func(review.Answer) error, status review.Status,
 	return s.finishAnswer(set(s.withStatus(id, status, reason, note)))
 }
 
-// withStatus is an answer with another status.
+// withStatus returns the answer to a best practice with another status.
 func (s *Session) withStatus(id string, status review.Status, reason, note string) review.Answer {
 	a, answered := s.answerOrRemark(id)
 	if answered && a.By == review.ByProfile {
@@ -110,21 +111,21 @@ func (s *Session) withStatus(id string, status review.Status, reason, note strin
 	return a
 }
 
-// finishAnswer ends answering best practices, unless that was refused.
-func (s *Session) finishAnswer(refused error) error {
-	if refused != nil {
-		return refused
+// finishAnswer reports the change unless err is set, and returns err.
+func (s *Session) finishAnswer(err error) error {
+	if err != nil {
+		return err
 	}
 	s.reviewChanged()
 	return nil
 }
 
-// fieldOf is the field of a record with a key.
+// fieldOf returns the field with a key, which must exist.
 func fieldOf[T any](fields []review.Field[T], key string) review.Field[T] {
 	return fields[slices.IndexFunc(fields, func(f review.Field[T]) bool { return f.Key == key })]
 }
 
-// What is asked for in both reviews, and the answer to a prompt that was left.
+// Texts that the screen and the line review share.
 const (
 	reasonPrompt     = "why does it not apply"
 	speakerPrompt    = "who speaks (- for nobody)"
@@ -133,12 +134,12 @@ const (
 	nothingChanged   = "Nothing was changed."
 )
 
-// A detail is a field of an answer that people give beside its status.
+// A detail is a field of an answer that people enter besides the status.
 type detail struct {
 	review.Field[review.Answer]
 	prompt    string
-	multiline bool // it may have several lines
-	isName    bool // it is a name
+	multiline bool // several lines are allowed
+	isName    bool // the value is a person
 }
 
 // The details.
@@ -157,9 +158,9 @@ func detailOf(key string, d detail) detail {
 	return d
 }
 
-// setDetail sets a detail of the answer at the current stop, or of the one to come
-// where that has no status yet. An empty value removes it; a list gets one value more.
-// A date is one as people say it.
+// setDetail sets a detail of the answer at the current stop, or keeps it for later if that
+// has no status yet. An empty value removes the detail; a list gets one more value. Dates
+// are accepted in every form of package dates.
 func (s *Session) setDetail(d detail, value string) error {
 	a, _ := s.answerOrRemark(s.practiceID())
 	values := []string{value}
@@ -178,8 +179,7 @@ func (s *Session) setDetail(d detail, value string) error {
 	return s.setDetailValues(d, values)
 }
 
-// setDetailValues sets all values of a detail of the answer at the current stop, or of the one
-// to come.
+// setDetailValues sets all values of a detail at the current stop.
 func (s *Session) setDetailValues(d detail, values []string) error {
 	id := s.practiceID()
 	a, answered := s.answerOrRemark(id)
@@ -208,8 +208,8 @@ func (s *Session) setDetailValues(d detail, values []string) error {
 	return nil
 }
 
-// saveTopic parks a topic at a place of the list: at its end a new one, else one
-// that is changed. Nothing is parked for an empty one.
+// saveTopic changes the parked topic at index i, or parks a new one if i is the length of
+// the list. An empty topic is not parked.
 func (s *Session) saveTopic(i int, t review.Topic) error {
 	put := s.Walk.Park
 	switch {
@@ -226,14 +226,14 @@ func (s *Session) saveTopic(i int, t review.Topic) error {
 	return nil
 }
 
-// A waiverStep is one thing that a waiver needs.
+// A waiverStep is one prompt for a waiver.
 type waiverStep struct {
 	review.Field[review.Waiver]
 	label  string
-	isName bool // it is a name
+	isName bool // the value is a person
 }
 
-// waiverSteps lists what is asked for a waiver, in order.
+// waiverSteps lists the prompts for a waiver, in order.
 func waiverSteps() []waiverStep {
 	fields := review.WaiverFields()
 	return []waiverStep{
@@ -245,13 +245,13 @@ func waiverSteps() []waiverStep {
 	}
 }
 
-// canWaive reports whether the best practice at the cursor can be waived, and shows
-// why not.
+// canWaive reports whether the current best practice can be waived, and shows a message if
+// not.
 func (s *Session) canWaive() bool {
 	return s.orNotify(s.Walk.CountedAnswer().IsFinding(), "Only a finding can be waived: partly, not implemented or don't know.")
 }
 
-// saveWaiver waives the finding at the cursor, or ends its waiver where v has no owner.
+// saveWaiver waives the current finding, or removes its waiver if v has no owner.
 func (s *Session) saveWaiver(v review.Waiver) error {
 	change, done := s.Walk.RemoveWaiver, "The waiver was removed."
 	if v.Owner != "" {
@@ -269,12 +269,12 @@ func (s *Session) saveWaiver(v review.Waiver) error {
 	return nil
 }
 
-// undo undoes a change; false where there is none.
+// undo undoes the last change; false if there is none.
 func (s *Session) undo() bool {
 	return s.applyHistory(s.Walk.Undo, "Undone", "There is nothing to undo.")
 }
 
-// redo makes the change again that was undone last; false where there is none.
+// redo repeats the change that was undone last; false if there is none.
 func (s *Session) redo() bool {
 	return s.applyHistory(s.Walk.Redo, "Redone", "There is nothing to redo.")
 }
@@ -290,7 +290,7 @@ func (s *Session) applyHistory(step func() (what string, ok bool), done, nothing
 	return true
 }
 
-// orNotify passes on whether a step was possible, and shows a message where not.
+// orNotify shows a message unless ok, and returns ok.
 func (s *Session) orNotify(ok bool, otherwise string) bool {
 	if !ok {
 		s.notify("%s", otherwise)
@@ -298,10 +298,10 @@ func (s *Session) orNotify(ok bool, otherwise string) bool {
 	return ok
 }
 
-// skip leaves the current best practice open and goes on.
+// skip leaves the current best practice open and moves on.
 func (s *Session) skip() bool { s.Walk.Skip(); return true }
 
-// keepAnswer goes on where there is an answer to keep.
+// keepAnswer moves on if the current best practice is answered, and shows a message if not.
 func (s *Session) keepAnswer() bool {
 	if s.Walk.CountedAnswer().Status == review.Unanswered && !s.Walk.ReadOnly {
 		s.notify("Not answered yet. s skips it for now, 5 says don't know, help shows all keys.")
@@ -311,7 +311,7 @@ func (s *Session) keepAnswer() bool {
 	return true
 }
 
-// steps of the walk, each with a message for where it is not possible.
+// Steps of the walk, each with the message for when it is not possible.
 var (
 	back         = walkStep((*interview.Walk).Back, "This is the first one.")
 	prevQuestion = walkStep((*interview.Walk).PrevQuestion, "This is the first question.")
@@ -324,7 +324,8 @@ func walkStep(of func(*interview.Walk) bool, otherwise string) func(*Session) bo
 	return func(s *Session) bool { return s.orNotify(of(s.Walk), otherwise) }
 }
 
-// shouldWarnOfTime reports once that what is open takes longer than the time that is left.
+// shouldWarnOfTime reports, once per plan, that the open questions need more time than is
+// left.
 func (s *Session) shouldWarnOfTime() bool {
 	if s.Minutes <= 0 || s.timeWarned || s.Walk.FollowsPlan() || !s.pace().Behind() {
 		return false
@@ -333,7 +334,7 @@ func (s *Session) shouldWarnOfTime() bool {
 	return true
 }
 
-// replacePrompt asks whether reports that exist are to be replaced.
+// replacePrompt asks whether to replace reports that exist.
 func replacePrompt(paths []string) string {
 	verb := "already exist; y replaces them"
 	if len(paths) == 1 {
@@ -342,7 +343,7 @@ func replacePrompt(paths []string) string {
 	return strings.Join(paths, " and ") + " " + verb
 }
 
-// isYes tells whether the answer to replaceLabel is yes.
+// isYes reports whether the answer to replacePrompt is yes.
 func isYes(answer string) bool {
 	return slices.Contains([]string{"y", "yes"}, strings.ToLower(answer))
 }

@@ -8,13 +8,13 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// speaker is who signs the answers from now on; empty for nobody.
+// speaker is the name that signs answers; empty for none.
 func (s *Session) speaker() string {
 	by, _ := s.Walk.Stamp()
 	return by
 }
 
-// setSpeaker lets somebody else sign from here on; nobody, where the name is empty.
+// setSpeaker changes the name that signs answers from now on; empty for none.
 func (s *Session) setSpeaker(name string) error {
 	if name == review.ByProfile {
 		return errors.New(review.ByProfile + " signs what the profile answers; use another name")
@@ -32,7 +32,7 @@ func (s *Session) setSpeaker(name string) error {
 	return nil
 }
 
-// askSpeaker asks who speaks.
+// askSpeaker asks who signs the answers.
 func (m *model) askSpeaker() {
 	names := appendNew(m.pastSpeakers(), m.knownPeople()...)
 	names = slices.DeleteFunc(names, func(name string) bool { return name == m.speaker() })
@@ -48,7 +48,7 @@ func (m *model) askSpeaker() {
 	}}, "")
 }
 
-// speakerCommand speaks, for `@` and `@ NAME`.
+// speakerCommand shows who signs the answers, or changes it: "@ NAME", "@ -".
 func (l *Line) speakerCommand(rest string) (moved bool) {
 	switch {
 	case l.Walk.ReadOnly:
@@ -65,8 +65,8 @@ func (l *Line) speakerCommand(rest string) (moved bool) {
 	return false
 }
 
-// signature is who signs the answers, for the foot of a window; empty for nobody, and in
-// a narrow window where a message needs the room.
+// signature is the name that signs answers, for the footer; empty for none, and in a narrow
+// window if there is a message.
 func (m *model) signature(w int) string {
 	if m.speaker() == "" || m.ReadOnlyReason != "" || w < 60 || w < panelMinWidth && m.message != "" {
 		return ""

@@ -10,15 +10,15 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// statusLabel is how a status is shown: a sign, the same in a word, and a colour that
-// adds nothing to them.
+// statusLabel shows a status as a sign, as a word and in a colour, which adds no
+// information.
 type statusLabel struct {
-	sign  string // empty where words must do
+	sign  string // empty for a renderer without signs
 	word  string
 	style lipgloss.Style
 }
 
-// String is sign and word.
+// String returns sign and word.
 func (l statusLabel) String() string { return strings.TrimSpace(l.sign + " " + l.word) }
 
 func (p renderer) statusLabel(s review.Status) statusLabel {
@@ -41,7 +41,7 @@ func (p renderer) statusLabel(s review.Status) statusLabel {
 	return l
 }
 
-// stopLabel is how the answer to a stop is shown. A negative looks good where it is not true.
+// stopLabel shows the answer to a stop.
 func (s *Session) stopLabel(p renderer, stop interview.Stop) statusLabel {
 	a, answered := s.answerOrRemark(stop.Practice.ID)
 	if answered {
@@ -55,7 +55,7 @@ func (s *Session) stopLabel(p renderer, stop interview.Stop) statusLabel {
 	return l
 }
 
-// truthText is what the statuses of a negative and of a fact say.
+// truthText is the word for a status of a negative or a fact; empty for other statuses.
 func truthText(s review.Status) string {
 	switch s {
 	case review.Implemented:
@@ -68,7 +68,7 @@ func truthText(s review.Status) string {
 	return ""
 }
 
-// statusText is a status in words, as it was asked for.
+// statusText is the word for a status of a choice.
 func statusText(of *lens.Practice, s review.Status) string {
 	if asksIfTrue(of) {
 		return cmp.Or(truthText(s), s.Words())
@@ -76,8 +76,8 @@ func statusText(of *lens.Practice, s review.Status) string {
 	return s.Words()
 }
 
-// practiceLabel is how a status of a choice is shown: a negative looks good where it is not
-// true, a fact looks neither good nor bad.
+// practiceLabel shows a status of a choice: a negative is good if it is not true, a fact is
+// neither good nor bad.
 func (p renderer) practiceLabel(of *lens.Practice, s review.Status) statusLabel {
 	as := s
 	switch {
@@ -94,7 +94,7 @@ func (p renderer) practiceLabel(of *lens.Practice, s review.Status) statusLabel 
 	return l
 }
 
-// severityStyle is how a severity is shown.
+// severityStyle is the style of a severity.
 func (p renderer) severityStyle(l lens.Level) lipgloss.Style {
 	switch l {
 	case lens.High:
@@ -105,7 +105,7 @@ func (p renderer) severityStyle(l lens.Level) lipgloss.Style {
 	return p.dim
 }
 
-// severitySign stands for a severity: a letter where words must do.
+// severitySign is the sign of a severity, or its first letter for a renderer without signs.
 func (p renderer) severitySign(l lens.Level) string {
 	if p.noSigns && l != "" {
 		return strings.ToUpper(string(l[:1]))

@@ -8,14 +8,13 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// What is typed can be completed from what was said before in the review: the names,
-// reasons, dates and evidence in it, those that were said last first.
+// Suggestions complete what is typed from what the review has already: names, reasons,
+// dates and evidence, the newest first.
 
-// A pastText is a text in the review, and when it was said; empty for a time that is not
-// known.
+// A pastText is a text in the review and the time at which it was given; empty if unknown.
 type pastText struct{ text, at string }
 
-// newestFirst lists sayings, each once, the last first.
+// newestFirst lists texts without duplicates, the newest first.
 func newestFirst(list []pastText) []string {
 	slices.SortFunc(list, func(a, b pastText) int {
 		return cmp.Or(strings.Compare(b.at, a.at), strings.Compare(a.text, b.text))
@@ -27,7 +26,7 @@ func newestFirst(list []pastText) []string {
 	return out
 }
 
-// appendNew adds to a list the texts that it lacks, but no empty one.
+// appendNew appends the texts that are not empty and not in the list yet.
 func appendNew(list []string, texts ...string) []string {
 	for _, text := range texts {
 		if text != "" && !slices.Contains(list, text) {
@@ -37,7 +36,7 @@ func appendNew(list []string, texts ...string) []string {
 	return list
 }
 
-// textsOfAnswers are the texts that a function finds in the answers and in what is said of
+// textsOfAnswers collects texts from the answers of people and from what is noted about
 // the unanswered.
 func (s *Session) textsOfAnswers(of func(review.Answer) []string) []pastText {
 	var out []pastText
@@ -57,7 +56,7 @@ func (s *Session) textsOfAnswers(of func(review.Answer) []string) []pastText {
 	return out
 }
 
-// textsOfWaivers are the texts that a function finds in the waivers.
+// textsOfWaivers collects texts from the waivers.
 func (s *Session) textsOfWaivers(of func(review.Waiver) []string) []pastText {
 	var out []pastText
 	for _, v := range s.Walk.Review().Waivers {
@@ -68,7 +67,7 @@ func (s *Session) textsOfWaivers(of func(review.Waiver) []string) []pastText {
 	return out
 }
 
-// knownPeople lists everybody in the review: owners, approvers, and who answered.
+// knownPeople lists the people in the review: owners, approvers, and who answered.
 func (s *Session) knownPeople() []string {
 	r := s.Walk.Review()
 	list := s.textsOfAnswers(func(a review.Answer) []string { return []string{a.Owner} })
@@ -89,7 +88,7 @@ func (s *Session) pastSpeakers() []string {
 	return newestFirst(list)
 }
 
-// suggestions lists what was said before that completes a detail.
+// suggestions lists earlier values that complete a detail.
 func (s *Session) suggestions(d detail) []string {
 	switch {
 	case d.multiline, d.Kind == review.KindExtent:
@@ -100,7 +99,7 @@ func (s *Session) suggestions(d detail) []string {
 	return newestFirst(s.textsOfAnswers(d.Values))
 }
 
-// waiverSuggestions lists what was said before that completes a step of a waiver.
+// waiverSuggestions lists earlier values that complete a step of a waiver.
 func (s *Session) waiverSuggestions(step waiverStep) []string {
 	if step.isName {
 		return s.knownPeople()
@@ -108,25 +107,25 @@ func (s *Session) waiverSuggestions(step waiverStep) []string {
 	return newestFirst(s.textsOfWaivers(step.Values))
 }
 
-// A recall goes through what was said before that begins as what was typed.
+// A recall goes through the suggestions that begin with what was typed.
 type recall struct {
 	list  []string
 	typed string
-	index int // of list; -1: what was typed
+	index int // in list; -1: what was typed
 }
 
-// hasPrefixFold reports whether a text begins as another one, in any case.
+// hasPrefixFold reports whether a text begins with another one, ignoring case.
 func hasPrefixFold(text, typed string) bool {
 	return strings.HasPrefix(strings.ToLower(text), strings.ToLower(typed))
 }
 
-// newRecall is a recall at what was typed.
+// newRecall makes a recall that is at what was typed.
 func newRecall(before []string, typed string) recall {
 	list := slices.DeleteFunc(slices.Clone(before), func(s string) bool { return s == typed || !hasPrefixFold(s, typed) })
 	return recall{list: list, typed: typed, index: -1}
 }
 
-// step goes to an older text, or with -1 to a newer one; false at the ends.
+// step goes to an older text, or with -1 to a newer one; false at either end.
 func (r *recall) step(by int) (string, bool) {
 	to := r.index + by
 	if to < -1 || to >= len(r.list) {

@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// reportsWrittenMsg is the end of writing the reports.
+// reportsWrittenMsg is sent when the reports are written.
 type reportsWrittenMsg struct {
 	paths []string
 	err   error
@@ -22,8 +22,8 @@ func (m *model) openSummary() {
 	}, func(w int) []string { return m.summary(m.renderer, m.Assess(m.review), min(w, maxTextWidth)) })
 }
 
-// writeReports writes them beside the review file. Whether what exists is to be replaced is
-// asked first.
+// writeReports writes the reports beside the review file. If some exist and replace is
+// false, the user is asked first.
 func (m *model) writeReports(replace bool) {
 	snapshot := m.review.Clone()
 	m.report("Writing the reports.")
@@ -53,7 +53,7 @@ func (m *model) handleReportsWritten(msg reportsWrittenMsg) {
 	m.report("Wrote %s.", strings.Join(msg.paths, " and "))
 }
 
-// summary is the verdict, what to do first, what is open, parked and waived.
+// summary shows the verdict, what to do first, what is open, parked and waived.
 func (s *Session) summary(p renderer, result Summary, w int) []string {
 	c := &styledText{renderer: p, width: w}
 	a := result.Assessment
@@ -110,7 +110,7 @@ func (s *Session) summary(p renderer, result Summary, w int) []string {
 	return c.lines
 }
 
-// addParked lists the parked topics.
+// addParked adds the parked topics.
 func (s *Session) addParked(c *styledText) {
 	c.heading("Parked")
 	parked := s.Walk.Review().Parked

@@ -55,12 +55,12 @@ type display struct {
 	colours       terminalColours
 }
 
-// newDisplay is a display with a theme as long as nothing is known about the terminal.
+// newDisplay makes a display for a terminal that has reported nothing yet.
 func newDisplay(theme string) display {
 	return display{renderer: renderer{theme: themeOf(theme, terminalColours{}), method: ansi.WcWidth}, width: 80, height: 24}
 }
 
-// update takes in what the terminal reports about itself.
+// update applies what the terminal reports about itself.
 func (d *display) update(msg tea.Msg, theme string) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -71,7 +71,7 @@ func (d *display) update(msg tea.Msg, theme string) {
 		d.colours.none, d.colours.sixteen = msg.Profile <= colorprofile.ASCII, msg.Profile == colorprofile.ANSI
 	case tea.ModeReportMsg:
 		if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
-			d.method = ansi.GraphemeWidth // from here on the renderer measures so
+			d.method = ansi.GraphemeWidth // Bubble Tea's renderer measures like this from here on
 		}
 	default:
 		return

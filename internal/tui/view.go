@@ -16,28 +16,28 @@ func (m *model) View() tea.View {
 	if !m.mouseOff {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	v.KeyboardEnhancements.ReportAlternateKeys = true // which key it is on other layouts
+	v.KeyboardEnhancements.ReportAlternateKeys = true // for keyboards with other layouts
 	v.Cursor = f.cursor
 	return v
 }
 
-// A frame is the whole screen: as many lines as the window is high, each as wide
-// as the window.
+// A frame is the whole screen. It has as many lines as the window, each as wide as the
+// window.
 type frame struct {
 	section
-	top, bottom int // the body: from this line up to but without that one
+	top, bottom int // the lines of the body: top to bottom-1
 	body        body
 }
 
-// A body is what is between header and footer.
+// A body is the part of the screen between header and footer.
 type body struct {
 	lines       []string
-	targets     []int // of a line: the stop or row it belongs to; -1: none
-	panel       int   // column at which the panel begins; 0: there is none
-	questionCut bool  // the question is not there in full
+	targets     []int // for each line, the index of the stop or row it shows; -1: none
+	panel       int   // column of the panel beside the question; 0: none
+	questionCut bool  // the question is not shown in full
 
-	hiddenAbove, hiddenBelow int    // how many stops or rows are beyond its ends
-	cutPractice              string // the best practice of which only the beginning is there
+	hiddenAbove, hiddenBelow int    // number of stops or rows that are not visible
+	cutPractice              string // the current best practice, if it is not shown in full
 }
 
 func (b *body) add(target int, lines ...string) {
@@ -63,16 +63,16 @@ func (m *model) frame() frame {
 	} else {
 		f.body, cursor = m.paneBody(w, room)
 	}
-	if fold := f.body.hiddenTexts(); fold != nil {
-		foot = m.footer(w, h, fold)
+	if hidden := f.body.hiddenTexts(); hidden != nil {
+		foot = m.footer(w, h, hidden)
 	}
 	f.append(section{lines: m.fitBlock(f.body.lines, w, room), cursor: cursor})
 	f.append(foot)
 	return f
 }
 
-// hiddenTexts say what of a body is not on the screen, in fewer and fewer words; none
-// where all of it is.
+// hiddenTexts says what is not visible of a body, the longest text first; none if all is
+// visible.
 func (b body) hiddenTexts() []string {
 	if b.cutPractice == "" && b.hiddenAbove == 0 && b.hiddenBelow == 0 {
 		return nil
@@ -94,7 +94,7 @@ func (b body) hiddenTexts() []string {
 	return out
 }
 
-// tooSmall is shown in a window that is too small.
+// tooSmall is the frame of a window that is too small.
 func (m *model) tooSmall() frame {
 	var lines []string
 	for _, words := range []string{
@@ -109,7 +109,7 @@ func (m *model) tooSmall() frame {
 	return frame{section: section{lines: m.fitBlock(lines, m.width, m.height)}}
 }
 
-// fitBlock makes lines fill a width and a height.
+// fitBlock cuts and pads lines to a width and a height.
 func (p renderer) fitBlock(lines []string, w, h int) []string {
 	lines = append(slices.Clone(lines), make([]string, h)...)[:h]
 	for i, line := range lines {

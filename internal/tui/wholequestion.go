@@ -11,17 +11,17 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// allTyped is typed to replace the answers that there are already, too.
+// allTyped is typed to replace existing answers, too.
 const allTyped = "all"
 
-// A wholeQuestion is a question that does not apply as a whole.
+// A wholeQuestion is a question to answer as not applicable as a whole.
 type wholeQuestion struct {
 	id             string
 	open, answered []interview.Stop
 }
 
-// currentWholeQuestion is the question at the cursor; false where nothing of it is left to be
-// answered as not applicable, which is then said.
+// currentWholeQuestion returns the current question; false, with a message, if all of it is
+// answered as not applicable already.
 func (s *Session) currentWholeQuestion() (q wholeQuestion, ok bool) {
 	stop, ok := s.Walk.Current()
 	if !s.orNotify(ok, interview.ErrAtEnd.Error()) {
@@ -41,7 +41,7 @@ func (q wholeQuestion) reasonPrompt() string {
 	return fmt.Sprintf("why does %s as a whole not apply (%s)", q.id, text.Count(len(q.open)+len(q.answered), "best practice"))
 }
 
-// replacePrompt asks whether what is answered is to be replaced; empty where nothing is.
+// replacePrompt asks whether to replace existing answers; empty if there are none.
 func (q wholeQuestion) replacePrompt() string {
 	switch n, open := len(q.answered), len(q.open); {
 	case n == 0:
@@ -53,8 +53,8 @@ func (q wholeQuestion) replacePrompt() string {
 	}
 }
 
-// answerNotApplicable answers the best practices of a question that are not answered, and with all
-// those that are, with one reason. It is one change.
+// answerNotApplicable answers the open best practices of a question as not applicable, and,
+// if all, also those that are answered. It is one change.
 func (s *Session) answerNotApplicable(q wholeQuestion, reason string, all bool) error {
 	stops := q.open
 	if all {
@@ -80,11 +80,11 @@ func (s *Session) answerNotApplicable(q wholeQuestion, reason string, all bool) 
 	return nil
 }
 
-// errNoReason refuses not applicable without a reason.
+// errNoReason is returned for not applicable without a reason.
 var errNoReason = errors.New("not applicable needs a reason; Esc leaves it open")
 
-// askWhole asks for the one reason for which the question at the cursor does not apply,
-// and where some of it is answered whether that is to be replaced.
+// askWhole asks why the current question does not apply as a whole and, if some of it is
+// answered, whether to replace that.
 func (m *model) askWhole() {
 	q, ok := m.currentWholeQuestion()
 	if !ok {
@@ -109,7 +109,7 @@ func (m *model) askWhole() {
 	}}, "")
 }
 
-// answerWhole answers the question at hand as not applicable, with one reason.
+// answerWhole answers the current question as not applicable, with one reason.
 func (l *Line) answerWhole(reason string) (moved bool) {
 	if l.Walk.ReadOnly {
 		return l.succeeded(interview.ErrReadOnly)
