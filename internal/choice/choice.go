@@ -31,13 +31,13 @@ type Counted struct {
 	Risk      rules.Risk
 }
 
-// Settled tells whether a choice counts for nothing although it was not answered as not
+// Settled reports whether a choice counts for nothing although it was not answered as not
 // applicable: another answer to the question decides, or it is a fact.
 func (c Counted) Settled() bool {
 	return c.Status == review.NotApplicable && c.ReviewStatus != review.NotApplicable
 }
 
-// onlyBestPractices tells whether all choices of a question are best practices.
+// onlyBestPractices reports whether all choices of a question are best practices.
 func onlyBestPractices(q *lens.Question) bool {
 	for i := range q.Practices {
 		if q.Practices[i].Kind != lens.BestPractice {
@@ -141,7 +141,7 @@ func BestStatuses(q *lens.Question, answers map[string]review.Answer) []review.S
 	return out
 }
 
-// NeedsSeveral tells whether a question needs more than one of its alternatives.
+// NeedsSeveral reports whether a question needs more than one of its alternatives.
 func NeedsSeveral(q *lens.Question, answers map[string]review.Answer) bool {
 	c := counter{q: q, out: make([]Counted, len(q.Practices))}
 	for i := range q.Practices {
@@ -238,7 +238,7 @@ func (c *counter) settleContradictions() {
 	}
 }
 
-// isThirdParty tells whether a question is of a lens that is neither AWS's nor ours.
+// isThirdParty reports whether a question is of a lens that is neither AWS's nor ours.
 func isThirdParty(q *lens.Question) bool {
 	for i := range q.Practices {
 		if by := q.Practices[i].RatedBy; by == lens.RatedByRules || by == lens.RatedByAuthor {
@@ -434,7 +434,7 @@ func (n *need) nearest() []int {
 	return sets
 }
 
-// met tells whether what is in place has the lowest risk.
+// met reports whether what is in place has the lowest risk.
 func (n *need) met() bool { return slices.Contains(n.best, n.inPlace) }
 
 // changes are the alternatives in which sets differ from what is in place: those to be
@@ -450,7 +450,7 @@ func (n *need) changes(sets []int) (out []int) {
 	return out
 }
 
-// oneIsEnough tells whether one alternative is enough, and none is half a way.
+// oneIsEnough reports whether one alternative is enough, and none is half a way.
 func (n *need) oneIsEnough() bool {
 	single := 0
 	for _, set := range n.best {

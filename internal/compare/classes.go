@@ -8,7 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// statusGroup groups the statuses of a best practice.
+// A statusGroup is a group of statuses that are classified alike.
 type statusGroup int
 
 const (
@@ -30,19 +30,19 @@ func groupOf(s review.Status) statusGroup {
 	return absent
 }
 
-// statusOnly tells whether findings are classified the way of the open review
-// schema's own gate.
+// statusOnly reports whether findings are classified as the gate of the open review schema
+// does it: by status, without severity, extent and waivers.
 func (p *statePair) statusOnly() bool {
 	return p.older.Kind == AWSReview || p.newer.Kind == AWSReview
 }
 
-// unmentioned tells whether one of the two states lacks a best practice only because
-// an open review doesn't mention what has no answer.
+// unmentioned reports whether a state may lack a best practice only because it is an open
+// review, which does not mention what has no answer.
 func (p *statePair) unmentioned(before, now bool) bool {
 	return before && !now && p.newer.Kind == AWSReview || now && !before && p.older.Kind == AWSReview
 }
 
-// finding classifies one best practice, if it is a finding in one of the two states.
+// finding classifies one best practice; false if it is a finding in neither state.
 func (p *statePair) finding(id string) (Finding, bool) {
 	was := p.before[id]
 	is, now := p.after[id]
@@ -82,7 +82,7 @@ func (p *statePair) finding(id string) (Finding, bool) {
 	return f, true
 }
 
-// stillGap classifies a gap that was one before.
+// stillGap classifies a best practice that is a gap in both states.
 func (p *statePair) stillGap(was, is Practice) (Class, Cause) {
 	switch {
 	case p.statusOnly():
@@ -99,7 +99,7 @@ func (p *statePair) stillGap(was, is Practice) (Class, Cause) {
 	return StillOpen, ""
 }
 
-// causeOfAbsence is the reason why a best practice had no status before.
+// causeOfAbsence is the cause for a best practice without a status in the older state.
 func (p *statePair) causeOfAbsence(id string) Cause {
 	_, before := p.before[id]
 	switch {
@@ -115,7 +115,7 @@ func (p *statePair) causeOfAbsence(id string) Cause {
 	return CauseNotInScopeBefore
 }
 
-// causeOfLoss is the reason why a best practice has no status now.
+// causeOfLoss is the cause for a best practice without a status in the newer state.
 func (p *statePair) causeOfLoss(id string) Cause {
 	_, now := p.after[id]
 	_, retired := lens.FindRetired(p.newer.Retired, id)
@@ -136,8 +136,8 @@ func (p *statePair) causeOfLoss(id string) Cause {
 	return CauseNotMentioned
 }
 
-// containsID tells whether a list has a best practice, or one of the best practices of a
-// question.
+// containsID reports whether a list has an id or, if it is that of a question, the id of one
+// of its best practices.
 func containsID(ids []string, id string) bool {
 	return slices.ContainsFunc(ids, func(listed string) bool { return listed == id || strings.HasPrefix(listed, id+"-") })
 }

@@ -9,14 +9,14 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Compare finds what changed from an older to a newer state. Both are of the
-// same lens, in any versions; best practices are compared by id.
+// Compare finds what changed from an older to a newer state. Both must be of the same lens,
+// in any versions; best practices are compared by id.
 func Compare(older, newer Snapshot) *Comparison {
 	id := func(p Practice) string { return p.ID }
 	p := &statePair{older: older, newer: newer, before: byID(older.Practices, id), after: byID(newer.Practices, id), order: order(newer.order, older.order)}
 	for _, practice := range newer.Practices {
 		if _, retired := lens.FindRetired(newer.Retired, practice.ID); retired {
-			delete(p.after, practice.ID) // answered, and no longer asked
+			delete(p.after, practice.ID) // answered but no longer asked
 		}
 	}
 	c := &Comparison{before: p.before, Old: older.Source, New: newer.Source}
@@ -55,15 +55,15 @@ func Compare(older, newer Snapshot) *Comparison {
 	return c
 }
 
-// statePair is two states on the way to a comparison.
+// A statePair is the two states that are compared.
 type statePair struct {
 	older, newer  Snapshot
 	before, after map[string]Practice
 	order         map[string]int
 }
 
-// changed lists the keys of the fields in which two answers differ. An open review has
-// statuses alone.
+// changed lists the keys of the fields in which two answers differ. Of an open review only
+// the status is compared: it has no other fields.
 func (p *statePair) changed(was, is Practice) []string {
 	var keys []string
 	for _, f := range was.DifferingFields(is.Answer) {
@@ -82,7 +82,8 @@ func byID[T any](list []T, id func(T) string) map[string]T {
 	return out
 }
 
-// order numbers the ids of questions and best practices in lens order.
+// order numbers the ids of questions and best practices in the order of the lenses, of which
+// any may be nil.
 func order(lenses ...*lens.Lens) map[string]int {
 	out := map[string]int{}
 	for _, l := range lenses {
@@ -98,8 +99,7 @@ func order(lenses ...*lens.Lens) map[string]int {
 	return out
 }
 
-// sortedIDs lists the ids of both maps, in lens order; ids of no known lens are last
-// and sorted.
+// sortedIDs lists the ids of both maps in lens order, then those that no lens has, sorted.
 func sortedIDs[T any](p *statePair, was, is map[string]T) []string {
 	all := maps.Clone(was)
 	maps.Copy(all, is)

@@ -373,8 +373,8 @@ func TestOpenReviewCaveats(t *testing.T) {
 	newer.Schema, newer.Depth = "2.0.0", "quick"
 	newer.GapsWithoutID = []compare.Practice{{Title: "A"}, {Title: "B"}}
 	assert.Equal(t, []string{
-		"the older review has version 1 of the open schema, the newer one version 2",
-		"the older review is full and the newer one quick; what it leaves out is not resolved",
+		"the open schema has version 1 in the older review and version 2 in the newer one",
+		"the older review is full and the newer one quick; findings that it does not mention are not resolved",
 		"2 gaps without an id are not compared and cannot fail: A; B",
 	}, compare.Compare(older, newer).Caveats)
 	assert.Empty(t, compare.Compare(older, state(compare.ReviewFile, yes)).Caveats)

@@ -9,8 +9,8 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// lens is what can be known of how the lens changed. Where a lens is not available, only
-// the ids, titles and severities that the states carry are compared.
+// lens compares the lenses of the two states. If one of them is not available, only the ids,
+// titles and severities that the states have are compared.
 func (p *statePair) lens() LensChange {
 	old, now := p.older.Lens, p.newer.Lens
 	if at := p.newer.order; now == nil && at != nil && at.Version == p.newer.LensVersion {
@@ -43,20 +43,20 @@ func (p *statePair) lens() LensChange {
 
 func (s Source) edition() Edition { return Edition{s.LensVersion, s.Revision, s.Digest} }
 
-// itemText is what a question or best practice consists of, as far as it is known.
+// An itemText is the content of a question or best practice, as far as it is known.
 type itemText struct {
 	title    string
-	of       string // of a best practice, its question
+	of       string // id of the question of a best practice
 	severity lens.Level
 	kind     lens.ChoiceKind
 
-	known    bool   // the rest is known: the lens is available
-	ask, why string // ask: all that is said of a question, in its topic, its plain forms and its follow-ups
+	known    bool   // the fields below are set: the lens is available
+	ask, why string // ask: the topic, plain forms and follow-ups of a question
 	how      []lens.HowStep
 	rules    []lens.Rule
 }
 
-// changes names what is different in another wording.
+// changes names what differs in b.
 func (a itemText) changes(b itemText) []string {
 	both := a.known && b.known
 	severity := a.severity != b.severity && a.severity != "" && b.severity != ""
@@ -82,7 +82,7 @@ func (a itemText) changes(b itemText) []string {
 
 func kindWord(k lens.ChoiceKind) string { return cmp.Or(string(k), "practice") }
 
-// itemTexts collects what a state has of the wording of its lens, which may be nil.
+// itemTexts collects the texts of a lens by id; if it is nil, those that the state has.
 func itemTexts(s Snapshot, l *lens.Lens) map[string]itemText {
 	out := map[string]itemText{}
 	if l == nil {
@@ -97,13 +97,13 @@ func itemTexts(s Snapshot, l *lens.Lens) map[string]itemText {
 	return lensTexts(l)
 }
 
-// lensTexts collects the wording of all questions and best practices of a lens.
+// lensTexts collects the texts of all questions and best practices of a lens by id.
 func lensTexts(l *lens.Lens) map[string]itemText {
 	out := map[string]itemText{}
 	for _, q := range l.Questions {
 		ask := q.Ask
 		if ask == q.Title {
-			ask = "" // the lens has none
+			ask = "" // the bank used the title as the plain form
 		}
 		asked := slices.Concat([]string{q.Topic, ask}, q.FollowUps)
 		for _, w := range q.Asks {

@@ -9,12 +9,12 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A ProfileChange is what is said differently about a workload, and what is asked
-// differently by its profile.
+// A ProfileChange is how the profile of a workload changed, and which best practices are
+// asked or no longer asked because of that.
 type ProfileChange struct {
-	Changed       []string `json:"changed"`         // in words: "stage design -> production"
-	NoLongerAsked []string `json:"no_longer_asked"` // best practices that it rules out or sets aside now
-	AskedAgain    []string `json:"asked_again"`     // those that it did before
+	Changed       []string `json:"changed"`         // each as "stage design -> production"
+	NoLongerAsked []string `json:"no_longer_asked"` // ids of best practices that the profile now rules out or sets aside
+	AskedAgain    []string `json:"asked_again"`     // ids of those that it ruled out or set aside before
 }
 
 // profile compares the profiles of two states. An open review has none.
@@ -36,15 +36,14 @@ func (p *statePair) profile() ProfileChange {
 		switch {
 		case now[id] && !before[id] && asked:
 			c.NoLongerAsked = append(c.NoLongerAsked, id)
-		case before[id] && !now[id] && asks && (len(c.Changed) > 0 || is.Status == review.Unanswered): // else it was overruled
+		case before[id] && !now[id] && asks && (len(c.Changed) > 0 || is.Status == review.Unanswered): // else somebody answered it against the profile
 			c.AskedAgain = append(c.AskedAgain, id)
 		}
 	}
 	return c
 }
 
-// ruledIDs are the best practices on which the profile of a state rules: set aside, or
-// answered by it as not applicable.
+// ruledIDs is the set of best practices that the profile of a state sets aside or rules out.
 func ruledIDs(aside []string, practices map[string]Practice) map[string]bool {
 	out := map[string]bool{}
 	for _, id := range aside {
@@ -58,7 +57,7 @@ func ruledIDs(aside []string, practices map[string]Practice) map[string]bool {
 	return out
 }
 
-// Words is the change in sentences without full stops; none where nothing changed.
+// Words is the change in sentences without full stops; none if nothing changed.
 func (c ProfileChange) Words() []string {
 	var out []string
 	if len(c.Changed) > 0 {

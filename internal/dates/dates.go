@@ -21,7 +21,7 @@ type Form struct {
 	Examples string // examples
 	Meaning  string // what they mean
 
-	// read takes the words of a text; known is false where they are of another form.
+	// read takes the words of a text; known is false if they are of another form.
 	read func(w words, today time.Time) (day time.Time, known bool, err error)
 }
 
@@ -96,7 +96,7 @@ func suggestion(text string, today time.Time) string {
 func Past(day, today string) bool { return day < today }
 
 // Describe describes a day as seen from today, for people who check what was understood:
-// "Sunday, in 63 days". It is empty where one of the two is no day.
+// "Sunday, in 63 days". It is empty if one of the two is no day.
 func Describe(day, today string) string {
 	d, err1 := time.Parse(time.DateOnly, day)
 	now, err2 := time.Parse(time.DateOnly, today)
@@ -138,7 +138,7 @@ func quoted(text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// date is a day; false where the month doesn't have it.
+// date is a day; false if the month doesn't have it.
 func date(year int, month time.Month, day int) (time.Time, bool) {
 	d := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	return d, d.Year() == year && d.Month() == month && d.Day() == day

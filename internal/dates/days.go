@@ -73,7 +73,7 @@ func readings(sep string, n [2]int, of func(month, day int) (time.Time, error)) 
 	return l
 }
 
-// only is the only reading; an error where there is none, or another.
+// only is the only reading; an error if there is none, or another.
 func (l *candidates) only(text string) (time.Time, error) {
 	switch len(l.days) {
 	case 0:

@@ -33,7 +33,7 @@ func Conflicts(data []byte) []Range {
 	return out
 }
 
-// isMarker tells whether a line begins with seven of a character and then ends or
+// isMarker reports whether a line begins with seven of a character and then ends or
 // goes on with a blank.
 func isMarker(line []byte, c byte) bool {
 	rest := bytes.TrimLeft(line, string(c))

@@ -58,7 +58,7 @@ var uses = map[Kind]string{
 
 // Mismatch is what to say of a file that is not of the kind that was wanted, to
 // stand behind its name: "this is a policy file, not a review file; ...". path is
-// quoted for a shell (disk.ShellQuote). It is empty where the file is of that kind, or its
+// quoted for a shell (disk.ShellQuote). It is empty if the file is of that kind, or its
 // kind is not known.
 func (k Kind) Mismatch(wanted Kind, path string) string {
 	if k == wanted || k == Other {
@@ -86,7 +86,7 @@ func Detect(data []byte) Kind {
 	return detectYAML(s)
 }
 
-// isTable tells whether one of the first lines is the header of a table: a
+// isTable reports whether one of the first lines is the header of a table: a
 // spreadsheet may put a title above it.
 func isTable(s string) bool {
 	for n, line := range slices.Collect(strings.Lines(s[:min(len(s), 4096)])) {

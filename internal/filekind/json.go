@@ -43,7 +43,7 @@ func members(data []byte) object {
 	return out
 }
 
-// firstElement is the first element of a list; nil where there is none.
+// firstElement is the first element of a list; nil if there is none.
 func firstElement(data []byte) json.RawMessage {
 	var value json.RawMessage
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -53,7 +53,7 @@ func firstElement(data []byte) json.RawMessage {
 	return value
 }
 
-// IsForeignJSON tells whether data is JSON that has none of the keys of a review
+// IsForeignJSON reports whether data is JSON that has none of the keys of a review
 // file, which may be written in JSON: that of another tool.
 func IsForeignJSON(data []byte) bool {
 	data = bytes.TrimSpace([]byte(text.Decode(data)))
@@ -94,7 +94,7 @@ func detectJSON(data []byte) Kind {
 	return Other
 }
 
-// isOpenReview tells whether an object is meant as a review in AWS's open schema:
+// isOpenReview reports whether an object is meant as a review in AWS's open schema:
 // it has findings, and something else that only that schema has, be it in a
 // finding. Many other tools write findings, too.
 func isOpenReview(o object) bool {

@@ -100,7 +100,7 @@ func (c *checker) appliesTo(l *lens.Lens) {
 
 func pathTo(path ...any) []any { return path }
 
-// day tells whether a text is a day or a month; one that is missing is reported elsewhere.
+// day reports whether a text is a day or a month; one that is missing is reported elsewhere.
 func day(text, layout string) bool {
 	_, err := time.Parse(layout, text)
 	return text == "" || err == nil

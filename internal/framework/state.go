@@ -34,7 +34,7 @@ func (State) Values() []string {
 //     as long as another is left.
 //   - It is partly met where one that answers it fully or partly is implemented at least
 //     in part.
-//   - Otherwise it is not met where one was found wanting, unknown where somebody
+//   - Otherwise it is not met where one was found wanting, unknown if somebody
 //     doesn't know, not answered where nobody was asked, and not applicable where none
 //     applies.
 func (p *Provision) StateOf(status func(practice string) review.Status) State {

@@ -35,7 +35,7 @@ func (eval *evaluator) checkBaseline() {
 	eval.noteComparability()
 }
 
-// gapWouldFail tells whether the policy fails on a gap in a best practice of the baseline.
+// gapWouldFail reports whether the policy fails on a gap in a best practice of the baseline.
 func (eval *evaluator) gapWouldFail(p compare.Practice) bool {
 	if slices.Contains(eval.policy.Hard, p.ID) {
 		return true
@@ -84,7 +84,7 @@ func (eval *evaluator) checkRelaxations() {
 	}
 }
 
-// relaxationMatters tells whether a relaxation can change the verdict. One about best
+// relaxationMatters reports whether a relaxation can change the verdict. One about best
 // practices cannot if the policy fails on no severity there and requires no score.
 func (eval *evaluator) relaxationMatters(r compare.Relaxation) bool {
 	ids := r.Practices

@@ -182,7 +182,7 @@ func (eval *evaluator) nextStep() string {
 	return nextStepPolicy
 }
 
-// hasReason tells whether a reason comes from one of the settings, of the whole lens or
+// hasReason reports whether a reason comes from one of the settings, of the whole lens or
 // of a part.
 func (eval *evaluator) hasReason(settings ...string) bool {
 	return slices.ContainsFunc(eval.verdict.Reasons, func(r Reason) bool { return slices.Contains(settings, r.Rule.Setting) })

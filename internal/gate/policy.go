@@ -112,7 +112,7 @@ func (n NewQuestions) outcome() Outcome {
 	return Passed
 }
 
-// isDefault tells whether nobody made the setting behind a rule.
+// isDefault reports whether nobody made the setting behind a rule.
 func (p Policy) isDefault(r Rule) bool {
 	source := p.Sources[r.String()]
 	return source == "" || source == "default"
@@ -147,7 +147,7 @@ type failLevel struct {
 	level lens.Level
 }
 
-// fails tells whether a severity fails. An unrated severity fails at every level except
+// fails reports whether a severity fails. An unrated severity fails at every level except
 // LevelNone.
 func (f failLevel) fails(severity lens.Level) bool {
 	rank := severity.Rank()

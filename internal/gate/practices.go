@@ -148,7 +148,7 @@ func (eval *evaluator) addMissing(p *scoring.Practice, rule Rule, e Enforcement,
 	eval.recordReported(p.Question, o)
 }
 
-// gapAccepted tells whether the policy accepts a gap in a best practice; see
+// gapAccepted reports whether the policy accepts a gap in a best practice; see
 // Policy.AcceptedGaps.
 func (eval *evaluator) gapAccepted(id string) bool {
 	return slices.Contains(eval.assessment.AcceptedGaps, id)

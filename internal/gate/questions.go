@@ -89,7 +89,7 @@ func (eval *evaluator) checkQuestions() {
 	}
 }
 
-// isUnrated tells whether a risk is neither high, medium nor none.
+// isUnrated reports whether a risk is neither high, medium nor none.
 func isUnrated(r scoring.Risk) bool {
 	return r == scoring.RiskUnanswered || r == scoring.RiskUndetermined
 }
@@ -107,7 +107,7 @@ func (eval *evaluator) missingOutcome(q *openQuestion) (Outcome, Rule) {
 	return o, rule
 }
 
-// notWorseThanBaseline tells whether a question had at least the same risk in the
+// notWorseThanBaseline reports whether a question had at least the same risk in the
 // baseline, with every missing answer of both states taken as in place. In a baseline
 // without risks, such as a review in the open schema, it had if all of its gaps were
 // there.
@@ -126,7 +126,7 @@ func (eval *evaluator) notWorseThanBaseline(now scoring.Question) bool {
 	return false
 }
 
-// allGapsInBaseline tells whether a question has open gaps and each was a gap in the
+// allGapsInBaseline reports whether a question has open gaps and each was a gap in the
 // baseline.
 func (eval *evaluator) allGapsInBaseline(questionID string) bool {
 	found := false

@@ -283,7 +283,7 @@ func normalizeName(name string) string {
 	}, name)
 }
 
-// containsName tells whether a list has a name; see normalizeName.
+// containsName reports whether a list has a name; see normalizeName.
 func containsName(names []string, name string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return normalizeName(n) == normalizeName(name) })
 }

@@ -25,7 +25,7 @@ type Verdict struct {
 	Outcome  Outcome
 	AsOf     string   // day on which waivers were judged, YYYY-MM-DD in UTC
 	Reasons  []Reason // what failed or is missing
-	Exempted []Reason // what would have failed or been missing but for the rule that each names
+	Exempted []Reason // what would have failed or been missing except for the rule that each names
 	Checks   []Check  // every rule that the review was checked against
 	Notes    []Note   // what a reader should know although it does not change the outcome
 	NextStep string   // what to do about it, in a sentence; empty if it passed
@@ -113,7 +113,7 @@ type Check struct {
 	Outcome Outcome
 }
 
-// decided tells whether no further check can change what is recorded.
+// decided reports whether no further check can change what is recorded.
 func (v *Verdict) decided() bool { return v.outcomeOnly && v.Outcome == Failed }
 
 // addReason adds a reason. If its outcome is Passed, the rule exempts it.

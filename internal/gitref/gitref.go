@@ -26,7 +26,7 @@ import (
 // git:REF:PATH.
 const Prefix = "git:"
 
-// Split takes git:REF[:PATH] apart; false where it is none.
+// Split takes git:REF[:PATH] apart; false if it is none.
 func Split(s string) (ref, file string, ok bool) {
 	s, ok = strings.CutPrefix(s, Prefix)
 	ref, file, _ = strings.Cut(s, ":")

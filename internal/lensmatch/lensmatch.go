@@ -113,7 +113,7 @@ func (m *Match) Origins() map[string]string {
 // less in common, also where both quote the Framework or ask the same general question.
 const relatedQuestions, relatedPractices = 0.25, 0.1
 
-// Related tells whether the two lenses are versions of one lens, by their texts: ids
+// Related reports whether the two lenses are versions of one lens, by their texts: ids
 // such as choice1 occur in many.
 func (m *Match) Related() bool {
 	return m.share(m.old.QuestionIDs(), m.new.QuestionIDs()) >= relatedQuestions ||
@@ -132,7 +132,7 @@ func (m *Match) share(olds, news []string) float64 {
 	return float64(alike) / float64(max(1, min(len(olds), len(news))))
 }
 
-// SameText tells whether the text in the newer lens is the same or alike. Where it is
+// SameText reports whether the text in the newer lens is the same or alike. Where it is
 // not, the place follows from the id alone, and a person should look at the answer.
 func (p Place) SameText() bool { return p.Method == Successor || p.Similarity >= Threshold }
 

@@ -43,7 +43,7 @@ type RawText string
 type Policy struct {
 	gate.Policy
 	Scoring   scoring.Mode
-	Baseline  string   // path, or git:REF[:PATH]; empty where there is none
+	Baseline  string   // path, or git:REF[:PATH]; empty if there is none
 	Framework []string // files of frameworks of people's own, each a path or git:REF:PATH
 
 	values map[string]any // of each setting
@@ -179,10 +179,10 @@ func valueOf[T any](values map[string]any, key string) T {
 	return value
 }
 
-// word returns the word of a key; empty where it is not set.
+// word returns the word of a key; empty if it is not set.
 func word[T ~string](values map[string]any, key string) T { return T(valueOf[string](values, key)) }
 
-// Requires tells whether a setting asks something of a review, so that it can't be left
+// Requires reports whether a setting asks something of a review, so that it can't be left
 // out: not a threshold of 0, a level of none, an outcome of note.
 func (p Policy) Requires(key string) bool {
 	value := p.values[key]

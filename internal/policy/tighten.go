@@ -84,7 +84,7 @@ func Loosened(was, now Settings, l *lens.Lens) []compare.Relaxation {
 	return out
 }
 
-// isTighter tells whether a value is at least as strict as another.
+// isTighter reports whether a value is at least as strict as another.
 func isTighter(key string, was, is any) bool {
 	list, required := was.([]string)
 	if required && !slices.Contains(allowLists, lastKeyPart(key)) {
@@ -98,7 +98,7 @@ func isTighter(key string, was, is any) bool {
 }
 
 // effective is the value of a setting, or of the one that counts where it is not set;
-// nil where none does.
+// nil if none does.
 func effective(s Settings, key string, l *lens.Lens) any {
 	if set, ok := s[key]; ok {
 		return set.Value

@@ -3,7 +3,7 @@ package portfolio
 import "cmp"
 
 // movementOf is how a review changed since the last of its milestones up to the day that is asked
-// for; nil where there is none.
+// for; nil if there is none.
 func (b *Builder) movementOf(row *Row) *ReviewMovement {
 	last := cmp.Or(b.options.Since, b.options.Today)
 	for i := len(row.Milestones) - 1; i >= 0; i-- {

@@ -41,7 +41,7 @@ func recordWords[T ~string](words []string) []T {
 	return out
 }
 
-// Encode writes a row in few bytes, but for its file, digest, lens and day. It goes through
+// Encode writes a row in few bytes, except for its file, digest, lens and day. It goes through
 // the same steps as Decode.
 func (row *Row) Encode() []byte {
 	c := &codec{writing: true, data: make([]byte, 0, 2048)}

@@ -27,7 +27,7 @@ type Row struct {
 	Facts         []Fact
 	AskedVersion  string // of the lens that it answers
 	AskedRevision int    // revision of it with which it was last asked
-	Answered      string // day of the newest answer, YYYY-MM-DD; empty where none has one
+	Answered      string // day of the newest answer, YYYY-MM-DD; empty if none has one
 	Outcome       gate.Outcome
 	Verdict       Badge
 	LensTally     scoring.Tally   // of the lens's own best practices
@@ -50,7 +50,7 @@ type QuestionRisk struct {
 // An Answer is what is said of one best practice.
 type Answer struct {
 	Index        int             // of the best practice in lens order, see Lens.All
-	Status       review.Status   // as it counts; Unanswered where there is none
+	Status       review.Status   // as it counts; Unanswered if there is none
 	Severity     lens.Level      // as it counts
 	Finding      bool            // it was assessed and is not in place
 	Waived       bool            // a waiver covers the finding on the day
@@ -65,7 +65,7 @@ type Answer struct {
 	Deadline     string // YYYY-MM-DD; may be empty
 }
 
-// Overdue tells whether an answer is an open finding whose due date is over.
+// Overdue reports whether an answer is an open finding whose due date is over.
 func (a Answer) Overdue(today string) bool {
 	return a.Finding && !a.Waived && a.Due != "" && a.Due < today
 }
@@ -149,7 +149,7 @@ func validity(a *scoring.Assessment) (from, until string) {
 	return from, until
 }
 
-// ValidOn tells whether the row is that of a day.
+// ValidOn reports whether the row is that of a day.
 func (row *Row) ValidOn(day string) bool {
 	return row.ValidFrom <= day && (row.ValidUntil == "" || day < row.ValidUntil)
 }
@@ -157,7 +157,7 @@ func (row *Row) ValidOn(day string) bool {
 func factsOf(w *review.Workload) []Fact {
 	var out []Fact
 	for _, f := range factFields() {
-		if values := f.ValuesIn(w); len(values) > 0 {
+		if values := f.Values(w); len(values) > 0 {
 			out = append(out, Fact{f.Flag, values})
 		}
 	}

@@ -161,7 +161,7 @@ func (b *Builder) addWaivers(r *Review, row *Row) {
 	}
 }
 
-// isFinding tells whether a best practice, by its place in lens order, is a finding.
+// isFinding reports whether a best practice, by its place in lens order, is a finding.
 func (row *Row) isFinding(place int) bool {
 	i, ok := findAnswer(row.Answers, place)
 	return ok && row.Answers[i].Finding
@@ -342,7 +342,7 @@ func (p *Portfolio) addFactBuckets() {
 	})
 }
 
-// Fact lists the values of a fact of the workload; none where it is open.
+// Fact lists the values of a fact of the workload; none if it is open.
 func (r *Review) Fact(name string) []string {
 	for _, f := range r.Facts {
 		if f.Name == name {

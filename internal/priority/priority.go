@@ -37,7 +37,7 @@ func missing(g lens.Gap, a review.Answer) float64 {
 	return 0
 }
 
-// missingByExtent is the share that an extent leaves; 0 where it says nothing.
+// missingByExtent is the share that an extent leaves; 0 if it says nothing.
 func missingByExtent(g lens.Gap, extent string) float64 {
 	switch extent {
 	case "":

@@ -70,7 +70,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	counts, counted.Answers = choice.AllInto(s.counts, l, r.Answers)
 	s.counts = counts
 	waivers := a.addWaivers(l, &counted)
-	var p *planner // nil where there is no plan
+	var p *planner // nil if there is no plan
 	if !o.Brief {
 		p = &planner{assessment: a, relates: map[string]string{}}
 	}
@@ -227,7 +227,7 @@ func (a *Assessment) Count(p *Practice) {
 	a.countIn(p, in)
 }
 
-// partIndexes are the places of a best practice: of its pillar, less than zero where there is none,
+// partIndexes are the places of a best practice: of its pillar, less than zero if there is none,
 // and of its layers, in lens order.
 type partIndexes struct {
 	pillar int

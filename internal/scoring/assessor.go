@@ -193,7 +193,7 @@ func (r *ratedQuestion) ruleSet() []rules.Rule {
 	return r.rules
 }
 
-// neverHigh tells whether no answer to the question can be a high risk, by rules that
+// neverHigh reports whether no answer to the question can be a high risk, by rules that
 // there are.
 func (r *ratedQuestion) neverHigh() bool {
 	if !r.neverKnown {

@@ -99,7 +99,7 @@ type plannedQuestion struct {
 	open    []string            // its findings that no waiver covers, the most expensive first
 	closing map[string]statuses // what closing each of them changes
 	now     Risk                // its risk once what is closed is in place
-	need    []string            // the fewest findings that still take it off high risk; none where it is not at high risk, or the plan can't
+	need    []string            // the fewest findings that still take it off high risk; none if it is not at high risk, or the plan can't
 }
 
 // lowers reports whether the risk is lower once findings are closed.
@@ -112,7 +112,7 @@ func (q *plannedQuestion) lowers(base statuses, ids ...string) bool {
 }
 
 // fewestToLower lists the fewest findings whose closing lowers the risk. Of several such sets
-// it takes the one without the most expensive findings. It is nil where closing all is not
+// it takes the one without the most expensive findings. It is nil if closing all is not
 // enough.
 func (q *plannedQuestion) fewestToLower(base statuses) []string {
 	if !q.lowers(base, q.open...) {
@@ -271,7 +271,7 @@ func (p *planner) highRiskQuestions() []string {
 }
 
 // remainingEffort is the effort that is left for some findings: 1, 2 or 3 each, 2 where it is
-// not known. It is 0 where nothing is left, or where something takes new hardware.
+// not known. It is 0 if nothing is left, or where something takes new hardware.
 func (p *planner) remainingEffort(ids []string) int {
 	n := 0
 	for _, id := range ids {
@@ -307,7 +307,7 @@ func (p *planner) closeWork(ids ...string) {
 }
 
 // sameWork is the finding that closing another one closes, too: what its best practice
-// deepens, where that takes no more effort and no later fix. It is nil where there is none.
+// deepens, where that takes no more effort and no later fix. It is nil if there is none.
 func (p *planner) sameWork(f *Finding) *Finding {
 	other := p.finding[p.relates[f.ID]]
 	if other == nil || effortRank(other.Effort) > effortRank(f.Effort) || fixRank(other.Fix) > fixRank(f.Fix) {

@@ -131,7 +131,7 @@ func (a *Assessment) countRisk(q Question) {
 	}
 }
 
-// canBeHigh tells whether an answer to a question can be a high risk.
+// canBeHigh reports whether an answer to a question can be a high risk.
 func canBeHigh(q *lens.Question, set []rules.Rule) bool {
 	var none []string
 	if q.None != "" {

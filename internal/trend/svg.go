@@ -216,7 +216,7 @@ func (d *drawing) curve(s Series, c curve, y func(float64) float64) {
 	d.put("</g>\n")
 }
 
-// showsValues tells whether the values of a curve have room beside its marks: those of two
+// showsValues reports whether the values of a curve have room beside its marks: those of two
 // curves, where there are few states.
 func showsValues(s Series, c curve) bool {
 	const most = 16

@@ -126,7 +126,7 @@ func writePillars(p *text.Page, s Series) {
 	table(p, rows, 0)
 }
 
-// pillar is the score of a pillar; unknown where the state has none.
+// pillar is the score of a pillar; unknown if the state has none.
 func (s State) pillar(id string) compare.Percent {
 	if i := slices.IndexFunc(s.Pillars, func(p PillarScore) bool { return p.ID == id }); i >= 0 {
 		return s.Pillars[i].Score

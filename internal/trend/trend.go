@@ -53,7 +53,7 @@ type PillarScore struct {
 // A Series is the states of one review, earliest first.
 type Series struct {
 	Workload string
-	File     string // the review; empty where there are only states of it
+	File     string // the review; empty if there are only states of it
 	LensID   string
 	LensName string
 	States   []State // one at least
@@ -160,7 +160,7 @@ func editionText(e compare.Edition) string {
 	return s
 }
 
-// Summary says in a sentence how the last state differs from the first; empty where they
+// Summary says in a sentence how the last state differs from the first; empty if they
 // cannot be compared or are one.
 func (s Series) Summary() string {
 	first, last := s.States[0], s.States[len(s.States)-1]

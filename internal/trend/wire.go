@@ -27,7 +27,7 @@ type SkippedFile struct {
 
 type wireSeries struct {
 	Workload string      `json:"workload"`
-	File     string      `json:"file,omitempty"` // the review; missing where there are only states of it
+	File     string      `json:"file,omitempty"` // the review; missing if there are only states of it
 	Lens     string      `json:"lens"`
 	States   []wireState `json:"states"` // earliest first
 }
