@@ -5,7 +5,7 @@
 // parquet-go, but not its writer, which would make the program larger by a third
 // (docs/adr/0087-parquet-by-the-parts-of-a-library.md). It writes a small part of the format
 // that every reader supports: a column is flat or a list of strings, strings are in
-// dictionaries, and pages have version 1 and are compressed with Snappy.
+// dictionaries, and pages have version 1 and are compressed with gzip.
 package parquet
 
 import (
