@@ -142,7 +142,7 @@ func (a *app) init(o *initOptions) error {
 	if open := review.UnsetProfileFields(l, f.Review.Workload); len(open) > 0 {
 		fmt.Fprintf(a.Err, "The profile leaves %s open. To complete it, press P in the review, or run:\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.fileArgs(f.Path))
 	}
-	if f.Review.Unconfirmed() > 0 {
+	if f.Review.CountUnconfirmed() > 0 {
 		fmt.Fprintf(a.Err, "To confirm what was copied: iotlens review %s --only unconfirmed\n", a.fileArgs(f.Path))
 	}
 	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.fileArgs(f.Path))

@@ -92,7 +92,7 @@ func (a *app) unsavedProfile(path string, before, now review.Workload) func() st
 	command := "iotlens profile " + a.fileArgs(path)
 	for _, f := range review.WorkloadFields() {
 		if was, is := f.Text(before), f.Text(now); was != is {
-			command += " --" + f.Flag + " " + disk.ShellQuote(strings.Join(f.Values(now), ","))
+			command += " --" + f.Flag + " " + disk.ShellQuote(strings.Join(f.Values(&now), ","))
 		}
 	}
 	return func() string { return "nothing was changed; to set the answers so far:\n  " + command + "\n" }
@@ -114,7 +114,7 @@ func workloadChanges(before, now review.Workload) []string {
 func profilePage(l *lens.Lens, r *review.Review) string {
 	var p text.Page
 	for _, f := range review.WorkloadFields() {
-		if f.Relevant(l) || len(f.Values(r.Workload)) > 0 {
+		if f.Relevant(l) || len(f.Values(&r.Workload)) > 0 {
 			value := f.Text(r.Workload)
 			if value == "" {
 				value = "(open)"

@@ -252,7 +252,7 @@ func (a *app) beginWalk(s *reviewSession, o *reviewOptions) (bool, error) {
 	if n := len(interview.WithoutParts(s.Walk.SetAside())); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
-	if n := s.file.Review.Unconfirmed(); n > 0 && s.Walk.Filter().Only != interview.OnlyUnconfirmed {
+	if n := s.file.Review.CountUnconfirmed(); n > 0 && s.Walk.Filter().Only != interview.OnlyUnconfirmed {
 		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.Plural(n, "answer is", "answers are"), interview.OnlyUnconfirmed))
 	}
 	if gaps := profileGaps(s.Lens, s.file.Review.Workload); gaps != "" {
@@ -324,7 +324,7 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 	}
 	const how = "To complete it: P (line by line: profile)."
 	waits := review.FactsOf(l, w.Profile).UnaskedSummary()
-	switch known := func(f review.WorkloadField) bool { return len(f.Values(w)) > 0 }; {
+	switch known := func(f review.WorkloadField) bool { return len(f.Values(&w)) > 0 }; {
 	case len(names) == 0:
 		return ""
 	case !slices.ContainsFunc(review.ProfileFields(), known):

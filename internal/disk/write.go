@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -22,11 +23,13 @@ type Output struct {
 	// Root is the folder that holds a file whose name the program chose, which
 	// Path gives from there. Folders that are missing are made; no link in Path is
 	// followed.
-	Root   string
-	Data   []byte
-	Reader io.Reader // what is written in place of Data, for what is too large to be held; nil: Data
-	New    bool      // refuse what exists (ErrExists)
-	Remove bool      // remove it, rather than write
+	Root string
+	Data []byte
+	// Content writes the content in place of Data, so that it need not be held in memory.
+	// It is called once, when the file's turn comes. An error is that of the file.
+	Content func(io.Writer) error
+	New     bool // refuse what exists (ErrExists)
+	Remove  bool // remove it, rather than write
 	// NoSync is for what can be made again from what is on disk: nothing waits until it is
 	// synced. A power cut may leave it empty or bring the old content back; a kill can't.
 	NoSync bool
@@ -250,11 +253,14 @@ func (t *target) write() error {
 
 // into writes the content of the target.
 func (t *target) into(f file) error {
-	if t.Reader == nil {
+	if t.Content == nil {
 		return f.write(t.Data)
 	}
-	_, err := io.Copy(writer{f}, t.Reader)
-	return err
+	w := bufio.NewWriterSize(writer{f}, 64<<10)
+	if err := t.Content(w); err != nil {
+		return err
+	}
+	return w.Flush()
 }
 
 // writer writes to a file piece by piece.
@@ -371,7 +377,7 @@ func WriteFolder(dir string, files []File, o Options) error {
 	}
 	entries, err := readDir(dir)
 	if len(entries) > 0 {
-		err = refusal("is not empty; nothing was written. Give a new or an empty folder")
+		err = refusal("is not empty; nothing was written. Choose a new or empty folder")
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return notWritten(dir, err)

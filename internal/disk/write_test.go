@@ -114,12 +114,12 @@ func TestAChosenNameIsNeverFollowed(t *testing.T) {
 		require.NoError(t, os.Symlink(to, link))
 	}
 	for path, want := range map[string]string{
-		"plant.report.md":    "repo/plant.report.md: is a symbolic link, which iotlens does not follow here; remove it or give another path",
-		"dangling":           "repo/dangling: is a symbolic link, which iotlens does not follow here; remove it or give another path",
-		"inside":             "repo/inside: is a symbolic link, which iotlens does not follow here; remove it or give another path",
-		"zero":               "repo/zero: is a symbolic link, which iotlens does not follow here; remove it or give another path",
-		"milestones/1.yaml":  "repo/milestones/1.yaml: its folder milestones is a symbolic link, which iotlens does not follow here; remove it or give another path",
-		"pages/deep/x":       "repo/pages/deep/x: its folder pages/deep is a symbolic link, which iotlens does not follow here; remove it or give another path",
+		"plant.report.md":    "repo/plant.report.md: is a symbolic link, which iotlens does not follow here; remove it or choose another path",
+		"dangling":           "repo/dangling: is a symbolic link, which iotlens does not follow here; remove it or choose another path",
+		"inside":             "repo/inside: is a symbolic link, which iotlens does not follow here; remove it or choose another path",
+		"zero":               "repo/zero: is a symbolic link, which iotlens does not follow here; remove it or choose another path",
+		"milestones/1.yaml":  "repo/milestones/1.yaml: its folder milestones is a symbolic link, which iotlens does not follow here; remove it or choose another path",
+		"pages/deep/x":       "repo/pages/deep/x: its folder pages/deep is a symbolic link, which iotlens does not follow here; remove it or choose another path",
 		"../home/keys":       "home/keys: is not the name of a file below repo",
 		root + "/home/other": "repo" + root + "/home/other: is not the name of a file below repo",
 	} {
@@ -434,7 +434,7 @@ func TestAFolderIsWrittenWhole(t *testing.T) {
 	write(t, "full/x", "x")
 	write(t, "file", "x")
 	before := files(t)
-	require.EqualError(t, disk.WriteFolder("full", entries(), disk.Options{}), "full: is not empty; nothing was written. Give a new or an empty folder")
+	require.EqualError(t, disk.WriteFolder("full", entries(), disk.Options{}), "full: is not empty; nothing was written. Choose a new or empty folder")
 	require.EqualError(t, disk.WriteFolder("file", entries(), disk.Options{}), "file: is not a folder")
 	for _, dir := range []string{"new", "empty"} {
 		bad := append(entries(), disk.File{Path: "../x"})
@@ -458,6 +458,13 @@ func TestALongNameIsWritten(t *testing.T) {
 	assert.Equal(t, map[string]string{name: "new"}, files(t))
 }
 
+func copied(r io.Reader) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.Copy(w, r)
+		return err
+	}
+}
+
 // What is too large to be held is spooled, and written from there: whole or not at all.
 func TestASpoolIsWritten(t *testing.T) {
 	t.Chdir(t.TempDir())
@@ -473,11 +480,11 @@ func TestASpoolIsWritten(t *testing.T) {
 	}
 	from, err := spool.Reader()
 	require.NoError(t, err)
-	require.NoError(t, disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "a/b", Reader: from}))
+	require.NoError(t, disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "a/b", Content: copied(from)}))
 	assert.Equal(t, want.String(), content(t, "out/a/b"))
 
 	broken := io.MultiReader(strings.NewReader("new"), iotest.ErrReader(errors.New("input/output error")))
-	err = disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "a/b", Reader: broken})
+	err = disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "a/b", Content: copied(broken)})
 	require.EqualError(t, err, "out/a/b: not written: input/output error")
 	assert.Equal(t, want.String(), content(t, "out/a/b"))
 	assert.Len(t, files(t), 1, "nothing is left behind")

@@ -64,7 +64,7 @@ func parseText(key, text string, l *lens.Lens) (any, []error) {
 		if t == reflect.TypeFor[NameList]() {
 			list := names(text)
 			if len(list) == 0 {
-				return nil, []error{fmt.Errorf("%s is an empty list", lastKeyPart(key))}
+				return nil, []error{fmt.Errorf("%s is empty; give at least one name", lastKeyPart(key))}
 			}
 			return list, nil
 		}

@@ -157,7 +157,7 @@ func (row *Row) ValidOn(day string) bool {
 func factsOf(w *review.Workload) []Fact {
 	var out []Fact
 	for _, f := range factFields() {
-		if values := f.ValuesIn(w); len(values) > 0 {
+		if values := f.Values(w); len(values) > 0 {
 			out = append(out, Fact{f.Flag, values})
 		}
 	}

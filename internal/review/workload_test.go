@@ -30,7 +30,7 @@ func TestEveryKeyOfAProfileIsInTheTable(t *testing.T) {
 		}
 		var found []review.WorkloadField
 		for _, f := range review.ProfileFields() {
-			if len(f.Values(w)) > 0 {
+			if len(f.Values(&w)) > 0 {
 				found = append(found, f)
 			}
 		}
@@ -38,7 +38,7 @@ func TestEveryKeyOfAProfileIsInTheTable(t *testing.T) {
 		assert.NotEmpty(t, found[0].Text(w))
 		assert.NotEmpty(t, found[0].Prompt)
 		require.NoError(t, found[0].Set(testlens.Lens(), &w, []string{review.Unknown}))
-		assert.Empty(t, found[0].Values(w), "it can be left open again")
+		assert.Empty(t, found[0].Values(&w), "it can be left open again")
 		assert.True(t, reflect.ValueOf(w.Profile).Field(i).IsZero())
 	}
 }
@@ -65,12 +65,12 @@ func TestWhatIsTypedOfAWorkload(t *testing.T) {
 		{flag: "device-class", typed: []string{"3-2"}, refused: "3-2 is not on the list of 1 to 3"},
 		{flag: "device-class", typed: []string{"0"}, refused: "0 is not on the list of 1 to 3"},
 		{flag: "device-class", typed: []string{"mcus"}, refused: `unknown device class "mcus", did you mean "mcu"?`},
-		{flag: "segment", typed: []string{"1-2"}, refused: "one of them, not 2"},
+		{flag: "segment", typed: []string{"1-2"}, refused: "takes one value, not 2"},
 		{flag: "connectivity", typed: []string{"short-range"}, want: "short-range"},
 		{flag: "fleet-size", typed: []string{"1,200"}, want: "1200"},
-		{flag: "fleet-size", typed: []string{"-3"}, refused: `a number is needed, such as 12000, not "-3"`},
+		{flag: "fleet-size", typed: []string{"-3"}, refused: `must be a number such as 12000, not "-3"`},
 		{flag: "moves", typed: []string{"No"}, want: "no"},
-		{flag: "moves", typed: []string{"maybe"}, refused: `answer yes or no, not "maybe"`},
+		{flag: "moves", typed: []string{"maybe"}, refused: `must be yes or no, not "maybe"`},
 		{flag: "name", typed: []string{"ab"}, refused: "2 characters; use 3 to 100"},
 		{flag: "name", refused: "a review needs a name of 3 to 100 characters"},
 	} {

@@ -27,7 +27,7 @@ func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload,
 	fields := slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return !f.Relevant(l) })
 	back := false
 	for i := 0; i < len(fields); i++ {
-		if !back && len(fields[i].Values(*w)) > 0 {
+		if !back && len(fields[i].Values(w)) > 0 {
 			continue
 		}
 		step := d.askField(fields[i])

@@ -251,7 +251,7 @@ func (s *Session) closingText() string {
 		saved := interview.New(s.Lens, s.file.base.Clone(), interview.Filter{})
 		return progressText(saved.Overall()) + ", in " + s.Path + " when it was saved last."
 	}
-	unconfirmed := s.Walk.Review().Unconfirmed()
+	unconfirmed := s.Walk.Review().CountUnconfirmed()
 	if unconfirmed > 0 {
 		lines = append(lines, text.Plural(unconfirmed, "answer is", "answers are")+" from templates and not confirmed.")
 	}

@@ -55,9 +55,9 @@ type formModel struct {
 func newFormModel(f *Form) *formModel {
 	m := &formModel{
 		Form: f, display: newDisplay(f.Theme),
-		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Relevant(f.Lens) && len(w.Values(*f.Workload)) == 0 }),
+		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Relevant(f.Lens) && len(w.Values(f.Workload)) == 0 }),
 	}
-	open := slices.IndexFunc(m.fields, func(w review.WorkloadField) bool { return len(w.Values(*f.Workload)) == 0 })
+	open := slices.IndexFunc(m.fields, func(w review.WorkloadField) bool { return len(w.Values(f.Workload)) == 0 })
 	m.goTo(max(open, 0))
 	return m
 }

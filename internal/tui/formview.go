@@ -61,7 +61,7 @@ func (m *formModel) explanation() []string {
 			c.lines = append(c.lines, "")
 		}
 		sign := " "
-		if slices.Contains(m.field().Values(*m.Workload), t.ID) {
+		if slices.Contains(m.field().Values(m.Workload), t.ID) {
 			sign = "✓"
 		}
 		c.text(m.plain, fmt.Sprintf(" %s %2d  ", sign, i+1), termText(t))

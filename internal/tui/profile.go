@@ -89,7 +89,7 @@ func (m *model) openProfile() {
 
 // openTerms opens the values of a field of the profile. Nothing changes before Enter.
 func (m *model) openTerms(f review.WorkloadField) {
-	chosen := slices.Clone(f.Values(m.review.Workload))
+	chosen := slices.Clone(f.Values(&m.review.Workload))
 	m.open(&pane{
 		title: f.Prompt + ":", hints: []string{"Space choose", "Enter save", "Esc cancel", "↑↓ move"},
 		rows: func(int, string) []row {
@@ -111,7 +111,7 @@ func (m *model) openTerms(f review.WorkloadField) {
 		},
 		choose: func(r row) {
 			w := m.workloadCopy()
-			if !f.IsList() && slices.Equal(chosen, f.Values(w)) {
+			if !f.IsList() && slices.Equal(chosen, f.Values(&w)) {
 				chosen = []string{r.id} // without Space, Enter chooses the selected value
 			}
 			if err := f.Set(m.Lens, &w, chosen); err != nil {
