@@ -12,7 +12,7 @@ func (r *reader) object(depth int) *Node {
 		}
 		if first, again := seen[f.Key]; again {
 			r.report(RepeatedKey, f.KeyAt, "duplicate key %s: %s counts, as the last; line %d has %s",
-				cut(f.Key), f.Value.shown(), r.line(first.KeyAt.From), first.Value.shown())
+				quoted(f.Key), f.Value.display(), r.line(first.KeyAt.From), first.Value.display())
 		} else {
 			seen[f.Key] = f
 		}
@@ -62,19 +62,19 @@ func (r *reader) field(depth int) (Field, bool) {
 	switch c := r.src[r.at]; {
 	case c == '"' || c == '\'':
 		f.Key = r.text()
-	case wordByte(c):
-		for !r.end() && wordByte(r.src[r.at]) {
+	case isWordByte(c):
+		for !r.atEnd() && isWordByte(r.src[r.at]) {
 			r.at++
 		}
 		f.Key = string(r.src[f.KeyAt.From:r.at])
-		r.report(Quotes, Span{f.KeyAt.From, r.at}, "the key %s is not in double quotes", cut(f.Key))
+		r.report(Quotes, Span{f.KeyAt.From, r.at}, "the key %s is not in double quotes", quoted(f.Key))
 	default:
-		r.stop(Syntax, r.at, "expected a key in double quotes or } here, not %s", shown(r.src[r.at:]))
+		r.stop(Syntax, r.at, "expected a key in double quotes or } here, not %s", quotedRune(r.src[r.at:]))
 		return f, false
 	}
 	f.KeyAt.To = r.at
-	if r.skip(); r.end() || r.src[r.at] != ':' {
-		r.stop(Syntax, r.at, "expected a colon after the key %s", cut(f.Key))
+	if r.skip(); r.atEnd() || r.src[r.at] != ':' {
+		r.stop(Syntax, r.at, "expected a colon after the key %s", quoted(f.Key))
 		return f, false
 	}
 	r.at++
@@ -86,7 +86,7 @@ func (r *reader) field(depth int) (Field, bool) {
 // nothing more can be understood. comma is where a trailing comma is.
 func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
 	switch {
-	case r.end():
+	case r.atEnd():
 		r.stop(Syntax, n.At.From, "unclosed %c", r.src[n.At.From])
 		r.at = len(r.src)
 	case r.src[r.at] == bracket:
@@ -109,7 +109,7 @@ func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
 func (r *reader) comma(before *Node, bracket byte, next string) int {
 	r.skip()
 	switch {
-	case r.end():
+	case r.atEnd():
 	case r.src[r.at] == ',':
 		r.at++
 		return r.at - 1
@@ -117,7 +117,7 @@ func (r *reader) comma(before *Node, bracket byte, next string) int {
 	case strings.IndexByte(next, r.src[r.at]) >= 0:
 		r.report(Comma, Span{before.At.To, before.At.To}, "missing comma")
 	default:
-		r.stop(Syntax, r.at, "expected , or %c here, not %s", bracket, shown(r.src[r.at:]))
+		r.stop(Syntax, r.at, "expected , or %c here, not %s", bracket, quotedRune(r.src[r.at:]))
 	}
 	return -1
 }

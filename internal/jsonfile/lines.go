@@ -18,7 +18,7 @@ const step = 512
 
 // NewLines prepares to find places in a file.
 func NewLines(src []byte) *Lines {
-	l := &Lines{src: src, starts: []int{skipMark(src)}}
+	l := &Lines{src: src, starts: []int{skipBOM(src)}}
 	n := 0
 	for i, c := range src {
 		if i%step == 0 {
@@ -57,11 +57,11 @@ func (l *Lines) before(offset int) int {
 	return n
 }
 
-const mark = "\uFEFF"
+const bom = "\uFEFF"
 
-func skipMark(src []byte) int {
-	if len(src) >= len(mark) && string(src[:len(mark)]) == mark {
-		return len(mark)
+func skipBOM(src []byte) int {
+	if len(src) >= len(bom) && string(src[:len(bom)]) == bom {
+		return len(bom)
 	}
 	return 0
 }

@@ -68,10 +68,10 @@ func (n *Node) Field(key string) (Field, bool) {
 }
 
 // shown is a value as a message names it.
-func (n *Node) shown() string {
+func (n *Node) display() string {
 	switch n.Kind {
 	case String, Invalid:
-		return cutTo(n.Text, 120) // the end of a link counts
+		return quotedTo(n.Text, 120) // the end of a link counts
 	case Number, Bool:
 		return n.Text
 	}

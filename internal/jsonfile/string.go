@@ -18,7 +18,7 @@ func (r *reader) text() string {
 	}
 	var b strings.Builder
 	for {
-		if r.end() {
+		if r.atEnd() {
 			r.stop(Syntax, from, "unclosed string")
 			return b.String()
 		}
@@ -36,7 +36,7 @@ func (r *reader) text() string {
 			b.WriteByte('\n')
 			r.at += bytes.IndexByte(r.src[r.at:], '\n') + 1
 		case c < ' ':
-			r.report(ControlChar, Span{r.at, r.at + 1}, "unescaped control character U+%04X in a string; write %s", c, written(c))
+			r.report(ControlChar, Span{r.at, r.at + 1}, "unescaped control character U+%04X in a string; write %s", c, escaped(c))
 			b.WriteByte(c)
 			r.at++
 		case c < utf8.RuneSelf:
@@ -54,7 +54,7 @@ func (r *reader) text() string {
 }
 
 // written is how JSON writes a control character.
-func written(c byte) string {
+func escaped(c byte) string {
 	if i := strings.IndexByte("\b\f\n\r\t", c); i >= 0 {
 		return `\` + "bfnrt"[i:i+1]
 	}

@@ -36,7 +36,7 @@ type Analysis struct {
 // MaxChoices; none is the choice "None of these", empty where there is none.
 func Analyse(set []Rule, ids []string, none string) Analysis {
 	s := newSpace(ids)
-	byRisk, byRule := s.levels(set)
+	byRisk, byRule := s.partition(set)
 	some := minus(s.all, emptySet)
 	var up [High + 1]table // answers of which a part has the risk
 	base := byRisk         // with the empty set as None of these alone
@@ -60,12 +60,12 @@ func Analyse(set []Rule, ids []string, none string) Analysis {
 		}
 	}
 	out.Constant = out.Constant && (lowest.Sign() == 0 || byRisk[High+1].Sign() == 0)
-	least := s.least(lowest)
+	least := s.minimalSets(lowest)
 	plain := none != "" && !slices.ContainsFunc(set, func(r Rule) bool { return r.When != nil && slices.Contains(r.When.IDs(), none) })
 	for i, id := range ids {
 		p := &out.Choices[i]
 		for j, rule := range set {
-			p.Named = p.Named || rule.When != nil && holds(byRule[j], 1<<i) && rule.When.positive(id, true)
+			p.Named = p.Named || rule.When != nil && holds(byRule[j], 1<<i) && rule.When.isPositive(id, true)
 		}
 		p.InEveryMinimal = minus(least, s.with[i]).Sign() == 0 && least.Sign() != 0
 		p.InSomeMinimal = and(least, s.with[i]).Sign() != 0
@@ -84,8 +84,8 @@ func Analyse(set []Rule, ids []string, none string) Analysis {
 		if p.Named {
 			from = base
 		}
-		p.LowersRisk = s.moves(from, i, func(before, after Risk) bool { return after < before })
-		p.RaisesRisk = s.moves(byRisk, i, func(before, after Risk) bool { return after > before }) ||
+		p.LowersRisk = s.changesRisk(from, i, func(before, after Risk) bool { return after < before })
+		p.RaisesRisk = s.changesRisk(byRisk, i, func(before, after Risk) bool { return after > before }) ||
 			plain && rated && p.Alone.OK && p.Alone.Risk > nothing
 	}
 	out.Exclusive = s.exclusive(out.Choices, byRisk, lowest)
@@ -93,9 +93,9 @@ func Analyse(set []Rule, ids []string, none string) Analysis {
 }
 
 // moves tells whether choice i added to some answer changes the risk in a way.
-func (s space) moves(byRisk [High + 2]table, i int, in func(before, after Risk) bool) bool {
+func (s space) changesRisk(byRisk [High + 2]table, i int, in func(before, after Risk) bool) bool {
 	for to := None; to <= High; to++ {
-		before := s.having(byRisk[to], i)
+		before := s.setsWithRemoved(byRisk[to], i)
 		for from := None; from <= High; from++ {
 			if in(from, to) && and(byRisk[from], before).Sign() != 0 {
 				return true
@@ -106,10 +106,10 @@ func (s space) moves(byRisk [High + 2]table, i int, in func(before, after Risk) 
 }
 
 // least are the sets of a table that have no other of its sets as a part.
-func (s space) least(t table) table {
+func (s space) minimalSets(t table) table {
 	up, larger := s.closure(t), new(big.Int)
 	for i := range s.ids {
-		larger = or(larger, extend(s.lacking(up, i), i))
+		larger = or(larger, withAdded(s.setsWithout(up, i), i))
 	}
 	return minus(t, larger)
 }
@@ -131,11 +131,11 @@ func (s space) exclusive(parts []ChoiceAnalysis, byRisk [High + 2]table, lowest 
 }
 
 // positive tells whether a condition names an id under an even number of !.
-func (e *Expr) positive(id string, sign bool) bool {
+func (e *Expr) isPositive(id string, sign bool) bool {
 	if e.op == opID {
 		return sign && e.id == id
 	}
-	return slices.ContainsFunc(e.kids, func(k *Expr) bool { return k.positive(id, sign != (e.op == opNot)) })
+	return slices.ContainsFunc(e.kids, func(k *Expr) bool { return k.isPositive(id, sign != (e.op == opNot)) })
 }
 
 // LowestRisk returns the lowest risk that answers can have in which the given choices are
@@ -143,7 +143,7 @@ func (e *Expr) positive(id string, sign bool) bool {
 // selected choices, choice i standing for 1<<i. some leaves the empty set out. ok is
 // false, and no set is returned, where no rule holds for any of them.
 func LowestRisk(set []Rule, choices []string, state func(id string) State, some bool) (risk Risk, answers []int, ok bool) {
-	risk, t, ok := lowest(set, choices, state, some)
+	risk, t, ok := lowestTable(set, choices, state, some)
 	for s := range 1 << len(choices) {
 		if ok && holds(t, s) {
 			answers = append(answers, s)
@@ -152,10 +152,10 @@ func LowestRisk(set []Rule, choices []string, state func(id string) State, some 
 	return risk, answers, ok
 }
 
-func lowest(set []Rule, choices []string, state func(id string) State, some bool) (Risk, table, bool) {
+func lowestTable(set []Rule, choices []string, state func(id string) State, some bool) (Risk, table, bool) {
 	s := newSpace(choices)
 	s.state = state
-	byRisk, _ := s.levels(set)
+	byRisk, _ := s.partition(set)
 	for r, t := range byRisk[:High+1] {
 		if some {
 			t = minus(t, emptySet)

@@ -19,7 +19,7 @@ func RiskChanges(before, after []Rule, practices, none []string, now func(id str
 	if len(ids) > MaxChoices {
 		return nil, false
 	}
-	was := newAnswers(ids, len(practices))
+	was := newAnswerSpace(ids, len(practices))
 	// The same sets, in which each choice has its new id.
 	renamed := make([]string, len(ids))
 	selected := minus(was.all, was.all) // sets of which something is left
@@ -29,8 +29,8 @@ func RiskChanges(before, after []Rule, practices, none []string, now func(id str
 			selected = or(selected, was.with[i])
 		}
 	}
-	from, _ := was.levels(before)
-	levels, _ := newSpace(renamed).levels(after)
+	from, _ := was.partition(before)
+	levels, _ := newSpace(renamed).partition(after)
 	var to []table
 	for _, t := range levels {
 		to = append(to, and(t, selected))
@@ -40,13 +40,13 @@ func RiskChanges(before, after []Rule, practices, none []string, now func(id str
 	var moves []RiskChange
 	for i := len(from) - 1; i >= 0; i-- {
 		for j := range to {
-			t := and(and(from[i], to[j]), was.sensible)
-			if set, ok := first(t); ok && i != j {
+			t := and(and(from[i], to[j]), was.valid)
+			if set, ok := smallest(t); ok && i != j {
 				n := 0
 				for _, word := range t.Bits() {
 					n += bits.OnesCount(uint(word))
 				}
-				moves = append(moves, RiskChange{words[i], words[j], n, was.named(set)})
+				moves = append(moves, RiskChange{words[i], words[j], n, was.idsOf(set)})
 			}
 		}
 	}

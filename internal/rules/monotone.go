@@ -26,7 +26,7 @@ func Monotone(set []Rule, ids []string) []Rule {
 		panic(fmt.Sprintf("rules: %d choices; the WA Tool allows %d", len(ids), MaxChoices))
 	}
 	s := newSpace(ids)
-	byRisk, _ := s.levels(set)
+	byRisk, _ := s.partition(set)
 	var up [High + 1]table // answers with this risk or a lower one
 	same, below := true, new(big.Int)
 	for r := range up {
@@ -37,7 +37,7 @@ func Monotone(set []Rule, ids []string) []Rule {
 	if same && len(set) <= int(High)+1 {
 		return slices.Clone(set)
 	}
-	return best(s.forms(up), set, ids)
+	return bestForm(s.forms(up), set, ids)
 }
 
 // forms writes the levels as rules in every way that there is: each level as an
@@ -50,7 +50,7 @@ func (s space) forms(up [High + 1]table) [][]Rule {
 			continue // nothing has just this risk
 		}
 		var longer [][]Rule
-		for _, way := range s.ways(t, before) {
+		for _, way := range s.conditionsFor(t, before) {
 			for _, rules := range out {
 				longer = append(longer, append(slices.Clone(rules), Rule{When: way, Risk: Risk(r)}))
 			}
@@ -64,14 +64,14 @@ func (s space) forms(up [High + 1]table) [][]Rule {
 
 // ways writes a table, which is closed upward but for the empty set, as conditions; nil
 // is default. before is what the rules before it hold for.
-func (s space) ways(t, before table) []*Expr {
+func (s space) conditionsFor(t, before table) []*Expr {
 	if t.Cmp(s.all) == 0 {
 		return []*Expr{nil}
 	}
 	some := minus(t, emptySet)
 	var out []*Expr
 	if minus(some, before).Sign() != 0 {
-		out = []*Expr{s.ors(some, before), s.ands(some)}
+		out = []*Expr{s.disjunction(some, before), s.conjunction(some)}
 	}
 	if !holds(t, 0) || holds(before, 0) {
 		return out
@@ -100,15 +100,15 @@ func (e *Expr) operands(o op) []*Expr {
 
 // ors writes a table that is closed upward as an or of ands: the least sets,
 // those left out for which a rule before holds.
-func (s space) ors(t, before table) *Expr {
+func (s space) disjunction(t, before table) *Expr {
 	least := minus(t, before)
 	for i := range s.ids {
-		least = minus(least, extend(s.lacking(t, i), i))
+		least = minus(least, withAdded(s.setsWithout(t, i), i))
 	}
 	var kids []*Expr
 	for set := range 1 << len(s.ids) {
 		if holds(least, set) {
-			kids = append(kids, s.group(opAnd, set))
+			kids = append(kids, s.joinChoices(opAnd, set))
 		}
 	}
 	return join(opOr, kids)
@@ -116,26 +116,26 @@ func (s space) ors(t, before table) *Expr {
 
 // ands writes it as an and of ors: of each greatest set that it leaves out,
 // something must be added.
-func (s space) ands(t table) *Expr {
+func (s space) conjunction(t table) *Expr {
 	out := minus(s.all, t)
 	greatest := out
 	for i := range s.ids {
-		greatest = minus(greatest, s.having(out, i))
+		greatest = minus(greatest, s.setsWithRemoved(out, i))
 	}
 	all := 1<<len(s.ids) - 1
 	var kids []*Expr
 	for set := range 1 << len(s.ids) {
 		if holds(greatest, set) {
-			kids = append(kids, s.group(opOr, all&^set))
+			kids = append(kids, s.joinChoices(opOr, all&^set))
 		}
 	}
 	return join(opAnd, kids)
 }
 
 // group joins the choices of a set.
-func (s space) group(o op, set int) *Expr {
+func (s space) joinChoices(o op, set int) *Expr {
 	var kids []*Expr
-	for _, id := range s.named(set) {
+	for _, id := range s.idsOf(set) {
 		kids = append(kids, &Expr{op: opID, id: id})
 	}
 	return join(o, kids)
@@ -150,17 +150,17 @@ func join(o op, kids []*Expr) *Expr {
 
 // compared is up to how many choices all answers with choices that don't apply
 // are compared.
-const compared = 6
+const maxCompared = 6
 
 // best returns the form that differs least from EvalMonotone where choices don't
 // apply; of equals the shortest, of those the first.
-func best(forms [][]Rule, set []Rule, ids []string) []Rule {
+func bestForm(forms [][]Rule, set []Rule, ids []string) []Rule {
 	cost := func(form []Rule) (differences, length int) {
 		for _, r := range form {
 			length += len(r.Condition())
 		}
-		if len(ids) <= compared && len(forms) > 1 {
-			differences = differ(form, set, ids)
+		if len(ids) <= maxCompared && len(forms) > 1 {
+			differences = countDifferences(form, set, ids)
 		}
 		return differences, length
 	}
@@ -176,7 +176,7 @@ func best(forms [][]Rule, set []Rule, ids []string) []Rule {
 }
 
 // differ counts the answers for which a form gives another risk than EvalMonotone.
-func differ(form, set []Rule, ids []string) int {
+func countDifferences(form, set []Rule, ids []string) int {
 	states, n := make(map[string]State, len(ids)), 0
 	of := func(id string) State { return states[id] }
 	var each func(int)

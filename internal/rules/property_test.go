@@ -164,7 +164,7 @@ func TestMonotoneIsTheLowestOfAllSubsets(t *testing.T) {
 		require.True(t, ok)
 		letter, _ := rules.Eval(set, of(states))
 		assert.LessOrEqual(t, got, letter, "never above the letter of the rules")
-		want := lowest(set, states, names)
+		want := lowestTable(set, states, names)
 		if want > rules.High { // nothing is selected and everything applies
 			want = letter
 		}
@@ -174,7 +174,7 @@ func TestMonotoneIsTheLowestOfAllSubsets(t *testing.T) {
 
 // lowest undoes what is selected, one choice after the other, in every way; the empty
 // answer is above all risks unless something does not apply.
-func lowest(set []rules.Rule, states map[string]rules.State, ids []string) rules.Risk {
+func lowestTable(set []rules.Rule, states map[string]rules.State, ids []string) rules.Risk {
 	if len(ids) == 0 {
 		if !slices.ContainsFunc(names, func(id string) bool { return states[id] != rules.NotSelected }) {
 			return rules.High + 1
@@ -182,11 +182,11 @@ func lowest(set []rules.Rule, states map[string]rules.State, ids []string) rules
 		risk, _ := rules.Eval(set, of(states))
 		return risk
 	}
-	best := lowest(set, states, ids[1:])
+	best := lowestTable(set, states, ids[1:])
 	if states[ids[0]] == rules.Selected {
 		undone := maps.Clone(states)
 		undone[ids[0]] = rules.NotSelected
-		best = min(best, lowest(set, undone, ids[1:]))
+		best = min(best, lowestTable(set, undone, ids[1:]))
 	}
 	return best
 }

@@ -67,8 +67,8 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 	if len(ids) > MaxChoices {
 		return Proof{}, false
 	}
-	a := newAnswers(ids, len(practices))
-	byRisk, byRule := a.levels(set)
+	a := newAnswerSpace(ids, len(practices))
+	byRisk, byRule := a.partition(set)
 	p := Proof{NoRule: a.reach(byRisk[High+1])}
 	for r := range p.Risks {
 		p.Risks[r] = a.reach(byRisk[r])
@@ -78,7 +78,7 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 	}
 	p.Raises = a.raises(byRisk)
 	for i, id := range practices {
-		matters := func(t table) bool { return a.lacking(t, i).Cmp(a.having(t, i)) != 0 }
+		matters := func(t table) bool { return a.setsWithout(t, i).Cmp(a.setsWithRemoved(t, i)) != 0 }
 		if !slices.ContainsFunc(byRisk[:], matters) {
 			p.Ineffective = append(p.Ineffective, id)
 		}
@@ -89,7 +89,7 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 		p.NoneAlone = append(p.NoneAlone, a.outcome(byRisk, 1<<(len(practices)+i)))
 	}
 	for r := High; r >= None && !p.Worst.OK; r-- {
-		if worst, ok := first(and(byRisk[r], a.done)); ok {
+		if worst, ok := smallest(and(byRisk[r], a.practicesOnly)); ok {
 			p.Worst = a.outcome(byRisk, worst)
 		}
 	}
@@ -100,34 +100,34 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 }
 
 // answers are all answers to one question, in kinds.
-type answers struct {
+type answerSpace struct {
 	space
 	practices int   // the choices before None
-	some      table // all but the empty answer
-	done      table // practices, without None
-	sensible  table // those, and None alone
+	nonEmpty      table // all but the empty answer
+	practicesOnly      table // practices, without None
+	valid  table // those, and None alone
 }
 
-func newAnswers(ids []string, practices int) answers {
-	a := answers{space: newSpace(ids), practices: practices}
-	a.some = minus(a.all, big.NewInt(1))
-	a.done = a.some
+func newAnswerSpace(ids []string, practices int) answerSpace {
+	a := answerSpace{space: newSpace(ids), practices: practices}
+	a.nonEmpty = minus(a.all, big.NewInt(1))
+	a.practicesOnly = a.nonEmpty
 	for _, none := range a.with[practices:] {
-		a.done = minus(a.done, none)
+		a.practicesOnly = minus(a.practicesOnly, none)
 	}
-	a.sensible = a.done
+	a.valid = a.practicesOnly
 	for i := practices; i < len(ids); i++ {
-		a.sensible = or(a.sensible, extend(big.NewInt(1), i))
+		a.valid = or(a.valid, withAdded(big.NewInt(1), i))
 	}
 	return a
 }
 
-func (a answers) reach(t table) Reach {
-	if set, ok := first(and(t, a.sensible)); ok {
-		return Reach{Valid, a.named(set)}
+func (a answerSpace) reach(t table) Reach {
+	if set, ok := smallest(and(t, a.valid)); ok {
+		return Reach{Valid, a.idsOf(set)}
 	}
-	if set, ok := first(and(t, a.some)); ok {
-		return Reach{OnlyMixed, a.named(set)}
+	if set, ok := smallest(and(t, a.nonEmpty)); ok {
+		return Reach{OnlyMixed, a.idsOf(set)}
 	}
 	if holds(t, 0) {
 		return Reach{By: OnlyEmpty}
@@ -135,25 +135,25 @@ func (a answers) reach(t table) Reach {
 	return Reach{}
 }
 
-func (a answers) outcome(byRisk [High + 2]table, set int) Outcome {
+func (a answerSpace) outcome(byRisk [High + 2]table, set int) Outcome {
 	for r, t := range byRisk[:High+1] {
 		if holds(t, set) {
-			return Outcome{Risk(r), true, a.named(set)}
+			return Outcome{Risk(r), true, a.idsOf(set)}
 		}
 	}
-	return Outcome{Answer: a.named(set)}
+	return Outcome{Answer: a.idsOf(set)}
 }
 
 // raises looks for the least answer of practices to which a practice can be added
 // so that the risk rises.
-func (a answers) raises(byRisk [High + 2]table) *Step {
+func (a answerSpace) raises(byRisk [High + 2]table) *Step {
 	var best *Step
 	for i := range a.practices {
 		for from := None; from < High; from++ {
 			for to := from + 1; to <= High; to++ {
-				set, ok := first(and(and(byRisk[from], a.having(byRisk[to], i)), a.done))
+				set, ok := smallest(and(and(byRisk[from], a.setsWithRemoved(byRisk[to], i)), a.practicesOnly))
 				if ok && (best == nil || size(set) < len(best.Before)) {
-					best = &Step{a.named(set), a.ids[i], from, to}
+					best = &Step{a.idsOf(set), a.ids[i], from, to}
 				}
 			}
 		}

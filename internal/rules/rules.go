@@ -68,7 +68,7 @@ func ParseRule(when, risk string) (Rule, error) {
 // an && and does not satisfy an ||. A condition of which nothing is left holds,
 // unless it is a negation.
 func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
-	risk, _, ok := lowest(rules, nil, state, false)
+	risk, _, ok := lowestTable(rules, nil, state, false)
 	return risk, ok
 }
 
@@ -93,7 +93,7 @@ func EvalMonotone(rules []Rule, ids []string, none string, state func(id string)
 		})
 	}
 	notApplicable := func(id string) bool { return id != none && state(id) == NotApplicable }
-	risk, _, ok := lowest(rules, selected, func(id string) State {
+	risk, _, ok := lowestTable(rules, selected, func(id string) State {
 		if notApplicable(id) {
 			return NotApplicable
 		}

@@ -28,9 +28,9 @@ func newSpace(ids []string) space {
 	s := space{ids: ids, all: big.NewInt(1)} // of no choices there is the empty set
 	for i := range ids {
 		for j, t := range s.with {
-			s.with[j] = or(t, extend(t, i))
+			s.with[j] = or(t, withAdded(t, i))
 		}
-		having := extend(s.all, i)
+		having := withAdded(s.all, i)
 		s.with = append(s.with, having)
 		s.all = or(s.all, having)
 	}
@@ -38,13 +38,13 @@ func newSpace(ids []string) space {
 }
 
 // extend adds choice i to sets that do not have it.
-func extend(t table, i int) table { return new(big.Int).Lsh(t, 1<<i) }
+func withAdded(t table, i int) table { return new(big.Int).Lsh(t, 1<<i) }
 
 // lacking are the sets of a table that do not have choice i.
-func (s space) lacking(t table, i int) table { return minus(t, s.with[i]) }
+func (s space) setsWithout(t table, i int) table { return minus(t, s.with[i]) }
 
 // having are the sets of a table that have choice i, without that choice.
-func (s space) having(t table, i int) table {
+func (s space) setsWithRemoved(t table, i int) table {
 	with := and(t, s.with[i])
 	return with.Rsh(with, 1<<i)
 }
@@ -52,14 +52,14 @@ func (s space) having(t table, i int) table {
 // closure is the upward closure: it holds of a set where t does of a subset.
 func (s space) closure(t table) table {
 	for i := range s.ids {
-		t = or(t, extend(s.lacking(t, i), i))
+		t = or(t, withAdded(s.setsWithout(t, i), i))
 	}
 	return t
 }
 
 // where evaluates a condition for all sets. dropped: nothing of it is applicable, which
 // its operator decides about; see Eval.
-func (s space) where(e *Expr) (t table, dropped bool) {
+func (s space) eval(e *Expr) (t table, dropped bool) {
 	switch e.op {
 	case opID:
 		if i := slices.Index(s.ids, e.id); i >= 0 {
@@ -70,7 +70,7 @@ func (s space) where(e *Expr) (t table, dropped bool) {
 		}
 		return nothing, s.state != nil && s.state(e.id) == NotApplicable
 	case opNot:
-		t, dropped = s.where(e.kids[0])
+		t, dropped = s.eval(e.kids[0])
 		return minus(s.all, t), dropped
 	}
 	t = new(big.Int)
@@ -79,7 +79,7 @@ func (s space) where(e *Expr) (t table, dropped bool) {
 		dropped = true
 	}
 	for _, k := range e.kids {
-		of, gone := s.where(k)
+		of, gone := s.eval(k)
 		switch {
 		case gone:
 		case e.op == opAnd:
@@ -93,11 +93,11 @@ func (s space) where(e *Expr) (t table, dropped bool) {
 }
 
 // holdsWhere evaluates the condition of a rule for all sets.
-func (s space) holdsWhere(r Rule) table {
+func (s space) evalRule(r Rule) table {
 	if r.When == nil {
 		return s.all
 	}
-	t, dropped := s.where(r.When)
+	t, dropped := s.eval(r.When)
 	switch {
 	case dropped && r.When.op == opNot:
 		return nothing
@@ -110,13 +110,13 @@ func (s space) holdsWhere(r Rule) table {
 // levels evaluates rules over all sets: for each risk, and after them for "no rule
 // holds", the sets that have it; and for each rule the sets for which it is the
 // first to hold.
-func (s space) levels(set []Rule) (byRisk [High + 2]table, byRule []table) {
+func (s space) partition(set []Rule) (byRisk [High + 2]table, byRule []table) {
 	for r := range byRisk {
 		byRisk[r] = nothing
 	}
 	open := s.all
 	for _, rule := range set {
-		decided := and(open, s.holdsWhere(rule))
+		decided := and(open, s.evalRule(rule))
 		open = minus(open, decided)
 		byRisk[rule.Risk] = or(byRisk[rule.Risk], decided)
 		byRule = append(byRule, decided)
@@ -129,7 +129,7 @@ func (s space) levels(set []Rule) (byRisk [High + 2]table, byRule []table) {
 var nothing, emptySet = new(big.Int), big.NewInt(1)
 
 // named lists the choices of a set.
-func (s space) named(set int) []string {
+func (s space) idsOf(set int) []string {
 	var out []string
 	for i, id := range s.ids {
 		if has(set, i) {
@@ -146,7 +146,7 @@ func has(set, i int) bool { return set>>i&1 == 1 }
 func holds(t table, set int) bool { return t.Bit(set) == 1 }
 
 // first returns the lowest set, of fewest choices, for which a table holds.
-func first(t table) (int, bool) {
+func smallest(t table) (int, bool) {
 	best, found := 0, false
 	for w, word := range t.Bits() {
 		for ; word != 0; word &= word - 1 {
