@@ -2,9 +2,9 @@ package jsonfile
 
 import "strings"
 
-// object reads an object from its { on.
+// object parses an object, starting at its {.
 func (r *reader) object(depth int) *Node {
-	seen := map[string]Field{} // a key as it was first
+	seen := map[string]Field{} // first field of each key
 	return r.collect(Object, '}', ']', `"'`, func(n *Node) *Node {
 		f, ok := r.field(depth)
 		if !ok {
@@ -21,7 +21,7 @@ func (r *reader) object(depth int) *Node {
 	})
 }
 
-// array reads a list from its [ on.
+// array parses a list, starting at its [.
 func (r *reader) array(depth int) *Node {
 	return r.collect(Array, ']', '}', `"'{[-0123456789tfn`, func(n *Node) *Node {
 		v := r.value(depth + 1)
@@ -30,13 +30,12 @@ func (r *reader) array(depth int) *Node {
 	})
 }
 
-// collect reads what is between two brackets. next are the characters with which a
-// further part can begin; part reads one and returns its value, or nil where nothing
-// more can be understood.
+// collect parses the elements between two brackets. next has the characters with which an
+// element can begin; part parses one and returns its value, or nil if parsing stopped.
 func (r *reader) collect(kind Kind, bracket, wrong byte, next string, part func(*Node) *Node) *Node {
 	n := &Node{Kind: kind, At: Span{From: r.at}}
 	r.at++
-	comma := -1 // where the last one is, if nothing has followed it
+	comma := -1 // offset of a comma without an element after it
 	for {
 		r.skip()
 		if r.closes(n, bracket, wrong, comma) {
@@ -56,7 +55,7 @@ func (r *reader) collect(kind Kind, bracket, wrong byte, next string, part func(
 	}
 }
 
-// field reads a key and its value.
+// field parses a key and its value.
 func (r *reader) field(depth int) (Field, bool) {
 	f := Field{KeyAt: Span{From: r.at}}
 	switch c := r.src[r.at]; {
@@ -82,8 +81,8 @@ func (r *reader) field(depth int) (Field, bool) {
 	return f, true
 }
 
-// closes reports whether an object or a list ends here: at its bracket, or because
-// nothing more can be understood. comma is where a trailing comma is.
+// closes reports whether an object or a list ends here: at its bracket, or because parsing
+// stopped. comma is the offset of a trailing comma or -1.
 func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
 	switch {
 	case r.atEnd():
@@ -103,9 +102,8 @@ func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
 	return true
 }
 
-// comma reads what is between two values and returns where the comma is, -1
-// where there is none. next are the characters with which a further value can
-// begin.
+// comma parses the separator between two elements and returns the offset of the comma, or -1.
+// next has the characters with which an element can begin.
 func (r *reader) comma(before *Node, bracket byte, next string) int {
 	r.skip()
 	switch {

@@ -10,8 +10,8 @@ import (
 	"github.com/iotlens/iotlens/internal/suggest"
 )
 
-// Parse reads a file. The tree holds as much of it as could be understood; the
-// file is JSON only where there is no problem.
+// Parse parses a file. The tree has as much of it as possible; the file is valid JSON only
+// if there are no problems.
 func Parse(src []byte) (*Node, []Problem) {
 	r := &reader{src: src, at: skipBOM(src)}
 	switch {
@@ -32,9 +32,9 @@ func Parse(src []byte) (*Node, []Problem) {
 	return n, r.problems
 }
 
-// wide reports whether a file has two or four bytes a character: it has such a mark
-// or, as JSON begins with two characters of ASCII, a zero among its first four
-// bytes (RFC 4627, section 3).
+// isWide reports whether a file is in UTF-16 or UTF-32: it has such a byte order mark or,
+// since JSON begins with two ASCII characters, a zero among its first four bytes (RFC 4627,
+// section 3).
 func isWide(src []byte) bool {
 	return bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF}) || bytes.IndexByte(src[:min(4, len(src))], 0) >= 0
 }
@@ -45,12 +45,12 @@ type reader struct {
 	problems []Problem
 	stopped  bool
 
-	mistakes, tolerated int // how many problems there are
+	mistakes, tolerated int // number of problems
 }
 
 func (r *reader) atEnd() bool { return r.at >= len(r.src) }
 
-// report adds a problem after which reading goes on.
+// report adds a problem and continues.
 func (r *reader) report(c Class, at Span, format string, args ...any) {
 	if r.stopped {
 		return
@@ -68,7 +68,7 @@ func (r *reader) report(c Class, at Span, format string, args ...any) {
 	}
 }
 
-// stop adds a problem after which nothing can be understood.
+// stop adds a problem and stops parsing.
 func (r *reader) stop(c Class, at int, format string, args ...any) {
 	if !r.stopped {
 		to := at
@@ -84,7 +84,7 @@ func (r *reader) stop(c Class, at int, format string, args ...any) {
 
 func (r *reader) line(offset int) int { return 1 + bytes.Count(r.src[:offset], []byte("\n")) }
 
-// skip goes over blanks and, with a problem, over comments.
+// skip skips white space, and comments, which it reports.
 func (r *reader) skip() {
 	for !r.atEnd() {
 		switch c := r.src[r.at]; {
@@ -145,7 +145,7 @@ func (r *reader) value(depth int) *Node {
 	return &Node{At: Span{from, from}}
 }
 
-// shown is the first character of what is left, in quotes.
+// quotedRune returns the first character of src in quotes.
 func quotedRune(src []byte) string {
 	c, _ := utf8.DecodeRune(src)
 	return fmt.Sprintf("%+q", c)
@@ -155,8 +155,7 @@ func isWordByte(c byte) bool {
 	return c == '_' || c == '$' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= utf8.RuneSelf
 }
 
-// word reads what is without quotes: true, false, null, a number, and what
-// is none of them.
+// word parses an unquoted value: true, false, null, a number, or an invalid word.
 func (r *reader) word() *Node {
 	from := r.at
 	for !r.atEnd() && (isWordByte(r.src[r.at]) || strings.IndexByte("+-.", r.src[r.at]) >= 0) {
@@ -168,7 +167,7 @@ func (r *reader) word() *Node {
 		n.Kind = Bool
 	case n.Text == "null":
 		n.Kind = Null
-	case json.Valid([]byte(n.Text)): // as neither a quote nor a bracket is in a word
+	case json.Valid([]byte(n.Text)): // a word has no quotes or brackets
 		n.Kind = Number
 	case strings.Trim(n.Text, "+-.0123456789eE") == "" && strings.ContainsAny(n.Text, "0123456789"):
 		r.report(BadNumber, n.At, "%s is not a JSON number", quoted(n.Text))
@@ -191,7 +190,7 @@ func suggestValue(word string) string {
 	return "; strings need double quotes"
 }
 
-// cut shortens what an error shows and keeps it printable.
+// quoted quotes and shortens a text for a message.
 func quoted(s string) string { return quotedTo(s, 30) }
 
 func quotedTo(s string, most int) string {

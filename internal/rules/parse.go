@@ -23,8 +23,7 @@ const (
 	opOr
 )
 
-// IDs lists the choice ids of a condition, each once, in the order in which
-// they appear.
+// IDs lists the choice ids of a condition, each once, in order of appearance.
 func (e *Expr) IDs() []string {
 	var out []string
 	seen := map[string]bool{}
@@ -42,15 +41,15 @@ func (e *Expr) IDs() []string {
 	return out
 }
 
-// A SyntaxError is a mistake in a condition, with its place.
+// A SyntaxError is a syntax error in a condition.
 type SyntaxError struct {
-	Column int // counted from 1, in characters
+	Column int // in characters, from 1
 	Text   string
 }
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("column %d: %s", e.Column, e.Text) }
 
-// maxDepth bounds the nesting of a condition; the deepest in use is 2.
+// maxDepth limits the nesting of a condition; published lenses use up to 2.
 const maxDepth = 100
 
 // Parse parses a condition. It returns nil for "default".
@@ -81,8 +80,7 @@ func (p *parser) errorf(format string, args ...any) error {
 	return &SyntaxError{Column: utf8.RuneCountInString(p.in[:p.at]) + 1, Text: fmt.Sprintf(format, args...)}
 }
 
-// skip goes over white space of any kind: line breaks, tabs, and the no-break
-// space that a word processor leaves.
+// skip skips white space, including the no-break space of word processors.
 func (p *parser) skip() {
 	for p.at < len(p.in) {
 		r, size := utf8.DecodeRuneInString(p.in[p.at:])
@@ -93,7 +91,7 @@ func (p *parser) skip() {
 	}
 }
 
-// list parses operands joined by || (of which each is joined by &&).
+// list parses operands joined by o. The operands of || are lists joined by &&.
 func (p *parser) list(o op, depth int) (*Expr, error) {
 	sign, next := "||", p.and
 	if o == opAnd {

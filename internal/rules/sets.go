@@ -6,26 +6,26 @@ import (
 	"slices"
 )
 
-// A table holds one bit for each set of choices: bit s is what holds of the
-// answer in which just the choices of s are selected, choice i standing for
-// 1<<i in s. An operation on tables works on 64 sets a step.
+// A table is a set of answers: bit s tells whether it has the answer that selects exactly the
+// choices of s, where bit i of s stands for choice i. Operations process 64 answers at a
+// time.
 type table = *big.Int
 
 func and(a, b table) table   { return new(big.Int).And(a, b) }
 func or(a, b table) table    { return new(big.Int).Or(a, b) }
 func minus(a, b table) table { return new(big.Int).AndNot(a, b) }
 
-// A space is all sets of some choices. Its tables are never changed.
+// A space has all answers over some choices. Its tables are never modified.
 type space struct {
 	ids  []string
 	all  table
-	with []table // by choice: the sets that have it
-	// state is that of other ids; where it is nil they are not selected.
+	with []table // by choice: the sets with it
+	// state returns the state of other ids; if nil, they are not selected.
 	state func(id string) State
 }
 
 func newSpace(ids []string) space {
-	s := space{ids: ids, all: big.NewInt(1)} // of no choices there is the empty set
+	s := space{ids: ids, all: big.NewInt(1)} // the empty set
 	for i := range ids {
 		for j, t := range s.with {
 			s.with[j] = or(t, withAdded(t, i))
@@ -37,19 +37,19 @@ func newSpace(ids []string) space {
 	return s
 }
 
-// extend adds choice i to sets that do not have it.
+// withAdded adds choice i to the sets of a table, none of which has it.
 func withAdded(t table, i int) table { return new(big.Int).Lsh(t, 1<<i) }
 
-// lacking are the sets of a table that do not have choice i.
+// setsWithout returns the sets of a table without choice i.
 func (s space) setsWithout(t table, i int) table { return minus(t, s.with[i]) }
 
-// having are the sets of a table that have choice i, without that choice.
+// setsWithRemoved returns the sets of a table with choice i, with that choice removed.
 func (s space) setsWithRemoved(t table, i int) table {
 	with := and(t, s.with[i])
 	return with.Rsh(with, 1<<i)
 }
 
-// closure is the upward closure: it holds of a set where t does of a subset.
+// closure returns the upward closure: all sets with a subset in t.
 func (s space) closure(t table) table {
 	for i := range s.ids {
 		t = or(t, withAdded(s.setsWithout(t, i), i))
@@ -57,8 +57,8 @@ func (s space) closure(t table) table {
 	return t
 }
 
-// where evaluates a condition for all sets. dropped: nothing of it is applicable, which
-// its operator decides about; see Eval.
+// eval evaluates a condition for all sets. dropped is true if none of its choices is
+// applicable; see Eval.
 func (s space) eval(e *Expr) (t table, dropped bool) {
 	switch e.op {
 	case opID:
@@ -92,7 +92,7 @@ func (s space) eval(e *Expr) (t table, dropped bool) {
 	return t, dropped
 }
 
-// holdsWhere evaluates the condition of a rule for all sets.
+// evalRule evaluates the condition of a rule for all sets.
 func (s space) evalRule(r Rule) table {
 	if r.When == nil {
 		return s.all
@@ -107,9 +107,9 @@ func (s space) evalRule(r Rule) table {
 	return t
 }
 
-// levels evaluates rules over all sets: for each risk, and after them for "no rule
-// holds", the sets that have it; and for each rule the sets for which it is the
-// first to hold.
+// partition evaluates rules for all sets. byRisk has the sets with each risk, and at High+1
+// those for which no rule holds; byRule has the sets for which each rule is the first to
+// hold.
 func (s space) partition(set []Rule) (byRisk [High + 2]table, byRule []table) {
 	for r := range byRisk {
 		byRisk[r] = nothing
@@ -125,10 +125,10 @@ func (s space) partition(set []Rule) (byRisk [High + 2]table, byRule []table) {
 	return byRisk, byRule
 }
 
-// nothing is the table of no answer, emptySet that of the answer that selects nothing.
+// nothing is the table without answers, emptySet the table with only the empty answer.
 var nothing, emptySet = new(big.Int), big.NewInt(1)
 
-// named lists the choices of a set.
+// idsOf lists the choices of a set.
 func (s space) idsOf(set int) []string {
 	var out []string
 	for i, id := range s.ids {
@@ -142,10 +142,11 @@ func (s space) idsOf(set int) []string {
 // has reports whether a set has choice i.
 func has(set, i int) bool { return set>>i&1 == 1 }
 
-// holds reports whether a table holds of a set.
+// holds reports whether a table has a set.
 func holds(t table, set int) bool { return t.Bit(set) == 1 }
 
-// first returns the lowest set, of fewest choices, for which a table holds.
+// smallest returns the first set of a table with the fewest choices; false if the table is
+// empty.
 func smallest(t table) (int, bool) {
 	best, found := 0, false
 	for w, word := range t.Bits() {
@@ -159,5 +160,5 @@ func smallest(t table) (int, bool) {
 	return best, found
 }
 
-// size is how many choices a set has.
+// size returns the number of choices in a set.
 func size(set int) int { return bits.OnesCount(uint(set)) }
