@@ -1,12 +1,12 @@
-# make help lists what there is.
+# make help lists the targets.
 
 TOOLS := -modfile=.ci/tools/go.mod
 
-# Each package has this long; the slowest takes a few minutes alone, and 20 on two
-# loaded cores.
+# Timeout for the tests of a package. The slowest package takes a few minutes on its own,
+# and 20 on two busy cores.
 TIMEOUT := 40m
 
-# Where make site writes to, and the path below which a host serves it.
+# The folder that make site writes to, and the base path of the published site.
 OUT := site
 BASE := /
 
@@ -15,38 +15,38 @@ BASE := /
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
 
-setup: ## install what the tests need beyond Go, git and make (Debian); make test does it first
+setup: ## install what the tests need beyond Go, git and make (Debian); make test does this first
 	.ci/setup
 
-test: ## run every test; first installs what they need
-	@.ci/setup || echo 'make test: running the tests all the same; those that need what is missing fail' >&2
+test: ## run all tests; installs what they need first
+	@.ci/setup || echo 'make test: running the tests anyway; tests that need what is missing will fail' >&2
 	go vet ./...
 	go test -race -timeout $(TIMEOUT) ./...; status=$$?; .ci/skipped; exit $$status
 
-units: ## run the tests that need nothing but Go, on any system; names the others
+units: ## run the tests that need only Go, on any system; lists the others
 	.ci/units
 
-lint: ## check style; installs its tools at their pinned versions
+lint: ## check style; installs its tools at pinned versions
 	go tool $(TOOLS) golangci-lint run ./...
 
-cross: ## vet and build for the other systems
+cross: ## vet and build for Windows and macOS
 	GOOS=windows go vet ./... && GOOS=windows go build -o /dev/null ./cmd/iotlens
 	GOOS=darwin go vet ./... && GOOS=darwin go build -o /dev/null ./cmd/iotlens
 
 vuln: ## look for known vulnerabilities in what the program calls
 	.ci/vuln
 
-generate: ## compile the banks, the schemas and the notices anew
+generate: ## regenerate the compiled banks, the schemas and the notices
 	go generate ./...
 
-bank: ## after a change of a question: check it, compile it, update what quotes it, run the tests of the bank
+bank: ## after a change to a question: check and compile the bank, update the pages that quote it, run its tests
 	go run ./cmd/iotlens lens validate --bank .
 	go generate ./...
 	UPDATE_GOLDEN=1 go test ./internal/report -run TestTheReadmeShowsASample
 	UPDATE_GOLDEN=1 go test ./cmd/iotlens -run TestTheTutorialIsTrue
 	go test ./internal/bank/... ./internal/framework ./internal/priority ./internal/runsheet ./internal/schemagen
 
-bench: ## start-up as a ratio to an empty Go program, side by side; size; lint, proofs, the screen
+bench: ## measure start-up against an empty Go program, size, lint, proofs and the screen
 	go test -run '^$$' -bench . -benchtime 1x ./internal/bench
 	go test -run '^$$' -bench . ./internal/rules ./internal/wa/lint
 	go test -run '^$$' -bench Key ./internal/tui
@@ -67,9 +67,9 @@ fuzz: ## fuzz the readers for a minute each
 build: ## build bin/iotlens
 	CGO_ENABLED=0 go build -trimpath -o bin/iotlens ./cmd/iotlens
 
-site: ## write the documentation and the lens as pages of HTML into the folder site, or OUT
+site: ## write the documentation and the lens as a website to the folder site, or OUT
 	go run ./internal/site/build -base $(BASE) $(OUT)
 
-snapshot: ## make a release of this commit in dist, unsigned and unpublished, and look at every file of it
+snapshot: ## build an unsigned release of this commit in dist, and check every file of it
 	go tool -modfile=.ci/release/go.mod goreleaser release --snapshot --clean --skip=sign
 	IOTLENS_DIST=$(CURDIR)/dist go test -count=1 -run TestARelease -v ./internal/release

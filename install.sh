@@ -1,14 +1,15 @@
 #!/bin/sh
-# Installs iotlens from a release, for one user, without root:
+# Install iotlens from a release, for the current user, without root:
 #
 #   curl -fsSL https://raw.githubusercontent.com/iotlens/iotlens/main/install.sh | sh
 #
-#   VERSION  the release, such as v1.2.3 (default: the latest)
-#   DIR      where the program goes (default: ~/.local/bin)
+#   VERSION              release to install, such as v1.2.3 (default: the latest)
+#   DIR                  folder for the program (default: ~/.local/bin)
 #   IOTLENS_RELEASE_URL  mirror of https://github.com/iotlens/iotlens/releases/download
 #
-# The archive has to match checksums.txt of the release; where cosign is installed, its
-# signature has to match, too. Else nothing is installed. Exits with 0 or 1.
+# The archive must match checksums.txt of the release and, if cosign is installed, the
+# signature of checksums.txt must be valid. Otherwise nothing is installed. The exit code
+# is 0 or 1.
 set -eu
 
 repository=https://github.com/iotlens/iotlens
@@ -18,7 +19,7 @@ stop() {
 	exit 1
 }
 
-# fetch URL FILE. With curl, what is asked for by https does not come by http; wget
+# fetch URL FILE downloads a file. curl refuses a redirect from https to http; wget
 # follows any redirect.
 fetch() {
 	if command -v curl >/dev/null; then
@@ -29,7 +30,7 @@ fetch() {
 	fi || stop "cannot download $1: $(tail -n 1 "$work/log")"
 }
 
-# latest prints the tag of the latest release, to which the site redirects.
+# latest prints the tag of the latest release, from the redirect of releases/latest.
 latest() {
 	if command -v curl >/dev/null; then
 		curl -fsSLI -o /dev/null -w '%{url_effective}' "$repository/releases/latest"
@@ -42,9 +43,9 @@ sha256() {
 	if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -d ' ' -f 1
 }
 
-# put FILE FOLDER NAME replaces a file in one step: a program may be running.
+# put FILE FOLDER NAME installs a file in one step, because the old program may be running.
 put() {
-	if ! { mkdir -p "$2" && cp "$1" "$2/.$3.new" && mv -f "$2/.$3.new" "$2/$3"; }; then stop "cannot write $2/$3; set DIR to a folder of yours"; fi
+	if ! { mkdir -p "$2" && cp "$1" "$2/.$3.new" && mv -f "$2/.$3.new" "$2/$3"; }; then stop "cannot write $2/$3; set DIR to a folder that you can write to"; fi
 }
 
 main() {
@@ -73,7 +74,7 @@ main() {
 	fetch "$url/checksums.txt" "$work/checksums.txt"
 	fetch "$url/$archive" "$work/$archive"
 	want=$(awk -v name="$archive" '$2 == name || $2 == "*" name { print $1; n++ } END { exit n != 1 }' "$work/checksums.txt") ||
-		stop "checksums.txt of $tag does not list $archive, or not once; nothing was installed"
+		stop "checksums.txt of $tag does not list $archive exactly once; nothing was installed"
 	got=$(sha256 "$work/$archive")
 	[ "$got" = "$want" ] || stop "$archive has the SHA-256 $got, not $want as checksums.txt says; nothing was installed"
 	verified="checksum"
@@ -89,7 +90,7 @@ main() {
 	tar -xzf "$work/$archive" -C "$work/files" || stop "$archive cannot be unpacked; nothing was installed"
 	"$work/files/iotlens" version >"$work/version" 2>&1 || stop "the program does not run here: $(tail -n 1 "$work/version"); nothing was installed"
 	put "$work/files/iotlens" "$dir" iotlens
-	if [ "${dir##*/}" = bin ]; then # where man and the shells look for what belongs to it
+	if [ "${dir##*/}" = bin ]; then # where man and the shells look for man pages and completions
 		share=${dir%/bin}/share
 		for page in "$work/files/man/man1/"*; do put "$page" "$share/man/man1" "${page##*/}"; done
 		put "$work/files/completions/iotlens.bash" "$share/bash-completion/completions" iotlens

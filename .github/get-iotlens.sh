@@ -1,14 +1,14 @@
 #!/bin/sh
-# get-iotlens.sh FOLDER puts the iotlens of a release into FOLDER, for the action, the
-# GitLab template and other pipelines. What was not verified is never run.
+# get-iotlens.sh FOLDER downloads iotlens from a release to FOLDER, for the action, the
+# GitLab template and other pipelines. It never runs a program that it has not verified.
 #
-#   IOTLENS_VERSION      release (v1.2.3), or a commit, which stands for its release
-#   IOTLENS_DIGEST       SHA-256 of the archive; several, one a line, for several systems
+#   IOTLENS_VERSION      release (v1.2.3), or a commit, which means its release
+#   IOTLENS_DIGEST       SHA-256 of the archive; one per line for several systems
 #   IOTLENS_RELEASE_URL  mirror of https://github.com/iotlens/iotlens/releases/download
-#   GH_TOKEN             for gh attestation verify, where there is no cosign
+#   GH_TOKEN             for gh attestation verify, if there is no cosign
 #
-# Exits with 0 where the program is there, with 2 where something is wrong, and with 10
-# where it has to be built: there is no release, or nothing that can verify one.
+# Exit codes: 0 the program is in FOLDER, 2 something is wrong, 10 the program must be
+# built, because there is no release or nothing that can verify one.
 set -u
 
 repository=https://github.com/iotlens/iotlens
@@ -24,7 +24,7 @@ say() { printf 'iotlens: %s\n' "$*" >&2; }
 refuse() { say "$@"; exit 2; }
 build() { say "$@"; exit 10; }
 
-# Which release.
+# Find the release.
 release='v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.]+)?'
 [ -n "$wanted" ] || build "no release is named"
 commit=
@@ -39,7 +39,7 @@ fi
 case $tag in [0-9]*) tag=v$tag ;; esac
 printf %s "$tag" | grep -Eqx "$release" || build "\"$wanted\" is not a release such as v1.2.3"
 
-# Which archive.
+# Find the archive for this system.
 kind=tar.gz program=iotlens
 case $(uname -s) in
 	Linux) os=linux ;;
@@ -54,7 +54,7 @@ case $(uname -m) in
 esac
 archive=iotlens_${tag#v}_${os}_$arch.$kind
 
-# Who verifies it.
+# Choose what verifies it.
 verifier=
 if [ -n "$digests" ]; then
 	verifier="the digest given"
@@ -73,7 +73,7 @@ if ! { mkdir -p "$1" && folder=$(cd "$1" && pwd) && work=$(mktemp -d "$folder/ge
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 2
 
-# fetch NAME downloads a file of the release. 1: there is none.
+# fetch NAME downloads a file of the release; it returns 1 if there is no such file.
 fetch() {
 	status=$(curl -fsSL --netrc-optional --proto '=https,http,file' --proto-redir '=https,http' --connect-timeout 20 --max-time 300 \
 		--max-filesize 104857600 --retry 2 --retry-delay 1 -w '%{http_code}' -o "$1" --url "$base/$tag/$1" 2>curl.log)
@@ -92,14 +92,14 @@ sha256() {
 if [ ! -f digests ]; then
 	fetch checksums.txt || build "there is no release $tag at $shown"
 	awk -v name="$archive" '$2 == name || $2 == "*" name { print $1; n++ } END { exit n != 1 }' checksums.txt >digests ||
-		refuse "checksums.txt of $tag does not list $archive, or not once"
+		refuse "checksums.txt of $tag does not list $archive exactly once"
 fi
 fetch "$archive" || refuse "$archive is missing from the release $tag at $shown"
 sum=$(sha256 "$archive")
 cut -c 1-64 digests | grep -qx "$sum" ||
-	refuse "$archive is not what it should be: its SHA-256 is $sum, $([ -f checksums.txt ] && echo "that in checksums.txt" || echo "the digest given") is $(cut -c 1-64 digests | paste -s -d ' ' -)"
+	refuse "$archive does not match: its SHA-256 is $sum, $([ -f checksums.txt ] && echo "that in checksums.txt" || echo "the digest given") is $(cut -c 1-64 digests | paste -s -d ' ' -)"
 
-# The certificate says which workflow signed, at which tag and, for a pinned commit, of which commit.
+# The certificate names the workflow that signed, its tag and, for a pinned commit, its commit.
 identity=$repository/.github/workflows/release.yml@refs/tags/$tag
 issuer=https://token.actions.githubusercontent.com
 case $verifier in
@@ -117,16 +117,16 @@ esac || {
 	refuse "$verifier cannot verify that $tag was released by $identity${commit:+ from commit $commit}; its message is above"
 }
 
-# Only the program leaves the archive, so that no other path of it is written.
+# Extract only the program, so that no other path in the archive is written.
 if [ $kind = zip ]; then unzip -Z1 "$archive"; else tar -tzf "$archive"; fi >names 2>/dev/null || refuse "$archive cannot be read"
 grep -Eq '^/|^[A-Za-z]:|\\|(^|/)\.\.(/|$)' names && refuse "$archive has a path that leads out of its folder: $(grep -E '^/|^[A-Za-z]:|\\|(^|/)\.\.(/|$)' names | head -n 1)"
-grep -qx "$program" names || refuse "$archive holds no program $program"
+grep -qx "$program" names || refuse "$archive does not contain the program $program"
 if [ $kind = zip ]; then unzip -p "$archive" "$program"; else tar -xzOf "$archive" "$program"; fi >out || refuse "$archive cannot be read"
-[ -s out ] || refuse "$program in $archive is no file, but a link or empty"
+[ -s out ] || refuse "$program in $archive is a link or empty"
 mv out "$program"
 chmod 755 "$program"
 is=$("./$program" version 2>run.log | sed -n '1s/^iotlens v*\([^ ]*\) .*/\1/p')
 [ -n "$is" ] || refuse "the program in $archive does not run on this machine ($(uname -s), $(uname -m)): $(tail -n 1 run.log)"
-[ "$is" = "${tag#v}" ] || refuse "$archive holds iotlens $is"
+[ "$is" = "${tag#v}" ] || refuse "$archive contains iotlens $is"
 mv -f "$program" "$folder/$program" || refuse "cannot write to $1"
 say "$tag from $shown, verified by $verifier"

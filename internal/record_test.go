@@ -301,9 +301,9 @@ func TestEveryListOfAScopeIsEverywhere(t *testing.T) {
 
 			assert.False(t, s.Empty())
 			assert.False(t, s.Equal(review.Scope{}))
-			assert.True(t, s.Equal(s.Clone()))
 			assert.False(t, interview.Filter{Scope: s}.Equal(interview.Filter{}))
 			c := (&review.Review{Scope: s}).Clone()
+			assert.True(t, s.Equal(c.Scope))
 			(*d.Field(&c.Scope))[0] = "changed"
 			assert.Equal(t, []string{id}, d.IDs(s), "a copy shares nothing with the original")
 			in := 0

@@ -298,7 +298,7 @@ func TestTheActionRefusesARelease(t *testing.T) {
 		"whose archive was changed": {func(t *testing.T, r *runner) (string, map[string]string) {
 			r.put(t, filepath.Join(r.release, released, r.archive), string(tarOf(t, "iotlens", []byte("#!/bin/sh\ntouch pwned\n"))))
 			return released, nil
-		}, "is not what it should be: its SHA-256 is "},
+		}, "does not match: its SHA-256 is "},
 		"whose checksums were changed with it": {func(t *testing.T, r *runner) (string, map[string]string) {
 			evil := tarOf(t, "iotlens", []byte("#!/bin/sh\ntouch pwned\n"))
 			r.put(t, filepath.Join(r.release, released, r.archive), string(evil))
@@ -336,7 +336,7 @@ func TestTheActionRefusesARelease(t *testing.T) {
 		"that lists the archive twice": {func(t *testing.T, r *runner) (string, map[string]string) {
 			r.put(t, filepath.Join(r.release, released, "checksums.txt"), sha(nil)+"  "+r.archive+"\n"+r.sum(t)+"  "+r.archive+"\n")
 			return released, nil
-		}, ", or not once"},
+		}, " exactly once"},
 		"with another digest": {func(_ *testing.T, _ *runner) (string, map[string]string) {
 			return released, map[string]string{"digest": sha(nil)}
 		}, "the digest given is " + sha(nil)},
@@ -363,7 +363,7 @@ func TestTheActionRefusesARelease(t *testing.T) {
 		"without the program": {func(t *testing.T, r *runner) (string, map[string]string) {
 			r.publish(t, r.archive, tarOf(t, "bin/iotlens", program(released)))
 			return released, nil
-		}, "holds no program iotlens"},
+		}, "does not contain the program iotlens"},
 		"whose program is a link": {func(t *testing.T, r *runner) (string, map[string]string) {
 			r.tool(t, "target", "touch '"+r.path("pwned")+"'; echo 'iotlens v1.2.3 (a, b)'")
 			var out bytes.Buffer
@@ -374,7 +374,7 @@ func TestTheActionRefusesARelease(t *testing.T) {
 			require.NoError(t, z.Close())
 			r.publish(t, r.archive, out.Bytes())
 			return released, nil
-		}, "is no file, but a link or empty"},
+		}, "is a link or empty"},
 		"that is no archive": {func(t *testing.T, r *runner) (string, map[string]string) {
 			r.publish(t, r.archive, []byte("<html>sign in</html>"))
 			return released, nil
@@ -386,7 +386,7 @@ func TestTheActionRefusesARelease(t *testing.T) {
 		"of another version": {func(t *testing.T, r *runner) (string, map[string]string) {
 			r.publish(t, r.archive, tarOf(t, "iotlens", program("v1.2.2")))
 			return released, nil
-		}, "holds iotlens 1.2.2"},
+		}, "contains iotlens 1.2.2"},
 		"that a server forbids": {func(t *testing.T, _ *runner) (string, map[string]string) {
 			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusForbidden) }))
 			t.Cleanup(s.Close)
@@ -541,11 +541,11 @@ func TestTheGitLabTemplateDownloadsTheRelease(t *testing.T) {
 			r.cosign(t)
 			return nil
 		}, 1, "Stopped: 1 high risk"},
-		"another digest": {func(*testing.T, *runner) []string { return []string{"IOTLENS_DIGEST=" + sha(nil)} }, 2, "is not what it should be"},
+		"another digest": {func(*testing.T, *runner) []string { return []string{"IOTLENS_DIGEST=" + sha(nil)} }, 2, "does not match: its SHA-256"},
 		"a digest of no release": {func(*testing.T, *runner) []string {
 			return []string{"IOTLENS_DIGEST=" + sha(nil), "IOTLENS_VERSION=main"}
 		}, 2, `"main" is not a release such as v1.2.3`},
-		"nothing to verify or to build with": {func(*testing.T, *runner) []string { return nil }, 2, "there is no Go in the image of this job; set IOTLENS_DIGEST"},
+		"nothing to verify or to build with": {func(*testing.T, *runner) []string { return nil }, 2, "the image of this job has no Go; set IOTLENS_DIGEST"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRunner(t)

@@ -42,7 +42,7 @@ func TestTheStartIsAForm(t *testing.T) {
 			s.press("1<enter>")
 			s.sees("stage>")
 			s.press("<esc>")
-			s.sees("wrote lamps.review.yaml", "facts open, to", "  iotlens profile lamps.review.yaml\n")
+			s.sees("wrote lamps.review.yaml", "facts open. To", "  iotlens profile lamps.review.yaml\n")
 			s.ends(0)
 			r.holds("name: Lamps\n  profile:\n    segment: consumer\n")
 
@@ -50,7 +50,7 @@ func TestTheStartIsAForm(t *testing.T) {
 			s = r.sit(c.cols, c.rows, c.env, "profile", "lamps.review.yaml")
 			s.sees("description>")
 			s.press("Street lamps of a town<ctrl+c>")
-			s.sees("nothing was changed; to set what was ans", "Street lamps of a town")
+			s.sees("nothing was changed; to set the answers", "Street lamps of a town")
 			s.ends(130)
 		})
 	}
@@ -63,7 +63,7 @@ func TestAFormThatIsInterrupted(t *testing.T) {
 	s := r.sit(80, 24, nil, "review", "lamps.review.yaml")
 	s.sees("name>")
 	s.press("Lamps<enter><down><down>2\x1b[1089;5u") // Ctrl+C on a Cyrillic layout
-	s.sees("interrupted", "wrote lamps.review.yaml with what was answered", "Go on: iotlens profile lamps.review.yaml")
+	s.sees("interrupted", "wrote lamps.review.yaml with the answers so far", "To continue: iotlens profile lamps.review.yaml")
 	s.ends(130)
 	r.file = filepath.Join(r.dir, "lamps.review.yaml")
 	r.holds("name: Lamps", "segment: industrial")

@@ -23,28 +23,28 @@ var (
 	darkGrounds  = []Colour{{0x12, 0x18, 0x1e}, {0x1a, 0x22, 0x29}}
 )
 
-// readable is the contrast that text needs. Source: WCAG 2.2, 1.4.3, level AA.
-const readable = 4.5
+// minContrast is the contrast that text needs. Source: WCAG 2.2, 1.4.3, level AA.
+const minContrast = 4.5
 
-// accentOf checks a colour. The error names the nearest one that can be read.
-func accentOf(s string) (*Accent, error) {
+// parseAccent checks a colour. The error names the nearest one that can be read.
+func parseAccent(s string) (*Accent, error) {
 	n, err := strconv.ParseUint(strings.TrimPrefix(s, "#"), 16, 32)
 	if err != nil || len(s) != 7 || s[0] != '#' {
 		return nil, fmt.Errorf("accent must be a colour such as \"#0b5469\", in quotes, not %q", s)
 	}
 	c := Colour{uint8(n >> 16), uint8(n >> 8), uint8(n)}
-	if worst := least(c, lightGrounds); worst < readable {
+	if worst := lowestContrast(c, lightGrounds); worst < minContrast {
 		return nil, fmt.Errorf("accent %s has a contrast of %.1f to its background; text needs %.1f; the nearest colour that has it is %s",
-			s, math.Floor(worst*10)/10, readable, toward(c, Colour{}, lightGrounds))
+			s, math.Floor(worst*10)/10, minContrast, mixUntilReadable(c, Colour{}, lightGrounds))
 	}
-	return &Accent{Light: c, Dark: toward(c, Colour{0xff, 0xff, 0xff}, darkGrounds)}, nil
+	return &Accent{Light: c, Dark: mixUntilReadable(c, Colour{0xff, 0xff, 0xff}, darkGrounds)}, nil
 }
 
-// toward mixes a colour with an end, black or white, as little as makes it readable.
-func toward(c, end Colour, grounds []Colour) Colour {
+// mixUntilReadable mixes a colour with an end, black or white, as little as makes it readable.
+func mixUntilReadable(c, end Colour, grounds []Colour) Colour {
 	const steps = 256
 	out := c
-	for i := 0; i <= steps && least(out, grounds) < readable; i++ {
+	for i := 0; i <= steps && lowestContrast(out, grounds) < minContrast; i++ {
 		for j := range out {
 			out[j] = uint8((int(c[j])*(steps-i) + int(end[j])*i) / steps)
 		}
@@ -52,8 +52,8 @@ func toward(c, end Colour, grounds []Colour) Colour {
 	return out
 }
 
-// least is the lowest contrast of a colour to some grounds.
-func least(c Colour, grounds []Colour) float64 {
+// lowestContrast is the lowest contrast of a colour to some grounds.
+func lowestContrast(c Colour, grounds []Colour) float64 {
 	worst := math.Inf(1)
 	for _, g := range grounds {
 		worst = min(worst, Contrast(c, g))

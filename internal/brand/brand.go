@@ -39,7 +39,7 @@ func Read(path string) (*Brand, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, problems := Parse(path, data, func(logo string) ([]byte, error) { return disk.Read(logo, maxLogo) })
+	b, problems := Parse(path, data, func(logo string) ([]byte, error) { return disk.Read(logo, maxLogoBytes) })
 	return b, problems.Err()
 }
 
@@ -71,14 +71,14 @@ func Parse(name string, data []byte, read func(path string) ([]byte, error)) (*B
 		*field.into = value
 	}
 	if f.Accent != "" {
-		accent, err := accentOf(f.Accent)
+		accent, err := parseAccent(f.Accent)
 		if err != nil {
 			problems.Add(name, doc.Line("accent"), "%v", err)
 		}
 		b.Accent = accent
 	}
 	if f.Logo != "" {
-		b.Logo = logoAt(name, f.Logo, doc.Line("logo"), read, &problems)
+		b.Logo = readLogo(name, f.Logo, doc.Line("logo"), read, &problems)
 	}
 	if f == (File{}) && len(problems) == 0 {
 		problems.Add(name, 0, "sets nothing; a brand file has customer, author, contact, classification, logo or accent")
@@ -90,8 +90,8 @@ func Parse(name string, data []byte, read func(path string) ([]byte, error)) (*B
 	return b, nil
 }
 
-// logoAt reads the logo that a brand file names.
-func logoAt(name, path string, line int, read func(string) ([]byte, error), problems *yamlfile.Problems) *Logo {
+// readLogo reads the logo that a brand file names.
+func readLogo(name, path string, line int, read func(string) ([]byte, error), problems *yamlfile.Problems) *Logo {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(filepath.Dir(name), filepath.FromSlash(path))
 	}
@@ -123,16 +123,16 @@ func (b *Brand) Parties() []string {
 	return out
 }
 
-// Class is the classification; empty for none.
-func (b *Brand) Class() string {
+// ClassificationText is the classification; empty for none.
+func (b *Brand) ClassificationText() string {
 	if b == nil {
 		return ""
 	}
 	return b.Classification
 }
 
-// LogoName is the logo in words, for who can't see it.
-func (b *Brand) LogoName() string {
+// LogoAltText is the logo in words, for who can't see it.
+func (b *Brand) LogoAltText() string {
 	if b.Author != "" {
 		return "Logo of " + b.Author
 	}

@@ -79,8 +79,8 @@ func TestAnAccentCanBeRead(t *testing.T) {
 	assert.InDelta(t, 21, brand.Contrast(brand.Colour{}, brand.Colour{255, 255, 255}), 0.01)
 }
 
-func picture(wide, high int) image.Image {
-	m := image.NewNRGBA64(image.Rect(3, 5, 3+wide, 5+high))
+func picture(width, height int) image.Image {
+	m := image.NewNRGBA64(image.Rect(3, 5, 3+width, 5+height))
 	m.Set(4, 6, color.NRGBA{200, 10, 10, 128})
 	return m
 }
@@ -92,8 +92,8 @@ func encoded(t require.TestingT, encode func(*bytes.Buffer) error) []byte {
 }
 
 // bomb is a PNG that says that it is large, in a few bytes.
-func bomb(wide, high uint32) []byte {
-	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32([]byte("IHDR"), wide), high)
+func bomb(width, height uint32) []byte {
+	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32([]byte("IHDR"), width), height)
 	head = append(head, 8, 6, 0, 0, 0)
 	out := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), head...)
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(head))
@@ -133,7 +133,7 @@ func TestALogoIsAPictureAndNothingElse(t *testing.T) {
 		assert.Equal(t, "png", format)
 		assert.Equal(t, 8, m.Bounds().Dx())
 		assert.Equal(t, []byte{8, 0}, []byte{b.Logo.PNG[24], b.Logo.PNG[28]}, "8 bits a channel, not interlaced")
-		assert.Equal(t, [2]int{8, 4}, [2]int{b.Logo.Wide, b.Logo.High})
+		assert.Equal(t, [2]int{8, 4}, [2]int{b.Logo.Width, b.Logo.Height})
 	}
 }
 

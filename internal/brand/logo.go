@@ -14,15 +14,15 @@ import (
 // The limits of a logo, in bytes and in pixels a side. The pixels are looked at before the
 // picture is decoded.
 const (
-	maxLogo = 1 << 20
-	maxSide = 2000
+	maxLogoBytes = 1 << 20
+	maxLogoSide  = 2000
 )
 
 // A Logo is a picture in PNG: 8 bits a channel, not interlaced, without anything but the
 // picture.
 type Logo struct {
-	PNG        []byte
-	Wide, High int // pixels
+	PNG           []byte
+	Width, Height int // pixels
 }
 
 // decodeLogo decodes a picture within the limits and writes it anew.
@@ -33,8 +33,8 @@ func decodeLogo(data []byte) (*Logo, error) {
 		return nil, errors.New("is an SVG, which can carry scripts; convert it to PNG")
 	case err != nil || format != "png" && format != "jpeg": // other packages register further formats
 		return nil, errors.New("is not a PNG or JPEG picture")
-	case size.Width < 1 || size.Height < 1 || size.Width > maxSide || size.Height > maxSide:
-		return nil, fmt.Errorf("has %d by %d pixels; a logo has 1 to %d a side", size.Width, size.Height, maxSide)
+	case size.Width < 1 || size.Height < 1 || size.Width > maxLogoSide || size.Height > maxLogoSide:
+		return nil, fmt.Errorf("has %d by %d pixels; a logo has 1 to %d a side", size.Width, size.Height, maxLogoSide)
 	}
 	picture, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
@@ -46,7 +46,7 @@ func decodeLogo(data []byte) (*Logo, error) {
 	if err := png.Encode(&out, flat); err != nil {
 		return nil, err
 	}
-	return &Logo{PNG: out.Bytes(), Wide: size.Width, High: size.Height}, nil
+	return &Logo{PNG: out.Bytes(), Width: size.Width, Height: size.Height}, nil
 }
 
 // DataURL is the picture as the source of an element of HTML.
@@ -55,7 +55,7 @@ func (l *Logo) DataURL() string {
 }
 
 // Fit is the size of the picture within a box, in the unit of the box.
-func (l *Logo) Fit(wide, high float64) (float64, float64) {
-	scale := min(wide/float64(l.Wide), high/float64(l.High))
-	return float64(l.Wide) * scale, float64(l.High) * scale
+func (l *Logo) Fit(width, height float64) (float64, float64) {
+	scale := min(width/float64(l.Width), height/float64(l.Height))
+	return float64(l.Width) * scale, float64(l.Height) * scale
 }

@@ -11,18 +11,18 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// kindWords says what a choice is that is no best practice.
-var kindWords = map[lens.ChoiceKind]string{
+// kindTexts says what a choice is that is no best practice.
+var kindTexts = map[lens.ChoiceKind]string{
 	lens.Alternative: "An alternative: one of several ways. It is needed only until the question needs no more.",
 	lens.Negative:    "A negative: a finding where it is true. Its answer is true or not true, in the review file implemented or not_implemented.",
 	lens.FactChoice:  "A fact: neither good nor bad, without a score. Its answer is true or not true, in the review file implemented or not_implemented.",
 }
 
-// KindWords say what a choice is that is no best practice; empty for a best practice.
-func KindWords(p *lens.Practice) string { return kindWords[p.Kind] }
+// KindText say what a choice is that is no best practice; empty for a best practice.
+func KindText(p *lens.Practice) string { return kindTexts[p.Kind] }
 
-// Titled is the title of a best practice, with its kind where it is another choice.
-func Titled(p *lens.Practice) string {
+// TitleWithKind is the title of a best practice, with its kind where it is another choice.
+func TitleWithKind(p *lens.Practice) string {
 	if p.Kind == lens.BestPractice {
 		return p.Title
 	}
@@ -36,18 +36,18 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	c.Line("%s", p.ID)
 	c.Wrapped("", "", p.Title)
 	c.Line("")
-	if s := KindWords(p); s != "" {
+	if s := KindText(p); s != "" {
 		c.Wrapped("", "", s)
 	}
-	about := fmt.Sprintf("Severity %s (%s), effort %s", p.Severity, RatedBy(p.RatedBy), p.Effort)
+	about := fmt.Sprintf("Severity %s (%s), effort %s", p.Severity, RatedByText(p.RatedBy), p.Effort)
 	if p.Fix != "" {
-		about += "; a gap can be closed by " + FixWords(p.Fix)
+		about += "; a gap can be closed by " + FixText(p.Fix)
 	}
 	c.Wrapped("", "", about+".")
 	if own := p.OwnSeverity; own.Level != "" {
 		c.Wrapped("", "", fmt.Sprintf("We rank it as %s: %s", own.Level, own.Why))
 	}
-	if s := Stakes(l, p); s != "" {
+	if s := StakeNames(l, p); s != "" {
 		c.Wrapped("", "", "At stake: "+s+".")
 	}
 	where := l.PillarName(p.Pillar) + " pillar"
@@ -64,13 +64,13 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 	if s := named("Scenarios: ", p.Scenarios) + named("Lifecycle: ", p.Lifecycle); s != "" {
 		c.Wrapped("", "", s)
 	}
-	if s := Condition(l, p.AppliesTo); s != "" {
+	if s := ConditionText(l, p.AppliesTo); s != "" {
 		c.Wrapped("", "", "Applies to: "+s+".")
 	}
-	if s := Condition(l, p.AskedOf); s != "" {
+	if s := ConditionText(l, p.AskedOf); s != "" {
 		c.Wrapped("", "", "Asked only on demand unless: "+s+".")
 	}
-	if s := Facts(l, p.Worse); s != "" {
+	if s := FactNames(l, p.Worse); s != "" {
 		c.Wrapped("", "", "Worse where "+s+".")
 	}
 	if s := named("Deepens: ", p.Relates); s != "" {
@@ -95,19 +95,19 @@ func Practice(l *lens.Lens, p *lens.Practice) string {
 		c.Line("")
 		c.Wrapped("", "", "AWS services: "+strings.Join(p.Services, ", "))
 	}
-	read(c, p.Resources)
+	writeResources(c, p.Resources)
 	return c.String()
 }
 
-func list(c *text.Page, title string, texts []string) {
+func writeList(c *text.Page, title string, texts []string) {
 	if len(texts) > 0 {
 		c.Section("%s", title)
 		c.Items("  - ", texts)
 	}
 }
 
-// read lists links.
-func read(c *text.Page, links []lens.Resource) {
+// writeResources lists links.
+func writeResources(c *text.Page, links []lens.Resource) {
 	if len(links) > 0 {
 		c.Section("Read")
 	}
@@ -123,15 +123,15 @@ func read(c *text.Page, links []lens.Resource) {
 	}
 }
 
-// paragraphs writes a text that may have several.
-func paragraphs(c *text.Page, indent, s string) {
-	for _, part := range paragraphsOf(s) {
+// writeParagraphs writes a text that may have several.
+func writeParagraphs(c *text.Page, indent, s string) {
+	for _, part := range splitParagraphs(s) {
 		c.Wrapped(indent, indent, part)
 	}
 }
 
-// RatedBy says who rated a severity.
-func RatedBy(who lens.Rater) string {
+// RatedByText says who rated a severity.
+func RatedByText(who lens.Rater) string {
 	switch who {
 	case lens.RatedByAWS:
 		return "rated by AWS"
@@ -143,8 +143,8 @@ func RatedBy(who lens.Rater) string {
 	return "rated by the lens"
 }
 
-// Stakes names what a gap costs at worst; empty where nothing is at stake.
-func Stakes(l *lens.Lens, p *lens.Practice) string {
+// StakeNames names what a gap costs at worst; empty where nothing is at stake.
+func StakeNames(l *lens.Lens, p *lens.Practice) string {
 	var names []string
 	for _, id := range p.AtStake {
 		for _, s := range l.Stakes {
@@ -156,8 +156,8 @@ func Stakes(l *lens.Lens, p *lens.Practice) string {
 	return strings.Join(names, ", ")
 }
 
-// Facts are sentences about facts of a workload that are true; empty for none.
-func Facts(l *lens.Lens, ids []string) string {
+// FactNames are sentences about facts of a workload that are true; empty for none.
+func FactNames(l *lens.Lens, ids []string) string {
 	var names []string
 	for _, f := range l.Facts {
 		if slices.Contains(ids, f.ID) {
@@ -167,8 +167,8 @@ func Facts(l *lens.Lens, ids []string) string {
 	return strings.Join(names, "; ")
 }
 
-// Condition is a condition on the profile in words; empty where there is none.
-func Condition(l *lens.Lens, c lens.Condition) string {
+// ConditionText is a condition on the profile in words; empty where there is none.
+func ConditionText(l *lens.Lens, c lens.Condition) string {
 	var parts []string
 	add := func(what string, words []string) {
 		if len(words) > 0 {
@@ -191,7 +191,7 @@ func Condition(l *lens.Lens, c lens.Condition) string {
 	if c.ServiceLife > 0 {
 		parts = append(parts, fmt.Sprintf("%d years of service or more", c.ServiceLife))
 	}
-	if s := Facts(l, c.Is); s != "" {
+	if s := FactNames(l, c.Is); s != "" {
 		parts = append(parts, s)
 	}
 	for _, f := range l.Facts {
@@ -225,20 +225,20 @@ func Question(l *lens.Lens, q *lens.Question) string {
 		}
 		c.Wrapped(label, "  ", q.Title)
 	}
-	c.Wrapped("", "", Place(l, q)+".")
+	c.Wrapped("", "", PlaceText(l, q)+".")
 	for _, s := range []string{q.Description, q.Help} {
 		if s != "" {
 			c.Line("")
-			paragraphs(c, "", s)
+			writeParagraphs(c, "", s)
 		}
 	}
-	read(c, q.Resources)
+	writeResources(c, q.Resources)
 	c.Section("Risk, the first line that holds:")
 	if len(q.Rules) == 0 {
 		c.Line("  the lens has no rules for it")
 	}
 	for _, r := range q.Rules {
-		c.Wrapped(fmt.Sprintf("  %-7s", r.Risk), "         ", When(r))
+		c.Wrapped(fmt.Sprintf("  %-7s", r.Risk), "         ", RuleCondition(r))
 	}
 	for i := range q.Practices {
 		c.Section("%s", strings.Repeat("-", 72))
@@ -248,16 +248,16 @@ func Question(l *lens.Lens, q *lens.Question) string {
 	return c.String()
 }
 
-// When is the condition of a risk rule in words.
-func When(r lens.Rule) string {
+// RuleCondition is the condition of a risk rule in words.
+func RuleCondition(r lens.Rule) string {
 	if r.When == "default" {
 		return "otherwise"
 	}
 	return "if " + r.When
 }
 
-// Place is where a question belongs, and how long it takes.
-func Place(l *lens.Lens, q *lens.Question) string {
+// PlaceText is where a question belongs, and how long it takes.
+func PlaceText(l *lens.Lens, q *lens.Question) string {
 	where := l.PillarName(q.Pillar) + " pillar"
 	switch {
 	case q.Layer != "":
@@ -287,8 +287,8 @@ func LayerNames(l *lens.Lens, p *lens.Practice) string {
 	return strings.Join(names, ", ")
 }
 
-// FixWords is what it takes to close a gap once devices are in the field.
-func FixWords(f lens.Fix) string {
+// FixText is what it takes to close a gap once devices are in the field.
+func FixText(f lens.Fix) string {
 	switch f {
 	case lens.Process:
 		return "a decision, a contract or a way of working"

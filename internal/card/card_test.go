@@ -22,7 +22,7 @@ func TestTheCardOfEveryPractice(t *testing.T) {
 		page := card.Practice(l, p)
 		fits(t, id, page)
 		flat := words(page)
-		parts := []string{p.ID, p.Title, "Severity " + string(p.Severity), "effort " + string(p.Effort), card.FixWords(p.Fix), p.Why, l.PillarName(p.Pillar)}
+		parts := []string{p.ID, p.Title, "Severity " + string(p.Severity), "effort " + string(p.Effort), card.FixText(p.Fix), p.Why, l.PillarName(p.Pillar)}
 		for _, h := range p.How {
 			parts = append(parts, h.Do)
 		}
@@ -75,14 +75,14 @@ func TestThePageOfEveryName(t *testing.T) {
 		ids = append(ids, lens.TermIDs(terms)...)
 	}
 	for _, id := range ids {
-		page, ok := card.Named(l, id)
+		page, ok := card.ByID(l, id)
 		assert.True(t, ok, id)
 		fits(t, id, page)
-		upper, ok := card.Named(l, strings.ToUpper(id))
+		upper, ok := card.ByID(l, strings.ToUpper(id))
 		assert.True(t, ok, id)
 		assert.Equal(t, page, upper)
 	}
-	_, ok := card.Named(l, "nothing")
+	_, ok := card.ByID(l, "nothing")
 	assert.False(t, ok)
 }
 
@@ -122,7 +122,7 @@ func TestABankCannotDriveTheTerminal(t *testing.T) {
 	poison(reflect.ValueOf(l).Elem())
 	pages := []string{card.Lens(l), card.Question(l, &l.Questions[0]), card.Practice(l, &l.Questions[0].Practices[0])}
 	for _, key := range keys {
-		page, ok := card.Named(l, strings.ToLower(key+attack))
+		page, ok := card.ByID(l, strings.ToLower(key+attack))
 		require.True(t, ok, key)
 		pages = append(pages, page)
 	}

@@ -13,7 +13,7 @@ func Lens(l *lens.Lens) string {
 	p := &text.Page{}
 	p.Line("%s, version %s", text.Clean(l.Name, false), text.Clean(l.Version, false))
 	p.Line("")
-	paragraphs(p, "", l.Description)
+	writeParagraphs(p, "", l.Description)
 	title := func(s string, n int) {
 		if n > 0 {
 			p.Section("%s", s)
@@ -48,45 +48,45 @@ func Lens(l *lens.Lens) string {
 	return p.String()
 }
 
-// Named is everything about the pillar, layer, scenario or term with an id.
-func Named(l *lens.Lens, id string) (string, bool) {
+// ByID is everything about the pillar, layer, scenario or term with an id.
+func ByID(l *lens.Lens, id string) (string, bool) {
 	p := &text.Page{}
 	for _, e := range l.Pillars {
 		if lens.SameID(e.ID, id) {
-			pillar(p, l, e)
+			writePillar(p, l, e)
 			return p.String(), true
 		}
 	}
 	for _, e := range l.Layers {
 		if lens.SameID(e.ID, id) {
-			term(p, e.Name+" layer", e.Description)
-			practices(p, l, func(b *lens.Practice) bool { return slices.Contains(b.Layers, e.ID) })
+			writeTerm(p, e.Name+" layer", e.Description)
+			writePractices(p, l, func(b *lens.Practice) bool { return slices.Contains(b.Layers, e.ID) })
 			return p.String(), true
 		}
 	}
 	for _, e := range l.Parts {
 		if lens.SameID(e.ID, id) {
-			term(p, e.Name+" questions", e.Description)
-			practices(p, l, func(b *lens.Practice) bool { return b.Part == e.ID })
+			writeTerm(p, e.Name+" questions", e.Description)
+			writePractices(p, l, func(b *lens.Practice) bool { return b.Part == e.ID })
 			return p.String(), true
 		}
 	}
 	for _, e := range l.Scenarios {
 		if lens.SameID(e.ID, id) {
-			scenario(p, l, e)
+			writeScenario(p, l, e)
 			return p.String(), true
 		}
 	}
 	for _, e := range slices.Concat(l.Lifecycle, l.DeviceClasses, l.Protocols, l.Segments, l.Power, l.Connectivity, l.Stages, l.Markets, l.Audiences, l.ProductClasses) {
 		if lens.SameID(e.ID, id) {
-			term(p, e.Name, e.Description)
+			writeTerm(p, e.Name, e.Description)
 			return p.String(), true
 		}
 	}
 	return "", false
 }
 
-func term(p *text.Page, name, description string) {
+func writeTerm(p *text.Page, name, description string) {
 	p.Line("%s", text.Clean(name, false))
 	if description != "" {
 		p.Line("")
@@ -94,36 +94,36 @@ func term(p *text.Page, name, description string) {
 	}
 }
 
-func pillar(p *text.Page, l *lens.Lens, e lens.Pillar) {
-	term(p, e.Name, e.Description)
+func writePillar(p *text.Page, l *lens.Lens, e lens.Pillar) {
+	writeTerm(p, e.Name, e.Description)
 	var principles []string
 	for _, d := range e.Principles {
 		principles = append(principles, d.Title+": "+d.Text)
 	}
-	list(p, "Design principles", principles)
+	writeList(p, "Design principles", principles)
 	var room []string
 	for _, r := range e.Room {
 		room = append(room, r.Role+": "+r.Why)
 	}
-	list(p, "Who should be in the room", room)
-	practices(p, l, func(b *lens.Practice) bool { return b.Pillar == e.ID })
+	writeList(p, "Who should be in the room", room)
+	writePractices(p, l, func(b *lens.Practice) bool { return b.Pillar == e.ID })
 }
 
-func scenario(p *text.Page, l *lens.Lens, e lens.Scenario) {
-	term(p, e.Name, e.Description)
+func writeScenario(p *text.Page, l *lens.Lens, e lens.Scenario) {
+	writeTerm(p, e.Name, e.Description)
 	for i, s := range e.Steps {
 		p.Line("")
 		p.Wrapped(fmt.Sprintf("%2d. ", i+1), "    ", s.Title)
 		p.Wrapped("    ", "    ", s.Text)
 		for _, id := range s.Practices {
 			if b, ok := l.Practice(id); ok {
-				p.Items(fmt.Sprintf("    %-14s ", b.ID), []string{Titled(b)})
+				p.Items(fmt.Sprintf("    %-14s ", b.ID), []string{TitleWithKind(b)})
 			}
 		}
 	}
 }
 
-func practices(p *text.Page, l *lens.Lens, keep func(*lens.Practice) bool) {
+func writePractices(p *text.Page, l *lens.Lens, keep func(*lens.Practice) bool) {
 	p.Section("Best practices")
 	for i := range l.Questions {
 		for j := range l.Questions[i].Practices {

@@ -31,11 +31,11 @@ func Sections(p *lens.Practice) []Section {
 		how.Texts = append(how.Texts, h.Do)
 	}
 	if len(how.Texts) == 1 { // an imported lens has one text
-		how.Kind, how.Texts = Prose, paragraphsOf(how.Texts[0])
+		how.Kind, how.Texts = Prose, splitParagraphs(how.Texts[0])
 	}
 	var out []Section
 	for _, s := range []Section{
-		{"Why it matters", Prose, paragraphsOf(p.Why)},
+		{"Why it matters", Prose, splitParagraphs(p.Why)},
 		how,
 		{"Ask", Points, p.Probes},
 		{"Ask to be shown", Points, p.Evidence},
@@ -48,8 +48,8 @@ func Sections(p *lens.Practice) []Section {
 	return out
 }
 
-// paragraphsOf are the lines of a text that are not blank.
-func paragraphsOf(s string) []string {
+// splitParagraphs are the lines of a text that are not blank.
+func splitParagraphs(s string) []string {
 	var out []string
 	for _, part := range strings.Split(s, "\n") {
 		if strings.TrimSpace(part) != "" {

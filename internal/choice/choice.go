@@ -31,14 +31,14 @@ type Counted struct {
 	Risk      rules.Risk
 }
 
-// Settled tells whether a choice counts for nothing although it was not answered as not
+// Settled reports whether a choice counts for nothing although it was not answered as not
 // applicable: another answer to the question decides, or it is a fact.
 func (c Counted) Settled() bool {
 	return c.Status == review.NotApplicable && c.ReviewStatus != review.NotApplicable
 }
 
-// plain tells whether all choices of a question are best practices.
-func plain(q *lens.Question) bool {
+// onlyBestPractices reports whether all choices of a question are best practices.
+func onlyBestPractices(q *lens.Question) bool {
 	for i := range q.Practices {
 		if q.Practices[i].Kind != lens.BestPractice {
 			return false
@@ -49,7 +49,7 @@ func plain(q *lens.Question) bool {
 
 // Of says what the answer to a choice of a question counts as.
 func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
-	if plain(q) && !foreign(q) {
+	if onlyBestPractices(q) && !isThirdParty(q) {
 		return Counted{Answer: answers[id], ReviewStatus: answers[id].Status}
 	}
 	return Count(q, answers)[slices.Index(q.PracticeIDs(), id)]
@@ -66,7 +66,7 @@ func All(l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted
 func AllInto(memory [][]Counted, l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted, counted map[string]review.Answer) {
 	byQuestion, counted = memory, answers
 	if byQuestion == nil {
-		byQuestion = room(l)
+		byQuestion = makeCounts(l)
 	}
 	cloned := false
 	for i := range l.Questions {
@@ -87,8 +87,8 @@ func AllInto(memory [][]Counted, l *lens.Lens, answers map[string]review.Answer)
 	return byQuestion, counted
 }
 
-// room is a list with a place for each choice of each question.
-func room(l *lens.Lens) [][]Counted {
+// makeCounts is a list with a place for each choice of each question.
+func makeCounts(l *lens.Lens) [][]Counted {
 	n := 0
 	for i := range l.Questions {
 		n += len(l.Questions[i].Practices)
@@ -105,7 +105,7 @@ func room(l *lens.Lens) [][]Counted {
 // practice in place, a negative not, of the alternatives those that come nearest to the
 // ones in place.
 func BestStatuses(q *lens.Question, answers map[string]review.Answer) []review.Status {
-	if plain(q) {
+	if onlyBestPractices(q) {
 		return slices.Repeat([]review.Status{review.Implemented}, len(q.Practices))
 	}
 	out := make([]review.Status, len(q.Practices))
@@ -131,7 +131,7 @@ func BestStatuses(q *lens.Question, answers map[string]review.Answer) []review.S
 		return out
 	}
 	n := newNeed(&c, open)
-	for _, i := range n.change(n.nearest()[:1]) {
+	for _, i := range n.changes(n.nearest()[:1]) {
 		if out[i] == review.Implemented {
 			out[i] = review.NotImplemented
 		} else {
@@ -141,14 +141,14 @@ func BestStatuses(q *lens.Question, answers map[string]review.Answer) []review.S
 	return out
 }
 
-// NeedsSeveral tells whether a question needs more than one of its alternatives.
+// NeedsSeveral reports whether a question needs more than one of its alternatives.
 func NeedsSeveral(q *lens.Question, answers map[string]review.Answer) bool {
 	c := counter{q: q, out: make([]Counted, len(q.Practices))}
 	for i := range q.Practices {
 		c.out[i].ReviewStatus = answers[q.Practices[i].ID].Status
 	}
-	open := c.of(lens.Alternative, func(c Counted) bool { return c.ReviewStatus != review.NotApplicable })
-	return len(open) > 1 && !newNeed(&c, open).pickOne()
+	open := c.indexesOf(lens.Alternative, func(c Counted) bool { return c.ReviewStatus != review.NotApplicable })
+	return len(open) > 1 && !newNeed(&c, open).oneIsEnough()
 }
 
 // Count says what the answers to a question count as, by best practice.
@@ -166,29 +166,29 @@ func count(q *lens.Question, answers map[string]review.Answer, out []Counted) {
 		}
 	}
 	c := counter{q: q, out: out}
-	c.contradiction()
-	if plain(q) {
+	c.settleContradictions()
+	if onlyBestPractices(q) {
 		return
 	}
 	for i := range q.Practices {
 		switch q.Practices[i].Kind {
 		case lens.Negative:
-			c.negative(i)
+			c.invertNegative(i)
 		case lens.FactChoice:
 			if out[i].ReviewStatus != review.Unanswered {
 				c.settle(i, "a fact, neither good nor bad")
 			}
 		}
 	}
-	c.need()
+	c.settleByNeed()
 }
 
-// contradiction settles best practices that can't be in place beside what is, by rules that
+// settleContradictions settles best practices that can't be in place beside what is, by rules that
 // contradict themselves: the answer has the lowest risk that there is, and whatever
 // is added to it raises the risk, or leaves it to no rule. Rules that name None of these
 // may give it the lowest risk, too. AWS's rules and ours do not.
-func (c *counter) contradiction() {
-	if len(c.out) == 0 || len(c.out) > rules.MaxChoices || !foreign(c.q) {
+func (c *counter) settleContradictions() {
+	if len(c.out) == 0 || len(c.out) > rules.MaxChoices || !isThirdParty(c.q) {
 		return
 	}
 	var missing []int
@@ -221,7 +221,7 @@ func (c *counter) contradiction() {
 		return
 	}
 	if taken == 0 {
-		if slices.ContainsFunc(c.out, given(review.Unanswered)) {
+		if slices.ContainsFunc(c.out, hasStatus(review.Unanswered)) {
 			return
 		}
 		named := func(r rules.Rule) bool { return r.When != nil && slices.Contains(r.When.IDs(), c.q.None) }
@@ -238,8 +238,8 @@ func (c *counter) contradiction() {
 	}
 }
 
-// foreign tells whether a question is of a lens that is neither AWS's nor ours.
-func foreign(q *lens.Question) bool {
+// isThirdParty reports whether a question is of a lens that is neither AWS's nor ours.
+func isThirdParty(q *lens.Question) bool {
 	for i := range q.Practices {
 		if by := q.Practices[i].RatedBy; by == lens.RatedByRules || by == lens.RatedByAuthor {
 			return true
@@ -255,8 +255,8 @@ type counter struct {
 
 func (c *counter) kind(i int) lens.ChoiceKind { return c.q.Practices[i].Kind }
 
-// of lists the choices of a kind for which something holds.
-func (c *counter) of(kind lens.ChoiceKind, is func(Counted) bool) []int {
+// indexesOf lists the choices of a kind for which something holds.
+func (c *counter) indexesOf(kind lens.ChoiceKind, is func(Counted) bool) []int {
 	var out []int
 	for i := range c.out {
 		if c.kind(i) == kind && is(c.out[i]) {
@@ -266,7 +266,7 @@ func (c *counter) of(kind lens.ChoiceKind, is func(Counted) bool) []int {
 	return out
 }
 
-func given(status review.Status) func(Counted) bool {
+func hasStatus(status review.Status) func(Counted) bool {
 	return func(c Counted) bool { return c.ReviewStatus == status }
 }
 
@@ -280,8 +280,8 @@ func (c *counter) settle(i int, why string) {
 	}
 }
 
-// negative turns the answer round: where it holds it is a gap.
-func (c *counter) negative(i int) {
+// invertNegative turns the answer round: where it holds it is a gap.
+func (c *counter) invertNegative(i int) {
 	switch o := &c.out[i]; o.ReviewStatus {
 	case review.Implemented:
 		o.Status = review.NotImplemented
@@ -290,17 +290,17 @@ func (c *counter) negative(i int) {
 	}
 }
 
-// need settles the alternatives, and what else needs no answer beside them. A negative that
+// settleByNeed settles the alternatives, and what else needs no answer beside them. A negative that
 // holds stands for the need of a question with alternatives or with one best practice.
-func (c *counter) need() {
-	ways := c.of(lens.Alternative, always)
+func (c *counter) settleByNeed() {
+	ways := c.indexesOf(lens.Alternative, always)
 	if len(ways) == 0 {
-		if ways = c.of(lens.BestPractice, always); len(ways) != 1 {
+		if ways = c.indexesOf(lens.BestPractice, always); len(ways) != 1 {
 			return
 		}
 	}
-	if held := c.of(lens.Negative, given(review.Implemented)); len(held) > 0 {
-		for _, i := range slices.Concat(ways, c.of(lens.Negative, given(review.Unanswered))) {
+	if held := c.indexesOf(lens.Negative, hasStatus(review.Implemented)); len(held) > 0 {
+		for _, i := range slices.Concat(ways, c.indexesOf(lens.Negative, hasStatus(review.Unanswered))) {
 			if c.out[i].ReviewStatus != review.Implemented {
 				c.settle(i, c.q.Practices[held[0]].ID+" is true")
 			}
@@ -308,20 +308,20 @@ func (c *counter) need() {
 	}
 	taken := slices.IndexFunc(ways, func(i int) bool { return c.out[i].ReviewStatus == review.Implemented })
 	if taken >= 0 {
-		for _, i := range c.of(lens.Negative, given(review.Unanswered)) {
+		for _, i := range c.indexesOf(lens.Negative, hasStatus(review.Unanswered)) {
 			c.settle(i, c.q.Practices[ways[taken]].ID+" is in place")
 		}
 	}
 	if c.kind(ways[0]) == lens.Alternative {
-		c.alternatives()
+		c.countAlternatives()
 	}
 }
 
-// alternatives counts what the question needs of its alternatives: nothing where those in
+// countAlternatives counts what the question needs of its alternatives: nothing where those in
 // place have the lowest risk that it can have, else one finding. Its best practices are
 // taken for in place, and its negatives for not holding: those count by themselves.
-func (c *counter) alternatives() {
-	open := c.of(lens.Alternative, func(o Counted) bool { return o.Status != review.NotApplicable })
+func (c *counter) countAlternatives() {
+	open := c.indexesOf(lens.Alternative, func(o Counted) bool { return o.Status != review.NotApplicable })
 	if len(open) == 0 {
 		return
 	}
@@ -331,23 +331,23 @@ func (c *counter) alternatives() {
 	case n.met():
 		for _, i := range open {
 			if c.out[i].ReviewStatus != review.Implemented {
-				c.settle(i, n.why())
+				c.settle(i, n.whyNotNeeded())
 			}
 		}
-	case unanswered && (n.taken == 0 || !n.pickOne()):
+	case unanswered && (n.inPlace == 0 || !n.oneIsEnough()):
 		for _, i := range open { // the answers that are still to come decide
 			if c.out[i].ReviewStatus != review.Unanswered && c.out[i].ReviewStatus != review.Implemented {
 				c.settle(i, "the alternatives are not answered yet")
 			}
 		}
 	default:
-		c.finding(open, n.change(n.nearest()), n)
+		c.addFinding(open, n.changes(n.nearest()), n)
 	}
 }
 
-// finding makes one alternative stand for the need of the question: of those that would
+// addFinding makes one alternative stand for the need of the question: of those that would
 // meet it, that which is furthest on; where none is to be added, the first that is to go.
-func (c *counter) finding(open, better []int, n *need) {
+func (c *counter) addFinding(open, better []int, n *need) {
 	stands := better[0]
 	for _, status := range []review.Status{review.PartiallyImplemented, review.CannotDetermine, review.NotImplemented} {
 		if i := slices.IndexFunc(better, func(i int) bool { return c.out[i].ReviewStatus == status }); i >= 0 {
@@ -364,9 +364,9 @@ func (c *counter) finding(open, better []int, n *need) {
 	if !o.ReviewStatus.IsFinding() {
 		o.Status = review.NotImplemented
 	}
-	o.PartlyMet, o.Risk = n.taken != 0, n.risk
+	o.PartlyMet, o.Risk = n.inPlace != 0, n.risk
 	for _, i := range better {
-		if n.taken&n.bit(i) == 0 {
+		if n.inPlace&n.bit(i) == 0 {
 			o.Needed = append(o.Needed, c.q.Practices[i].ID)
 		}
 	}
@@ -374,11 +374,11 @@ func (c *counter) finding(open, better []int, n *need) {
 
 // A need is which of some alternatives a question needs.
 type need struct {
-	c     *counter
-	open  []int // the alternatives, as places in the question
-	taken int   // the set of those that are in place
-	risk  rules.Risk
-	best  []int // the sets that have the lowest risk
+	c       *counter
+	open    []int // the alternatives, as places in the question
+	inPlace int   // the set of those that are in place
+	risk    rules.Risk
+	best    []int // the sets that have the lowest risk
 }
 
 func newNeed(c *counter, open []int) *need {
@@ -389,7 +389,7 @@ func newNeed(c *counter, open []int) *need {
 		id := c.q.Practices[i].ID
 		ids = append(ids, id)
 		if c.out[i].ReviewStatus == review.Implemented {
-			n.taken |= 1 << k
+			n.inPlace |= 1 << k
 			states[id] = rules.Selected
 		}
 	}
@@ -410,8 +410,8 @@ func newNeed(c *counter, open []int) *need {
 		for k := range open {
 			n.best = append(n.best, 1<<k)
 		}
-		if n.taken != 0 {
-			n.best = []int{n.taken}
+		if n.inPlace != 0 {
+			n.best = []int{n.inPlace}
 		}
 	}
 	return n
@@ -424,7 +424,7 @@ func (n *need) nearest() []int {
 	var sets []int
 	least := len(n.open) + 1
 	for _, set := range n.best {
-		switch d := bits.OnesCount(uint(set ^ n.taken)); {
+		switch d := bits.OnesCount(uint(set ^ n.inPlace)); {
 		case d < least:
 			least, sets = d, []int{set}
 		case d == least:
@@ -434,15 +434,15 @@ func (n *need) nearest() []int {
 	return sets
 }
 
-// met tells whether what is in place has the lowest risk.
-func (n *need) met() bool { return slices.Contains(n.best, n.taken) }
+// met reports whether what is in place has the lowest risk.
+func (n *need) met() bool { return slices.Contains(n.best, n.inPlace) }
 
-// change are the alternatives in which sets differ from what is in place: those to be
+// changes are the alternatives in which sets differ from what is in place: those to be
 // added, then those to be dropped.
-func (n *need) change(sets []int) (out []int) {
+func (n *need) changes(sets []int) (out []int) {
 	for _, add := range []bool{true, false} {
 		for k, i := range n.open {
-			if slices.ContainsFunc(sets, func(set int) bool { return (set^n.taken)>>k&1 == 1 && (set>>k&1 == 1) == add }) {
+			if slices.ContainsFunc(sets, func(set int) bool { return (set^n.inPlace)>>k&1 == 1 && (set>>k&1 == 1) == add }) {
 				out = append(out, i)
 			}
 		}
@@ -450,8 +450,8 @@ func (n *need) change(sets []int) (out []int) {
 	return out
 }
 
-// pickOne tells whether one alternative is enough, and none is half a way.
-func (n *need) pickOne() bool {
+// oneIsEnough reports whether one alternative is enough, and none is half a way.
+func (n *need) oneIsEnough() bool {
 	single := 0
 	for _, set := range n.best {
 		if bits.OnesCount(uint(set)) == 1 {
@@ -461,11 +461,11 @@ func (n *need) pickOne() bool {
 	return !slices.ContainsFunc(n.best, func(set int) bool { return set&single == 0 })
 }
 
-// why says what makes an alternative that is not in place needless.
-func (n *need) why() string {
+// whyNotNeeded says what makes an alternative that is not in place needless.
+func (n *need) whyNotNeeded() string {
 	var ids []string
 	for k, i := range n.open {
-		if n.taken>>k&1 == 1 {
+		if n.inPlace>>k&1 == 1 {
 			ids = append(ids, n.c.q.Practices[i].ID)
 		}
 	}

@@ -57,7 +57,7 @@ const (
 	fact = lens.FactChoice
 )
 
-func TestAnswersCountAsWhatTheQuestionNeeds(t *testing.T) {
+func TestCount(t *testing.T) {
 	ladder := question([]lens.ChoiceKind{way, way, way}, [2]string{"c", "none"}, [2]string{"b", "medium"}, [2]string{"default", "high"})
 	either := question([]lens.ChoiceKind{way, way, best}, [2]string{"(a || b) && c", "none"}, [2]string{"default", "high"})
 	pair := question([]lens.ChoiceKind{way, way, way}, [2]string{"a || b && c", "none"}, [2]string{"default", "high"})
@@ -97,9 +97,9 @@ func TestAnswersCountAsWhatTheQuestionNeeds(t *testing.T) {
 	}
 }
 
-// Rules can ask for what cannot be had together: nothing is missing from the best answer
-// that there is.
-func TestRulesThatContradictThemselvesAskForNothing(t *testing.T) {
+// If the rules ask for practices that exclude each other, the best possible answer has no
+// gap.
+func TestContradictoryRules(t *testing.T) {
 	q := question([]lens.ChoiceKind{best, best}, [2]string{"a && b && n", "none"}, [2]string{"!n", "high"}, [2]string{"default", "medium"})
 	q.None = "n"
 	got, _ := count(q, no, no)

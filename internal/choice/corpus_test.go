@@ -106,7 +106,7 @@ func assess(l *lens.Lens, q *lens.Question, answers map[string]review.Answer) *s
 	return scoring.Assess(&one, &review.Review{Answers: answers}, scoring.Options{})
 }
 
-func TestAnImportedLensHasTheRisksOfTheTool(t *testing.T) {
+func TestImportedLensHasRisksOfWATool(t *testing.T) {
 	n := 0
 	imported(t, func(file string, l *lens.Lens, q *lens.Question) {
 		tool := newTool(q)
@@ -126,9 +126,9 @@ func TestAnImportedLensHasTheRisksOfTheTool(t *testing.T) {
 	require.Greater(t, n, 10000)
 }
 
-// The best answer: of those with the lowest risk that the rules allow, the one with every
-// best practice in place and no negative.
-func TestTheBestAnswerHasNoFinding(t *testing.T) {
+// The best answer is the one with the lowest risk that the rules allow, with every best
+// practice in place and no negative true.
+func TestBestAnswerHasNoFinding(t *testing.T) {
 	grade := map[string]int{"NONE": 0, "MEDIUM": 1, "HIGH": 2, "UNDETERMINED": 3}
 	imported(t, func(file string, l *lens.Lens, q *lens.Question) {
 		tool := newTool(q)

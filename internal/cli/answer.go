@@ -20,16 +20,16 @@ func (a *app) answerCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "answer FILE ID STATUS",
 		Short: "Answer one best practice, for scripts",
-		Long: `Answer one best practice without a screen. Note, owner, due and deadline
-that are not given stay as they were; so does evidence, unless the status changes: it
-showed the earlier answer, and goes to its history. STATUS is one of
+		Long: `Answer one best practice from a script. Note, owner, due and deadline keep their
+values unless you set them. So does evidence, unless the status changes: it then moves
+to the history with the earlier answer. STATUS is one of
   ` + strings.Join(review.Status("").Values(), ", ") + `
-or unanswered, which takes the answer out of the file, with the history of what
-it replaced; iotlens milestone keeps a copy of the file before that.
+or unanswered, which removes the answer and its history from the file; to keep a copy
+of the file, run iotlens milestone first.
 
-A question that does not apply as a whole takes one reason: ID is then that of the
-question and STATUS not_applicable. It answers each best practice of the question
-that is in scope and not answered yet; with --all the answered ones, too.
+If a whole question does not apply, give the ID of the question and the STATUS
+not_applicable, with one reason. This answers every best practice of the question that
+is in scope and unanswered; with --all, also those that are answered.
 
 ` + datesHelp(),
 		Example: `  iotlens answer plant.review.yaml IOTSEC05-BP01 not_implemented --owner Marta --due "end of March"
@@ -42,17 +42,17 @@ that is in scope and not answered yet; with --all the answered ones, too.
 				return a.answerQuestion(l, f, q, args[2], fields, all)
 			}
 			if all {
-				return errors.New("--all goes with the id of a question")
+				return errors.New("--all needs the id of a question, not of a best practice")
 			}
 			return a.answer(l, f, args[1], args[2], fields)
 		}),
 	}
 	fields = addRecordFlags(c, review.AnswerFields())
-	c.Flags().BoolVar(&all, "all", false, "with a question: replace the answers that there are, too")
+	c.Flags().BoolVar(&all, "all", false, "with a question: also replace existing answers")
 	return c
 }
 
-// normalizeStatus is a status as people type it: not-applicable.
+// normalizeStatus accepts a status with hyphens or capitals, such as not-applicable.
 func normalizeStatus(s string) string { return strings.ReplaceAll(strings.ToLower(s), "-", "_") }
 
 func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields recordFlags[review.Answer]) error {
@@ -74,27 +74,27 @@ func (a *app) answer(l *lens.Lens, f *review.File, id, status string, fields rec
 	if err := f.Save(); err != nil {
 		return err
 	}
-	said := ""
+	details := ""
 	for _, f := range review.AnswerFields() {
 		if f.Kind == review.KindDate && fields.changed(f) && f.Text(n) != "" {
-			said += fmt.Sprintf(", %s %s (%s)", f.Key, f.Text(n), dates.Describe(f.Text(n), a.today()))
+			details += fmt.Sprintf(", %s %s (%s)", f.Key, f.Text(n), dates.Describe(f.Text(n), a.today()))
 		}
 	}
 	if before.Unconfirmed() && n.SameContent(before) {
-		said += ", confirmed"
+		details += ", confirmed"
 	}
 	is := strings.ReplaceAll(status, "_", " ")
 	if review.Status(status) == review.CannotDetermine {
 		is = `answered with "don't know"`
 	}
-	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.DisplayPath(f.Path), p.ID, is, said)
+	fmt.Fprintf(a.Err, "%s: %s is %s%s\n", disk.DisplayPath(f.Path), p.ID, is, details)
 	if left := n.CountDroppedEvidence(before); left > 0 && status != "unanswered" {
-		fmt.Fprintf(a.Err, "%s: evidence of the earlier answer (%s) is kept in its history; give what shows this one with --evidence\n", p.ID, text.Count(left, "piece"))
+		fmt.Fprintf(a.Err, "%s: the evidence of the earlier answer (%s) is now in its history; add evidence for the new answer with --evidence\n", p.ID, text.Count(left, "piece"))
 	}
 	return nil
 }
 
-// newAnswer is an answer with another status and what flags say.
+// newAnswer changes the status of an answer and applies the flags.
 func (a *app) newAnswer(n review.Answer, status string, fields recordFlags[review.Answer]) (review.Answer, error) {
 	known := append(review.Status("").Values(), "unanswered")
 	n.SetStatus(review.Status(status))
@@ -110,7 +110,7 @@ func (a *app) newAnswer(n review.Answer, status string, fields recordFlags[revie
 	}
 	for _, f := range review.AnswerFields() {
 		if f.OnlyWithStatus != review.Unanswered && f.OnlyWithStatus != n.Status && f.Text(n) != "" && slices.Contains(known, status) {
-			errs = append(errs, fmt.Errorf("--%s goes with %s; --note takes any text", f.Key, f.OnlyWithStatus))
+			errs = append(errs, fmt.Errorf("--%s can only be used with %s; use --note for other text", f.Key, f.OnlyWithStatus))
 		}
 	}
 	return n, errors.Join(errs...)

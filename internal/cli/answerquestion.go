@@ -11,15 +11,15 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// answerQuestion answers a question that does not apply as a whole: what of it is open,
-// and with all what is answered, too.
+// answerQuestion answers a question that does not apply: its unanswered best practices, and
+// with all also the answered ones.
 func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, status string, fields recordFlags[review.Answer], all bool) error {
 	if normalizeStatus(status) != string(review.NotApplicable) {
 		var ids []string
 		for _, p := range q.Practices {
 			ids = append(ids, p.ID)
 		}
-		return fmt.Errorf("%s is a question, which only not_applicable answers as a whole; its best practices: %s", q.ID, strings.Join(ids, ", "))
+		return fmt.Errorf("%s is a question, and a whole question can only be answered not_applicable; its best practices are %s", q.ID, strings.Join(ids, ", "))
 	}
 	w := interview.New(l, f.Review, interview.Filter{})
 	if !w.GoToID(q.ID) {
@@ -55,7 +55,7 @@ func (a *app) answerQuestion(l *lens.Lens, f *review.File, q *lens.Question, sta
 		left = append(left, words)
 	}
 	if len(left) > 0 {
-		fmt.Fprintf(a.Err, "left as answered: %s; --all replaces that, too\n", strings.Join(left, ", "))
+		fmt.Fprintf(a.Err, "not changed, because already answered: %s; to replace them, set --all\n", strings.Join(left, ", "))
 	}
 	return nil
 }

@@ -107,7 +107,7 @@ func TestNobodyTalksTheGateRound(t *testing.T) {
 	}{
 		{"nothing", inPlace(), inPlace(), 0, 0, "scope: full\nnot_applicable: {approvers: [Bo]}\nwaivers: {max_days: 10, four_eyes: true}\nmax_age: 365\nevidence: low\nby: required\noverdue: fail\n", 0, ""},
 		{"B1: hard, and not applicable", inPlace().with(na, gaps[0]), inPlace(), 1, 1, "", -1, gaps[0] + " high, on the hard list, not applicable"},
-		{"B2: hard, and out of scope", inPlace().headed("scope: {questions: [LABSEC11]}"), inPlace(), 1, 1, "", -1, gaps[0] + ": on the hard list, and out of scope"},
+		{"B2: hard, and out of scope", inPlace().headed("scope: {questions: [LABSEC11]}"), inPlace(), 1, 1, "", -1, gaps[0] + ": on the hard list, but out of scope"},
 		{"A2: gaps that do not apply", known.with(na, gaps...), known, 0, 3, "not_applicable: {approvers: [Bo]}\n", 1, "high severity, not applicable: "},
 		{"A3: all that is high does not apply", known.with(na, high()...), known, 0, 3, "not_applicable: {approvers: [Bo]}\n", 1, "high severity, not applicable: "},
 		{"A3: of which some always apply", known.with(na, high()...), known, 0, 3, "not_applicable: {never: [" + gaps[1] + "]}\n", 1, "high severity, not applicable: "},
@@ -288,7 +288,7 @@ func TestTheBaseIsReadFromGit(t *testing.T) {
 	}
 	exit, out = gate("--baseline", "git:main:team/accepted.yaml", "--accept")
 	assert.Equal(t, cli.NotRun, exit, out)
-	assert.Contains(t, out, "--accept writes the file of the baseline")
+	assert.Contains(t, out, "--accept needs the file of a baseline")
 
 	for ref, says := range map[string]string{
 		"git:nowhere":         "git:nowhere: unknown ref",

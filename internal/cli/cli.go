@@ -1,9 +1,9 @@
 // Package cli is the command line: flags and configuration in, exit code out.
 //
-// A command has four parts: options, constructor, run, print. The constructor names
-// flags and arguments and hands their values over; a command of a few lines runs in
-// it. No method of app takes a value of Cobra. Errors become exit codes in one place,
-// Main. It is the only package that imports Cobra.
+// A command has four parts: options, constructor, run, print. The constructor declares
+// flags and arguments and passes their values to the run function; a command of a few
+// lines runs in the constructor. No run function takes a value of Cobra. Errors become
+// exit codes in one place, Main. No other package imports Cobra.
 package cli
 
 import (
@@ -23,12 +23,10 @@ import (
 	"time"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
-	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/session"
-	"github.com/iotlens/iotlens/internal/suggest"
 	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/tui"
 	"github.com/spf13/cobra"
@@ -44,28 +42,28 @@ const (
 	Done           Exit = 0 // done; the gate passed
 	GateFailed     Exit = 1
 	LintFailed     Exit = 1
-	MergeConflicts Exit = 1 // as diff3 and git merge-file say
-	NotRun         Exit = 2 // usage, invalid input, input or output that failed
-	Incomplete     Exit = 3 // the review is not complete enough to judge
+	MergeConflicts Exit = 1 // like diff3 and git merge-file
+	NotRun         Exit = 2 // wrong usage, invalid input, or failed input or output
+	Incomplete     Exit = 3 // the review is too incomplete to judge
 	Interrupted    Exit = 130
 )
 
-// IO is what a run has of the world.
+// IO is the environment of a run. Tests replace parts of it.
 type IO struct {
 	In        io.Reader
 	Out, Err  io.Writer
-	StdinTTY  bool // a person is at the input
-	StdoutTTY bool // a person looks at the output
-	StderrTTY bool // a person looks at the errors as they come
+	StdinTTY  bool // standard input is a terminal
+	StdoutTTY bool // standard output is a terminal
+	StderrTTY bool // standard error is a terminal
 	Now       func() time.Time
-	Version   string        // of the program; reports and verdicts name it
-	Arg0      string        // how the program was started, as the shell has it; empty: by its name
-	Env       []string      // NAME=value, as os.Environ gives it
-	Sessions  session.Store // where sessions stopped
+	Version   string        // of iotlens, for reports and verdicts
+	Arg0      string        // os.Args[0]: how iotlens was started; may be empty
+	Env       []string      // NAME=value, as os.Environ returns it
+	Sessions  session.Store // remembers where each session stopped
 	Lens      *lens.Lens    // used without --bank; nil is the shipped lens
 }
 
-// env returns a variable of the environment; empty where it isn't set.
+// env returns the value of an environment variable, or "" if it is not set.
 func (w IO) env(name string) string {
 	for i := len(w.Env) - 1; i >= 0; i-- {
 		if value, ok := strings.CutPrefix(w.Env[i], name+"="); ok {
@@ -75,7 +73,7 @@ func (w IO) env(name string) string {
 	return ""
 }
 
-// System is the world of a real run.
+// System returns the IO of the real process.
 func System() IO {
 	return IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
@@ -85,15 +83,15 @@ func System() IO {
 	}
 }
 
-// exitError ends a run with a code; its text, if any, was shown already.
+// exitError ends a run with a code. Its message was already printed.
 type exitError struct{ code Exit }
 
 func (e exitError) Error() string { return fmt.Sprintf("exit %d", e.code) }
 
 // Main runs iotlens and returns its exit code.
 func Main(args []string, world IO) Exit {
-	// Most runs are over before there is much garbage: it is collected from 16 MB on,
-	// or 4 times what is in use.
+	// Most runs end before garbage matters: collect it only when the heap has grown to
+	// five times what is in use.
 	debug.SetGCPercent(400)
 	root := (&app{IO: world}).rootCommand(firstArg(args))
 	root.SetArgs(args)
@@ -113,9 +111,9 @@ func Main(args []string, world IO) Exit {
 	return NotRun
 }
 
-// interruptible runs a talk with a person, which an interrupt ends with its own
-// exit code. Every answer is on disk by then; what was said and isn't an answer yet
-// is shown. Other commands leave interrupts to the system.
+// interruptible runs an interactive command. An interrupt ends it with exit code 130:
+// every answer is saved by then, and input that is not an answer yet is printed. Other
+// commands leave interrupts to the operating system.
 func (a *app) interruptible(talk func() error) error {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
@@ -148,10 +146,10 @@ func (a *app) interruptible(talk func() error) error {
 	}
 }
 
-// setInterruptNote sets what an interrupt says from here on.
+// setInterruptNote sets the function that makes the text for an interrupt; nil for none.
 func (a *app) setInterruptNote(say func() string) { a.interruptNote.Store(&say) }
 
-// interruptText is what an interrupt says now.
+// interruptText returns the text for an interrupt that comes now.
 func (a *app) interruptText() string {
 	if say := a.interruptNote.Load(); say != nil && *say != nil {
 		return (*say)()
@@ -159,26 +157,26 @@ func (a *app) interruptText() string {
 	return ""
 }
 
-// app is what the commands share.
+// app is what all commands share: the environment and the global flags.
 type app struct {
 	IO
 	bank    string // --bank
-	dayFlag string // --today; empty: this day
+	dayFlag string // --today as YYYY-MM-DD; empty if not set
 
 	lockWait time.Duration // --wait
 	noLock   bool          // --no-lock
 
 	mu           sync.Mutex
-	warnings     []string // the warnings of this run
-	holdWarnings bool     // warnings wait for the end of the full screen
+	warnings     []string // already printed, or held back
+	holdWarnings bool     // until the full screen ends
 
-	closeNote     atomic.Pointer[func()]        // ends the note that this run has a review open
-	interruptNote atomic.Pointer[func() string] // what an interrupt says of answers to prompts
-	screen        atomic.Pointer[tui.Screen]    // of the review, once it has begun: it may go line by line
-	form          atomic.Pointer[tui.Form]      // of a workload that is described on the full screen
+	closeNote     atomic.Pointer[func()]        // removes the note that this run has a review open
+	interruptNote atomic.Pointer[func() string] // text for an interrupt while prompting
+	screen        atomic.Pointer[tui.Screen]    // of a review session; nil before it starts
+	form          atomic.Pointer[tui.Form]      // full-screen form of a workload; nil if there is none
 }
 
-// A command of iotlens is made when it is called, or shown.
+// A command is built only if it is called or listed in help.
 type command struct {
 	group, name string
 	make        func() *cobra.Command
@@ -211,8 +209,8 @@ func (a *app) commands() []command {
 	}
 }
 
-// rootCommand is the command line of the command that is called; of all commands where it is
-// none of them: help, completion and mistakes need all.
+// rootCommand builds the command line with the one command that is called, or with all
+// commands if the name is not one of them: help, completion and error messages need all.
 func (a *app) rootCommand(called string) *cobra.Command {
 	var version bool
 	root := &cobra.Command{
@@ -220,9 +218,9 @@ func (a *app) rootCommand(called string) *cobra.Command {
 		Short: "Review IoT workloads against the AWS Well-Architected IoT Lens, offline",
 		Long: `iotlens walks a team through a review of an IoT workload against the AWS
 Well-Architected IoT Lens, scores the answers, reports the risks by priority and
-lets a pipeline stop on them. It works offline; a review is a YAML file that
-belongs into the workload's own repository.`,
-		Example: `  iotlens review                               # begin a review, or go on with the one here
+can fail a pipeline because of them. It works offline. A review is a YAML file:
+keep it in the repository of the workload.`,
+		Example: `  iotlens review                               # start a review, or continue the one in this folder
   iotlens report plant.review.yaml -f markdown=report.md
   iotlens gate plant.review.yaml --fail-on high
   iotlens explain IOTSEC05-BP01`,
@@ -236,17 +234,17 @@ belongs into the workload's own repository.`,
 			return c.Help()
 		},
 	}
-	// A template of Cobra would do, and let the linker keep every method there is.
+	// Not root.Version: its template makes the linker keep all methods of the program.
 	root.Flags().BoolVar(&version, "version", false, "print the versions of iotlens and of its lens")
-	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder with the folders pillars and questions, instead of the shipped lens")
-	root.PersistentFlags().StringVar(&a.dayFlag, "today", "", "the day on which waivers are judged and answers are dated, as 2027-01-31 or +30d (default: today, UTC)")
-	root.PersistentFlags().DurationVar(&a.lockWait, "wait", 10*time.Second, "how long to wait for another iotlens that writes in the same folder")
-	root.PersistentFlags().BoolVar(&a.noLock, "no-lock", false, "write without a lock, on a file system that has none; only one iotlens may write then")
+	root.PersistentFlags().StringVar(&a.bank, "bank", "", "folder of a bank to use instead of the shipped lens; it has the subfolders pillars and questions")
+	root.PersistentFlags().StringVar(&a.dayFlag, "today", "", "date to use as today for waivers and new answers, such as 2027-01-31 or +30d (default: today, UTC)")
+	root.PersistentFlags().DurationVar(&a.lockWait, "wait", 10*time.Second, "how long to wait if another iotlens is writing in the same folder")
+	root.PersistentFlags().BoolVar(&a.noLock, "no-lock", false, "write without a lock, for file systems without locks; only one iotlens may write at a time")
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
 		if a.dayFlag != "" {
 			var err error
-			if a.dayFlag, err = dates.Parse(a.dayFlag, a.Now().UTC().Format(time.DateOnly)); err != nil {
-				return fmt.Errorf("--today: %w", err)
+			if a.dayFlag, err = parseDay("today", a.dayFlag, a.Now().UTC().Format(time.DateOnly)); err != nil {
+				return err
 			}
 		}
 		c.Flags().Visit(func(f *pflag.Flag) { args = append(args, f.Value.String()) })
@@ -277,7 +275,7 @@ belongs into the workload's own repository.`,
 	return root
 }
 
-// lens returns the lens of --bank, or else that of the program.
+// lens returns the lens of --bank, or the lens of the program.
 func (a *app) lens() (*lens.Lens, error) {
 	if a.bank != "" {
 		return loadBank(a.bank)
@@ -285,7 +283,7 @@ func (a *app) lens() (*lens.Lens, error) {
 	return a.ownLens(), nil
 }
 
-// ownLens is the lens of the program, whatever --bank says.
+// ownLens returns the lens of the program, even if --bank is set.
 func (a *app) ownLens() *lens.Lens {
 	if a.Lens != nil {
 		return a.Lens
@@ -293,8 +291,8 @@ func (a *app) ownLens() *lens.Lens {
 	return shipped.Lens()
 }
 
-// withReview makes the run function of a command on the review that its first argument
-// names: it loads the lens and the review.
+// withReview returns the run function of a command whose first argument is a review file:
+// it loads the lens and the review.
 func (a *app) withReview(run func(l *lens.Lens, f *review.File, args []string) error) func(*cobra.Command, []string) error {
 	return func(_ *cobra.Command, args []string) error {
 		l, f, err := a.openLensAndReview(args[0])
@@ -305,7 +303,7 @@ func (a *app) withReview(run func(l *lens.Lens, f *review.File, args []string) e
 	}
 }
 
-// withLens makes the run function of a command on the lens.
+// withLens returns the run function of a command that works on the lens: it loads the lens.
 func (a *app) withLens(run func(l *lens.Lens, args []string) error) func(*cobra.Command, []string) error {
 	return func(_ *cobra.Command, args []string) error {
 		l, err := a.lens()
@@ -316,12 +314,13 @@ func (a *app) withLens(run func(l *lens.Lens, args []string) error) func(*cobra.
 	}
 }
 
-// firstArg is the first argument; empty where there is none.
+// firstArg returns the first argument, or "" if there is none.
 func firstArg(args []string) string {
 	return strings.Join(args[:min(len(args), 1)], "")
 }
 
-// fileArgs is a file with the flags that a further command on it needs.
+// fileArgs returns the arguments that name a file in a suggested command: its path, and
+// --bank if this run has it.
 func (a *app) fileArgs(file string) string {
 	if a.bank == "" {
 		return disk.ShellQuote(file)
@@ -331,29 +330,17 @@ func (a *app) fileArgs(file string) string {
 
 func notStdin(arg string) bool { return arg != disk.Stdin && arg != "/dev/stdin" }
 
-// print writes what a command is called for to standard output.
+// print writes the result of a command to standard output.
 func (a *app) print(s string) error {
 	_, err := io.WriteString(a.Out, s)
 	return err
 }
 
-// input is the input, line by line.
+// input returns a buffered reader of the input.
 func (a *app) input() *bufio.Reader { return bufio.NewReader(a.In) }
 
-// enumFlag adds a flag of one of the known values, which its help and completion
-// list.
-func enumFlag(c *cobra.Command, into *string, name, short, value, about string, known []string) {
-	c.Flags().StringVarP(into, name, short, value, about+": "+strings.Join(known, ", "))
-	completeFlag(c, name, known)
-}
-
-// completeFlag has completion offer the values of a flag.
-func completeFlag(c *cobra.Command, flag string, values []string) {
-	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-}
-
-// writeOutput writes data to a file, and names it with what is in it; to standard output
-// where no file is named.
+// writeOutput writes data to a file and reports it on standard error as "wrote FILE" and
+// what. Without a path it writes to standard output.
 func (a *app) writeOutput(path string, data []byte, what string) error {
 	if path == "" {
 		return a.print(string(data))
@@ -365,45 +352,13 @@ func (a *app) writeOutput(path string, data []byte, what string) error {
 	return nil
 }
 
-// checkOneOf refuses a value that is not on a list.
-func checkOneOf(what, value string, known []string) error {
-	if slices.Contains(known, value) {
-		return nil
-	}
-	return errors.New(suggest.Unknown(what, value, known))
-}
-
-// knownSubcommand refuses a word that is no command.
-func knownSubcommand(c *cobra.Command, given []string) error {
-	if len(given) == 0 {
-		return nil
-	}
-	var names []string
-	for _, sub := range c.Commands() {
-		if sub.IsAvailableCommand() {
-			names = append(names, sub.Name())
-		}
-	}
-	return checkOneOf("command", given[0], names)
-}
-
-// rangeArgs refuses a wrong number of arguments and says what they are.
-func rangeArgs(least, most int, usage string) cobra.PositionalArgs {
-	return func(c *cobra.Command, given []string) error {
-		if len(given) < least || len(given) > most {
-			return fmt.Errorf("usage: %s %s\nSee: %s --help", c.CommandPath(), usage, c.CommandPath())
-		}
-		return nil
-	}
-}
-
-// today is the day as of which waivers are judged: in UTC, so that a review comes to
-// the same on every machine.
+// today returns the current day in UTC as YYYY-MM-DD, so that a review has the same result
+// on every machine; or the day of --today.
 func (a *app) today() string {
 	return cmp.Or(a.dayFlag, a.Now().UTC().Format(time.DateOnly))
 }
 
-// timestamp is the time of an answer; the day, where --today gives one.
+// timestamp returns the time of a new answer in UTC; only the day if --today is set.
 func (a *app) timestamp() string {
 	return cmp.Or(a.dayFlag, a.Now().UTC().Format("2006-01-02T15:04:05Z"))
 }

@@ -77,5 +77,5 @@ func TestReviewsOfDifferentLensesAreNotCompared(t *testing.T) {
 	write(t, "other.json", strings.Replace(string(data), `"id": "lab-iot"`, `"id": "other"`, 1))
 	exit, out = run(nil, "diff", "other.json", "new.yaml")
 	assert.Equal(t, cli.NotRun, exit)
-	assert.Contains(t, out, `other.json is of the lens "other" and new.yaml of "lab-iot"; only reviews of one lens can be compared`)
+	assert.Contains(t, out, `other.json answers the lens "other", and new.yaml the lens "lab-iot"; only reviews of the same lens can be compared`)
 }

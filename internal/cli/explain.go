@@ -16,10 +16,10 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain ID",
-		Short: "Print everything about a question, a best practice or a finding of lint",
-		Long: `Print everything that the bank says about a question or a best practice: why it
-matters, how to do it, what to ask, what to be shown, red flags, links. Or, of a
-code of iotlens lens lint, what it means and what to do.`,
+		Short: "Explain a question, a best practice or a finding of lens lint",
+		Long: `Print everything that the bank has on a question or a best practice: why it matters,
+how to do it, what to ask, which evidence to look at, red flags and links. For a code
+of iotlens lens lint, print what it means and what to do.`,
 		Example: `  iotlens explain IOTSEC05-BP01
   iotlens explain EDGE01
   iotlens explain WA071`,
@@ -36,7 +36,7 @@ code of iotlens lens lint, what it means and what to do.`,
 }
 
 func (a *app) explain(id string) error {
-	if c, ok := lint.FindCheck(id); ok { // which needs no bank
+	if c, ok := lint.FindCheck(id); ok { // needs no bank
 		return a.print(explainCheck(c))
 	}
 	l, err := a.lens()
@@ -50,18 +50,18 @@ func (a *app) explain(id string) error {
 		return a.print(card.Question(l, q))
 	}
 	if code := strings.ToUpper(id); len(code) == len("WA000") && strings.HasPrefix(code, "WA") {
-		return fmt.Errorf("lens lint has no code %s%s\nAll of them: docs/lint.md", code, suggest.DidYouMean(code, lint.Codes()))
+		return fmt.Errorf("lens lint has no code %s%s\ndocs/lint.md lists all codes", code, suggest.DidYouMean(code, lint.Codes()))
 	}
 	return unknownID(l, id)
 }
 
-// explainCheck is a page on a check of lint.
+// explainCheck describes a check of lens lint.
 func explainCheck(c *lint.Check) string {
 	var p text.Page
 	p.Line("%s  %s (%s)", c.Code, c.Name, c.Severity)
 	paragraphs := []string{c.Summary + ".", c.Why}
 	if c.Fixable {
-		paragraphs = append(paragraphs, "iotlens lens lint --fix fixes it where that is certain.")
+		paragraphs = append(paragraphs, "iotlens lens lint --fix fixes it if the fix is certain.")
 	}
 	for _, s := range paragraphs {
 		p.Line("")
@@ -75,5 +75,5 @@ func unknownID(l *lens.Lens, id string) error {
 		return fmt.Errorf("%s is no longer asked: %s", r.ID, r)
 	}
 	known := slices.Concat(l.QuestionIDs(), l.PracticeIDs(), lint.Codes())
-	return fmt.Errorf("the lens has no question or best practice %q%s\nFind one: iotlens lens search WORD", id, suggest.DidYouMean(id, known))
+	return fmt.Errorf("the lens has no question or best practice %q%s\nTo search: iotlens lens search WORD", id, suggest.DidYouMean(id, known))
 }

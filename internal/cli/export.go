@@ -29,18 +29,19 @@ type exportOptions struct {
 	overwrite bool
 	allow     []string
 
-	tickets ticketOptions
+	tickets     ticketOptions
+	ticketFlags []string // those of tickets that were set
 }
 
-// What a review and the AWS Well-Architected Tool exchange: answers, in and out, the
-// properties of the workload, and the notes on the lens and its pillars.
+// What a review exchanges with the AWS Well-Architected Tool: answers, properties of the
+// workload, and notes on the lens and its pillars.
 const (
 	waAnswers    = "wa-answers"
 	waWorkload   = "wa-workload"
 	waLensReview = "wa-lens-review"
 )
 
-// exportTargets lists where a review can go.
+// exportTargets lists the values of --to.
 func exportTargets() []string {
 	return append([]string{waAnswers, waWorkload, waLensReview}, tickets.Names()...)
 }
@@ -53,41 +54,41 @@ func (a *app) exportCommand() *cobra.Command {
 	}
 	c := &cobra.Command{
 		Use:   "export FILE",
-		Short: "Write the answers of a review, or its findings as tickets, for another tool",
-		Long: `Write the answers of a review, its workload and its notes for the AWS Well-Architected
-Tool, or its open findings as tickets for a tracker.
+		Short: "Export the answers of a review, or its findings as tickets, to another tool",
+		Long: `Export the answers of a review, its workload and its notes to the AWS Well-Architected
+Tool, or its open findings as tickets to a tracker.
 
-wa-answers are the inputs of aws wellarchitected update-answer, one per question: a
-folder with one file each, a .json file with a list of all, or that list on stdout.
-Implemented is selected, not applicable is marked with its reason, any other status
-is unselected and written to the notes, from which iotlens import reads it. What the
-WA Tool cannot store is listed. Send a folder with
+wa-answers writes the inputs of aws wellarchitected update-answer, one per question: to
+a folder with one file each, or as a list to a .json file or to standard output.
+Implemented becomes selected, and not applicable is marked with its reason. Any other
+status becomes unselected and goes into the notes, from which iotlens import reads it
+back. What the WA Tool cannot store is listed. To send a folder:
 
   for f in answers/*.json; do
     aws wellarchitected update-answer --cli-input-json "file://$f" || break
   done
 
-The ids are those of AWS's custom lens. If the lens of the workload has others, write
-a map of them with iotlens import --write-map, and set --map. Workload and lens are
-those of the last iotlens import, unless they are set.
+The ids are those of AWS's custom lens. If the lens of the workload has others, write a
+map of the ids with iotlens import --write-map, and set --map. The default workload and
+lens are those of the last iotlens import.
 
-With --against, only what changed here is written. The files are the output of
-get-answer of today; who changed a question is known from the last import of each
-question. What was changed there is listed and not written: import it first. What was
-changed here and there is a conflict, listed as well; --overwrite writes it. After
-sending, import again, so that the next export knows what is there.
+With --against, only questions that changed in the review are written. Its files are the
+current output of get-answer; they are compared with the last import of each question.
+Questions that changed in the WA Tool are listed and not written: import them first.
+Questions that changed on both sides are conflicts; they are listed too, and written only
+with --overwrite. After sending, import again, so that the next export can compare.
 
-wa-workload is the input of aws wellarchitected update-workload, or of create-workload
-for a workload without an id there; wa-lens-review is that of update-lens-review, with
-the notes on the lens and its pillars.
+wa-workload writes the input of aws wellarchitected update-workload, or of
+create-workload if the workload has no id yet. wa-lens-review writes the input of
+update-lens-review, with the notes on the lens and its pillars.
 
 Trackers:
 ` + strings.Join(trackers, "\n") + `
 
-A ticket is an open finding, without a waiver that holds: its priority, owner, due date,
-labels, the note of the team, and the steps as a checklist. It has an id that stays, so
-that iotlens import --from TRACKER brings back its key, state and assignee, and the next
-export updates it (docs/tickets.md).`,
+There is one ticket for each open finding without an active waiver. It has the priority,
+owner, due date, labels and note of the finding, and the steps as a checklist. Its id
+stays the same, so that iotlens import --from TRACKER can bring back its key, state and
+assignee, and the next export updates it (docs/tickets.md).`,
 		Example: `  iotlens export plant.review.yaml --to jira-csv --horizon now,next -o jira.csv
   iotlens export plant.review.yaml --to github-issues --only new --assignee "Ana Ruiz=@aruiz" \
       --report-url https://example.com/plant/report.html -o issues.json
@@ -97,24 +98,30 @@ export updates it (docs/tickets.md).`,
   iotlens export plant.review.yaml --to wa-answers | jq '.[].QuestionId'
   iotlens export plant.review.yaml --to wa-workload -o workload.json`,
 		Args: rangeArgs(1, 1, "FILE --to "+strings.Join(exportTargets(), "|")+" [-o FOLDER|FILE]"),
-		RunE: func(_ *cobra.Command, args []string) error { return a.export(args[0], o) },
+		RunE: func(c *cobra.Command, args []string) error {
+			for _, name := range ticketFlags {
+				if c.Flags().Changed(name) {
+					o.ticketFlags = append(o.ticketFlags, "--"+name)
+				}
+			}
+			return a.export(args[0], o)
+		},
 	}
 	f := c.Flags()
 	enumFlag(c, &o.to, "to", "", "", "format", exportTargets())
-	f.StringVarP(&o.output, "output", "o", "", "file; with wa-answers a new or empty folder, or a .json file (default: stdout)")
+	f.StringVarP(&o.output, "output", "o", "", "file to write; with wa-answers a new or empty folder, or a .json file (default: standard output)")
 	o.tickets.flags(c)
 	f.StringVar(&o.WorkloadID, "workload-id", "", "workload in the WA Tool, 32 hex digits")
-	f.StringVar(&o.LensAlias, "lens-alias", "", "lens in the WA Tool: its name or ARN (default: that of --map)")
+	f.StringVar(&o.LensAlias, "lens-alias", "", "name or ARN of the lens in the WA Tool (default: that of --map)")
 	f.StringVar(&o.mapFile, "map", "", "file that maps ids of the WA Tool to those of the lens")
-	f.BoolVar(&o.Layers, "layers", false, "answers to the layer banks, for the lens made of them, instead of those to AWS's lens")
-	f.BoolVar(&o.Repaired, "repair", false, "for a lens written by lens export --repair, in which every question has \"None of these\"")
-	f.BoolVar(&o.NoQuestionNotes, "no-question-notes", false, "keep the notes of questions in the WA Tool; owners, dates and evidence are not exported")
-	f.StringVar(&o.notApplicable, "not-applicable", "choices", "what to mark if nothing in a question applies: choices (risk NONE, as with --scoring aws) or question (NOT_APPLICABLE)")
+	f.BoolVar(&o.Layers, "layers", false, "export the answers to the layer banks (for the lens of lens export --layers) instead of those to AWS's lens")
+	f.BoolVar(&o.Repaired, "repair", false, "the lens was written by lens export --repair: every question has the choice \"None of these\"")
+	f.BoolVar(&o.NoQuestionNotes, "no-question-notes", false, "keep the notes that the questions have in the WA Tool; owners, dates and evidence are then not exported")
+	f.StringVar(&o.notApplicable, "not-applicable", "choices", "what to mark if no best practice of a question applies: its choices (risk NONE, as with --scoring aws) or the question (NOT_APPLICABLE)")
 	completeFlag(c, "not-applicable", notApplicableValues())
-	f.StringSliceVar(&o.against, "against", nil, "with wa-answers: file or folder with the answers there today; writes only what changed here")
-	f.BoolVar(&o.overwrite, "overwrite", false, "with --against: also write what was changed there meanwhile, as it is here")
-	f.StringSliceVar(&o.allow, "allow", nil, "with --against: compare all the same: "+strings.Join(answers.Exceptions(), ", "))
-	completeFlag(c, "allow", answers.Exceptions())
+	f.StringSliceVar(&o.against, "against", nil, "with wa-answers: file or folder with the current answers of the WA Tool; writes only what changed in the review")
+	f.BoolVar(&o.overwrite, "overwrite", false, "with --against: also write questions that changed in the WA Tool, as they are in the review")
+	listFlag(c, &o.allow, "allow", "with --against: compare in spite of another", answers.Exceptions())
 	return c
 }
 
@@ -143,12 +150,12 @@ func (a *app) export(file string, o *exportOptions) error {
 	if target, err := tickets.FindTarget(o.to); err == nil {
 		return a.exportTickets(file, target, o)
 	}
-	if given := o.tickets.changed(); len(given) > 0 {
-		return fmt.Errorf("%s with tickets only: --to %s", strings.Join(given, ", ")+map[bool]string{true: " goes", false: " go"}[len(given) == 1], strings.Join(tickets.Names(), ", "))
+	if given := o.ticketFlags; len(given) > 0 {
+		return fmt.Errorf("%s can only be used with tickets: --to %s", strings.Join(given, ", "), strings.Join(tickets.Names(), ", "))
 	}
 	for _, source := range []string{file, o.mapFile} {
 		if disk.SameFile(source, o.output) && filepath.Ext(o.output) == ".json" {
-			return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.DisplayPath(source))
+			return overwritesInput(source)
 		}
 	}
 	l, f, err := a.openLensAndReview(file)
@@ -187,7 +194,7 @@ func (a *app) export(file string, o *exportOptions) error {
 	return nil
 }
 
-// exportWorkloadOrNotes writes what is no answer.
+// exportWorkloadOrNotes writes the input for the workload, or for the notes of its lens.
 func (a *app) exportWorkloadOrNotes(l *lens.Lens, r *review.Review, t answers.Target, o *exportOptions) error {
 	if o.to == waWorkload {
 		out, err := answers.ExportWorkload(l, &r.Workload, t)
@@ -215,8 +222,8 @@ func (a *app) writeJSON(path string, v any, what string) error {
 	return a.writeOutput(path, data, what)
 }
 
-// onlyChanged leaves the inputs that change what the WA Tool has today, and lists what was
-// changed there.
+// onlyChanged returns the inputs that change the current answers of the WA Tool, and prints
+// what changed there and the conflicts.
 func (a *app) onlyChanged(l *lens.Lens, r *review.Review, out []answers.UpdateAnswer, t answers.Target, o *exportOptions) ([]answers.UpdateAnswer, error) {
 	files, err := readSourceFiles(o.against)
 	if err != nil {
@@ -244,15 +251,15 @@ func (a *app) onlyChanged(l *lens.Lens, r *review.Review, out []answers.UpdateAn
 			page.Wrapped("  "+q.Text+"  ", "    ", strings.Join(q.IDs, "; "))
 		}
 	}
-	conflicts := "changed here and in the WA Tool; not written (import them, or set --overwrite):"
+	conflicts := "changed in the review and in the WA Tool; not written (import them, or set --overwrite):"
 	if o.overwrite {
-		conflicts = "changed here and in the WA Tool; written as they are here:"
+		conflicts = "changed in the review and in the WA Tool; written as they are in the review:"
 	}
 	page.Line("%s to write, %d unchanged", text.Count(len(d.Write), "question"), d.Same)
 	list("changed in the WA Tool since the last import; not written (import them):", d.Theirs)
 	list(conflicts, d.Conflicts)
 	if len(d.Missing) > 0 {
-		page.Wrapped("", "  ", "not written, as their answers of today are not among the files: "+strings.Join(d.Missing, ", "))
+		page.Wrapped("", "  ", "not written, because the files do not have their current answers: "+strings.Join(d.Missing, ", "))
 	}
 	for _, r := range remarks {
 		page.Wrapped("", "  ", r)
@@ -261,7 +268,7 @@ func (a *app) onlyChanged(l *lens.Lens, r *review.Review, out []answers.UpdateAn
 	return d.Write, nil
 }
 
-// warnMissingIDs names what an input lacks.
+// warnMissingIDs prints which ids the inputs lack.
 func (a *app) warnMissingIDs(t answers.Target) {
 	var missing []string
 	if t.WorkloadID == "" {
@@ -271,16 +278,16 @@ func (a *app) warnMissingIDs(t answers.Target) {
 		missing = append(missing, "--lens-alias")
 	}
 	if len(missing) > 0 {
-		fmt.Fprintf(a.Err, "missing in the inputs; add to the aws command: %s\n", strings.Join(missing, ", "))
+		fmt.Fprintf(a.Err, "missing in the inputs; add them to the aws command: %s\n", strings.Join(missing, ", "))
 	}
 }
 
-// writeAnswers writes one file per question into a folder, or one list.
+// writeAnswers writes one file per question to a folder, or one list.
 func (a *app) writeAnswers(out []answers.UpdateAnswer, path string) error {
 	questions := text.Count(len(out), "question")
 	if path != "" && filepath.Ext(path) != ".json" {
 		if disk.Exists(path) && !disk.IsFolder(path) {
-			return fmt.Errorf("%s: not a folder; the name of a file with all answers must end in .json", disk.DisplayPath(path))
+			return fmt.Errorf("%s: not a folder; to write one file with all answers, choose a name that ends in .json", disk.DisplayPath(path))
 		}
 		var files []disk.File
 		for _, u := range out {

@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// ticketOptions narrow and complete the tickets of an export.
+// ticketOptions select and complete the tickets of an export.
 type ticketOptions struct {
 	horizons, severities []string
 	accounts             []string // NAME=ACCOUNT
@@ -24,15 +24,16 @@ type ticketOptions struct {
 	only                 string
 }
 
+// ticketFlags are the flags of ticketOptions.
+var ticketFlags = []string{"horizon", "severity", "assignee", "report-url", "type", "only"}
+
 func (o *ticketOptions) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringSliceVar(&o.horizons, "horizon", nil, "with tickets: only findings of these parts of the plan: "+strings.Join(scoring.Horizon("").Values(), ", "))
-	completeFlag(c, "horizon", scoring.Horizon("").Values())
-	f.StringSliceVar(&o.severities, "severity", nil, "with tickets: only findings of these severities: "+strings.Join(severityValues(), ", "))
-	completeFlag(c, "severity", severityValues())
-	f.StringArrayVar(&o.accounts, "assignee", nil, "with tickets: account of an owner in the tracker, NAME=ACCOUNT (repeatable)")
-	f.StringVar(&o.link, "report-url", "", "with tickets: where the HTML report is published; each ticket leads to its finding there")
-	f.StringVar(&o.kind, "type", "", "with "+strings.Join(typedTargets(), " and ")+": type of the tickets (default: that of the tracker's importer)")
+	listFlag(c, &o.horizons, "horizon", "with tickets: only findings of these parts of the plan", scoring.Horizon("").Values())
+	listFlag(c, &o.severities, "severity", "with tickets: only findings of these severities", severityValues())
+	f.StringArrayVar(&o.accounts, "assignee", nil, "with tickets: account of an owner in the tracker, as NAME=ACCOUNT (repeatable)")
+	f.StringVar(&o.link, "report-url", "", "with tickets: URL of the published HTML report; each ticket links to its finding in it")
+	f.StringVar(&o.kind, "type", "", "with "+strings.Join(typedTargets(), " and ")+": type of the tickets (default: that of the importer of the tracker)")
 	f.StringVar(&o.only, "only", "", "with tickets: only findings without a ticket in the review (new), or only those with one (known)")
 	completeFlag(c, "only", ticketOnlyValues())
 }
@@ -52,28 +53,7 @@ func severityValues() []string { return lens.Strings(lens.High, lens.Medium, len
 
 func ticketOnlyValues() []string { return []string{string(tickets.OnlyNew), string(tickets.OnlyKnown)} }
 
-// changed lists the flags of tickets that were set.
-func (o *ticketOptions) changed() []string {
-	var out []string
-	for _, f := range []struct {
-		name string
-		set  bool
-	}{
-		{"--horizon", len(o.horizons) > 0},
-		{"--severity", len(o.severities) > 0},
-		{"--assignee", len(o.accounts) > 0},
-		{"--report-url", o.link != ""},
-		{"--type", o.kind != ""},
-		{"--only", o.only != ""},
-	} {
-		if f.set {
-			out = append(out, f.name)
-		}
-	}
-	return out
-}
-
-// options are the checked options of an export to a target.
+// options checks the flags and returns the options of an export to a target.
 func (o *ticketOptions) options(t tickets.Target) (tickets.Options, error) {
 	out := tickets.Options{Target: t, Accounts: map[string]string{}, Link: o.link, Type: strings.TrimSpace(o.kind), Only: tickets.Only(o.only)}
 	var errs []error
@@ -100,7 +80,7 @@ func (o *ticketOptions) options(t tickets.Target) (tickets.Options, error) {
 		errs = append(errs, fmt.Errorf("--report-url %q must begin with https:// or http://", o.link))
 	}
 	if o.kind != "" && t.Type == "" {
-		errs = append(errs, fmt.Errorf("--type goes with %s, not with %s", strings.Join(typedTargets(), " and "), t.Name))
+		errs = append(errs, fmt.Errorf("--type can only be used with %s, not with %s", strings.Join(typedTargets(), " and "), t.Name))
 	}
 	return out, errors.Join(errs...)
 }
@@ -112,10 +92,10 @@ func (a *app) exportTickets(file string, t tickets.Target, o *exportOptions) err
 		return err
 	}
 	if disk.SameFile(file, o.output) {
-		return fmt.Errorf("%s: would be overwritten by its own export; choose another path", disk.DisplayPath(file))
+		return overwritesInput(file)
 	}
 	if disk.IsFolder(o.output) {
-		return fmt.Errorf("%s: is a folder; -o names the file of the tickets", disk.DisplayPath(o.output))
+		return fmt.Errorf("%s: is a folder; set -o to a file for the tickets", disk.DisplayPath(o.output))
 	}
 	assessment, _, err := a.assess(file, "")
 	if err != nil {
@@ -133,7 +113,7 @@ func (a *app) exportTickets(file string, t tickets.Target, o *exportOptions) err
 	return nil
 }
 
-// printTicketNotes says on standard error what a person has to know of an export.
+// printTicketNotes prints what the user has to do about the exported tickets.
 func (a *app) printTicketNotes(file string, assessment *scoring.Assessment, t tickets.Target, list []tickets.Ticket) {
 	known := 0
 	for _, ticket := range list {
@@ -143,19 +123,19 @@ func (a *app) printTicketNotes(file string, assessment *scoring.Assessment, t ti
 	}
 	p := &text.Page{}
 	if n := len(list) - known; n > 0 {
-		p.Wrapped("", "  ", fmt.Sprintf("%s without a ticket in the review. After an earlier export, import what the tracker has first, or tickets are made twice: iotlens import %s --from %s TICKETS",
-			text.Plural(n, "finding is", "findings are"), a.fileArgs(file), t.Name))
+		p.Wrapped("", "  ", fmt.Sprintf("%s no ticket in the review yet. If you exported before, import the tickets of the tracker first, otherwise it creates duplicates: iotlens import %s --from %s TICKETS",
+			text.Plural(n, "finding has", "findings have"), a.fileArgs(file), t.Name))
 	}
 	if people := tickets.OwnersWithoutAccount(list); len(people) > 0 {
-		p.Wrapped("", "  ", `Owners that are no account of the tracker, as far as can be seen: `+strings.Join(people, ", ")+`. Map them with --assignee "NAME=ACCOUNT".`)
+		p.Wrapped("", "  ", `Owners that do not look like accounts of the tracker: `+strings.Join(people, ", ")+`. Map them with --assignee "NAME=ACCOUNT".`)
 	}
 	if gone := tickets.Obsolete(assessment, t); len(gone) > 0 {
-		p.Wrapped("", "  ", "Tickets of findings that are no longer open, not written: "+strings.Join(gone, "; ")+".")
+		p.Wrapped("", "  ", "Not written, because their findings are no longer open: "+strings.Join(gone, "; ")+".")
 	}
 	fmt.Fprint(a.Err, p.String())
 }
 
-// ticketSources are the trackers as sources of an import.
+// ticketSources lists the trackers as sources of an import.
 func ticketSources() []importSource {
 	return view.Map(tickets.Targets(), func(t tickets.Target) importSource {
 		return importSource{name: t.Name, about: "tickets: " + t.ReadHelp, read: func(a *app, in importInput) (imported, error) {
@@ -164,7 +144,7 @@ func ticketSources() []importSource {
 	})
 }
 
-// importTickets takes from a tracker what became of the tickets of a review.
+// importTickets imports the keys, states and assignees of tickets.
 func (a *app) importTickets(in importInput, t tickets.Target) (imported, error) {
 	var states []tickets.State
 	var errs []error
@@ -181,18 +161,18 @@ func (a *app) importTickets(in importInput, t tickets.Target) (imported, error) 
 		out.remarks = append(out.remarks, a.closedTicketHint(in, s))
 	}
 	if len(taken.Foreign) > 0 {
-		out.remarks = append(out.remarks, "Not of this workload, or without an answer in the review: "+strings.Join(view.Map(taken.Foreign, func(s tickets.State) string { return s.Key + " (" + s.ID + ")" }), ", ")+".")
+		out.remarks = append(out.remarks, "Tickets of another workload, or without an answer in the review: "+strings.Join(view.Map(taken.Foreign, func(s tickets.State) string { return s.Key + " (" + s.ID + ")" }), ", ")+".")
 	}
 	if len(taken.Repeated) > 0 {
-		out.remarks = append(out.remarks, "Several tickets have one id; the first open one was taken: "+strings.Join(taken.Repeated, ", ")+".")
+		out.remarks = append(out.remarks, "Several tickets have the same id; the first open one was used: "+strings.Join(taken.Repeated, ", ")+".")
 	}
 	if taken.WithoutID > 0 {
-		out.remarks = append(out.remarks, text.Plural(taken.WithoutID, "ticket was", "tickets were")+" left out: no id of iotlens, or no key.")
+		out.remarks = append(out.remarks, text.Plural(taken.WithoutID, "ticket was", "tickets were")+" skipped: no iotlens id, or no key.")
 	}
 	return out, nil
 }
 
-// closedTicketHint says what a closed ticket may mean, with the command that says so; people decide.
+// closedTicketHint suggests a command for a closed ticket; importing it changes no status.
 func (a *app) closedTicketHint(in importInput, s tickets.State) string {
 	practice := s.Practice(in.review.Workload.Name)
 	p, _ := in.lens.Practice(practice)
@@ -201,6 +181,6 @@ func (a *app) closedTicketHint(in importInput, s tickets.State) string {
 		return fmt.Sprintf("%s is %s, but %s is %s in the review. If the risk is accepted: iotlens waive %s %s --owner NAME --approver NAME --reason WHY --expires YYYY-MM-DD",
 			s.Key, s.State, p.ID, answer.Status.Words(), a.fileArgs(in.file), p.ID)
 	}
-	return fmt.Sprintf("%s is %s, but %s is %s in the review. Once somebody has seen that it is in place: iotlens answer %s %s implemented --by NAME --evidence WHAT",
+	return fmt.Sprintf("%s is %s, but %s is %s in the review. Once somebody has verified that it is in place: iotlens answer %s %s implemented --by NAME --evidence WHAT",
 		s.Key, s.State, p.ID, answer.Status.Words(), a.fileArgs(in.file), p.ID)
 }

@@ -15,18 +15,18 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// maxFileSize is how large a file may be that a command reads whole, in bytes: a
-// JSON report of the whole lens has about 1 MB.
+// maxFileSize is the maximum size in bytes of a file that a command reads. A JSON report
+// of the whole lens has about 1 MB.
 const maxFileSize = 64 << 20
 
-// readFile reads a file that a person named, and passes over a byte order mark. The
-// error is one sentence that names it.
+// readFile reads a file and removes its byte order mark. The error is one sentence that
+// names the file.
 func readFile(path string) ([]byte, error) {
 	data, err := disk.Read(path, maxFileSize)
 	return bytes.TrimPrefix(data, []byte("\uFEFF")), err
 }
 
-// writeOptions is how this run writes files.
+// writeOptions returns the options with which this run writes files.
 func (a *app) writeOptions() disk.Options {
 	return disk.Options{
 		Wait: a.lockWait, NoLock: a.noLock, Holder: disk.Holder{Name: a.userName("")},
@@ -34,7 +34,7 @@ func (a *app) writeOptions() disk.Options {
 	}
 }
 
-// warn prints a warning, once: a session saves many times.
+// warn prints a warning only once, even if a session saves many times.
 func (a *app) warn(s string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -46,12 +46,12 @@ func (a *app) warn(s string) {
 	}
 }
 
-// writeFile writes a file that a person named.
+// writeFile writes a file with the options of this run.
 func (a *app) writeFile(path string, data []byte) error {
 	return disk.Write(a.writeOptions(), disk.Output{Path: path, Data: data})
 }
 
-// openLensAndReview loads the lens and a review of it.
+// openLensAndReview loads the lens, and a review of it.
 func (a *app) openLensAndReview(path string) (*lens.Lens, *review.File, error) {
 	l, err := a.lens()
 	if err != nil {
@@ -69,7 +69,7 @@ func (a *app) openReview(path string, l *lens.Lens) (*review.File, error) {
 	return a.parseReview(path, data, filekind.Detect(data), l)
 }
 
-// parseReview is a review file that was read already, and its kind.
+// parseReview parses the data of a review file.
 func (a *app) parseReview(path string, data []byte, kind filekind.Kind, l *lens.Lens) (*review.File, error) {
 	if err := checkKind(path, data, kind, filekind.Review); err != nil {
 		return nil, err
@@ -81,8 +81,8 @@ func (a *app) parseReview(path string, data []byte, kind filekind.Kind, l *lens.
 	return f, err
 }
 
-// checkKind refuses a file that is not of the kind that is wanted, and names the
-// command that takes it. What is of no known kind is left to the reader.
+// checkKind returns an error if a file is of another known kind than the wanted one. The
+// error names the command that reads it. A file of no known kind is left to its parser.
 func checkKind(path string, data []byte, kind, wanted filekind.Kind) error {
 	if instead := kind.Mismatch(wanted, disk.ShellQuote(path)); instead != "" {
 		return fmt.Errorf("%s: %s", disk.DisplayPath(path), instead)
@@ -93,13 +93,13 @@ func checkKind(path string, data []byte, kind, wanted filekind.Kind) error {
 	return nil
 }
 
-// checkBankDir is the error for a bank that is not a folder; mistakes in a folder are
-// for its reader to report.
+// checkBankDir returns an error if a bank is not a folder. Problems in the folder are
+// reported by its loader.
 func checkBankDir(dir string) error {
 	if disk.IsFolder(dir) {
 		return nil
 	}
-	const is = "a bank is a folder with the folders pillars and questions"
+	const is = "a bank is a folder with the subfolders pillars and questions"
 	data, err := readFile(dir)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -108,7 +108,7 @@ func checkBankDir(dir string) error {
 		return err
 	case filekind.Detect(data) == filekind.CustomLens:
 		path := disk.ShellQuote(dir)
-		return fmt.Errorf("%s: this is a custom lens of the WA Tool, not a bank; make one of it: iotlens lens import %s -o DIR", disk.DisplayPath(dir), path)
+		return fmt.Errorf("%s: this is a custom lens of the WA Tool, not a bank; to make a bank of it: iotlens lens import %s -o DIR", disk.DisplayPath(dir), path)
 	}
 	return fmt.Errorf("%s: not a folder; %s", disk.DisplayPath(dir), is)
 }
@@ -124,12 +124,11 @@ func loadBank(dir string) (*lens.Lens, error) {
 // isBank reports whether a folder is a bank, valid or not.
 func isBank(dir string) bool { return disk.Exists(filepath.Join(dir, "pillars", "lens.yaml")) }
 
-// portablePath is a path as a report may name it: as it was given, with slashes, and
-// never absolute, as reports travel and a path of this machine means nothing
-// elsewhere.
+// portablePath returns a path as reports show it: as it was given, with slashes, and never
+// absolute, because a path of this machine means nothing where the report is read.
 func portablePath(path string) string {
 	if filepath.IsAbs(path) {
-		wd, _ := os.Getwd() // nothing is below a folder that is not known
+		wd, _ := os.Getwd() // on an error, nothing is below it
 		below, err := filepath.Rel(wd, path)
 		if err != nil || !filepath.IsLocal(below) {
 			return filepath.Base(path)

@@ -24,10 +24,10 @@ import (
 func (a *app) frameworkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "framework",
-		Short: "List laws and standards, and hold a review against them",
-		Long: `List laws and standards, show what answers each of their provisions, and hold a
-review against them. What comes out is evidence for an assessment and no declaration of
-conformity. docs/frameworks.md makes the table for a technical file.`,
+		Short: "List laws and standards, and check a review against them",
+		Long: `List laws and standards, show which best practices answer each of their provisions, and
+check a review against them. The result is evidence for an assessment, not a declaration
+of conformity. docs/frameworks.md shows how to make the table for a technical file.`,
 		Args: knownSubcommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -39,7 +39,7 @@ func (a *app) frameworkListCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "list",
-		Short: "List the laws and standards that a review can be held against",
+		Short: "List the laws and standards that a review can be checked against",
 		Example: `  iotlens framework list
   iotlens framework list -f json`,
 		Args: rangeArgs(0, 0, "[-f text|json]"),
@@ -66,10 +66,11 @@ func (a *app) frameworkShowCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "show ID|FILE",
-		Short: "Show the provisions of a law or standard, and what answers each",
+		Short: "Show the provisions of a law or standard, and the best practices that answer them",
 		Long: `Show the provisions of a law or standard in our own words, and the best practices
-that answer each: fully, partly (with what they leave open) or in support; or why no
-review can answer it. FILE is one of your own (frameworks/README.md has its form).`,
+that answer each: fully, partly (with what they leave open) or in support. If no review
+can answer a provision, show the reason. FILE is a framework of your own
+(frameworks/README.md describes its format).`,
 		Example: `  iotlens framework show cra
   iotlens framework show house.yaml -f json`,
 		Args: rangeArgs(1, 1, "ID|FILE [-f text|json]"),
@@ -99,23 +100,20 @@ type gapsOptions struct {
 
 func (a *app) frameworkGapsCommand() *cobra.Command {
 	o := &gapsOptions{}
-	var about []string
-	for _, f := range report.GapFormats() {
-		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
-	}
 	c := &cobra.Command{
 		Use:   "gaps FILE",
-		Short: "Say which provisions a review meets, with evidence, owner and what is open",
-		Long: `Say of each provision of a law or standard what the answers of a review make of it:
-met, partly met, not met, don't know, not answered, not applicable, or outside a review;
-with the best practices behind it, their evidence, owners and dates, and from when it is
-due. Without --framework it takes those that apply to the workload by its profile.
+		Short: "Show which provisions a review meets, with evidence, owners and what is open",
+		Long: `Show the state of each provision of a law or standard according to a review: met,
+partly met, not met, don't know, not answered, not applicable, or outside a review; with
+the best practices behind it, their evidence, owners and dates, and the day from which
+the provision applies. Without --framework, it takes the frameworks that apply to the
+workload according to its profile.
 
-A provision is met where a best practice that answers it fully is implemented, or all
-that make a whole together. A waiver does not make it met.
+A provision is met if a best practice that answers it fully is implemented, or if all
+best practices that answer it together are. A waiver does not make a provision met.
 
 Formats:
-` + strings.Join(about, "\n"),
+` + formatsHelp(report.GapFormats()),
 		Example: `  iotlens framework gaps lock.review.yaml
   iotlens framework gaps lock.review.yaml --framework cra -f csv=technical-file.csv
   iotlens framework gaps lock.review.yaml --framework house.yaml -f json`,
@@ -125,11 +123,9 @@ Formats:
 			return a.frameworkGaps(o)
 		},
 	}
-	c.Flags().StringArrayVar(&o.frameworks, "framework", nil, "law or standard, by id or as a file of your own, repeatable (default: those that apply by the profile)")
-	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.GapFormats().Names(), ", "))
+	frameworkFlag(c, &o.frameworks, "framework", "law or standard: its id (iotlens framework list) or a file of your own (repeatable; default: those that apply according to the profile)")
+	outputsFlag(c, &o.outputs, report.GapFormats().Names())
 	scoringFlag(c, &o.scoring)
-	completeFrameworks(c, "framework")
-	completeFlag(c, "format", report.GapFormats().Names())
 	return c
 }
 
@@ -156,7 +152,7 @@ func (a *app) frameworkGaps(o *gapsOptions) error {
 	return writeOutputs(a, outputs, assessment, func(w io.Writer) error { return plain.MarkdownGaps(w, assessment) })
 }
 
-// holdAgainst holds an assessment against the frameworks that were named, if any.
+// holdAgainst holds an assessment against the named frameworks, if any.
 func (a *app) holdAgainst(assessment *scoring.Assessment, l *lens.Lens, names []string) error {
 	if len(names) == 0 {
 		return nil
@@ -175,26 +171,27 @@ func (a *app) holdAgainst(assessment *scoring.Assessment, l *lens.Lens, names []
 	return nil
 }
 
-// holdAgainstApplicable holds an assessment against the frameworks that apply to the workload by
-// its profile, or that the profile leaves open.
+// holdAgainstApplicable holds an assessment against the frameworks that apply to the
+// workload, or may apply, according to its profile.
 func (a *app) holdAgainstApplicable(assessment *scoring.Assessment, l *lens.Lens, file string) error {
 	for _, f := range a.knownFrameworks(l) {
 		s := assessment.StandingAgainst(f, l)
 		switch {
 		case s.Markets == framework.MarketsUnset:
-			return fmt.Errorf("%s: markets is not set in the profile, so which frameworks apply is not known; set it with iotlens profile %s --market eu, or name one with --framework", portablePath(file), a.fileArgs(file))
+			return fmt.Errorf("%s: markets is not set in the profile, so the frameworks that apply are not known; set it with iotlens profile %s --market eu, or choose one with --framework", portablePath(file), a.fileArgs(file))
 		case s.Applies != framework.AppliesNo:
 			assessment.Frameworks = append(assessment.Frameworks, s)
 		}
 	}
 	if len(assessment.Frameworks) == 0 {
-		return fmt.Errorf("%s: by its profile no framework applies to the workload; name one with --framework", portablePath(file))
+		return fmt.Errorf("%s: no framework applies to the workload according to its profile; choose one with --framework", portablePath(file))
 	}
 	return nil
 }
 
-// knownFrameworks are those of the bank of this run and those of the program, with what
-// the bank says of them. They are decoded here, and nowhere before.
+// knownFrameworks returns the frameworks of the bank and of the program, with the best
+// practices of the lens that answer them. Decoding them takes time, so call it only if
+// they are needed.
 func (a *app) knownFrameworks(l *lens.Lens) []*framework.Framework {
 	var list []*framework.Framework
 	if a.bank != "" {
@@ -208,7 +205,7 @@ func (a *app) knownFrameworks(l *lens.Lens) []*framework.Framework {
 	return framework.AddLensAnswers(list, l)
 }
 
-// findFrameworks are the frameworks that people named, each an id or a file.
+// findFrameworks returns the named frameworks, each once. A name is an id or a file.
 func (a *app) findFrameworks(l *lens.Lens, names []string) ([]*framework.Framework, error) {
 	known := a.knownFrameworks(l)
 	var out []*framework.Framework
@@ -223,13 +220,13 @@ func (a *app) findFrameworks(l *lens.Lens, names []string) ([]*framework.Framewo
 	return out, errors.Join(errs...)
 }
 
-// findFramework is the framework with an id, or that of a file. It is never nil.
+// findFramework returns the framework with an id, or that of a file. It is never nil.
 func (a *app) findFramework(l *lens.Lens, known []*framework.Framework, name string) (*framework.Framework, error) {
 	if !isFrameworkFile(name) {
 		if f, ok := framework.Find(known, name); ok {
 			return f, nil
 		}
-		return &framework.Framework{}, fmt.Errorf("%s; iotlens framework list shows them, and a file of your own ends in .yaml", suggest.Unknown("framework", name, framework.IDs(known)))
+		return &framework.Framework{}, fmt.Errorf("%s; iotlens framework list shows all, and the name of a file of your own ends in .yaml", suggest.Unknown("framework", name, framework.IDs(known)))
 	}
 	f, err := framework.Load(name, l)
 	if err != nil {
@@ -238,25 +235,21 @@ func (a *app) findFramework(l *lens.Lens, known []*framework.Framework, name str
 	return framework.AddLensAnswers([]*framework.Framework{f}, l)[0], checkUniqueID(name, f, known)
 }
 
-// checkUniqueID refuses a file with the id of another framework, which it could stand in for.
+// checkUniqueID returns an error if a file has the id of a known framework: it could be
+// mistaken for it.
 func checkUniqueID(name string, f *framework.Framework, known []*framework.Framework) error {
 	if other, taken := framework.Find(known, f.ID); taken {
-		return fmt.Errorf("%s: the id %s is that of a framework that iotlens has (%s); give it one of its own", portablePath(name), f.ID, other.Title)
+		return fmt.Errorf("%s: the id %s is already the id of a framework of iotlens (%s); choose another id", portablePath(name), f.ID, other.Title)
 	}
 	return nil
 }
 
-// isFrameworkFile tells whether a name is that of a file: it has an ending or a folder.
+// isFrameworkFile reports whether a name is a file: it has a YAML extension or a folder.
 func isFrameworkFile(name string) bool {
 	return slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(name)) || strings.ContainsAny(name, `/\`)
 }
 
-// completeFrameworks has completion offer the ids of frameworks, and files.
-func completeFrameworks(c *cobra.Command, flag string) {
-	_ = c.RegisterFlagCompletionFunc(flag, completeFrameworkID)
-}
-
-// completeFrameworkID decodes the frameworks only where completion asks for them.
+// completeFrameworkID offers the ids of frameworks, and files.
 func completeFrameworkID(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return view.Map(framework.Shipped(), func(f *framework.Framework) string { return f.ID + "\t" + text.Clean(f.Title, false) }), cobra.ShellCompDirectiveDefault
 }

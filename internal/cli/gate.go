@@ -46,52 +46,49 @@ type gateOptions struct {
 
 func (a *app) gateCommand() *cobra.Command {
 	o := &gateOptions{}
-	var about []string
-	for _, f := range report.VerdictFormats() {
-		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
-	}
 	c := &cobra.Command{
 		Use:   "gate FILE...",
-		Short: "Say whether a review may pass, for a pipeline",
-		Long: `Say whether a review may pass, one line a reason. FILE is a review, a folder with
-reviews named *.review.yaml, or a pattern such as 'plants/*/*.review.yaml'.
+		Short: "Check whether a review passes, for a pipeline",
+		Long: `Check whether a review passes, and print each reason on its own line. FILE is a
+review, a folder with reviews named *.review.yaml, or a pattern such as
+'plants/*/*.review.yaml'.
 
-It fails on
-  - a finding of at least the severity --fail-on, and a question of that risk
+The review fails on
+  - a finding whose severity is --fail-on or higher, and a question at that risk
   - a score below --min-score
-  - a waiver that has expired
-It is incomplete, which is no pass, where
-  - a best practice at that severity is unanswered, or answered "don't know"
-  - fewer than --min-coverage percent of the best practices are answered
-A finding under a waiver that still holds does not fail. What a later revision of
-the lens newly asks is a note until iotlens review has asked it, or what
---new-questions says.
+  - an expired waiver
+It is incomplete, and does not pass, if
+  - a best practice of that severity is unanswered, or answered "don't know"
+  - less than --min-coverage percent of the best practices are answered
+A finding with an active waiver does not fail. Best practices that a later revision of
+the lens added are only notes until iotlens review has asked them; --new-questions
+changes this.
 
-With --baseline OLD only what is new or has regressed since OLD fails. Resolved
-is what the review now says is in place; what it no longer asks, no longer
-answers or leaves out of its scope makes the verdict incomplete. So does what
-makes passing easier than in OLD: a gap that became not applicable, a longer
-waiver, a changed profile, an edited bank. --accept writes the review as the next
-baseline and says what that accepts. OLD can be git:REF, the review as it is in a
-commit.
+With --baseline OLD, only findings that are new or have regressed since OLD fail. A
+finding is resolved only if the review now says that it is in place. If the review no
+longer asks it, no longer answers it or leaves it out of its scope, the verdict is
+incomplete. So it is if the review makes passing easier than OLD did: a gap became not
+applicable, a waiver was extended, the profile changed, the bank was edited. --accept
+writes the review as the new baseline and lists what that accepts. OLD can be git:REF:
+the review as it is in a commit.
 
-Settings can also stand in files .iotlens.yaml, from the root of the repository to
-the folder of the review, of which a nearer one can only tighten, and in the
-environment: a flag goes before IOTLENS_MIN_SCORE and the like, that before the
-files. --policy-from git:REF takes the files of a commit. A file can also ask more
-of a pillar, a layer or a best practice, and limit waivers, the age of answers and
-who may say that something does not apply; so can --set.
---explain says which rule decided what, and where each setting comes from.
+Settings come from flags, then from environment variables such as IOTLENS_MIN_SCORE,
+then from files named .iotlens.yaml, from the root of the repository down to the folder
+of the review. A file closer to the review can only make settings stricter.
+--policy-from git:REF takes the files from a commit. Files and --set can also set more
+for a pillar, a layer or a best practice, and limit waivers, the age of answers and who
+may answer "not applicable". --explain shows which rule decided, and where each setting
+comes from.
 
---require cra fails where a provision of that law or standard is partly met or not met,
-and is incomplete where one is not answered, whatever is waived or in the baseline.
+--require cra fails if a provision of that law or standard is partly met or not met,
+and is incomplete if one is not answered, regardless of waivers and baseline.
 
-Each of several reviews is judged by its own policy and baseline. The baseline of
-other reviews, by the policy, stands for these, and a policy file for the reviews
-in its folder. The worst exit code decides: 2 before 1 before 3 before 0.
+Several reviews are judged one by one, each by its own policy and baseline. If FILE is
+the baseline of other reviews, those are judged instead. If FILE is a policy file, the
+reviews in its folder are judged. The worst exit code counts: 2, then 1, 3 and 0.
 
--f writes one verdict in as many formats as are asked for:
-` + strings.Join(about, "\n") + `
+Each -f writes the verdict in one format:
+` + formatsHelp(report.VerdictFormats()) + `
 
 Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 		Example: `  iotlens gate plant.review.yaml
@@ -105,28 +102,26 @@ Exit codes: 0 passed, 1 failed, 2 could not run, 3 incomplete.`,
 	}
 	f := c.Flags()
 	o.flags = f
-	enumFlag(c, new(string), "fail-on", "", "high", "lowest severity that fails; critical only in open AWS reviews", policy.FailOn("").Values())
-	f.String("min-score", "0", "lowest score of the AWS best practices, percent")
-	f.String("min-coverage", "100", "percent of the applicable AWS best practices that must be answered")
+	enumFlag(c, new(string), "fail-on", "", "high", "lowest severity that fails; critical is only for reviews in AWS's open schema", policy.FailOn("").Values())
+	f.String("min-score", "0", "lowest score of the AWS best practices that passes, in percent")
+	f.String("min-coverage", "100", "share of the applicable AWS best practices that must be answered, in percent")
 	missing := gate.Enforcement("").Values()
 	enumFlag(c, new(string), "unanswered", "", string(gate.EnforceIncomplete), "outcome of an unanswered best practice", missing)
 	enumFlag(c, new(string), "unknown", "", string(gate.EnforceIncomplete), "outcome of \"don't know\"", missing)
-	enumFlag(c, new(string), "new-questions", "", string(gate.NewQuestionsNote), "outcome of an unanswered best practice that a later revision of the lens newly asks", gate.NewQuestions("").Values())
-	f.String("hard", "", "best practices that must be in place whatever their severity, ID,ID")
-	f.String("soft", "", "best practices that are reported and never fail, ID,ID")
-	f.StringArray("require", nil, "law or standard that must be met, or a provision of it, as cra or cra:I(2)(c), repeatable or with commas (iotlens framework list)")
-	completeFrameworks(c, "require")
-	f.StringArray("framework", nil, "framework of your own that --require may name, a file, repeatable")
+	enumFlag(c, new(string), "new-questions", "", string(gate.NewQuestionsNote), "outcome of an unanswered best practice that a later revision of the lens added", gate.NewQuestions("").Values())
+	f.String("hard", "", "best practices that must be in place, whatever their severity, as ID,ID")
+	f.String("soft", "", "best practices that are reported but never fail, as ID,ID")
+	frameworkFlag(c, new([]string), "require", "law, standard or provision that must be met, such as cra or cra:I(2)(c); iotlens framework list shows the ids (repeatable, or with commas)")
+	f.StringArray("framework", nil, "file with a framework of your own, for use in --require (repeatable)")
 	f.String("baseline", "", "earlier review file, saved JSON report or open AWS review to compare with; git:REF[:PATH] reads it from a commit")
-	f.StringVar(&o.baselineBank, "baseline-bank", "", "bank that the baseline answered, where it is not the one of this run")
-	f.BoolVar(&o.accept, "accept", false, "write the review as the next baseline, and say what that accepts")
-	f.StringVar(&o.policyFrom, "policy-from", "", "git:REF: the policy files as they are in that commit, instead of those in the working tree")
-	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file as KEY=VALUE, repeatable")
-	f.StringVar(&o.config, "config", "", "policy file, instead of those named "+policy.FileName+" down to the folder of the review; none for none")
-	f.BoolVar(&o.explain, "explain", false, "say which rule decided what, and where each setting comes from")
-	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.VerdictFormats().Names(), ", "))
-	completeFlag(c, "format", report.VerdictFormats().Names())
-	enumFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "whose severity of a best practice counts", gate.SeveritySource("").Values())
+	f.StringVar(&o.baselineBank, "baseline-bank", "", "bank with which the baseline was answered, if it is not that of this run")
+	f.BoolVar(&o.accept, "accept", false, "write the review as the new baseline, and list what that accepts")
+	f.StringVar(&o.policyFrom, "policy-from", "", "git:REF: take the policy files from that commit instead of the working tree")
+	f.StringArrayVar(&o.set, "set", nil, "any setting of the policy file, as KEY=VALUE (repeatable)")
+	f.StringVar(&o.config, "config", "", "policy file to use instead of the files named "+policy.FileName+"; none for no file")
+	f.BoolVar(&o.explain, "explain", false, "show which rule decided, and where each setting comes from")
+	outputsFlag(c, &o.outputs, report.VerdictFormats().Names())
+	enumFlag(c, new(string), "severity", "", string(gate.SeverityPublished), "which severity of a best practice counts", gate.SeveritySource("").Values())
 	scoringFlag(c, new(scoring.Mode))
 	return c
 }
@@ -169,20 +164,20 @@ func (a *app) gate(l *lens.Lens, args []string, o *gateOptions) error {
 	return nil
 }
 
-// A gateJob is a review to judge, with its policy.
+// A gateJob is one review to judge, with its policy.
 type gateJob struct {
 	file   string
 	policy effectivePolicy
 	err    error // of the policy
 }
 
-// policyFile is the nearest policy file; empty where there is none.
+// policyFile returns the policy file closest to the review, or "".
 func (j gateJob) policyFile() string {
 	return strings.Join(j.policy.files[max(0, len(j.policy.files)-1):], "")
 }
 
-// gateJobs lists what to judge. The baseline of other reviews is not judged itself: it stands
-// for those reviews, as a hook names what has changed.
+// gateJobs lists the reviews to judge. A file that is the baseline of other reviews stands
+// for those: a git hook passes the names of changed files.
 func (a *app) gateJobs(o *gateOptions, l *lens.Lens, files []string) []gateJob {
 	settled := func(files []string) (out []gateJob) {
 		for _, file := range files {
@@ -196,7 +191,7 @@ func (a *app) gateJobs(o *gateOptions, l *lens.Lens, files []string) []gateJob {
 	for _, j := range settled(files) {
 		judged := []gateJob{j}
 		if baseline := j.policy.Baseline; baseline != "" && len(j.policy.files) > 0 && disk.SameFile(baseline, j.file) {
-			beside, _ := findReviews([]string{j.policyFile()}) // none is as good as an error
+			beside, _ := findReviews([]string{j.policyFile()}) // an error is the same as none
 			others := slices.DeleteFunc(settled(beside), func(other gateJob) bool {
 				return !disk.SameFile(other.policy.Baseline, baseline) || disk.SameFile(other.file, baseline)
 			})
@@ -225,7 +220,7 @@ func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.GateRes
 	}
 	from := p.Sources["baseline"]
 	if _, _, inGit := gitref.Split(p.Baseline); o.multiple && p.Baseline != "" && !inGit && (strings.HasPrefix(from, "--") || strings.HasPrefix(from, "IOTLENS_")) {
-		j.Err = fmt.Errorf("%s: a baseline is that of one review; give one FILE, or name the baseline of each in its policy", from)
+		j.Err = fmt.Errorf("%s: a baseline belongs to one review; give one FILE, or set the baseline of each review in its policy file", from)
 		return j
 	}
 	if j.Err = job.err; j.Err == nil {
@@ -245,7 +240,7 @@ func (a *app) judgeJob(o *gateOptions, l *lens.Lens, job gateJob) report.GateRes
 	return j
 }
 
-// judge reads what is to be judged and judges it.
+// judge reads the review and its baseline, and fills in the verdict.
 func (a *app) judge(j *report.GateResult, o *gateOptions, l *lens.Lens, p effectivePolicy) error {
 	data, err := readFile(j.File)
 	if err != nil {
@@ -255,15 +250,15 @@ func (a *app) judge(j *report.GateResult, o *gateOptions, l *lens.Lens, p effect
 	open := kind == filekind.OpenReview
 	switch {
 	case kind == filekind.Report:
-		return fmt.Errorf("%s: this is a saved report; a gate judges the review file, as waivers end with time", disk.DisplayPath(j.File))
+		return fmt.Errorf("%s: this is a saved report; give the review file instead, because waivers can expire after a report is written", disk.DisplayPath(j.File))
 	case open && p.Baseline == "":
-		return fmt.Errorf("%s: this is a review in AWS's open schema, which is judged against an earlier one; give it with --baseline", disk.DisplayPath(j.File))
+		return fmt.Errorf("%s: this is a review in AWS's open schema, which can only be judged against an earlier one; set --baseline", disk.DisplayPath(j.File))
 	case !open && p.FailOn == lens.Critical:
 		return fmt.Errorf("%s: fail_on critical would let everything pass: only reviews in AWS's open schema rate findings critical", p.Sources["fail_on"])
 	}
 	if open {
 		if err := checkOpenReviewPolicy(p.Policy); err != nil {
-			return fmt.Errorf("%s: this is a review in AWS's open schema, in which a policy cannot ask for more than fail_on:\n%w", disk.DisplayPath(j.File), err)
+			return fmt.Errorf("%s: this is a review in AWS's open schema, to which only fail_on applies:\n%w", disk.DisplayPath(j.File), err)
 		}
 	}
 	base, err := a.readBaseline(o, l, j.File, p)
@@ -308,7 +303,7 @@ func (a *app) judge(j *report.GateResult, o *gateOptions, l *lens.Lens, p effect
 		j.Verdict = gate.JudgeComparison(j.Baseline, p.Policy.Policy, a.today())
 		for _, key := range ignoredOpenReviewKeys {
 			if from := p.Sources[key]; from != "" && from != "default" && from != "the lens" {
-				j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: fmt.Sprintf("%s (%s) was not applied: it has no meaning in an open review", key, from)})
+				j.Verdict.Notes = append(j.Verdict.Notes, gate.Note{Text: fmt.Sprintf("%s (%s) was not applied: it has no effect on a review in AWS's open schema", key, from)})
 			}
 		}
 	} else {
@@ -321,15 +316,16 @@ func (a *app) judge(j *report.GateResult, o *gateOptions, l *lens.Lens, p effect
 	return nil
 }
 
-// openReviewKeys lists the settings that are applied to a review in the open schema, and
-// ignoredOpenReviewKeys those that cannot be and make nothing stricter.
+// openReviewKeys lists the settings that apply to a review in the open schema.
+// ignoredOpenReviewKeys lists those that do not apply and cannot make the gate stricter.
 var (
 	openReviewKeys        = []string{"fail_on", "baseline", "relaxations"}
 	ignoredOpenReviewKeys = []string{"soft", "severity", "scoring"}
 )
 
-// checkOpenReviewPolicy lists the settings that a review in the open schema cannot answer: it has
-// statuses alone. What is left at its default is not asked of it.
+// checkOpenReviewPolicy returns an error for each setting that would make the gate stricter
+// but cannot be applied to a review in the open schema, which has only statuses. Settings
+// at their default are fine.
 func checkOpenReviewPolicy(p policy.Policy) error {
 	var errs []error
 	for _, key := range slices.Sorted(maps.Keys(p.Sources)) {
@@ -337,7 +333,7 @@ func checkOpenReviewPolicy(p policy.Policy) error {
 		case from == "default" || from == "the lens":
 		case slices.Contains(openReviewKeys, key) || slices.Contains(ignoredOpenReviewKeys, key):
 		case p.Requires(key):
-			errs = append(errs, fmt.Errorf("%s: %s cannot be applied; judge the review file of iotlens, or take the setting out", from, key))
+			errs = append(errs, fmt.Errorf("%s: %s cannot be applied; judge the review file of iotlens instead, or remove the setting", from, key))
 		}
 	}
 	return errors.Join(errs...)
@@ -347,13 +343,13 @@ func checkOpenReviewPolicy(p policy.Policy) error {
 type gateBaseline struct {
 	compare.Snapshot
 	digest      string
-	ref         string               // of the commit from which it is read; empty where it is a file
-	policy      policy.Settings      // of the files in that commit; nil where they were not read
-	relaxations []compare.Relaxation // of policy and baseline, where it is read from a commit
+	ref         string               // of the commit it is read from; empty for a file
+	policy      policy.Settings      // of the files in that commit; nil if they were not read
+	relaxations []compare.Relaxation // of policy and baseline, if it is read from a commit
 }
 
-// readBaseline reads the baseline, if there is one. A review can't be its own: against
-// itself nothing is ever new, and the gate would always pass.
+// readBaseline reads the baseline, if there is one. A review cannot be its own baseline:
+// nothing would ever be new, and the gate would always pass.
 func (a *app) readBaseline(o *gateOptions, l *lens.Lens, file string, p effectivePolicy) (gateBaseline, error) {
 	var out gateBaseline
 	name := p.Baseline
@@ -362,7 +358,7 @@ func (a *app) readBaseline(o *gateOptions, l *lens.Lens, file string, p effectiv
 	case name == "" || o.accept && !inGit && !disk.Exists(name): // the first baseline
 		return out, nil
 	case !inGit && disk.SameFile(name, file):
-		return out, fmt.Errorf("%s: the baseline is the review itself, against which nothing can be new", p.Sources["baseline"])
+		return out, fmt.Errorf("%s: the baseline is the review itself, so nothing could ever be new; choose an earlier version of it", p.Sources["baseline"])
 	}
 	var data []byte
 	var err error
@@ -389,11 +385,11 @@ func (a *app) readBaseline(o *gateOptions, l *lens.Lens, file string, p effectiv
 }
 
 // readBaselineAt reads the baseline from a commit: the file at a path from the root of the
-// repository, or else the review itself as it is there. That the file differs from the
-// one in the working tree is a relaxation.
+// repository, or the review itself if the path is empty. If the file differs from the one
+// in the working tree, it also returns that as a relaxation.
 func (a *app) readBaselineAt(ref, at, file string) (name string, data []byte, changed []compare.Relaxation, err error) {
 	if ref == "" {
-		return "", nil, nil, errors.New("git: must be git:REF or git:REF:PATH, such as git:origin/main")
+		return "", nil, nil, errors.New("git: has no ref; write git:REF or git:REF:PATH, such as git:origin/main")
 	}
 	commit, err := gitref.Open(filepath.Dir(file), ref)
 	if err != nil {
@@ -415,18 +411,17 @@ func (a *app) readBaselineAt(ref, at, file string) (name string, data []byte, ch
 	return name, data, changed, nil
 }
 
-// acceptBaseline writes the review as the next baseline, and says what that accepts. The
-// baseline records the lens of this run, where it is of the revision that the review
-// was asked with.
+// acceptBaseline writes the review as the new baseline, and prints what that accepts. The
+// baseline records the lens of this run if the review was asked with its revision.
 func (a *app) acceptBaseline(j *report.GateResult, l *lens.Lens, baseline string, data []byte) error {
 	if _, _, inGit := gitref.Split(baseline); inGit || baseline == "" {
-		return errors.New("--accept writes the file of the baseline: name one with --baseline FILE or in the policy; a baseline in git changes with the commit that is merged")
+		return errors.New("--accept needs the file of a baseline: set --baseline FILE, or baseline in the policy; a baseline in git only changes with a commit")
 	}
 	if err := disk.Write(a.writeOptions(), disk.Output{Path: baseline, Data: data}); err != nil {
 		return err
 	}
 	if j.Baseline == nil {
-		fmt.Fprintf(a.Err, "%s: is the first baseline\n", disk.DisplayPath(baseline))
+		fmt.Fprintf(a.Err, "wrote %s: the first baseline\n", disk.DisplayPath(baseline))
 		return nil
 	}
 	for _, r := range j.Verdict.Relaxations {
@@ -442,11 +437,11 @@ func (a *app) acceptBaseline(j *report.GateResult, l *lens.Lens, baseline string
 			fmt.Fprintf(a.Err, "accepted: %s: %s, %s: %s\n", f.ID, f.Class, f.Status.Words(), f.Title)
 		}
 	}
-	fmt.Fprintf(a.Err, "%s: is the baseline now\n", disk.DisplayPath(baseline))
+	fmt.Fprintf(a.Err, "wrote %s: the new baseline\n", disk.DisplayPath(baseline))
 	return nil
 }
 
-// recordLens records the digest of the lens of this run in a baseline of its revision.
+// recordLens records the digest of the lens in a baseline that was asked with its revision.
 func (a *app) recordLens(l *lens.Lens, baseline string) error {
 	f, err := a.openReview(baseline, l)
 	if err != nil || f.Review.AskedRevision() != max(l.Revision, 1) {
@@ -456,13 +451,13 @@ func (a *app) recordLens(l *lens.Lens, baseline string) error {
 	return f.Save()
 }
 
-// digest is the SHA-256 of data, in hex.
+// digest returns the SHA-256 of data in hex.
 func digest(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
 
-// digest is that of all settings, whatever they come from.
+// digest returns the digest of all settings, wherever they come from.
 func (p effectivePolicy) digest() string {
 	if p.Sources == nil {
 		return ""

@@ -122,8 +122,8 @@ func TestGateRules(t *testing.T) {
 		{name: "baseline: and no policy makes a pass of it", review: unknown, baseline: &gap, args: []string{"--unknown", "note"}, exit: 3, says: []string{"incomplete  LABSEC03-BP01"}},
 		{name: "baseline: an answer taken back", review: half, baseline: &gap, args: []string{"--unanswered", "note", "--min-coverage", "0"}, exit: 3, says: []string{"unanswered", "(in the baseline it was not implemented)", "gone        LABSEC03-BP01"}},
 		{name: "baseline: a narrower scope hides a finding", review: sound, baseline: &wider, exit: 3, says: []string{"incomplete  LABSEC04-BP01: out of scope; in the baseline it was not implemented", "or accept the loss with a new baseline"}},
-		{name: "baseline: a narrower scope hides what was in place", review: sound, baseline: &widerOK, exit: 3, says: []string{"the baseline had 1 best practice in scope that this review leaves out: LABSEC04-BP01"}},
-		{name: "baseline: a narrower scope, where nothing is at the level", review: sound, baseline: &widerOK, args: []string{"--fail-on", "none"}, exit: 0, says: []string{"note        the baseline had 1 best practice in scope"}},
+		{name: "baseline: a narrower scope hides what was in place", review: sound, baseline: &widerOK, exit: 3, says: []string{"1 best practice of the baseline left the scope: LABSEC04-BP01"}},
+		{name: "baseline: a narrower scope, where nothing is at the level", review: sound, baseline: &widerOK, args: []string{"--fail-on", "none"}, exit: 0, says: []string{"note        1 best practice of the baseline left the scope"}},
 		{name: "baseline: another version of the lens", review: gap, baseline: &older, exit: 0, says: []string{"note        the baseline answered lens version 2024-01-01, this review 2026-01-15", "note        the lens of the baseline is not available"}},
 		{name: "baseline: no longer asked", review: gap, baseline: &oldAlien, exit: 3, says: []string{"incomplete  IOTOLD01-BP01: no longer asked; in the baseline it was not implemented", "note        the lens no longer asks: IOTOLD01-BP01"}},
 		{name: "baseline: a waiver that is no more", review: gap, baseline: &waived, args: []string{"--today", "2026-11-01"}, exit: 1, says: []string{"regressed (waiver removed)"}},
@@ -180,7 +180,7 @@ func TestGateRules(t *testing.T) {
 		{name: "bad: a baseline that is the review itself", review: gap, policy: "baseline: ./plant.review.yaml\n", exit: 2, says: []string{".iotlens.yaml:1: the baseline is the review itself"}},
 		{name: "bad: a policy file that is not there", review: gap, args: []string{"--config", "none.yaml"}, exit: 2, says: []string{"none.yaml: no such file"}},
 		{name: "policy: none at all", review: lowGap, policy: "fail_on: low\n", args: []string{"--config", "none"}, exit: 0},
-		{name: "bad: a policy of another name", review: gap, policy: ":rename", exit: 2, says: []string{".iotlens.yml: a policy file is named .iotlens.yaml"}},
+		{name: "bad: a policy of another name", review: gap, policy: ":rename", exit: 2, says: []string{".iotlens.yml: a policy file must be named .iotlens.yaml"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -129,10 +129,10 @@ func TestEveryFormatAtOnce(t *testing.T) {
 		assert.Contains(t, string(data), "LABSEC03-BP01", file)
 	}
 	for _, c := range []struct{ args, says string }{
-		{"-f text -f json", "two reports cannot both go to standard output"},
-		{"-f junit=gap.review.yaml", "gap.review.yaml: would be overwritten by its own report"},
-		{"--baseline old.yaml -f junit=old.yaml", "old.yaml: would be overwritten by its own report"},
-		{"-f junit=", "a path must follow the ="},
+		{"-f text -f json", "only one format can go to standard output"},
+		{"-f junit=gap.review.yaml", "gap.review.yaml: is an input of this command and would be overwritten"},
+		{"--baseline old.yaml -f junit=old.yaml", "old.yaml: is an input of this command and would be overwritten"},
+		{"-f junit=", "the path after = is missing"},
 	} {
 		exit, out := run(nil, append([]string{"gate", "gap.review.yaml"}, strings.Fields(c.args)...)...)
 		assert.Equal(t, cli.NotRun, exit)

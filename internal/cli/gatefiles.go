@@ -10,15 +10,15 @@ import (
 	"github.com/iotlens/iotlens/internal/policy"
 )
 
-// wildcards are what makes a pattern of a path.
+// wildcards are the characters that make a path a pattern.
 const wildcards = "*?["
 
-// reviewSuffix is how the name of a review ends that a gate finds in a folder.
+// reviewSuffix is the end of the name of a review, by which it is found in a folder.
 const reviewSuffix = ".review.yaml"
 
-// findReviews lists the reviews that arguments name: files, the reviews of a folder and of
-// those in it, those that a pattern matches, and those that a policy file is for. Each
-// is listed once.
+// findReviews lists the reviews that arguments name, each once. An argument is a file, a
+// folder to search with its subfolders, a pattern, or a policy file, which stands for the
+// reviews in its folder.
 func findReviews(args []string) ([]string, error) {
 	var out []string
 	for _, arg := range args {
@@ -37,6 +37,7 @@ func findReviews(args []string) ([]string, error) {
 	return out, nil
 }
 
+// expandArg lists the reviews that one argument names.
 func expandArg(arg string) ([]string, error) {
 	fixed := arg // the folder before the first wildcard
 	for strings.ContainsAny(fixed, wildcards) {
@@ -59,15 +60,15 @@ func expandArg(arg string) ([]string, error) {
 		return []string{arg}, nil
 	}
 	if err == nil && len(found) == 0 {
-		err = fmt.Errorf("%s: no review found; name it, or call it NAME%s", disk.DisplayPath(arg), reviewSuffix)
+		err = fmt.Errorf("%s: no review found; give the file itself, or name it NAME%s", disk.DisplayPath(arg), reviewSuffix)
 	}
 	return found, err
 }
 
 func splitPath(path string) []string { return strings.Split(path, string(filepath.Separator)) }
 
-// matchPath tells whether a path matches a pattern, segment by segment: ** stands for any
-// number of folders. A bad pattern matches nothing.
+// matchPath reports whether a path matches a pattern, element by element. ** matches any
+// number of folders. An invalid pattern matches nothing.
 func matchPath(pattern, path []string) bool {
 	for len(pattern) > 0 {
 		if pattern[0] == "**" {
@@ -89,8 +90,8 @@ func matchPath(pattern, path []string) bool {
 	return len(path) == 0
 }
 
-// sourcePath is a file as a pipeline names it: from the root of the repository where
-// GitHub or GitLab says which that is, or else as in a report.
+// sourcePath returns a path for annotations of a pipeline: relative to the root of the
+// repository on GitHub and GitLab, otherwise as in a report.
 func (a *app) sourcePath(file string) string {
 	for _, variable := range []string{"GITHUB_WORKSPACE", "CI_PROJECT_DIR"} {
 		root := a.env(variable)

@@ -16,8 +16,7 @@ import (
 )
 
 // holdAgainstRequired holds an assessment against the frameworks that a policy requires, and
-// returns them. Without a requirement no framework is decoded, but files of people's own
-// are checked.
+// returns them. Files with own frameworks are checked even if nothing is required.
 func (a *app) holdAgainstRequired(assessment *scoring.Assessment, l *lens.Lens, p effectivePolicy, review string) ([]*framework.Framework, error) {
 	if len(p.Require)+len(p.Framework) == 0 {
 		return nil, nil
@@ -53,9 +52,9 @@ func (a *app) holdAgainstRequired(assessment *scoring.Assessment, l *lens.Lens, 
 	return required, errors.Join(errs...)
 }
 
-// editedFrameworks lists the required frameworks that are not as they were in the commit of
-// the baseline, by their ids: there they were in a file of its policy, in the file that is
-// named now, or in the bank of this run.
+// editedFrameworks returns a relaxation for each required framework that was edited since
+// the commit of the baseline. In that commit it is looked up by id in the files of its
+// policy, in the files that are named now, and in the bank of this run.
 func (a *app) editedFrameworks(required []*framework.Framework, b gateBaseline, l *lens.Lens, p effectivePolicy, review string) ([]compare.Relaxation, error) {
 	if b.ref == "" || len(required) == 0 {
 		return nil, nil
@@ -77,7 +76,7 @@ func (a *app) editedFrameworks(required []*framework.Framework, b gateBaseline, 
 		}
 	}
 	for _, name := range here {
-		if file, err := commit.Path(name); err == nil { // else it is in no commit
+		if file, err := commit.Path(name); err == nil { // otherwise it is in no commit
 			files = append(files, file)
 		}
 	}
@@ -98,7 +97,7 @@ func (a *app) editedFrameworks(required []*framework.Framework, b gateBaseline, 
 }
 
 // earlierFramework finds the framework with an id in files of a commit, or else in the
-// program, with the name of its file; nil where there was none.
+// program, and returns it with the name of its file; nil if there was none.
 func earlierFramework(c *gitref.Commit, files []string, id string) (*framework.Framework, string, error) {
 	for _, file := range files {
 		data, err := c.Read(file, maxFileSize)
@@ -108,7 +107,7 @@ func earlierFramework(c *gitref.Commit, files []string, id string) (*framework.F
 		if err != nil {
 			return nil, "", err
 		}
-		if f, _ := framework.Parse(c.Name(file), data); f.ID == id { // what is wrong with it is no matter now
+		if f, _ := framework.Parse(c.Name(file), data); f.ID == id { // its problems do not matter here
 			return f, c.Name(file), nil
 		}
 	}
@@ -116,7 +115,7 @@ func earlierFramework(c *gitref.Commit, files []string, id string) (*framework.F
 	return f, "that of iotlens", nil
 }
 
-// readFramework reads a framework from a file, which may be in a commit.
+// readFramework reads a framework from a file or from a commit.
 func (a *app) readFramework(file string, l *lens.Lens, review string) (*framework.Framework, error) {
 	ref, at, inGit := gitref.Split(file)
 	if !inGit {

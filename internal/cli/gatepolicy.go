@@ -21,17 +21,17 @@ import (
 	"github.com/spf13/viper"
 )
 
-// A settled policy is the policy of a gate with where it comes from.
+// An effectivePolicy is the policy by which a review is judged, and where it comes from.
 type effectivePolicy struct {
 	policy.Policy
-	settings policy.Settings // of the files alone, and the defaults
-	files    []string        // that decided, the outermost first
-	loosened []string        // what a nearer file would have loosened, in words
+	settings policy.Settings // of files and defaults only
+	files    []string        // that were read, the outermost first
+	loosened []string        // sentences on settings of inner files that were ignored because they are looser
 }
 
-// resolvePolicy makes the policy of a gate. Of two settings of one key a flag wins over the
-// environment, the environment over the policy files, the files over the default. Of
-// several files the stricter setting counts.
+// resolvePolicy returns the policy for a review. Flags override environment variables,
+// which override policy files, which override the defaults. Among files, the stricter
+// setting counts.
 func (a *app) resolvePolicy(o *gateOptions, l *lens.Lens, review string) (effectivePolicy, error) {
 	given := cmp.Or(o.config, a.env("IOTLENS_CONFIG"))
 	if o.policyFrom != "" && given != "" {
@@ -56,14 +56,14 @@ func (a *app) resolvePolicy(o *gateOptions, l *lens.Lens, review string) (effect
 	if err != nil {
 		return out, err
 	}
-	v := viper.NewWithOptions(viper.KeyDelimiter("\x00")) // keys are flat: ids have dots of their own
+	v := viper.NewWithOptions(viper.KeyDelimiter("\x00")) // keys are flat, because ids contain dots
 	for _, source := range []policy.Settings{policy.Defaults(l), out.settings, variables, flags} {
 		for key, setting := range source {
 			v.Set(key, setting)
 		}
 	}
 	settled := policy.Settings{}
-	for _, key := range keys { // Viper itself folds their case
+	for _, key := range keys { // AllKeys of Viper would change their case
 		if setting, ok := v.Get(key).(policy.Setting); ok {
 			settled[key] = setting
 		}
@@ -72,7 +72,8 @@ func (a *app) resolvePolicy(o *gateOptions, l *lens.Lens, review string) (effect
 	return out, err
 }
 
-// mergePolicyFiles reads policy files, the outermost first: a nearer one can only tighten.
+// mergePolicyFiles reads policy files, the outermost first. An inner file can only make
+// settings stricter.
 func mergePolicyFiles(l *lens.Lens, files []string, read func(string, *lens.Lens) (policy.Settings, error)) (effectivePolicy, error) {
 	out := effectivePolicy{settings: policy.Defaults(l)}
 	var errs []error
@@ -93,8 +94,8 @@ func mergePolicyFiles(l *lens.Lens, files []string, read func(string, *lens.Lens
 	return out, errors.Join(errs...)
 }
 
-// policyAtCommit reads the policy files that hold for a review as they are in a commit. The
-// baseline of such a file is read from that commit, too.
+// policyAtCommit reads the policy files of a review as they are in a commit. Baselines and
+// frameworks that they name are also read from that commit.
 func (a *app) policyAtCommit(given string, l *lens.Lens, review string) (effectivePolicy, error) {
 	ref, file, ok := gitref.Split(given)
 	if !ok || ref == "" || file != "" {
@@ -150,9 +151,10 @@ func (a *app) policyAtCommit(given string, l *lens.Lens, review string) (effecti
 	return out, err
 }
 
-// policyFiles finds the policy files: that of --config or IOTLENS_CONFIG; or else those
-// from the root of the repository, or without one from the working folder, down to the
-// folder of the review; or else that of the working folder. "none" is no file.
+// policyFiles finds the policy files of a review: the file of --config or IOTLENS_CONFIG
+// ("none" for no file); or those from the root of the repository, or from the working
+// folder outside a repository, down to the folder of the review; or that of the working
+// folder.
 func policyFiles(review, given string) ([]string, error) {
 	if given == "none" {
 		return nil, nil
@@ -175,7 +177,7 @@ func policyFiles(review, given string) ([]string, error) {
 		for _, dir := range dirs {
 			file := filepath.Join(dir, policy.FileName)
 			if wrong := strings.TrimSuffix(file, "yaml") + "yml"; disk.Exists(wrong) {
-				return fmt.Errorf("%s: a policy file is named %s; rename it, or give it with --config", disk.DisplayPath(wrong), policy.FileName)
+				return fmt.Errorf("%s: a policy file must be named %s; rename it, or set --config to it", disk.DisplayPath(wrong), policy.FileName)
 			}
 			if disk.Exists(file) {
 				files = append(files, file)
@@ -190,9 +192,8 @@ func policyFiles(review, given string) ([]string, error) {
 	return files, err
 }
 
-// fromEnvironment lists the settings of IOTLENS_ variables. A variable that is
-// nearly the name of one is refused: a gate must not pass because of a typo. An
-// empty variable is as good as none.
+// fromEnvironment returns the settings of IOTLENS_ variables. A variable with a misspelt
+// name is an error: a gate must not pass because of a typo. An empty variable is ignored.
 func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 	environment = slices.DeleteFunc(slices.Clone(environment), func(pair string) bool { return !strings.HasPrefix(pair, "IOTLENS_") })
 	if len(environment) == 0 {
@@ -219,8 +220,7 @@ func fromEnvironment(keys, environment []string) (policy.Settings, error) {
 	return out, errors.Join(errs...)
 }
 
-// fromFlags lists the settings of the flags that were given, --set KEY=VALUE
-// included.
+// fromFlags returns the settings of the flags that were given, including --set KEY=VALUE.
 func (o *gateOptions) fromFlags(keys []string) (policy.Settings, error) {
 	out := policy.Settings{}
 	for _, key := range policy.GlobalKeys() {
@@ -241,7 +241,7 @@ func (o *gateOptions) fromFlags(keys []string) (policy.Settings, error) {
 		case !ok:
 			errs = append(errs, fmt.Errorf("--set %s: must be KEY=VALUE, such as pillars.security.min_score=80", given))
 		case !slices.Contains(keys, key):
-			more := cmp.Or(suggest.DidYouMean(key, keys), "; keys are fail_on, min_score and so on, and pillars.ID, layers.ID and practices.ID before them, with the ids of the lens")
+			more := cmp.Or(suggest.DidYouMean(key, keys), "; keys are fail_on, min_score and so on, also for a part of the lens: pillars.ID.KEY, layers.ID.KEY and practices.ID.KEY")
 			errs = append(errs, fmt.Errorf("--set %s: unknown key%s", given, more))
 		case twice:
 			errs = append(errs, fmt.Errorf("--set %s: %s is already set by %s", given, key, before.Source))

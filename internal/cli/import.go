@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -16,24 +17,24 @@ import (
 )
 
 type importOptions struct {
-	from   string // name of the source; empty: detected from the files
+	from   string // name of an importSource; empty to detect it
 	by     string
 	dryRun bool
 	yes    bool
 
-	mapFile, writeMap string // of answers from the WA Tool, as are the next
+	mapFile, writeMap string // this and the next: only for answers of the WA Tool
 	unselected        string
 	allow             []string
 }
 
-// An importSource is where answers can come from.
+// An importSource reads answers from one kind of file.
 type importSource struct {
 	name, about string
-	kinds       []filekind.Kind // of its files
+	kinds       []filekind.Kind // of the files, for detection; empty if it needs --from
 	read        func(a *app, in importInput) (imported, error)
 }
 
-// importInput is what a source reads from.
+// importInput is the input of an importSource.
 type importInput struct {
 	*importOptions
 	lens      *lens.Lens
@@ -48,28 +49,28 @@ type importFile struct {
 	data []byte
 }
 
-// imported is what a source would do to a review.
+// imported is the changes that a source would make to a review.
 type imported struct {
 	changes []review.Change
-	same    int      // best practices with the same answer in both
-	remarks []string // further sentences for people
+	same    int      // number of answers that stay the same
+	remarks []string // sentences to print
 
 	properties    []answers.Property                    // of the workload, and notes
-	apply         func(*review.Review, []review.Change) // makes the changes; nil: as answers that are given anew
-	applyExtra    func(*review.Review)                  // makes those changes and records the import; may be nil
-	recordChanged bool                                  // also changes the record alone
-	extraCount    int                                   // changes that also makes, and remarks name
+	apply         func(*review.Review, []review.Change) // makes the changes; nil for Review.Apply
+	applyExtra    func(*review.Review)                  // makes the other changes and records the import; may be nil
+	recordChanged bool                                  // the record of the import changes
+	extraCount    int                                   // number of changes by applyExtra that only remarks mention
 }
 
 func (i *imported) count() int { return len(i.changes) + len(i.properties) + i.extraCount }
 
 func importSources() []importSource {
 	return append([]importSource{
-		{"csv", "a table written by report -f csv, edited in a spreadsheet", []filekind.Kind{filekind.Table}, importTable},
-		{"xlsx", "a workbook written by report -f xlsx, edited: its sheet Ledger", []filekind.Kind{filekind.Workbook}, importTable},
-		{"review", "a review file, as a session leaves one that could not save its answers: what it has that is newer", []filekind.Kind{filekind.Review}, importReview},
-		{"template", "a review template that a platform team updated: what nobody has confirmed yet becomes what it says now", nil, importTemplates},
-		{waAnswers, "output of aws wellarchitected list-answers, get-answer, get-lens-review and get-workload, files or a folder of them", []filekind.Kind{filekind.WAAnswers, filekind.WAState}, (*app).importWAAnswers},
+		{"csv", "a table written by report -f csv and edited in a spreadsheet", []filekind.Kind{filekind.Table}, importTable},
+		{"xlsx", "the sheet Ledger of a workbook written by report -f xlsx and edited", []filekind.Kind{filekind.Workbook}, importTable},
+		{"review", "another file of the same review, such as a rescue file: its newer answers", []filekind.Kind{filekind.Review}, importReview},
+		{"template", "an updated review template: replaces the answers that nobody has confirmed yet", nil, importTemplates},
+		{waAnswers, "output of aws wellarchitected list-answers, get-answer, get-lens-review and get-workload, as files or in a folder", []filekind.Kind{filekind.WAAnswers, filekind.WAState}, (*app).importWAAnswers},
 	}, ticketSources()...)
 }
 
@@ -83,38 +84,38 @@ func (a *app) importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FILE SOURCE...",
 		Short: "Import answers from a table or another tool into a review",
-		Long: `Import answers into a review from a file that people edited or another tool wrote.
-The changes are shown and have to be confirmed; without a terminal, with --yes. If
-anything in the source is invalid, all problems are reported and the review is not
-changed. A replaced answer stays in the history of the new one; an answer that is
-removed leaves the file with its history, so create a milestone first to keep it.
+		Long: `Import answers into a review from a file that was edited by people or written by
+another tool. The changes are shown and must be confirmed, without a terminal with
+--yes. If anything in a source is invalid, all problems are reported and the review is
+not changed. A replaced answer stays in the history of the new one. A removed answer is
+removed with its history; to keep it, create a milestone first.
 
 Sources:
 ` + strings.Join(about, "\n") + `
 
-The ledger of a workbook and a table are read alike; titles may stand above the heads of
-the columns. Formulas are not read.
+A table and the ledger of a workbook are read in the same way. There may be lines above
+the column headings. Formulas are not read.
 
-What a tracker exports needs --from. Tickets are found by the id in their text. State,
-assignee and link become a line in the note of the answer, and the assignee its owner
-where it has none; who answered, and when, stays. A closed ticket changes no status: it
-is listed, with the command that does (docs/tickets.md).
+Files of a tracker need --from. A ticket is matched by the id in its text. Its state,
+assignee and link become a line in the note of the answer, and the assignee becomes the
+owner if the answer has none; who answered, and when, does not change. A closed ticket
+does not change a status: it is listed with the command that does (docs/tickets.md).
 
-A review template gives answers where there are none, and replaces those that came from
-it and that nobody has confirmed; an answer of the team stays, and what the template says
-is listed (docs/templates.md).
+A review template fills unanswered best practices, and replaces answers that came from
+it and that nobody has confirmed. Answers of the team are kept; where the template
+differs, it is listed (docs/templates.md).
 
-In the WA Tool a choice is selected, unselected or not applicable. If the notes of
-an export have the status, it is imported from there. Otherwise an unselected choice
-of an answered question is not_implemented, as in the tool itself, or the status of
---unselected. An answer in the review that agrees with the state in the tool and is
-more precise is kept. Questions and choices are matched by --map, then by id, then by
-title. The output of get-workload has the properties of the workload, that of
-get-lens-review the notes on the lens and its pillars, and its version.
+In the WA Tool, a choice is selected, unselected or not applicable. If the notes have
+the status, as iotlens export writes it, it is imported from there. Otherwise an
+unselected choice of an answered question becomes not_implemented, as in the WA Tool
+itself, or the status of --unselected. An answer in the review that agrees with the WA
+Tool and is more precise is kept. Questions and choices are matched by --map, then by
+id, then by title. The output of get-workload has the properties of the workload; the
+output of get-lens-review has the notes on the lens and its pillars, and its version.
 
 The review remembers the workload, the lens and what was imported. Files of two
-workloads, lenses or milestones are refused. Answers of another workload, lens or
-version than before, of a milestone, or older than those imported last need --allow.`,
+workloads, lenses or milestones are refused. --allow is needed for answers of another
+workload, lens or version than before, of a milestone, or older than the last import.`,
 		Example: `  iotlens report plant.review.yaml -f csv=table.csv
   iotlens import plant.review.yaml table.csv --dry-run
   iotlens import plant.review.yaml table.csv --by Ana --yes
@@ -125,20 +126,19 @@ version than before, of a milestone, or older than those imported last need --al
   aws wellarchitected list-answers --workload-id ID --lens-alias ARN > answers.json
   iotlens import plant.review.yaml answers.json --from wa-answers --write-map map.yaml
   iotlens import plant.review.yaml milestone-3 --allow milestone --dry-run`,
-		Args: rangeArgs(2, 100, "FILE SOURCE..."),
+		Args: rangeArgs(2, math.MaxInt, "FILE SOURCE..."),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.interruptible(func() error { return a.importAnswers(args[0], args[1:], o) })
 		},
 	}
 	f := c.Flags()
-	enumFlag(c, &o.from, "from", "", "", "format of the source, unless it is detected", names)
-	f.StringVar(&o.by, "by", "", "who answered; written to each changed answer")
+	enumFlag(c, &o.from, "from", "", "", "format of the sources (default: detected)", names)
+	f.StringVar(&o.by, "by", "", "who answered; saved with each changed answer")
 	f.BoolVar(&o.dryRun, "dry-run", false, "show the changes without making them")
 	f.BoolVar(&o.yes, "yes", false, "make the changes without asking")
 	f.StringVar(&o.mapFile, "map", "", "with wa-answers: file that maps ids of the WA Tool to those of the lens")
-	f.StringVar(&o.writeMap, "write-map", "", "with wa-answers: write such a file of what was matched and what was not")
-	f.StringSliceVar(&o.allow, "allow", nil, "with wa-answers: import all the same: "+strings.Join(answers.Exceptions(), ", "))
-	completeFlag(c, "allow", answers.Exceptions())
+	f.StringVar(&o.writeMap, "write-map", "", "with wa-answers: write such a file, with the ids that were matched and those that were not")
+	listFlag(c, &o.allow, "allow", "with wa-answers: import in spite of another", answers.Exceptions())
 	enumFlag(c, &o.unselected, "unselected", "", string(review.NotImplemented), "with wa-answers: status of an unselected choice", unselectedValues())
 	return c
 }
@@ -198,7 +198,7 @@ func (a *app) importAnswers(file string, sources []string, o *importOptions) err
 	return nil
 }
 
-// readSourceFiles reads the files given and, in the folders given, those that end in .json.
+// readSourceFiles reads the given files, and the .json files in the given folders.
 func readSourceFiles(sources []string) ([]importFile, error) {
 	var out []importFile
 	for _, source := range sources {
@@ -223,7 +223,7 @@ func readSourceFiles(sources []string) ([]importFile, error) {
 	return out, nil
 }
 
-// detectSource returns the source that --from names, or of which all files are.
+// detectSource returns the source of --from, or the one to which all files belong.
 func (o *importOptions) detectSource(files []importFile) (importSource, error) {
 	var names []string
 	for _, s := range importSources() {
@@ -245,14 +245,14 @@ func (o *importOptions) detectSource(files []importFile) (importSource, error) {
 	return importSource{}, fmt.Errorf("%s: cannot detect the format; set --from: %s", disk.DisplayPath(files[0].name), strings.Join(names, ", "))
 }
 
-// confirm asks for a yes.
+// confirm asks a question and reports whether the answer is yes.
 func (a *app) confirm(question string) bool {
 	fmt.Fprintf(a.Err, "%s [y/N] ", question)
 	line, _ := a.input().ReadString('\n')
 	return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(line)))
 }
 
-// printChanges shows what would change, field by field.
+// printChanges prints what would change, field by field.
 func (a *app) printChanges(file string, found imported) error {
 	p := &text.Page{}
 	p.Line("%s: %s, %d unchanged", disk.DisplayPath(file), text.Count(found.count(), "change"), found.same)
@@ -269,7 +269,7 @@ func (a *app) printChanges(file string, found imported) error {
 			p.Wrapped("    origin    ", "              ", shortValue(was)+" -> "+shortValue(is))
 		}
 		if c.After.Status != review.Unanswered && c.After.CountDroppedEvidence(c.Before) > 0 {
-			p.Wrapped("    ", "    ", "The evidence showed the earlier answer: it goes to its history, and is asked for again.")
+			p.Wrapped("    ", "    ", "The evidence belongs to the earlier answer and moves to its history; add new evidence.")
 		}
 	}
 	for i, c := range found.properties {
@@ -287,7 +287,7 @@ func (a *app) printChanges(file string, found imported) error {
 	return a.print(p.String())
 }
 
-// shortValue is a text as a list of changes shows it.
+// shortValue returns a value as a list of changes shows it.
 func shortValue(s string) string {
 	if strings.TrimSpace(s) == "" {
 		return "(none)"

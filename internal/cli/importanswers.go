@@ -17,15 +17,15 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/answers"
 )
 
-// byWATool is who answered without --by.
+// byWATool is who answered if --by is not set.
 const byWATool = "WA Tool"
 
-// unselectedValues lists the statuses that an unselected choice can stand for.
+// unselectedValues lists the values of --unselected.
 func unselectedValues() []string {
 	return []string{string(review.NotImplemented), string(review.CannotDetermine), "unanswered"}
 }
 
-// importWAAnswers takes answers from the AWS Well-Architected Tool.
+// importWAAnswers imports answers from the AWS Well-Architected Tool.
 func (a *app) importWAAnswers(in importInput) (imported, error) {
 	if err := errors.Join(checkOneOf("--unselected", in.unselected, unselectedValues()), checkAllow(in.allow)); err != nil {
 		return imported{}, err
@@ -58,7 +58,7 @@ func (a *app) importWAAnswers(in importInput) (imported, error) {
 	remarks := slices.Concat(more, matchRemarks(in.lens, matches, unmatched), view.Map(taken.Remarks, remarkSentence), riskRemarks(matches, taken))
 	out := imported{changes: taken.Changes, same: taken.Same, remarks: remarks}
 	record := in.review.WA.AfterImport(from, answers.ImportRecord(taken.Review, matches))
-	out.properties = state.Apply(in.lens, taken.Review) // the copy as it will be
+	out.properties = state.Apply(in.lens, taken.Review) // a copy of the review after the import
 	out.recordChanged = !reflect.DeepEqual(record, in.review.WA)
 	out.applyExtra = func(r *review.Review) {
 		state.Apply(in.lens, r)
@@ -67,7 +67,7 @@ func (a *app) importWAAnswers(in importInput) (imported, error) {
 	return out, nil
 }
 
-// checkAllow refuses what is no exception.
+// checkAllow checks the values of --allow.
 func checkAllow(list []string) error {
 	var errs []error
 	for _, name := range list {
@@ -76,7 +76,7 @@ func checkAllow(list []string) error {
 	return errors.Join(errs...)
 }
 
-// readWAFiles reads files of the WA Tool: answers, and what else it has of a workload.
+// readWAFiles reads files of the WA Tool: answers, and the state of the workload.
 func readWAFiles(files []importFile) (given []answers.ToolAnswer, state answers.State, remarks []string, err error) {
 	var of []importFile
 	var errs []error
@@ -91,7 +91,7 @@ func readWAFiles(files []importFile) (given []answers.ToolAnswer, state answers.
 	return given, state, remarks, errors.Join(append(errs, err)...)
 }
 
-// readAnswerFiles reads the answers of all files, and remarks where some are missing.
+// readAnswerFiles reads the answers of all files, and returns remarks on missing ones.
 func readAnswerFiles(files []importFile) ([]answers.ToolAnswer, []string, error) {
 	var all []answers.ToolAnswer
 	var remarks []string
@@ -120,7 +120,7 @@ func readAnswerFiles(files []importFile) ([]answers.ToolAnswer, []string, error)
 	return all, remarks, err
 }
 
-// matchRemarks lists what matched nothing, and what matched by its id alone.
+// matchRemarks lists what was not matched, and what was matched by its id only.
 func matchRemarks(l *lens.Lens, matches []answers.Match, unmatched []answers.MapUnmatched) []string {
 	var out []string
 	for _, u := range unmatched {
@@ -151,8 +151,8 @@ func matchRemarks(l *lens.Lens, matches []answers.Match, unmatched []answers.Map
 	return out
 }
 
-// riskRemarks compares the risks that the WA Tool showed with those that AWS's rules
-// give to the imported answers.
+// riskRemarks lists questions whose risk in the WA Tool differs from the risk that AWS's
+// rules give to the imported answers.
 func riskRemarks(matches []answers.Match, taken answers.ImportResult) []string {
 	var out []string
 	for _, m := range matches {
@@ -169,7 +169,8 @@ func riskRemarks(matches []answers.Match, taken answers.ImportResult) []string {
 
 func remarkSentence(r answers.Remark) string { return strings.Join(r.IDs, ", ") + ": " + r.Text + "." }
 
-// writeMap writes a new map file; an existing one may have been edited.
+// writeMap writes a new map file. It does not replace an existing one, which may have been
+// edited.
 func (a *app) writeMap(path string, m *answers.Map) error {
 	err := disk.Write(a.writeOptions(), disk.Output{Path: path, Data: answers.EncodeMap(m), New: true})
 	if errors.Is(err, disk.ErrExists) {

@@ -10,9 +10,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// importReview takes answers from another review file of the same workload, such as what a
-// session rescued: each that differs and was not given earlier than the one that is there.
-// What was said of unanswered best practices and parked topics are added.
+// importReview imports answers from another review file of the same workload, such as a
+// rescue file: each that differs and is not older than the answer in the review. It also
+// adds remarks on unanswered best practices, and parked topics.
 func importReview(a *app, in importInput) (imported, error) {
 	var out imported
 	into := in.review.Clone()
@@ -38,36 +38,36 @@ func importReview(a *app, in importInput) (imported, error) {
 					out.same++
 				}
 			case was.Status != review.Unanswered && is.At < was.At:
-				out.remarks = append(out.remarks, fmt.Sprintf("%s: the answer here is newer and stays (%s, %s)", p.ID, was.Status.Words(), strings.TrimSpace(was.By+" "+was.At)))
+				out.remarks = append(out.remarks, fmt.Sprintf("%s: the answer in the review is newer and is kept (%s, %s)", p.ID, was.Status.Words(), strings.TrimSpace(was.By+" "+was.At)))
 			default:
 				out.changes = append(out.changes, review.Change{Practice: p.ID, Title: p.Title, Before: was, After: is})
 				into.Apply(out.changes[len(out.changes)-1:])
 			}
 		}
 	}
-	said, topics := addRemarks(into, others)
-	if said+topics > 0 {
+	remarks, topics := addRemarks(into, others)
+	if remarks+topics > 0 {
 		var also []string
-		if said > 0 {
-			also = append(also, "what was said of "+text.Count(said, "best practice")+" without an answer")
+		if remarks > 0 {
+			also = append(also, "remarks on "+text.Count(remarks, "unanswered best practice"))
 		}
 		if topics > 0 {
 			also = append(also, text.Count(topics, "parked topic"))
 		}
-		out.remarks = append(out.remarks, "Also: "+strings.Join(also, " and ")+".")
-		out.extraCount = said + topics
+		out.remarks = append(out.remarks, "Also imported: "+strings.Join(also, " and ")+".")
+		out.extraCount = remarks + topics
 		out.applyExtra = func(r *review.Review) { addRemarks(r, others) }
 	}
 	return out, nil
 }
 
-// addRemarks adds what others say of unanswered best practices, and their parked topics;
-// it returns how many of each are new.
-func addRemarks(r *review.Review, others []*review.Review) (said, topics int) {
+// addRemarks adds the remarks of others on unanswered best practices, and their parked
+// topics. It returns how many of each are new.
+func addRemarks(r *review.Review, others []*review.Review) (remarks, topics int) {
 	for _, o := range others {
 		for id, a := range o.UnansweredDetails {
 			if _, answered := r.Answers[id]; !answered && r.UnansweredDetails[id].Note != a.Note && r.PutDetails(id, a) {
-				said++
+				remarks++
 			}
 		}
 		for _, t := range o.Parked {
@@ -77,5 +77,5 @@ func addRemarks(r *review.Review, others []*review.Review) (said, topics int) {
 			}
 		}
 	}
-	return said, topics
+	return remarks, topics
 }

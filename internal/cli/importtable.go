@@ -10,14 +10,14 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// importTable takes answers from a table or a workbook that people edited in a spreadsheet.
+// importTable imports answers from a table or a workbook that was edited in a spreadsheet.
 func importTable(_ *app, in importInput) (imported, error) {
 	if len(in.files) > 1 {
 		return imported{}, errors.New("only one table can be imported at a time: two could contradict each other")
 	}
 	file := in.files[0]
 	if is := workbook.Is(file.data); in.from == "csv" && is || in.from == "xlsx" && !is {
-		return imported{}, fmt.Errorf("%s: this is not of the format --from %s; leave --from out and it is detected", disk.DisplayPath(file.name), in.from)
+		return imported{}, fmt.Errorf("%s: the format is not that of --from %s; leave out --from to detect it", disk.DisplayPath(file.name), in.from)
 	}
 	taken, problems := spreadsheet.ReadChanges(file.name, file.data, in.lens, in.review, in.by, in.timestamp)
 	if len(problems) > 0 {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/iotlens/iotlens/internal/bank/shipped"
 	"github.com/iotlens/iotlens/internal/disk"
@@ -18,28 +17,27 @@ import (
 )
 
 type initOptions struct {
-	path        string // empty: made of the name of the workload
+	path        string // empty: made from the name of the workload
 	description workloadFlags
 	scope       review.Scope
 	templates   []string // files to copy answers from
 	promptOptions
 }
 
-// promptOptions is how a workload is described.
+// promptOptions are the options of interactive commands.
 type promptOptions struct {
 	plain bool
 	theme string
-	tty   io.Reader // the terminal, where In is read line by line already
+	tty   io.Reader // the terminal; nil for app.In
 }
 
-// addFlags adds the flags of a form.
 func (p *promptOptions) addFlags(c *cobra.Command) {
-	c.Flags().BoolVar(&p.plain, "plain", false, "prompts line by line instead of the full screen")
-	enumFlag(c, &p.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
+	c.Flags().BoolVar(&p.plain, "plain", false, "prompt line by line instead of on the full screen")
+	enumFlag(c, &p.theme, "theme", "", tui.ThemeAuto, "colours of the full screen", tui.Themes())
 }
 
-// promptWorkload has a person describe a workload, on the full screen or line by line. kept is
-// called after each answer. An interrupt ends the run with what atInterrupt says.
+// promptWorkload asks for the properties of a workload, on the full screen or line by line.
+// kept is called after each answer. An interrupt ends the run and prints interruptText.
 func (a *app) promptWorkload(p promptOptions, l *lens.Lens, w *review.Workload, kept func()) error {
 	if err := checkOneOf("--theme", cmp.Or(p.theme, tui.ThemeAuto), tui.Themes()); err != nil {
 		return err
@@ -65,16 +63,17 @@ func (a *app) initCommand() *cobra.Command {
 	o := &initOptions{description: workloadFlags{}}
 	c := &cobra.Command{
 		Use:   "init [FILE]",
-		Short: "Describe a workload and make its review file",
-		Long: `Describe a workload and make its review file, by prompts on a terminal or by
+		Short: "Describe a workload and create its review file",
+		Long: `Describe a workload and create its review file, with prompts on a terminal or with
 flags. The profile decides which best practices are asked and how much a gap weighs.
-Each of its facts is optional, and what is open rules out nothing; iotlens profile
-completes and corrects them later. Without FILE the name of the workload gives it.
+All facts are optional, and an open fact rules out nothing; iotlens profile completes
+and corrects them later. Without FILE, the file is named after the workload.
 
-A template gives the review answers that somebody vouches for until a day, such as those
-that a platform team gives its teams. Each is shown with where it came from until somebody
-in the team confirms it, by answering the same (docs/templates.md). What the scope leaves
-out, or the profile rules out, is not copied; nor is anything where templates disagree.`,
+--template copies answers from a review template, for example from a platform team to
+the teams that use the platform. Somebody vouches for them until a given day. A copied
+answer is shown with its origin until somebody in the team confirms it by giving the
+same answer (docs/templates.md). Answers that the scope leaves out or the profile rules
+out are not copied, and neither are answers on which templates disagree.`,
 		Example: `  iotlens init
   iotlens init plant.review.yaml --name "Plant telemetry" --segment industrial --stage production \
       --device-class mpu,mcu --protocol mqtt,opc-ua --fleet-size 1200 --field-updatable yes
@@ -92,20 +91,18 @@ out, or the profile rules out, is not copied; nor is anything where templates di
 	return c
 }
 
-// scopeFlags adds the flags of a scope; one that the command has already, as init
-// has --scenario, is left alone.
+// scopeFlags adds the flags of a scope, except those that the command already has, such
+// as --scenario of init.
 func scopeFlags(c *cobra.Command, s *review.Scope, help string) {
 	for _, d := range review.Dimensions() {
 		if !d.HasFlag || c.Flags().Lookup(d.Name) != nil {
 			continue
 		}
-		known := d.KnownIDs(shipped.Lens())
-		c.Flags().StringSliceVar(d.Field(s), d.Name, nil, d.Name+" "+help+": "+strings.Join(known, ", "))
-		completeFlag(c, d.Name, known)
+		listFlag(c, d.Field(s), d.Name, d.Name+" "+help, d.KnownIDs(shipped.Lens()))
 	}
 }
 
-// checkScope refuses what the lens doesn't have, all at once.
+// checkScope returns an error for all ids of a scope that the lens does not have.
 func checkScope(l *lens.Lens, s review.Scope) error {
 	var errs []error
 	for _, d := range review.Dimensions() {
@@ -121,7 +118,7 @@ func (a *app) init(o *initOptions) error {
 	if err != nil {
 		return err
 	}
-	templates, err := a.readTemplates(o.templates, l) // before anybody types an answer
+	templates, err := a.readTemplates(o.templates, l) // before the first prompt
 	if err != nil {
 		return err
 	}
@@ -143,17 +140,17 @@ func (a *app) init(o *initOptions) error {
 		fmt.Fprintf(a.Err, "%s To set it: iotlens profile %s\n", text.Clean(sentence, false), a.fileArgs(f.Path))
 	}
 	if open := review.UnsetProfileFields(l, f.Review.Workload); len(open) > 0 {
-		fmt.Fprintf(a.Err, "The profile leaves %s open, to complete it: P in the review, or\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.fileArgs(f.Path))
+		fmt.Fprintf(a.Err, "The profile leaves %s open. To complete it, press P in the review, or run:\n  iotlens profile %s\n", text.Count(len(open), "fact"), a.fileArgs(f.Path))
 	}
-	if f.Review.Unconfirmed() > 0 {
+	if f.Review.CountUnconfirmed() > 0 {
 		fmt.Fprintf(a.Err, "To confirm what was copied: iotlens review %s --only unconfirmed\n", a.fileArgs(f.Path))
 	}
 	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.fileArgs(f.Path))
 	return nil
 }
 
-// rulingText says how many best practices a profile rules out and sets aside; empty where
-// it does neither.
+// rulingText says how many best practices a profile rules out and sets aside, or returns ""
+// if there are none.
 func rulingText(out, aside int) string {
 	switch {
 	case out > 0 && aside > 0:
@@ -166,14 +163,14 @@ func rulingText(out, aside int) string {
 	return ""
 }
 
-// newReview makes the file of a new review, which is not written yet.
+// newReview creates a new review, with prompts if prompt is set. It does not write the file.
 func (a *app) newReview(l *lens.Lens, o *initOptions, prompt bool) (*review.File, error) {
 	r := &review.Review{Schema: review.Schema, Lens: l.ID, LensVersion: l.Version, Scope: o.scope}
 	r.RecordRevision(l)
 	if err := errors.Join(checkScope(l, o.scope), o.description.apply(l, &r.Workload, a.today())); err != nil {
 		return nil, err
 	}
-	if disk.Exists(o.path) { // before anybody types an answer
+	if disk.Exists(o.path) { // before the first prompt
 		return nil, fmt.Errorf("%s: %w; to complete its profile: iotlens profile %s", disk.DisplayPath(o.path), disk.ErrExists, disk.ShellQuote(o.path))
 	}
 	create := func(r *review.Review) (*review.File, error) {
@@ -203,7 +200,8 @@ func (a *app) newReview(l *lens.Lens, o *initOptions, prompt bool) (*review.File
 	return create(r)
 }
 
-// savePartial saves what is known of a workload when an interrupt came, and says so.
+// savePartial saves the properties of a workload that were given before an interrupt, and
+// returns the text to print.
 func (a *app) savePartial(create func(*review.Review) (*review.File, error), given *review.Review) string {
 	if given.Workload.Name == "" {
 		return ""
@@ -215,5 +213,5 @@ func (a *app) savePartial(create func(*review.Review) (*review.File, error), giv
 	if err != nil {
 		return err.Error() + "\n"
 	}
-	return fmt.Sprintf("wrote %s with what was answered\nGo on: iotlens profile %s\n", disk.DisplayPath(f.Path), a.fileArgs(f.Path))
+	return fmt.Sprintf("wrote %s with the answers so far\nTo continue: iotlens profile %s\n", disk.DisplayPath(f.Path), a.fileArgs(f.Path))
 }

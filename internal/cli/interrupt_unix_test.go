@@ -88,7 +88,7 @@ func TestInterruptAmidPrompts(t *testing.T) {
 		return errs.String()
 	}
 	said := interrupt([]string{"init", file}, "Lamps\n\n\nconsumer\n", "Stage of the product>")
-	assert.Contains(t, said, "with what was answered\nGo on: iotlens profile "+file)
+	assert.Contains(t, said, "with the answers so far\nTo continue: iotlens profile "+file)
 	f, err := review.Load(file, testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, "consumer", f.Review.Workload.Profile.Segment)
@@ -96,7 +96,7 @@ func TestInterruptAmidPrompts(t *testing.T) {
 	before, err := os.ReadFile(file)
 	require.NoError(t, err)
 	said = interrupt([]string{"profile", file}, "Street lamps of a town\n\npilot\n1-2\n", "Protocols (numbers or words, with commas)>")
-	assert.Contains(t, said, "nothing was changed; to set what was answered:\n  iotlens profile "+file+" --description 'Street lamps of a town' --stage pilot --device-class mcu,mpu\n")
+	assert.Contains(t, said, "nothing was changed; to set the answers so far:\n  iotlens profile "+file+" --description 'Street lamps of a town' --stage pilot --device-class mcu,mpu\n")
 	after, err := os.ReadFile(file)
 	require.NoError(t, err)
 	assert.Equal(t, string(before), string(after))

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,7 @@ import (
 func (a *app) lensCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lens",
-		Short: "List, show, search and check question banks and custom lenses; exchange them with the WA Tool",
+		Short: "List, show, search and check banks and custom lenses, and exchange them with the WA Tool",
 		Args:  knownSubcommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -69,7 +70,7 @@ func listText(l *lens.Lens) string {
 		}
 		p.Wrapped(fmt.Sprintf("  %-14s ", q.ID), strings.Repeat(" ", 17), q.Title)
 		for _, b := range q.Practices {
-			p.Wrapped(fmt.Sprintf("    %-17s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 29), card.Titled(&b))
+			p.Wrapped(fmt.Sprintf("    %-17s %-6s ", b.ID, b.Severity), strings.Repeat(" ", 29), card.TitleWithKind(&b))
 		}
 	}
 	n := countsOf(l)
@@ -90,7 +91,7 @@ func (a *app) lensShowCommand() *cobra.Command {
 			if len(args) == 0 {
 				return a.print(card.Lens(l))
 			}
-			if s, ok := card.Named(l, args[0]); ok {
+			if s, ok := card.ByID(l, args[0]); ok {
 				return a.print(s)
 			}
 			return a.explain(args[0])
@@ -101,10 +102,10 @@ func (a *app) lensShowCommand() *cobra.Command {
 func (a *app) lensSearchCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "search WORD...",
-		Short:   "Find questions and best practices that have all the words",
-		Long:    "Find questions and best practices that have all the words: first those that have\nthem in their id, then in their title, then in the question, then in the rest.",
+		Short:   "Find questions and best practices that contain all the words",
+		Long:    "Find questions and best practices that contain all the words. Matches in the id come\nfirst, then those in the title, in the question and in the other texts.",
 		Example: `  iotlens lens search certificate rotation`,
-		Args:    rangeArgs(1, 100, "WORD..."),
+		Args:    rangeArgs(1, math.MaxInt, "WORD..."),
 		RunE:    a.withLens(func(l *lens.Lens, words []string) error { return a.lensSearch(l, strings.Join(words, " ")) }),
 	}
 }
@@ -120,7 +121,7 @@ func (a *app) lensSearch(l *lens.Lens, words string) error {
 		p.Wrapped(fmt.Sprintf("%-16s %-6s ", h.ID(), severity), strings.Repeat(" ", 24), title)
 	}
 	if len(hits) == 0 {
-		fmt.Fprintf(a.Err, "no question or best practice has all of: %s\n", disk.DisplayPath(words))
+		fmt.Fprintf(a.Err, "no question or best practice contains all of: %s\n", disk.DisplayPath(words))
 		return nil
 	}
 	return a.print(p.String())
@@ -130,13 +131,14 @@ func (a *app) lensValidateCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "validate",
 		Short: "Check a bank and print every problem at once",
-		Long: `Check the shipped bank, or that of --bank, and print every problem at once as
-file:line: what is wrong. Exit code 2 if there is any. A lens may promise its
-cards and its rules (promises in pillars/lens.yaml); only then are the texts of
-every best practice, and what the rules add up to, checked as well. Of the
-frameworks in the folder frameworks every provision must be answered by a best
-practice or say why no review can answer it. Services whose
-status was not compared with AWS's pages for a year, as of --today, are warned of.`,
+		Long: `Check the shipped bank, or that of --bank, and print all problems at once, each with
+its file and line. The exit code is 2 if there are any.
+
+The texts of all best practices and the results of all rules are only checked if the
+lens promises them (promises in pillars/lens.yaml). In the folder frameworks, every
+provision must be answered by a best practice or say why no review can answer it. There
+is a warning for services whose status has not been compared with AWS's pages for a
+year, counted from --today.`,
 		Example: `  iotlens lens validate
   iotlens lens validate --bank ./our-bank`,
 		Args: rangeArgs(0, 0, "[--bank DIR]"),
@@ -176,17 +178,17 @@ func (a *app) lensValidate() error {
 		unchecked = append(unchecked, fmt.Sprintf("%s (%s)", text.Clean(s.Name, false), cmp.Or(s.Checked, "never")))
 	}
 	if len(unchecked) > 0 {
-		fmt.Fprintf(a.Err, "warning: the status of these services was not checked for a year: %s\n", strings.Join(unchecked, ", "))
+		fmt.Fprintf(a.Err, "warning: the status of these services has not been checked for a year: %s\n", strings.Join(unchecked, ", "))
 	}
 	for _, p := range lens.Promise("").Values() {
 		if !l.Promised(lens.Promise(p)) {
-			fmt.Fprintf(a.Err, "not checked, as pillars/lens.yaml does not promise it: %s\n", p)
+			fmt.Fprintf(a.Err, "not checked, because pillars/lens.yaml does not promise it: %s\n", p)
 		}
 	}
 	return nil
 }
 
-// frameworksOf are the frameworks of a bank that has no problems.
+// frameworksOf returns the frameworks of a bank without problems.
 func frameworksOf(b bank.Bank, l *lens.Lens) []*framework.Framework {
 	if b.Frameworks == nil {
 		return nil
@@ -195,14 +197,13 @@ func frameworksOf(b bank.Bank, l *lens.Lens) []*framework.Framework {
 	return list
 }
 
-// oneYearBefore is the same day of the year before: dates of the file format sort as text.
+// oneYearBefore returns the same day one year earlier, for comparison with other dates.
 func oneYearBefore(day string) string {
 	year, _ := strconv.Atoi(day[:4])
 	return fmt.Sprintf("%04d%s", year-1, day[4:])
 }
 
-// countText says how much a lens has, by whom, and how much its layer banks and its parts
-// have, where it has any.
+// countText joins the counts of a lens, of its layer banks and of its parts, if it has any.
 func countText(l *lens.Lens, own, banks string, part func(p lens.Part, questions, practices int) string) string {
 	if l.By != "" {
 		own += " of " + text.Clean(l.By, false)

@@ -14,24 +14,23 @@ func (a *app) lensDiffCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "diff OLD [NEW]",
-		Short: "Say what changed between two versions of a lens, for people who have answers",
-		Long: `Say what changed between two versions of a lens, for people who have answers:
-questions and best practices that were added, dropped, renamed or reworded,
-severities, and which answers have another risk now. The latter is proven over
-every answer to a question, with the rules to the letter; what is new counts as
-not selected.
+		Short: "Show what changed between two versions of a lens, for people who have answers",
+		Long: `Show what changed between two versions of a lens, for people who have answers:
+questions and best practices that were added, dropped, renamed or reworded, severities,
+and which answers now have another risk. For the risks, every possible answer to a
+question is tried, with the rules to the letter; new choices count as not selected.
 
-OLD and NEW are folders of banks or custom lenses of the WA Tool. Without NEW, OLD
-is compared with the lens of --bank, or else the shipped one.
+OLD and NEW are folders of banks, or custom lenses of the WA Tool. Without NEW, OLD is
+compared with the lens of --bank, or with the shipped one.
 
-Best practices are paired by id, by title where it occurs once, and then by text,
-from a likeness of 0.6 on; docs/custom-lenses.md has the rule.`,
+Best practices are paired by id, then by title if it occurs only once, then by text if
+their similarity is 0.6 or more; docs/custom-lenses.md explains the rule.`,
 		Example: `  iotlens lens diff lens-v1.json lens-v2.json
   iotlens lens diff our-bank lens-v2.json -f json`,
 		Args: rangeArgs(1, 2, "OLD [NEW] [-f text|json]"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.lensDiff(args[0], firstArg(args[1:]), format) },
 	}
-	enumFlag(c, &format, "format", "f", "text", "format", lensFormats())
+	formatFlag(c, &format)
 	return c
 }
 
@@ -68,7 +67,7 @@ func lensDiffText(d *compare.LensDiff) string {
 	}
 	if !d.Related {
 		p.Line("")
-		p.Wrapped("", "", "These are two different lenses: their texts have almost nothing in common, and equal ids mean nothing.")
+		p.Wrapped("", "", "These are two different lenses: their texts have almost nothing in common, so equal ids are a coincidence.")
 		return p.String()
 	}
 	if len(d.Added)+len(d.Dropped)+len(d.Renamed)+len(d.Reworded)+len(d.RiskShifts) == 0 {
@@ -94,7 +93,7 @@ func lensDiffText(d *compare.LensDiff) string {
 	return p.String()
 }
 
-// writeSection writes a title with a count, and each entry; nothing where there is none.
+// writeSection writes a title with a count, and all entries; nothing if there are none.
 func writeSection[T any](p *text.Page, title string, list []T, write func(T)) {
 	if len(list) > 0 {
 		p.Section("%s (%d)", title, len(list))

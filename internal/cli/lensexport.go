@@ -26,9 +26,9 @@ func (a *app) lensExportCommand() *cobra.Command {
 		Long: `Write the shipped lens, or that of --bank, as the JSON that the AWS
 Well-Architected Tool imports as a custom lens.
 
-Ids and rules of the shipped lens are AWS's; each best practice has its card as
-helpful resource and improvement plan, cut to the limits of the format. An imported
-lens is written as it was, except for what was changed in its bank.`,
+The ids and rules of the shipped lens are AWS's. The card of each best practice becomes
+its helpful resource and improvement plan, cut to the limits of the format. An imported
+lens is written as it was, except for changes that were made in its bank.`,
 		Example: `  iotlens lens export -o iot-lens.json
   iotlens lens export --rules monotone --repair -o iot-lens.json
   iotlens lens export --layers -o iot-layers.json
@@ -38,8 +38,8 @@ lens is written as it was, except for what was changed in its bank.`,
 	}
 	f := c.Flags()
 	f.StringVarP(&o.file, "output", "o", "", "file to write (default: standard output)")
-	f.StringVar((*string)(&o.Rules), "rules", string(customlens.OriginalRules), "risk rules: unchanged (aws), or changed so that doing more never raises a risk (monotone)")
-	f.BoolVar(&o.Layers, "layers", false, "the layer banks and parts, each as a pillar, instead of the lens itself")
+	f.StringVar((*string)(&o.Rules), "rules", string(customlens.OriginalRules), "risk rules: aws (unchanged) or monotone (changed so that doing more never raises a risk)")
+	f.BoolVar(&o.Layers, "layers", false, "export the layer banks and parts, each as a pillar, instead of the lens itself")
 	f.BoolVar(&o.Repair, "repair", false, `add or rename the choice "None of these" where it is missing or misnamed, and trim titles`)
 	f.StringVar(&o.Name, "name", "", "name of the custom lens (default: that of the lens)")
 	completeFlag(c, "rules", customlens.RuleForm("").Values())
@@ -58,7 +58,7 @@ func (a *app) lensExport(l *lens.Lens, o *lensExportOptions) error {
 		return err
 	}
 	if o.Name != "" && w.Name.Value != o.Name {
-		fmt.Fprintf(a.Err, "the name was changed to %q, as AWS limits its length and characters\n", w.Name.Value)
+		fmt.Fprintf(a.Err, "the name was changed to %q, because AWS limits its length and characters\n", w.Name.Value)
 	}
 	data, err := customlens.Write(w)
 	if err != nil {
@@ -70,7 +70,7 @@ func (a *app) lensExport(l *lens.Lens, o *lensExportOptions) error {
 	}
 	n := lint.Files([]lint.Source{{File: o.file, Path: o.file, Data: data}}).Counts()
 	if n[lint.Error] > 0 {
-		fmt.Fprintf(a.Err, "AWS would refuse it, or read it in another way: %s. List them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), disk.ShellQuote(o.file))
+		fmt.Fprintf(a.Err, "AWS would reject this lens, or read it differently: %s. To list them: iotlens lens lint %s\n", text.Count(n[lint.Error], "error"), disk.ShellQuote(o.file))
 	}
 	return nil
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/lint"
 )
 
-// lensFile reads a custom lens as a lens, and returns the file as it is. Mistakes
-// that leave no doubt what the file says are warnings; any other is an error.
+// lensFile reads a custom lens, and also returns the data of its file. A mistake that does
+// not make the file ambiguous is a warning; all other mistakes are errors.
 func (a *app) lensFile(file, id, version string) (*lens.Lens, []byte, error) {
 	data, err := disk.Read(file, maxFileSize)
 	if err != nil {
@@ -28,7 +28,7 @@ func (a *app) lensFile(file, id, version string) (*lens.Lens, []byte, error) {
 	}
 	l, problems := customlens.Import(doc, id, version)
 	if err := problems.Err(); err != nil {
-		return nil, nil, fmt.Errorf("%s: cannot be reviewed; nothing was written\n%w", portablePath(file), err)
+		return nil, nil, fmt.Errorf("%s: cannot be used for a review; nothing was written\n%w", portablePath(file), err)
 	}
 	for _, p := range warnings {
 		a.warn(fmt.Sprintf("%s:%d:%d: warning: %s", p.File, p.Line, p.Column, p.Text))
@@ -36,23 +36,23 @@ func (a *app) lensFile(file, id, version string) (*lens.Lens, []byte, error) {
 	return l, data, nil
 }
 
-// fixHint names the way on for a file that is not JSON.
+// fixHint says how to fix a file that is not valid JSON.
 func fixHint(file string, data []byte, mistakes int) string {
 	fixed, _ := lint.Fix(lint.Source{File: file, Path: file, Data: data})
 	_, problems := customlens.Read(file, fixed)
 	_, left := problems.Tolerated()
 	switch n := mistakes - len(left); {
 	case n <= 0:
-		return "Correct " + text.Count(mistakes, "place") + " in the file, and try again."
+		return "Correct " + text.Count(mistakes, "place") + " in the file, then try again."
 	case len(left) == 0:
 		return fmt.Sprintf("iotlens lens lint %s --fix corrects this.", disk.ShellQuote(file))
 	default:
-		return fmt.Sprintf("iotlens lens lint %s --fix corrects %d of them; correct the others in the file, and try again.", disk.ShellQuote(file), n)
+		return fmt.Sprintf("iotlens lens lint %s --fix corrects %d of them; correct the others in the file, then try again.", disk.ShellQuote(file), n)
 	}
 }
 
-// loadLensOrBank is the lens that a person named: the folder of a bank or a custom lens. An
-// empty name is that of this run.
+// loadLensOrBank returns the lens at a path: the folder of a bank, or a custom lens. For an
+// empty path it returns the lens of this run.
 func (a *app) loadLensOrBank(path string) (*lens.Lens, error) {
 	switch {
 	case path == "":

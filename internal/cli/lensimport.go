@@ -23,20 +23,20 @@ func (a *app) lensImportCommand() *cobra.Command {
 	o := &lensImportOptions{}
 	c := &cobra.Command{
 		Use:   "import FILE",
-		Short: "Make a bank of a custom lens of the AWS Well-Architected Tool",
-		Long: `Make a bank of a custom lens of the AWS Well-Architected Tool, so that it can be
-reviewed, reported and gated like the IoT Lens, with --bank. FILE is its JSON.
+		Short: "Make a bank from a custom lens of the AWS Well-Architected Tool",
+		Long: `Make a bank from a custom lens of the AWS Well-Architected Tool, so that it can be
+used with --bank for reviews, reports and the gate, like the IoT Lens. FILE is its JSON.
 
-The folder is new or empty, or the bank of an earlier version of the lens; it is
-written whole or not at all. A bank keeps its id and what people changed in it:
-ratings, texts, questions of their own. What the new version drops or renames is
-retired, so that reviews load; iotlens upgrade carries them over.
+The folder must be new or empty, or the bank of an earlier version of the lens. It is
+written completely or not at all. When a bank is updated, it keeps its id and your
+changes: ratings, texts and your own questions. What the new version drops or renames is
+retired, so that existing reviews still load; iotlens upgrade carries them over.
 
-The bank keeps everything in the JSON, so that lens export writes the same JSON
-again. The rest is derived and can be changed in the bank: the severity of a best practice is the risk
-of its question if only that practice is missing. Effort and where a gap can be
-closed are unknown until you add them. A lens with mistakes is imported as long as
-it can be reviewed; iotlens lens lint reports them.`,
+The bank keeps everything in the JSON, so that lens export can write the same JSON
+again. All else is derived and can be changed in the bank. The severity of a best
+practice is the risk of its question if only that practice is missing. Effort, and where
+a gap can be closed, are unknown until you add them. A lens with mistakes is imported if
+it can be used for a review; iotlens lens lint reports the mistakes.`,
 		Example: `  iotlens lens import our-lens.json -o our-bank
   iotlens lens import our-lens-v2.json -o our-bank     # brings the bank to version 2
   iotlens review --bank our-bank`,
@@ -45,15 +45,15 @@ it can be reviewed; iotlens lens lint reports them.`,
 	}
 	c.Flags().StringVarP(&o.dir, "output", "o", "", "folder for the bank: new, empty, or the bank of an earlier version")
 	c.Flags().StringVar(&o.id, "id", "", "id of the lens in review files (default: from its name)")
-	c.Flags().BoolVar(&o.force, "force", false, "drop what people changed in the bank about what the new version drops")
-	c.Flags().StringVar(&o.version, "lens-version", "", "version of the lens (default: its _version, else a checksum of its content)")
+	c.Flags().BoolVar(&o.force, "force", false, "also drop your changes to parts that the new version drops")
+	c.Flags().StringVar(&o.version, "lens-version", "", "version of the lens (default: its _version, or a checksum of its content)")
 	return c
 }
 
 func (a *app) lensImport(file string, o *lensImportOptions) error {
 	l, data, err := a.lensFile(file, o.id, o.version)
 	if o.dir == "" {
-		err = errors.Join(errors.New("-o is missing: the folder for the bank"), err)
+		err = errors.Join(errors.New("-o is missing; set it to the folder for the bank"), err)
 	}
 	if err != nil {
 		return err
@@ -67,10 +67,10 @@ func (a *app) lensImport(file string, o *lensImportOptions) error {
 	return a.printImported(file, data, l, importText(o.dir, l))
 }
 
-// printImported prints the mistakes of a lens that was imported, what was written, and
-// the questions without a risk.
+// printImported prints the mistakes of an imported lens, what was written, and warnings on
+// its risk rules.
 func (a *app) printImported(file string, data []byte, l *lens.Lens, done string) error {
-	if err := a.printMistakes(file, bytes.TrimPrefix(data, []byte("\uFEFF"))); err != nil { // lensFile told of the mark
+	if err := a.printMistakes(file, bytes.TrimPrefix(data, []byte("\uFEFF"))); err != nil { // lensFile has already warned about the mark
 		return err
 	}
 	fmt.Fprint(a.Err, done)
@@ -80,8 +80,8 @@ func (a *app) printImported(file string, data []byte, l *lens.Lens, done string)
 	return nil
 }
 
-// printMistakes writes the errors that lint reports of an imported lens, and counts
-// the warnings.
+// printMistakes prints the errors that lens lint finds in an imported lens, and the number
+// of warnings.
 func (a *app) printMistakes(file string, data []byte) error {
 	r := lint.Files([]lint.Source{{File: disk.DisplayPath(file), Path: file, Data: data}})
 	n := r.Counts()
@@ -93,12 +93,12 @@ func (a *app) printMistakes(file string, data []byte) error {
 	if err := lint.Formats()[0].Write(a.Err, r); err != nil { // as text
 		return err
 	}
-	fmt.Fprintf(a.Err, "The lens was imported with mistakes: %s, %s.\nList them: iotlens lens lint %s\n",
+	fmt.Fprintf(a.Err, "The lens was imported with mistakes: %s, %s.\nTo list them: iotlens lens lint %s\n",
 		text.Count(n[lint.Error], "error"), text.Count(n[lint.Warning], "warning"), disk.ShellQuote(file))
 	return nil
 }
 
-// importText says what was written and derived, and names the next command.
+// importText says what was written and derived, and suggests the next command.
 func importText(dir string, l *lens.Lens) string {
 	severity := map[lens.Level]int{}
 	for _, p := range l.All() {

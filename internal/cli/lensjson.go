@@ -6,8 +6,8 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// lensJSON is the JSON of lens list: every field of the bank, with the questions
-// of the layer banks and the parts apart.
+// lensJSON is the JSON of lens list: every field of the bank. The questions of layer banks
+// and of parts are listed separately.
 type lensJSON struct {
 	SchemaVersion int `json:"schema_version"`
 	lens.Lens
@@ -39,7 +39,7 @@ type partBankJSON struct {
 	Questions []lens.Question `json:"questions"`
 }
 
-// countsOf counts what a lens has.
+// countsOf counts the contents of a lens.
 func countsOf(l *lens.Lens) countsJSON {
 	n := countsJSON{LayerBanks: len(l.Layers), PartBanks: len(l.Parts)}
 	for _, q := range l.Questions {
@@ -59,7 +59,7 @@ func countsOf(l *lens.Lens) countsJSON {
 	return n
 }
 
-// questionsOf lists the questions for which something holds.
+// questionsOf lists the questions for which holds returns true.
 func questionsOf(l *lens.Lens, holds func(lens.Question) bool) []lens.Question {
 	return slices.DeleteFunc(slices.Clone(l.Questions), func(q lens.Question) bool { return !holds(q) })
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// printKinds says what an import took the choices of a lens for.
+// printKinds prints how many choices of an imported lens are of which kind.
 func printKinds(p *text.Page, l *lens.Lens) {
 	n, questions := map[lens.ChoiceKind]int{}, 0
 	var doubts []string

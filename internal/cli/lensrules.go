@@ -11,8 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// riskWarnings warns of questions that have no risk for some answers, or for any: a lens
-// that is half written, or comes from another tool, must not pass for a sound one.
+// riskWarnings warns of questions that have no risk for some answers, or for all of them:
+// the lens may be unfinished, or from another tool.
 func riskWarnings(l *lens.Lens) []string {
 	var none, some []string
 	for i := range l.Questions {
@@ -28,24 +28,17 @@ func riskWarnings(l *lens.Lens) []string {
 	var out []string
 	switch {
 	case len(none) == len(l.Questions):
-		out = append(out, "warning: the lens has no risk rules at all: no answer gives a question a risk, and severities are medium throughout. Is the file complete, and of the WA Tool?")
+		out = append(out, "warning: the lens has no risk rules: no question gets a risk, and all severities are medium; check that the file is complete and comes from the WA Tool")
 	case len(none) > 0:
-		out = append(out, fmt.Sprintf("warning: %s no risk rules, so no answer gives %s a risk: %s", text.Plural(len(none), "question has", "questions have"), pronoun(len(none)), joinFirst(none, 10)))
+		out = append(out, fmt.Sprintf("warning: without risk rules, %s no risk: %s", text.Plural(len(none), "question gets", "questions get"), joinFirst(none, 10)))
 	}
 	if len(some) > 0 {
-		out = append(out, fmt.Sprintf("warning: of %s no rule holds for some answers, which have no risk then: %s", text.Count(len(some), "question"), joinFirst(some, 10)))
+		out = append(out, fmt.Sprintf("warning: the rules of %s do not cover all answers; the other answers give no risk: %s", text.Count(len(some), "question"), joinFirst(some, 10)))
 	}
 	return out
 }
 
-func pronoun(n int) string {
-	if n == 1 {
-		return "it"
-	}
-	return "them"
-}
-
-// joinFirst names the first of many, at most so many.
+// joinFirst joins at most so many ids, and says how many more there are.
 func joinFirst(ids []string, most int) string {
 	if len(ids) > most {
 		ids = append(slices.Clone(ids[:most]), fmt.Sprintf("and %d more", len(ids)-most))

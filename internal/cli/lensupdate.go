@@ -17,8 +17,7 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
-// lensUpdate brings the bank in a folder to a new version of the lens that it was
-// imported from, which is read from a file.
+// lensUpdate updates a bank to a new version of the custom lens that it was imported from.
 func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOptions) error {
 	was, err := loadBank(o.dir)
 	if err != nil {
@@ -28,11 +27,11 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 	original, err := disk.Read(path, maxFileSize)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return fmt.Errorf("%s: is a bank without %s, the custom lens that it was imported from, so that what people changed in it is not known; nothing was written. Copy that version of the lens there, or give a new or an empty folder", dir, bank.OriginalFile)
+		return fmt.Errorf("%s: this bank has no %s, the custom lens that it was imported from, so your changes to it cannot be found; nothing was written. Copy that version of the lens there, or choose a new or empty folder", dir, bank.OriginalFile)
 	case err != nil:
 		return err
 	case bytes.Equal(original, data):
-		fmt.Fprintf(a.Err, "%s: was imported from this version of the lens; nothing was changed\n", dir)
+		fmt.Fprintf(a.Err, "%s: is already at this version of the lens; nothing was changed\n", dir)
 		return nil
 	}
 	doc, problems := customlens.Read(path, original)
@@ -44,7 +43,7 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 		return err
 	}
 	if !lensmatch.Lenses(base, l).Related() {
-		return fmt.Errorf("%s: is the bank of another lens, %s, with which %s has almost nothing in common; nothing was written. Give a new or an empty folder", dir, was.Name, l.Name)
+		return fmt.Errorf("%s: this is the bank of another lens, %s, which has almost nothing in common with %s; nothing was written. Choose a new or empty folder", dir, was.Name, l.Name)
 	}
 	m, err := bank.Merge(base, was, l)
 	if err != nil {
@@ -54,7 +53,7 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 		m.Lens.ID = o.id
 	}
 	if len(m.Lost) > 0 && !o.force {
-		return fmt.Errorf("%s: has changes of its own about what the new version drops; nothing was written. --force drops them:\n  %s", dir, strings.Join(m.Lost, "\n  "))
+		return fmt.Errorf("%s: this bank has changes to parts that the new version drops; nothing was written. --force drops these changes:\n  %s", dir, strings.Join(m.Lost, "\n  "))
 	}
 	if err := bank.Update(o.dir, was, m.Lens, a.writeOptions(), disk.File{Path: bank.OriginalFile, Data: data}); err != nil {
 		return err
@@ -62,7 +61,7 @@ func (a *app) lensUpdate(file string, data []byte, l *lens.Lens, o *lensImportOp
 	return a.printImported(file, data, m.Lens, updateText(o.dir, was, m))
 }
 
-// updateText says what became of a bank.
+// updateText says what an update changed in a bank.
 func updateText(dir string, was *lens.Lens, m bank.Merged) string {
 	d := compare.Lenses(was, m.Lens)
 	var p text.Page
@@ -87,9 +86,9 @@ func updateText(dir string, was *lens.Lens, m bank.Merged) string {
 		{"Added", ids(d.Added)},
 		{"Dropped, and retired in the bank", ids(d.Dropped)},
 		{"Renamed", renamed},
-		{"Lost with what was dropped", m.Lost},
-		{"Kept as people changed it", m.Kept},
-		{"Changed here and in the lens; the bank's was kept", m.Conflicts},
+		{"Your changes that were dropped", m.Lost},
+		{"Kept with your changes", m.Kept},
+		{"Changed in the bank and in the lens; your changes were kept", m.Conflicts},
 	} {
 		if len(part.list) > 0 {
 			p.Wrapped("", "  ", fmt.Sprintf("%s (%d): %s", part.title, len(part.list), strings.Join(part.list, ", ")))
@@ -97,7 +96,7 @@ func updateText(dir string, was *lens.Lens, m bank.Merged) string {
 	}
 	next := "iotlens upgrade FILE --bank " + disk.ShellQuote(dir)
 	if len(reused) > 0 {
-		p.Wrapped("", "  ", fmt.Sprintf("These ids stand for something else now (%d): %s. A review of the earlier version needs it with --from.", len(reused), strings.Join(reused, ", ")))
+		p.Wrapped("", "  ", fmt.Sprintf("These ids now mean something else (%d): %s. To upgrade a review, set --from to the version that it answers.", len(reused), strings.Join(reused, ", ")))
 		next += " --from OLD"
 	}
 	p.Line("Next: %s", next)

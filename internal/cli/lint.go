@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"path"
 	"path/filepath"
 	"slices"
@@ -36,18 +37,18 @@ func (a *app) lensLintCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lint FILE|DIR...",
 		Short: "Check custom lenses of the WA Tool",
-		Long: `Check custom lenses of the AWS Well-Architected Tool before AWS does: what an
-import would refuse, what it would read in another way than meant, and rules that
-score wrongly, proven over every possible answer.
+		Long: `Check custom lenses of the AWS Well-Architected Tool before AWS does: find what an
+import would reject or read differently than intended, and rules that score wrongly,
+proven over every possible answer.
 
-In a folder and the folders in it, all .json files that are custom lenses are
-checked. Several lenses are also compared by name: an account cannot have two of
-the same. iotlens explain WA001 explains a finding; docs/lint.md lists all checks.
+In a folder and its subfolders, all .json files that are custom lenses are checked. The
+names of several lenses are also compared: an account cannot have two lenses of the same
+name. iotlens explain WA001 explains a finding; docs/lint.md lists all checks.
 
---fix applies the fixes that are certain and leaves every other byte as it is. The
-findings are then those of the fixed files.
+--fix applies the fixes that are certain and changes nothing else. The reported findings
+are then those of the fixed files.
 
-Findings that are meant so can be ignored: with --ignore for one run, or in a file
+Findings that are intended can be ignored: with --ignore for one run, or in a file
 ` + lint.IgnoreFile + ` in the folder of the lenses or above it:
 
   schema: 1
@@ -58,14 +59,14 @@ Findings that are meant so can be ignored: with --ignore for one run, or in a fi
       files: ["v1/*.json"]       # optional
       ids: [REL03]               # pillars, questions, choices; optional
 
-An ignore that has expired fails the run, and one that takes out nothing is reported.
-A baseline has the findings that are known: only others are reported and counted, and
-those that were fixed are listed. What is ignored or known is counted in the summary.
+An expired ignore fails the run, and one that matches nothing is reported. A baseline
+has the known findings: only other findings are reported and counted, and fixed ones are
+listed. The summary counts ignored and known findings.
 
 Formats:
 ` + strings.Join(about, "\n") + `
 
-More than 15 findings are also counted by code, the worst first.
+If there are more than 15 findings, they are also counted by code, the most severe first.
 
 Exit codes: 0 no finding at the level of --fail-on or worse, 1 findings, 2 could not run.`,
 		Example: `  iotlens lens lint our-lens.json
@@ -75,7 +76,7 @@ Exit codes: 0 no finding at the level of --fail-on or worse, 1 findings, 2 could
   iotlens lens lint lenses --write-baseline lint-baseline.json
   iotlens lens lint lenses --baseline lint-baseline.json --fail-on warning
   iotlens lens lint lenses -f sarif > lint.sarif`,
-		Args: rangeArgs(1, 10000, "FILE|DIR... [-f text|json|sarif] [--fix]"),
+		Args: rangeArgs(1, math.MaxInt, "FILE|DIR... [-f text|json|sarif] [--fix]"),
 		RunE: func(_ *cobra.Command, paths []string) error { return a.lintLenses(paths, o) },
 	}
 	enumFlag(c, &o.format, "format", "f", "text", "format", lint.FormatNames())
@@ -83,9 +84,9 @@ Exit codes: 0 no finding at the level of --fail-on or worse, 1 findings, 2 could
 	f := c.Flags()
 	f.BoolVar(&o.fix, "fix", false, "apply the fixes that are certain")
 	f.StringSliceVar(&o.ignore, "ignore", nil, "code or name of a check to ignore in this run (repeatable)")
-	f.StringVar(&o.baseline, "baseline", "", "file with known findings, which are not reported again")
-	f.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to such a file; they are then known")
-	f.StringVar(&o.category, "category", "", "with -f sarif: what tells this upload from others of lens lint (default: the folder that is checked)")
+	f.StringVar(&o.baseline, "baseline", "", "file with known findings; they are not reported")
+	f.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to such a file, so that they are known from then on")
+	f.StringVar(&o.category, "category", "", "with -f sarif: distinguishes this upload from others of lens lint (default: the folder that is checked)")
 	completeFlag(c, "ignore", lint.Codes())
 	return c
 }
@@ -160,8 +161,8 @@ func (a *app) lintLenses(paths []string, o *lintOptions) error {
 	return nil
 }
 
-// ignores are those of --ignore and of the files beside the lenses and above them, up to
-// the folder in which lint runs.
+// ignores returns the ignores of --ignore, and of the files in the folders of the lenses and
+// above them, up to the working folder.
 func (o *lintOptions) ignores(paths []string, sources []lint.Source) (list []*lint.Ignore, err error) {
 	var errs []error
 	for _, code := range o.ignore {
@@ -189,8 +190,8 @@ func (o *lintOptions) ignores(paths []string, sources []lint.Source) (list []*li
 	return list, errors.Join(errs...)
 }
 
-// applyBaseline takes out what the baseline has, and lists what of it was fixed. A
-// baseline that is written has everything that was found.
+// applyBaseline marks the findings of the baseline as known, and prints those that were
+// fixed. With --write-baseline, it writes all findings to a new baseline.
 func (a *app) applyBaseline(r *lint.Report, o *lintOptions) error {
 	if o.writeBaseline != "" {
 		all := r.JSON()
@@ -215,14 +216,14 @@ func (a *app) applyBaseline(r *lint.Report, o *lintOptions) error {
 		fmt.Fprintf(a.Err, "fixed: %s\n", f)
 	}
 	if len(fixed) > 0 {
-		fmt.Fprintf(a.Err, "%s; write the baseline again: --write-baseline %s\n",
+		fmt.Fprintf(a.Err, "%s; to update the baseline: --write-baseline %s\n",
 			text.Plural(len(fixed), "finding of the baseline is fixed", "findings of the baseline are fixed"), disk.ShellQuote(o.baseline))
 	}
 	return nil
 }
 
-// commonFolder is the folder of all paths given, as it is called in every clone; that
-// file itself where it is only one.
+// commonFolder returns the folder that contains all paths, relative to the working folder;
+// for a single file, the file itself.
 func commonFolder(paths []string) string {
 	common := portablePath(paths[0])
 	for _, p := range paths[1:] {
@@ -233,7 +234,7 @@ func commonFolder(paths []string) string {
 	return common
 }
 
-// noLensesError is the error for folders without a custom lens.
+// noLensesError returns the error for folders without a custom lens.
 func noLensesError(paths []string) error {
 	if i := slices.IndexFunc(paths, isBank); i >= 0 {
 		return fmt.Errorf("%s: this is a bank, not a custom lens; iotlens lens validate --bank %s checks it", disk.DisplayPath(paths[i]), disk.ShellQuote(paths[i]))
@@ -241,7 +242,7 @@ func noLensesError(paths []string) error {
 	return fmt.Errorf("no custom lens in %s", disk.DisplayPath(strings.Join(paths, ", ")))
 }
 
-// fix applies the fixes that are certain to a file, and reports them.
+// fix applies the certain fixes to a file, and prints them.
 func (a *app) fix(s *lint.Source) ([]lint.Finding, error) {
 	data, done := lint.Fix(*s)
 	if len(done) == 0 {
@@ -263,8 +264,8 @@ func (a *app) fix(s *lint.Source) ([]lint.Finding, error) {
 	return done, nil
 }
 
-// lensFiles reads the files given and the custom lenses in the folders given; the
-// other .json files of those are skipped.
+// lensFiles reads the given files, and the custom lenses in the given folders. Other .json
+// files in these folders are skipped.
 func (a *app) lensFiles(paths []string) (sources []lint.Source, err error) {
 	taken := map[string]bool{}
 	var errs []error

@@ -21,21 +21,21 @@ import (
 )
 
 type mergeOptions struct {
-	base, current, other string // of the files; empty: those of git's index
-	file                 string // that has a conflict in git's index
+	base, current, other string // paths; empty: the versions in git's index
+	file                 string // with a conflict in git's index; empty: the three paths
 	output               string // empty: standard output
 	take                 string
-	path                 string // run by git, which merges this file
+	path                 string // the merged file, if git runs this as a merge driver
 }
 
-// What is taken of a conflict without a question.
+// The values of --take: which side of every conflict to take without asking.
 const (
 	takeCurrent = "current"
 	takeOther   = "other"
 	takeNone    = "none"
 )
 
-// noBase is the name of a base that there is not, on every system, as git has it.
+// noBase is the name that git gives to a missing base, on every system.
 const noBase = "/dev/null"
 
 func (a *app) mergeCommand() *cobra.Command {
@@ -43,25 +43,24 @@ func (a *app) mergeCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "merge BASE CURRENT OTHER [-o OUT] | merge FILE",
 		Short: "Merge two versions of a review, answer by answer",
-		Long: `Merge two versions of a review that were changed side by side since a common one,
-by best practice and field. What only one of them changed is taken; lists and
-histories are joined; comments and keys that begin with x- are kept from both.
-CURRENT is laid out as it was.
+		Long: `Merge two versions of a review that have a common base, by best practice and field. A
+change on only one side is taken; lists and histories are joined; comments and keys
+that begin with x- are kept from both. The layout of CURRENT is kept.
 
-What both changed to different values is a conflict. Conflicts are listed, and
-asked one by one on a terminal; --take decides all of them without a question. An
-answer that is not taken goes to the history. What nobody decides is left between
-conflict markers, as git writes them, and no command reads the file until they are
-gone.
+If both sides changed a value differently, there is a conflict. Conflicts are listed,
+and on a terminal you decide them one by one; --take decides all of them without asking.
+An answer that is not taken goes to the history. A conflict that is not decided is
+written with conflict markers, as git does it. No command reads the file until they are
+removed.
 
-With FILE alone it resolves the conflicts that git left in it: the three versions
-are those in git's index, and what was resolved by hand in FILE is asked again.
+With only FILE, it resolves the conflicts that git left in FILE. It takes the three
+versions from git's index, and asks again about conflicts that were already resolved by
+hand in FILE.
 
-Where there is no common version, BASE is /dev/null: whatever differs is a conflict.
+If there is no common base, set BASE to /dev/null: every difference is then a conflict.
 
-The order is that of git merge-file with the base first, as git gives the versions
-to a merge driver: CURRENT is "ours" in git, OTHER is "theirs". docs/git.md has
-the lines that let git run it.
+BASE, CURRENT and OTHER are in the order in which git calls a merge driver. CURRENT is
+"ours" in git, OTHER is "theirs". docs/git.md shows how to set up git to run this.
 
 Exit codes: 0 merged, 1 conflicts are left, 2 could not run, 130 interrupted.`,
 		Example: `  iotlens merge sent.review.yaml ana.review.yaml ben.review.yaml -o merged.review.yaml
@@ -83,9 +82,9 @@ Exit codes: 0 merged, 1 conflicts are left, 2 could not run, 130 interrupted.`,
 			return a.interruptible(func() error { return a.merge(o) })
 		},
 	}
-	c.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output; of FILE, FILE)")
-	enumFlag(c, &o.take, "take", "", "", "what to take of every conflict (default: asked on a terminal, else none)", []string{takeCurrent, takeOther, takeNone})
-	c.Flags().StringVar(&o.path, "path", "", "for git, which runs this as a merge driver: the file that is merged (%P). Messages name it, nothing is asked, and versions that cannot be read get conflict markers line by line")
+	c.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output; with FILE, that file)")
+	enumFlag(c, &o.take, "take", "", "", "which side of every conflict to take (default: ask on a terminal, otherwise none)", []string{takeCurrent, takeOther, takeNone})
+	c.Flags().StringVar(&o.path, "path", "", "for git, if it runs this as a merge driver: the path of the merged file (%P), for messages. Nothing is asked, and versions that cannot be read are merged line by line with conflict markers")
 	return c
 }
 
@@ -109,10 +108,10 @@ func (a *app) merge(o *mergeOptions) error {
 			return err
 		}
 		data := review.WithConflictMarkers(versions[1].Data, versions[2].Data, labels)
-		return errors.Join(err, a.writeMerged(o, data), fmt.Errorf("%s: not merged by answer; both versions are in the file, with conflict markers where they differ", disk.DisplayPath(o.path)))
+		return errors.Join(err, a.writeMerged(o, data), fmt.Errorf("%s: could not be merged answer by answer; the file has both versions, with conflict markers where they differ", disk.DisplayPath(o.path)))
 	}
 	if m.NoBase != nil && !errors.Is(m.NoBase, review.ErrEmptyBase) {
-		fmt.Fprintf(a.Err, "%v\nmerged as without a base: what only one version has is kept\n", m.NoBase)
+		fmt.Fprintf(a.Err, "%v\nmerged without a base: what only one version has is kept\n", m.NoBase)
 	}
 	sides := a.resolveConflicts(o, m)
 	merged, err := m.Resolve(sides, labels)
@@ -123,21 +122,21 @@ func (a *app) merge(o *mergeOptions) error {
 		return err
 	}
 	for _, l := range merged.LeftOut {
-		fmt.Fprintf(a.Err, "%s:%d: left out, as what it stood in is not in the merged file: %s\n", disk.DisplayPath(l.Name), l.Line, text.EscapeLog(text.Clean(l.Text, false)))
+		fmt.Fprintf(a.Err, "%s:%d: left out, because its section is not in the merged file: %s\n", disk.DisplayPath(l.Name), l.Line, text.EscapeLog(text.Clean(l.Text, false)))
 	}
 	return a.reportMerge(o, m, merged)
 }
 
-// reportMerge says what became of a merge; the error is that of conflicts that are left.
+// reportMerge prints the result of a merge. It returns an error if conflicts are left.
 func (a *app) reportMerge(o *mergeOptions, m *review.FileMerge, merged review.MergedFile) error {
 	name := disk.DisplayPath(cmp.Or(o.path, o.output, o.file, "standard output"))
 	if merged.Resolved {
-		decided := ""
+		resolved := ""
 		if n := len(m.Conflicts); n > 0 {
-			decided = ", " + text.Count(n, "conflict") + " decided"
+			resolved = ", " + text.Count(n, "conflict") + " resolved"
 		}
 		if o.path == "" && (o.output != "" || o.file != "") {
-			fmt.Fprintf(a.Err, "wrote %s: merged%s\n", name, decided)
+			fmt.Fprintf(a.Err, "wrote %s: merged%s\n", name, resolved)
 		}
 		if o.file != "" {
 			fmt.Fprintf(a.Err, "Next: git add %s\n", disk.ShellQuote(o.file))
@@ -148,9 +147,9 @@ func (a *app) reportMerge(o *mergeOptions, m *review.FileMerge, merged review.Me
 	for _, r := range filekind.Conflicts(merged.Data) {
 		lines = append(lines, fmt.Sprintf("%d-%d", r.First, r.Last))
 	}
-	next := "decide them in the file, or with --take"
+	next := "resolve them in the file, or with --take"
 	if file := cmp.Or(o.path, o.file); file != "" {
-		next = "decide them in the file, or run iotlens merge " + disk.ShellQuote(file)
+		next = "resolve them in the file, or run iotlens merge " + disk.ShellQuote(file)
 	}
 	fmt.Fprintf(a.Err, "%s: has conflict markers at lines %s; %s\n", name, strings.Join(lines, ", "), next)
 	return exitError{MergeConflicts}
@@ -164,7 +163,7 @@ func (a *app) writeMerged(o *mergeOptions, data []byte) error {
 	return a.writeFile(path, data)
 }
 
-// mergeVersions reads the three versions, with the names that messages give them.
+// mergeVersions reads the three versions, and gives them names for messages.
 func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.FileVersion, err error) {
 	if o.file != "" {
 		return a.indexVersions(o.file)
@@ -181,14 +180,14 @@ func (a *app) mergeVersions(o *mergeOptions) (versions [3]review.FileVersion, er
 			errs = append(errs, checkKind(path, data, kind, filekind.Review))
 		}
 		versions[i] = review.FileVersion{Name: path, Data: data}
-		if o.path != "" { // what git gives are temporary files
+		if o.path != "" { // git passes temporary files
 			versions[i].Name = o.path + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")"
 		}
 	}
 	return versions, errors.Join(errs...)
 }
 
-// indexVersions are the versions of a file that git could not merge.
+// indexVersions returns the three versions of a file that git could not merge.
 func (a *app) indexVersions(file string) (versions [3]review.FileVersion, err error) {
 	now, err := disk.Read(file, maxFileSize)
 	if err != nil {
@@ -198,7 +197,7 @@ func (a *app) indexVersions(file string) (versions [3]review.FileVersion, err er
 	marked := len(filekind.Conflicts(now)) > 0
 	switch {
 	case errors.Is(err, gitref.ErrNoConflict) && marked:
-		return versions, fmt.Errorf("%s: has conflict markers, but no conflict in git's index to take the versions from; give them: iotlens merge BASE CURRENT OTHER -o %s", disk.DisplayPath(file), disk.ShellQuote(file))
+		return versions, fmt.Errorf("%s: has conflict markers, but git's index has no conflict to take the versions from; give the versions: iotlens merge BASE CURRENT OTHER -o %s", disk.DisplayPath(file), disk.ShellQuote(file))
 	case err != nil:
 		return versions, fmt.Errorf("%s: %w; to merge files: iotlens merge BASE CURRENT OTHER", disk.DisplayPath(file), err)
 	case v.Current == nil || v.Other == nil:
@@ -207,14 +206,14 @@ func (a *app) indexVersions(file string) (versions [3]review.FileVersion, err er
 	for i, data := range [][]byte{v.Base, v.Current, v.Other} {
 		versions[i] = review.FileVersion{Name: file + " (" + [3]string{"base", takeCurrent, takeOther}[i] + ")", Data: matchLineEnds(now, data)}
 	}
-	if !marked && !bytes.Equal(now, versions[1].Data) { // else git found no driver, and nobody resolved anything
+	if !marked && !bytes.Equal(now, versions[1].Data) { // if they are equal, git had no merge driver and wrote no markers
 		return versions, fmt.Errorf("%s: has no conflict markers any more; if it is resolved: git add %s", disk.DisplayPath(file), disk.ShellQuote(file))
 	}
 	return versions, nil
 }
 
-// matchLineEnds gives data the line ends of a file where these are those of Windows: git's
-// index has none of them that core.autocrlf puts into a clone.
+// matchLineEnds converts data to Windows line ends if a file has them: with core.autocrlf,
+// the working tree has them and git's index does not.
 func matchLineEnds(file, data []byte) []byte {
 	if !bytes.Contains(file, []byte("\r\n")) || bytes.Contains(data, []byte("\r\n")) {
 		return data
@@ -222,7 +221,7 @@ func matchLineEnds(file, data []byte) []byte {
 	return bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n"))
 }
 
-// resolveConflicts lists the conflicts, and decides each as --take says or as a person answers.
+// resolveConflicts prints the conflicts, and resolves each according to --take or by asking.
 func (a *app) resolveConflicts(o *mergeOptions, m *review.FileMerge) []review.Side {
 	if len(m.Conflicts) == 0 {
 		return nil
@@ -254,8 +253,9 @@ func (a *app) resolveConflicts(o *mergeOptions, m *review.FileMerge) []review.Si
 	return sides
 }
 
-// promptSide asks what to take of a conflict until it gets an answer: c, o, s, or b to go back;
-// in upper case for all that follow. The end of the input is S.
+// promptSide asks which side of a conflict to take until it gets a valid key: c, o, s, or b
+// to go back. An upper-case key applies to all that follow. At the end of the input it
+// returns S.
 func (a *app) promptSide(in *bufio.Reader) rune {
 	for {
 		fmt.Fprint(a.Err, "    Take c current, o other, s skip, b back (C, O, S for all that follow)? ")
@@ -273,7 +273,7 @@ func (a *app) promptSide(in *bufio.Reader) rune {
 	}
 }
 
-// conflictText is a conflict for people: what it is about, and its three values.
+// conflictText describes a conflict: its subject and its three values.
 func (a *app) conflictText(c review.FileConflict) string {
 	var p text.Page
 	title := ""
@@ -310,8 +310,8 @@ func (a *app) conflictText(c review.FileConflict) string {
 	return p.String()
 }
 
-// titleLens is the lens that gives best practices their titles in messages: a review of any
-// lens is merged.
+// titleLens returns the lens for titles of best practices in messages. A merge works with
+// reviews of any lens, so a lens that cannot be loaded is no error.
 func (a *app) titleLens() *lens.Lens {
 	if l, err := a.lens(); err == nil {
 		return l

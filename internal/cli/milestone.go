@@ -28,15 +28,15 @@ func (a *app) milestoneCommand() *cobra.Command {
 	}
 	c := &cobra.Command{
 		Use:   "milestone FILE NAME | FILE --list",
-		Short: "Freeze a copy of a review, or list those there are",
-		Long: `Freeze a copy of a review as it is now, as after a workshop or before a release.
-The copy goes to milestones/<review>/<day>-<name>.yaml beside the review, loads
-like any review, and is never changed. In the review itself the history of the
-answers begins anew. Both happen or neither.
+		Short: "Freeze a copy of a review, or list the frozen copies",
+		Long: `Freeze a copy of a review as it is now, for example after a workshop or before a
+release. The copy is written to milestones/<review>/<day>-<name>.yaml next to the
+review. It loads like any review and is never changed. In the review itself, the history
+of the answers starts again. Either both files are written or neither.
 
---list shows the milestones of a review with their day and what they came to: score,
-coverage, questions at high risk, open findings, and the lens with which they were
-asked. iotlens trend draws them, iotlens report --since compares with one.`,
+--list shows the milestones of a review: day, score, coverage, questions at high risk,
+open findings, and the lens with which they were asked. iotlens trend draws them, and
+iotlens report --since compares with one.`,
 		Example: `  iotlens milestone plant.review.yaml "Before launch"
   iotlens milestone plant.review.yaml --list
   iotlens report milestones/plant/2026-11-24-before-launch.yaml`,
@@ -48,21 +48,22 @@ asked. iotlens trend draws them, iotlens report --since compares with one.`,
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if list && disk.IsFolder(args[0]) {
-				return fmt.Errorf("%s: is a folder; name a review, or show those of all reviews in it: iotlens trend %s", disk.DisplayPath(args[0]), a.fileArgs(args[0]))
+				return fmt.Errorf("%s: is a folder; give one review. To show the milestones of all reviews in it: iotlens trend %s", disk.DisplayPath(args[0]), a.fileArgs(args[0]))
 			}
 			return a.withReview(run)(c, args)
 		},
 	}
-	c.Flags().StringVar(&by, "by", "", "who makes the copy; written into it")
+	c.Flags().StringVar(&by, "by", "", "who creates the milestone; saved in it")
 	c.Flags().BoolVar(&list, "list", false, "list the milestones of the review")
 	return c
 }
 
-// listMilestones prints the milestones of a review. One that cannot be read is reported.
+// listMilestones prints the milestones of a review. It returns an error for those that
+// cannot be read.
 func (a *app) listMilestones(l *lens.Lens, f *review.File) error {
 	list, unread := a.milestonesOf(f.Path, l, "")
 	if len(list) == 0 && unread == nil {
-		fmt.Fprintf(a.Err, "%s has no milestone; make one: iotlens milestone %s NAME\n", disk.DisplayPath(f.Path), a.fileArgs(f.Path))
+		fmt.Fprintf(a.Err, "%s: has no milestone; to create one: iotlens milestone %s NAME\n", disk.DisplayPath(f.Path), a.fileArgs(f.Path))
 		return nil
 	}
 	if len(list) > 0 {

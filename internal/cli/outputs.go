@@ -13,18 +13,18 @@ import (
 	"github.com/iotlens/iotlens/internal/report"
 )
 
-// An output is one format on its way to one place.
+// An output is a format and where to write it.
 type output[T any] struct {
 	format report.Format[T]
 	path   string // empty: stdout
 }
 
-// githubFormat is the format that GitHub reads from standard output, beside a report for
-// people.
+// githubFormat is the format that GitHub Actions reads from standard output. It may be
+// written there together with a report for people.
 const githubFormat = "github"
 
-// parseOutputs reads the values of -f, FORMAT or FORMAT=PATH. All is checked before
-// anything is written.
+// parseOutputs reads the values of -f, FORMAT or FORMAT=PATH, and reports all problems at
+// once.
 func parseOutputs[T any](table report.Table[T], values []string) ([]output[T], error) {
 	var out []output[T]
 	var errs []error
@@ -41,10 +41,10 @@ func parseOutputs[T any](table report.Table[T], values []string) ([]output[T], e
 			errs = append(errs, err)
 			continue
 		case named && path == "":
-			errs = append(errs, fmt.Errorf("-f %s: a path must follow the =", v))
+			errs = append(errs, fmt.Errorf("-f %s: the path after = is missing", v))
 			continue
 		case taken[place] && path == "":
-			errs = append(errs, errors.New("two reports cannot both go to standard output; give all but one a path, -f FORMAT=PATH"))
+			errs = append(errs, errors.New("only one format can go to standard output; give the others a path: -f FORMAT=PATH"))
 		}
 		taken[place] = true
 		out = append(out, output[T]{f, path})
@@ -52,30 +52,35 @@ func parseOutputs[T any](table report.Table[T], values []string) ([]output[T], e
 	return out, errors.Join(errs...)
 }
 
-// checkOverwrite refuses outputs that would overwrite what they are made of.
+// checkOverwrite returns an error if an output would overwrite one of the inputs.
 func checkOverwrite[T any](outputs []output[T], inputs ...string) error {
 	for _, out := range outputs {
 		for _, in := range inputs {
 			if in != "" && disk.SameFile(in, out.path) {
-				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.DisplayPath(in))
+				return overwritesInput(in)
 			}
 		}
 	}
 	return nil
 }
 
-// sizeHint is how many bytes an output may need: to grow to it by doubling takes three times as
-// much. Pages that are never written take no memory.
+func overwritesInput(file string) error {
+	return fmt.Errorf("%s: is an input of this command and would be overwritten; choose another path", disk.DisplayPath(file))
+}
+
+// sizeHint returns how many bytes to reserve for an output: growing a buffer by doubling
+// would need up to three times its size.
 func sizeHint(value any) int {
-	const most, review = 1 << 20, 7 << 10 // most reports; the share of a review in the JSON of a portfolio
+	const most, review = 1 << 20, 7 << 10 // bytes of a report, and of a review in the JSON of a portfolio
 	if p, ok := value.(*portfolio.Portfolio); ok {
 		return most + review*len(p.Reviews)
 	}
 	return most
 }
 
-// writeOutputs writes a value in every format: the files all or none, then standard output, and
-// the summary of a GitHub job where GitHub's format is among them.
+// writeOutputs writes a value in all formats: first the files, all or none, then standard
+// output. If the format for GitHub Actions is one of them, it also appends to the summary
+// of the job.
 func writeOutputs[T any](a *app, outputs []output[T], value T, summary func(io.Writer) error) error {
 	var files []disk.Output
 	var stdout bytes.Buffer
@@ -108,7 +113,7 @@ func writeOutputs[T any](a *app, outputs []output[T], value T, summary func(io.W
 		return err
 	}
 	if err := disk.Append(path, page.Bytes()); err != nil {
-		return fmt.Errorf("the summary of the job: %w", err)
+		return fmt.Errorf("GITHUB_STEP_SUMMARY: %w", err)
 	}
 	return nil
 }

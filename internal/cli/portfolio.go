@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,49 +28,41 @@ type portfolioOptions struct {
 	frameworks []string
 	banks      []string
 	noCache    bool
-	shard      string // of a dataset
-	needsPlan  bool   // a format has the plan of each review
+	shard      string // name of the files of a dataset
+	needsPlan  bool   // for datasets, which have the plan of each review
 	scoring    scoring.Mode
 }
 
 func (a *app) portfolioCommand() *cobra.Command {
 	o := &portfolioOptions{}
-	var about []string
-	for _, f := range report.PortfolioFormats() {
-		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
-	}
-	for _, f := range rowFormats() {
-		about = append(about, fmt.Sprintf("  %-10s %s", f.name, f.about))
-	}
-	names := portfolioFormats()
 	c := &cobra.Command{
 		Use:   "portfolio PATH...",
-		Short: "Sum up many reviews: risks, scores, what fails most often, what is due",
-		Long: `Sum up many reviews: workloads by verdict, score and coverage, the best practices
-that fail most often, the weakest pillars and layers, owners with what is overdue,
-waivers that end soon, reviews that are old, and how each review moved since its
-last milestone.
+		Short: "Summarise many reviews: risks, scores, most frequent gaps, what is due",
+		Long: `Summarise many reviews: workloads by verdict, score and coverage, the best practices
+that fail most often, the weakest pillars and layers, owners with overdue findings,
+waivers that end soon, old reviews, and how each review changed since its last
+milestone.
 
 PATH is a review, a folder with reviews named *.review.yaml, a pattern such as
-'plants/**/*.review.yaml', or - for a list of them on standard input, a line or a
-NUL character after each. Milestones, saved reports, policy files and the like that a
-pattern matches are passed over; review templates are counted apart. A file that cannot be read is reported with all its
-problems and left out; the exit code is 2 then.
+'plants/**/*.review.yaml', or - for a list of paths on standard input, each followed by
+a line break or a NUL character. Milestones, saved reports, policy files and the like
+that match a pattern are skipped; review templates are counted separately. A file that
+cannot be read is reported with all its problems and left out; the exit code is then 2.
 
-The verdict of a review is that of its report: the gate's default policy. Reviews of
-several lenses stand in a group for each lens. Each lens but the shipped one and that
-of --bank needs --also-bank.
+The verdict of a review is the same as in its report, by the default policy of the gate.
+Reviews are grouped by lens. Every lens except the shipped one and that of --bank needs
+--also-bank.
 
---where takes only reviews whose workload has a value, as segment=industrial; of one
-field one value is enough, of several fields all must match. --by counts the reviews by
-the values of a field. The fields are those of iotlens profile, and owner.
+--where selects reviews by their workload, such as segment=industrial. Of several values
+of one field, one must match; of several fields, all must match. --by counts the reviews
+by the values of a field. The fields are those of iotlens profile, and owner.
 
-What a review comes to is kept in the cache folder of the user, by the content of the
-file, the lens and the program, so that the next run is fast. --no-cache neither reads
-nor writes it.
+Results are kept in the cache folder of the user, by the content of the file, the lens
+and the program, so that the next run is fast. --no-cache does not use the cache.
 
 Formats:
-` + strings.Join(about, "\n") + `
+` + formatsHelp(report.PortfolioFormats()) + `
+  parquet    a folder of tables for DuckDB, Spark, Trino and Athena (docs/portfolio.md)
 
 Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
 		Example: `  iotlens portfolio reviews/
@@ -77,77 +70,72 @@ Exit codes: 0 done, 2 a file was left out or nothing could be read.`,
   iotlens portfolio . --where segment=industrial --by stage --framework cra
   git ls-files -z '*.review.yaml' | iotlens portfolio - -f csv=portfolio.csv
   iotlens portfolio . -f parquet=lake --shard plant-telemetry`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return errors.New("usage: iotlens portfolio PATH... [-f FORMAT[=PATH]]...\nSee: iotlens portfolio --help")
-			}
-			return nil
-		},
+		Args: rangeArgs(1, math.MaxInt, "PATH... [-f FORMAT[=PATH]]..."),
 		RunE: func(_ *cobra.Command, args []string) error { return a.portfolio(args, o) },
 	}
 	f := c.Flags()
-	f.StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(names, ", "))
-	completeFlag(c, "format", names)
-	f.StringArrayVar(&o.Where, "where", nil, "only reviews whose workload has a value, FIELD=VALUE, repeatable; FIELD= where it is open")
+	outputsFlag(c, &o.outputs, portfolioFormats())
+	f.StringArrayVar(&o.Where, "where", nil, "only reviews whose workload has this value, as FIELD=VALUE, or FIELD= for an open field (repeatable)")
 	_ = c.RegisterFlagCompletionFunc("where", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return view.Map(portfolio.FactNames(), func(name string) string { return name + "=" }), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
 	})
-	enumFlag(c, &o.CountBy, "by", "", "", "count the reviews by a field of their workloads", portfolio.FactNames())
+	enumFlag(c, &o.CountBy, "by", "", "", "count the reviews by this field of their workloads", portfolio.FactNames())
 	enumFlag(c, (*string)(&o.Sort), "sort", "", string(portfolio.ByRisk), "order of the workloads", portfolio.Order("").Values())
-	f.IntVar(&o.Top, "top", 20, "entries of a list in text and markdown; 0 for all")
-	f.StringVar(&o.Since, "since", "", "show movement since the last milestone up to this day, as 2026-06-30 (default: since the last milestone)")
-	f.IntVar(&o.Stale, "stale", 365, "days after which the last answer of a review is old")
-	f.IntVar(&o.Soon, "soon", 30, "days within which a waiver ends soon, or a finding is due soon")
-	f.StringArrayVar(&o.frameworks, "framework", nil, "law or standard to hold the reviews against, by id or as a file of your own, repeatable (iotlens framework list)")
-	completeFrameworks(c, "framework")
-	f.StringArrayVar(&o.banks, "also-bank", nil, "bank of a further lens that reviews answer, repeatable")
-	f.StringVar(&o.shard, "shard", "", "name of the files of -f parquet, where several machines write into one folder (default: by the reviews)")
-	f.BoolVar(&o.noCache, "no-cache", false, "assess every review anew, and keep nothing")
+	f.IntVar(&o.Top, "top", 20, "maximum number of entries of a list in text and markdown; 0 for all")
+	f.StringVar(&o.Since, "since", "", "compare with the last milestone up to this day, such as 2026-06-30 (default: with the last milestone)")
+	f.IntVar(&o.Stale, "stale", 365, "number of days after its last answer from which a review is old")
+	f.IntVar(&o.Soon, "soon", 30, "number of days within which a waiver ends soon or a finding is due soon")
+	frameworkFlag(c, &o.frameworks, "framework", "law or standard to hold the reviews against: its id (iotlens framework list) or a file of your own (repeatable)")
+	f.StringArrayVar(&o.banks, "also-bank", nil, "bank of another lens that reviews answer (repeatable)")
+	f.StringVar(&o.shard, "shard", "", "name of the files of -f parquet, if several machines write to one folder (default: made from the reviews)")
+	f.BoolVar(&o.noCache, "no-cache", false, "assess every review again, and do not use the cache")
 	scoringFlag(c, &o.scoring)
 	return c
 }
 
-// portfolioFormats lists the names of all formats of a portfolio.
-func portfolioFormats() []string {
-	return append(report.PortfolioFormats().Names(), view.Map(rowFormats(), func(f rowFormat) string { return f.name })...)
-}
+// parquetFormat is the format of a dataset. It is written while the reviews are read, one
+// row at a time, and always to a folder.
+const parquetFormat = "parquet"
 
-// A rowOutput takes the rows of a portfolio one by one for the formats that ask for them.
-type rowOutput struct {
-	rowFormat
-	path string
-	portfolio.Recorder
-}
+func portfolioFormats() []string { return append(report.PortfolioFormats().Names(), parquetFormat) }
 
-// parsePortfolioOutputs sorts the values of -f into what is written of the sum, and row by row.
-func parsePortfolioOutputs(values []string) ([]output[*portfolio.Portfolio], []rowOutput, error) {
-	var sums []string
-	var rows []rowOutput
+// parsePortfolioOutputs splits the values of -f into the formats that are written at the
+// end, and the folders of datasets.
+func parsePortfolioOutputs(values []string) (outputs []output[*portfolio.Portfolio], folders []string, err error) {
+	var others []string
 	var errs []error
 	for _, v := range values {
 		name, path, _ := strings.Cut(v, "=")
-		i := slices.IndexFunc(rowFormats(), func(f rowFormat) bool { return f.name == name })
-		switch {
-		case i < 0:
-			sums = append(sums, v)
-			if err := checkOneOf("format", name, portfolioFormats()); err != nil {
-				errs = append(errs, err)
-				sums = sums[:len(sums)-1]
-			}
+		switch err := checkOneOf("format", name, portfolioFormats()); {
+		case err != nil:
+			errs = append(errs, err)
+		case name != parquetFormat:
+			others = append(others, v)
 		case path == "":
-			errs = append(errs, fmt.Errorf("-f %s: is written to a path; give it, as -f %s=PATH", v, name))
+			errs = append(errs, fmt.Errorf("-f %s needs a folder: -f %s=FOLDER", v, name))
 		default:
-			rows = append(rows, rowOutput{rowFormat: rowFormats()[i], path: path})
+			folders = append(folders, path)
 		}
 	}
-	outputs, err := parseOutputs(report.PortfolioFormats(), sums)
-	return outputs, rows, errors.Join(append(errs, err)...)
+	outputs, err = parseOutputs(report.PortfolioFormats(), others)
+	return outputs, folders, errors.Join(append(errs, err)...)
+}
+
+// newDataset begins a dataset in a folder.
+func (a *app) newDataset(folder string, o *portfolioOptions, lenses []portfolioLens) *dataset.Dataset {
+	return dataset.New(dataset.Options{
+		Folder: folder, Day: o.Today, Shard: o.shard, Writing: a.writeOptions(),
+		Frameworks: func(l *lens.Lens) []*framework.Framework {
+			i := slices.IndexFunc(lenses, func(p portfolioLens) bool { return p.Lens == l })
+			return lenses[i].frameworks
+		},
+	})
 }
 
 func (a *app) portfolio(args []string, o *portfolioOptions) error {
-	outputs, rows, err := parsePortfolioOutputs(o.outputs)
-	if o.shard != "" && len(rows) == 0 {
-		err = errors.Join(err, errors.New("--shard goes with -f parquet=FOLDER"))
+	outputs, folders, err := parsePortfolioOutputs(o.outputs)
+	if o.shard != "" && len(folders) == 0 {
+		err = errors.Join(err, errors.New("--shard needs -f parquet=FOLDER"))
 	}
 	filter, filterErr := portfolio.ParseFilter(o.Where)
 	if err := errors.Join(err, filterErr, checkScoring(o.scoring), a.checkPortfolio(o)); err != nil {
@@ -161,24 +149,20 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	if err != nil {
 		return err
 	}
-	var paths []string
+	paths := slices.Clone(folders)
 	for _, out := range outputs {
 		if out.path != "" {
 			paths = append(paths, out.path)
 		}
 	}
-	for _, out := range rows {
-		paths = append(paths, out.path)
-	}
 	inputs := view.Map(files, func(c candidate) string { return c.file })
 	if err := checkPortfolioOverwrite(paths, append(inputs, o.frameworks...)); err != nil {
 		return err
 	}
-	o.Program, o.Today, o.needsPlan = a.Version, a.today(), len(rows) > 0
-	for i := range rows {
-		if rows[i].Recorder, err = rows[i].open(a, rows[i].path, o, lenses); err != nil {
-			return err
-		}
+	o.Program, o.Today, o.needsPlan = a.Version, a.today(), len(folders) > 0
+	var datasets []*dataset.Dataset
+	for _, folder := range folders {
+		datasets = append(datasets, a.newDataset(folder, o, lenses))
 	}
 	sum := portfolio.NewBuilder(o.Options, lenses[0].frameworks)
 	run := a.newPortfolioRun(o, lenses, files)
@@ -195,8 +179,8 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 			sum.CountFiltered()
 		default:
 			sum.Add(r)
-			for _, to := range rows {
-				if err := to.Record(r); err != nil {
+			for _, d := range datasets {
+				if err := d.Record(r); err != nil {
 					return err
 				}
 			}
@@ -208,13 +192,13 @@ func (a *app) portfolio(args []string, o *portfolioOptions) error {
 	tightenGC()
 	out := sum.Build()
 	if len(out.Reviews) == 0 && len(out.Unread) > 0 {
-		return exitError{NotRun} // each reason was told
+		return exitError{NotRun} // the reasons were printed
 	}
-	for _, to := range rows {
-		if err := to.Close(); err != nil {
+	for i, d := range datasets {
+		if err := d.Close(); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(to.path))
+		fmt.Fprintf(a.Err, "wrote %s\n", disk.DisplayPath(folders[i]))
 	}
 	linkWorkloads(outputs, files, run.name)
 	if err := writeOutputs(a, outputs, out, nil); err != nil {
@@ -235,7 +219,7 @@ func (r *portfolioRun) unread(sum *portfolio.Builder, u unreadFile) {
 	}
 }
 
-// checkPortfolio checks the values of flags, and settles days.
+// checkPortfolio checks the values of flags, and parses the day of --since.
 func (a *app) checkPortfolio(o *portfolioOptions) error {
 	var errs []error
 	if o.Since != "" {
@@ -269,8 +253,8 @@ type portfolioLens struct {
 	frameworks []*framework.Framework
 }
 
-// portfolioLenses are the lenses that reviews may answer: that of --bank, those of --also-bank,
-// and the one of the program, with the frameworks that are named.
+// portfolioLenses returns the lenses that reviews may answer: those of --bank, --also-bank
+// and the program, each with the named frameworks.
 func (a *app) portfolioLenses(o *portfolioOptions) ([]portfolioLens, error) {
 	first, err := a.lens()
 	if err != nil {
@@ -300,9 +284,8 @@ func (a *app) portfolioLenses(o *portfolioOptions) ([]portfolioLens, error) {
 	return out, nil
 }
 
-// lensForReview is the lens that a review answers: the very bank with which it was last asked if it is
-// among them, or else one of its version, or else one of its id; the first where there
-// is none.
+// lensForReview returns the lens that matches a review best: by digest, else by version,
+// else by id. If none has the id, it returns the first lens.
 func lensForReview(lenses []portfolioLens, id, version, digest string) portfolioLens {
 	best, rank := lenses[0], 0
 	for _, l := range lenses {
@@ -323,14 +306,15 @@ func lensForReview(lenses []portfolioLens, id, version, digest string) portfolio
 	return best
 }
 
-// checkPortfolioOverwrite refuses outputs that would overwrite what they are made of. To follow the
-// links of every review would take longer than to read them: those of the same name do.
+// checkPortfolioOverwrite returns an error if an output would overwrite one of the inputs.
+// Resolving the links of thousands of reviews would take longer than reading them, so it
+// resolves only those with the same file name.
 func checkPortfolioOverwrite(paths, files []string) error {
 	for _, path := range paths {
 		target := disk.RealPath(path)
 		for _, f := range files {
 			if f == path || filepath.Base(f) == filepath.Base(target) && disk.RealPath(f) == target {
-				return fmt.Errorf("%s: would be overwritten by its own report; give another path", disk.DisplayPath(f))
+				return overwritesInput(f)
 			}
 		}
 	}

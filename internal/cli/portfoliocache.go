@@ -18,32 +18,33 @@ import (
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/portfolio"
+	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A rowCache keeps what reviews came to, in packs of many rows in the cache folder of the
-// user. The key of a row is the content that it is made of, so that a row is never wrong for
-// having been kept too long; a pack that is damaged is none. A nil rowCache keeps nothing.
+// A rowCache keeps the rows of reviews in the cache folder of the user, in packs of many rows.
+// The key of a row is a hash of all that the row is made from, so a row is never outdated.
+// A damaged pack is ignored. A nil rowCache keeps nothing.
 //
-// Who can write the folder can write rows. It is the user's own (mode 0700), as the reviews
-// are; a row can stand for its own key alone.
+// Whoever can write to the folder can forge rows; it belongs to the user (mode 0700), as the
+// reviews do. A row can only be used for its own key.
 type rowCache struct {
 	dir     string
-	day     string // on which it is used
+	day     string // today, YYYY-MM-DD
 	lenses  []portfolioLens
-	program hash.Cloner // what all keys begin with
+	program hash.Cloner // hash of what all keys have in common
 	writing disk.Options
 
 	mu      sync.Mutex
 	places  map[rowKey]rowPlace
-	packs   []pack // in the folder, by name
+	packs   []pack // in the folder, sorted by name
 	open    []openPack
-	unsaved []unsavedRow // those that are not written yet
-	size    int          // of these
+	unsaved []unsavedRow // not written yet
+	size    int          // in bytes, of unsaved
 }
 
 type rowKey [sha256.Size]byte
 
-// A rowPlace is where a row is.
+// A rowPlace is the position of a row.
 type rowPlace struct {
 	pack     int // in rowCache.packs
 	from, to int
@@ -65,20 +66,20 @@ type unsavedRow struct {
 	data []byte
 }
 
-// The bounds of the cache. A row has about 2 KB.
+// Limits of the cache, in bytes unless noted. A row has about 2 KB.
 const (
 	packMagic   = "iotlens portfolio rows 1\n"
 	packSuffix  = ".rows"
-	packSize    = 1 << 20      // what a pack is filled up to
-	smallPack   = packSize / 4 // packs up to that are joined
+	packSize    = 1 << 20      // at which a pack is full
+	smallPack   = packSize / 4 // packs up to this size are merged
 	largestPack = 4 << 20
 	largestRow  = 1 << 20
-	cacheSize   = 256 << 20 // of all packs
-	cacheDays   = 90        // after which a pack is removed
+	cacheSize   = 256 << 20 // total of all packs
+	cacheDays   = 90        // number of days after which a pack is removed
 	openPacks   = 32
 )
 
-// openRowCache finds the packs. What cannot be read is none.
+// openRowCache reads the packs. It ignores those that cannot be read.
 func (a *app) openRowCache(o *portfolioOptions, lenses []portfolioLens) *rowCache {
 	dir, ok := a.Sessions.Folder("portfolio")
 	program, err := programHash()
@@ -101,7 +102,7 @@ func (a *app) openRowCache(o *portfolioOptions, lenses []portfolioLens) *rowCach
 	if c.program, ok = all.(hash.Cloner); !ok {
 		return nil
 	}
-	names, _ := disk.List(dir, packSuffix, false) // no folder is no packs
+	names, _ := disk.List(dir, packSuffix, false) // an error means no packs
 	for _, path := range names {
 		data, err := disk.Read(path, largestPack)
 		if err != nil {
@@ -120,7 +121,7 @@ func (a *app) openRowCache(o *portfolioOptions, lenses []portfolioLens) *rowCach
 	return c
 }
 
-// programHash is the digest of this program: what it makes of a review changes with it.
+// programHash returns the digest of the executable: another version may make other rows.
 func programHash() ([]byte, error) {
 	path, err := os.Executable()
 	if err != nil {
@@ -130,7 +131,8 @@ func programHash() ([]byte, error) {
 	return sum[:], err
 }
 
-// hashParts adds parts to a hash, each with its length, so that no two lists come to the same.
+// hashParts adds parts to a hash, each with its length, so that different lists have
+// different hashes.
 func hashParts(h hash.Hash, parts ...[]byte) {
 	for _, p := range parts {
 		var size [8]byte
@@ -140,7 +142,7 @@ func hashParts(h hash.Hash, parts ...[]byte) {
 	}
 }
 
-// key is the key of a review with its milestones.
+// key returns the key of a review with its milestones.
 func (c *rowCache) key(review [sha256.Size]byte, milestones []milestoneFile) (key rowKey) {
 	if c == nil {
 		return key
@@ -157,7 +159,7 @@ func (c *rowCache) key(review [sha256.Size]byte, milestones []milestoneFile) (ke
 	return key
 }
 
-// get is the row of a key, if it is kept and still holds on a day.
+// get returns the row of a key if it is kept and valid on a day, otherwise nil.
 func (c *rowCache) get(key rowKey, day string) *portfolio.Row {
 	if c == nil {
 		return nil
@@ -176,7 +178,7 @@ func (c *rowCache) get(key rowKey, day string) *portfolio.Row {
 	return row
 }
 
-// data is what is kept of a key: the place of its lens, and the row. The lock is held.
+// data returns the index of the lens and the row of a key, encoded. The caller holds c.mu.
 func (c *rowCache) data(key rowKey) []byte {
 	place, ok := c.places[key]
 	if !ok {
@@ -186,7 +188,7 @@ func (c *rowCache) data(key rowKey) []byte {
 	if i < 0 {
 		data, err := disk.Read(filepath.Join(c.dir, c.packs[place.pack].name), largestPack)
 		if err != nil || !eachRow(data, func(rowKey, int, int) {}) || place.to > len(data) {
-			return nil // it was removed or damaged since
+			return nil // removed or damaged in the meantime
 		}
 		if len(c.open) == openPacks {
 			c.open = c.open[1:]
@@ -197,7 +199,7 @@ func (c *rowCache) data(key rowKey) []byte {
 	return c.open[i].data[place.from:place.to]
 }
 
-// put keeps a row from the next save on.
+// put adds a row. It is written with the next full pack, or by save.
 func (c *rowCache) put(key rowKey, row *portfolio.Row) {
 	if c == nil {
 		return
@@ -218,7 +220,7 @@ func (c *rowCache) put(key rowKey, row *portfolio.Row) {
 	c.write(full)
 }
 
-// write writes rows in new packs. What cannot be written is not kept.
+// write writes rows to new packs. Errors are ignored: it is only a cache.
 func (c *rowCache) write(rows []unsavedRow) {
 	var outs []disk.Output
 	for _, data := range packsOf(rows) {
@@ -228,8 +230,8 @@ func (c *rowCache) write(rows []unsavedRow) {
 	_ = disk.Write(c.writing, outs...)
 }
 
-// save writes the rest of the rows that are new, with those of small packs, and removes the
-// packs that are old, joined or over the bounds. A run that finds every row changes nothing.
+// save writes the remaining new rows together with those of small packs, and removes packs
+// that are old, merged or over the limit. If there are no new rows, it changes nothing.
 func (c *rowCache) save() {
 	if c == nil || len(c.unsaved) == 0 {
 		return
@@ -248,19 +250,19 @@ func (c *rowCache) save() {
 		gone = append(gone, disk.Output{Root: c.dir, Path: p.name, Remove: true})
 	}
 	c.write(rows)
-	for _, out := range gone { // another run may have removed it
+	for _, out := range gone { // ignore errors: another run may have removed it
 		_ = disk.Write(c.writing, out)
 	}
 }
 
-// expired tells whether a pack was written too long ago, by its name.
+// expired reports whether a pack is too old, according to the day in its name.
 func (p pack) expired(day string) bool {
 	written, _, _ := strings.Cut(p.name, packSuffix)
-	age := portfolio.DaysBetween(written[:min(len(written), len(time.DateOnly))], day)
+	age := scoring.DaysBetween(written[:min(len(written), len(time.DateOnly))], day)
 	return age < 0 || age > cacheDays
 }
 
-// rowsOf lists the rows of a pack that are not kept anew.
+// rowsOf returns the rows of a pack that are not in a later pack.
 func (c *rowCache) rowsOf(i int) []unsavedRow {
 	var out []unsavedRow
 	data, err := disk.Read(filepath.Join(c.dir, c.packs[i].name), largestPack)
@@ -278,8 +280,8 @@ func (c *rowCache) rowsOf(i int) []unsavedRow {
 	return out
 }
 
-// packsOf fills packs with rows: each begins with packMagic, has of each row its key, its
-// length and the row, and ends with the digest of all that.
+// packsOf encodes rows in packs. A pack is packMagic, then the key, the length and the data of
+// each row, then the digest of all that.
 func packsOf(rows []unsavedRow) [][]byte {
 	var out [][]byte
 	var data []byte
@@ -310,7 +312,7 @@ func packsOf(rows []unsavedRow) [][]byte {
 	return out
 }
 
-// eachRow visits the rows of a pack; false where it is damaged.
+// eachRow visits the rows of a pack. It returns false if the pack is damaged.
 func eachRow(pack []byte, visit func(key rowKey, from, to int)) bool {
 	end := len(pack) - sha256.Size
 	if end < len(packMagic) || !bytes.HasPrefix(pack, []byte(packMagic)) {

@@ -20,7 +20,7 @@ type unreadFile struct {
 	err  error
 }
 
-// problems lists what is wrong with the file, each with its line where it has one.
+// problems lists the problems of the file, with line numbers and without its name.
 func (u unreadFile) problems() []string {
 	var out []string
 	for problem := range strings.Lines(u.err.Error()) {
@@ -39,14 +39,14 @@ func (u unreadFile) problems() []string {
 	return out
 }
 
-// A candidate is a file that may be a review to sum up.
+// A candidate is a file that may be a review.
 type candidate struct {
 	file  string
-	named bool // a person named it, so that it has to be one
+	named bool // named by an argument, so it must be a review
 }
 
-// findWorkloads lists the reviews that the arguments of a portfolio name, sorted, each once,
-// and what of the arguments names none.
+// findWorkloads lists the reviews that the arguments of a portfolio name, sorted, each once.
+// It also returns the arguments that name no review.
 func (a *app) findWorkloads(args []string) ([]candidate, []unreadFile, error) {
 	var found []candidate
 	var unread []unreadFile
@@ -81,8 +81,8 @@ func (a *app) findWorkloads(args []string) ([]candidate, []unreadFile, error) {
 	return deduplicate(found), unread, nil
 }
 
-// deduplicate sorts files and takes each once, by its own name rather than that of a link. A link
-// leads to a file by itself, or through a folder.
+// deduplicate sorts files and removes duplicates. Of a file and links to it, directly or
+// through a folder, it keeps the file.
 func deduplicate(found []candidate) []candidate {
 	folders, seen := map[string]string{}, map[string]bool{}
 	var out, links []candidate
@@ -111,9 +111,9 @@ func deduplicate(found []candidate) []candidate {
 	return out
 }
 
-// reportNames names files as a report may name them: as they were given, with slashes. Reports
-// travel, so that of absolute paths outside of the working folder only what lies below the
-// folder that they share is named.
+// reportNames returns a function that gives the name of a file in a report: its path as it
+// was given, with slashes. Absolute paths outside the working folder are made relative to
+// the folder that they share, because reports are read on other machines.
 func reportNames(files []candidate) func(file string) string {
 	wd := disk.RealPath(".")
 	outside := func(file string) bool {
@@ -134,20 +134,20 @@ func reportNames(files []candidate) func(file string) string {
 	}
 	return func(file string) string {
 		if found && outside(file) && isBelow(file, shared) {
-			below, _ := filepath.Rel(shared, file) // both are absolute
+			below, _ := filepath.Rel(shared, file) // no error: both are absolute
 			return filepath.ToSlash(below)
 		}
 		return portablePath(file)
 	}
 }
 
-// isBelow tells whether a file stands below a folder, by their names.
+// isBelow reports whether a path is below a folder, without following links.
 func isBelow(file, folder string) bool {
 	below, err := filepath.Rel(folder, file)
 	return err == nil && filepath.IsLocal(below) || folder == filepath.Dir(folder)
 }
 
-// readPathList reads the list of paths on standard input.
+// readPathList reads a list of paths from standard input.
 func (a *app) readPathList() ([]string, error) {
 	data, err := readFile(disk.Stdin)
 	if err != nil {
@@ -155,13 +155,13 @@ func (a *app) readPathList() ([]string, error) {
 	}
 	out := splitPaths(data)
 	if len(out) == 0 {
-		return nil, errors.New("standard input lists no path; write one on each line, or name the reviews as arguments")
+		return nil, errors.New("standard input has no paths; write one on each line, or give the reviews as arguments")
 	}
 	return out, nil
 }
 
-// splitPaths lists paths: one on each line, or with a NUL character after each as find -print0
-// and git ls-files -z write them.
+// splitPaths splits a list of paths: one on each line, or separated by NUL characters as
+// find -print0 and git ls-files -z write them.
 func splitPaths(data []byte) []string {
 	end := "\n"
 	if bytes.IndexByte(data, 0) >= 0 {
@@ -179,12 +179,12 @@ func splitPaths(data []byte) []string {
 	return out
 }
 
-// notAReview tells whether a file that cannot be read as a review, and that nobody named by
-// itself, is none by its kind.
+// notAReview reports whether a file is of another kind than a review, so that it can be
+// skipped if no argument names it.
 func notAReview(file string, data []byte) bool {
 	kind := filekind.Detect(data)
 	return kind != filekind.Review && (kind != filekind.Other || !strings.HasSuffix(file, reviewSuffix))
 }
 
-// rescueName matches the names that review.RescuePath gives to what a session could not save.
+// rescueName matches the names of rescue files; see review.RescuePath.
 var rescueName = regexp.MustCompile(`\.rescue(-[0-9]+)?\.yaml$`)

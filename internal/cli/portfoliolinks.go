@@ -7,8 +7,8 @@ import (
 	"github.com/iotlens/iotlens/internal/report/html"
 )
 
-// linkWorkloads has the workloads of a page lead to their files, as seen from the folder of
-// the page. On standard output it has no place, and no links.
+// linkWorkloads adds links from the workloads of an HTML page to their files, relative to the
+// folder of the page. A page on standard output has no links.
 func linkWorkloads(outputs []output[*portfolio.Portfolio], files []candidate, nameOf func(file string) string) {
 	for i := range outputs {
 		if outputs[i].format.Name != "html" || outputs[i].path == "" {
@@ -22,8 +22,9 @@ func linkWorkloads(outputs []output[*portfolio.Portfolio], files []candidate, na
 	}
 }
 
-// linksFrom gives the path of a review, by its name in a report, from a folder; empty where
-// the name is that of several files or nothing leads there.
+// linksFrom returns a function that gives the relative path from a folder to a review, by
+// its name in a report. It returns "" if several files have that name, or there is no
+// relative path.
 func linksFrom(folder string, files []candidate, nameOf func(file string) string) func(name string) string {
 	places := map[string]string{}
 	for _, f := range files {

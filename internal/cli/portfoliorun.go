@@ -25,36 +25,36 @@ import (
 	"github.com/iotlens/iotlens/internal/trend"
 )
 
-// A portfolioRun makes rows of reviews, on all cores.
+// A portfolioRun makes the rows of reviews, on all cores.
 type portfolioRun struct {
 	*app
 	o        *portfolioOptions
 	lenses   []portfolioLens
 	cache    *rowCache
 	progress *progress
-	name     func(file string) string // as the report names it
+	name     func(file string) string // gives the name in the report
 
-	templates int      // that were passed over
-	folders   sync.Map // by name of a folder: whether it has a folder of milestones
+	templates int      // number of review templates, which are skipped
+	folders   sync.Map // folder name to bool: whether it has a folder of milestones
 }
 
 func (a *app) newPortfolioRun(o *portfolioOptions, lenses []portfolioLens, files []candidate) *portfolioRun {
 	return &portfolioRun{app: a, o: o, lenses: lenses, cache: a.openRowCache(o, lenses), progress: a.newProgress("reviews"), name: reportNames(files)}
 }
 
-// An assessedFile is what became of a file: a row, problems, both where a milestone cannot be
-// read, or neither where it is no review to sum up.
+// An assessedFile is the result of a file: a row, problems, both if a milestone cannot be
+// read, or neither if the file is skipped.
 type assessedFile struct {
 	row      *portfolio.Row
 	template bool // it is a review template
 	unread   []unreadFile
 }
 
-// lookahead is how many files each worker may be ahead of the one whose turn it is.
+// lookahead is how many files per worker are read ahead of the one that is yielded.
 const lookahead = 8
 
-// rows makes the rows of files, in their order. No more than a few are held at a time: a row
-// lasts until the next one.
+// rows yields the rows of files, in their order, and the files that cannot be read. Only a
+// few rows are held at a time: a row is valid until the next one.
 func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unreadFile] {
 	return func(yield func(*portfolio.Row, []unreadFile) bool) {
 		workers := max(1, min(runtime.GOMAXPROCS(0), len(files)))
@@ -104,16 +104,16 @@ func (r *portfolioRun) rows(files []candidate) iter.Seq2[*portfolio.Row, []unrea
 	}
 }
 
-// The garbage of a run is collected when the heap has roomyHeap bytes, or twice what is in
-// use: to read reviews makes much garbage, and little of it stays. Up to mostHeap it is
-// collected with more force.
+// Reading reviews makes much garbage and keeps little memory. So garbage is collected when
+// the heap has targetHeap bytes, or twice what is in use. heapLimit is the soft memory limit
+// that makes the collector work harder.
 const (
 	targetHeap = 140 << 20
 	heapLimit  = 165 << 20
 	gcEvery    = 256 // rows
 )
 
-// relaxGC sets when garbage is collected next.
+// relaxGC sets the next collection by the memory that is in use now.
 func relaxGC() {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
@@ -126,8 +126,7 @@ func relaxGC() {
 	debug.SetGCPercent(int(max(100, min(2000, 100*(targetHeap-min(live, targetHeap))/live))))
 }
 
-// tightenGC is for what is written of the sum: little of it is garbage, and all of it stays
-// in memory until it is written.
+// tightenGC is for the time when the result is written: it is large, and little is garbage.
 func tightenGC() {
 	debug.SetMemoryLimit(heapLimit)
 	debug.SetGCPercent(25)
@@ -143,7 +142,7 @@ func (r *portfolioRun) worker() *portfolioWorker {
 	return &portfolioWorker{portfolioRun: r, assessors: map[*lens.Lens]*scoring.Assessor{}}
 }
 
-// assessor is that of a lens. An assessment of it lasts up to the next one.
+// assessor returns the assessor of a lens. Its assessment is valid until the next one.
 func (w *portfolioWorker) assessor(l *lens.Lens) *scoring.Assessor {
 	known := w.assessors[l]
 	if known == nil {
@@ -214,12 +213,11 @@ func (w *portfolioWorker) milestones(file string) (out []milestoneFile, unread [
 	return out, unread
 }
 
-// errTemplate tells that a file is a review template: what many workloads have in common, and
-// no workload.
+// errTemplate says that a file is a review template, which is not a workload.
 var errTemplate = errors.New("is a review template")
 
-// assess makes the row of a review with its milestones; nil where the file is no review to
-// sum up. The row may be kept unless it depends on more than its key.
+// assess makes the row of a review with its milestones. The row is nil if the file is
+// skipped. keep says whether the row may be cached: it depends on its key only.
 func (w *portfolioWorker) assess(c candidate, data []byte, milestones []milestoneFile, unread *[]unreadFile) (row *portfolio.Row, keep bool, err error) {
 	var held portfolioLens
 	answers := "" // id of the lens
@@ -234,7 +232,7 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 		if wrong := checkKind(c.file, data, filekind.Detect(data), filekind.Review); wrong != nil {
 			err = wrong
 		} else if answers != "" && answers != held.ID {
-			err = fmt.Errorf("%s: the review is for the lens %q, and this run has no bank of it; name one with --also-bank DIR", disk.DisplayPath(c.file), answers)
+			err = fmt.Errorf("%s: the review is for the lens %q, which this run does not have; add its bank with --also-bank DIR", disk.DisplayPath(c.file), answers)
 		}
 		return nil, false, err
 	}
@@ -245,7 +243,7 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 	case !c.named:
 		return nil, false, nil
 	default:
-		return nil, false, fmt.Errorf("%s: this is a milestone, which is shown with its review; name the review", disk.DisplayPath(c.file))
+		return nil, false, fmt.Errorf("%s: this is a milestone; give its review, which is shown with its milestones", disk.DisplayPath(c.file))
 	}
 	l, today := held.Lens, w.today()
 	facts := review.FactsOf(l, r.Workload.Profile)
@@ -259,17 +257,17 @@ func (w *portfolioWorker) assess(c candidate, data []byte, milestones []mileston
 	row = portfolio.RowOf(l, r, a, outcome, portfolio.Badge{Mark: badge.Symbol, Words: badge.Words})
 	keep = true
 	if len(milestones) > 0 {
-		now := trend.StateOf(trend.StateNow, today, "", a, 0) // before the assessment is used again
+		now := trend.StateOf(trend.StateNow, today, "", a, 0) // before the assessor reuses the assessment
 		row.Milestones, keep = w.states(l, now, milestones, unread)
 	}
 	return row, keep, nil
 }
 
-// states are the milestones of a review, earliest first. They last where none of them is
-// assessed as of this day, for want of another.
-func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []milestoneFile, unread *[]unreadFile) (out []portfolio.Milestone, lasting bool) {
+// states assesses the milestones of a review, earliest first. They may be cached unless one
+// of them has no day of its own and is assessed as of today.
+func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []milestoneFile, unread *[]unreadFile) (out []portfolio.Milestone, keep bool) {
 	states := []trend.State{now}
-	lasting = true
+	keep = true
 	for _, m := range milestones {
 		r, dropped, problems := review.ParseEarlier(m.path, m.data, l)
 		err := problems.Err()
@@ -282,7 +280,7 @@ func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []mil
 		}
 		day := cmp.Or(review.DayOf(r.Milestone.At), dayOfName(m.path), review.DayOf(r.AsOf()))
 		if day == "" {
-			day, lasting = w.today(), false
+			day, keep = w.today(), false
 		}
 		a := w.assessor(l).Assess(r, scoring.Options{Mode: w.o.scoring, Today: day, Brief: true})
 		states = append(states, trend.StateOf(r.Milestone.Name, cmp.Or(r.Milestone.At, day), m.path, a, len(dropped)))
@@ -295,5 +293,5 @@ func (w *portfolioWorker) states(l *lens.Lens, now trend.State, milestones []mil
 			Name: s.Name, Day: s.Day(), Score: s.Score, Coverage: s.Coverage, High: s.High, Medium: s.Medium, Open: s.Open, NotComparable: s.NotComparable,
 		})
 	}
-	return out, lasting
+	return out, keep
 }

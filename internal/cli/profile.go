@@ -18,12 +18,12 @@ func (a *app) profileCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "profile FILE",
 		Short: "Show, complete or correct the profile of a workload",
-		Long: `Show, complete or correct the profile of a workload. Without flags it shows the
-profile and, on a terminal, prompts for what is open. It says what changes: what the
-profile rules out, sets aside until somebody asks for it, or lets be asked from now on.
+		Long: `Show, complete or correct the profile of a workload. Without flags, it shows the
+profile and, on a terminal, prompts for the open facts. It prints what changes: which
+best practices the profile now rules out, sets aside, or no longer excludes.
 
-What is open rules out nothing and raises no priority. unknown leaves a fact open
-again. An answer that somebody gave counts whatever the profile says.`,
+An open fact rules out nothing and raises no priority. The value unknown makes a fact
+open again. An answer that a person gave is kept, whatever the profile says.`,
 		Example: `  iotlens profile plant.review.yaml
   iotlens profile plant.review.yaml --stage production --moves no --connectivity wifi,cellular
   iotlens profile plant.review.yaml --fleet-size unknown --dry-run`,
@@ -34,7 +34,7 @@ again. An answer that somebody gave counts whatever the profile says.`,
 	}
 	changes.add(c, shipped.Lens())
 	p.addFlags(c)
-	c.Flags().BoolVar(&dryRun, "dry-run", false, "only show what would change")
+	c.Flags().BoolVar(&dryRun, "dry-run", false, "show what would change without changing it")
 	return c
 }
 
@@ -87,18 +87,18 @@ func (a *app) profile(path string, changes workloadFlags, dryRun bool, p promptO
 	return nil
 }
 
-// unsavedProfile says what was answered so far as the command that sets it.
+// unsavedProfile returns the text for an interrupt: the command that sets the answers so far.
 func (a *app) unsavedProfile(path string, before, now review.Workload) func() string {
 	command := "iotlens profile " + a.fileArgs(path)
 	for _, f := range review.WorkloadFields() {
 		if was, is := f.Text(before), f.Text(now); was != is {
-			command += " --" + f.Flag + " " + disk.ShellQuote(strings.Join(f.Values(now), ","))
+			command += " --" + f.Flag + " " + disk.ShellQuote(strings.Join(f.Values(&now), ","))
 		}
 	}
-	return func() string { return "nothing was changed; to set what was answered:\n  " + command + "\n" }
+	return func() string { return "nothing was changed; to set the answers so far:\n  " + command + "\n" }
 }
 
-// workloadChanges lists what is said differently about a workload.
+// workloadChanges lists the fields of a workload that changed.
 func workloadChanges(before, now review.Workload) []string {
 	var out []string
 	for _, f := range review.WorkloadFields() {
@@ -109,12 +109,12 @@ func workloadChanges(before, now review.Workload) []string {
 	return out
 }
 
-// profilePage is what a workload says, what it leaves open, and what its profile rules
+// profilePage lists the fields of a workload, and the best practices that its profile rules
 // out and sets aside.
 func profilePage(l *lens.Lens, r *review.Review) string {
 	var p text.Page
 	for _, f := range review.WorkloadFields() {
-		if f.Relevant(l) || len(f.Values(r.Workload)) > 0 {
+		if f.Relevant(l) || len(f.Values(&r.Workload)) > 0 {
 			value := f.Text(r.Workload)
 			if value == "" {
 				value = "(open)"
@@ -128,8 +128,8 @@ func profilePage(l *lens.Lens, r *review.Review) string {
 	return p.String()
 }
 
-// writeRulings lists best practices on which a profile rules, and says once of a part of which
-// nothing is asked why it isn't, and how much that is.
+// writeRulings lists the best practices that a profile rules out or sets aside. For a part
+// that is not asked at all, it gives only the reason and the number of best practices.
 func writeRulings(p *text.Page, what string, list []interview.AffectedPractice) {
 	if single := interview.WithoutParts(list); len(single) > 0 {
 		p.Line("")
@@ -141,7 +141,7 @@ func writeRulings(p *text.Page, what string, list []interview.AffectedPractice) 
 			}
 		}
 	}
-	n := map[string]int{} // best practices of a part by the reason
+	n := map[string]int{} // number of best practices of a part, by reason
 	var reasons []string
 	for _, r := range list {
 		if r.Part != "" && n[r.Reason] == 0 {

@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// A progress is a line on a terminal that says how far a long run is. A nil progress, and
-// one whose run is short, says nothing.
+// A progress shows on one line of a terminal how far a long run is. A nil progress shows
+// nothing, and neither does that of a short run.
 type progress struct {
 	to    io.Writer
-	what  string // is counted
+	what  string // what is counted
 	now   func() time.Time
-	next  time.Time // when it may be written again
+	next  time.Time // earliest time of the next update
 	shown int       // characters on the line
 }
 
-// The line comes after a second, and then changes twice a second.
+// The line appears after a second and then changes at most twice a second.
 const (
 	firstProgress = time.Second
 	everyProgress = 500 * time.Millisecond
 )
 
-// newProgress is nil where nobody watches: standard error is no terminal that takes it.
+// newProgress returns nil if standard error is not a terminal that can show progress.
 func (a *app) newProgress(what string) *progress {
 	if !a.StderrTTY || a.env("CI") != "" || a.env("TERM") == "dumb" || a.env("ACCESSIBLE") != "" {
 		return nil
@@ -31,7 +31,7 @@ func (a *app) newProgress(what string) *progress {
 	return &progress{to: a.Err, what: what, now: a.Now, next: a.Now().Add(firstProgress)}
 }
 
-// show says that n of so many are done.
+// show shows that n of so many are done.
 func (p *progress) show(n, of int) {
 	if p == nil || n == of {
 		return
@@ -46,7 +46,7 @@ func (p *progress) show(n, of int) {
 	p.shown = len(line)
 }
 
-// clear takes the line away, before anything else is written.
+// clear removes the line, before anything else is written.
 func (p *progress) clear() {
 	if p != nil && p.shown > 0 {
 		fmt.Fprintf(p.to, "\r%s\r", strings.Repeat(" ", p.shown))

@@ -12,14 +12,14 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// recordFlags are the flags that set the fields of a record: of an answer or a
-// waiver, by the name of each field.
+// recordFlags are the flags that set the fields of a record, an answer or a waiver. Each
+// flag has the name of its field.
 type recordFlags[T any] struct {
 	flags  *pflag.FlagSet
 	fields []review.Field[T]
 }
 
-// addRecordFlags adds a flag for each field that has a help text.
+// addRecordFlags adds a flag for each field with a help text.
 func addRecordFlags[T any](c *cobra.Command, fields []review.Field[T]) recordFlags[T] {
 	r := recordFlags[T]{flags: c.Flags()}
 	for _, f := range fields {
@@ -43,14 +43,14 @@ func addRecordFlags[T any](c *cobra.Command, fields []review.Field[T]) recordFla
 	return r
 }
 
-// changed reports whether the flag of a field was given; one that signs a record, as --by
-// does, doesn't count.
+// changed reports whether the flag of a field was given. Flags that only sign the record,
+// such as --by, do not count.
 func (r recordFlags[T]) changed(f review.Field[T]) bool {
 	return r.flags.Changed(f.Key) && !f.Signature
 }
 
-// apply sets the fields whose flags were given, and says everything that is wrong
-// with them. A date may be given as people say it today, YYYY-MM-DD.
+// apply sets the fields whose flags were given, and returns all problems with them. today,
+// as YYYY-MM-DD, is what relative dates refer to.
 func (r recordFlags[T]) apply(record *T, today string) error {
 	var errs []error
 	for _, f := range r.fields {
@@ -61,30 +61,26 @@ func (r recordFlags[T]) apply(record *T, today string) error {
 		if f.Kind == review.KindList {
 			values, _ = r.flags.GetStringArray(f.Key)
 		}
-		read := true
+		valid := true
 		for i, s := range values {
-			said, err := parseField(f, s, today)
+			value, err := parseField(f, s, today)
 			if err != nil {
 				errs = append(errs, err)
-				read = f.Kind != review.KindDate
+				valid = f.Kind != review.KindDate
 			}
-			values[i] = said
+			values[i] = value
 		}
-		if read {
+		if valid {
 			f.Set(record, values...)
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// parseField is a value of a field as its flag gave it; an empty one removes what there is.
+// parseField parses the value of a flag. An empty value removes the value of the field.
 func parseField[T any](f review.Field[T], s, today string) (string, error) {
 	if f.Kind == review.KindDate && s != "" {
-		day, err := dates.Parse(s, today)
-		if err != nil {
-			return "", fmt.Errorf("--%s: %w", f.Key, err)
-		}
-		return day, nil
+		return parseDay(f.Key, s, today)
 	}
 	if err := f.Check(s); s != "" && err != nil {
 		return s, fmt.Errorf("--%w", err)
@@ -92,10 +88,10 @@ func parseField[T any](f review.Field[T], s, today string) (string, error) {
 	return s, nil
 }
 
-// datesHelp lists the ways to write a date, for the help of a command.
+// datesHelp describes how to write a date, for the help of a command.
 func datesHelp() string {
 	var p text.Page
-	p.Line("A date is written as people say it; one that has two readings is refused:")
+	p.Line("Dates can be written in these ways; an ambiguous date is refused:")
 	for _, f := range dates.Forms() {
 		p.Wrapped("  ", "    ", f.Examples)
 		if f.Meaning != "" {

@@ -8,37 +8,36 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// A Manual is what the program says of one of its commands in --help, as plain values
-// for pages that are made of it.
+// A Manual is the help of one command as plain values, for man pages and HTML pages.
 type Manual struct {
-	Path     []string // the words that call it, "iotlens" first
-	Group    string   // its heading in the help of iotlens, without the colon; empty below the first level
+	Path     []string // words of the command, "iotlens" first
+	Group    string   // its heading in the help of iotlens, without the colon; empty for subcommands
 	Short    string
-	Long     string        // may be empty: Short says it all
-	Usage    string        // the line of usage; empty where the command only has commands below it
+	Long     string        // may be empty
+	Usage    string        // empty if the command only has subcommands
 	Example  string        // indented by two spaces; may be empty
-	Flags    []Flag        // its own, by name
-	Exits    []ExitMeaning // of iotlens: what the codes mean throughout
-	Commands []Manual      // below it, in the order of help
+	Flags    []Flag        // its own, sorted by name
+	Exits    []ExitMeaning // for iotlens: the codes of all commands
+	Commands []Manual      // subcommands, in the order of help
 }
 
 // A Flag is one flag of a command.
 type Flag struct {
 	Name      string
-	Shorthand string // one letter; empty where there is none
-	Value     string // what it takes, as help says it; empty: nothing
+	Shorthand string // one letter, or empty
+	Value     string // type of its value as help shows it; empty for a switch
 	Usage     string
-	Default   string // empty where there is none to speak of
+	Default   string // empty if there is none worth showing
 }
 
-// An ExitMeaning is an exit code with what it says.
+// An ExitMeaning is an exit code and its meaning.
 type ExitMeaning struct {
 	Code    Exit
 	Meaning string
 }
 
-// Manuals is the manual of iotlens with those of all its commands, and the flags that
-// every command takes.
+// Manuals returns the manual of iotlens with the manuals of all its commands, and the flags
+// that every command takes.
 func Manuals() (root Manual, everywhere []Flag) {
 	c := (&app{}).rootCommand("")
 	c.InitDefaultCompletionCmd()
@@ -83,7 +82,7 @@ func flags(set *pflag.FlagSet) []Flag {
 		value, usage := pflag.UnquoteUsage(f)
 		flag := Flag{Name: f.Name, Shorthand: f.Shorthand, Value: value, Usage: usage, Default: strings.Trim(f.DefValue, "[]")}
 		if t := f.Value.Type(); t == "bool" || t == "int" && flag.Default == "0" {
-			flag.Default = "" // nothing to speak of, and not in the help
+			flag.Default = "" // not shown in the help
 		}
 		out = append(out, flag)
 	})
@@ -92,7 +91,7 @@ func flags(set *pflag.FlagSet) []Flag {
 
 const couldNotRun = "could not run: usage, invalid input, or a file that cannot be read or written"
 
-// exits are the exit codes of a command: those of all, and what a few add.
+// exits returns the exit codes of a command: the common ones, and those that it adds.
 func exits(path []string) []ExitMeaning {
 	out := []ExitMeaning{{Done, "done"}}
 	switch strings.Join(path, " ") {

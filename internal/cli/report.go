@@ -26,10 +26,10 @@ type reportOptions struct {
 	from           string // a saved JSON report, instead of a review
 	outputs        []string
 	scoring        scoring.Mode
-	guidance       bool // put the lens's guidance into the JSON report
-	brief          bool // of Markdown only what fits into a comment
-	ledger         bool // text and Markdown with the evidence pack
-	noSource       bool // leave the review file itself out of PDF and JSON
+	guidance       bool // JSON with the guidance of the lens
+	brief          bool // Markdown that fits into a comment
+	ledger         bool // text and Markdown with the ledger
+	noSource       bool // PDF and JSON without the review file
 	since          string
 	brand          string
 	fonts          []string
@@ -39,46 +39,42 @@ type reportOptions struct {
 
 func (a *app) reportCommand() *cobra.Command {
 	o := &reportOptions{}
-	var about []string
-	for _, f := range report.Formats() {
-		about = append(about, fmt.Sprintf("  %-10s %s", f.Name, f.About))
-	}
 	c := &cobra.Command{
 		Use:   "report FILE | --from REPORT.json",
 		Short: "Write the risk report of a review",
 		Long: `Write the risk report of a review: verdict, scores, findings by priority, plan,
 scenarios with the steps at risk, waivers, and what was not assessed.
 
---from takes a saved JSON report in place of the review and writes it again, in
-any format and to the same bytes. The guidance comes from the lens that the report
-names: the shipped one, or that of --bank. --guidance puts it into the JSON report,
-which then needs no lens. --brief writes Markdown for a comment: the verdict, the
-scores and what to do first, in at most 65,536 characters.
+--from reads a saved JSON report instead of a review and writes it again, in any format
+and with the same bytes. The guidance comes from the lens of the report, which must be
+the shipped one or that of --bank. --guidance adds the guidance to the JSON report, which
+then needs no lens. --brief writes Markdown for a comment: the verdict, the scores and
+what to do first, in at most 65,536 characters.
 
-For an auditor: html, pdf and csv have a ledger of every answer in scope, with who gave
-it when, evidence, history and waiver, the participants, and the digests of review, bank
-and policy. --ledger adds it to text and markdown. pdf has the review file as an
-attachment, json as review_source; --no-source leaves it out.
+For auditors, html, pdf and csv have a ledger of all answers in scope: who gave each
+answer and when, evidence, history and waiver, the participants, and the digests of
+review, bank and policy. --ledger adds it to text and markdown. pdf contains the review
+file as an attachment, json as review_source; --no-source leaves it out.
 
-Page one says what changed since the last milestone of the review: scores, risks, and
-the findings that are new, have regressed or were closed. --since compares with another
-milestone, by its name or its day, with a review file or saved JSON report, with the
-review in a commit (git:REF), or with nothing (none).
+Page one shows what changed since the last milestone of the review: scores, risks, and
+findings that are new, have regressed or were closed. --since compares with another
+milestone (by its name or day), a review file, a saved JSON report or the review in a
+commit (git:REF); none turns the comparison off.
 
---framework adds a section to text, markdown, html, pdf, xlsx and json: each provision
-of a law or standard with what the answers make of it, the evidence, the owner and what
-nobody answered. It is evidence for an assessment and no declaration of conformity.
-iotlens framework gaps writes it by itself, also as CSV.
+--framework adds a section to text, markdown, html, pdf, xlsx and json: the state of each
+provision of a law or standard, with evidence, owner and unanswered best practices. It is
+evidence for an assessment, not a declaration of conformity. iotlens framework gaps
+writes this section alone, also as CSV.
 
---brand puts a logo, names, a classification and a colour of your own on the report
-(docs/brand.md). The PDF has faces for Latin, Greek and Cyrillic; --font gives it others,
-and what could not be set is reported.
+--brand adds your logo, names, classification and colour to the report (docs/brand.md).
+The fonts of the PDF cover Latin, Greek and Cyrillic; --font adds others. Missing
+characters are reported.
 
-sarif, junit, github and gitlab show the verdict of a gate with its default policy;
-iotlens gate writes them by your own.
+sarif, junit, github and gitlab show the verdict of the gate with its default policy;
+iotlens gate writes them with your policy.
 
 Formats:
-` + strings.Join(about, "\n"),
+` + formatsHelp(report.Formats()),
 		Example: `  iotlens report plant.review.yaml
   iotlens report plant.review.yaml -f markdown=report.md -f json=report.json
   iotlens report plant.review.yaml --ledger -f markdown=ledger.md -f pdf=report.pdf
@@ -94,35 +90,20 @@ Formats:
 		},
 	}
 	c.Flags().StringVar(&o.from, "from", "", "a saved JSON report, instead of a review")
-	c.Flags().BoolVar(&o.guidance, "guidance", false, "put the lens's guidance into the JSON report")
-	c.Flags().BoolVar(&o.brief, "brief", false, "write Markdown that fits into a comment")
-	c.Flags().StringVar(&o.since, "since", "", "what page one compares with: a milestone, a file, git:REF[:PATH], or none (default: the last milestone)")
-	c.Flags().StringArrayVar(&o.frameworks, "framework", nil, "law or standard to hold the review against, by id or as a file of your own, repeatable (iotlens framework list)")
-	completeFrameworks(c, "framework")
-	c.Flags().BoolVar(&o.ledger, "ledger", false, "add the ledger of every answer to text and markdown")
-	c.Flags().BoolVar(&o.noSource, "no-source", false, "leave the review file itself out of pdf and json")
-	c.Flags().StringVar(&o.brand, "brand", "", "brand file with logo, names, classification and colour, for html, pdf, slides, xlsx and markdown (environment: IOTLENS_BRAND)")
-	c.Flags().StringArrayVar(&o.fonts, "font", nil, "TrueType or OpenType font for what the built-in faces of the PDF lack, repeatable (environment: IOTLENS_FONT)")
-	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.Formats().Names(), ", "))
+	c.Flags().BoolVar(&o.guidance, "guidance", false, "add the guidance of the lens to the JSON report")
+	c.Flags().BoolVar(&o.brief, "brief", false, "write short Markdown for a comment")
+	c.Flags().StringVar(&o.since, "since", "", "what page one compares with: a milestone, a file, git:REF[:PATH] or none (default: the last milestone)")
+	frameworkFlag(c, &o.frameworks, "framework", "law or standard to hold the review against: its id (iotlens framework list) or a file of your own (repeatable)")
+	c.Flags().BoolVar(&o.ledger, "ledger", false, "add the ledger of all answers to text and markdown")
+	c.Flags().BoolVar(&o.noSource, "no-source", false, "leave the review file out of pdf and json")
+	c.Flags().StringVar(&o.brand, "brand", "", "brand file with logo, names, classification and colour, for html, pdf, slides, xlsx and markdown (default: the variable IOTLENS_BRAND)")
+	c.Flags().StringArrayVar(&o.fonts, "font", nil, "TrueType or OpenType font for characters that the built-in fonts of the PDF lack (repeatable; default: the variable IOTLENS_FONT)")
+	outputsFlag(c, &o.outputs, report.Formats().Names())
 	scoringFlag(c, &o.scoring)
-	completeFlag(c, "format", report.Formats().Names())
 	return c
 }
 
-func scoringFlag(c *cobra.Command, mode *scoring.Mode) {
-	c.Flags().StringVar((*string)(mode), "scoring", "", "how risk rules are read: monotone (doing more never hurts) or aws (to the letter, as in the WA Tool) (default: as the lens says, else monotone)")
-	completeFlag(c, "scoring", scoring.Mode("").Values())
-}
-
-// checkScoring checks a mode; without one, the lens says.
-func checkScoring(mode scoring.Mode) error {
-	if mode == "" {
-		return nil
-	}
-	return checkOneOf("scoring", string(mode), mode.Values())
-}
-
-// assess loads a review and assesses it.
+// assess loads a review and assesses it. It also returns the lens.
 func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, *lens.Lens, error) {
 	if err := checkScoring(mode); err != nil {
 		return nil, nil, err
@@ -137,8 +118,8 @@ func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, *lens
 	}), l, nil
 }
 
-// auditRecord is what an auditor asks for beside the answers of a review: the file with its
-// digest, the policy files of a gate on it, and keys of people's own.
+// auditRecord returns what an auditor needs besides the answers of a review: the file with
+// its digest, the digests of the policy files of the gate, and custom keys of the file.
 func (a *app) auditRecord(f *review.File) (scoring.AuditRecord, map[string]map[string]string) {
 	whole, own := f.ExtensionKeys()
 	out := scoring.AuditRecord{Digest: digest(f.Data()), Source: string(f.Data()), CustomKeys: whole}
@@ -157,18 +138,18 @@ func (a *app) auditRecord(f *review.File) (scoring.AuditRecord, map[string]map[s
 	return out, own
 }
 
-// loadAssessment is the assessment to report, that of a review or that of a saved report, and
-// the lens of this run.
+// loadAssessment returns the assessment of the review or of the saved report, and the lens of
+// this run.
 func (a *app) loadAssessment(o *reportOptions) (*scoring.Assessment, *lens.Lens, error) {
 	switch {
 	case o.file == "" && o.from == "":
-		return nil, nil, errors.New("usage: iotlens report FILE [-f FORMAT[=PATH]]..., or --from REPORT.json in place of FILE\nSee: iotlens report --help")
+		return nil, nil, errors.New("usage: iotlens report FILE [-f FORMAT[=PATH]]..., or --from REPORT.json instead of FILE\nSee: iotlens report --help")
 	case o.from == "":
 		return a.assess(o.file, o.scoring)
 	case o.file != "":
 		return nil, nil, errors.New("FILE and --from cannot be used together")
 	case o.assessFlagsSet:
-		return nil, nil, errors.New("--scoring and --today go with a review: a saved report was assessed already")
+		return nil, nil, errors.New("--scoring and --today cannot be used with --from: a saved report is already assessed")
 	}
 	data, err := readFile(o.from)
 	if err == nil {
@@ -197,15 +178,15 @@ func (a *app) report(o *reportOptions) error {
 	outputs, err := parseOutputs(report.Formats(), o.outputs)
 	look, inputs, lookErr := a.loadLook(o)
 	err = errors.Join(err, lookErr,
-		useVariant(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf, csv and xlsx have the ledger without it",
+		useVariant(o.ledger, outputs, "--ledger", "-f text or markdown; html, pdf, csv and xlsx always have the ledger",
 			variants{"text": plain.TextWithLedger, "markdown": plain.MarkdownWithLedger}),
-		applyLook(look, o, outputs), // keeps the ledger
+		applyLook(look, o, outputs), // after the ledger, which it keeps
 		useVariant(o.guidance, outputs, "--guidance", "-f json", variants{"json": wire.WriteWithGuidance}),
-		useVariant(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.Brief}))
+		useVariant(o.brief, outputs, "--brief", "-f markdown", variants{"markdown": plain.MarkdownSummary}))
 	if len(o.frameworks) > 0 && len(outputs) > 0 && !slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool {
 		return slices.Contains(frameworkFormats, out.format.Name)
 	}) {
-		err = errors.Join(err, errors.New("--framework goes with -f "+strings.Join(frameworkFormats, ", ")+"; iotlens framework gaps -f csv writes the table of provisions alone"))
+		err = errors.Join(err, errors.New("--framework can only be used with -f "+strings.Join(frameworkFormats, ", ")+"; for a table of the provisions as CSV: iotlens framework gaps -f csv"))
 	}
 	if o.brief && o.ledger {
 		err = errors.Join(err, errors.New("--brief and --ledger cannot be used together"))
@@ -230,27 +211,28 @@ func (a *app) report(o *reportOptions) error {
 		assessment.Record.Source = ""
 	}
 	if n := openreview.UnmappedAnswers(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
-		a.warn("aws-review: " + text.Plural(n, "answer is", "answers are") + " left out, as AWS's schema does not have their pillars; -f json has every answer")
+		a.warn("aws-review: " + text.Plural(n, "answer is", "answers are") + " left out, because AWS's schema does not have their pillars; -f json has all answers")
 	}
-	return writeOutputs(a, outputs, assessment, func(w io.Writer) error { return plain.Brief(w, assessment) })
+	return writeOutputs(a, outputs, assessment, func(w io.Writer) error { return plain.MarkdownSummary(w, assessment) })
 }
 
 // frameworkFormats lists the formats that show provisions.
 var frameworkFormats = []string{"text", "markdown", "html", "pdf", "xlsx", "json"}
 
-// variants are other writers of formats, by name.
+// variants are replacement writers, by format.
 type variants map[string]func(io.Writer, *scoring.Assessment) error
 
-// useVariant gives formats other writers, as a flag asks.
+// useVariant replaces the writers of formats if a flag is set. It returns an error if no
+// output has one of the formats.
 func useVariant(asked bool, outputs []output[*scoring.Assessment], flag, goesWith string, others variants) error {
-	found := !asked || len(outputs) == 0 // an error has said why there is none
+	found := !asked || len(outputs) == 0 // the error for -f is enough
 	for i := range outputs {
 		if write := others[outputs[i].format.Name]; asked && write != nil {
 			outputs[i].format.Write, found = write, true
 		}
 	}
 	if !found {
-		return fmt.Errorf("%s goes with %s", flag, goesWith)
+		return fmt.Errorf("%s can only be used with %s", flag, goesWith)
 	}
 	return nil
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// loadLook reads what a report is drawn with: the brand file and the fonts of flags, or else of
-// the environment. It also returns the files that were read.
+// loadLook reads the brand file and the fonts of a report, from flags or else from the
+// environment. It also returns the paths of the files that it read.
 func (a *app) loadLook(o *reportOptions) (report.Options, []string, error) {
 	look := report.Options{Ledger: o.ledger, Missing: func(m report.Missing) {
 		if len(m) > 0 {
@@ -46,11 +46,11 @@ func (a *app) loadLook(o *reportOptions) (report.Options, []string, error) {
 	return look, files, errors.Join(errs...)
 }
 
-// applyLook has each output that can be drawn with a look drawn with it. A flag that no output heeds is an
-// error.
+// applyLook gives the brand and the fonts to all outputs that use them. A flag that no output
+// uses is an error.
 func applyLook(look report.Options, o *reportOptions, outputs []output[*scoring.Assessment]) error {
 	writers := look.Writers()
-	branded, printed := len(outputs) == 0, len(outputs) == 0 // an error has said why there is none
+	branded, printed := len(outputs) == 0, len(outputs) == 0 // the error for -f is enough
 	for i := range outputs {
 		name := outputs[i].format.Name
 		if write := writers[name]; write != nil {
@@ -60,10 +60,10 @@ func applyLook(look report.Options, o *reportOptions, outputs []output[*scoring.
 	}
 	var errs []error
 	if o.brand != "" && !branded {
-		errs = append(errs, errors.New("--brand goes with -f html, pdf, slides, xlsx or markdown"))
+		errs = append(errs, errors.New("--brand can only be used with -f html, pdf, slides, xlsx or markdown"))
 	}
 	if len(o.fonts) > 0 && !printed {
-		errs = append(errs, errors.New("--font goes with -f pdf"))
+		errs = append(errs, errors.New("--font can only be used with -f pdf"))
 	}
 	return errors.Join(errs...)
 }

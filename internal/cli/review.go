@@ -27,11 +27,10 @@ import (
 
 type reviewOptions struct {
 	walkOptions
-	file      string
-	by        string
-	sheet     string // run sheet to write
-	plain     bool
-	theme     string
+	file  string
+	by    string
+	sheet string // run sheet to write
+	promptOptions
 	readOnly  bool
 	follow    bool
 	presenter bool
@@ -43,18 +42,18 @@ func (a *app) reviewCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "review [FILE]",
 		Short: "Walk through the review, question by question",
-		Long: `Walk through the review, question by question. Starts a review if there is none,
-and goes on where the last session stopped, with the same filter. Every answer is
-saved at once.
+		Long: `Walk through the review, question by question. It starts a review if there is none,
+and otherwise continues where the last session stopped, with the same filter. Every
+answer is saved immediately.
 
-Without FILE it takes the one *.review.yaml of this folder. Without a terminal, on
-TERM=dumb and where ACCESSIBLE is set it goes line by line, as with --plain: over
-a pipe and with a screen reader.`,
+Without FILE, it takes the only *.review.yaml file in this folder. Without a terminal,
+with TERM=dumb or if ACCESSIBLE is set, it prompts line by line as with --plain, for
+pipes and screen readers.`,
 		Example: `  iotlens review
   iotlens review plant.review.yaml --by Ana --minutes 90 --present "firmware lead,cloud architect"
   iotlens review plant.review.yaml --pillar security --facilitator sheet.md
   iotlens review --only findings --severity high
-  iotlens review plant.review.yaml --owner Marta          # what is hers
+  iotlens review plant.review.yaml --owner Marta          # what Marta owns
   iotlens review plant.review.yaml --follow --presenter   # the projector, live
   iotlens review plant.review.yaml --follow               # the facilitator's own screen`,
 		Args: rangeArgs(0, 1, "[FILE]"),
@@ -64,25 +63,24 @@ a pipe and with a screen reader.`,
 		},
 	}
 	f := c.Flags()
-	o.addFlags(c, "to walk through", a.ownersOf)
-	f.StringVar(&o.by, "by", "", "who answers; written beside each answer (the key @ changes it)")
-	f.BoolVar(&o.plain, "plain", false, "line by line instead of the full screen")
-	enumFlag(c, &o.theme, "theme", "", tui.ThemeAuto, "of the full screen", tui.Themes())
-	f.BoolVar(&o.readOnly, "read-only", false, "look at the review without changing it")
-	f.BoolVar(&o.follow, "follow", false, "follow, read-only and live, what another session writes in the file: the facilitator's screen")
-	f.BoolVar(&o.presenter, "presenter", false, "show the question, its best practices and the legend only: for a projector (the key v changes it)")
+	o.walkOptions.addFlags(c, "to walk through", a.ownersOf)
+	f.StringVar(&o.by, "by", "", "who answers; saved with each answer (the key @ changes it)")
+	o.promptOptions.addFlags(c)
+	f.BoolVar(&o.readOnly, "read-only", false, "open the review without changing it")
+	f.BoolVar(&o.follow, "follow", false, "follow another session live and read-only, for the screen of the facilitator")
+	f.BoolVar(&o.presenter, "presenter", false, "show only the question, its best practices and the legend, for a projector (the key v changes it)")
 	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal, so that dragging selects text (the key M changes it)")
-	f.StringVar(&o.sheet, "facilitator", "", "write the run sheet of what is walked through to this file first (see iotlens runsheet)")
+	f.StringVar(&o.sheet, "facilitator", "", "first write a run sheet for this walk to this file (see iotlens runsheet)")
 	return c
 }
 
-// A reviewSession is a review that is about to be walked through, on whatever
-// terminal.
+// A reviewSession is a review that a person walks through, on the full screen or line by
+// line.
 type reviewSession struct {
 	tui.Session
 	file  *review.File
-	inUse bool           // by another person as well
-	note  *disk.OpenNote // says that it is open here
+	inUse bool           // also open in another session
+	note  *disk.OpenNote // tells other sessions that it is open here
 }
 
 func (a *app) review(o *reviewOptions) error {
@@ -95,7 +93,7 @@ func (a *app) review(o *reviewOptions) error {
 	}
 	tty := a.In
 	typed := tui.NewReader(a.In)
-	a.In = bufio.NewReader(typed) // the prompts and the interview read from one buffer
+	a.In = bufio.NewReader(typed) // prompts and interview share one buffer
 	f, err := a.findOrStart(o, l, tty)
 	if err != nil {
 		return err
@@ -156,7 +154,7 @@ func (a *app) review(o *reviewOptions) error {
 	return err
 }
 
-// mode is what the screen is for: to follow with, for a projector, or to answer with.
+// mode returns the mode of the full screen.
 func (o *reviewOptions) mode() tui.Mode {
 	switch {
 	case o.presenter:
@@ -167,16 +165,16 @@ func (o *reviewOptions) mode() tui.Mode {
 	return tui.ModeFull
 }
 
-// lineByLine tells whether a person is talked to line by line: because it was asked for, or
-// because the full screen would not do.
+// lineByLine reports whether to prompt line by line: if the flag asks for it, or if the
+// terminal cannot show the full screen.
 func (a *app) lineByLine(asked bool) bool {
 	term := a.env("TERM")
-	unnamed := term == "" && runtime.GOOS != "windows" // which names none
+	unnamed := term == "" && runtime.GOOS != "windows" // Windows sets no TERM
 	return asked || !a.StdinTTY || !a.StdoutTTY || unnamed || term == "dumb" || a.env("ACCESSIBLE") != ""
 }
 
-// joinReview notes that somebody has the review open, and says who else has: what both
-// answer is merged when it is saved.
+// joinReview records that this session has the review open, and prints who else has it open.
+// The answers of both sessions are merged when they are saved.
 func (a *app) joinReview(s *reviewSession, o *reviewOptions) {
 	switch {
 	case o.readOnly:
@@ -208,20 +206,20 @@ func (a *app) joinReview(s *reviewSession, o *reviewOptions) {
 	}
 }
 
-// leaveReview ends the note that somebody has a review open. An interrupt calls it, too.
+// leaveReview removes the note that the review is open. Interrupts call it, too.
 func (a *app) leaveReview() {
 	if leave := a.closeNote.Load(); leave != nil {
 		(*leave)()
 	}
 }
 
-// userName is who works: as given, or the user's name on this computer.
+// userName returns the given name, or else the login name.
 func (a *app) userName(by string) string {
 	return cmp.Or(by, a.env("USER"), a.env("USERNAME"))
 }
 
-// beginWalk lets the profile answer what it rules out, makes the walk and says where
-// it begins; false where there is nothing to walk through.
+// beginWalk applies the profile, starts the walk and sets the notice with which the session
+// begins. It returns false if there is nothing to walk through.
 func (a *app) beginWalk(s *reviewSession, o *reviewOptions) (bool, error) {
 	var notice text.Page
 	list := func(ids []string, what, sentence string) {
@@ -239,7 +237,7 @@ func (a *app) beginWalk(s *reviewSession, o *reviewOptions) (bool, error) {
 		if err := s.file.Save(); err != nil {
 			return false, err
 		}
-		r.RecordRevision(s.Lens) // where the file records nothing yet, its first answer brings it along
+		r.RecordRevision(s.Lens) // a file without a record gets it with its first answer
 		list(r.NewlyAsked(s.Lens, asked), "new practice", "This version asks %s, which the gate counts from now on: %s.")
 		list(practiceIDs(ruling.RuledOut), "best practice", "The workload's profile rules out %s, answered as not applicable: %s. To answer one all the same: g ID, then its status.")
 		list(practiceIDs(ruling.AskedAgain), "best practice", "The profile no longer rules out %s, unanswered again: %s.")
@@ -254,7 +252,7 @@ func (a *app) beginWalk(s *reviewSession, o *reviewOptions) (bool, error) {
 	if n := len(interview.WithoutParts(s.Walk.SetAside())); n > 0 {
 		notice.Wrapped("", "", fmt.Sprintf("The profile sets aside %s, asked on demand: A (line by line: aside) lists them.", text.Count(n, "best practice")))
 	}
-	if n := s.file.Review.Unconfirmed(); n > 0 && s.Walk.Filter().Only != interview.OnlyUnconfirmed {
+	if n := s.file.Review.CountUnconfirmed(); n > 0 && s.Walk.Filter().Only != interview.OnlyUnconfirmed {
 		notice.Wrapped("", "", fmt.Sprintf("%s from templates and not confirmed. To confirm them: --only %s.", text.Plural(n, "answer is", "answers are"), interview.OnlyUnconfirmed))
 	}
 	if gaps := profileGaps(s.Lens, s.file.Review.Workload); gaps != "" {
@@ -287,7 +285,7 @@ func (a *app) beginWalk(s *reviewSession, o *reviewOptions) (bool, error) {
 	return true, nil
 }
 
-// nothingLeftText says why there is nothing to walk through.
+// nothingLeftText explains why there is nothing to walk through.
 func nothingLeftText(s *reviewSession) string {
 	f := s.Walk.Filter()
 	switch {
@@ -314,11 +312,11 @@ func practiceIDs(list []interview.AffectedPractice) []string {
 	return ids
 }
 
-// fewFacts is how many open facts of a profile are named rather than counted.
+// fewFacts is up to how many open facts are named rather than counted.
 const fewFacts = 5
 
-// profileGaps says what the profile leaves open, and what that costs; empty where it
-// is complete.
+// profileGaps says what the profile leaves open, and the effect of that. It is empty if the
+// profile is complete.
 func profileGaps(l *lens.Lens, w review.Workload) string {
 	var names []string
 	for _, f := range review.UnsetProfileFields(l, w) {
@@ -326,7 +324,7 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 	}
 	const how = "To complete it: P (line by line: profile)."
 	waits := review.FactsOf(l, w.Profile).UnaskedSummary()
-	switch known := func(f review.WorkloadField) bool { return len(f.Values(w)) > 0 }; {
+	switch known := func(f review.WorkloadField) bool { return len(f.Values(&w)) > 0 }; {
 	case len(names) == 0:
 		return ""
 	case !slices.ContainsFunc(review.ProfileFields(), known):
@@ -346,15 +344,15 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 	return fmt.Sprintf("The profile leaves %s open, which rules out nothing and raises no priority%s. %s", open, waits, how)
 }
 
-// resume makes the walk: where the last session stopped and with its filter,
-// unless another filter was given. It tells whether the place was remembered.
+// resume starts the walk where the last session stopped and with its filter, unless another
+// filter was given. It reports whether there was such a place.
 func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	s.OnMove = func(interview.ResumePoint) {}
 	keep := a.Sessions.Recorder(s.file.Path)
 	switch {
 	case s.ReadOnlyReason != "":
-		s.WriterPlace = s.writerPlace
-	case !s.inUse: // else the place is theirs
+		s.WriterPractice = s.writerPlace
+	case !s.inUse: // otherwise the place belongs to the other session
 		s.OnMove = func(p interview.ResumePoint) {
 			s.note.SetPlace(p.Practice)
 			keep.Record(p)
@@ -373,8 +371,8 @@ func (a *app) resume(s *reviewSession, o *reviewOptions) bool {
 	return false
 }
 
-// writerPlace is the best practice at which the session is that writes; empty where there is
-// none, or it names none of the lens.
+// writerPlace returns the best practice at which the writing session is, or "" if it is not
+// known.
 func (s *reviewSession) writerPlace() string {
 	holder, _ := disk.OpenedBy(s.file.Path)
 	if _, ok := s.Lens.Practice(holder.Place); !ok {
@@ -383,7 +381,8 @@ func (s *reviewSession) writerPlace() string {
 	return holder.Place
 }
 
-// rescueFolders are where a session puts what its file and its folder don't take.
+// rescueFolders lists where a session saves its answers if it cannot write to the folder of
+// the review.
 func (a *app) rescueFolders() []string {
 	folders := []string{filepath.Join(disk.TempDir(), "iotlens-rescue")}
 	if dir, ok := a.Sessions.Folder("rescue"); ok {
@@ -392,27 +391,27 @@ func (a *app) rescueFolders() []string {
 	return folders
 }
 
-// pasteGap is for how long no other character may follow a key on the screen: text that is
-// pasted comes at once, and nobody types two different keys within it.
+// pasteGap is the pause after a key from which it counts as typed: the characters of pasted
+// text come faster.
 const pasteGap = 20 * time.Millisecond
 
-// byPerson reports whether a person gave an answer.
+// byPerson reports whether a person gave an answer, not the profile.
 func byPerson(a review.Answer) bool { return a.By != review.ByProfile }
 
-// findOrStart opens the review to go on with, or makes a new one.
+// findOrStart opens the review to continue, or creates a new one.
 func (a *app) findOrStart(o *reviewOptions, l *lens.Lens, tty io.Reader) (*review.File, error) {
 	path := o.file
 	if path == "" {
-		found, err := disk.List(".", ".review.yaml", false)
+		found, err := disk.List(".", reviewSuffix, false)
 		if err != nil {
 			return nil, err
 		}
 		if len(found) > 1 {
-			return nil, fmt.Errorf("there are several reviews in this folder; name one: %s", disk.DisplayPath(strings.Join(found, ", ")))
+			return nil, fmt.Errorf("there are several reviews in this folder; give one: %s", disk.DisplayPath(strings.Join(found, ", ")))
 		}
 		path = firstArg(found)
 		if disk.IsLink(path) {
-			return nil, fmt.Errorf("%s: is a symbolic link; to review what it leads to: iotlens review %s", disk.DisplayPath(path), disk.ShellQuote(path))
+			return nil, fmt.Errorf("%s: is a symbolic link; to review its target: iotlens review %s", disk.DisplayPath(path), disk.ShellQuote(path))
 		}
 	}
 	if path != "" && disk.Exists(path) {

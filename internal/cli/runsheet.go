@@ -15,7 +15,7 @@ import (
 
 type runsheetOptions struct {
 	walkOptions
-	file   string // review; empty: the lens alone
+	file   string // review; empty for a run sheet of the lens
 	output string // empty: stdout
 }
 
@@ -23,17 +23,17 @@ func (a *app) runsheetCommand() *cobra.Command {
 	o := &runsheetOptions{}
 	c := &cobra.Command{
 		Use:   "runsheet [FILE]",
-		Short: "Write what a facilitator prints before a workshop",
+		Short: "Write a run sheet for the facilitator of a workshop",
 		Long: `Write a run sheet as Markdown: agenda with times and breaks, who should be in the
-room, ground rules, and a card a question with what to ask, what good sounds like,
-red flags and the evidence to be shown. Without FILE it is of the lens alone.
+room, ground rules, and a card for each question with what to ask, what good sounds
+like, red flags and the evidence to look at. Without FILE, it covers the whole lens.
 
-With --minutes the agenda holds the open questions that fit, the most important
-first: the core questions that no workshop should skip, then those in which a minute
-is about most risk. With --present, questions whose owners are all absent wait; core
-questions do not, and are marked "owner absent".
+With --minutes, the agenda has as many open questions as fit, the most important first:
+the core questions that no workshop should skip, then those with the most risk per
+minute. With --present, questions whose roles are all absent come last; core questions
+keep their place and are marked "owner absent".
 
-iotlens review --facilitator SHEET writes it, too, and goes on with the review.`,
+iotlens review --facilitator SHEET also writes a run sheet, then starts the review.`,
 		Example: `  iotlens runsheet plant.review.yaml --minutes 120 -o monday.md
   iotlens runsheet plant.review.yaml --minutes 60 --present "firmware lead,cloud architect"
   iotlens runsheet --pillar security`,
@@ -69,8 +69,8 @@ func (a *app) runsheet(l *lens.Lens, o *runsheetOptions) error {
 	return a.writeSheet(o.output, l, r, o.filter, interview.Plan{Minutes: o.minutes, Present: o.present})
 }
 
-// writeSheet writes a run sheet to a file, or to standard output where none is named. Of
-// files it replaces only another run sheet.
+// writeSheet writes a run sheet to a file, or to standard output without a path. It only
+// replaces a file that is a run sheet.
 func (a *app) writeSheet(path string, l *lens.Lens, r *review.Review, filter interview.Filter, plan interview.Plan) error {
 	if disk.IsFile(path) {
 		was, err := disk.Read(path, maxFileSize)

@@ -13,8 +13,8 @@ import (
 	"github.com/iotlens/iotlens/internal/tui"
 )
 
-// clock is the time of day where the people are, who compare it with the clock on
-// the wall; it is never written down. Empty where --today stops it.
+// clock returns the local time of day for the screen; it is never saved. It is empty if
+// --today is set.
 func (a *app) clock() string {
 	if a.dayFlag != "" {
 		return ""
@@ -22,9 +22,9 @@ func (a *app) clock() string {
 	return a.Now().Format("15:04")
 }
 
-// writeReports writes what the team reads and what programs read beside a review
-// file, and says where. What exists is replaced only where that is wanted; otherwise the
-// error is tui.ErrReportsExist, with the paths of what exists, and nothing is written.
+// writeReports writes a report as Markdown and as JSON next to the review file, and returns
+// their paths. If a file exists and replace is false, it writes nothing and returns the
+// existing paths with tui.ErrExists.
 func writeReports(file string, judged *scoring.Assessment, o disk.Options, replace bool) ([]string, error) {
 	base := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".yaml"), ".review")
 	dir := filepath.Dir(file)
@@ -53,8 +53,8 @@ func writeReports(file string, judged *scoring.Assessment, o disk.Options, repla
 	return paths, disk.Write(o, outs...)
 }
 
-// programName is how the program was called, for the commands that it names: by its name
-// alone where the shell finds it so, else by its path, or as go run runs it.
+// programName returns how to call iotlens in suggested commands: by its name if it is in a
+// folder of PATH, as "go run MODULE" if go run started it, or by its path.
 func programName(called string, path []string, module string) string {
 	dir := filepath.Dir(called)
 	switch {
@@ -68,7 +68,7 @@ func programName(called string, path []string, module string) string {
 	return disk.ShellQuote(called)
 }
 
-// commandName is programName of this run.
+// commandName returns the programName of this run.
 func (a *app) commandName() string {
 	module := ""
 	if info, ok := debug.ReadBuildInfo(); ok {

@@ -21,20 +21,20 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/openreview"
 )
 
-// noSince is the value of --since that compares with nothing.
+// noSince is the value of --since for no comparison.
 const noSince = "none"
 
-// An sinceState is the state with which page one compares.
+// A sinceState is the earlier state with which page one compares.
 type sinceState struct {
 	compare.Snapshot
 	name   string
-	scored *state // nil of a review in AWS's open schema, which has no scores
+	scored *state // nil for a review in AWS's open schema, which has no scores
 }
 
 func newSinceState(name string, s state) sinceState {
 	out := sinceState{s.snapshot(), name, &s}
 	if s.review != nil {
-		out.AsOf = "" // the day on which it was assessed is no day of the review
+		out.AsOf = "" // it was assessed on another day
 		if at := s.review.AsOf(); at != "" || s.milestone() {
 			out.AsOf = s.assessed.Today
 		}
@@ -42,8 +42,8 @@ func newSinceState(name string, s state) sinceState {
 	return out
 }
 
-// addSince adds to an assessment what changed since an earlier state: that of --since, or
-// the last milestone of the review. file is the review; empty for a saved report.
+// addSince adds to an assessment what changed since an earlier state: the state of --since,
+// or the last milestone of the review. file is the review, or "" for a saved report.
 func (a *app) addSince(assessment *scoring.Assessment, file, since string, l *lens.Lens) error {
 	var was sinceState
 	var found bool
@@ -53,20 +53,23 @@ func (a *app) addSince(assessment *scoring.Assessment, file, since string, l *le
 		assessment.Since = nil
 		return nil
 	case since == "" && file == "":
-		return nil // a saved report says with what it compares
+		return nil // a saved report has its comparison
 	case since == "":
 		was, found = a.lastMilestone(assessment, file, l)
 	default:
 		was, err = a.findSinceState(since, file, l, assessment.Mode)
-		found = err == nil
+		if err != nil {
+			return fmt.Errorf("--since: %w", err)
+		}
+		found = true
 	}
 	if !found {
-		return err
+		return nil
 	}
 	newer := compare.FromAssessment(assessment.File, compare.ReviewFile, assessment, lensIfSame(assessment, l))
 	c, err := compareStates(was.Snapshot, newer)
 	if err != nil && since == "" {
-		a.warn(fmt.Sprintf("the last milestone is not compared with: %v", err))
+		a.warn(fmt.Sprintf("page one has no comparison with the last milestone: %v", err))
 		return nil
 	}
 	if err != nil {
@@ -77,7 +80,7 @@ func (a *app) addSince(assessment *scoring.Assessment, file, since string, l *le
 	return nil
 }
 
-// sinceNote says why the numbers of the two states can't be compared as they stand.
+// sinceNote says why the numbers of the two states cannot be compared directly.
 func sinceNote(was sinceState, is *scoring.Assessment, c *compare.Comparison) string {
 	reasons := slices.Clone(c.Caveats)
 	if c.Old.Workload != "" && c.Old.Workload != c.New.Workload {
@@ -95,12 +98,12 @@ func sinceNote(was sinceState, is *scoring.Assessment, c *compare.Comparison) st
 	return view.WithFullStop("The numbers cannot be compared as they stand: the earlier state " + strings.TrimPrefix(strings.Join(reasons, "; "), "it "))
 }
 
-// lastMilestone is the last milestone of a review that is not later than the assessment.
-// What can't be read is told.
+// lastMilestone returns the last milestone of a review that is not later than the
+// assessment. It warns of milestones that cannot be read.
 func (a *app) lastMilestone(assessment *scoring.Assessment, file string, l *lens.Lens) (sinceState, bool) {
 	list, err := a.milestonesOf(file, l, assessment.Mode)
 	if err != nil {
-		a.warn(fmt.Sprintf("page one does not compare with what cannot be read: %v", err))
+		a.warn(fmt.Sprintf("page one cannot be compared with a milestone that cannot be read: %v", err))
 	}
 	for _, s := range slices.Backward(list) {
 		if s.assessed.Today <= assessment.Today {
@@ -110,37 +113,32 @@ func (a *app) lastMilestone(assessment *scoring.Assessment, file string, l *lens
 	return sinceState{}, false
 }
 
-// sinceState finds the state that --since names: a file, a file of a commit, or a milestone
-// of the review by its name, its day or its file.
+// findSinceState finds the state of --since: a file, a file of a commit, or a milestone of
+// the review by its name or its day.
 func (a *app) findSinceState(since, file string, l *lens.Lens, mode scoring.Mode) (sinceState, error) {
-	fail := func(err error) (sinceState, error) { return sinceState{}, fmt.Errorf("--since: %w", err) }
 	if ref, at, ok := gitref.Split(since); ok {
 		if file == "" {
-			return fail(errors.New(since + " goes with a review, not with --from"))
+			return sinceState{}, errors.New(since + " needs a review; it cannot be used with --from")
 		}
 		name, data, _, err := a.readBaselineAt(ref, at, file)
 		if err != nil {
-			return fail(err)
+			return sinceState{}, err
 		}
 		s, err := a.stateOf(name, data, l, mode, false)
 		if err != nil {
-			return fail(err)
+			return sinceState{}, err
 		}
 		return newSinceState(gitref.Prefix+ref, s), nil
 	}
 	if disk.IsFile(since) || looksLikeFile(since) {
-		s, err := a.readSinceFile(since, l, mode)
-		if err != nil {
-			return fail(err)
-		}
-		return s, nil
+		return a.readSinceFile(since, l, mode)
 	}
 	var list []state
 	var unread error
 	if file != "" {
 		list, unread = a.milestonesOf(file, l, mode)
 	}
-	day, _ := dates.Parse(since, a.today()) // else it is a name
+	day, _ := dates.Parse(since, a.today()) // on an error, it is a name
 	var names []string
 	var named, found []state
 	for _, s := range list {
@@ -161,17 +159,17 @@ func (a *app) findSinceState(since, file string, l *lens.Lens, mode scoring.Mode
 	case len(found) == 1:
 		return newSinceState(found[0].name(), found[0]), nil
 	case len(found) > 1:
-		return fail(fmt.Errorf("several milestones have the name or day %q; name the file of one: %s", text.Clean(since, false),
-			strings.Join(view.Map(found, func(s state) string { return disk.DisplayPath(s.file) }), ", ")))
+		return sinceState{}, fmt.Errorf("several milestones have the name or day %q; name the file of one: %s", text.Clean(since, false),
+			strings.Join(view.Map(found, func(s state) string { return disk.DisplayPath(s.file) }), ", "))
 	case len(names) > 0:
-		return fail(errors.Join(errors.New(suggest.Unknown("milestone", since, names)), unread))
+		return sinceState{}, errors.Join(errors.New(suggest.Unknown("milestone", since, names)), unread)
 	case file == "":
-		return fail(fmt.Errorf("%s: no such file; with --from, --since takes a file", disk.DisplayPath(since)))
+		return sinceState{}, fmt.Errorf("%s: no such file; with --from, --since takes a file", disk.DisplayPath(since))
 	}
-	return fail(errors.Join(fmt.Errorf("%s: no such file, and the review has no milestone; make one: iotlens milestone %s NAME", disk.DisplayPath(since), a.fileArgs(file)), unread))
+	return sinceState{}, errors.Join(fmt.Errorf("%s: no such file, and the review has no milestone; to create one: iotlens milestone %s NAME", disk.DisplayPath(since), a.fileArgs(file)), unread)
 }
 
-// looksLikeFile tells whether a text is meant as a file and not as the name of a milestone.
+// looksLikeFile reports whether a value of --since is a file and not the name of a milestone.
 func looksLikeFile(s string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(s)))
 }

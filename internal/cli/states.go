@@ -18,19 +18,19 @@ import (
 	"github.com/iotlens/iotlens/internal/trend"
 )
 
-// A state is a review as it is or was, or a saved report, with what it came to on its day.
+// A state is a review, a milestone or a saved report, with its assessment on its day.
 type state struct {
 	file     string
-	review   *review.Review // nil of a saved report
+	review   *review.Review // nil for a saved report
 	dropped  map[string]review.Answer
 	assessed *scoring.Assessment
-	lens     *lens.Lens // that assessed it; nil where it is not at hand
+	lens     *lens.Lens // with which it was assessed; nil if not known
 }
 
-// milestone tells whether a state is a frozen copy.
+// milestone reports whether the state is a milestone.
 func (s state) milestone() bool { return s.review != nil && s.review.Milestone.Name != "" }
 
-// name names a state: a milestone by its name.
+// name returns the name of a milestone, trend.Saved or trend.Now.
 func (s state) name() string {
 	switch {
 	case s.review == nil:
@@ -41,7 +41,7 @@ func (s state) name() string {
 	return trend.StateNow
 }
 
-// time is when it was so.
+// time returns the time of a milestone, or the day of the assessment.
 func (s state) time() string {
 	if s.milestone() && s.review.Milestone.At != "" {
 		return s.review.Milestone.At
@@ -53,7 +53,7 @@ func (s state) trend() trend.State {
 	return trend.StateOf(s.name(), s.time(), portablePath(s.file), s.assessed, len(s.dropped))
 }
 
-// snapshot is a state to compare with.
+// snapshot returns the state for a comparison.
 func (s state) snapshot() compare.Snapshot {
 	if s.review == nil {
 		return compare.FromAssessment(s.file, compare.Report, s.assessed, s.lens)
@@ -74,7 +74,7 @@ func savedState(path string, data []byte, l *lens.Lens) (state, error) {
 	return state{file: path, assessed: assessment, lens: lensIfSame(assessment, l)}, nil
 }
 
-// lensIfSame is a lens if an assessment was made by it, else nil.
+// lensIfSame returns the lens if the assessment was made with it, otherwise nil.
 func lensIfSame(a *scoring.Assessment, l *lens.Lens) *lens.Lens {
 	if a.LensID != l.ID || a.LensVersion != l.Version || a.LensDigest != "" && a.LensDigest != l.Digest {
 		return nil
@@ -82,7 +82,8 @@ func lensIfSame(a *scoring.Assessment, l *lens.Lens) *lens.Lens {
 	return l
 }
 
-// assessEarlier reads a review, of whatever revision of the lens, and assesses it as o says.
+// assessEarlier reads a review of this or an earlier revision of the lens, and assesses it
+// with the options that o returns.
 func assessEarlier(path string, data []byte, l *lens.Lens, o func(*review.Review) scoring.Options) (state, error) {
 	r, dropped, problems := review.ParseEarlier(path, data, l)
 	if err := problems.Err(); err != nil {
@@ -91,8 +92,7 @@ func assessEarlier(path string, data []byte, l *lens.Lens, o func(*review.Review
 	return state{file: path, review: r, dropped: dropped, assessed: scoring.Assess(l, r, o(r)), lens: l}, nil
 }
 
-// dayOfName is the day with which the name of a milestone's file begins; empty where it
-// begins with none.
+// dayOfName returns the day at the beginning of the file name of a milestone, or "".
 func dayOfName(path string) string {
 	day := review.DayOf(filepath.Base(path))
 	if review.CheckDate(day, false) != nil {
@@ -101,9 +101,8 @@ func dayOfName(path string) string {
 	return day
 }
 
-// stateAt reads a state as it was on its day: a milestone when it was taken, a saved
-// report when it was written, a review when it was last answered, or today where that is
-// asked.
+// stateAt reads a state as of its day: the day of a milestone or of a saved report, or the
+// last answer of a review. If today is set, a review is assessed as of today.
 func (a *app) stateAt(path string, l *lens.Lens, mode scoring.Mode, today bool) (state, error) {
 	data, err := readFile(path)
 	if err != nil {
@@ -135,8 +134,8 @@ func (a *app) stateOf(path string, data []byte, l *lens.Lens, mode scoring.Mode,
 	})
 }
 
-// milestonesOf reads the milestones of a review file, by their time. What can't be read
-// is told in the error, and does not hide the others.
+// milestonesOf reads the milestones of a review file, sorted by time. The error lists those
+// that cannot be read; the others are still returned.
 func (a *app) milestonesOf(file string, l *lens.Lens, mode scoring.Mode) ([]state, error) {
 	dir := review.MilestonesDir(file)
 	if file == disk.Stdin || !disk.IsFolder(dir) {

@@ -11,9 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// importTemplates reads review templates to copy from. It refuses, all at once, files that are
-// none, that answer another version of the lens, for which nobody vouches any longer, and
-// two of one name.
+// readTemplates reads review templates. The error lists all files that are not templates,
+// that answer another version of the lens, that have expired, or that share a name.
 func (a *app) readTemplates(paths []string, l *lens.Lens) ([]*review.Review, error) {
 	var out []*review.Review
 	var errs []error
@@ -29,12 +28,12 @@ func (a *app) readTemplates(paths []string, l *lens.Lens) ([]*review.Review, err
 		case !f.Review.IsTemplate():
 			err = fmt.Errorf("%s: this is a review, not a template; a template has a block template with name, vouched_by and vouched_until", file)
 		case f.Review.LensVersion != l.Version:
-			err = fmt.Errorf("%s: the template answers version %s of the lens, and the bank is version %s: carry it over with iotlens upgrade %s",
+			err = fmt.Errorf("%s: the template answers version %s of the lens, but the bank has version %s; to upgrade it: iotlens upgrade %s",
 				file, f.Review.LensVersion, l.Version, disk.ShellQuote(path))
 		case t.Expired(a.today()):
-			err = fmt.Errorf("%s: %s vouched for this template until %s: ask for a newer one", file, t.VouchedBy, t.VouchedUntil)
+			err = fmt.Errorf("%s: the template has expired: %s vouched for it until %s; ask for a newer one", file, t.VouchedBy, t.VouchedUntil)
 		case named[t.Name] != "":
-			err = fmt.Errorf("%s: the template is named %s, as the one in %s is: give one of the two", file, t.Name, named[t.Name])
+			err = fmt.Errorf("%s: has the same template name as %s, %s; give only one of them", file, named[t.Name], t.Name)
 		}
 		named[t.Name] = disk.DisplayPath(path)
 		errs = append(errs, err)
@@ -43,8 +42,8 @@ func (a *app) readTemplates(paths []string, l *lens.Lens) ([]*review.Review, err
 	return out, errors.Join(errs...)
 }
 
-// copyTemplates copies templates into a new review, and returns what to say about it. A
-// best practice on which templates disagree stays unanswered, with a note that says so.
+// copyTemplates copies templates into a new review, and returns the text to print. A best
+// practice on which templates disagree stays unanswered and gets a note.
 func copyTemplates(l *lens.Lens, r *review.Review, templates []*review.Review, at string) string {
 	copied := r.PlanCopy(l, templates...)
 	r.Apply(copied.Changes)
@@ -67,7 +66,7 @@ func copyTemplates(l *lens.Lens, r *review.Review, templates []*review.Review, a
 	return p.String()
 }
 
-// disagreement says what each of several answers from templates says.
+// disagreement describes the different answers of templates.
 func disagreement(d review.Disputed) string {
 	var parts []string
 	for _, a := range d.Answers {
@@ -86,7 +85,7 @@ func disagreement(d review.Disputed) string {
 	return strings.Join(parts, ", ")
 }
 
-// notCopiedText says which answers of templates were not copied, and why.
+// notCopiedText lists which answers of templates were not copied, and why.
 func notCopiedText(c review.CopyPlan) []string {
 	var out []string
 	add := func(ids []string, why string) {
@@ -99,8 +98,8 @@ func notCopiedText(c review.CopyPlan) []string {
 	return out
 }
 
-// importTemplates takes over what templates answer by now: where there is no answer yet, and
-// where nobody has confirmed what came from them.
+// importTemplates imports the current answers of templates where the review has no answer,
+// or an answer of the template that nobody has confirmed.
 func importTemplates(a *app, in importInput) (imported, error) {
 	var paths []string
 	for _, f := range in.files {
@@ -118,17 +117,17 @@ func importTemplates(a *app, in importInput) (imported, error) {
 		}
 	}
 	for _, c := range copied.Kept {
-		out.remarks = append(out.remarks, fmt.Sprintf("%s: the team's own answer stays (%s); %s says %s%s",
+		out.remarks = append(out.remarks, fmt.Sprintf("%s: the team's own answer is kept (%s); %s says %s%s",
 			c.Practice, c.Before.Status.Words(), c.After.Template, c.After.Status.Words(), otherFieldsText(c)))
 	}
 	for _, d := range copied.Disputed {
-		out.remarks = append(out.remarks, fmt.Sprintf("%s: nothing was copied, as the templates disagree: %s", d.Practice, disagreement(d)))
+		out.remarks = append(out.remarks, fmt.Sprintf("%s: nothing was copied, because the templates disagree: %s", d.Practice, disagreement(d)))
 	}
 	out.remarks = append(out.remarks, notCopiedText(copied)...)
 	return out, nil
 }
 
-// otherFieldsText names the fields in which two answers of one status differ.
+// otherFieldsText lists the fields in which two answers with the same status differ.
 func otherFieldsText(c review.Change) string {
 	if c.Before.Status != c.After.Status {
 		return ""

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -24,30 +25,24 @@ func (a *app) trendCommand() *cobra.Command {
 	o := &trendOptions{}
 	c := &cobra.Command{
 		Use:   "trend FILE...|DIR",
-		Short: "Show how scores, risks and findings went over time",
-		Long: `Show how score, coverage, risks and open findings of a review went over its
-milestones up to today: those in the folder milestones beside it, and the milestones
-and saved JSON reports that you name. Of a folder it takes every review in it. Each
-review is a series of its own.
+		Short: "Show how scores, risks and findings changed over time",
+		Long: `Show how the score, coverage, risks and open findings of a review changed over its
+milestones until today. The milestones are those in the folder milestones next to the
+review, and the milestones and saved JSON reports that you give. For a folder, it takes
+all reviews in it. Each review is a series of its own.
 
-A milestone is scored as of its day, by the lens of this run. Where it was asked with
-another revision, had another scope or was scored in another way, its numbers are
-marked and the reason is given. A file that cannot be read is reported and left out;
-the exit code is 2 then.`,
+A milestone is scored as of its day, with the lens of this run. If it was asked with
+another revision, had another scope or was scored in another way, its numbers are marked
+and the reason is shown. A file that cannot be read is reported and left out; the exit
+code is then 2.`,
 		Example: `  iotlens trend plant.review.yaml
   iotlens trend reviews/ -f text -f svg=trend.svg
   iotlens trend march.json june.json plant.review.yaml -f json`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return errors.New("usage: iotlens trend FILE...|DIR\nSee: iotlens trend --help")
-			}
-			return nil
-		},
+		Args: rangeArgs(1, math.MaxInt, "FILE...|DIR"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.trend(args, o) },
 	}
-	c.Flags().StringArrayVarP(&o.outputs, "format", "f", []string{"text"}, "FORMAT or FORMAT=PATH, repeatable: "+strings.Join(report.TrendFormats().Names(), ", "))
+	outputsFlag(c, &o.outputs, report.TrendFormats().Names())
 	scoringFlag(c, &o.scoring)
-	completeFlag(c, "format", report.TrendFormats().Names())
 	return c
 }
 
@@ -69,7 +64,7 @@ func (a *app) trend(args []string, o *trendOptions) error {
 	}
 	out := &trend.Trend{Series: g.series(), Skipped: g.skipped}
 	if len(out.Series) == 0 {
-		return exitError{NotRun} // each reason was told
+		return exitError{NotRun} // the reasons were printed
 	}
 	if err := writeOutputs(a, outputs, out, nil); err != nil {
 		return err
@@ -86,19 +81,19 @@ type trendBuilder struct {
 	lens    *lens.Lens
 	mode    scoring.Mode
 	read    []string  // the files, each once
-	rows    [][]state // those of one review each
-	extra   []state   // milestones and reports that were named
+	rows    [][]state // one row for each review
+	extra   []state   // milestones and reports that were given as arguments
 	skipped []trend.SkippedFile
 }
 
-// skip reports a file that is left out, and goes on.
+// skip records and reports a file that is left out.
 func (g *trendBuilder) skip(file string, err error) {
 	reason := strings.TrimPrefix(err.Error(), disk.DisplayPath(file)+": ")
 	g.skipped = append(g.skipped, trend.SkippedFile{File: portablePath(file), Reason: text.Clean(reason, true)})
 	fmt.Fprintln(g.Err, text.EscapeLog(text.Clean("left out: "+err.Error(), true)))
 }
 
-// add adds what an argument names: a file, or the reviews of a folder.
+// add adds the file of an argument, or the reviews of a folder.
 func (g *trendBuilder) add(arg string) {
 	files, err := expandArg(arg)
 	if err != nil && disk.IsFolder(arg) { // a folder of milestones
@@ -130,7 +125,7 @@ func (g *trendBuilder) add(arg string) {
 
 func (g *trendBuilder) markRead(file string) { g.read = append(g.read, file) }
 
-// known tells whether a file was read already.
+// known reports whether a file was already read.
 func (g *trendBuilder) known(file string) bool {
 	return slices.ContainsFunc(g.read, func(f string) bool { return f == file || disk.SameFile(f, file) })
 }
@@ -149,15 +144,15 @@ func (g *trendBuilder) review(file string, now state) {
 	g.rows = append(g.rows, append(row, now))
 }
 
-// series sorts what was named beside the reviews into the review of the same workload
-// and lens, if there is just one, and makes the series.
+// series makes the series. An extra state belongs to the review of the same workload and
+// lens if there is exactly one; otherwise it is a series of its own.
 func (g *trendBuilder) series() []trend.Series {
 	reviews := len(g.rows)
 	for _, s := range g.extra {
 		if slices.ContainsFunc(g.rows[:reviews], func(row []state) bool {
 			return slices.ContainsFunc(row, func(of state) bool { return disk.SameFile(of.file, s.file) })
 		}) {
-			continue // named before its review was
+			continue // already read as a milestone of its review
 		}
 		var same []int
 		for i, row := range g.rows {

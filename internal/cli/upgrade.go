@@ -25,18 +25,17 @@ func (a *app) upgradeCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "upgrade FILE",
 		Short: "Carry a review to a newer version of its lens",
-		Long: `Carry a review to the lens of --bank, or else the shipped one, which is a newer
-version of the lens that it answers. A milestone freezes the review first; both
-are written or neither.
+		Long: `Carry a review over to a newer version of its lens: that of --bank, or the shipped one.
+A milestone of the review is created first. Either both files are written or neither.
 
-Answers keep their history, evidence, owners and dates, and go with waivers,
-parked topics and the scope to where the newer version asks the same. What it no
-longer asks is kept in the review under without_place, is listed here and in
-reports, and counts for nothing.
+Answers keep their history, evidence, owners and dates. They move, together with
+waivers, parked topics and the scope, to the best practices of the newer version that
+ask the same. Answers that it no longer asks are kept in the review under without_place;
+they are listed here and in reports, and are not counted.
 
---from is the version that was answered: the folder of its bank or its custom lens.
-With it best practices are found by id, by title and by text, as in iotlens lens
-diff; without it by id alone, and by the successors that the newer version names.`,
+--from is the version that the review answers: the folder of its bank, or its custom
+lens. With --from, best practices are matched by id, title and text, as in iotlens lens
+diff; without it, by id and by the successors that the newer version names.`,
 		Example: `  iotlens upgrade pump.review.yaml --bank new-bank --from old-bank --dry-run
   iotlens upgrade pump.review.yaml --bank new-bank --from lens-v1.json
   iotlens upgrade plant.review.yaml                  # to the lens of a newer iotlens`,
@@ -44,10 +43,10 @@ diff; without it by id alone, and by the successors that the newer version names
 		RunE: func(_ *cobra.Command, args []string) error { return a.upgrade(args[0], o) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.from, "from", "", "the version of the lens that the review answers: the folder of a bank, or a custom lens")
+	f.StringVar(&o.from, "from", "", "version of the lens that the review answers: the folder of a bank, or a custom lens")
 	f.StringVar(&o.milestone, "milestone", "", `name of the milestone (default: "Before" and the newer version)`)
-	f.StringVar(&o.by, "by", "", "who makes the milestone; written into it")
-	f.BoolVar(&o.dryRun, "dry-run", false, "only say what would happen")
+	f.StringVar(&o.by, "by", "", "who creates the milestone; saved in it")
+	f.BoolVar(&o.dryRun, "dry-run", false, "show what would change without changing it")
 	return c
 }
 
@@ -61,7 +60,7 @@ func (a *app) upgrade(path string, o *upgradeOptions) error {
 		return err
 	}
 	if _, err := a.openReview(path, to); err == nil && f.Review.UpToDate(to) {
-		fmt.Fprintf(a.Err, "%s: answers this version of the lens; nothing was changed\n", disk.DisplayPath(path))
+		fmt.Fprintf(a.Err, "%s: already answers this version of the lens; nothing was changed\n", disk.DisplayPath(path))
 		return nil
 	}
 	from, err := a.upgradeFrom(f.Review, o.from)
@@ -72,11 +71,11 @@ func (a *app) upgrade(path string, o *upgradeOptions) error {
 	was := f.Review.Clone()
 	done := was.Upgrade(from, to, p.of())
 	if o.from != "" && !p.match.Related() {
-		return fmt.Errorf("--from: %s has almost nothing in common with %s %s; nothing was changed. Set it to the version that the review answers, or leave it out to compare ids alone", disk.DisplayPath(o.from), to.Name, to.Version)
+		return fmt.Errorf("--from: %s has almost nothing in common with %s %s; nothing was changed. Set it to the version that the review answers, or leave it out to compare only ids", disk.DisplayPath(o.from), to.Name, to.Version)
 	}
 	if other := f.Review.Lens != to.ID; other && (from != nil && !p.match.Related() || from == nil && done.Carried == 0 && len(f.Review.Answers) > 0) {
-		return fmt.Errorf(`%s answers the lens %q, and the lens %q has almost nothing in common with it; nothing was changed.
-Set --bank to the newer version of that lens and --from to the version that was answered, or begin a review of this lens: iotlens init %s`,
+		return fmt.Errorf(`%s: answers the lens %q, with which the lens %q has almost nothing in common; nothing was changed.
+Set --bank to the newer version of that lens and --from to the version that the review answers, or start a review of this lens: iotlens init %s`,
 			disk.DisplayPath(path), f.Review.Lens, to.ID, a.fileArgs("new.review.yaml"))
 	}
 	if err := a.print(p.text(f.Review, was, done)); err != nil || o.dryRun {
@@ -89,13 +88,13 @@ Set --bank to the newer version of that lens and --from to the version that was 
 	}
 	fmt.Fprintf(a.Err, "wrote %s: the review as it was\nwrote %s: %s carried to %s %s\n", disk.DisplayPath(frozen), disk.DisplayPath(path), text.Count(done.Carried, "answer"), to.Name, to.Version)
 	if from == nil && len(done.WithoutPlace) > 0 {
-		fmt.Fprintln(a.Err, "Without --from, titles were not compared: restore the milestone and give the version that was answered if an answer should have a place.")
+		fmt.Fprintln(a.Err, "Without --from, only ids were compared. If an answer lost its place, restore the milestone and upgrade it with --from.")
 	}
 	fmt.Fprintf(a.Err, "Next: iotlens review %s\n", a.fileArgs(path))
 	return nil
 }
 
-// upgradeFrom is the lens that a review answers; nil where it is not at hand.
+// upgradeFrom returns the lens that a review answers, or nil if it is not known.
 func (a *app) upgradeFrom(r *review.Review, from string) (*lens.Lens, error) {
 	switch own := a.ownLens(); {
 	case from == "" && r.Lens == own.ID && r.LensVersion == own.Version:
@@ -108,20 +107,20 @@ func (a *app) upgradeFrom(r *review.Review, from string) (*lens.Lens, error) {
 		return nil, err
 	}
 	if disk.IsFolder(from) && l.ID != r.Lens {
-		return nil, fmt.Errorf("--from: %s is the lens %q, and the review answers %q; set it to the version that was answered", disk.DisplayPath(from), l.ID, r.Lens)
+		return nil, fmt.Errorf("--from: %s is the lens %q, but the review answers %q; set it to the version that the review answers", disk.DisplayPath(from), l.ID, r.Lens)
 	}
 	return l, nil
 }
 
-// upgradePlaces are where what a review names is in another lens.
+// upgradePlaces says which best practice of the newer lens each one of the older lens became.
 type upgradePlaces struct {
 	match    *lensmatch.Match
-	from, to *lens.Lens // from is nil where the lens of the review is not at hand
+	from, to *lens.Lens // from is nil if the lens of the review is not known
 }
 
 func newPlaces(r *review.Review, from, to *lens.Lens) upgradePlaces {
 	older := from
-	if older == nil { // the ids that the review names are all that is known
+	if older == nil { // only the ids in the review are known
 		older = &lens.Lens{ID: r.Lens}
 		ids := map[string]bool{}
 		for id := range r.Answers {
@@ -159,7 +158,7 @@ func (p upgradePlaces) of() review.IDMapping {
 	}}
 }
 
-// text says what an upgrade does to a review.
+// text describes what an upgrade changes in a review.
 func (p upgradePlaces) text(was, now *review.Review, u review.UpgradeResult) string {
 	var page text.Page
 	page.Wrapped("", "", fmt.Sprintf("%s %s -> %s %s", was.Lens, was.LensVersion, p.to.ID, p.to.Version))
@@ -189,7 +188,7 @@ func (p upgradePlaces) text(was, now *review.Review, u review.UpgradeResult) str
 	writeSection(&page, "ANSWERS WITHOUT A PLACE, KEPT UNDER without_place", none, line)
 	writeSection(&page, "NOT IN THE NEWER VERSION", u.Dropped, line)
 	for _, key := range u.Widened {
-		page.Line("  None of the %s of the scope is left: all are in scope now.", key)
+		page.Line("  The scope has none of its %s left, so all are in scope now.", key)
 	}
 	asked := 0
 	for q, practice := range p.to.All() {

@@ -95,7 +95,7 @@ func TestAFullReviewOfAPublishedLensIsUpgraded(t *testing.T) {
 
 			exit, out = run(nil, "upgrade", "plant.review.yaml", "--bank", pair.newer, "--from", pair.older)
 			assert.Equal(t, cli.Done, exit, out)
-			assert.Contains(t, out, "answers this version of the lens; nothing was changed")
+			assert.Contains(t, out, "already answers this version of the lens; nothing was changed")
 		})
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Version can be stamped when the program is built, with -ldflags -X. Otherwise
-// the build's own information says it.
+// Version is the version of the program if it is set with -ldflags -X. Otherwise it comes
+// from the build information.
 var Version string
 
 func (a *app) versionCommand() *cobra.Command {
@@ -23,14 +23,14 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 }
 
-// versions is what iotlens version and iotlens --version print.
+// versions returns the output of iotlens version and iotlens --version.
 func (a *app) versions() string {
 	l := a.ownLens()
 	return fmt.Sprintf("iotlens %s (%s, %s/%s)\n%s, version %s, revision %d (%s)\n",
 		a.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, l.Name, l.Version, l.Revision, lens.ShortDigest(l.Digest))
 }
 
-// programVersion is the version of the running program.
+// programVersion returns the version of the running program.
 func programVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -39,9 +39,8 @@ func programVersion() string {
 	return cmp.Or(Version, buildVersion(info))
 }
 
-// buildVersion is the version of a build: that of its module, which go build makes
-// of the commit, with +dirty where files had changed; dev where there is none, as with
-// -buildvcs=false.
+// buildVersion returns the version of the module, which go build derives from the commit,
+// with +dirty if files had changed; or "dev" if there is none, as with -buildvcs=false.
 func buildVersion(info *debug.BuildInfo) string {
 	if v := info.Main.Version; v != "(devel)" {
 		return cmp.Or(v, "dev")

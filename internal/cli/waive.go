@@ -16,18 +16,18 @@ import (
 type waiveOptions struct {
 	fields recordFlags[review.Waiver]
 	remove bool
-	extend string // the day
+	extend string // new end of the waiver
 }
 
 func (a *app) waiveCommand() *cobra.Command {
 	o := &waiveOptions{}
 	c := &cobra.Command{
 		Use:   "waive FILE ID",
-		Short: "Accept a finding for a time, or remove the waiver",
-		Long: `Accept a finding for a time. The gate then counts its best practice as in place
-until the day of --expires, warns in the weeks before it, and from that day on
-fails by its name. Every report keeps the finding and names the waiver. A waiver
-that already exists is replaced; --extend gives it a later end and keeps the rest.
+		Short: "Accept a finding for a limited time, or remove the waiver",
+		Long: `Accept a finding for a limited time. Until the day of --expires, the gate counts its
+best practice as in place, with a warning in the last weeks; from that day on, the gate
+fails because of the expired waiver. Reports still show the finding, with the waiver. An
+existing waiver is replaced; --extend gives it a later end and keeps all else.
 
 ` + datesHelp(),
 		Example: `  iotlens waive plant.review.yaml IOTSEC05-BP01 --owner Marta --approver "R. Lind" --expires 2027-03-31 \
@@ -41,7 +41,7 @@ that already exists is replaced; --extend gives it a later end and keeps the res
 	}
 	o.fields = addRecordFlags(c, review.WaiverFields())
 	c.Flags().BoolVar(&o.remove, "remove", false, "remove the waiver")
-	c.Flags().StringVar(&o.extend, "extend", "", "first day on which the existing waiver no longer holds: "+dates.Examples)
+	c.Flags().StringVar(&o.extend, "extend", "", "new end of the existing waiver, the first day on which it no longer applies: "+dates.Examples)
 	return c
 }
 
@@ -58,9 +58,9 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 	}
 	w := review.Waiver{Practice: p.ID}
 	if o.extend != "" {
-		until, err := dates.Parse(o.extend, a.today())
+		until, err := parseDay("extend", o.extend, a.today())
 		if err != nil {
-			return fmt.Errorf("--extend: %w", err)
+			return err
 		}
 		before, _, exists := f.Review.Waiver(p.ID)
 		switch {
@@ -69,7 +69,7 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 		case o.fields.flags.Changed("expires"):
 			return errors.New("--extend and --expires cannot be used together")
 		case until <= before.Expires:
-			return fmt.Errorf("the waiver of %s lasts until %s already; --expires sets an earlier day", p.ID, before.Expires)
+			return fmt.Errorf("the waiver of %s already lasts until %s; to set an earlier day, use --expires", p.ID, before.Expires)
 		}
 		w = before
 		w.Expires, w.By = until, ""
@@ -77,7 +77,7 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 	w.At = a.timestamp()
 	unread := o.fields.apply(&w, a.today())
 	if unread != nil && w.Expires == "" && o.fields.flags.Changed("expires") {
-		w.Expires = "9999-12-31" // the rest is checked, too
+		w.Expires = "9999-12-31" // a valid date, so that the other fields are checked, too
 	}
 	q, _ := l.Question(p.Question)
 	if err := errors.Join(unread, review.CheckWaiver(w, choice.Of(q, p.ID, f.Review.Answers).Answer, a.today())); err != nil {
@@ -89,7 +89,7 @@ func (a *app) waive(o *waiveOptions, l *lens.Lens, f *review.File, id string) er
 	}
 	fmt.Fprintf(a.Err, "%s: %s is waived until %s (owner %s, approved by %s)\n", disk.DisplayPath(f.Path), p.ID, w.Expires, w.Owner, w.Approver)
 	if replaced {
-		fmt.Fprintf(a.Err, "it replaces a waiver until %s (owner %s, approved by %s)\n", before.Expires, before.Owner, before.Approver)
+		fmt.Fprintf(a.Err, "this replaces the waiver until %s (owner %s, approved by %s)\n", before.Expires, before.Owner, before.Approver)
 	}
 	return nil
 }

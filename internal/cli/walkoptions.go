@@ -14,7 +14,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// walkOptions is what part of a review to walk through, in how many minutes and with whom.
+// walkOptions select the part of a review to walk through, the minutes for it, and the roles
+// that are present.
 type walkOptions struct {
 	filter  interview.Filter
 	only    string
@@ -22,32 +23,31 @@ type walkOptions struct {
 	present []string // roles in the room
 }
 
-// onlyAll is the word for --only that lets all through, whatever was
-// remembered.
+// onlyAll is the value of --only that removes the filter of the last session.
 const onlyAll = "all"
 
-// addFlags adds the flags; owners lists those of the review that the arguments name.
+// addFlags adds the flags. owners returns the owners of a review, for completion.
 func (n *walkOptions) addFlags(c *cobra.Command, to string, owners func(args []string) []string) {
 	scopeFlags(c, &n.filter.Scope, to+" (repeatable, or with commas; default: all)")
-	enumFlag(c, &n.only, "only", "", "", "only these", onlyValues())
+	enumFlag(c, &n.only, "only", "", "", "only best practices that are", onlyValues())
 	enumFlag(c, (*string)(&n.filter.Severity), "severity", "", "", "only best practices of this severity", lens.Level("").Values())
-	c.Flags().StringVar(&n.filter.Owner, "owner", "", "only what this person owns: an answer, a note before it, a waiver or a parked topic names them")
+	c.Flags().StringVar(&n.filter.Owner, "owner", "", "only what this person owns, according to an answer, a note, a waiver or a parked topic")
 	_ = c.RegisterFlagCompletionFunc("owner", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		return owners(args), cobra.ShellCompDirectiveNoFileComp
 	})
-	c.Flags().IntVar(&n.minutes, "minutes", 0, "minutes for questions: asks what fits into them, the most important first")
-	c.Flags().StringSliceVar(&n.present, "present", nil, "roles that are in the room (repeatable, or with commas); questions without their owners wait")
+	c.Flags().IntVar(&n.minutes, "minutes", 0, "minutes for questions: ask as many as fit, the most important first")
+	c.Flags().StringSliceVar(&n.present, "present", nil, "roles in the room (repeatable, or with commas); questions for absent roles are asked last")
 	completeFlag(c, "present", shipped.Lens().Roles())
 }
 
 func onlyValues() []string { return append(interview.AnswerFilter("").Values(), onlyAll) }
 
-// changed reports whether there is a filter, if only to have none.
+// changed reports whether a flag of the filter was given, even if it selects everything.
 func (n *walkOptions) changed() bool {
 	return !n.filter.Scope.Empty() || n.only != "" || n.filter.Severity != "" || n.filter.Owner != ""
 }
 
-// check makes the filter, and says everything that is wrong with the flags.
+// check builds the filter, and returns all problems with the flags.
 func (n *walkOptions) check(l *lens.Lens) error {
 	errs := []error{checkScope(l, n.filter.Scope)}
 	if n.only != "" {
@@ -60,11 +60,11 @@ func (n *walkOptions) check(l *lens.Lens) error {
 		errs = append(errs, checkOneOf("--severity", string(n.filter.Severity), lens.Level("").Values()))
 	}
 	if n.minutes < 0 {
-		errs = append(errs, fmt.Errorf("--minutes is a number of minutes such as 90, not %d", n.minutes))
+		errs = append(errs, fmt.Errorf("--minutes must be a number of minutes such as 90, not %d", n.minutes))
 	}
 	known := l.Roles()
 	if len(n.present) > 0 && len(known) == 0 {
-		errs = append(errs, errors.New("--present: this lens does not say who should be in the room"))
+		errs = append(errs, errors.New("--present cannot be used: this lens has no roles"))
 		n.present = nil
 	}
 	for i, name := range n.present {
@@ -78,7 +78,7 @@ func (n *walkOptions) check(l *lens.Lens) error {
 	return errors.Join(errs...)
 }
 
-// resolveOwner checks the owner against a review, and takes the spelling that it has there.
+// resolveOwner replaces the owner by the same name as it is spelled in the review.
 func (n *walkOptions) resolveOwner(r *review.Review) error {
 	owners := r.Owners()
 	i := slices.IndexFunc(owners, func(name string) bool { return review.PersonKey(name) == review.PersonKey(n.filter.Owner) })
@@ -86,7 +86,7 @@ func (n *walkOptions) resolveOwner(r *review.Review) error {
 	case n.filter.Owner == "":
 		return nil
 	case len(owners) == 0:
-		return errors.New("--owner: the review names no owner yet; iotlens answer FILE ID --owner NAME sets one")
+		return errors.New("--owner: the review has no owners yet; to set one: iotlens answer FILE ID --owner NAME")
 	case i < 0:
 		return checkOneOf("--owner", n.filter.Owner, owners)
 	}
@@ -94,12 +94,12 @@ func (n *walkOptions) resolveOwner(r *review.Review) error {
 	return nil
 }
 
-// ownersOf lists the owners of the review that the first argument names, or of the one
-// review of this folder: for completion, so it says nothing of what cannot be read.
+// ownersOf lists the owners in the review of the first argument, or in the only review of
+// this folder. It is for completion and ignores errors.
 func (a *app) ownersOf(args []string) []string {
 	path := firstArg(args)
 	if path == "" {
-		found, err := disk.List(".", ".review.yaml", false)
+		found, err := disk.List(".", reviewSuffix, false)
 		if err != nil || len(found) != 1 {
 			return nil
 		}

@@ -6,16 +6,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/dates"
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/spf13/cobra"
 )
 
-// workloadFlags is the flags that describe a workload, by their names.
+// workloadFlags are the values of the flags that describe a workload, by flag name.
 type workloadFlags map[string]*[]string
 
-// add adds a flag for each thing that is said about a workload.
+// add adds a flag for each field of a workload.
 func (d workloadFlags) add(c *cobra.Command, l *lens.Lens) {
 	for _, f := range review.WorkloadFields() {
 		v := new([]string)
@@ -43,7 +42,7 @@ func (d workloadFlags) changed() bool {
 	return false
 }
 
-// apply sets what the flags say, and says everything that is wrong with them.
+// apply sets the fields whose flags were given, and returns all problems with them.
 func (d workloadFlags) apply(l *lens.Lens, w *review.Workload, today string) error {
 	var errs []error
 	for _, f := range review.WorkloadFields() {
@@ -52,9 +51,9 @@ func (d workloadFlags) apply(l *lens.Lens, w *review.Workload, today string) err
 		}
 		values := slices.Clone(*d[f.Flag])
 		if f.IsDate() && values[0] != review.Unknown {
-			day, err := dates.Parse(values[0], today)
+			day, err := parseDay(f.Flag, values[0], today)
 			if err != nil {
-				errs = append(errs, fmt.Errorf("--%s: %w", f.Flag, err))
+				errs = append(errs, err)
 				continue
 			}
 			values[0] = day

@@ -8,17 +8,17 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// standing groups the statuses of a best practice.
-type standing int
+// A statusGroup is a group of statuses that are classified alike.
+type statusGroup int
 
 const (
-	absent  standing = iota // not in scope, unanswered, or of no known status
-	passing                 // implemented or not applicable
-	gap                     // partially or not implemented
-	unknown                 // "don't know"
+	absent  statusGroup = iota // not in scope, unanswered, or of no known status
+	passing                    // implemented or not applicable
+	gap                        // partially or not implemented
+	unknown                    // "don't know"
 )
 
-func standingOf(s review.Status) standing {
+func groupOf(s review.Status) statusGroup {
 	switch {
 	case s.IsGap():
 		return gap
@@ -30,28 +30,28 @@ func standingOf(s review.Status) standing {
 	return absent
 }
 
-// byStatusAlone tells whether findings are classified the way of the open review
-// schema's own gate.
-func (p *pair) byStatusAlone() bool {
+// statusOnly reports whether findings are classified as the gate of the open review schema
+// does it: by status, without severity, extent and waivers.
+func (p *statePair) statusOnly() bool {
 	return p.older.Kind == AWSReview || p.newer.Kind == AWSReview
 }
 
-// unmentioned tells whether one of the two states lacks a best practice only because
-// an open review doesn't mention what has no answer.
-func (p *pair) unmentioned(before, now bool) bool {
+// unmentioned reports whether a state may lack a best practice only because it is an open
+// review, which does not mention what has no answer.
+func (p *statePair) unmentioned(before, now bool) bool {
 	return before && !now && p.newer.Kind == AWSReview || now && !before && p.older.Kind == AWSReview
 }
 
-// finding classifies one best practice, if it is a finding in one of the two states.
-func (p *pair) finding(id string) (Finding, bool) {
-	was := p.was[id]
-	is, now := p.is[id]
+// finding classifies one best practice; false if it is a finding in neither state.
+func (p *statePair) finding(id string) (Finding, bool) {
+	was := p.before[id]
+	is, now := p.after[id]
 	f := Finding{Practice: is, Was: was.Status}
 	if !now {
 		f.Practice = was
 	}
-	type change struct{ was, is standing }
-	switch (change{standingOf(was.Status), standingOf(is.Status)}) {
+	type change struct{ was, is statusGroup }
+	switch (change{groupOf(was.Status), groupOf(is.Status)}) {
 	case change{passing, gap}:
 		f.Class, f.Cause = Regressed, CausePassedBefore
 	case change{gap, gap}:
@@ -59,33 +59,33 @@ func (p *pair) finding(id string) (Finding, bool) {
 	case change{unknown, gap}:
 		f.Class, f.Cause = New, CauseUnknownBefore
 	case change{absent, gap}:
-		f.Class, f.Cause = New, p.whyAbsent(id)
+		f.Class, f.Cause = New, p.causeOfAbsence(id)
 	case change{passing, unknown}:
 		f.Class, f.Cause = Unknown, CausePassedBefore
 	case change{gap, unknown}:
 		f.Class, f.Cause = Unknown, CauseGapBefore
 	case change{absent, unknown}:
-		f.Class, f.Cause = Unknown, p.whyAbsent(id)
+		f.Class, f.Cause = Unknown, p.causeOfAbsence(id)
 	case change{unknown, unknown}:
 		f.Class = StillOpen
-		return f, !p.byStatusAlone()
+		return f, !p.statusOnly()
 	case change{gap, passing}:
 		f.Class = Resolved
 	case change{unknown, passing}:
 		f.Class = Resolved
-		return f, !p.byStatusAlone()
+		return f, !p.statusOnly()
 	case change{gap, absent}, change{unknown, absent}:
-		f.Class, f.Cause = Gone, p.whyGone(id)
+		f.Class, f.Cause = Gone, p.causeOfLoss(id)
 	default:
 		return Finding{}, false
 	}
 	return f, true
 }
 
-// stillGap classifies a gap that was one before.
-func (p *pair) stillGap(was, is Practice) (Class, Cause) {
+// stillGap classifies a best practice that is a gap in both states.
+func (p *statePair) stillGap(was, is Practice) (Class, Cause) {
 	switch {
-	case p.byStatusAlone():
+	case p.statusOnly():
 		return StillOpen, ""
 	case was.Status == review.PartiallyImplemented && is.Status == review.NotImplemented:
 		return Regressed, CauseGapGrew
@@ -99,36 +99,36 @@ func (p *pair) stillGap(was, is Practice) (Class, Cause) {
 	return StillOpen, ""
 }
 
-// whyAbsent is the reason why a best practice had no status before.
-func (p *pair) whyAbsent(id string) Cause {
-	_, before := p.was[id]
+// causeOfAbsence is the cause for a best practice without a status in the older state.
+func (p *statePair) causeOfAbsence(id string) Cause {
+	_, before := p.before[id]
 	switch {
-	case p.older.AskedIDs != nil && !has(p.older.AskedIDs, id):
+	case p.older.AskedIDs != nil && !containsID(p.older.AskedIDs, id):
 		return CauseNotAskedBefore
 	case before:
 		return CauseUnansweredBefore
 	case p.older.Kind == AWSReview:
 		return CauseNotMentionedBefore
-	case has(p.older.SetAside, id):
+	case containsID(p.older.SetAside, id):
 		return CauseSetAsideBefore
 	}
 	return CauseNotInScopeBefore
 }
 
-// whyGone is the reason why a best practice has no status now.
-func (p *pair) whyGone(id string) Cause {
-	_, now := p.is[id]
+// causeOfLoss is the cause for a best practice without a status in the newer state.
+func (p *statePair) causeOfLoss(id string) Cause {
+	_, now := p.after[id]
 	_, retired := lens.FindRetired(p.newer.Retired, id)
 	switch {
 	case now:
 		return CauseAnswerRemoved
 	case p.newer.Kind == AWSReview:
 		return CauseNotMentioned
-	case has(p.newer.SetAside, id):
+	case containsID(p.newer.SetAside, id):
 		return CauseSetAside
 	case retired:
 		return CauseRetired
-	case p.newer.LensIDs != nil && !has(p.newer.LensIDs, id):
+	case p.newer.LensIDs != nil && !containsID(p.newer.LensIDs, id):
 		return CauseNoLongerAsked
 	case p.newer.LensIDs != nil || p.older.LensVersion == p.newer.LensVersion:
 		return CauseOutOfScope
@@ -136,8 +136,8 @@ func (p *pair) whyGone(id string) Cause {
 	return CauseNotMentioned
 }
 
-// has tells whether a list has a best practice, or one of the best practices of a
-// question.
-func has(ids []string, id string) bool {
+// containsID reports whether a list has an id or, if it is that of a question, the id of one
+// of its best practices.
+func containsID(ids []string, id string) bool {
 	return slices.ContainsFunc(ids, func(listed string) bool { return listed == id || strings.HasPrefix(listed, id+"-") })
 }

@@ -9,20 +9,20 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Compare finds what changed from an older to a newer state. Both are of the
-// same lens, in any versions; best practices are compared by id.
+// Compare finds what changed from an older to a newer state. Both must be of the same lens,
+// in any versions; best practices are compared by id.
 func Compare(older, newer Snapshot) *Comparison {
 	id := func(p Practice) string { return p.ID }
-	p := &pair{older: older, newer: newer, was: byID(older.Practices, id), is: byID(newer.Practices, id), order: order(newer.order, older.order)}
+	p := &statePair{older: older, newer: newer, before: byID(older.Practices, id), after: byID(newer.Practices, id), order: order(newer.order, older.order)}
 	for _, practice := range newer.Practices {
 		if _, retired := lens.FindRetired(newer.Retired, practice.ID); retired {
-			delete(p.is, practice.ID) // answered, and no longer asked
+			delete(p.after, practice.ID) // answered but no longer asked
 		}
 	}
-	c := &Comparison{was: p.was, Old: older.Source, New: newer.Source}
-	for _, id := range sortedIDs(p, p.was, p.is) {
-		was, before := p.was[id]
-		is, now := p.is[id]
+	c := &Comparison{before: p.before, Old: older.Source, New: newer.Source}
+	for _, id := range sortedIDs(p, p.before, p.after) {
+		was, before := p.before[id]
+		is, now := p.after[id]
 		if f, ok := p.finding(id); ok {
 			c.Findings = append(c.Findings, f)
 		}
@@ -31,10 +31,10 @@ func Compare(older, newer Snapshot) *Comparison {
 			if changed := p.changed(was, is); len(changed) > 0 {
 				c.Answers = append(c.Answers, AnswerChange{ID: id, Title: cmp.Or(is.Title, was.Title), Was: was.Answer, Is: is.Answer, Changed: changed})
 			}
-		case before && has(newer.SetAside, id) && was.Status == review.Unanswered: // see Profile
-		case before && !now && p.whyGone(id) != CauseNoLongerAsked && p.whyGone(id) != CauseRetired:
+		case before && containsID(newer.SetAside, id) && was.Status == review.Unanswered: // see Profile
+		case before && !now && p.causeOfLoss(id) != CauseNoLongerAsked && p.causeOfLoss(id) != CauseRetired:
 			c.LeftScope = append(c.LeftScope, was)
-		case now && !before && p.whyAbsent(id) != CauseNotAskedBefore && p.whyAbsent(id) != CauseSetAsideBefore:
+		case now && !before && p.causeOfAbsence(id) != CauseNotAskedBefore && p.causeOfAbsence(id) != CauseSetAsideBefore:
 			c.JoinedScope = append(c.JoinedScope, is)
 		}
 	}
@@ -46,7 +46,7 @@ func Compare(older, newer Snapshot) *Comparison {
 		)
 	})
 	c.Risks, c.OldQuestions = p.risks(), older.Questions
-	c.Areas = moved(older.Areas, newer.Areas)
+	c.Areas = areaChanges(older.Areas, newer.Areas)
 	c.Lens = p.lens()
 	c.Profile = p.profile()
 	c.Caveats = caveats(older, newer)
@@ -55,19 +55,19 @@ func Compare(older, newer Snapshot) *Comparison {
 	return c
 }
 
-// pair is two states on the way to a comparison.
-type pair struct {
-	older, newer Snapshot
-	was, is      map[string]Practice
-	order        map[string]int
+// A statePair is the two states that are compared.
+type statePair struct {
+	older, newer  Snapshot
+	before, after map[string]Practice
+	order         map[string]int
 }
 
-// changed lists the keys of the fields in which two answers differ. An open review has
-// statuses alone.
-func (p *pair) changed(was, is Practice) []string {
+// changed lists the keys of the fields in which two answers differ. Of an open review only
+// the status is compared: it has no other fields.
+func (p *statePair) changed(was, is Practice) []string {
 	var keys []string
 	for _, f := range was.DifferingFields(is.Answer) {
-		if f.Kind == review.KindStatus || !p.byStatusAlone() {
+		if f.Kind == review.KindStatus || !p.statusOnly() {
 			keys = append(keys, f.Key)
 		}
 	}
@@ -82,7 +82,8 @@ func byID[T any](list []T, id func(T) string) map[string]T {
 	return out
 }
 
-// order numbers the ids of questions and best practices in lens order.
+// order numbers the ids of questions and best practices in the order of the lenses, of which
+// any may be nil.
 func order(lenses ...*lens.Lens) map[string]int {
 	out := map[string]int{}
 	for _, l := range lenses {
@@ -98,9 +99,8 @@ func order(lenses ...*lens.Lens) map[string]int {
 	return out
 }
 
-// sortedIDs lists the ids of both maps, in lens order; ids of no known lens are last
-// and sorted.
-func sortedIDs[T any](p *pair, was, is map[string]T) []string {
+// sortedIDs lists the ids of both maps in lens order, then those that no lens has, sorted.
+func sortedIDs[T any](p *statePair, was, is map[string]T) []string {
 	all := maps.Clone(was)
 	maps.Copy(all, is)
 	place := func(id string) int {

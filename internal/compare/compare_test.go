@@ -34,7 +34,7 @@ func state(kind compare.Kind, s review.Status) compare.Snapshot {
 	return snap
 }
 
-// Every pair of states, and what becomes of the finding.
+// Each row has the statuses of a best practice in both states, and the class and cause that follow.
 func TestClasses(t *testing.T) {
 	type is struct {
 		class compare.Class
@@ -67,8 +67,8 @@ func TestClasses(t *testing.T) {
 	}
 }
 
-// With the open review schema only the status counts, as in its own gate.
-func TestTheOpenReviewSchemaComparesByStatusAlone(t *testing.T) {
+// If one of the two is an open review, only the status counts, as in the open schema's own gate.
+func TestOpenReviewsCompareByStatusOnly(t *testing.T) {
 	for _, c := range []struct {
 		was, is review.Status
 		want    compare.Class
@@ -102,7 +102,7 @@ func TestTheOpenReviewSchemaComparesByStatusAlone(t *testing.T) {
 	assert.Equal(t, compare.StillOpen, compare.Compare(rerated, state(compare.AWSReview, no)).Findings[0].Class)
 }
 
-func TestAGapThatIsNoWorseInItselfCanRegress(t *testing.T) {
+func TestRegressionWithoutStatusChange(t *testing.T) {
 	old := state(compare.ReviewFile, no)
 	old.Practices[0].Severity = "medium"
 	f := compare.Compare(old, state(compare.ReviewFile, no)).Findings[0]
@@ -139,7 +139,7 @@ func snapshot(r *review.Review) compare.Snapshot {
 	return compare.FromAssessment("x", compare.ReviewFile, scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: "2026-03-01"}), testlens.Lens())
 }
 
-func TestNothingChangesFromAStateToItself(t *testing.T) {
+func TestCompareWithItself(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := snapshot(drawReview(t, "a"))
 		c := compare.Compare(s, s)
@@ -156,9 +156,9 @@ func TestNothingChangesFromAStateToItself(t *testing.T) {
 	})
 }
 
-// What is new one way is resolved or gone the other way, and what passes or is
-// gone one way is not resolved the other way.
-func TestThereAndBack(t *testing.T) {
+// A new or regressed finding is resolved or gone if the two states are swapped. A resolved
+// or gone one is not resolved then.
+func TestCompareInReverse(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := snapshot(drawReview(t, "a")), snapshot(drawReview(t, "b"))
 		there, back := compare.Compare(a, b), compare.Compare(b, a)
@@ -182,7 +182,7 @@ func TestThereAndBack(t *testing.T) {
 	})
 }
 
-// Resolved means that the newer state says so: absence is never a pass.
+// A finding is resolved only if the newer state says so.
 func TestAbsenceIsNeverAPass(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := snapshot(drawReview(t, "a")), snapshot(drawReview(t, "b"))
@@ -200,7 +200,7 @@ func TestAbsenceIsNeverAPass(t *testing.T) {
 	})
 }
 
-func TestTheOrderOfASourceDoesNotMatter(t *testing.T) {
+func TestCompareIgnoresOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := snapshot(drawReview(t, "a")), snapshot(drawReview(t, "b"))
 		want := compare.Compare(a, b)
@@ -212,7 +212,7 @@ func TestTheOrderOfASourceDoesNotMatter(t *testing.T) {
 	})
 }
 
-func TestMovedScoresAndRisks(t *testing.T) {
+func TestAreaAndRiskChanges(t *testing.T) {
 	old := snapshot(&review.Review{Lens: "lab-iot", LensVersion: "2026-01-15", Scope: review.Scope{Questions: []string{"LABSEC03", "LABSEC10"}}, Answers: map[string]review.Answer{
 		"LABSEC03-BP01": {Status: yes, By: "Ana", At: "2026-01-01"}, "LABSEC03-BP02": {Status: yes},
 		"LABSEC10-BP01": {Status: no, By: "Ana"}, "LABSEC10-BP02": {Status: no}, "LABSEC10-BP03": {Status: no},
@@ -245,7 +245,7 @@ func TestMovedScoresAndRisks(t *testing.T) {
 	assert.NotContains(t, areas, "pillar reliability")
 }
 
-func TestAChangedLens(t *testing.T) {
+func TestLensChange(t *testing.T) {
 	now := testlens.Lens()
 	old := edited(now)
 	state := func(l *lens.Lens, version string, known bool) compare.Snapshot {
@@ -284,9 +284,9 @@ func TestAChangedLens(t *testing.T) {
 	assert.Empty(t, c.JoinedScope, "what the lens added did not come by the scope")
 }
 
-// A review that was last asked with an earlier revision was not asked what came
-// later, and what the lens has retired did not leave its scope.
-func TestAnEarlierRevision(t *testing.T) {
+// A review that was last asked with an earlier revision was not asked what the lens added
+// since, and what the lens has retired since did not leave its scope.
+func TestEarlierRevision(t *testing.T) {
 	now := *testlens.Lens()
 	now.Revision, now.Digest = 3, strings.Repeat("3", 64)
 	now.Retired = []lens.Retired{{ID: "OLD01-BP07", Since: 2, Reason: "Nobody needs it."}}
@@ -351,9 +351,9 @@ func edited(l *lens.Lens) *lens.Lens {
 	return &old
 }
 
-// An open review says only what has an answer, how much it looked at, and what
-// nothing can pair.
-func TestAnOpenReviewLeavesThingsOpen(t *testing.T) {
+// An open review lists only answered practices, may have covered only a part, and may have
+// gaps without an id.
+func TestOpenReviewCaveats(t *testing.T) {
 	older, newer := state(compare.AWSReview, out), state(compare.ReviewFile, no)
 	f := compare.Compare(older, newer)
 	assert.Equal(t, compare.CauseNotMentionedBefore, f.Findings[0].Cause)
@@ -373,8 +373,8 @@ func TestAnOpenReviewLeavesThingsOpen(t *testing.T) {
 	newer.Schema, newer.Depth = "2.0.0", "quick"
 	newer.GapsWithoutID = []compare.Practice{{Title: "A"}, {Title: "B"}}
 	assert.Equal(t, []string{
-		"the older review has version 1 of the open schema, the newer one version 2",
-		"the older review is full and the newer one quick; what it leaves out is not resolved",
+		"the open schema has version 1 in the older review and version 2 in the newer one",
+		"the older review is full and the newer one quick; findings that it does not mention are not resolved",
 		"2 gaps without an id are not compared and cannot fail: A; B",
 	}, compare.Compare(older, newer).Caveats)
 	assert.Empty(t, compare.Compare(older, state(compare.ReviewFile, yes)).Caveats)

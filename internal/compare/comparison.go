@@ -11,41 +11,40 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Comparison is what changed from an older to a newer state, and the findings
-// that did not. Its lists are in lens order; findings by class and severity
-// first.
+// A Comparison is what changed from an older to a newer state, together with the findings
+// that did not change. Its lists are in lens order; findings are sorted by class and
+// severity first.
 type Comparison struct {
 	Old, New     Source
-	Findings     []Finding          // every best practice that is a finding in one of the two
-	Answers      []AnswerChange     // every answer that changed, came or went, of what is in scope of both; between open reviews their statuses
-	Risks        []RiskChange       // every question whose risk moved
-	OldQuestions []scoring.Question // the questions of the older state, moved or not
-	Areas        []AreaChange       // every area of which something moved
+	Findings     []Finding          // every best practice that is a finding in one of the two states
+	Answers      []AnswerChange     // every answer that was added, changed or removed, of best practices in scope of both states; of open reviews only the status
+	Risks        []RiskChange       // every question whose risk changed
+	OldQuestions []scoring.Question // every question of the older state
+	Areas        []AreaChange       // every area with a changed number
 	LeftScope    []Practice         // in scope of the older state only, as it was then
 	JoinedScope  []Practice         // in scope of the newer state only
 	Lens         LensChange
 	Profile      ProfileChange
-	Caveats      []string // what an open review leaves uncertain in the comparison, in words
+	Caveats      []string // what makes the comparison uncertain, each in a sentence; only of open reviews
 
-	Waivers     []WaiverChange // those that were added, changed or removed
-	Relaxations []Relaxation   // what makes it easier to pass a gate
+	Waivers     []WaiverChange // every waiver that was added, changed or removed
+	Relaxations []Relaxation   // every change that makes it easier to pass a gate
 
-	was map[string]Practice // of the older state
+	before map[string]Practice // best practices of the older state by id
 }
 
-// A Class is what became of a finding. A gap is a best practice that is
-// partially or not implemented; a best practice passes where it is implemented
-// or not applicable.
+// A Class says what became of a finding. A gap is a best practice that is partially or not
+// implemented. A best practice passes if it is implemented or not applicable.
 type Class string
 
 // The classes, in the order in which they are reported.
 const (
-	Regressed Class = "regressed"  // a gap now: it passed before, or is worse for the reason in Why
-	New       Class = "new"        // a gap now, of which nothing was known before
-	Unknown   Class = "unknown"    // don't know now
-	Gone      Class = "gone"       // was a finding, and nothing is known of it now, which is no pass
-	StillOpen Class = "still open" // a finding then and now, and no worse
-	Resolved  Class = "resolved"   // was a finding, and passes now
+	Regressed Class = "regressed"  // a gap now that passed before, or a gap that became worse; see Cause
+	New       Class = "new"        // a gap now, with an unknown or no status before
+	Unknown   Class = "unknown"    // "don't know" now
+	Gone      Class = "gone"       // a finding before, without a status now; not a pass
+	StillOpen Class = "still open" // a finding before and now, and no worse
+	Resolved  Class = "resolved"   // a finding before that passes now
 )
 
 // Classes lists the classes, in the order in which they are reported.
@@ -54,36 +53,36 @@ func Classes() []Class { return []Class{Regressed, New, Unknown, Gone, StillOpen
 // Values lists the classes.
 func (Class) Values() []string { return lens.Strings(Classes()...) }
 
-// Cause is the reason for a class.
+// Cause is the reason for the class of a finding.
 type Cause string
 
-// The reasons, with the classes that they are for.
+// The causes. Each comment begins with the classes that a cause is for.
 const (
-	CausePassedBefore Cause = "passed_before" // regressed, unknown
+	CausePassedBefore Cause = "passed_before" // regressed, unknown: it passed before
 
 	CauseGapGrew       Cause = "gap_grew"       // regressed: from partially to not implemented
 	CauseSeverityRose  Cause = "severity_rose"  // regressed: the lens rates it higher
 	CauseWaiverRemoved Cause = "waiver_removed" // regressed: there was a waiver
 
-	CauseNotAskedBefore     Cause = "not_asked_before"     // new, unknown: the lens did not ask it
+	CauseNotAskedBefore     Cause = "not_asked_before"     // new, unknown: the lens did not ask it before
 	CauseNotInScopeBefore   Cause = "not_in_scope_before"  // new, unknown
 	CauseUnansweredBefore   Cause = "unanswered_before"    // new, unknown
-	CauseSetAsideBefore     Cause = "set_aside_before"     // new, unknown: by the profile
-	CauseNotMentionedBefore Cause = "not_mentioned_before" // new, unknown: the source has no reason
+	CauseSetAsideBefore     Cause = "set_aside_before"     // new, unknown: the profile set it aside before
+	CauseNotMentionedBefore Cause = "not_mentioned_before" // new, unknown: the open review does not mention it
 	CauseUnknownBefore      Cause = "unknown_before"       // new: the answer was "don't know"
-	CauseGapBefore          Cause = "gap_before"           // unknown
+	CauseGapBefore          Cause = "gap_before"           // unknown: it was a gap before
 
 	CauseNoLongerAsked Cause = "no_longer_asked" // gone
-	CauseRetired       Cause = "retired"         // gone: no longer asked, and the lens lists it as retired
+	CauseRetired       Cause = "retired"         // gone: the lens lists it as retired
 	CauseOutOfScope    Cause = "out_of_scope"    // gone
-	CauseSetAside      Cause = "set_aside"       // gone: by the profile
+	CauseSetAside      Cause = "set_aside"       // gone: the profile sets it aside
 	CauseAnswerRemoved Cause = "answer_removed"  // gone
-	CauseNotMentioned  Cause = "not_mentioned"   // gone: the source has no reason
+	CauseNotMentioned  Cause = "not_mentioned"   // gone: the open review does not mention it
 
 	CauseGapShrank Cause = "gap_shrank" // still open: from not to partially implemented
 )
 
-// Values lists the reasons.
+// Values lists the causes.
 func (Cause) Values() []string {
 	return lens.Strings(
 		CausePassedBefore, CauseGapGrew, CauseSeverityRose, CauseWaiverRemoved, CauseNotAskedBefore, CauseNotInScopeBefore, CauseSetAsideBefore, CauseUnansweredBefore, CauseNotMentionedBefore, CauseUnknownBefore, CauseGapBefore,
@@ -91,52 +90,51 @@ func (Cause) Values() []string {
 	)
 }
 
-// Words is the reason for people, as in "regressed (passed before)".
+// Words is the cause for people, as in "regressed (passed before)".
 func (w Cause) Words() string { return strings.ReplaceAll(string(w), "_", " ") }
 
-// A Finding is what became of one best practice that is a finding in one of the
-// two states.
+// A Finding is a best practice that is a finding in one of the two states.
 type Finding struct {
-	Practice               // as it is now; as it was where it is gone
-	Was      review.Status // Unanswered also where it was not asked
+	Practice               // in the newer state; in the older one if it is gone
+	Was      review.Status // status in the older state; Unanswered if it was not asked
 	Class    Class
-	Cause    Cause // empty where the class needs no reason
+	Cause    Cause // empty if the class needs no reason
 }
 
-// An AnswerChange changed, came or went.
+// An AnswerChange is an answer that was added, changed or removed.
 type AnswerChange struct {
 	ID, Title string
-	Was, Is   review.Answer // its status is Unanswered where there is none
-	Changed   []string      // keys of the fields that differ: status, owner
+	Was, Is   review.Answer // the status is Unanswered if there was, or is, no answer
+	Changed   []string      // keys of the fields that differ, such as status or owner
 }
 
-// A RiskChange of a question moved.
+// A RiskChange is a question whose risk changed.
 type RiskChange struct {
 	ID, Title string
-	Was, Is   scoring.Risk // empty where the question was not in scope
+	Was, Is   scoring.Risk // empty if the question was not in scope
 }
 
-// Worse tells whether the risk rose: to HIGH, or to MEDIUM from what is neither.
+// Worse reports whether the risk rose to HIGH, or to MEDIUM from neither.
 func (r RiskChange) Worse() bool { return r.Is.Severity().Rank() > r.Was.Severity().Rank() }
 
-// AreaChange is an area then and now. One of the two is empty but for kind, id and
-// name where the area was not there.
+// An AreaChange is an area in both states. If a state does not have the area, it has only
+// its kind, id and name.
 type AreaChange struct{ Was, Is Area }
 
-// A LensChange is what can be known of how the lens itself changed.
+// A LensChange is how the lens itself changed, as far as that is known.
 type LensChange struct {
 	Was, Is  Edition
-	Complete bool // the lists are complete: the lens is the same, or both were available
+	Complete bool // the lists are complete: the lens is the same, or both lenses were available
 	Added    []LensItemChange
 	Dropped  []LensItemChange
 	Reworded []LensItemChange
 }
 
-// Changed tells whether the two states were asked with different lenses.
+// Changed reports whether the two states were asked with different lenses.
 func (c LensChange) Changed() bool { return !c.Was.Same(c.Is) }
 
-// Words describes both editions: their versions, or where those are the same their
-// revisions, or else their digests.
+// Words describes both editions by their versions, with the revisions if the versions are
+// the same, and the digests if the revisions are the same, too.
 func (c LensChange) Words() (was, is string) {
 	was, is = cmp.Or(c.Was.Version, "an unknown version"), cmp.Or(c.Is.Version, "an unknown version")
 	switch {
@@ -149,28 +147,28 @@ func (c LensChange) Words() (was, is string) {
 	return was, is
 }
 
-// An Edition is the state of a lens with which a review was last asked.
+// An Edition identifies a state of a lens.
 type Edition struct {
-	Version  string // empty where the source has none
-	Revision int    // 0 where the source has none
-	Digest   string // short; empty where the source has none
+	Version  string // empty if the source has none
+	Revision int    // 0 if the source has none
+	Digest   string // short; empty if the source has none
 }
 
-// Same tells whether two editions are the same, as far as both say.
+// Same reports whether two editions are the same. A revision or digest that only one of
+// them has is not compared.
 func (e Edition) Same(other Edition) bool {
 	return e.Version == other.Version &&
 		(e.Revision == other.Revision || e.Revision*other.Revision == 0) &&
 		(e.Digest == other.Digest || e.Digest == "" || other.Digest == "")
 }
 
-// A LensItemChange is a question or best practice that the lens added, dropped or
-// reworded.
+// A LensItemChange is a question or best practice that the lens added, dropped or reworded.
 type LensItemChange struct {
 	ID      string   `json:"id"`
-	Of      string   `json:"-"`             // of a best practice, its question, where that is known
-	Was     string   `json:"was,omitempty"` // title; empty where there is none, or it is not known
+	Of      string   `json:"-"`             // id of the question of a best practice; empty for a question, or if it is not known
+	Was     string   `json:"was,omitempty"` // title; empty if there was none, or it is not known
 	Is      string   `json:"is,omitempty"`
-	Changed []string `json:"changed,omitempty"` // what is different, in words: "title", "severity medium to high"
+	Changed []string `json:"changed,omitempty"` // what differs: "title", "severity medium to high"
 }
 
 // NewPractices lists the best practices that the lens added.
@@ -189,13 +187,13 @@ func (c *Comparison) Of(class Class) []Finding {
 	return slices.DeleteFunc(slices.Clone(c.Findings), func(f Finding) bool { return f.Class != class })
 }
 
-// Practice returns a best practice as the older state had it; false where it did not.
+// Practice returns a best practice of the older state; false if it does not have it.
 func (c *Comparison) Practice(id string) (Practice, bool) {
-	p, ok := c.was[id]
+	p, ok := c.before[id]
 	return p, ok
 }
 
-// Finding returns what became of a best practice, if it is or was a finding.
+// Finding returns the finding of a best practice; false if it is a finding in neither state.
 func (c *Comparison) Finding(id string) (Finding, bool) {
 	for _, f := range c.Findings {
 		if f.ID == id {

@@ -9,19 +9,18 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// A LensDiff is what changed from one version of a lens to another for people who have
-// answers. Its lists are in the order of the lens that has the entry: the older one's for
-// what was dropped, else the newer one's.
+// A LensDiff is what changed from one version of a lens to another. Dropped is in the order
+// of the older lens, the other lists are in the order of the newer one.
 type LensDiff struct {
 	Old     LensSource `json:"old"`
 	New     LensSource `json:"new"`
-	Related bool       `json:"related"` // they are versions of one lens, by their texts
+	Related bool       `json:"related"` // both are versions of one lens, judged by their texts
 
 	Added      []LensItemChange `json:"added"`    // questions and best practices
 	Dropped    []LensItemChange `json:"dropped"`  //
-	Renamed    []RenamedItem    `json:"renamed"`  // under another id now
-	Reworded   []LensItemChange `json:"reworded"` // by the id now; severities included
-	RiskShifts []RiskShift      `json:"results"`  // of which questions an answer has another risk now
+	Renamed    []RenamedItem    `json:"renamed"`  // under another id in the newer lens
+	Reworded   []LensItemChange `json:"reworded"` // by the newer id; changed severities count
+	RiskShifts []RiskShift      `json:"results"`  // questions of which some answers now have another risk
 }
 
 // A LensSource is one of the two lenses.
@@ -34,22 +33,23 @@ type LensSource struct {
 	Practices int    `json:"practices"`
 }
 
-// A RenamedItem is a question or best practice with another id.
+// A RenamedItem is a question or best practice that has another id in the newer lens.
 type RenamedItem struct {
 	Was   string           `json:"was"`
 	ID    string           `json:"id"`
 	Title string           `json:"title"` // now
-	By    lensmatch.Method `json:"by"`    // how it was recognised
+	By    lensmatch.Method `json:"by"`    // how the two were paired
 }
 
-// A RiskShift is the answers to a question whose risk differs between the two lenses,
-// proven over all answers: to the letter of the rules, what is new not selected.
+// A RiskShift counts the answers to a question whose risk differs between the two lenses.
+// All possible answers are compared, to the letter of the rules; choices that only the newer
+// lens has count as not selected.
 type RiskShift struct {
-	Question string   `json:"question"` // its id now
+	Question string   `json:"question"` // id in the newer lens
 	From     string   `json:"from"`     // HIGH, MEDIUM, NONE, UNDETERMINED or UNANSWERED
 	To       string   `json:"to"`
-	Answers  int      `json:"answers"` // how many
-	Example  []string `json:"example"` // what one of them selects, by the older ids
+	Answers  int      `json:"answers"` // number of answers with this shift
+	Example  []string `json:"example"` // the choices that one of them selects, by their ids in the older lens
 }
 
 // Lenses compares two versions of a lens.
@@ -57,7 +57,7 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 	m := lensmatch.Lenses(older, newer)
 	d := &LensDiff{Old: sourceOf(older), New: sourceOf(newer), Related: m.Related()}
 	origin := m.Origins()
-	was, is := lensWordings(older), lensWordings(newer)
+	was, is := lensTexts(older), lensTexts(newer)
 	for _, id := range older.IDs() {
 		if _, stays := m.Places[id]; !stays {
 			d.Dropped = append(d.Dropped, LensItemChange{ID: id, Of: was[id].of, Was: was[id].title})
@@ -72,7 +72,7 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 		before, after := was[old], is[id]
 		if old != id {
 			d.Renamed = append(d.Renamed, RenamedItem{Was: old, ID: id, Title: after.title, By: m.Places[old].Method})
-			before.rules = after.rules // they speak of other ids: the results tell what changed
+			before.rules = after.rules // the rules name other ids; the risk shifts say what changed
 		}
 		if changed := before.changes(after); len(changed) > 0 {
 			d.Reworded = append(d.Reworded, LensItemChange{ID: id, Of: after.of, Was: before.title, Is: after.title, Changed: changed})
@@ -81,7 +81,7 @@ func Lenses(older, newer *lens.Lens) *LensDiff {
 	for i := range newer.Questions {
 		q := &newer.Questions[i]
 		if before, ok := older.Question(origin[q.ID]); ok {
-			d.RiskShifts = append(d.RiskShifts, results(before, q, m)...)
+			d.RiskShifts = append(d.RiskShifts, riskShifts(before, q, m)...)
 		}
 	}
 	return d
@@ -91,8 +91,8 @@ func sourceOf(l *lens.Lens) LensSource {
 	return LensSource{l.ID, l.Name, l.Version, l.Revision, len(l.Questions), len(l.PracticeIDs())}
 }
 
-// results lists the answers to a question whose risk differs.
-func results(before, after *lens.Question, m *lensmatch.Match) []RiskShift {
+// riskShifts lists the risk shifts of a question.
+func riskShifts(before, after *lens.Question, m *lensmatch.Match) []RiskShift {
 	ids := before.PracticeIDs()
 	var none []string
 	if before.None != "" && len(ids) < rules.MaxChoices {

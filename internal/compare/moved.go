@@ -6,9 +6,9 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// risks lists the questions whose risk moved. A question that came into scope or
-// left it is listed where it carries a risk.
-func (p *pair) risks() []RiskChange {
+// risks lists the questions whose risk changed. A question that joined or left the scope is
+// listed if its risk is high or medium.
+func (p *statePair) risks() []RiskChange {
 	id := func(q scoring.Question) string { return q.ID }
 	was, is := byID(p.older.Questions, id), byID(p.newer.Questions, id)
 	var out []RiskChange
@@ -22,9 +22,9 @@ func (p *pair) risks() []RiskChange {
 	return out
 }
 
-// moved lists the areas of which something moved; none where one of the states has no
-// scores at all.
-func moved(older, newer []Area) []AreaChange {
+// areaChanges lists the areas with a changed number; none if one of the states has no
+// scores.
+func areaChanges(older, newer []Area) []AreaChange {
 	if len(older) == 0 || len(newer) == 0 {
 		return nil
 	}
@@ -44,8 +44,8 @@ func moved(older, newer []Area) []AreaChange {
 	return out
 }
 
-// counterpart finds an area in another state; where it has none, ok is false and the
-// area empty.
+// counterpart finds an area in another state. If the state does not have it, ok is false and
+// the area has only its kind, id and name.
 func counterpart(list []Area, a Area) (other Area, ok bool) {
 	for _, b := range list {
 		if a.Kind == b.Kind && a.ID == b.ID {

@@ -9,18 +9,18 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A ProfileChange is what is said differently about a workload, and what is asked
-// differently by its profile.
+// A ProfileChange is how the profile of a workload changed, and which best practices are
+// asked or no longer asked because of that.
 type ProfileChange struct {
-	Changed       []string `json:"changed"`         // in words: "stage design -> production"
-	NoLongerAsked []string `json:"no_longer_asked"` // best practices that it rules out or sets aside now
-	AskedAgain    []string `json:"asked_again"`     // those that it did before
+	Changed       []string `json:"changed"`         // each as "stage design -> production"
+	NoLongerAsked []string `json:"no_longer_asked"` // ids of best practices that the profile now rules out or sets aside
+	AskedAgain    []string `json:"asked_again"`     // ids of those that it ruled out or set aside before
 }
 
 // profile compares the profiles of two states. An open review has none.
-func (p *pair) profile() ProfileChange {
+func (p *statePair) profile() ProfileChange {
 	var c ProfileChange
-	if p.byStatusAlone() {
+	if p.statusOnly() {
 		return c
 	}
 	was, is := review.Workload{Profile: p.older.Profile}, review.Workload{Profile: p.newer.Profile}
@@ -29,23 +29,22 @@ func (p *pair) profile() ProfileChange {
 			c.Changed = append(c.Changed, fmt.Sprintf("%s %s -> %s", f.Name(), cmp.Or(a, "(open)"), cmp.Or(b, "(open)")))
 		}
 	}
-	before, now := ruled(p.older.SetAside, p.was), ruled(p.newer.SetAside, p.is)
+	before, now := ruledIDs(p.older.SetAside, p.before), ruledIDs(p.newer.SetAside, p.after)
 	for _, id := range sortedIDs(p, before, now) {
-		_, asked := p.was[id]
-		is, asks := p.is[id]
+		_, asked := p.before[id]
+		is, asks := p.after[id]
 		switch {
 		case now[id] && !before[id] && asked:
 			c.NoLongerAsked = append(c.NoLongerAsked, id)
-		case before[id] && !now[id] && asks && (len(c.Changed) > 0 || is.Status == review.Unanswered): // else it was overruled
+		case before[id] && !now[id] && asks && (len(c.Changed) > 0 || is.Status == review.Unanswered): // else somebody answered it against the profile
 			c.AskedAgain = append(c.AskedAgain, id)
 		}
 	}
 	return c
 }
 
-// ruled are the best practices on which the profile of a state rules: set aside, or
-// answered by it as not applicable.
-func ruled(aside []string, practices map[string]Practice) map[string]bool {
+// ruledIDs is the set of best practices that the profile of a state sets aside or rules out.
+func ruledIDs(aside []string, practices map[string]Practice) map[string]bool {
 	out := map[string]bool{}
 	for _, id := range aside {
 		out[id] = true
@@ -58,7 +57,7 @@ func ruled(aside []string, practices map[string]Practice) map[string]bool {
 	return out
 }
 
-// Words is the change in sentences without full stops; none where nothing changed.
+// Words is the change in sentences without full stops; none if nothing changed.
 func (c ProfileChange) Words() []string {
 	var out []string
 	if len(c.Changed) > 0 {

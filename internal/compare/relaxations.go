@@ -11,36 +11,36 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Relaxation is an act since the older state that makes it easier to pass a gate.
+// A Relaxation is a change since the older state that makes it easier to pass a gate.
 type Relaxation struct {
 	Kind      RelaxationKind `json:"kind"`
-	Subject   string         `json:"subject,omitempty"`   // id of the best practice or framework, or key of the setting; empty where it is about the whole
+	Subject   string         `json:"subject,omitempty"`   // id of the best practice or framework, or key of the setting; empty if it is about the whole
 	Title     string         `json:"title,omitempty"`     // of the best practice
-	From      string         `json:"from"`                // what it was: a status, a day, a version, a value; may be empty
-	To        string         `json:"to"`                  // what it is
-	Practices []string       `json:"practices,omitempty"` // those that it takes out, where they are several
+	From      string         `json:"from"`                // the older state: a status, a day, a version, a value; may be empty
+	To        string         `json:"to"`                  // the newer state
+	Practices []string       `json:"practices,omitempty"` // ids of those that it removes, if there can be several
 }
 
-// RelaxationKind is the kind of act.
+// RelaxationKind is the kind of a Relaxation.
 type RelaxationKind string
 
 // The kinds, in the order in which they are reported.
 const (
 	OtherWorkload   RelaxationKind = "workload"         // another workload is reviewed
-	OtherFormat     RelaxationKind = "format"           // a review of ours became one in the open schema
-	LensChanged     RelaxationKind = "lens"             // an older or an edited lens
-	ProfileChanged  RelaxationKind = "profile"          // other facts, by which best practices apply
+	OtherFormat     RelaxationKind = "format"           // the older state is one of ours, the newer one a review in the open schema
+	LensChanged     RelaxationKind = "lens"             // the lens is older, or an edited copy of the shipped one
+	ProfileChanged  RelaxationKind = "profile"          // the facts that decide which best practices apply differ
 	ScopeNarrowed   RelaxationKind = "scope"            // best practices left the scope
-	NotApplicable   RelaxationKind = "not_applicable"   // of what was answered otherwise
-	AnswerRemoved   RelaxationKind = "answer_removed"   // unanswered now
+	NotApplicable   RelaxationKind = "not_applicable"   // a best practice was answered with another status before
+	AnswerRemoved   RelaxationKind = "answer_removed"   // a best practice was answered before and is not now
 	VouchedLonger   RelaxationKind = "vouched_longer"   // an unconfirmed answer from a template is vouched for until a later day
-	OriginRemoved   RelaxationKind = "origin_removed"   // an answer no longer says that it came from a template, and nobody signed it
-	WaiverAdded     RelaxationKind = "waiver_added"     // there was none
-	WaiverProlonged RelaxationKind = "waiver_prolonged" // it expires later
-	WaiverChanged   RelaxationKind = "waiver_changed"   // other terms, and no later end
-	PolicyLoosened  RelaxationKind = "policy"           // a setting is less strict
-	FrameworkEdited RelaxationKind = "framework"        // a required framework of people's own is another than it was
-	BaselineChanged RelaxationKind = "baseline"         // the file of the baseline differs from the one that counts
+	OriginRemoved   RelaxationKind = "origin_removed"   // an answer no longer names its template, and nobody has signed it since
+	WaiverAdded     RelaxationKind = "waiver_added"     // a best practice has a waiver and had none
+	WaiverProlonged RelaxationKind = "waiver_prolonged" // a waiver expires later
+	WaiverChanged   RelaxationKind = "waiver_changed"   // a waiver has other terms and does not expire later
+	PolicyLoosened  RelaxationKind = "policy"           // a setting of the policy is less strict
+	FrameworkEdited RelaxationKind = "framework"        // a required custom framework has other answers
+	BaselineChanged RelaxationKind = "baseline"         // the baseline file differs from the one in the base commit
 )
 
 // Values lists the kinds.
@@ -51,27 +51,28 @@ func (RelaxationKind) Values() []string {
 	)
 }
 
-// String is the relaxation as a sentence without a full stop, without its subject.
+// String describes the relaxation in a sentence without a full stop. It does not name the
+// subject.
 func (r Relaxation) String() string {
 	switch r.Kind {
 	case OtherWorkload:
-		return fmt.Sprintf("the baseline is of the workload %q, this review of %q", r.From, r.To)
+		return fmt.Sprintf("the workload is %[2]q; in the baseline it was %[1]q", r.From, r.To)
 	case OtherFormat:
-		return "the baseline is a " + r.From + ", and this is a review in AWS's open schema, which says less"
+		return "this review is in AWS's open schema, which holds less than the baseline, a " + r.From
 	case LensChanged:
 		return "the lens is " + r.To + "; the baseline was asked with " + r.From
 	case ProfileChanged:
 		return "the profile changed: " + r.To
 	case ScopeNarrowed:
-		return fmt.Sprintf("the baseline had %s in scope that this review leaves out: %s", text.Count(len(r.Practices), "best practice"), strings.Join(r.Practices, ", "))
+		return fmt.Sprintf("%s of the baseline left the scope: %s", text.Count(len(r.Practices), "best practice"), strings.Join(r.Practices, ", "))
 	case NotApplicable:
 		return "not applicable now; in the baseline it was " + r.From + ": " + r.Title
 	case AnswerRemoved:
 		return "unanswered now; in the baseline it was " + r.From + ": " + r.Title
 	case VouchedLonger:
-		return "from a template and not confirmed, vouched for until " + r.To + ", in the baseline until " + r.From + ": " + r.Title
+		return "not confirmed, and vouched for until " + r.To + "; in the baseline until " + r.From + ": " + r.Title
 	case OriginRemoved:
-		return "no longer marked as " + r.From + ", and nobody signed it since: " + r.Title
+		return "no longer marked as " + r.From + ", although nobody has signed it since: " + r.Title
 	case WaiverAdded:
 		return "a waiver was added, until " + r.To
 	case WaiverProlonged:
@@ -86,14 +87,14 @@ func (r Relaxation) String() string {
 	return "the baseline was changed: " + r.To + " differs from " + r.From
 }
 
-// A WaiverChange is what became of the waiver of a best practice.
+// A WaiverChange is a waiver that was added, changed or removed.
 type WaiverChange struct {
 	Practice string
-	Was, Is  review.Waiver // empty where there is none
+	Was, Is  review.Waiver // empty if there was, or is, none
 	Changed  []string      // keys of the fields that differ: expires, approver
 }
 
-// Words is the change for people.
+// Words describes the change in a sentence without a full stop.
 func (w WaiverChange) Words() string {
 	if r, ok := w.relaxation(); ok {
 		return r.String()
@@ -104,7 +105,7 @@ func (w WaiverChange) Words() string {
 	return "the waiver now expires on " + w.Is.Expires + ", not on " + w.Was.Expires
 }
 
-// relaxation is the change as one; false where it makes nothing easier.
+// relaxation returns the change as a Relaxation; false if it makes nothing easier.
 func (w WaiverChange) relaxation() (Relaxation, bool) {
 	r := Relaxation{Subject: w.Practice, From: w.Was.Expires, To: w.Is.Expires}
 	terms := slices.DeleteFunc(slices.Clone(w.Changed), func(key string) bool { return key == "expires" })
@@ -130,18 +131,12 @@ func (w WaiverChange) relaxation() (Relaxation, bool) {
 }
 
 // waivers lists the waivers that changed. An open review has none.
-func (p *pair) waivers() []WaiverChange {
-	if p.byStatusAlone() {
+func (p *statePair) waivers() []WaiverChange {
+	if p.statusOnly() {
 		return nil
 	}
-	byPractice := func(list []review.Waiver) map[string]review.Waiver {
-		out := map[string]review.Waiver{}
-		for _, w := range list {
-			out[w.Practice] = w
-		}
-		return out
-	}
-	was, is := byPractice(p.older.Waivers), byPractice(p.newer.Waivers)
+	practice := func(w review.Waiver) string { return w.Practice }
+	was, is := byID(p.older.Waivers, practice), byID(p.newer.Waivers, practice)
 	var out []WaiverChange
 	for _, id := range sortedIDs(p, was, is) {
 		w := WaiverChange{Practice: id, Was: was[id], Is: is[id]}
@@ -157,8 +152,8 @@ func (p *pair) waivers() []WaiverChange {
 	return out
 }
 
-// relaxations lists what makes passing easier than in the older state.
-func (p *pair) relaxations(c *Comparison) []Relaxation {
+// relaxations lists the changes that make it easier to pass than in the older state.
+func (p *statePair) relaxations(c *Comparison) []Relaxation {
 	var out []Relaxation
 	add := func(kind RelaxationKind, from, to string, practices ...string) {
 		out = append(out, Relaxation{Kind: kind, From: from, To: to, Practices: practices})
@@ -177,24 +172,24 @@ func (p *pair) relaxations(c *Comparison) []Relaxation {
 	}
 	var left []string
 	for _, was := range c.LeftScope {
-		if !has(p.newer.SetAside, was.ID) {
+		if !containsID(p.newer.SetAside, was.ID) {
 			left = append(left, was.ID)
 		}
 	}
 	if len(left) > 0 {
 		add(ScopeNarrowed, "", "", left...)
 	}
-	for _, id := range sortedIDs(p, p.was, nil) {
-		was := p.was[id]
-		is, now := p.is[id]
+	for _, id := range sortedIDs(p, p.before, nil) {
+		was := p.before[id]
+		is, now := p.after[id]
 		r := Relaxation{Kind: NotApplicable, Subject: id, Title: was.Title, From: was.Status.Words(), To: is.Status.Words()}
 		switch answered := was.Status != review.Unanswered && was.Status != review.NotApplicable; {
 		case now && answered && is.Status == review.NotApplicable && !is.Implied:
-		case answered && (now && is.Status == review.Unanswered || !now && has(p.newer.SetAside, id)):
+		case answered && (now && is.Status == review.Unanswered || !now && containsID(p.newer.SetAside, id)):
 			r.Kind = AnswerRemoved
 		case now && was.Unconfirmed() && is.Unconfirmed() && is.VouchedUntil > was.VouchedUntil:
 			r.Kind, r.From, r.To = VouchedLonger, was.VouchedUntil, is.VouchedUntil
-		case now && was.Unconfirmed() && !is.Unconfirmed() && is.By == was.By && is.At == was.At && !p.byStatusAlone():
+		case now && was.Unconfirmed() && !is.Unconfirmed() && is.By == was.By && is.At == was.At && !p.statusOnly():
 			r.Kind, r.From, r.To = OriginRemoved, was.Origin(), is.Status.Words()
 		default:
 			continue
@@ -209,10 +204,10 @@ func (p *pair) relaxations(c *Comparison) []Relaxation {
 	return out
 }
 
-// otherLens tells whether the newer state is judged with an older lens than the one
-// with which the older state was asked, or with one that somebody edited. A later
-// revision is what a new version of the program brings.
-func (p *pair) otherLens() (was, is string, changed bool) {
+// otherLens reports whether the newer state is judged with an older lens than the one with
+// which the older state was asked, or with an edited one. A later revision is not a
+// relaxation: it comes with a new version of the program.
+func (p *statePair) otherLens() (was, is string, changed bool) {
 	a, b := p.older.edition(), p.newer.UsedEdition
 	if p.older.Kind == Report && a.Digest == "" {
 		a.Digest = p.older.UsedEdition.Digest
@@ -230,7 +225,7 @@ func (p *pair) otherLens() (was, is string, changed bool) {
 	return was, is, older || edited
 }
 
-// words describes an edition for people.
+// words describes an edition: "2025-07-02, revision 3 (0123456789ab)".
 func (e Edition) words() string {
 	s := fmt.Sprintf("%s, revision %d", e.Version, e.Revision)
 	if e.Digest != "" {

@@ -2,8 +2,8 @@ package compare
 
 import "github.com/iotlens/iotlens/internal/scoring"
 
-// ChangesSince is what page one of a report says of what changed from an older state, which it
-// calls name, to a newer one.
+// ChangesSince summarises a comparison for the first page of a report. name is what the
+// report calls the older state.
 func ChangesSince(name string, older, newer Snapshot, c *Comparison) *scoring.ChangesSince {
 	out := &scoring.ChangesSince{Name: name, AsOf: older.AsOf, Open: scoring.CountChange{Was: older.OpenFindings, Is: newer.OpenFindings}}
 	was, is := overall(older), overall(newer)
@@ -13,13 +13,13 @@ func ChangesSince(name string, older, newer Snapshot, c *Comparison) *scoring.Ch
 	for class, list := range map[Class]*[]scoring.PracticeChange{
 		Regressed: &out.Regressed, New: &out.New, Unknown: &out.NoLongerKnown, Resolved: &out.Closed,
 	} {
-		*list = changes(c.Of(class))
+		*list = practiceChanges(c.Of(class))
 	}
-	out.NoLongerKnown = append(out.NoLongerKnown, changes(c.Of(Gone))...)
+	out.NoLongerKnown = append(out.NoLongerKnown, practiceChanges(c.Of(Gone))...)
 	return out
 }
 
-func changes(list []Finding) []scoring.PracticeChange {
+func practiceChanges(list []Finding) []scoring.PracticeChange {
 	var out []scoring.PracticeChange
 	for _, f := range list {
 		change := scoring.PracticeChange{Practice: f.ID, Title: f.Title, Was: f.Was, Is: f.Status}
@@ -31,7 +31,7 @@ func changes(list []Finding) []scoring.PracticeChange {
 	return out
 }
 
-// overall is the area of the whole; a zero one where a state has no scores.
+// overall is the area of the whole lens; the zero Area if a state has no scores.
 func overall(s Snapshot) Area {
 	for _, a := range s.Areas {
 		if a.Kind == Overall {
@@ -41,6 +41,7 @@ func overall(s Snapshot) Area {
 	return Area{}
 }
 
+// pointer returns the percentage; nil if it is not known.
 func (p Percent) pointer() *float64 {
 	if !p.Known {
 		return nil

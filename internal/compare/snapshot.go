@@ -1,11 +1,10 @@
-// Package compare finds what changed between two states of a review: what got better,
-// what got worse, and what a gate may stop on.
+// Package compare finds what changed between two states of a review: what got better, what
+// got worse, and what a gate may stop on.
 //
-// Each source, a review file, a saved JSON report or a review of another tool,
-// is first brought to a Snapshot; Compare takes two of them. It is pure, and it
-// never treats absence as a pass: a finding that the newer state leaves out of
-// its scope, does not answer or no longer asks is gone, not resolved, and is
-// named with the reason.
+// A review file, a saved JSON report or a review of another tool is first converted to a
+// Snapshot; Compare takes two of them. The package does no I/O. It never treats absence as a
+// pass: a finding that the newer state does not answer, no longer asks or leaves out of its
+// scope is gone, not resolved, and has a cause that says why.
 package compare
 
 import (
@@ -16,7 +15,7 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// Kind is what a snapshot was made from.
+// Kind is the kind of a source.
 type Kind string
 
 // The kinds.
@@ -24,8 +23,8 @@ const (
 	ReviewFile Kind = "review file"
 	Report     Kind = "saved report"
 	// AWSReview is a file of the open schema aws-well-architected-framework-review-v1.
-	// Where one is compared, findings are sorted the way that schema's own gate
-	// does it: by status alone. Severity, size of the gap and waivers don't count.
+	// If one of the two states is such a review, findings are classified as that schema's own
+	// gate does it: by status only. Severity, extent and waivers do not count.
 	AWSReview Kind = "aws review"
 )
 
@@ -34,63 +33,63 @@ func (Kind) Values() []string { return lens.Strings(ReviewFile, Report, AWSRevie
 
 // A Source is where a snapshot comes from.
 type Source struct {
-	Name        string       `json:"name"` // as the user named it, usually a path
+	Name        string       `json:"name"` // as the user gave it, usually a path
 	Kind        Kind         `json:"kind"`
 	Workload    string       `json:"workload,omitempty"`
-	LensID      string       `json:"lens,omitempty"`          // empty where the source has none
-	LensVersion string       `json:"lens_version,omitempty"`  // of the lens that was answered; empty where the source has none
-	Revision    int          `json:"lens_revision,omitempty"` // of the lens with which it was last asked; 0 where the source has none
-	Digest      string       `json:"lens_digest,omitempty"`   // of that revision, first 12 hex digits; empty where the source has none
-	AsOf        string       `json:"as_of,omitempty"`         // day on which it was judged, YYYY-MM-DD; empty where the source has none
+	LensID      string       `json:"lens,omitempty"`          // empty if the source has none
+	LensVersion string       `json:"lens_version,omitempty"`  // of the lens that was answered; empty if the source has none
+	Revision    int          `json:"lens_revision,omitempty"` // of the lens with which it was last asked; 0 if the source has none
+	Digest      string       `json:"lens_digest,omitempty"`   // of that revision, first 12 hex digits; empty if the source has none
+	AsOf        string       `json:"as_of,omitempty"`         // day on which it was judged, YYYY-MM-DD; empty if the source has none
 	Scope       review.Scope `json:"scope"`
-	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were scored; empty where the source has none
-	Schema      string       `json:"-"`                 // version of the open review schema; empty elsewhere
-	Depth       string       `json:"-"`                 // how much an open review looked at, in its words: full, quick, pillar-scoped, score
+	Mode        scoring.Mode `json:"scoring,omitempty"` // how risks were scored; empty if the source has none
+	Schema      string       `json:"-"`                 // version of the open review schema; empty for other kinds
+	Depth       string       `json:"-"`                 // how much an open review covered: full, quick, pillar-scoped or score
 }
 
 // A Snapshot is one state of a review, as far as a comparison needs it.
 type Snapshot struct {
 	Source
 	Practices     []Practice         // in scope, in the source's order; each id once
-	Questions     []scoring.Question // in scope; none where the source has no risks
-	Areas         []Area             // the whole, its layer banks, pillars, layers; none where the source has no scores
-	GapsWithoutID []Practice         // gaps without an id, which nothing can pair; only in an open review
-	OpenFindings  int                // findings that no waiver covered on that day
+	Questions     []scoring.Question // in scope; none if the source has no risks
+	Areas         []Area             // the whole, its layer banks, pillars, layers; none if the source has no scores
+	GapsWithoutID []Practice         // gaps that cannot be paired; only in an open review
+	OpenFindings  int                // number of findings that no waiver covered on AsOf
 
-	// Lens is the lens with which the state was last asked, where that is
-	// available. It shows what was reworded.
+	// Lens is the lens with which the state was last asked; nil if it is not available. It
+	// shows what was reworded.
 	Lens *lens.Lens
 
-	// Asked and Listed distinguish a best practice that was out of scope from one that was
-	// not asked: the ids with which the state was last asked, and those of the lens
-	// that it was assessed with, which may be of a later revision. Nil where that
-	// is unknown.
+	// AskedIDs has the best practices of the lens with which the state was last asked, and
+	// LensIDs those of the lens that it was assessed with, which may be of a later revision.
+	// They distinguish best practices that were out of scope from those that the lens did not
+	// ask. Nil if not known.
 	AskedIDs, LensIDs []string
 
-	Profile  review.Profile // empty where the source has none
-	SetAside []string       // what the profile sets aside: in scope, unanswered and not counted
+	Profile  review.Profile // empty if the source has none
+	SetAside []string       // ids of best practices that the profile sets aside: in scope, unanswered and not counted
 
 	Waivers     []review.Waiver
-	UsedEdition Edition // of the lens that it was assessed with; empty where the source has none
-	LensEdited  bool    // that lens has the id of the one in the program and has other content
+	UsedEdition Edition // of the lens that it was assessed with; empty if the source has none
+	LensEdited  bool    // that lens has the id of the shipped one and other content
 
 	// Retired is what the lens that it was assessed with no longer asks.
 	Retired []lens.Retired
 
-	order *lens.Lens // whose order the ids have; nil where none is available
+	order *lens.Lens // gives the order of ids; nil if not available
 }
 
 // A Practice is the state of one best practice in scope.
 type Practice struct {
 	ID            string
-	Title         string // empty where the source has none
+	Title         string // empty if the source has none
 	Question      string // id
 	Pillar        string // id
 	Layers        []string
-	Severity      lens.Level // empty where it is unrated
-	Waived        bool       // there is a waiver for it, active or not
-	Implied       bool       // it does not apply by another answer to its question, or by the profile, and nobody said so
-	review.Answer            // of an open review its status alone
+	Severity      lens.Level // empty if it is unrated
+	Waived        bool       // it has a waiver, active or not
+	Implied       bool       // it is not applicable because of another answer to its question or of the profile; nobody answered so
+	review.Answer            // of an open review only the status is set
 }
 
 // An Area is a part of the lens with its scores.
@@ -100,18 +99,18 @@ type Area struct {
 	Name     string
 	Score    Percent
 	Coverage Percent
-	High     int // questions at high risk, of both banks; of a pillar or layer, those with a best practice there
+	High     int // questions at high risk, layer banks included; of a pillar or layer, those with a best practice there
 	Medium   int
 	Findings int
 }
 
-// AreaKind is what part of the lens an area is.
+// AreaKind is the kind of part of the lens that an area is.
 type AreaKind string
 
 // The kinds of area.
 const (
-	Overall    AreaKind = "overall"     // the score and coverage of AWS's best practices, the questions and findings of all
-	LayerBanks AreaKind = "layer banks" // those beyond AWS's
+	Overall    AreaKind = "overall"     // the whole lens: score and coverage without layer banks, questions and findings with them
+	LayerBanks AreaKind = "layer banks" // the banks of layers and parts
 	Pillar     AreaKind = "pillar"
 	Layer      AreaKind = "layer"
 )
@@ -119,14 +118,14 @@ const (
 // Values lists the kinds.
 func (AreaKind) Values() []string { return lens.Strings(Overall, LayerBanks, Pillar, Layer) }
 
-// A Percent may be unknown, which is neither 0 nor 100.
+// A Percent is a percentage that may be unknown, which is neither 0 nor 100.
 type Percent struct {
 	Value float64
 	Known bool
 }
 
-// FromAssessment makes the snapshot of an assessment by a lens, which is nil
-// where it isn't available, as for a saved report of another lens.
+// FromAssessment makes the snapshot of an assessment. l is the lens of the assessment; nil if
+// it is not available, as for a saved report of another lens.
 func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens) Snapshot {
 	s := Snapshot{
 		Source: Source{
@@ -165,12 +164,12 @@ func FromAssessment(name string, kind Kind, a *scoring.Assessment, l *lens.Lens)
 	return s
 }
 
-// EditionOf is the state of the lens by which an assessment was scored.
+// EditionOf is the edition of the lens by which an assessment was scored.
 func EditionOf(a *scoring.Assessment) Edition {
 	return Edition{a.LensVersion, max(a.LensRevision, 1), lens.ShortDigest(a.LensDigest)}
 }
 
-// asked records what the state was asked, and with which lens.
+// asked records which best practices the state was asked, and with which lens.
 func (s *Snapshot) asked(a *scoring.Assessment, l *lens.Lens) {
 	if len(a.OutOfScopeIDs) == a.OutOfScope {
 		s.LensIDs = slices.Concat(a.OutOfScopeIDs, s.SetAside)

@@ -21,7 +21,7 @@ type Form struct {
 	Examples string // examples
 	Meaning  string // what they mean
 
-	// read takes the words of a text; known is false where they are of another form.
+	// read takes the words of a text; known is false if they are of another form.
 	read func(w words, today time.Time) (day time.Time, known bool, err error)
 }
 
@@ -30,12 +30,12 @@ type Form struct {
 func Forms() []Form { return forms }
 
 var forms = []Form{
-	{Examples: "2027-01-31, 2027-1-31, 31.1.2027", Meaning: "a day; 3/4/2027 has two readings and is refused", read: inNumbers},
-	{Examples: "31 Jan, Jan 31, 31 January 2027", Meaning: "without a year the next one", read: byName},
-	{Examples: "+30d, +6w, +3m, +1y, in 6 weeks", Meaning: "days, weeks, months or years from today; -3d and 3 days ago are before it", read: counted},
-	{Examples: "today, tomorrow, yesterday", read: byWord},
-	{Examples: "friday, next friday, last friday", Meaning: "the coming one, that of next week (weeks begin on Monday), the one before today", read: byWeekday},
-	{Examples: "end of March, end of quarter, end of next month, start of Q2, mid May 2027", Meaning: "of a week, month, quarter, half-year (H1) or year; the end of a week is its Friday", read: byPeriod},
+	{Examples: "2027-01-31, 2027-1-31, 31.1.2027", Meaning: "a day; 3/4/2027 has two readings and is refused", read: readNumeric},
+	{Examples: "31 Jan, Jan 31, 31 January 2027", Meaning: "without a year the next one", read: readMonthName},
+	{Examples: "+30d, +6w, +3m, +1y, in 6 weeks", Meaning: "days, weeks, months or years from today; -3d and 3 days ago are before it", read: readRelative},
+	{Examples: "today, tomorrow, yesterday", read: readKeyword},
+	{Examples: "friday, next friday, last friday", Meaning: "the coming one, that of next week (weeks begin on Monday), the one before today", read: readWeekday},
+	{Examples: "end of March, end of quarter, end of next month, start of Q2, mid May 2027", Meaning: "of a week, month, quarter, half-year (H1) or year; the end of a week is its Friday", read: readPeriod},
 }
 
 // Examples are dates of several forms, for a prompt or an error.
@@ -52,7 +52,7 @@ func Parse(text, today string) (string, error) {
 	day, known, err := read(text, now)
 	switch {
 	case !known:
-		return "", fmt.Errorf("%s is not a date%s", quoted(text), meant(text, now))
+		return "", fmt.Errorf("%s is not a date%s", quoted(text), suggestion(text, now))
 	case err != nil:
 		return "", err
 	case day.Year() < 1000 || day.Year() > 9999:
@@ -74,9 +74,9 @@ func read(text string, today time.Time) (day time.Time, known bool, err error) {
 	return day, false, nil
 }
 
-// meant offers the date that a text would be with its misspelt words put right, or
+// suggestion offers the date that a text would be with its misspelt words put right, or
 // else examples of dates.
-func meant(text string, today time.Time) string {
+func suggestion(text string, today time.Time) string {
 	w := wordsOf(text)
 	for i, word := range w.list {
 		if !strings.ContainsAny(word, "0123456789") && !slices.Contains(vocabulary, word) {
@@ -96,7 +96,7 @@ func meant(text string, today time.Time) string {
 func Past(day, today string) bool { return day < today }
 
 // Describe describes a day as seen from today, for people who check what was understood:
-// "Sunday, in 63 days". It is empty where one of the two is no day.
+// "Sunday, in 63 days". It is empty if one of the two is no day.
 func Describe(day, today string) string {
 	d, err1 := time.Parse(time.DateOnly, day)
 	now, err2 := time.Parse(time.DateOnly, today)
@@ -126,7 +126,7 @@ func NextOccurrence(day, today string) string {
 	if errors.Join(err1, err2) != nil {
 		return day
 	}
-	return upcoming(now, func(year int) (time.Time, bool) { return date(year, d.Month(), d.Day()) }).Format(time.DateOnly)
+	return firstFromToday(now, func(year int) (time.Time, bool) { return date(year, d.Month(), d.Day()) }).Format(time.DateOnly)
 }
 
 // quoted is a text in quotation marks, without what would drive a terminal, and cut
@@ -138,14 +138,14 @@ func quoted(text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// date is a day; false where the month doesn't have it.
+// date is a day; false if the month doesn't have it.
 func date(year int, month time.Month, day int) (time.Time, bool) {
 	d := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	return d, d.Year() == year && d.Month() == month && d.Day() == day
 }
 
-// upcoming is the first day from today on that a function has for a year.
-func upcoming(today time.Time, of func(year int) (time.Time, bool)) time.Time {
+// firstFromToday is the first day from today on that a function has for a year.
+func firstFromToday(today time.Time, of func(year int) (time.Time, bool)) time.Time {
 	for year := today.Year(); year < today.Year()+9; year++ { // the 29th of February may be eight years away
 		if d, ok := of(year); ok && !d.Before(today) {
 			return d

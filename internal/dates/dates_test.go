@@ -108,8 +108,8 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// What is said on the last days of months and weeks.
-func TestParseAtTheEdges(t *testing.T) {
+// The input is given on the last day of a month or a week.
+func TestParseAtPeriodEnds(t *testing.T) {
 	for _, c := range []struct{ today, said, want string }{
 		{"2027-01-31", "+1m", "2027-02-28"},
 		{"2028-02-29", "+1y", "2029-02-28"},
@@ -129,9 +129,8 @@ func TestParseAtTheEdges(t *testing.T) {
 	}
 }
 
-// What has two readings, what does not exist and what is no date is refused, with
-// what to write.
-func TestRefused(t *testing.T) {
+// Ambiguous, non-existent and unknown dates are errors that say what to write.
+func TestParseErrors(t *testing.T) {
 	for _, c := range []struct{ said, want string }{
 		{"03/04/2027", `"03/04/2027" can be read as 2027-04-03 (3 April) and as 2027-03-04 (4 March); write one of them`},
 		{"3-4-2027", `"3-4-2027" can be read as 2027-04-03 (3 April) and as 2027-03-04 (4 March); write one of them`},
@@ -161,8 +160,8 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// Every example of the table and of a prompt is read.
-func TestEveryExampleIsRead(t *testing.T) {
+// Every example in Forms and in Examples is a valid date.
+func TestExamplesParse(t *testing.T) {
 	all := dates.Examples
 	for _, f := range dates.Forms() {
 		all += ", " + f.Examples
@@ -174,8 +173,8 @@ func TestEveryExampleIsRead(t *testing.T) {
 	}
 }
 
-// Any day of the calendar is read as itself, in each way to write it.
-func TestADayIsReadAsItself(t *testing.T) {
+// Any day of the calendar is parsed as itself in each of its notations.
+func TestParseRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 36500).Draw(t, "day"))
 		for _, layout := range []string{"2006-01-02", "2006-1-2", "2.1.2006", "2 January 2006", "Jan 2 2006", "Monday, 2 Jan 2006", "20060102"} {
@@ -186,8 +185,8 @@ func TestADayIsReadAsItself(t *testing.T) {
 	})
 }
 
-// Any text is read as a day of the calendar or refused, never both.
-func TestAnyText(t *testing.T) {
+// Any text is either parsed as a day or an error, never both.
+func TestParseAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(strings.Fields("end of start mid next last this friday march q2 week 31 2027 + - 6 w d m ago in a two eom kw5 h1 . , /")), rapid.String()), 0, 5).Draw(t, "words")
 		got, err := dates.Parse(strings.Join(words, rapid.SampledFrom([]string{" ", "", "-", "."}).Draw(t, "sep")), today)
@@ -200,7 +199,7 @@ func TestAnyText(t *testing.T) {
 	})
 }
 
-func TestSaid(t *testing.T) {
+func TestDescribe(t *testing.T) {
 	for day, want := range map[string]string{
 		"2027-01-31": "Sunday, in 68 days", "2026-11-24": "Tuesday, today", "2026-11-25": "Wednesday, tomorrow",
 		"2026-11-23": "Monday, yesterday", "2026-01-31": "Saturday, 297 days ago", "never": "",
@@ -209,7 +208,7 @@ func TestSaid(t *testing.T) {
 	}
 }
 
-func TestLater(t *testing.T) {
+func TestNextOccurrence(t *testing.T) {
 	assert.Equal(t, "2027-01-31", dates.NextOccurrence("2026-01-31", today))
 	assert.Equal(t, "2028-02-29", dates.NextOccurrence("2024-02-29", today))
 	assert.Equal(t, "never", dates.NextOccurrence("never", today))

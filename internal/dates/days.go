@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// inNumbers reads 2027-01-31, 2027-1-31, 31.1.2027, 31.1. and 20270131. Dots mean day,
+// readNumeric reads 2027-01-31, 2027-1-31, 31.1.2027, 31.1. and 20270131. Dots mean day,
 // month, year; with slashes or hyphens the month may come first, so that only what has
 // one reading is taken.
-func inNumbers(w words, today time.Time) (day time.Time, known bool, err error) {
+func readNumeric(w words, today time.Time) (day time.Time, known bool, err error) {
 	text := strings.ReplaceAll(w.text, " ", "")
 	if len(text) == 8 && strings.Trim(text, "0123456789") == "" {
 		text = text[:4] + "-" + text[4:6] + "-" + text[6:]
@@ -31,30 +31,30 @@ func inNumbers(w words, today time.Time) (day time.Time, known bool, err error) 
 	}
 	switch {
 	case len(n) == 3 && len(parts[0]) == 4:
-		day, err = exact(n[0], n[1], n[2])
+		day, err = calendarDay(n[0], n[1], n[2])
 	case len(n) == 3 && len(parts[0]) <= 2 && (len(parts[2]) == 4 || len(parts[2]) == 2):
 		y, _ := year(parts[2])
-		list := readings(sep, [2]int{n[0], n[1]}, func(m, d int) (time.Time, error) { return exact(y, m, d) })
-		if first, e := exact(2000+n[0], n[1], n[2]); sep == "-" && len(parts[0]) == 2 && len(parts[2]) == 2 && e == nil {
+		list := readings(sep, [2]int{n[0], n[1]}, func(m, d int) (time.Time, error) { return calendarDay(y, m, d) })
+		if first, e := calendarDay(2000+n[0], n[1], n[2]); sep == "-" && len(parts[0]) == 2 && len(parts[2]) == 2 && e == nil {
 			list.add(first, nil)
 		}
-		day, err = list.one(w.text)
+		day, err = list.only(w.text)
 	case len(n) == 2 && len(parts[0]) <= 2 && len(parts[1]) <= 2 && sep != "-":
-		list := readings(sep, [2]int{n[0], n[1]}, func(m, d int) (time.Time, error) { return next(today, m, d) })
-		day, err = list.one(w.text)
+		list := readings(sep, [2]int{n[0], n[1]}, func(m, d int) (time.Time, error) { return nextDayOfMonth(today, m, d) })
+		day, err = list.only(w.text)
 	default:
 		return day, false, nil
 	}
 	return day, true, err
 }
 
-// A list of readings of a text, each once.
-type list struct {
+// A candidates of readings of a text, each once.
+type candidates struct {
 	days []time.Time
 	err  error // why the first reading is none
 }
 
-func (l *list) add(day time.Time, err error) {
+func (l *candidates) add(day time.Time, err error) {
 	switch {
 	case err != nil && l.err == nil:
 		l.err = err
@@ -64,8 +64,8 @@ func (l *list) add(day time.Time, err error) {
 }
 
 // readings are those of a day and a month in one order or the other.
-func readings(sep string, n [2]int, of func(month, day int) (time.Time, error)) *list {
-	l := &list{}
+func readings(sep string, n [2]int, of func(month, day int) (time.Time, error)) *candidates {
+	l := &candidates{}
 	l.add(of(n[1], n[0]))
 	if sep != "." {
 		l.add(of(n[0], n[1]))
@@ -73,8 +73,8 @@ func readings(sep string, n [2]int, of func(month, day int) (time.Time, error)) 
 	return l
 }
 
-// one is the only reading; an error where there is none, or another.
-func (l *list) one(text string) (time.Time, error) {
+// only is the only reading; an error if there is none, or another.
+func (l *candidates) only(text string) (time.Time, error) {
 	switch len(l.days) {
 	case 0:
 		return time.Time{}, l.err
@@ -88,43 +88,43 @@ func (l *list) one(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%s can be read as %s; write one of them", quoted(text), strings.Join(all, " and as "))
 }
 
-// exact is a day of the calendar.
-func exact(year, month, day int) (time.Time, error) {
+// calendarDay is a day of the calendar.
+func calendarDay(year, month, day int) (time.Time, error) {
 	if month < 1 || month > 12 {
 		return time.Time{}, fmt.Errorf("there is no month %d; a date is written as 2027-01-31", month)
 	}
 	d, ok := date(year, time.Month(month), day)
 	if !ok {
-		last := date0(year, time.Month(month)+1, 0)
+		last := normalizedDay(year, time.Month(month)+1, 0)
 		return time.Time{}, fmt.Errorf("there is no %d %s %d: the month has %d days", day, time.Month(month), year, last.Day())
 	}
 	return d, nil
 }
 
-// next is a day of a month in the year in which it comes next.
-func next(today time.Time, month, day int) (time.Time, error) {
-	if _, err := exact(2024, month, day); err != nil { // a leap year
-		return time.Time{}, noDay(err, month, day)
+// nextDayOfMonth is a day of a month in the year in which it comes next.
+func nextDayOfMonth(today time.Time, month, day int) (time.Time, error) {
+	if _, err := calendarDay(2024, month, day); err != nil { // a leap year
+		return time.Time{}, noSuchDayError(err, month, day)
 	}
-	return upcoming(today, func(year int) (time.Time, bool) { return date(year, time.Month(month), day) }), nil
+	return firstFromToday(today, func(year int) (time.Time, bool) { return date(year, time.Month(month), day) }), nil
 }
 
-// noDay is why no year has a day of a month.
-func noDay(err error, month, day int) error {
+// noSuchDayError is why no year has a day of a month.
+func noSuchDayError(err error, month, day int) error {
 	if month < 1 || month > 12 {
 		return err
 	}
 	return fmt.Errorf("there is no %d %s", day, time.Month(month))
 }
 
-// date0 is a day that may be outside of its month: the day 0 is the last of the month
+// normalizedDay is a day that may be outside of its month: the day 0 is the last of the month
 // before.
-func date0(year int, month time.Month, day int) time.Time {
+func normalizedDay(year int, month time.Month, day int) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-// byName reads 31 Jan, Jan 31, 31st of January 2027 and Fri 29 Jan.
-func byName(w words, today time.Time) (day time.Time, known bool, err error) {
+// readMonthName reads 31 Jan, Jan 31, 31st of January 2027 and Fri 29 Jan.
+func readMonthName(w words, today time.Time) (day time.Time, known bool, err error) {
 	list := w.list
 	name, named := weekday(list[0])
 	if named {
@@ -143,13 +143,13 @@ func byName(w words, today time.Time) (day time.Time, known bool, err error) {
 		return day, false, nil
 	}
 	if len(list) == 2 {
-		day, err = next(today, int(m), d)
+		day, err = nextDayOfMonth(today, int(m), d)
 	} else {
 		y, isYear := year(list[2])
 		if !isYear {
 			return day, false, nil
 		}
-		day, err = exact(y, int(m), d)
+		day, err = calendarDay(y, int(m), d)
 	}
 	if err == nil && named && day.Weekday() != name {
 		err = fmt.Errorf("%s is a %s, not a %s", day.Format(time.DateOnly), day.Weekday(), name)
@@ -157,14 +157,14 @@ func byName(w words, today time.Time) (day time.Time, known bool, err error) {
 	return day, true, err
 }
 
-// byWord reads today, tomorrow and yesterday.
-func byWord(w words, today time.Time) (day time.Time, known bool, err error) {
+// readKeyword reads today, tomorrow and yesterday.
+func readKeyword(w words, today time.Time) (day time.Time, known bool, err error) {
 	by, known := map[string]int{"today": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2, "day before yesterday": -2}[strings.Join(w.list, " ")]
 	return today.AddDate(0, 0, by), known, nil
 }
 
-// byWeekday reads friday, this friday, next friday and last friday.
-func byWeekday(w words, today time.Time) (day time.Time, known bool, err error) {
+// readWeekday reads friday, this friday, next friday and last friday.
+func readWeekday(w words, today time.Time) (day time.Time, known bool, err error) {
 	name, ok := weekday(w.list[len(w.list)-1])
 	if !ok || len(w.list) > 2 {
 		return day, false, nil
@@ -191,8 +191,8 @@ func byWeekday(w words, today time.Time) (day time.Time, known bool, err error) 
 // weekOf is the Monday of the week that has a day.
 func weekOf(day time.Time) time.Time { return day.AddDate(0, 0, -(int(day.Weekday())+6)%7) }
 
-// counted reads +30d, 6w, in 3 months, two weeks, -3d and 3 days ago.
-func counted(w words, today time.Time) (day time.Time, known bool, err error) {
+// readRelative reads +30d, 6w, in 3 months, two weeks, -3d and 3 days ago.
+func readRelative(w words, today time.Time) (day time.Time, known bool, err error) {
 	text := strings.Join(w.list, " ")
 	sign := 1
 	for _, end := range []string{" from now", " from today"} {
@@ -243,7 +243,7 @@ var counts = []string{"", "a", "two", "three", "four", "five", "six", "seven", "
 
 // addMonths is the same day some months on, or the last day of a shorter month.
 func addMonths(day time.Time, n int) time.Time {
-	first := date0(day.Year(), day.Month()+time.Month(n), 1)
-	last := date0(first.Year(), first.Month()+1, 0).Day()
-	return date0(first.Year(), first.Month(), min(day.Day(), last))
+	first := normalizedDay(day.Year(), day.Month()+time.Month(n), 1)
+	last := normalizedDay(first.Year(), first.Month()+1, 0).Day()
+	return normalizedDay(first.Year(), first.Month(), min(day.Day(), last))
 }

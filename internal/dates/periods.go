@@ -13,9 +13,9 @@ type period struct {
 	start, mid, end time.Time
 }
 
-// byPeriod reads end of March, start of Q2 2027, mid May and end of next week. A period
+// readPeriod reads end of March, start of Q2 2027, mid May and end of next week. A period
 // alone has two readings.
-func byPeriod(w words, today time.Time) (day time.Time, known bool, err error) {
+func readPeriod(w words, today time.Time) (day time.Time, known bool, err error) {
 	text := strings.Join(w.list, " ")
 	for abbreviation, long := range map[string]string{"eow": "end week", "eom": "end month", "eoq": "end quarter", "eoy": "end year"} {
 		if rest, ok := strings.CutPrefix(text, abbreviation); ok && (rest == "" || rest[0] == ' ') {
@@ -69,19 +69,19 @@ func periodOf(w []string, today time.Time, at func(period) time.Time) (period, b
 		step := map[string]int{"last": -1, "this": 0, "next": 1}
 		switch by, ok := step[w[0]]; {
 		case len(w) == 2 && ok:
-			return shifted(of, of(today), by), true
+			return shift(of, of(today), by), true
 		case len(w) == 1: // the first that is not past
 			p := of(today)
 			if at(p).Before(today) {
-				p = shifted(of, p, 1)
+				p = shift(of, p, 1)
 			}
 			return p, true
 		}
 		return period{}, false
 	}
-	of, ok := inYear(w[0])
+	of, ok := yearlyPeriod(w[0])
 	if y, isYear := year(w[0]); len(w) == 1 && isYear && len(w[0]) == 4 {
-		return months(12)(date0(y, time.January, 1)), true
+		return months(12)(normalizedDay(y, time.January, 1)), true
 	}
 	if !ok || len(w) > 2 {
 		return period{}, false
@@ -101,10 +101,10 @@ func periodOf(w []string, today time.Time, at func(period) time.Time) (period, b
 	return period{}, false
 }
 
-// inYear is a period that each year has: march, q2, h1, w5.
-func inYear(word string) (of func(year int) (period, bool), ok bool) {
+// yearlyPeriod is a period that each year has: march, q2, h1, w5.
+func yearlyPeriod(word string) (of func(year int) (period, bool), ok bool) {
 	if m, ok := month(word); ok {
-		return func(y int) (period, bool) { return months(1)(date0(y, m, 1)), true }, true
+		return func(y int) (period, bool) { return months(1)(normalizedDay(y, m, 1)), true }, true
 	}
 	n, ok := number(word[1:])
 	if kw, found := strings.CutPrefix(word, "kw"); found {
@@ -116,12 +116,12 @@ func inYear(word string) (of func(year int) (period, bool), ok bool) {
 	}
 	switch {
 	case word[0] == 'q' && n <= 4:
-		return func(y int) (period, bool) { return months(3)(date0(y, time.Month(3*n-2), 1)), true }, true
+		return func(y int) (period, bool) { return months(3)(normalizedDay(y, time.Month(3*n-2), 1)), true }, true
 	case word[0] == 'h' && n <= 2:
-		return func(y int) (period, bool) { return months(6)(date0(y, time.Month(6*n-5), 1)), true }, true
+		return func(y int) (period, bool) { return months(6)(normalizedDay(y, time.Month(6*n-5), 1)), true }, true
 	case word[0] == 'w' && n <= 53:
 		return func(y int) (period, bool) {
-			monday := weekOf(date0(y, time.January, 4)).AddDate(0, 0, 7*(n-1)) // the 4th is always in week 1
+			monday := weekOf(normalizedDay(y, time.January, 4)).AddDate(0, 0, 7*(n-1)) // the 4th is always in week 1
 			_, is := monday.ISOWeek()
 			return week(monday), is == n
 		}, true
@@ -138,17 +138,17 @@ func week(day time.Time) period {
 // months makes the period of some months that has a day: 3 for a quarter.
 func months(n int) func(time.Time) period {
 	return func(day time.Time) period {
-		first := date0(day.Year(), day.Month()-(day.Month()-1)%time.Month(n), 1)
-		mid := date0(first.Year(), first.Month()+time.Month(n/2), 15)
+		first := normalizedDay(day.Year(), day.Month()-(day.Month()-1)%time.Month(n), 1)
+		mid := normalizedDay(first.Year(), first.Month()+time.Month(n/2), 15)
 		if n%2 == 0 { // the last day of the first half
-			mid = date0(first.Year(), first.Month()+time.Month(n/2), 0)
+			mid = normalizedDay(first.Year(), first.Month()+time.Month(n/2), 0)
 		}
-		return period{first, mid, date0(first.Year(), first.Month()+time.Month(n), 0)}
+		return period{first, mid, normalizedDay(first.Year(), first.Month()+time.Month(n), 0)}
 	}
 }
 
-// shifted is the period some of its kind later.
-func shifted(of func(time.Time) period, p period, by int) period {
+// shift is the period some of its kind later.
+func shift(of func(time.Time) period, p period, by int) period {
 	for ; by > 0; by-- {
 		last := p.end
 		if next := of(last.AddDate(0, 0, 1)); next != p {

@@ -19,13 +19,13 @@ func Conflicts(data []byte) []Range {
 	for l := range bytes.Lines(data) {
 		n++
 		switch {
-		case marker(l, '<'):
+		case isMarker(l, '<'):
 			end()
 			at = n
-		case at > 0 && marker(l, '>'):
+		case at > 0 && isMarker(l, '>'):
 			last = n
 			end()
-		case at > 0 && marker(l, '='):
+		case at > 0 && isMarker(l, '='):
 			last = n
 		}
 	}
@@ -33,9 +33,9 @@ func Conflicts(data []byte) []Range {
 	return out
 }
 
-// marker tells whether a line begins with seven of a character and then ends or
+// isMarker reports whether a line begins with seven of a character and then ends or
 // goes on with a blank.
-func marker(line []byte, c byte) bool {
+func isMarker(line []byte, c byte) bool {
 	rest := bytes.TrimLeft(line, string(c))
 	return len(line)-len(rest) == 7 && (len(rest) == 0 || bytes.IndexByte([]byte(" \r\n"), rest[0]) >= 0)
 }

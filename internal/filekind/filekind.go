@@ -58,7 +58,7 @@ var uses = map[Kind]string{
 
 // Mismatch is what to say of a file that is not of the kind that was wanted, to
 // stand behind its name: "this is a policy file, not a review file; ...". path is
-// quoted for a shell (disk.ShellQuote). It is empty where the file is of that kind, or its
+// quoted for a shell (disk.ShellQuote). It is empty if the file is of that kind, or its
 // kind is not known.
 func (k Kind) Mismatch(wanted Kind, path string) string {
 	if k == wanted || k == Other {
@@ -79,14 +79,14 @@ func Detect(data []byte) Kind {
 	case strings.HasPrefix(s, "PK\x03\x04"), strings.HasPrefix(s, "\xD0\xCF\x11\xE0"):
 		return Workbook // of whatever format: its reader knows which
 	case strings.HasPrefix(s, "{"), strings.HasPrefix(s, "["):
-		return ofJSON([]byte(s))
+		return detectJSON([]byte(s))
 	case isTable(s):
 		return Table
 	}
-	return ofYAML(s)
+	return detectYAML(s)
 }
 
-// isTable tells whether one of the first lines is the header of a table: a
+// isTable reports whether one of the first lines is the header of a table: a
 // spreadsheet may put a title above it.
 func isTable(s string) bool {
 	for n, line := range slices.Collect(strings.Lines(s[:min(len(s), 4096)])) {
@@ -99,8 +99,8 @@ func isTable(s string) bool {
 	return false
 }
 
-// ofYAML detects the kind of YAML, be it broken, by its outermost keys.
-func ofYAML(s string) Kind {
+// detectYAML detects the kind of YAML, be it broken, by its outermost keys.
+func detectYAML(s string) Kind {
 	keys := object{}
 	for line := range strings.Lines(s) {
 		key, value, ok := strings.Cut(line, ":")
@@ -112,23 +112,23 @@ func ofYAML(s string) Kind {
 	switch {
 	case strings.HasPrefix(s, "schema: orrlens/"):
 		return OrrLens
-	case keys.has("pillars") == 1 && choices && questions && strings.Contains(s, "risks:") && !strings.Contains(s, "riskRules:"):
+	case keys.count("pillars") == 1 && choices && questions && strings.Contains(s, "risks:") && !strings.Contains(s, "riskRules:"):
 		return ServiceLens
-	case keys.has("pillars") == 1 && choices && questions:
+	case keys.count("pillars") == 1 && choices && questions:
 		return YAMLLens
-	case keys.has("pillars") == 1 && choices:
+	case keys.count("pillars") == 1 && choices:
 		return GenLens
-	case keys.has("schema") == 1 && keys.has("workload", "answers", "lens_version") > 0:
+	case keys.count("schema") == 1 && keys.count("workload", "answers", "lens_version") > 0:
 		return Review
-	case keys.has("schema", "ignore") == 2 && keys.has("lens") == 0:
+	case keys.count("schema", "ignore") == 2 && keys.count("lens") == 0:
 		return Ignores
-	case keys.has("schema") == 1 && keys.has("questions", "ignore", "unmatched", "lens_alias") > 0:
+	case keys.count("schema") == 1 && keys.count("questions", "ignore", "unmatched", "lens_alias") > 0:
 		return IDMap
-	case keys.has("schema") == 1:
+	case keys.count("schema") == 1:
 		return Review
-	case keys.has("id") == 1 && keys.has("practices", "pillars", "title", "name") > 0:
+	case keys.count("id") == 1 && keys.count("practices", "pillars", "title", "name") > 0:
 		return Bank
-	case keys.has("fail_on", "min_score", "min_coverage", "unanswered", "unknown", "baseline", "hard", "soft") > 0:
+	case keys.count("fail_on", "min_score", "min_coverage", "unanswered", "unknown", "baseline", "hard", "soft") > 0:
 		return Policy
 	}
 	return Other

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every kind by a file of it, and what only looks like one.
-func TestTheContentTellsTheKind(t *testing.T) {
+// Each kind is detected, and files that only look like one are not.
+func TestDetectKind(t *testing.T) {
 	for content, want := range map[string]filekind.Kind{
 		"schema: 1\nlens: aws-iot\nworkload:\n  name: x\n":                                   filekind.Review,
 		"# ours\n---\nlens: aws-iot\nschema: 1\nanswers: {}\n":                               filekind.Review,
@@ -88,8 +88,8 @@ func littleEndian(s string) []byte {
 	return out
 }
 
-// What iotlens writes and ships is told.
-func TestTheFilesOfTheRepositoryAreTold(t *testing.T) {
+// The files that iotlens writes and ships have the expected kinds.
+func TestDetectOwnFiles(t *testing.T) {
 	for pattern, want := range map[string]filekind.Kind{
 		"testdata/golden/small.review.yaml": filekind.Review,
 		"testdata/reviews/*.review.yaml":    filekind.Review,
@@ -122,7 +122,7 @@ func TestTheFilesOfTheRepositoryAreTold(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotWantedIsNamed(t *testing.T) {
+func TestMismatch(t *testing.T) {
 	for kind, want := range map[filekind.Kind]string{
 		filekind.Review:  "",
 		filekind.Other:   "",
@@ -134,7 +134,7 @@ func TestWhatIsNotWantedIsNamed(t *testing.T) {
 	}
 }
 
-func TestMergeConflictsAreFound(t *testing.T) {
+func TestMergeConflicts(t *testing.T) {
 	type ranges = []filekind.Range
 	for data, want := range map[string]ranges{
 		"a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n":                 {{2, 6}},
@@ -152,7 +152,7 @@ func TestMergeConflictsAreFound(t *testing.T) {
 	}
 }
 
-func TestATabInTheIndentationIsFound(t *testing.T) {
+func TestTabIndent(t *testing.T) {
 	for data, want := range map[string]int{
 		"a:\n\tb: 1\n":            2,
 		"a:\n  b: 1\n  \tc: 1\n":  3,
@@ -166,7 +166,7 @@ func TestATabInTheIndentationIsFound(t *testing.T) {
 	}
 }
 
-func FuzzOf(f *testing.F) {
+func FuzzDetect(f *testing.F) {
 	f.Add([]byte(`{"findings": [{"bp_id": "x"}]}`))
 	f.Add([]byte("schema: 1\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {

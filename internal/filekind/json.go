@@ -11,7 +11,7 @@ import (
 // a broken one those before the mistake.
 type object map[string]json.RawMessage
 
-func (o object) has(keys ...string) int {
+func (o object) count(keys ...string) int {
 	n := 0
 	for _, k := range keys {
 		if _, ok := o[k]; ok {
@@ -43,8 +43,8 @@ func members(data []byte) object {
 	return out
 }
 
-// first is the first element of a list; nil where there is none.
-func first(data []byte) json.RawMessage {
+// firstElement is the first element of a list; nil if there is none.
+func firstElement(data []byte) json.RawMessage {
 	var value json.RawMessage
 	dec := json.NewDecoder(bytes.NewReader(data))
 	if t, err := dec.Token(); err != nil || t != json.Delim('[') || !dec.More() || dec.Decode(&value) != nil {
@@ -53,38 +53,38 @@ func first(data []byte) json.RawMessage {
 	return value
 }
 
-// IsForeignJSON tells whether data is JSON that has none of the keys of a review
+// IsForeignJSON reports whether data is JSON that has none of the keys of a review
 // file, which may be written in JSON: that of another tool.
 func IsForeignJSON(data []byte) bool {
 	data = bytes.TrimSpace([]byte(text.Decode(data)))
 	if len(data) == 0 || data[0] != '{' && data[0] != '[' || !json.Valid(data) {
 		return false
 	}
-	return members(data).has("schema", "lens", "workload", "answers") == 0
+	return members(data).count("schema", "lens", "workload", "answers") == 0
 }
 
-func ofJSON(data []byte) Kind {
+func detectJSON(data []byte) Kind {
 	isList := data[0] == '['
 	if isList {
-		data = first(data)
+		data = firstElement(data)
 	}
 	o := members(data)
 	version := o["schema_version"]
 	ours := len(version) > 0 && version[0] >= '0' && version[0] <= '9'
 	switch {
-	case o.has("AnswerSummaries", "QuestionId") > 0, members(o["Answer"]).has("QuestionId") == 1:
+	case o.count("AnswerSummaries", "QuestionId") > 0, members(o["Answer"]).count("QuestionId") == 1:
 		return WAAnswers
 	case isList:
 		return Other
-	case members(o["Workload"]).has("WorkloadName") == 1, members(o["LensReview"]).has("LensAlias", "LensArn") > 0, o.has("WorkloadName", "Environment") == 2:
+	case members(o["Workload"]).count("WorkloadName") == 1, members(o["LensReview"]).count("LensAlias", "LensArn") > 0, o.count("WorkloadName", "Environment") == 2:
 		return WAState
-	case o.has("pillars") == 1 && !bytes.Contains(data, []byte(`"riskRules"`)) && bytes.Contains(data, []byte(`"risks"`)) && bytes.Contains(data, []byte(`"choices"`)):
+	case o.count("pillars") == 1 && !bytes.Contains(data, []byte(`"riskRules"`)) && bytes.Contains(data, []byte(`"risks"`)) && bytes.Contains(data, []byte(`"choices"`)):
 		return ServiceLens
-	case o.has("schemaVersion", "name", "description", "pillars") >= 3:
+	case o.count("schemaVersion", "name", "description", "pillars") >= 3:
 		return CustomLens
-	case ours && o.has("outcome", "reasons") == 2:
+	case ours && o.count("outcome", "reasons") == 2:
 		return Verdict
-	case ours && o.has("verdict", "scoring", "findings") >= 2:
+	case ours && o.count("verdict", "scoring", "findings") >= 2:
 		return Report
 	case isOpenReview(o):
 		return OpenReview
@@ -94,12 +94,12 @@ func ofJSON(data []byte) Kind {
 	return Other
 }
 
-// isOpenReview tells whether an object is meant as a review in AWS's open schema:
+// isOpenReview reports whether an object is meant as a review in AWS's open schema:
 // it has findings, and something else that only that schema has, be it in a
 // finding. Many other tools write findings, too.
 func isOpenReview(o object) bool {
 	version := o["schema_version"]
-	finding := members(first(o["findings"]))
-	return o.has("findings") == 1 && (o.has("review_mode", "pillar_scores", "recall_note", "skill_version") > 0 ||
-		len(version) > 0 && version[0] == '"' || finding.has("bp_id") == 1 || finding.has("pillar", "status") == 2)
+	finding := members(firstElement(o["findings"]))
+	return o.count("findings") == 1 && (o.count("review_mode", "pillar_scores", "recall_note", "skill_version") > 0 ||
+		len(version) > 0 && version[0] == '"' || finding.count("bp_id") == 1 || finding.count("pillar", "status") == 2)
 }

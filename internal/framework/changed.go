@@ -30,13 +30,13 @@ func Changed(was, now *Framework, require []Requirement) []string {
 	return out
 }
 
-// sameAnswers tells whether the same best practices answer two provisions in the same way.
+// sameAnswers reports whether the same best practices answer two provisions in the same way.
 func (p *Provision) sameAnswers(q *Provision) bool {
 	return p.Status == q.Status && (p.Outside == "") == (q.Outside == "") &&
-		slices.Equal(p.Fully, q.Fully) && slices.Equal(partsOf(p), partsOf(q)) && slices.Equal(p.Together, q.Together)
+		slices.Equal(p.Fully, q.Fully) && slices.Equal(partlyIDs(p), partlyIDs(q)) && slices.Equal(p.Together, q.Together)
 }
 
-// conditional tells whether the framework lets a provision not apply, for a reason on record.
+// conditional reports whether the framework lets a provision not apply, for a reason on record.
 func (f *Framework) conditional(p *Provision) bool {
 	return slices.Contains(f.Conditional, p.ID) || p.Status != "" && slices.Contains(f.Conditional, p.Status)
 }

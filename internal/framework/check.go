@@ -41,16 +41,16 @@ func (c *checker) check(l *lens.Lens) yamlfile.Problems {
 		c.required(r.value, r.key)
 	}
 	if f.ID != "" && !frameworkID.MatchString(f.ID) {
-		c.report(at("id"), "the id %q is not lower-case letters, digits and -, such as en303645", f.ID)
+		c.report(pathTo("id"), "the id %q is not lower-case letters, digits and -, such as en303645", f.ID)
 	}
 	if f.Source != "" && !lens.IsLink(f.Source, true) {
-		c.report(at("source"), "the link %q is not an https address", f.Source)
+		c.report(pathTo("source"), "the link %q is not an https address", f.Source)
 	}
 	if !day(f.Date, time.DateOnly) && !day(f.Date, "2006-01") {
-		c.report(at("date"), "date is %q, not a day or month such as 2024-10-23 or 2024-10", f.Date)
+		c.report(pathTo("date"), "date is %q, not a day or month such as 2024-10-23 or 2024-10", f.Date)
 	}
 	if len(f.Provisions) == 0 {
-		c.report(at("provisions"), "provisions is missing or empty")
+		c.report(pathTo("provisions"), "provisions is missing or empty")
 	}
 	practices := l.PracticeIDs()
 	for i := range f.Provisions {
@@ -67,7 +67,7 @@ func (c *checker) conditional() {
 	known := slices.Concat(f.ProvisionIDs(), f.statuses())
 	for i, name := range f.Conditional {
 		if !slices.Contains(known, name) {
-			c.report(at("conditional", i), "%s", suggest.Unknown("provision or status", name, known))
+			c.report(pathTo("conditional", i), "%s", suggest.Unknown("provision or status", name, known))
 		}
 	}
 }
@@ -92,15 +92,15 @@ func (c *checker) appliesTo(l *lens.Lens) {
 	} {
 		for i, name := range list.named {
 			if !slices.Contains(list.known, name) {
-				c.report(at("applies_to", list.key, i), "%s", suggest.Unknown(list.what, name, list.known))
+				c.report(pathTo("applies_to", list.key, i), "%s", suggest.Unknown(list.what, name, list.known))
 			}
 		}
 	}
 }
 
-func at(path ...any) []any { return path }
+func pathTo(path ...any) []any { return path }
 
-// day tells whether a text is a day or a month; one that is missing is reported elsewhere.
+// day reports whether a text is a day or a month; one that is missing is reported elsewhere.
 func day(text, layout string) bool {
 	_, err := time.Parse(layout, text)
 	return text == "" || err == nil
@@ -150,7 +150,7 @@ func (c *checker) provision(i int, practices []string, l *lens.Lens) {
 		practice(id, here("supports", j))
 	}
 	for j, id := range p.Together {
-		parts := partsOf(p)
+		parts := partlyIDs(p)
 		if !slices.Contains(parts, id) {
 			c.report(here("together", j), "%s is under together and not under partly%s", id, suggest.DidYouMean(id, parts))
 		}
@@ -169,8 +169,8 @@ func (c *checker) provision(i int, practices []string, l *lens.Lens) {
 	}
 }
 
-// partsOf lists the best practices that answer a provision partly.
-func partsOf(p *Provision) []string {
+// partlyIDs lists the best practices that answer a provision partly.
+func partlyIDs(p *Provision) []string {
 	ids := make([]string, len(p.Partly))
 	for i, part := range p.Partly {
 		ids[i] = part.Practice
@@ -187,18 +187,18 @@ func (c *checker) starts() {
 		c.required(s.From, "starts", i, "from")
 		c.required(s.Title, "starts", i, "title")
 		if !day(s.From, time.DateOnly) {
-			c.report(at("starts", i, "from"), "from is %q, not a day such as 2027-12-11", s.From)
+			c.report(pathTo("starts", i, "from"), "from is %q, not a day such as 2027-12-11", s.From)
 		}
 		if len(s.Provisions) == 0 && rest {
-			c.report(at("starts", i), "two starts name no provisions; one of them is for all the others")
+			c.report(pathTo("starts", i), "two starts name no provisions; one of them is for all the others")
 		}
 		rest = rest || len(s.Provisions) == 0
 		for j, id := range s.Provisions {
 			switch {
 			case !slices.Contains(known, id):
-				c.report(at("starts", i, "provisions", j), "%s", suggest.Unknown("provision", id, known))
+				c.report(pathTo("starts", i, "provisions", j), "%s", suggest.Unknown("provision", id, known))
 			case slices.Contains(seen, id):
-				c.report(at("starts", i, "provisions", j), "the provision %s has another start above", id)
+				c.report(pathTo("starts", i, "provisions", j), "the provision %s has another start above", id)
 			}
 			seen = append(seen, id)
 		}

@@ -45,13 +45,13 @@ type Start struct {
 // A Provision is what a framework asks in one place.
 type Provision struct {
 	ID       string          `yaml:"id,omitempty" json:"id"`                   // as the framework counts: I(2)(c), 5.3-4A
-	Status   string          `yaml:"status,omitempty" json:"status,omitempty"` // as the framework gives it: M, R, M C; empty where it gives none
+	Status   string          `yaml:"status,omitempty" json:"status,omitempty"` // as the framework gives it: M, R, M C; empty if it gives none
 	Title    string          `yaml:"title,omitempty" json:"title"`             // what it asks, in our own words
 	Fully    []string        `yaml:"fully,omitempty" json:"fully,omitempty"`   // ids of best practices each of which meets it alone
 	Partly   []PartialAnswer `yaml:"partly,omitempty" json:"partly,omitempty"`
 	Together []string        `yaml:"together,omitempty" json:"together,omitempty"` // ids of those under Partly that make a whole together
 	Supports []string        `yaml:"supports,omitempty" json:"supports,omitempty"` // ids of those that help and answer no part of it
-	Outside  string          `yaml:"outside,omitempty" json:"outside,omitempty"`   // why no review can answer it, in a sentence; empty where one can
+	Outside  string          `yaml:"outside,omitempty" json:"outside,omitempty"`   // why no review can answer it, in a sentence; empty if one can
 }
 
 // PartialAnswer is a best practice that answers a part of a provision.
@@ -78,7 +78,7 @@ func (f *Framework) ProvisionIDs() []string {
 	return ids
 }
 
-// StartOf is the start of a provision; false where it takes effect at once.
+// StartOf is the start of a provision; false if it takes effect at once.
 func (f *Framework) StartOf(id string) (Start, bool) {
 	var rest *Start
 	for i := range f.Starts {
@@ -96,8 +96,8 @@ func (f *Framework) StartOf(id string) (Start, bool) {
 }
 
 // Due tells from which day a provision is to be met by a product that is first placed on
-// a market on a day, which may be empty for unknown; false where it never is, since the
-// product was placed on the market before. The day is empty where it is due at once.
+// a market on a day, which may be empty for unknown; false if it never is, since the
+// product was placed on the market before. The day is empty if it is due at once.
 func (s Start) Due(firstMarket string) (day string, ever bool) {
 	if firstMarket == "" || s.SoldBefore {
 		return s.From, true

@@ -17,10 +17,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// testdata/frameworks/provisions.tsv is the catalogue of ids and statuses, written down
-// from the documents and not from the files that are shipped. Of the Cyber Resilience Act
-// the files have more: Annex II and the other paragraphs of Articles 13 and 14.
-func TestTheProvisionsAreThoseOfTheDocuments(t *testing.T) {
+// testdata/frameworks/provisions.tsv lists the ids and statuses, copied from the documents
+// and not from the shipped files. Of the Cyber Resilience Act the files have more: Annex II
+// and the other paragraphs of Articles 13 and 14.
+func TestProvisionsMatchTheDocuments(t *testing.T) {
 	list := framework.Shipped()
 	assert.Equal(t, []string{"cra", "psti", "en303645", "nist8425", "nist8259a", "nist8259b", "iec62443-4-2"}, framework.IDs(list))
 	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "frameworks", "provisions.tsv"))
@@ -49,9 +49,9 @@ func TestTheProvisionsAreThoseOfTheDocuments(t *testing.T) {
 	}
 }
 
-// A whole that is stated must be one that a product can reach: every provision that isn't
-// outside has a full answer, or parts that make a whole.
-func TestEachProvisionCanBeMet(t *testing.T) {
+// Every provision that is not outside a review has a full answer, or partial answers that
+// meet it together.
+func TestEveryProvisionCanBeMet(t *testing.T) {
 	all := func(string) review.Status { return review.Implemented }
 	for _, f := range framework.Shipped() {
 		for _, p := range f.Provisions {
@@ -62,8 +62,8 @@ func TestEachProvisionCanBeMet(t *testing.T) {
 	}
 }
 
-// A part that makes a whole with others is named with what the others have to bring.
-func TestEachPartOfAWholeIsNeeded(t *testing.T) {
+// Each partial answer of a whole says what it lacks, and the others supply that.
+func TestEveryPartialAnswerIsNeeded(t *testing.T) {
 	for _, f := range framework.Shipped() {
 		for _, p := range f.Provisions {
 			for _, part := range p.Partly {
@@ -76,9 +76,9 @@ func TestEachPartOfAWholeIsNeeded(t *testing.T) {
 	}
 }
 
-// Whoever asks the product questions asks for something that a framework wants, too, or
-// for what AWS's questions leave out and no framework has yet.
-func TestTheProductQuestionsAnswerFrameworks(t *testing.T) {
+// Every product question answers a provision of a framework, or covers what AWS's questions
+// leave out and no framework has yet.
+func TestProductQuestionsAnswerFrameworks(t *testing.T) {
 	beyond := map[string]string{
 		"PRODUCT11-BP04": "the Data Act, of which no framework is shipped",
 		"PRODUCT12-BP03": "the life of links, which no framework asks for",
@@ -114,7 +114,7 @@ provisions:
   - {id: A-3, title: Three, outside: It is about the weather.}
 `
 
-func TestAFileOfATeamIsReadAndChecked(t *testing.T) {
+func TestLoad(t *testing.T) {
 	f, problems := framework.Decode("lab.yaml", []byte(lab), testlens.Lens())
 	require.NoError(t, problems.Err())
 	assert.Equal(t, "Rules of the laboratory", f.Short)
@@ -127,7 +127,7 @@ func TestAFileOfATeamIsReadAndChecked(t *testing.T) {
 	assert.Equal(t, []framework.ProvisionRef{{"lab", "A-1", framework.Supports}, {"lab", "A-2", framework.InPart}}, framework.AnsweredBy([]*framework.Framework{f}, "LABSEC02-BP01"))
 }
 
-func TestEachFaultIsReportedWithItsLine(t *testing.T) {
+func TestLoadReportsEveryProblem(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
 		"no provisions":         {"provisions:\n" + lab[strings.Index(lab, "\nprovisions:\n")+len("\nprovisions:\n"):], "provisions: []\n", "lab.yaml:10: provisions is missing or empty"},
 		"unknown key":           {"title: One,", "title: One, fuly: [],", `lab.yaml:11: unknown key "fuly", did you mean "fully"?`},
@@ -161,7 +161,7 @@ func TestEachFaultIsReportedWithItsLine(t *testing.T) {
 	}
 }
 
-func TestWhatTheAnswersMakeOfAProvision(t *testing.T) {
+func TestStateOf(t *testing.T) {
 	f, problems := framework.Decode("lab.yaml", []byte(lab), testlens.Lens())
 	require.NoError(t, problems.Err())
 	one, _ := f.Provision("A-1")
@@ -191,7 +191,7 @@ func TestWhatTheAnswersMakeOfAProvision(t *testing.T) {
 	}
 }
 
-func TestWhenAProvisionIsDue(t *testing.T) {
+func TestDue(t *testing.T) {
 	f, problems := framework.Decode("lab.yaml", []byte(lab), testlens.Lens())
 	require.NoError(t, problems.Err())
 	for _, c := range []struct {
@@ -213,8 +213,8 @@ func TestWhenAProvisionIsDue(t *testing.T) {
 	}
 }
 
-// A bank says from its side what its best practices meet of a framework.
-func TestABestPracticeAddsWhatItMeets(t *testing.T) {
+// A bank may list under meets the provisions that its best practices answer.
+func TestAddLensAnswers(t *testing.T) {
 	f, problems := framework.Decode("lab.yaml", []byte(lab), testlens.Lens())
 	require.NoError(t, problems.Err())
 	l := *testlens.Lens()
@@ -248,7 +248,7 @@ func TestABestPracticeAddsWhatItMeets(t *testing.T) {
 	}
 }
 
-func TestAFileIsNamedByItsID(t *testing.T) {
+func TestFileNameIsTheID(t *testing.T) {
 	root := fstest.MapFS{"rules.yaml": {Data: []byte(lab)}, "README.md": {Data: []byte("x")}, "old/lab.yaml": {Data: []byte("x")}}
 	list, problems := framework.LoadDir("bank/frameworks", root, testlens.Lens())
 	assert.Equal(t, `bank/frameworks/rules.yaml:1: the id is "lab", but the file is named rules.yaml`, problems.Error())
@@ -258,8 +258,8 @@ func TestAFileIsNamedByItsID(t *testing.T) {
 	assert.NoError(t, problems.Err())
 }
 
-// A profile tells to which frameworks it is subject, in the words of the shipped lens.
-func TestTheConditionsOfTheShippedFrameworksAreKnown(t *testing.T) {
+// The applies_to of each shipped framework uses only words of the shipped lens.
+func TestShippedConditionsAreKnown(t *testing.T) {
 	l := shipped.Lens()
 	facts := lens.FactIDs(l.Facts)
 	for _, f := range framework.Shipped() {
@@ -272,8 +272,8 @@ func TestTheConditionsOfTheShippedFrameworksAreKnown(t *testing.T) {
 	}
 }
 
-// The example in frameworks/README.md is what people copy.
-func TestTheExampleOfTheReadmeIsSound(t *testing.T) {
+// People copy the example in frameworks/README.md, so it must be valid.
+func TestReadmeExample(t *testing.T) {
 	readme, err := os.ReadFile(filepath.Join("..", "..", "frameworks", "README.md"))
 	require.NoError(t, err)
 	_, example, _ := strings.Cut(string(readme), "```yaml\n")
@@ -283,7 +283,7 @@ func TestTheExampleOfTheReadmeIsSound(t *testing.T) {
 	assert.NoError(t, problems.Err())
 }
 
-func TestWhatMayBeEasierThanItWas(t *testing.T) {
+func TestChanged(t *testing.T) {
 	was, problems := framework.Decode("lab.yaml", []byte(lab), testlens.Lens())
 	require.NoError(t, problems.Err())
 	for name, c := range map[string]struct {

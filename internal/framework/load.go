@@ -13,9 +13,9 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// order is that of the shipped frameworks where all are listed: law, then standards. Any
+// shippedOrder is that of the shipped frameworks where all are listed: law, then standards. Any
 // other comes after them by id.
-var order = []string{"cra", "psti", "en303645", "nist8425", "nist8259a", "nist8259b", "iec62443-4-2"}
+var shippedOrder = []string{"cra", "psti", "en303645", "nist8425", "nist8259a", "nist8259b", "iec62443-4-2"}
 
 // Shipped returns the frameworks of the program. They are decoded at the first call and
 // shared: nobody may change them. That they have no fault is proven by a test.
@@ -82,7 +82,7 @@ func Parse(file string, data []byte) (*Framework, yamlfile.Problems) {
 // how the folder is shown. One that isn't there has none.
 func LoadDir(name string, root fs.FS, l *lens.Lens) ([]*Framework, yamlfile.Problems) {
 	var list []*Framework
-	problems := each(name, root, func(file string, data []byte) yamlfile.Problems {
+	problems := eachYAML(name, root, func(file string, data []byte) yamlfile.Problems {
 		f, problems := Decode(file, data, l)
 		if f != nil {
 			if name := strings.TrimSuffix(path.Base(file), ".yaml"); f.ID != name {
@@ -92,7 +92,7 @@ func LoadDir(name string, root fs.FS, l *lens.Lens) ([]*Framework, yamlfile.Prob
 		}
 		return problems
 	})
-	arrange(list)
+	sortFrameworks(list)
 	return list, problems
 }
 
@@ -128,17 +128,17 @@ func AddLensAnswers(list []*Framework, l *lens.Lens) []*Framework {
 // decodeAll decodes the files of a folder and checks nothing that needs a lens.
 func decodeAll(dir string, root fs.FS) ([]*Framework, yamlfile.Problems) {
 	var list []*Framework
-	problems := each(dir, root, func(file string, data []byte) yamlfile.Problems {
+	problems := eachYAML(dir, root, func(file string, data []byte) yamlfile.Problems {
 		f, problems := Parse(file, data)
 		list = append(list, f)
 		return problems
 	})
-	arrange(list)
+	sortFrameworks(list)
 	return list, problems
 }
 
-// each visits the YAML files of a folder in the order of their names.
-func each(dir string, root fs.FS, visit func(file string, data []byte) yamlfile.Problems) (problems yamlfile.Problems) {
+// eachYAML visits the YAML files of a folder in the order of their names.
+func eachYAML(dir string, root fs.FS, visit func(file string, data []byte) yamlfile.Problems) (problems yamlfile.Problems) {
 	entries, _ := fs.ReadDir(root, ".") // where there is no folder, there is nothing in it
 	for _, e := range entries {
 		if e.IsDir() || path.Ext(e.Name()) != ".yaml" {
@@ -163,13 +163,13 @@ func decode(file string, data []byte) (*checker, yamlfile.Problems) {
 	return &checker{framework: f, doc: doc}, problems
 }
 
-// arrange brings frameworks into the order in which they are listed.
-func arrange(list []*Framework) {
+// sortFrameworks brings frameworks into the order in which they are listed.
+func sortFrameworks(list []*Framework) {
 	place := func(f *Framework) int {
-		if i := slices.Index(order, f.ID); i >= 0 {
+		if i := slices.Index(shippedOrder, f.ID); i >= 0 {
 			return i
 		}
-		return len(order)
+		return len(shippedOrder)
 	}
 	slices.SortStableFunc(list, func(x, y *Framework) int {
 		return cmp.Or(place(x)-place(y), strings.Compare(x.ID, y.ID))

@@ -24,15 +24,15 @@ func (r Requirement) Part() string {
 	return part
 }
 
-// Names tells whether the requirement names a provision by its id.
+// Names reports whether the requirement names a provision by its id.
 func (r Requirement) Names(p ProvisionStanding) bool { return r.Part() == p.Provision }
 
-// Includes tells whether a provision of the framework of the requirement is required.
+// Includes reports whether a provision of the framework of the requirement is required.
 func (r Requirement) Includes(p ProvisionStanding) bool {
 	return r.Part() == "" || r.Names(p) || p.Status != "" && r.Part() == p.Status
 }
 
-// CheckRequirement tells whether there is what a requirement names, and returns its
+// CheckRequirement reports whether there is what a requirement names, and returns its
 // framework.
 func CheckRequirement(r Requirement, known []*Framework) (*Framework, error) {
 	f, ok := Find(known, r.Framework())

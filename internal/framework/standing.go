@@ -24,7 +24,7 @@ type Standing struct {
 	Provisions []ProvisionStanding `json:"provisions"`           // in the order of the document
 }
 
-// Applies tells whether a framework is for a workload.
+// Applies reports whether a framework is for a workload.
 type Applies string
 
 // Whether a framework is for a workload.
@@ -39,7 +39,7 @@ func (Applies) Values() []string {
 	return []string{string(AppliesYes), string(AppliesNo), string(AppliesUnknown)}
 }
 
-// MarketsState tells whether a profile says where the product is sold. Without that nothing of
+// MarketsState reports whether a profile says where the product is sold. Without that nothing of
 // the product questions is asked.
 type MarketsState string
 
@@ -106,7 +106,7 @@ func (When) Values() []string {
 
 // A Duty is a start of a framework with the provisions that it is about.
 type Duty struct {
-	Title      string `json:"title,omitempty"` // what starts; empty where the framework is in force as a whole
+	Title      string `json:"title,omitempty"` // what starts; empty if the framework is in force as a whole
 	When       When   `json:"when"`
 	Due        string `json:"due,omitempty"` // YYYY-MM-DD
 	Provisions int    `json:"provisions"`    // that a review can answer

@@ -34,7 +34,7 @@ func (State) Values() []string {
 //     as long as another is left.
 //   - It is partly met where one that answers it fully or partly is implemented at least
 //     in part.
-//   - Otherwise it is not met where one was found wanting, unknown where somebody
+//   - Otherwise it is not met where one was found wanting, unknown if somebody
 //     doesn't know, not answered where nobody was asked, and not applicable where none
 //     applies.
 func (p *Provision) StateOf(status func(practice string) review.Status) State {
@@ -48,7 +48,7 @@ func (p *Provision) StateOf(status func(practice string) review.Status) State {
 		return slices.DeleteFunc(slices.Clone(ids), is(review.NotApplicable))
 	}
 	whole := applies(p.Together)
-	answers := applies(slices.Concat(p.Fully, partsOf(p)))
+	answers := applies(slices.Concat(p.Fully, partlyIDs(p)))
 	switch {
 	case slices.ContainsFunc(p.Fully, is(review.Implemented)),
 		len(whole) > 0 && !slices.ContainsFunc(whole, func(id string) bool { return status(id) != review.Implemented }):

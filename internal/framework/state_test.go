@@ -14,9 +14,9 @@ import (
 // grade orders the states that answers can make of a provision that applies.
 var grade = map[framework.State]int{framework.Met: 3, framework.PartlyMet: 2, framework.NotMet: 1, framework.Unknown: 0, framework.NotAnswered: 0, framework.NotApplicable: 0}
 
-// A gap that becomes smaller, and anything that becomes implemented, never makes a
+// A smaller gap, and a practice that becomes implemented, never make the state of a
 // provision worse.
-func TestABetterAnswerNeverMakesAProvisionWorse(t *testing.T) {
+func TestBetterAnswerNeverWorsensProvision(t *testing.T) {
 	ids := []string{"a", "b", "c", "d", "e"}
 	statuses := append(review.Statuses(), review.Unanswered)
 	rapid.Check(t, func(t *rapid.T) {

@@ -11,8 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// checkBaseline reports what the baseline had answered and this state has not. At the
-// level it makes the verdict incomplete: absence is never a pass.
+// checkBaseline reports findings of the baseline whose status is no longer known. If the
+// policy would fail on the gap, the verdict is incomplete: absence is never a pass.
 func (eval *evaluator) checkBaseline() {
 	if eval.baseline == nil {
 		return
@@ -21,7 +21,7 @@ func (eval *evaluator) checkBaseline() {
 	for _, f := range eval.baseline.Findings {
 		switch f.Class {
 		case compare.Gone:
-			// What is unanswered is reported as such; what is retired the lens took out, not the review.
+			// An unanswered practice is reported by checkPractices, and a retired one left the lens, not the review.
 			if f.Cause != compare.CauseAnswerRemoved && f.Cause != compare.CauseRetired && eval.gapWouldFail(f.Practice) {
 				eval.verdict.addReason(Incomplete, ruleBaseline, f.ID, "%s", lostFindingText(f))
 				continue
@@ -35,7 +35,7 @@ func (eval *evaluator) checkBaseline() {
 	eval.noteComparability()
 }
 
-// gapWouldFail tells whether a gap in a best practice of the baseline fails by the policy.
+// gapWouldFail reports whether the policy fails on a gap in a best practice of the baseline.
 func (eval *evaluator) gapWouldFail(p compare.Practice) bool {
 	if slices.Contains(eval.policy.Hard, p.ID) {
 		return true
@@ -50,18 +50,18 @@ func (eval *evaluator) gapWouldFail(p compare.Practice) bool {
 	return level.fails(severity) && !slices.Contains(eval.policy.Soft, p.ID)
 }
 
-// noteLostFinding notes a finding of the baseline whose status is not known any more, unless a
-// reason or a note is about it.
+// noteLostFinding notes a finding of the baseline whose status is no longer known, unless
+// the verdict already names it.
 func (eval *evaluator) noteLostFinding(f compare.Finding) {
-	reported := slices.ContainsFunc(eval.verdict.Reasons, func(r Reason) bool { return r.Subject == f.ID }) ||
+	named := slices.ContainsFunc(eval.verdict.Reasons, func(r Reason) bool { return r.Subject == f.ID }) ||
 		slices.ContainsFunc(eval.verdict.Notes, func(n Note) bool { return n.Subject == f.ID }) ||
 		slices.Contains(eval.verdict.NoLongerAsked, f.ID)
-	if !reported {
+	if !named {
 		eval.verdict.addNote(f.ID, "%s", lostFindingText(f))
 	}
 }
 
-// lostFindingText describes a finding whose status is not known any more.
+// lostFindingText describes a finding of the baseline whose status is no longer known.
 func lostFindingText(f compare.Finding) string {
 	now := f.Cause.Words()
 	if f.Class == compare.Unknown {
@@ -70,7 +70,7 @@ func lostFindingText(f compare.Finding) string {
 	return now + "; in the baseline it was " + f.Was.Words() + ": " + f.Title
 }
 
-// checkRelaxations reports what makes passing easier than in the baseline.
+// checkRelaxations reports changes that make it easier to pass than in the baseline.
 func (eval *evaluator) checkRelaxations() {
 	for _, r := range eval.baseline.Relaxations {
 		o := eval.policy.Safeguards.Relaxations.outcome()
@@ -84,18 +84,8 @@ func (eval *evaluator) checkRelaxations() {
 	}
 }
 
-// addRelaxation records a relaxation with its outcome.
-func (v *Verdict) addRelaxation(o Outcome, r compare.Relaxation) {
-	v.Relaxations = append(v.Relaxations, Relaxation{r, o})
-	if o == Passed {
-		v.addNote(r.Subject, "%s", r)
-		return
-	}
-	v.addReason(o, ruleRelaxations, r.Subject, "%s", r)
-}
-
-// relaxationMatters tells whether a relaxation matters to the policy: one on best practices does
-// not where the policy fails on no severity there and has no score to reach.
+// relaxationMatters reports whether a relaxation can change the verdict. One about best
+// practices cannot if the policy fails on no severity there and requires no score.
 func (eval *evaluator) relaxationMatters(r compare.Relaxation) bool {
 	ids := r.Practices
 	switch r.Kind {
@@ -120,30 +110,31 @@ func (eval *evaluator) relaxationMatters(r compare.Relaxation) bool {
 	})
 }
 
-// noteComparability notes what makes the two states hard to compare.
+// noteComparability notes what makes the baseline and this review hard to compare: another
+// lens, another profile, another scoring mode.
 func (eval *evaluator) noteComparability() {
 	for _, caveat := range eval.baseline.Caveats {
 		eval.verdict.addNote("", "%s", caveat)
 	}
-	change := eval.baseline.Profile
-	change.Changed = nil // a relaxation
-	for _, words := range change.Words() {
-		eval.verdict.addNote("", "%s", words)
+	profile := eval.baseline.Profile
+	profile.Changed = nil // reported as a relaxation
+	for _, sentence := range profile.Words() {
+		eval.verdict.addNote("", "%s", sentence)
 	}
-	c := eval.baseline.Lens
-	if c.Changed() {
-		was, is := c.Words()
+	lensChange := eval.baseline.Lens
+	if lensChange.Changed() {
+		was, is := lensChange.Words()
 		eval.verdict.addNote("", "the baseline answered lens version %s, this review %s", was, is)
-		if !c.Complete {
+		if !lensChange.Complete {
 			eval.verdict.addNote("", "the lens of the baseline is not available, so what was added or reworded since is not known")
 		}
 	}
 	for _, l := range []struct {
-		what string
-		list []compare.LensItemChange
-	}{{"newly asks", c.Added}, {"no longer asks", c.Dropped}, {"has reworded", c.Reworded}} {
-		if ids := eval.excludeNewQuestions(l.list); len(ids) > 0 {
-			eval.verdict.addNote("", "the lens %s: %s", l.what, strings.Join(ids, ", "))
+		verb  string
+		items []compare.LensItemChange
+	}{{"newly asks", lensChange.Added}, {"no longer asks", lensChange.Dropped}, {"has reworded", lensChange.Reworded}} {
+		if ids := eval.excludeNewQuestions(l.items); len(ids) > 0 {
+			eval.verdict.addNote("", "the lens %s: %s", l.verb, strings.Join(ids, ", "))
 		}
 	}
 	old, now := eval.baseline.Old, eval.baseline.New
@@ -152,7 +143,7 @@ func (eval *evaluator) noteComparability() {
 	}
 }
 
-// classCounts lists how many findings each class has.
+// classCounts says how many findings each class has: "1 regressed, 0 new, ...".
 func classCounts(c *compare.Comparison) string {
 	var parts []string
 	for _, class := range compare.Classes() {
@@ -161,19 +152,19 @@ func classCounts(c *compare.Comparison) string {
 	return strings.Join(parts, ", ")
 }
 
-// excludeNewQuestions lists the ids of what the lens changed, without the best practices
-// that a note on its revision has, and their questions.
-func (eval *evaluator) excludeNewQuestions(list []compare.LensItemChange) []string {
+// excludeNewQuestions lists the ids of changed items of the lens, without those that
+// checkRevision has already noted, and without their questions.
+func (eval *evaluator) excludeNewQuestions(items []compare.LensItemChange) []string {
 	noted := map[string]bool{}
-	for _, w := range list {
-		if slices.Contains(eval.verdict.NewlyAsked, w.ID) || slices.Contains(eval.verdict.NoLongerAsked, w.ID) {
-			noted[w.ID], noted[w.Of] = true, true
+	for _, item := range items {
+		if slices.Contains(eval.verdict.NewlyAsked, item.ID) || slices.Contains(eval.verdict.NoLongerAsked, item.ID) {
+			noted[item.ID], noted[item.Of] = true, true
 		}
 	}
 	var ids []string
-	for _, w := range list {
-		if !noted[w.ID] {
-			ids = append(ids, w.ID)
+	for _, item := range items {
+		if !noted[item.ID] {
+			ids = append(ids, item.ID)
 		}
 	}
 	return ids

@@ -6,39 +6,37 @@ import (
 	"github.com/iotlens/iotlens/internal/compare"
 )
 
-// JudgeComparison judges a comparison alone, for states of which only the findings are
-// known: what is new or regressed at the level fails, and so does what is unrated. The
-// rest is noted. It is Judge with a baseline for a review of another tool, which has no
-// coverage and no risks.
+// JudgeComparison judges a review of another tool against a baseline. Only its findings
+// are known, not coverage and risks, so it takes the comparison alone. A new or regressed
+// finding fails from the severity in Policy.FailOn on, and so does an unrated one. All
+// others are noted.
 //
-// For two reviews in the open schema that is the verdict of the schema's own gate,
-// which ignores findings that are no longer mentioned. Where the baseline is
-// ours, absence is not a pass: what is gone at the level makes the verdict incomplete.
+// Two reviews in the open schema are judged as the schema's own gate does: findings that
+// are no longer mentioned are ignored, and relaxations are notes. If the baseline is one
+// of ours, absence is not a pass: a finding that is gone makes the verdict incomplete, and
+// relaxations have the outcome of the policy.
 //
-// What makes passing easier is noted between two open reviews, and has the outcome of
-// the policy where the baseline is ours.
-//
-// Of the policy only FailOn and Trust.Relaxations are applied. today is the day on which the waivers of a baseline of ours were judged,
-// YYYY-MM-DD.
+// Of the policy only FailOn and Safeguards.Relaxations apply. today is the day on which
+// the waivers of the baseline were judged, YYYY-MM-DD.
 func JudgeComparison(c *compare.Comparison, p Policy, today string) Verdict {
 	eval := evaluator{baseline: c, policy: Policy{Threshold: Threshold{FailOn: p.FailOn}}}
 	eval.verdict.AsOf = today
 	limit := eval.policy.partFailLevel("", nil)
 	eval.verdict.addCheck(limit.rule, string(limit.level), classCounts(c))
 	for _, f := range c.Findings {
-		what := cmp.Or(string(f.Severity), "unrated") + " severity, " + f.Status.Words() + ": " + f.Title
+		description := cmp.Or(string(f.Severity), "unrated") + " severity, " + f.Status.Words() + ": " + f.Title
 		switch fails := limit.fails(f.Severity); f.Class {
 		case compare.New, compare.Regressed:
 			if fails {
-				eval.verdict.addReason(Failed, limit.rule, f.ID, "%s, %s", f.Class, what)
+				eval.verdict.addReason(Failed, limit.rule, f.ID, "%s, %s", f.Class, description)
 			} else {
-				eval.verdict.addReason(Passed, limit.rule, f.ID, "%s, %s; %s", f.Class, limit.whyPasses(), what)
+				eval.verdict.addReason(Passed, limit.rule, f.ID, "%s, %s; %s", f.Class, limit.whyPasses(), description)
 			}
 		case compare.StillOpen:
-			eval.verdict.addReason(Passed, ruleBaseline, f.ID, "still open, as in the baseline; %s", what)
+			eval.verdict.addReason(Passed, ruleBaseline, f.ID, "still open, as in the baseline; %s", description)
 		case compare.Gone, compare.Unknown:
-			absent := f.Class == compare.Gone || f.Cause == compare.CauseGapBefore
-			if c.Old.Kind != compare.AWSReview && absent && fails {
+			wasGap := f.Class == compare.Gone || f.Cause == compare.CauseGapBefore
+			if c.Old.Kind != compare.AWSReview && wasGap && fails {
 				eval.verdict.addReason(Incomplete, ruleBaseline, f.ID, "%s", lostFindingText(f))
 				continue
 			}

@@ -1,17 +1,23 @@
-// Package gate decides whether a review passes: the verdict that a pipeline
-// stops a release on.
+// Package gate decides whether a review passes a policy. A pipeline stops a release on
+// its verdict.
 //
-// What is unanswered, what was answered "don't know", what left the scope and
-// what an expired waiver covered never count as a pass. The package is pure; the day
-// on which waivers are judged is part of the assessment, the policy and the
-// comparison with a baseline are plain values.
+// An unanswered best practice, a "don't know", a best practice that left the scope and
+// a finding whose waiver has expired never count as a pass. The package does no I/O and
+// reads no clock: the assessment has the day on which waivers are judged, and the policy
+// and the comparison with a baseline are plain values.
 //
-// Read it in this order: policy.go has the settings, practices.go and questions.go
-// check the review against them, thresholds.go its scores, baseline.go against an
-// earlier state, revision.go against what the lens asked before, trust.go against who
-// wrote it, require.go against laws and standards, notes.go its waivers;
-// verdict.go has the result. comparison.go judges the reviews of
-// other tools.
+// Where to look:
+//
+//   - policy.go: the settings
+//   - verdict.go: the result
+//   - practices.go, questions.go: findings and risks, checked against severity levels
+//   - thresholds.go: scores and coverage
+//   - safeguards.go, templates.go: who answered and waived what, and when
+//   - requirements.go: laws and standards
+//   - baseline.go: changes since an earlier state
+//   - revision.go: changes of the lens since the review was last asked
+//   - notes.go: waivers, notes and the next step
+//   - comparison.go: reviews of other tools
 package gate
 
 import (
@@ -24,13 +30,14 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// Judge checks an assessment against a policy and, where there is one, against a
-// baseline: the comparison of an earlier state with this one. With a baseline a
-// finding fails only where it is new or has regressed. The gaps that the policy
-// accepts are those of the assessment: assess with Policy.Accepted. What the policy
-// requires of frameworks is judged by those of the assessment.
+// Judge checks an assessment against a policy. The assessment must have been made with
+// Policy.AcceptedGaps and must hold the frameworks that the policy requires.
+//
+// baseline compares an earlier state with this one; nil if there is none. With a
+// baseline, a finding fails only if it is new or has regressed.
 func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdict {
-	eval := evaluator{assessment: a, policy: p, baseline: baseline, open: map[string]*openQuestion{}}
+	eval := newEvaluator(a, p)
+	eval.baseline = baseline
 	eval.verdict.AsOf = a.Today
 	eval.runChecks()
 	eval.addNotes()
@@ -39,40 +46,44 @@ func Judge(a *scoring.Assessment, p Policy, baseline *compare.Comparison) Verdic
 	return eval.verdict
 }
 
-// OutcomeOf is the outcome of Judge without a baseline, and nothing else: no sentence is made of
-// what decided, and nothing is checked once the outcome is Failed, which nothing outweighs.
+// OutcomeOf returns the outcome that Judge would give without a baseline. It is cheaper:
+// it formats no reasons and stops at the first failure.
 func OutcomeOf(a *scoring.Assessment, p Policy) Outcome {
-	eval := evaluator{assessment: a, policy: p, open: map[string]*openQuestion{}}
+	eval := newEvaluator(a, p)
 	eval.verdict.outcomeOnly = true
 	eval.runChecks()
 	return eval.verdict.Outcome
 }
 
-// runChecks goes through all that can decide.
+// An evaluator collects the verdict on one review.
+type evaluator struct {
+	assessment *scoring.Assessment
+	policy     Policy
+	baseline   *compare.Comparison // nil if there is none
+	verdict    Verdict
+	open       map[string]*openQuestion // by id of the question
+}
+
+func newEvaluator(a *scoring.Assessment, p Policy) *evaluator {
+	return &evaluator{assessment: a, policy: p, open: map[string]*openQuestion{}}
+}
+
+// runChecks runs every check that can add a reason.
 func (eval *evaluator) runChecks() {
 	eval.verdict.NewlyAsked = eval.policy.withoutHard(eval.newlyAsked())
-	for _, check := range []func(*evaluator){
-		(*evaluator).recordRules, (*evaluator).checkRevision, (*evaluator).checkPractices, (*evaluator).checkQuestions, (*evaluator).checkWaivers, (*evaluator).checkSafeguards,
-		(*evaluator).checkThresholds, (*evaluator).checkRequirements, (*evaluator).requireAssessed, (*evaluator).checkBaseline,
+	for _, check := range []func(){
+		eval.recordRules, eval.checkRevision, eval.checkPractices, eval.checkQuestions, eval.checkWaivers, eval.checkSafeguards,
+		eval.checkThresholds, eval.checkRequirements, eval.requireAssessed, eval.checkBaseline,
 	} {
 		if eval.verdict.decided() {
 			return
 		}
-		check(eval)
+		check()
 	}
 }
 
-// evaluator makes a verdict.
-type evaluator struct {
-	assessment *scoring.Assessment
-	policy     Policy
-	baseline   *compare.Comparison // nil where there is no baseline
-	verdict    Verdict
-	open       map[string]*openQuestion // what is open in a question, by id
-}
-
-// requireAssessed makes the verdict incomplete where nothing was assessed: an empty
-// scope, or a review in which no best practice applies.
+// requireAssessed makes the verdict incomplete if nothing was assessed: the scope is
+// empty, or no best practice applies.
 func (eval *evaluator) requireAssessed() {
 	text := "the scope leaves nothing to assess"
 	switch n := eval.assessment.Lens.Applicable() + eval.assessment.LayerBanks.Applicable(); {
@@ -87,32 +98,44 @@ func (eval *evaluator) requireAssessed() {
 	eval.verdict.addReason(Incomplete, ruleScope, "", "%s", text)
 }
 
-// A part is the whole lens, a pillar or a layer with what it must reach.
+// A part is the whole lens, a pillar or a layer, with its threshold.
 type part struct {
-	key, name string // pillars.security, Security; empty for the whole
+	key       string // such as pillars.security; empty for the whole lens
+	name      string // such as Security; empty for the whole lens
 	threshold Threshold
 	tally     scoring.Tally
-	includes  func(*scoring.Practice) bool // tells whether a best practice is in the part
+	includes  func(*scoring.Practice) bool
 }
 
+// parts lists the whole lens, its pillars and its layers.
 func (eval *evaluator) parts() []part {
-	out := []part{{"", "", eval.policy.Threshold, eval.assessment.Lens, func(*scoring.Practice) bool { return true }}}
-	for _, p := range eval.assessment.Pillars {
-		out = append(out, part{"pillars." + p.ID, p.Name, eval.policy.Pillars[p.ID], p.Lens, func(b *scoring.Practice) bool { return b.Pillar == p.ID }})
+	out := []part{{
+		threshold: eval.policy.Threshold,
+		tally:     eval.assessment.Lens,
+		includes:  func(*scoring.Practice) bool { return true },
+	}}
+	for _, pillar := range eval.assessment.Pillars {
+		out = append(out, part{
+			"pillars." + pillar.ID, pillar.Name, eval.policy.Pillars[pillar.ID], pillar.Lens,
+			func(p *scoring.Practice) bool { return p.Pillar == pillar.ID },
+		})
 	}
-	for _, p := range eval.assessment.Layers {
-		out = append(out, part{"layers." + p.ID, p.Name, eval.policy.Layers[p.ID], p.Lens, func(b *scoring.Practice) bool { return slices.Contains(b.Layers, p.ID) }})
+	for _, layer := range eval.assessment.Layers {
+		out = append(out, part{
+			"layers." + layer.ID, layer.Name, eval.policy.Layers[layer.ID], layer.Lens,
+			func(p *scoring.Practice) bool { return slices.Contains(p.Layers, layer.ID) },
+		})
 	}
 	return out
 }
 
-// recordRules lists the rules about single findings, which best practices and
-// questions are then checked against.
+// recordRules adds a check for each rule about single best practices and questions. Their
+// outcomes come from the reasons that checkPractices and checkQuestions add.
 func (eval *evaluator) recordRules() {
 	if eval.verdict.outcomeOnly {
 		return
 	}
-	list := func(rule Rule, want string) {
+	record := func(rule Rule, want string) {
 		if want != "" {
 			eval.verdict.addCheck(rule, want, "")
 		}
@@ -122,21 +145,21 @@ func (eval *evaluator) recordRules() {
 		if part.key == "" {
 			level = cmp.Or(level, LevelNone)
 		}
-		list(Rule{part.key, "fail_on"}, string(level))
+		record(Rule{part.key, "fail_on"}, string(level))
 	}
 	for _, id := range slices.Sorted(maps.Keys(eval.policy.Practices)) {
-		list(Rule{"practices." + id, "fail_on"}, string(eval.policy.Practices[id].FailOn))
-		list(Rule{"practices." + id, "at_least"}, string(eval.policy.Practices[id].AtLeast))
+		record(Rule{"practices." + id, "fail_on"}, string(eval.policy.Practices[id].FailOn))
+		record(Rule{"practices." + id, "at_least"}, string(eval.policy.Practices[id].AtLeast))
 	}
-	list(ruleHard, strings.Join(eval.policy.Hard, ", "))
-	list(ruleSoft, strings.Join(eval.policy.Soft, ", "))
-	list(ruleUnanswered, string(cmp.Or(eval.policy.Unanswered, EnforceIncomplete)))
-	list(ruleUnknown, string(cmp.Or(eval.policy.Unknown, EnforceIncomplete)))
-	list(ruleNewQuestions, string(eval.policy.NewQuestions))
+	record(ruleHard, strings.Join(eval.policy.Hard, ", "))
+	record(ruleSoft, strings.Join(eval.policy.Soft, ", "))
+	record(ruleUnanswered, string(cmp.Or(eval.policy.Unanswered, EnforceIncomplete)))
+	record(ruleUnknown, string(cmp.Or(eval.policy.Unknown, EnforceIncomplete)))
+	record(ruleNewQuestions, string(eval.policy.NewQuestions))
 	if eval.baseline != nil {
-		list(ruleRelaxations, string(cmp.Or(eval.policy.Safeguards.Relaxations, EnforceIncomplete)))
+		record(ruleRelaxations, string(cmp.Or(eval.policy.Safeguards.Relaxations, EnforceIncomplete)))
 	}
 	if eval.policy.Severity == SeverityOurs {
-		list(Rule{"", "severity"}, string(eval.policy.Severity))
+		record(Rule{"", "severity"}, string(eval.policy.Severity))
 	}
 }

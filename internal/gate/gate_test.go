@@ -23,16 +23,17 @@ const (
 	dunno = review.CannotDetermine
 )
 
-// strict is the policy of iotlens gate without flags.
+// strict has the thresholds of iotlens gate without flags.
 var strict = threshold(lens.High, 100, 0)
 
 func threshold(failOn lens.Level, coverage, score float64) gate.Policy {
 	return gate.Policy{Threshold: gate.Threshold{FailOn: failOn, MinCoverage: coverage, MinScore: score}}
 }
 
-// answers are by best practice. The cases are about three questions: in LABSEC10 the practices are of high,
-// low and medium severity; in LABSEC11 both are medium, and with neither the
-// question is HIGH; LABCOST01 has one of low severity, and without it is MEDIUM.
+// answers maps ids of best practices to their statuses. The test cases mostly use three
+// questions: LABSEC10 has best practices of high, low and medium severity; LABSEC11 has
+// two of medium severity and is at high risk if neither is in place; LABCOST01 has one of
+// low severity and is at medium risk without it.
 type answers map[string]review.Status
 
 func TestJudge(t *testing.T) {
@@ -47,168 +48,168 @@ func TestJudge(t *testing.T) {
 		text      string   // of the first reason
 	}{
 		{
-			name: "all is in place", questions: []string{"LABSEC10"}, policy: strict,
+			name: "everything in place", questions: []string{"LABSEC10"}, policy: strict,
 			answers: answers{"LABSEC10-BP01": yes, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
 			outcome: gate.Passed,
 		},
 		{
-			name: "what does not apply is no gap", questions: []string{"LABSEC11"}, policy: strict,
+			name: "not applicable is not a gap", questions: []string{"LABSEC11"}, policy: strict,
 			answers: answers{"LABSEC11-BP01": yes, "LABSEC11-BP02": na},
 			outcome: gate.Passed,
 		},
 		{
-			name: "a finding of high severity", questions: []string{"LABSEC10"}, policy: strict,
+			name: "finding of high severity", questions: []string{"LABSEC10"}, policy: strict,
 			answers: answers{"LABSEC10-BP01": part, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
 			outcome: gate.Failed, reasons: []string{"LABSEC10-BP01"},
 			text: "high severity, partially implemented: Encrypt data in transit and at rest",
 		},
 		{
-			name: "a medium one is below high", questions: []string{"LABSEC11"}, policy: strict,
+			name: "medium finding passes at fail_on high", questions: []string{"LABSEC11"}, policy: strict,
 			answers: answers{"LABSEC11-BP01": yes, "LABSEC11-BP02": no},
 			outcome: gate.Passed,
 		},
 		{
-			name: "and is at medium", questions: []string{"LABSEC11"}, policy: threshold(lens.Medium, 100, 0),
+			name: "medium finding fails at fail_on medium", questions: []string{"LABSEC11"}, policy: threshold(lens.Medium, 100, 0),
 			answers: answers{"LABSEC11-BP01": yes, "LABSEC11-BP02": no},
 			outcome: gate.Failed, reasons: []string{"LABSEC11-BP02"},
 		},
 		{
-			name: "low takes everything", questions: []string{"LABSEC10"}, policy: threshold(lens.Low, 0, 0),
+			name: "every finding fails at fail_on low", questions: []string{"LABSEC10"}, policy: threshold(lens.Low, 0, 0),
 			answers: answers{"LABSEC10-BP01": yes, "LABSEC10-BP02": no, "LABSEC10-BP03": yes},
 			outcome: gate.Failed, reasons: []string{"LABSEC10-BP02"},
 		},
 		{
-			name: "none takes nothing", questions: []string{"LABSEC10"}, policy: gate.Policy{},
+			name: "no finding fails at fail_on none", questions: []string{"LABSEC10"}, policy: gate.Policy{},
 			answers: answers{"LABSEC10-BP01": no, "LABSEC10-BP02": dunno},
 			outcome: gate.Passed,
 		},
 		{
-			name: "two medium gaps make a question of high risk", questions: []string{"LABSEC11"}, policy: strict,
+			name: "two medium findings put the question at high risk", questions: []string{"LABSEC11"}, policy: strict,
 			answers: answers{"LABSEC11-BP01": no, "LABSEC11-BP02": part},
 			outcome: gate.Failed, reasons: []string{"LABSEC11"},
 			text: "high risk by the question's rules: " + title("LABSEC11"),
 		},
 		{
-			name: "a question with a finding named is not named again", questions: []string{"LABSEC10"}, policy: strict,
+			name: "a question is not reported if its finding is", questions: []string{"LABSEC10"}, policy: strict,
 			answers: answers{"LABSEC10-BP01": no, "LABSEC10-BP02": no, "LABSEC10-BP03": no},
 			outcome: gate.Failed, reasons: []string{"LABSEC10-BP01"},
 		},
 		{
-			name: "unanswered at the level", questions: []string{"LABSEC10"}, policy: threshold(lens.High, 0, 0),
+			name: "unanswered practice at the level", questions: []string{"LABSEC10"}, policy: threshold(lens.High, 0, 0),
 			answers: answers{"LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
 			outcome: gate.Incomplete, reasons: []string{"LABSEC10-BP01"},
 			text: "high severity, unanswered: Encrypt data in transit and at rest",
 		},
 		{
-			name: "unanswered below the level, and the risk is low enough", questions: []string{"LABSEC10"}, policy: threshold(lens.High, 0, 0),
+			name: "unanswered practice below the level does not raise the risk", questions: []string{"LABSEC10"}, policy: threshold(lens.High, 0, 0),
 			answers: answers{"LABSEC10-BP01": yes},
 			outcome: gate.Passed,
 		},
 		{
-			name: "unanswered below the level, but it decides the risk", questions: []string{"LABINGEST01"}, policy: strict,
+			name: "unanswered practice below the level decides the risk", questions: []string{"LABINGEST01"}, policy: strict,
 			answers: answers{"LABINGEST01-BP02": yes},
 			outcome: gate.Incomplete, reasons: []string{"LABINGEST01"},
 		},
 		{
-			name: "unanswered below the level, and nothing is in place: the risk is not known", questions: []string{"LABINGEST01"}, policy: strict,
+			name: "nothing answered below the level leaves the risk unknown", questions: []string{"LABINGEST01"}, policy: strict,
 			answers: answers{},
 			outcome: gate.Incomplete, reasons: []string{"LABINGEST01"},
-			text: "can carry a high risk, as answers are missing: " + title("LABINGEST01"),
+			text: "can be at high risk, as answers are missing: " + title("LABINGEST01"),
 		},
 		{
-			name: "unanswered, but a gap decides whatever the answer is", questions: []string{"LABINGEST01"}, policy: strict,
+			name: "a gap decides the risk whatever the unanswered practice is", questions: []string{"LABINGEST01"}, policy: strict,
 			answers: answers{"LABINGEST01-BP01": part},
 			outcome: gate.Failed, reasons: []string{"LABINGEST01"},
 			text: "high risk by the question's rules, whatever the missing answers are: " + title("LABINGEST01"),
 		},
 		{
-			name: "a low gap makes a question of medium risk", questions: []string{"LABCOST01"}, policy: threshold(lens.Medium, 0, 0),
+			name: "a low finding puts the question at medium risk", questions: []string{"LABCOST01"}, policy: threshold(lens.Medium, 0, 0),
 			answers: answers{"LABCOST01-BP01": no},
 			outcome: gate.Failed, reasons: []string{"LABCOST01"},
 		},
 		{
-			name: "don't know, at the level", questions: []string{"LABSEC10"}, policy: strict,
+			name: "don't know at the level", questions: []string{"LABSEC10"}, policy: strict,
 			answers: answers{"LABSEC10-BP01": dunno, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
 			outcome: gate.Incomplete, reasons: []string{"LABSEC10-BP01"},
 			text: "high severity, don't know: Encrypt data in transit and at rest",
 		},
 		{
-			name: "don't know, and it decides the risk", questions: []string{"LABSEC11"}, policy: strict,
+			name: "don't know decides the risk", questions: []string{"LABSEC11"}, policy: strict,
 			answers: answers{"LABSEC11-BP01": dunno, "LABSEC11-BP02": no},
 			outcome: gate.Incomplete, reasons: []string{"LABSEC11"},
 			text: "high risk by the question's rules while answers are missing: " + title("LABSEC11"),
 		},
 		{
-			name: "don't know, and it changes nothing", questions: []string{"LABSEC11"}, policy: threshold(lens.Medium, 0, 0),
+			name: "don't know does not change the risk", questions: []string{"LABSEC11"}, policy: threshold(lens.Medium, 0, 0),
 			answers: answers{"LABSEC11-BP01": dunno, "LABSEC11-BP02": no},
 			outcome: gate.Failed, reasons: []string{"LABSEC11-BP01", "LABSEC11-BP02"}, // by priority
 		},
 		{
-			name: "coverage", questions: []string{"LABSEC11"}, policy: strict,
+			name: "coverage below the minimum", questions: []string{"LABSEC11"}, policy: strict,
 			answers: answers{"LABSEC11-BP01": yes},
 			outcome: gate.Incomplete, reasons: []string{""},
 			text: "1 of 2 best practices are answered (50 %), fewer than 100 %",
 		},
 		{
-			name: "coverage that is enough", questions: []string{"LABSEC11"}, policy: threshold(lens.High, 50, 0),
+			name: "coverage at the minimum", questions: []string{"LABSEC11"}, policy: threshold(lens.High, 50, 0),
 			answers: answers{"LABSEC11-BP01": yes},
 			outcome: gate.Passed,
 		},
 		{
-			name: "failing outweighs incomplete", questions: []string{"LABSEC10", "LABSEC04"}, policy: strict,
+			name: "failed outweighs incomplete", questions: []string{"LABSEC10", "LABSEC04"}, policy: strict,
 			answers: answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
 			outcome: gate.Failed, reasons: []string{"LABSEC10-BP01", "LABSEC04-BP01", ""},
 		},
 		{
-			name: "a waiver holds", questions: []string{"LABSEC10"}, policy: strict,
+			name: "active waiver", questions: []string{"LABSEC10"}, policy: strict,
 			answers: answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes},
 			waivers: map[string]string{"LABSEC10-BP01": "2026-06-01"},
 			outcome: gate.Passed,
 		},
 		{
-			name: "a waiver holds for its question, too", questions: []string{"LABSEC11"}, policy: strict,
+			name: "active waiver lowers the risk of the question", questions: []string{"LABSEC11"}, policy: strict,
 			answers: answers{"LABSEC11-BP01": no, "LABSEC11-BP02": no},
 			waivers: map[string]string{"LABSEC11-BP01": "2026-06-01"},
-			outcome: gate.Passed, // as MEDIUM, which LABSEC11-BP02 alone makes it
+			outcome: gate.Passed, // LABSEC11-BP02 alone puts the question at medium risk
 		},
 		{
-			name: "a waiver does not cover what the other gaps make of the question", questions: []string{"LABSEC10"}, policy: threshold(lens.Medium, 0, 0),
+			name: "waiver does not cover the risk from other findings", questions: []string{"LABSEC10"}, policy: threshold(lens.Medium, 0, 0),
 			answers: answers{"LABSEC10-BP01": yes, "LABSEC10-BP02": no, "LABSEC10-BP03": no},
 			waivers: map[string]string{"LABSEC10-BP03": "2026-06-01"},
 			outcome: gate.Failed, reasons: []string{"LABSEC10"},
 		},
 		{
-			name: "everything of a question is waived", questions: []string{"LABSEC11"}, policy: threshold(lens.Low, 0, 0),
+			name: "all findings of a question waived", questions: []string{"LABSEC11"}, policy: threshold(lens.Low, 0, 0),
 			answers: answers{"LABSEC11-BP01": no, "LABSEC11-BP02": dunno},
 			waivers: map[string]string{"LABSEC11-BP01": "2026-06-01", "LABSEC11-BP02": "2026-06-01"},
 			outcome: gate.Passed,
 		},
 		{
-			name: "a waiver has expired", questions: []string{"LABSEC10"}, policy: gate.Policy{},
+			name: "expired waiver", questions: []string{"LABSEC10"}, policy: gate.Policy{},
 			answers: answers{"LABSEC10-BP01": no},
 			waivers: map[string]string{"LABSEC10-BP01": "2026-03-01"},
 			outcome: gate.Failed, reasons: []string{"LABSEC10-BP01"},
 			text: "the waiver expired on 2026-03-01 (owner Ana, approved by Bo): Encrypt data in transit and at rest",
 		},
 		{
-			name: "the score is below", questions: []string{"LABSEC11"}, policy: threshold("", 0, 50.1),
+			name: "score below the minimum", questions: []string{"LABSEC11"}, policy: threshold("", 0, 50.1),
 			answers: answers{"LABSEC11-BP01": yes, "LABSEC11-BP02": no},
 			outcome: gate.Failed, reasons: []string{""},
 			text: "the score is 50 %, below 50.1 %",
 		},
 		{
-			name: "the score is enough", questions: []string{"LABSEC11"}, policy: threshold("", 0, 50),
+			name: "score at the minimum", questions: []string{"LABSEC11"}, policy: threshold("", 0, 50),
 			answers: answers{"LABSEC11-BP01": yes, "LABSEC11-BP02": no},
 			outcome: gate.Passed,
 		},
 		{
-			name: "there is no score", questions: []string{"LABSEC11"}, policy: threshold("", 0, 1),
+			name: "no score", questions: []string{"LABSEC11"}, policy: threshold("", 0, 1),
 			answers: answers{"LABSEC11-BP01": na},
 			outcome: gate.Incomplete, reasons: []string{""},
 			text: "nothing was assessed, so there is no score to compare with 1 %",
 		},
 		{
-			name: "no best practice is in scope", questions: []string{"LABSEC99"}, policy: gate.Policy{},
+			name: "empty scope", questions: []string{"LABSEC99"}, policy: gate.Policy{},
 			outcome: gate.Incomplete, reasons: []string{""},
 			text: "the scope leaves nothing to assess",
 		},
@@ -224,12 +225,12 @@ func TestJudge(t *testing.T) {
 			if c.text != "" && assert.NotEmpty(t, v.Reasons) {
 				assert.Equal(t, c.text, v.Reasons[0].Text)
 			}
-			assert.Equal(t, c.outcome == gate.Passed, v.NextStep == "", "what next: %q", v.NextStep)
+			assert.Equal(t, c.outcome == gate.Passed, v.NextStep == "", "next step: %q", v.NextStep)
 		})
 	}
 }
 
-func TestNotesDecideNothing(t *testing.T) {
+func TestNotesDoNotChangeTheOutcome(t *testing.T) {
 	l := testlens.Lens()
 	all := answers{}
 	for _, id := range l.PracticeIDs() {
@@ -243,9 +244,9 @@ func TestNotesDecideNothing(t *testing.T) {
 		want      []string
 	}{
 		{name: "nothing to note", version: l.Version},
-		{name: "a narrowed scope", version: l.Version, questions: l.QuestionIDs()[1:], want: []string{"the scope of the review leaves out 2 best practices"}},
-		{name: "another version of the lens", version: "2024-01-01", want: []string{"the review answered lens version 2024-01-01; this is " + l.Version}},
-		{name: "a waiver that nobody needs", version: l.Version, waivers: map[string]string{"LABSEC01-BP01": "2026-03-05"}, want: []string{"waivers without a finding: LABSEC01-BP01"}},
+		{name: "narrowed scope", version: l.Version, questions: l.QuestionIDs()[1:], want: []string{"the scope of the review leaves out 2 best practices"}},
+		{name: "other version of the lens", version: "2024-01-01", want: []string{"the review answered lens version 2024-01-01; this is " + l.Version}},
+		{name: "unused waiver", version: l.Version, waivers: map[string]string{"LABSEC01-BP01": "2026-03-05"}, want: []string{"waivers without a finding: LABSEC01-BP01"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := assess(c.questions, all, c.waivers)
@@ -257,7 +258,7 @@ func TestNotesDecideNothing(t *testing.T) {
 	}
 }
 
-func TestAWaiverIsNotedBeforeItExpires(t *testing.T) {
+func TestExpiringWaiverIsNoted(t *testing.T) {
 	for expires, want := range map[string][]string{
 		"2026-04-01": nil,
 		"2026-03-31": {"the waiver of LABSEC11-BP01 expires in 30 days, on 2026-03-31 (owner Ana)"},
@@ -271,9 +272,9 @@ func TestAWaiverIsNotedBeforeItExpires(t *testing.T) {
 	}
 }
 
-// A pass means what it says: without waivers, nothing at the level is missing,
-// unknown or open, by severity or by risk.
-func TestAPassIsAPass(t *testing.T) {
+// Without waivers and without a baseline, a review passes if and only if nothing at the
+// level is missing, unknown or open, by severity or by risk.
+func TestPassMeansNothingOpenAtTheLevel(t *testing.T) {
 	var questions []string
 	for _, q := range testlens.Lens().Questions {
 		questions = append(questions, q.ID)
@@ -293,7 +294,7 @@ func TestAPassIsAPass(t *testing.T) {
 		level := rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low}).Draw(t, "level")
 		mode := rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode")
 		a := scoring.Assess(testlens.Lens(), reviewOf(scope, given, nil), scoring.Options{Mode: mode, Today: today})
-		clean := a.Lens.Applicable()+a.LayerBanks.Applicable() > 0 // who says that nothing applies has assessed nothing
+		clean := a.Lens.Applicable()+a.LayerBanks.Applicable() > 0 // a review without an applicable practice is incomplete
 		for _, f := range a.Findings {
 			clean = clean && f.Severity.Rank() < level.Rank()
 		}
@@ -311,9 +312,9 @@ func TestAPassIsAPass(t *testing.T) {
 	})
 }
 
-// To the letter of AWS's rules encryption with classification is HIGH, and a
-// gate that is asked for the letter keeps to it.
-func TestTheLetterOfAWSRules(t *testing.T) {
+// By the letter of AWS's rules, LABSEC10 without BP03 is at high risk. The gate uses the
+// scoring mode of the assessment.
+func TestScoringModeDecidesTheOutcome(t *testing.T) {
 	r := reviewOf([]string{"LABSEC10"}, answers{"LABSEC10-BP01": yes, "LABSEC10-BP02": yes, "LABSEC10-BP03": no}, nil)
 	assert.Equal(t, gate.Passed, gate.Judge(scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.Monotone, Today: today}), strict, nil).Outcome)
 	assert.Equal(t, gate.Failed, gate.Judge(scoring.Assess(testlens.Lens(), r, scoring.Options{Mode: scoring.AWS, Today: today}), strict, nil).Outcome)
@@ -326,20 +327,20 @@ func TestNextStep(t *testing.T) {
 		answers   answers
 		want      string
 	}{
-		{"a finding", []string{"LABSEC10"}, answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}, "start with LABSEC10-BP01"},
-		{"a question", []string{"LABSEC11"}, answers{"LABSEC11-BP01": no, "LABSEC11-BP02": no}, "iotlens report shows"},
-		{"open", []string{"LABSEC11"}, answers{}, "iotlens review --only unanswered"},
-		{"unknown", []string{"LABSEC04"}, answers{"LABSEC04-BP01": dunno}, "iotlens review --only findings"},
-		{"no scope", []string{"LABSEC99"}, nil, "widen the scope"},
+		{"failed finding", []string{"LABSEC10"}, answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}, "start with LABSEC10-BP01"},
+		{"failed question", []string{"LABSEC11"}, answers{"LABSEC11-BP01": no, "LABSEC11-BP02": no}, "iotlens report shows"},
+		{"unanswered", []string{"LABSEC11"}, answers{}, "iotlens review --only unanswered"},
+		{"don't know", []string{"LABSEC04"}, answers{"LABSEC04-BP01": dunno}, "iotlens review --only findings"},
+		{"empty scope", []string{"LABSEC99"}, nil, "widen the scope"},
 		{"nothing applies", []string{"LABSEC04"}, answers{"LABSEC04-BP01": na}, "answer what applies"},
 	} {
 		assert.Contains(t, gate.Judge(assess(c.questions, c.answers, nil), strict, nil).NextStep, c.want, c.name)
 	}
 }
 
-// 0.3 three times is less than 0.9 in binary fractions; nobody shall fail on
+// In binary fractions, 0.3 added three times is less than 0.9. A review must not fail with
 // "the score is 90 %, below 90 %".
-func TestAScoreThatIsMetIsMet(t *testing.T) {
+func TestScoreThresholdToleratesRounding(t *testing.T) {
 	third := 0.3
 	a := &scoring.Assessment{Lens: scoring.Tally{InScope: 4, Answered: 4, Earned: third + third + third, Possible: 1}}
 	assert.Equal(t, gate.Passed, gate.Judge(a, threshold("", 0, 90), nil).Outcome)
@@ -372,7 +373,7 @@ func title(question string) string {
 	return q.Title
 }
 
-// notes are the remarks of a verdict as a reader sees them.
+// notes returns the notes of a verdict as a reader sees them.
 func notes(v gate.Verdict) []string {
 	var out []string
 	for _, n := range v.Notes {
@@ -381,9 +382,9 @@ func notes(v gate.Verdict) []string {
 	return out
 }
 
-// A verdict says by itself how much it let through, by which rules, and what
-// looks like a way round it.
-func TestAPassNotesWhatIsExempted(t *testing.T) {
+// A passed verdict notes what was exempted and by which rules, and what may be an attempt
+// to pass without fixing anything.
+func TestPassNotesExemptions(t *testing.T) {
 	all := answers{"LABSEC10-BP01": no, "LABSEC10-BP02": yes, "LABSEC10-BP03": yes}
 	noted := func(a *scoring.Assessment, p gate.Policy) string {
 		v := gate.Judge(a, p, nil)
@@ -409,9 +410,10 @@ func TestAPassNotesWhatIsExempted(t *testing.T) {
 	assert.Contains(t, noted(sound, strict), "1 answer is dated later than "+today+", the day of this verdict")
 }
 
-// A review in the open schema that mentions less than a baseline of ours has
-// lost something; against another of its kind that schema's own gate decides.
-func TestJudgeComparisonWithABaselineOfOurs(t *testing.T) {
+// If a review in the open schema does not confirm that a finding of our own baseline is
+// fixed, the verdict is incomplete. Between two open reviews, the rules of that schema's
+// gate apply.
+func TestJudgeComparisonWithOwnBaseline(t *testing.T) {
 	was := compare.Practice{ID: "LABSEC04-BP01", Severity: "high", Answer: review.Answer{Status: no}}
 	for _, c := range []struct {
 		name string
@@ -419,11 +421,11 @@ func TestJudgeComparisonWithABaselineOfOurs(t *testing.T) {
 		is   []compare.Practice
 		want gate.Outcome
 	}{
-		{"not mentioned any more", compare.ReviewFile, nil, gate.Incomplete},
-		{"not mentioned in a saved report's successor", compare.Report, nil, gate.Incomplete},
-		{"nobody can say any more", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Answer: review.Answer{Status: dunno}}}, gate.Incomplete},
+		{"no longer mentioned", compare.ReviewFile, nil, gate.Incomplete},
+		{"no longer mentioned, baseline is a saved report", compare.Report, nil, gate.Incomplete},
+		{"don't know now", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Answer: review.Answer{Status: dunno}}}, gate.Incomplete},
 		{"in place", compare.ReviewFile, []compare.Practice{{ID: was.ID, Severity: "high", Answer: review.Answer{Status: yes}}}, gate.Incomplete},
-		{"of two open reviews", compare.AWSReview, nil, gate.Passed},
+		{"two open reviews", compare.AWSReview, nil, gate.Passed},
 	} {
 		older := compare.Snapshot{Source: compare.Source{Kind: c.was}, Practices: []compare.Practice{was}}
 		newer := compare.Snapshot{Source: compare.Source{Kind: compare.AWSReview}, Practices: c.is}
@@ -431,17 +433,17 @@ func TestJudgeComparisonWithABaselineOfOurs(t *testing.T) {
 	}
 }
 
-// A baseline in the open schema knows no risks of questions. What was open then
-// does not fail for them now; what is new does.
-func TestABaselineWithoutRisks(t *testing.T) {
+// A baseline in the open schema has no risks of questions. A question passes if all of its
+// gaps were in the baseline, and fails if one is new.
+func TestBaselineWithoutRisks(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		was  []compare.Practice
 		want gate.Outcome
 	}{
-		{"both gaps were there", []compare.Practice{{ID: "LABSEC11-BP01", Answer: review.Answer{Status: no}}, {ID: "LABSEC11-BP02", Answer: review.Answer{Status: no}}}, gate.Passed},
-		{"one is new", []compare.Practice{{ID: "LABSEC11-BP01", Answer: review.Answer{Status: no}}, {ID: "LABSEC11-BP02", Answer: review.Answer{Status: yes}}}, gate.Failed},
-		{"one was not mentioned", []compare.Practice{{ID: "LABSEC11-BP01", Answer: review.Answer{Status: no}}}, gate.Failed},
+		{"both gaps in the baseline", []compare.Practice{{ID: "LABSEC11-BP01", Answer: review.Answer{Status: no}}, {ID: "LABSEC11-BP02", Answer: review.Answer{Status: no}}}, gate.Passed},
+		{"one gap is new", []compare.Practice{{ID: "LABSEC11-BP01", Answer: review.Answer{Status: no}}, {ID: "LABSEC11-BP02", Answer: review.Answer{Status: yes}}}, gate.Failed},
+		{"one practice not mentioned in the baseline", []compare.Practice{{ID: "LABSEC11-BP01", Answer: review.Answer{Status: no}}}, gate.Failed},
 	} {
 		a := assess([]string{"LABSEC11"}, answers{"LABSEC11-BP01": no, "LABSEC11-BP02": no}, nil)
 		older := compare.Snapshot{Source: compare.Source{Kind: compare.AWSReview}, Practices: c.was}

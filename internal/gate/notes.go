@@ -12,7 +12,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// checkWaivers fails on waivers that have expired and notes those that soon will.
+// checkWaivers fails on expired waivers and notes those that expire soon.
 func (eval *evaluator) checkWaivers() {
 	states := map[scoring.WaiverState]int{}
 	for _, w := range eval.assessment.Waivers {
@@ -33,37 +33,41 @@ func (eval *evaluator) checkWaivers() {
 	}
 }
 
+// noteIDs adds a note that lists ids, unless there are none.
 func (eval *evaluator) noteIDs(what string, ids []string) {
 	if len(ids) > 0 {
 		eval.verdict.addNote("", "%s: %s", what, strings.Join(ids, ", "))
 	}
 }
 
-// addNotes adds what a reader should know although it decides nothing.
+// addNotes adds what a reader should know although it does not change the outcome.
 func (eval *evaluator) addNotes() {
 	eval.noteExempted()
-	var ids []string // not applicable, which raises score and coverage
+	var notApplicable []string // of high severity: they raise score and coverage
 	for _, p := range eval.assessment.Excluded {
 		if eval.severity(p) == lens.High && !p.Settled {
-			ids = append(ids, p.ID)
+			notApplicable = append(notApplicable, p.ID)
 		}
 	}
-	eval.noteIDs("high severity, not applicable", ids)
-	eval.noteIDs("the letter of the rules and their monotone form give different risks", eval.ambiguousRisks())
+	eval.noteIDs("high severity, not applicable", notApplicable)
+	eval.noteIDs("the risk depends on how the rules are read", eval.ambiguousRisks())
 	for _, part := range eval.parts() {
 		if level := part.threshold.FailOn; part.key != "" && level != "" && level != LevelNone && !slices.ContainsFunc(eval.assessment.Practices, func(p scoring.Practice) bool { return part.includes(&p) }) {
 			eval.verdict.addNote("", "%s was not applied: nothing of %s is in scope", Rule{part.key, "fail_on"}, part.name)
 		}
 	}
 	if eval.assessment.NeverHighRisk {
-		eval.verdict.addNote("", "by the rules of the lens no answer to what is in scope can be a high risk")
+		eval.verdict.addNote("", "the risk rules of the lens rate no question in scope as high risk, whatever the answers")
 	}
 	for _, sentence := range eval.assessment.NotAsked() {
 		eval.verdict.addNote("", "%s", strings.TrimSuffix(sentence, "."))
 	}
-	eval.noteProfileRulings("sets aside %s, asked on demand", slices.DeleteFunc(slices.Clone(eval.assessment.SetAside), func(s scoring.ProfileRuling) bool { return s.Part != "" }))
+	setAside := slices.DeleteFunc(slices.Clone(eval.assessment.SetAside), func(s scoring.ProfileRuling) bool { return s.Part != "" })
+	eval.noteProfileRulings("sets aside %s, asked on demand", setAside)
 	eval.noteProfileRulings("rules out %s, not applicable", eval.assessment.RuledOut())
-	later := 0 // one of the two dates is wrong, and on an earlier day waivers are active that have expired since
+	// An answer dated later than the verdict means that one of the two dates is wrong. On an
+	// earlier day, waivers that have expired since are active.
+	later := 0
 	for _, p := range eval.assessment.Practices {
 		if review.DayOf(p.At) > eval.assessment.Today {
 			later++
@@ -73,11 +77,11 @@ func (eval *evaluator) addNotes() {
 		eval.verdict.addNote("", "%s dated later than %s, the day of this verdict", text.Plural(later, "answer is", "answers are"), eval.assessment.Today)
 	}
 	if t := eval.assessment.Template; t.Name != "" {
-		passed := ""
+		expired := ""
 		if t.Expired(eval.assessment.Today) {
-			passed = ", which has passed"
+			expired = ", which has passed"
 		}
-		eval.verdict.addNote("", "this is a review template: %s%s", t.Words(), passed)
+		eval.verdict.addNote("", "this is a review template: %s%s", t.Words(), expired)
 	}
 	if eval.assessment.OutOfScope > 0 {
 		eval.verdict.addNote("", "the scope of the review leaves out %s", text.Count(eval.assessment.OutOfScope, "best practice"))
@@ -87,7 +91,7 @@ func (eval *evaluator) addNotes() {
 	}
 }
 
-// ambiguousRisks lists the questions whose risk depends on how the rules are read.
+// ambiguousRisks lists the questions whose risk depends on the scoring mode, with both risks.
 func (eval *evaluator) ambiguousRisks() []string {
 	var out []string
 	for _, q := range eval.assessment.Questions {
@@ -98,7 +102,8 @@ func (eval *evaluator) ambiguousRisks() []string {
 	return out
 }
 
-// noteProfileRulings notes on which best practices the profile rules, with the reasons.
+// noteProfileRulings notes what the profile decided about best practices, with the
+// reasons. ruling is a format for the number of best practices.
 func (eval *evaluator) noteProfileRulings(ruling string, list []scoring.ProfileRuling) {
 	var reasons []string
 	for _, s := range list {
@@ -107,9 +112,9 @@ func (eval *evaluator) noteProfileRulings(ruling string, list []scoring.ProfileR
 	eval.noteIDs("the profile "+fmt.Sprintf(ruling, text.Count(len(list), "best practice")), reasons)
 }
 
-// noteExempted notes how many best practices of high severity are not in place and
-// decide nothing, and by which rules: a reader of "passed" must see
-// how much the policy, its waivers and its baseline exempted.
+// noteExempted notes how many best practices of high severity are not in place but were
+// exempted, and by which rules. A reader of "passed" must see how much the policy, the
+// waivers and the baseline let pass.
 func (eval *evaluator) noteExempted() {
 	high := map[string]bool{}
 	for i := range eval.assessment.Practices {
@@ -122,24 +127,23 @@ func (eval *evaluator) noteExempted() {
 			counts[r.Rule.String()]++
 		}
 	}
-	var list []string
+	var byRule []string
 	for _, rule := range slices.Sorted(maps.Keys(counts)) {
-		list = append(list, fmt.Sprintf("%d by %s", counts[rule], rule))
+		byRule = append(byRule, fmt.Sprintf("%d by %s", counts[rule], rule))
 	}
-	eval.noteIDs("high severity, not in place, exempted", list)
+	eval.noteIDs("high severity, not in place, exempted", byRule)
 }
 
-const nextStepBaseline = "answer again what the baseline had answered, or accept the loss with a new baseline"
+// The next steps that more than one outcome has.
+const (
+	nextStepBaseline   = "answer again what the baseline had answered, or accept the loss with a new baseline"
+	nextStepConfirm    = "confirm the answers from templates with iotlens review --only unconfirmed, or import a newer template"
+	nextStepPolicy     = "fix what the reasons name, or change the settings of the policy behind them; --explain shows them"
+	nextStepRelaxation = "undo the changes that make passing easier, or accept them: iotlens gate --accept writes the next baseline file; with a baseline in git, merging accepts them"
+	nextStepRequire    = "iotlens framework gaps lists what is open for each provision"
+)
 
-const nextStepConfirm = "confirm what came from templates: iotlens review --only unconfirmed; or import a newer template"
-
-const nextStepRequire = "iotlens framework gaps shows what stands behind each provision, and what is open"
-
-const nextStepRule = "change what the reasons name, or the rules of the policy behind them: --explain shows them"
-
-const nextStepRelaxation = "undo what makes passing easier, or have it accepted: iotlens gate --accept writes the next baseline file; with a baseline in git, merging accepts it"
-
-// nextStep is what to do about the verdict; empty where it passed.
+// nextStep tells the reader what to do about the verdict; empty if it passed.
 func (eval *evaluator) nextStep() string {
 	switch {
 	case eval.verdict.Outcome == Passed:
@@ -159,7 +163,7 @@ func (eval *evaluator) nextStep() string {
 		if eval.hasReason(ruleUnconfirmed.Setting) {
 			return nextStepConfirm
 		}
-		return nextStepRule
+		return nextStepPolicy
 	case eval.hasReason(ruleScope.Setting), eval.hasReason(minScore, minCoverage) && len(eval.assessment.Unassessed) == 0:
 		return "widen the scope in the review file, or answer what applies"
 	case eval.hasReason(ruleUnanswered.Setting, minCoverage, ruleNewQuestions.Setting):
@@ -175,10 +179,11 @@ func (eval *evaluator) nextStep() string {
 	case eval.hasReason(ruleRequire.Setting):
 		return nextStepRequire
 	}
-	return nextStepRule
+	return nextStepPolicy
 }
 
-// hasReason tells whether one of the reasons is of a setting, of the whole or of a part.
+// hasReason reports whether a reason comes from one of the settings, of the whole lens or
+// of a part.
 func (eval *evaluator) hasReason(settings ...string) bool {
 	return slices.ContainsFunc(eval.verdict.Reasons, func(r Reason) bool { return slices.Contains(settings, r.Rule.Setting) })
 }

@@ -10,25 +10,25 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Policy is what a review must meet. The zero Policy requires only that no
-// waiver has expired.
+// A Policy is what a review must meet. The zero Policy requires only that something was
+// assessed and that no waiver has expired.
 type Policy struct {
-	Threshold                            // of the whole: AWS's best practices
-	Pillars      map[string]Threshold    // by id, on top of that of the whole
-	Layers       map[string]Threshold    // by id, on top of that of the whole
+	Threshold                            // for the whole lens, without layer banks
+	Pillars      map[string]Threshold    // by id, in addition to that for the whole lens
+	Layers       map[string]Threshold    // by id, in addition to that for the whole lens
 	Practices    map[string]PracticeRule // by id
-	Hard         []string                // best practices that must be in place, whatever their severity and the baseline
-	Soft         []string                // best practices that are reported and decide nothing
-	Unanswered   Enforcement             // outcome of an unanswered best practice at the level
-	Unknown      Enforcement             // outcome of a "don't know" at the level
+	Hard         []string                // ids of best practices that must be in place, whatever their severity and the baseline
+	Soft         []string                // ids of best practices that are reported and never fail
+	Unanswered   Enforcement             // of an unanswered best practice whose severity would fail
+	Unknown      Enforcement             // of a "don't know" whose severity would fail
 	Severity     SeveritySource          // whose severity of a best practice counts
-	NewQuestions NewQuestions            // outcome of what a later revision of the lens newly asks or no longer asks
+	NewQuestions NewQuestions            // enforcement of what a later revision of the lens newly asks or no longer asks
 	Safeguards   Safeguards
-	Require      []framework.Requirement // provisions that must be met
-	Sources      map[string]string       // where each setting was made, by its key: a flag, a variable, file:line, "default"
+	Require      []framework.Requirement // frameworks and provisions that must be met
+	Sources      map[string]string       // where each setting was made, by its key: a flag, a variable, file:line or "default"
 }
 
-// Default is the policy where nothing is set. The verdict of every report is at least
+// Default returns the policy if nothing is set. The verdict of every report is at least
 // as strict.
 func Default() Policy {
 	return Policy{
@@ -38,71 +38,40 @@ func Default() Policy {
 	}
 }
 
-// A Threshold is what a part of the lens must reach.
+// A Threshold is what the whole lens, a pillar or a layer must reach.
 type Threshold struct {
-	FailOn      lens.Level // lowest severity of a finding, and risk of a question, that fails; None for none; empty where none is set
+	FailOn      lens.Level // lowest severity of a finding, and lowest risk of a question, that fails; LevelNone if none does; empty if not set
 	MinScore    float64    // percent; 0 requires nothing
-	MinCoverage float64    // percent of the applicable AWS best practices that must be answered; 0 requires nothing
+	MinCoverage float64    // percent of the applicable best practices of the lens that must be answered; 0 requires nothing
 }
 
-// LevelNone is the level at which no finding fails.
+// LevelNone is the FailOn at which no finding fails.
 const LevelNone lens.Level = "none"
 
 // A PracticeRule is what one best practice must reach.
 type PracticeRule struct {
 	FailOn  lens.Level    // as in a Threshold
-	AtLeast review.Status // Implemented, or PartiallyImplemented where that is enough; empty is Implemented
+	AtLeast review.Status // Implemented, or PartiallyImplemented if that is enough; empty is Implemented
 }
 
-// Enforcement is the outcome of a missing answer.
+// Enforcement is what a policy does about something it finds, such as a missing answer or
+// an overdue finding.
 type Enforcement string
 
-// The enforcements. The zero value is EnforceIncomplete.
+// The enforcements. An empty one is EnforceIncomplete unless the setting says otherwise.
 const (
 	EnforceIncomplete Enforcement = "incomplete" // the verdict is incomplete
-	EnforceFail       Enforcement = "fail"       // it counts as a finding
-	EnforceNote       Enforcement = "note"       // it is noted and decides nothing
+	EnforceFail       Enforcement = "fail"       // the verdict is failed
+	EnforceNote       Enforcement = "note"       // it is noted and does not change the outcome
 )
 
-// Values lists the outcomes of a missing answer.
+// Values lists the enforcements.
 func (Enforcement) Values() []string {
 	return lens.Strings(EnforceIncomplete, EnforceFail, EnforceNote)
 }
 
-// SeveritySource is whose severity of a best practice a gate takes.
-type SeveritySource string
-
-// Whose severities there are. The zero Severity is SeverityPublished.
-const (
-	SeverityPublished SeveritySource = "published" // that of the lens: AWS's
-	SeverityOurs      SeveritySource = "ours"      // ours, where the bank has one of its own
-)
-
-// Values lists whose severities there are.
-func (SeveritySource) Values() []string { return lens.Strings(SeverityPublished, SeverityOurs) }
-
-// NewQuestions is the outcome of what a later revision of the lens newly asks, as
-// long as it is unanswered, and of answers that it no longer asks.
-type NewQuestions string
-
-// The outcomes. The zero NewQuestions is NewNote.
-const (
-	NewQuestionsNote       NewQuestions = "note"       // it is noted and decides nothing
-	NewQuestionsIncomplete NewQuestions = "incomplete" // the verdict is incomplete
-)
-
-func (n NewQuestions) outcome() Outcome {
-	if n == NewQuestionsIncomplete {
-		return Incomplete
-	}
-	return Passed
-}
-
-// Values lists the outcomes.
-func (NewQuestions) Values() []string { return lens.Strings(NewQuestionsNote, NewQuestionsIncomplete) }
-
-func (m Enforcement) outcome() Outcome {
-	switch m {
+func (e Enforcement) outcome() Outcome {
+	switch e {
 	case EnforceFail:
 		return Failed
 	case EnforceNote:
@@ -111,16 +80,48 @@ func (m Enforcement) outcome() Outcome {
 	return Incomplete
 }
 
-// isDefault tells whether nobody made the setting behind a rule.
-func (p Policy) isDefault(r Rule) bool {
-	from := p.Sources[r.String()]
-	return from == "" || from == "default"
+// SeveritySource is whose severity of a best practice a gate uses.
+type SeveritySource string
+
+// The sources. An empty one is SeverityPublished.
+const (
+	SeverityPublished SeveritySource = "published" // that of the lens: AWS's
+	SeverityOurs      SeveritySource = "ours"      // ours, if the bank has one of its own
+)
+
+// Values lists the sources.
+func (SeveritySource) Values() []string { return lens.Strings(SeverityPublished, SeverityOurs) }
+
+// NewQuestions is the enforcement of unanswered best practices that a later revision of
+// the lens newly asks, and of answers that it no longer asks.
+type NewQuestions string
+
+// The enforcements. An empty one is NewQuestionsNote.
+const (
+	NewQuestionsNote       NewQuestions = "note"       // they are noted and do not change the outcome
+	NewQuestionsIncomplete NewQuestions = "incomplete" // the verdict is incomplete
+)
+
+// Values lists the enforcements.
+func (NewQuestions) Values() []string { return lens.Strings(NewQuestionsNote, NewQuestionsIncomplete) }
+
+func (n NewQuestions) outcome() Outcome {
+	if n == NewQuestionsIncomplete {
+		return Incomplete
+	}
+	return Passed
 }
 
-// AcceptedGaps lists the best practices whose gaps in a review the policy accepts:
-// soft ones, those on which no severity fails, those that are implemented as far as
-// their rule requires, and those that the lens newly asks and that are unanswered
-// (review.NewlyAsked), which have their own rule. Assess with them
+// isDefault reports whether nobody made the setting behind a rule.
+func (p Policy) isDefault(r Rule) bool {
+	source := p.Sources[r.String()]
+	return source == "" || source == "default"
+}
+
+// AcceptedGaps lists the best practices whose gaps in a review the policy accepts: those
+// on the soft list, those whose own rule fails on no severity, those that are implemented
+// as far as their rule requires, and newlyAsked, which are the unanswered ones that the
+// lens newly asks (review.NewlyAsked) and NewQuestions covers. Assess the review with them
 // (scoring.Options), so that the risks of questions leave them out.
 func (p Policy) AcceptedGaps(r *review.Review, newlyAsked []string) []string {
 	out := append(slices.Clone(p.Soft), p.withoutHard(newlyAsked)...)
@@ -134,8 +135,8 @@ func (p Policy) AcceptedGaps(r *review.Review, newlyAsked []string) []string {
 	return out
 }
 
-// withoutHard leaves out what the policy has on its hard list: it must be in place,
-// newly asked or not.
+// withoutHard removes the best practices of the hard list from newlyAsked: they must be in
+// place, newly asked or not.
 func (p Policy) withoutHard(newlyAsked []string) []string {
 	return slices.DeleteFunc(slices.Clone(newlyAsked), func(id string) bool { return slices.Contains(p.Hard, id) })
 }
@@ -146,14 +147,14 @@ type failLevel struct {
 	level lens.Level
 }
 
-// fails tells whether a severity fails at the level. An unrated severity
-// fails at every level but None.
+// fails reports whether a severity fails. An unrated severity fails at every level except
+// LevelNone.
 func (f failLevel) fails(severity lens.Level) bool {
 	rank := severity.Rank()
 	return f.level != LevelNone && (rank == 0 || rank >= f.level.Rank())
 }
 
-// whyPasses is the reason why a severity does not fail.
+// whyPasses is the reason why a severity that does not fail passes.
 func (f failLevel) whyPasses() string {
 	if f.level == LevelNone {
 		return "no severity fails"
@@ -161,8 +162,7 @@ func (f failLevel) whyPasses() string {
 	return "below " + string(f.level)
 }
 
-// stricter returns the stricter of two levels: the one at which more fails. Where
-// they are equally strict, it is the first.
+// stricter returns the level at which more severities fail; a if both are equally strict.
 func stricter(a, b failLevel) failLevel {
 	if strictness(b.level) > strictness(a.level) {
 		return b
@@ -170,7 +170,7 @@ func stricter(a, b failLevel) failLevel {
 	return a
 }
 
-// strictness orders levels: none that is set, None, Critical, high, medium, low.
+// strictness orders levels: not set, LevelNone, critical, high, medium, low.
 func strictness(l lens.Level) int {
 	switch l {
 	case "":
@@ -182,17 +182,17 @@ func strictness(l lens.Level) int {
 	}
 }
 
-// practiceFailLevel returns the level of a best practice: that of its own rule, or else the
-// strictest of its pillar and its layers, or else that of the whole.
-func (p Policy) practiceFailLevel(b *scoring.Practice) failLevel {
-	if own := p.Practices[b.ID].FailOn; own != "" {
-		return failLevel{Rule{"practices." + b.ID, "fail_on"}, own}
+// practiceFailLevel returns the level for a best practice: that of its own rule, else the
+// strictest of its pillar and its layers, else that of the whole lens.
+func (p Policy) practiceFailLevel(practice *scoring.Practice) failLevel {
+	if own := p.Practices[practice.ID].FailOn; own != "" {
+		return failLevel{Rule{"practices." + practice.ID, "fail_on"}, own}
 	}
-	return p.partFailLevel(b.Pillar, b.Layers)
+	return p.partFailLevel(practice.Pillar, practice.Layers)
 }
 
-// partFailLevel returns the strictest level of a pillar and of layers, or else that of
-// the whole.
+// partFailLevel returns the strictest level of a pillar and of layers, else that of the
+// whole lens.
 func (p Policy) partFailLevel(pillar string, layers []string) failLevel {
 	if len(p.Pillars)+len(p.Layers) == 0 {
 		return failLevel{Rule{Setting: "fail_on"}, cmp.Or(p.FailOn, LevelNone)}

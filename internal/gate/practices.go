@@ -11,8 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// checkPractices checks each best practice that is not in place against its level: the
-// findings by priority, then what is unanswered.
+// checkPractices checks each best practice that is not in place against its level:
+// findings by priority, then unanswered ones.
 func (eval *evaluator) checkPractices() {
 	for i := range eval.assessment.Findings {
 		if eval.verdict.decided() {
@@ -31,84 +31,83 @@ func (eval *evaluator) checkPractices() {
 	eval.checkExcluded()
 }
 
-// checkExcluded checks what the policy names and the review does not have in place
-// without having a gap: a best practice of the hard list is implemented or waived, and
-// nothing else passes.
+// checkExcluded checks best practices that the policy names and the review excludes: as
+// not applicable, set aside, or out of scope. A best practice of the hard list passes only
+// if it is implemented or waived.
 func (eval *evaluator) checkExcluded() {
 	for _, p := range eval.assessment.Excluded {
 		if slices.Contains(eval.policy.Hard, p.ID) {
-			eval.verdict.addReason(Failed, ruleHard, p.ID, "on the hard list, and said not to apply (%s): %s", strings.TrimSuffix(p.Reason, "."), p.Title)
+			eval.verdict.addReason(Failed, ruleHard, p.ID, "on the hard list, but not applicable (%s): %s", strings.TrimSuffix(p.Reason, "."), p.Title)
 		}
 	}
 	for _, s := range eval.assessment.SetAside {
 		if slices.Contains(eval.policy.Hard, s.Practice) {
-			eval.verdict.addReason(Incomplete, ruleHard, s.Practice, "on the hard list, and set aside by the profile (%s): %s", strings.TrimSuffix(s.Reason, "."), s.Title)
+			eval.verdict.addReason(Incomplete, ruleHard, s.Practice, "on the hard list, but set aside by the profile (%s): %s", strings.TrimSuffix(s.Reason, "."), s.Title)
 		}
 	}
 	for _, id := range eval.assessment.OutOfScopeIDs {
 		rule := eval.policy.Practices[id]
 		switch {
 		case slices.Contains(eval.policy.Hard, id):
-			eval.verdict.addReason(Failed, ruleHard, id, "on the hard list, and out of scope")
+			eval.verdict.addReason(Failed, ruleHard, id, "on the hard list, but out of scope")
 		case rule.FailOn != "" && rule.FailOn != LevelNone || rule.AtLeast != "":
-			eval.verdict.addReason(Incomplete, Rule{"practices." + id, ruleSetting(rule)}, id, "out of scope, so its rule cannot be applied")
+			eval.verdict.addReason(Incomplete, Rule{"practices." + id, firstSetting(rule)}, id, "out of scope, so its rule cannot be applied")
 		}
 	}
 }
 
-// ruleSetting names the first setting of the rule of a best practice.
-func ruleSetting(r PracticeRule) string {
+// firstSetting is the key of the first setting that the rule of a best practice makes.
+func firstSetting(r PracticeRule) string {
 	if r.FailOn == "" {
 		return "at_least"
 	}
 	return "fail_on"
 }
 
-// checkPractice checks a best practice that is unanswered or a finding against its
-// level.
+// checkPractice checks an unanswered best practice or a finding against its level.
 func (eval *evaluator) checkPractice(p *scoring.Practice) {
 	if !eval.gapAccepted(p.ID) {
 		eval.recordOpen(p)
 	}
-	limit, what := eval.policy.practiceFailLevel(p), eval.describe(p)
+	limit, description := eval.policy.practiceFailLevel(p), eval.describe(p)
 	hard, soft := slices.Contains(eval.policy.Hard, p.ID), slices.Contains(eval.policy.Soft, p.ID)
 	switch {
 	case soft:
-		eval.verdict.addReason(Passed, ruleSoft, p.ID, "on the soft list, %s", what)
+		eval.verdict.addReason(Passed, ruleSoft, p.ID, "on the soft list, %s", description)
 		if p.IsFinding() {
-			eval.verdict.addNote("", "%s is on the soft list: %s", p.ID, what)
+			eval.verdict.addNote("", "%s is on the soft list: %s", p.ID, description)
 		}
 		return
 	case slices.Contains(eval.verdict.NewlyAsked, p.ID):
-		eval.verdict.addReason(eval.policy.NewQuestions.outcome(), ruleNewQuestions, p.ID, "newly asked, %s", what)
+		eval.verdict.addReason(eval.policy.NewQuestions.outcome(), ruleNewQuestions, p.ID, "newly asked, %s", description)
 		return
 	case hard:
-		limit.rule, what = ruleHard, "on the hard list, "+what
+		limit.rule, description = ruleHard, "on the hard list, "+description
 	case !limit.fails(eval.severity(p)):
-		eval.verdict.addReason(Passed, limit.rule, p.ID, "%s; %s", limit.whyPasses(), what)
+		eval.verdict.addReason(Passed, limit.rule, p.ID, "%s; %s", limit.whyPasses(), description)
 		return
 	case p.Status == review.PartiallyImplemented && eval.policy.Practices[p.ID].AtLeast == review.PartiallyImplemented:
-		eval.verdict.addReason(Passed, Rule{"practices." + p.ID, "at_least"}, p.ID, "partially implemented is enough; %s", what)
+		eval.verdict.addReason(Passed, Rule{"practices." + p.ID, "at_least"}, p.ID, "partially implemented is enough; %s", description)
 		return
 	}
 	old, known := eval.baselineFinding(p.ID)
 	switch {
 	case p.Status == review.Unanswered:
-		eval.addMissing(p, ruleUnanswered, eval.policy.Unanswered, old, what)
+		eval.addMissing(p, ruleUnanswered, eval.policy.Unanswered, old, description)
 	case p.Status == review.CannotDetermine:
-		eval.addMissing(p, ruleUnknown, eval.policy.Unknown, old, what)
+		eval.addMissing(p, ruleUnknown, eval.policy.Unknown, old, description)
 	case known && old.Class == compare.StillOpen && !hard:
-		eval.verdict.addReason(Passed, ruleBaseline, p.ID, "still open, as in the baseline; %s", what)
+		eval.verdict.addReason(Passed, ruleBaseline, p.ID, "still open, as in the baseline; %s", description)
 	default:
 		if known && (old.Class == compare.New || old.Class == compare.Regressed) {
-			what = string(old.Class) + " (" + old.Cause.Words() + "), " + what
+			description = string(old.Class) + " (" + old.Cause.Words() + "), " + description
 		}
-		eval.verdict.addReason(Failed, limit.rule, p.ID, "%s", what)
+		eval.verdict.addReason(Failed, limit.rule, p.ID, "%s", description)
 		eval.recordReported(p.Question, Failed)
 	}
 }
 
-// severity is that of a best practice by which the policy judges.
+// severity is the severity of a best practice that counts by the policy.
 func (eval *evaluator) severity(p *scoring.Practice) lens.Level {
 	if eval.policy.Severity == SeverityOurs {
 		return cmp.Or(p.OwnSeverity.Level, p.Severity)
@@ -116,7 +115,8 @@ func (eval *evaluator) severity(p *scoring.Practice) lens.Level {
 	return p.Severity
 }
 
-// describe is a best practice that is not in place, with its severity and status.
+// describe describes a best practice that is not in place: "high severity, partially
+// implemented: Encrypt data in transit".
 func (eval *evaluator) describe(p *scoring.Practice) string {
 	if eval.verdict.outcomeOnly {
 		return ""
@@ -124,14 +124,14 @@ func (eval *evaluator) describe(p *scoring.Practice) string {
 	return string(eval.severity(p)) + " severity, " + p.Words() + ": " + p.Title
 }
 
-// addMissing applies the policy for missing answers. Where the baseline had a gap, a
-// missing answer is at least incomplete, and so it is on the hard list: absence is
-// never a pass.
-func (eval *evaluator) addMissing(p *scoring.Practice, rule Rule, m Enforcement, old compare.Finding, what string) {
-	o := m.outcome()
+// addMissing adds the outcome of a missing answer. Absence is never a pass: if the
+// best practice was a gap in the baseline or is on the hard list, the outcome is at least
+// Incomplete.
+func (eval *evaluator) addMissing(p *scoring.Practice, rule Rule, e Enforcement, old compare.Finding, description string) {
+	o := e.outcome()
 	wasGap := old.Class == compare.Gone || old.Class == compare.Unknown && old.Cause == compare.CauseGapBefore
 	if wasGap || old.Class == compare.Unknown && old.Cause == compare.CausePassedBefore {
-		what += " (in the baseline it was " + old.Was.Words() + ")"
+		description += " (in the baseline it was " + old.Was.Words() + ")"
 	}
 	switch {
 	case o > Passed:
@@ -140,20 +140,22 @@ func (eval *evaluator) addMissing(p *scoring.Practice, rule Rule, m Enforcement,
 	case wasGap:
 		o, rule = Incomplete, ruleBaseline
 	}
-	eval.verdict.addReason(o, rule, p.ID, "%s", what)
+	eval.verdict.addReason(o, rule, p.ID, "%s", description)
 	if o == Passed {
-		eval.verdict.addNote(p.ID, "%s", what)
+		eval.verdict.addNote(p.ID, "%s", description)
 		return
 	}
 	eval.recordReported(p.Question, o)
 }
 
-// gapAccepted tells whether the policy accepts any gap in a best practice.
+// gapAccepted reports whether the policy accepts a gap in a best practice; see
+// Policy.AcceptedGaps.
 func (eval *evaluator) gapAccepted(id string) bool {
 	return slices.Contains(eval.assessment.AcceptedGaps, id)
 }
 
-// baselineFinding returns what became of a best practice that is or was a finding.
+// baselineFinding returns what the baseline says of a best practice; false if it is a
+// finding in neither state, or if there is no baseline.
 func (eval *evaluator) baselineFinding(id string) (compare.Finding, bool) {
 	if eval.baseline == nil {
 		return compare.Finding{}, false

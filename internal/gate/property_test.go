@@ -14,9 +14,9 @@ import (
 )
 
 var (
-	someQuestions = []string{"LABSEC03", "LABSEC10", "LABSEC11", "LABCOST01", "LABREL08", "LABEDGE01", "LABINGEST01"}
-	anyLevel      = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.LevelNone})
-	anyMeaning    = rapid.SampledFrom([]gate.Enforcement{"", gate.EnforceIncomplete, gate.EnforceFail, gate.EnforceNote})
+	someQuestions  = []string{"LABSEC03", "LABSEC10", "LABSEC11", "LABCOST01", "LABREL08", "LABEDGE01", "LABINGEST01"}
+	anyLevel       = rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low, gate.LevelNone})
+	anyEnforcement = rapid.SampledFrom([]gate.Enforcement{"", gate.EnforceIncomplete, gate.EnforceFail, gate.EnforceNote})
 )
 
 func drawAnswers(t *rapid.T, name string, scope []string) answers {
@@ -47,7 +47,7 @@ func drawPolicy(t *rapid.T, ids []string) gate.Policy {
 	}
 	p := gate.Policy{
 		Threshold:  gate.Threshold{FailOn: anyLevel.Draw(t, "level"), MinScore: rapid.SampledFrom([]float64{0, 40, 80}).Draw(t, "score"), MinCoverage: rapid.SampledFrom([]float64{0, 50, 100}).Draw(t, "coverage")},
-		Unanswered: anyMeaning.Draw(t, "unanswered"), Unknown: anyMeaning.Draw(t, "unknown"),
+		Unanswered: anyEnforcement.Draw(t, "unanswered"), Unknown: anyEnforcement.Draw(t, "unknown"),
 		Hard: some("hard"), Practices: map[string]gate.PracticeRule{},
 	}
 	for _, id := range some("soft") {
@@ -67,7 +67,7 @@ func drawPolicy(t *rapid.T, ids []string) gate.Policy {
 	return p
 }
 
-// assessFor assesses answers the way that the command line does for a policy.
+// assessFor assesses answers as the command line does before it judges them by a policy.
 func assessFor(p gate.Policy, scope []string, given answers) *scoring.Assessment {
 	r := reviewOf(scope, given, nil)
 	return scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today, AcceptedGaps: p.AcceptedGaps(r, nil)})
@@ -77,7 +77,7 @@ func snapshot(a *scoring.Assessment) compare.Snapshot {
 	return compare.FromAssessment("old", compare.ReviewFile, a, testlens.Lens())
 }
 
-// better is an answer at least as good: every step up that a team can make.
+// better draws an answer that is at least as good as s.
 func better(t *rapid.T, s review.Status) review.Status {
 	switch s {
 	case part:
@@ -88,10 +88,10 @@ func better(t *rapid.T, s review.Status) review.Status {
 	return yes
 }
 
-// Whatever the policy and the baseline, a review that passed still passes with a
-// better answer. (One that was incomplete can fail: what a question without a
-// risk hid comes to light.)
-func TestABetterAnswerNeverFails(t *testing.T) {
+// Whatever the policy and the baseline, a review that passed still passes after an answer
+// has improved. (A review that was incomplete can fail, as an answer can reveal the risk of
+// its question.)
+func TestBetterAnswerStillPasses(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope")
 		ids := practicesOf(scope)
@@ -127,8 +127,9 @@ func TestABetterAnswerNeverFails(t *testing.T) {
 	})
 }
 
-// Against itself nothing is new: only what no baseline excuses can fail.
-func TestAgainstItselfOnlyWhatNoBaselineExcusesFails(t *testing.T) {
+// Compared with itself a review has nothing new, so only the rules that ignore the baseline
+// can fail. The policy here has none of them.
+func TestReviewDoesNotFailAgainstItself(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope")
 		policy := drawPolicy(t, practicesOf(scope))
@@ -145,13 +146,13 @@ func TestAgainstItselfOnlyWhatNoBaselineExcusesFails(t *testing.T) {
 	})
 }
 
-// A finding of the baseline at the level never vanishes into a pass: the review
-// says that it is in place, or it is still open, or the verdict is no pass.
-func TestNoFindingOfTheBaselineVanishes(t *testing.T) {
+// If a review passes, every finding of the baseline at the level is in place, not
+// applicable or still open. None has become unanswered, unknown or out of scope.
+func TestPassAccountsForEveryBaselineFinding(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		then := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope then")
 		now := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope now")
-		policy := gate.Policy{Threshold: gate.Threshold{FailOn: rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low}).Draw(t, "level")}, Unanswered: anyMeaning.Draw(t, "unanswered"), Unknown: anyMeaning.Draw(t, "unknown")}
+		policy := gate.Policy{Threshold: gate.Threshold{FailOn: rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low}).Draw(t, "level")}, Unanswered: anyEnforcement.Draw(t, "unanswered"), Unknown: anyEnforcement.Draw(t, "unknown")}
 		older, newer := assessFor(policy, then, drawAnswers(t, "then", then)), assessFor(policy, now, drawAnswers(t, "now", now))
 		v := gate.Judge(newer, policy, compare.Compare(snapshot(older), snapshot(newer)))
 		if v.Outcome != gate.Passed {
@@ -172,8 +173,7 @@ func TestNoFindingOfTheBaselineVanishes(t *testing.T) {
 	})
 }
 
-// A stricter level never makes a better verdict.
-func TestAStricterLevelIsStricter(t *testing.T) {
+func TestStricterLevelNeverImprovesTheOutcome(t *testing.T) {
 	order := []lens.Level{gate.LevelNone, lens.High, lens.Medium, lens.Low}
 	rapid.Check(t, func(t *rapid.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope")

@@ -15,9 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// later is the test lens at revision 3, which newly asks one of two best practices
-// of a question.
-func later(t *testing.T) *lens.Lens {
+// revision3 is the test lens at revision 3, which newly asks one of the two best practices
+// of LABSEC03 and has retired another.
+func revision3(t *testing.T) *lens.Lens {
 	t.Helper()
 	l := *testlens.Lens()
 	l.Revision, l.Digest = 3, strings.Repeat("3", 64)
@@ -32,15 +32,15 @@ func later(t *testing.T) *lens.Lens {
 	return &l
 }
 
-func TestWhatIsNewlyAskedIsJudgedByItsOwnRule(t *testing.T) {
-	l := later(t)
+func TestNewQuestions(t *testing.T) {
+	l := revision3(t)
 	strict := gate.Threshold{FailOn: lens.Low, MinCoverage: 100}
 	everywhere := gate.Policy{
 		Threshold: strict, Unanswered: gate.EnforceFail, NewQuestions: gate.NewQuestionsNote,
 		Pillars: map[string]gate.Threshold{"security": strict}, Layers: map[string]gate.Threshold{"application": strict},
 	}
-	waits, hard, soft := everywhere, everywhere, everywhere
-	waits.NewQuestions = gate.NewQuestionsIncomplete
+	incomplete, hard, soft := everywhere, everywhere, everywhere
+	incomplete.NewQuestions = gate.NewQuestionsIncomplete
 	hard.Hard = []string{"LABSEC03-BP02"}
 	soft.NewQuestions, soft.Soft = gate.NewQuestionsIncomplete, []string{"LABSEC03-BP02"}
 	answered := map[string]review.Answer{"LABSEC03-BP01": {Status: review.Implemented, By: "Ana"}}
@@ -56,18 +56,18 @@ func TestWhatIsNewlyAskedIsJudgedByItsOwnRule(t *testing.T) {
 		newly    []string
 		gone     []string
 	}{
-		"a note":                   {0, answered, everywhere, gate.Passed, nil, []string{"LABSEC03-BP02"}, nil},
-		"incomplete by the policy": {1, answered, waits, gate.Incomplete, []string{"new_questions"}, []string{"LABSEC03-BP02"}, nil},
-		"on the hard list":         {1, answered, hard, gate.Failed, []string{"unanswered", "min_coverage", "pillars.security.min_coverage"}, nil, nil},
-		"on the soft list":         {1, answered, soft, gate.Passed, nil, []string{"LABSEC03-BP02"}, nil},
-		"asked since":              {3, answered, everywhere, gate.Failed, []string{"unanswered", "min_coverage", "pillars.security.min_coverage"}, nil, nil},
-		"answered as a gap":        {1, with("LABSEC03-BP02", review.NotImplemented), everywhere, gate.Failed, []string{"pillars.security.fail_on"}, nil, nil},
-		"nothing but what is new":  {1, nil, gate.Policy{Threshold: gate.Threshold{FailOn: lens.High}}, gate.Incomplete, []string{"unanswered"}, []string{"LABSEC03-BP02"}, nil},
-		"an answer to what is no longer asked": {
+		"note":                      {0, answered, everywhere, gate.Passed, nil, []string{"LABSEC03-BP02"}, nil},
+		"incomplete":                {1, answered, incomplete, gate.Incomplete, []string{"new_questions"}, []string{"LABSEC03-BP02"}, nil},
+		"on the hard list":          {1, answered, hard, gate.Failed, []string{"unanswered", "min_coverage", "pillars.security.min_coverage"}, nil, nil},
+		"on the soft list":          {1, answered, soft, gate.Passed, nil, []string{"LABSEC03-BP02"}, nil},
+		"asked with this revision":  {3, answered, everywhere, gate.Failed, []string{"unanswered", "min_coverage", "pillars.security.min_coverage"}, nil, nil},
+		"answered, not implemented": {1, with("LABSEC03-BP02", review.NotImplemented), everywhere, gate.Failed, []string{"pillars.security.fail_on"}, nil, nil},
+		"only newly asked":          {1, nil, gate.Policy{Threshold: gate.Threshold{FailOn: lens.High}}, gate.Incomplete, []string{"unanswered"}, []string{"LABSEC03-BP02"}, nil},
+		"no longer asked, note": {
 			1, with("OLD01-BP01", review.NotImplemented), everywhere, gate.Passed, nil, []string{"LABSEC03-BP02"}, []string{"OLD01-BP01"},
 		},
-		"which can be incomplete, too": {
-			1, with("OLD01-BP01", review.NotImplemented), waits, gate.Incomplete, []string{"new_questions"}, []string{"LABSEC03-BP02"}, []string{"OLD01-BP01"},
+		"no longer asked, incomplete": {
+			1, with("OLD01-BP01", review.NotImplemented), incomplete, gate.Incomplete, []string{"new_questions"}, []string{"LABSEC03-BP02"}, []string{"OLD01-BP01"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -87,10 +87,10 @@ func TestWhatIsNewlyAskedIsJudgedByItsOwnRule(t *testing.T) {
 	}
 }
 
-// A baseline that was asked with a later revision than the review holds the review
-// to that revision.
-func TestARevisionCannotBeSetBack(t *testing.T) {
-	l := later(t)
+// If the baseline was asked with a later revision than the review, the review is judged by
+// that revision. Lowering its lens_revision gains nothing.
+func TestRevisionOfTheBaselineCounts(t *testing.T) {
+	l := revision3(t)
 	state := func(revision int, answers ...string) *review.Review {
 		r := &review.Review{Lens: l.ID, LensVersion: l.Version, LensRevision: revision, Answers: map[string]review.Answer{}, Scope: review.Scope{Questions: []string{"LABSEC03"}}}
 		for _, id := range answers {
@@ -108,8 +108,8 @@ func TestARevisionCannotBeSetBack(t *testing.T) {
 	}
 }
 
-// assessAsked assesses a review the way that the command line does where it is
-// held to a revision of the lens.
+// assessAsked assesses a review as the command line does before it judges it by a policy.
+// What the lens asks only since a later revision than the given one counts as newly asked.
 func assessAsked(p gate.Policy, l *lens.Lens, r *review.Review, revision int) *scoring.Assessment {
 	return scoring.Assess(l, r, scoring.Options{Today: today, AcceptedGaps: p.AcceptedGaps(r, r.NewlyAsked(l, revision))})
 }

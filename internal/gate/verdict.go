@@ -9,7 +9,7 @@ import (
 // An Outcome is the result of a gate.
 type Outcome int
 
-// The outcomes, in the order in which they outweigh each other.
+// The outcomes, from best to worst. Of several, the worst counts.
 const (
 	Passed Outcome = iota
 	Incomplete
@@ -20,46 +20,44 @@ func (o Outcome) String() string {
 	return [...]string{"passed", "incomplete", "failed"}[o]
 }
 
-// A Verdict is an outcome with its reasons.
+// A Verdict is an outcome with everything that led to it.
 type Verdict struct {
 	Outcome  Outcome
-	AsOf     string   // the day on which waivers were judged, YYYY-MM-DD in UTC
+	AsOf     string   // day on which waivers were judged, YYYY-MM-DD in UTC
 	Reasons  []Reason // what failed or is missing
-	Exempted []Reason // what would have been a reason but for the rule that it names
+	Exempted []Reason // what would have failed or been missing except for the rule that each names
 	Checks   []Check  // every rule that the review was checked against
-	Notes    []Note   // what a reader should know although it decides nothing
+	Notes    []Note   // what a reader should know although it does not change the outcome
+	NextStep string   // what to do about it, in a sentence; empty if it passed
 
-	Relaxations []Relaxation // what makes passing easier than in the baseline
-	PolicyFiles []string     // the policy files that decided, the outermost first
+	Relaxations []Relaxation        // changes that make it easier to pass than in the baseline
+	Required    []RequiredProvision // every provision that the policy requires, met or not
+	PolicyFiles []string            // the policy files that were applied, the outermost first
 	Digests     Digests
 
-	// What the revision of the lens newly asks or no longer asks since the review
-	// was last asked, by the rule new_questions: best practices in scope without an
-	// answer, and answers that no longer count.
-	NewlyAsked, NoLongerAsked []string
+	// Changes of the lens since the review was last asked, by id of the best practice; the
+	// rule new_questions covers them.
+	NewlyAsked    []string // in scope, unanswered, and asked only since a later revision
+	NoLongerAsked []string // answered, and no longer asked
 
-	Required []RequiredProvision // the provisions that the policy requires, whatever came of them
-
-	NextStep string // what to do next
-
-	outcomeOnly bool // only the outcome is of interest
+	outcomeOnly bool // record the outcome alone; see OutcomeOf
 }
 
-// A Relaxation is what makes passing easier than in the baseline, and its outcome by the
-// policy: Passed where it is noted alone.
+// A Relaxation is a change that makes it easier to pass than in the baseline. Its outcome
+// is Passed if it is only noted.
 type Relaxation struct {
 	compare.Relaxation
 	Outcome Outcome
 }
 
-// Digests are the SHA-256 digests of what a verdict rests on, in hex; empty where there
-// is none. That of the policy is of its settings.
+// Digests are the SHA-256 digests of the inputs of a verdict, in hex; empty if there is no
+// such input. Policy is the digest of its settings, not of a file.
 type Digests struct{ Review, Policy, Baseline string }
 
 // A Note is one thing that a reader should know.
 type Note struct {
 	Subject string // id of the best practice or question that it is about; may be empty
-	Text    string // a sentence; with a subject, the part after its id
+	Text    string // a sentence without a full stop; with a Subject, the rest of the sentence after its id
 }
 
 // String is the note as one sentence.
@@ -70,10 +68,10 @@ func (n Note) String() string {
 	return n.Subject + ": " + n.Text
 }
 
-// A Rule is the setting of a policy that decides something.
+// A Rule names the setting of a policy that decides something.
 type Rule struct {
-	Part    string // pillars.security, layers.edge, practices.IOTSEC01-BP01; empty for the whole
-	Setting string // fail_on, min_score, hard, waivers, ...
+	Part    string // such as pillars.security, layers.edge, practices.IOTSEC01-BP01 or waivers; empty for a top-level setting
+	Setting string // such as fail_on, min_score or hard
 }
 
 // String is the key of the setting in a policy: pillars.security.min_score.
@@ -84,12 +82,13 @@ func (r Rule) String() string {
 	return r.Part + "." + r.Setting
 }
 
-// The rules that only the whole has.
+// The rules without a part.
 var (
 	ruleBaseline     = Rule{Setting: "baseline"}
 	ruleHard         = Rule{Setting: "hard"}
 	ruleNewQuestions = Rule{Setting: "new_questions"}
 	ruleRelaxations  = Rule{Setting: "relaxations"}
+	ruleRequire      = Rule{Setting: "require"}
 	ruleScope        = Rule{Setting: "scope"}
 	ruleSoft         = Rule{Setting: "soft"}
 	ruleUnanswered   = Rule{Setting: "unanswered"}
@@ -100,36 +99,45 @@ var (
 
 // A Reason is one thing that failed, is missing, or was exempted.
 type Reason struct {
-	Outcome Outcome
-	Rule    Rule   // the setting that decided
-	Subject string // id of a best practice or question; empty where it is the whole or a part
-	Text    string
+	Outcome Outcome // Passed if it was exempted
+	Rule    Rule    // the setting that decided
+	Subject string  // id of a best practice, question, provision or framework; empty for the whole lens or a part
+	Text    string  // a sentence without a full stop; with a Subject, the rest of the sentence after its id
 }
 
 // A Check is one rule with its outcome.
 type Check struct {
 	Rule    Rule
 	Want    string // what the rule requires
-	Got     string // what the review has; empty where the reasons have it
+	Got     string // what the review has; empty if the reasons say it
 	Outcome Outcome
 }
 
-// decided tells whether nothing that is still to be checked changes what is of interest.
+// decided reports whether no further check can change what is recorded.
 func (v *Verdict) decided() bool { return v.outcomeOnly && v.Outcome == Failed }
 
-// addReason adds a reason; one that passed is exempted by its rule.
+// addReason adds a reason. If its outcome is Passed, the rule exempts it.
 func (v *Verdict) addReason(o Outcome, rule Rule, subject, format string, args ...any) {
+	v.Outcome = max(v.Outcome, o)
 	if v.outcomeOnly {
-		v.Outcome = max(v.Outcome, o)
 		return
 	}
 	r := Reason{o, rule, subject, fmt.Sprintf(format, args...)}
 	if o == Passed {
 		v.Exempted = append(v.Exempted, r)
+	} else {
+		v.Reasons = append(v.Reasons, r)
+	}
+}
+
+// addRelaxation adds a relaxation: as a note if its outcome is Passed, else as a reason.
+func (v *Verdict) addRelaxation(o Outcome, r compare.Relaxation) {
+	v.Relaxations = append(v.Relaxations, Relaxation{r, o})
+	if o == Passed {
+		v.addNote(r.Subject, "%s", r)
 		return
 	}
-	v.Reasons = append(v.Reasons, r)
-	v.Outcome = max(v.Outcome, o)
+	v.addReason(o, ruleRelaxations, r.Subject, "%s", r)
 }
 
 // addNote adds a note; subject is the id that it is about, or empty.

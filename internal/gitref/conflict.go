@@ -8,7 +8,7 @@ import (
 )
 
 // Versions are those of a file that git could not merge: of the common ancestor, of the
-// current branch and of the other one. Each is nil where the file is not there.
+// current branch and of the other one. Each is nil if the file is not there.
 type Versions struct{ Base, Current, Other []byte }
 
 // ErrNoConflict tells that a file has no conflict in git's index.

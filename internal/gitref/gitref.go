@@ -26,7 +26,7 @@ import (
 // git:REF:PATH.
 const Prefix = "git:"
 
-// Split takes git:REF[:PATH] apart; false where it is none.
+// Split takes git:REF[:PATH] apart; false if it is none.
 func Split(s string) (ref, file string, ok bool) {
 	s, ok = strings.CutPrefix(s, Prefix)
 	ref, file, _ = strings.Cut(s, ":")
@@ -84,7 +84,7 @@ func (c *Commit) Read(file string, limit int64) ([]byte, error) {
 	entry := strings.Fields(string(list))
 	switch {
 	case len(entry) < 3:
-		return nil, &notThere{c.Name(file)}
+		return nil, &notFoundError{c.Name(file)}
 	case entry[0] == "120000" || entry[1] != "blob":
 		return nil, fmt.Errorf("%s: is not a regular file", c.Name(file))
 	}
@@ -95,11 +95,11 @@ func (c *Commit) Read(file string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// notThere is the error for a file that a commit does not have.
-type notThere struct{ name string }
+// notFoundError is the error for a file that a commit does not have.
+type notFoundError struct{ name string }
 
-func (e *notThere) Error() string        { return e.name + ": no such file in that commit" }
-func (e *notThere) Is(target error) bool { return target == fs.ErrNotExist }
+func (e *notFoundError) Error() string        { return e.name + ": no such file in that commit" }
+func (e *notFoundError) Is(target error) bool { return target == fs.ErrNotExist }
 
 // run runs git in the repository and returns what it writes, up to a limit in bytes.
 func (c *Commit) run(limit int64, args ...string) ([]byte, error) {

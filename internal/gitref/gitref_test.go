@@ -30,9 +30,9 @@ func TestSplit(t *testing.T) {
 	assert.False(t, ok)
 }
 
-// A file is read as it is in the commit, whatever the working tree has; a link is not
-// followed, and nothing larger than the limit is read.
-func TestAFileIsReadAsItIsInTheCommit(t *testing.T) {
+// A file is read as it is in the commit, whatever the working tree has. Links are not
+// followed, and a file beyond the limit is an error.
+func TestReadFromCommit(t *testing.T) {
 	dir := t.TempDir()
 	git(t, dir, "init", "-q", "-b", "main")
 	require.NoError(t, os.MkdirAll(filepath.Join(dir, "a"), 0o755))
@@ -62,9 +62,9 @@ func TestAFileIsReadAsItIsInTheCommit(t *testing.T) {
 	assert.ErrorContains(t, err, "git:main: not a git repository")
 }
 
-// A repository is not trusted: what its configuration and its attributes name does not
-// run, and what a partial clone lacks is not fetched.
-func TestGitRunsNothingOfTheRepository(t *testing.T) {
+// Programs that the configuration or the attributes of a repository name are not run, and
+// objects that a partial clone lacks are not fetched.
+func TestRepositoryIsNotTrusted(t *testing.T) {
 	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
 	dir, ran := t.TempDir(), filepath.Join(t.TempDir(), "ran")
 	script := filepath.Join(t.TempDir(), "run")

@@ -131,7 +131,7 @@ func (w *Walk) planItems(p Plan) []Item {
 		}
 		gaps[n] = append(gaps[n], rank.Priority)
 	}
-	distinct := priority.Distinct(reasons)
+	distinct := priority.DistinctReasons(reasons)
 	for n := range items {
 		i := &items[n]
 		i.Risk, i.Minutes = openRisk(gaps[n]), MinutesFor(i.Question, cmp.Or(i.Open, skipped[n]))

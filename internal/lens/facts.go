@@ -2,8 +2,8 @@ package lens
 
 // A Fact is something about a workload that makes gaps worse or decides what is
 // asked. A review knows it from the key of its profile that has the same name;
-// where there is none, or it is not set, it is true where one of the conditions is
-// met, and false where all are missed. A service life or an audience in the profile
+// if there is none, or it is not set, it is true if one of the conditions is
+// met, and false if all are missed. A service life or an audience in the profile
 // decides alone over a fact with a condition on it; where no audience is given, the other
 // conditions decide. A fact that stays unknown has no effect.
 type Fact struct {
@@ -43,7 +43,7 @@ type Condition struct {
 	Because        string   `yaml:"because,omitempty" json:"because,omitempty"`                       // of a best practice: why it is not for the other workloads, for people; without it what is missed says so
 }
 
-// Empty tells whether every workload meets the condition.
+// Empty reports whether every workload meets the condition.
 func (c *Condition) Empty() bool {
 	words := len(c.DeviceClasses) + len(c.Protocols) + len(c.Segments) + len(c.Power) + len(c.Connectivity) + len(c.Scenarios) +
 		len(c.Stages) + len(c.Markets) + len(c.Audiences) + len(c.ProductClasses) + len(c.Is) + len(c.Not)

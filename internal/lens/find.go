@@ -26,7 +26,7 @@ func (l *Lens) Practice(id string) (*Practice, bool) {
 	return nil, false
 }
 
-// Asks tells whether the lens has a question or best practice with an id.
+// Asks reports whether the lens has a question or best practice with an id.
 func (l *Lens) Asks(id string) bool {
 	_, question := l.Question(id)
 	_, practice := l.Practice(id)
@@ -47,7 +47,7 @@ func (l *Lens) All() iter.Seq2[*Question, *Practice] {
 	}
 }
 
-// SameID tells whether two ids are the same to a reader: the case doesn't count,
+// SameID reports whether two ids are the same to a reader: the case doesn't count,
 // nor whether it is - or _. No two ids of a lens are the same.
 func SameID(a, b string) bool { return NormalizeID(a) == NormalizeID(b) }
 

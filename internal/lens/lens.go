@@ -27,7 +27,7 @@ type Lens struct {
 	By          string `yaml:"by,omitempty" json:"by,omitempty"`         // who publishes it: "AWS"; may be empty
 	Version     string `yaml:"version,omitempty" json:"version"`         // the date of the lens that it carries
 	Revision    int    `yaml:"revision,omitempty" json:"revision"`       // number of the state of its bank, from 1 on; it only grows, across versions too
-	Digest      string `yaml:"-" json:"digest"`                          // SHA-256 of its content in hex, however its files are laid out; empty where it was not read from a bank
+	Digest      string `yaml:"-" json:"digest"`                          // SHA-256 of its content in hex, however its files are laid out; empty if it was not read from a bank
 	Source      string `yaml:"source,omitempty" json:"source"`           // where it is published; may be empty
 	Description string `yaml:"description,omitempty" json:"description"` // what it covers
 
@@ -93,7 +93,7 @@ const (
 // Values lists the ways.
 func (Scoring) Values() []string { return Strings(ScoringMonotone, ScoringAWS) }
 
-// Promised tells whether the author of the lens makes a promise.
+// Promised reports whether the author of the lens makes a promise.
 func (l *Lens) Promised(p Promise) bool { return slices.Contains(l.Promises, p) }
 
 // WA is what only the JSON of the AWS Well-Architected Tool has. It is empty in a lens that was not imported.
@@ -203,7 +203,7 @@ type Service struct {
 	Checked   string        `yaml:"checked,omitempty" json:"checked,omitempty"`     // when its status was last compared with AWS's pages, YYYY-MM-DD
 }
 
-// ServiceStatus tells whether a new design can use a service.
+// ServiceStatus reports whether a new design can use a service.
 type ServiceStatus string
 
 // The states of a service.
@@ -242,7 +242,7 @@ func (Place) Values() []string {
 	return Strings(ForPlan, ForHelp, ForMorePlan, ForMoreHelp)
 }
 
-// IsLink tells whether a text is a link that can be shown and followed safely:
+// IsLink reports whether a text is a link that can be shown and followed safely:
 // https, or also http where it need not be secure.
 func IsLink(url string, secure bool) bool {
 	rest, ok := strings.CutPrefix(url, "https://")
@@ -271,7 +271,7 @@ type Question struct {
 	Area        string     `yaml:"area,omitempty" json:"area,omitempty"`               // id of the best-practice area; empty in a layer bank
 	Minutes     int        `yaml:"minutes,omitempty" json:"minutes"`                   // to plan for it in a workshop
 	Core        Core       `yaml:"core,omitempty" json:"core,omitzero"`                // why no workshop should skip it; zero: it may
-	None        string     `yaml:"none,omitempty" json:"none,omitempty"`               // AWS's id of the choice "None of these"; empty where its lens has none
+	None        string     `yaml:"none,omitempty" json:"none,omitempty"`               // AWS's id of the choice "None of these"; empty if its lens has none
 	NoneChoice  NoneChoice `yaml:"none_choice,omitempty" json:"none_choice,omitzero"`  // what else is known of that choice
 	Resources   []Resource `yaml:"resources,omitempty" json:"resources,omitempty"`
 	Rules       []Rule     `yaml:"rules,omitempty" json:"rules"`         // in order: the first that is true gives the risk
@@ -315,7 +315,7 @@ type NoneChoice struct {
 // NoneOfThese is the name of the choice where a lens has none.
 const NoneOfThese = "None of these"
 
-// AWS tells whether the question is of the lens itself, rather than of the bank of a
+// AWS reports whether the question is of the lens itself, rather than of the bank of a
 // layer or a part.
 func (q Question) AWS() bool { return q.Layer == "" && q.Part == "" }
 

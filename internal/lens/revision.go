@@ -27,7 +27,7 @@ func (r Retired) String() string {
 	return s
 }
 
-// RetiredID tells whether an id, in any case and with - or _, is that of a
+// RetiredID reports whether an id, in any case and with - or _, is that of a
 // retired question or best practice, and returns its entry.
 func (l *Lens) RetiredID(id string) (Retired, bool) { return FindRetired(l.Retired, id) }
 

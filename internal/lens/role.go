@@ -10,7 +10,7 @@ type Role struct {
 	Layers []string `yaml:"layers,omitempty" json:"layers,omitempty"` // ids; only for best practices that concern one of them most; none: for all of the pillar
 }
 
-// NeededFor tells whether the role is needed for a best practice of its pillar.
+// NeededFor reports whether the role is needed for a best practice of its pillar.
 func (r Role) NeededFor(p *Practice) bool {
 	return len(r.Layers) == 0 || len(p.Layers) > 0 && slices.Contains(r.Layers, p.Layers[0])
 }

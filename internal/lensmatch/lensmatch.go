@@ -60,13 +60,13 @@ type Match struct {
 // Lenses pairs the questions and best practices of two versions of a lens.
 func Lenses(older, newer *lens.Lens) *Match {
 	m := &Match{Places: map[string]Place{}, old: older, new: newer}
-	p := pairer{into: m.Places, taken: map[string]bool{}}
+	p := pairer{places: m.Places, used: map[string]bool{}}
 	oldQuestions, oldByQuestion, oldPractices := items(older)
 	newQuestions, newByQuestion, newPractices := items(newer)
-	p.successors(oldQuestions, newQuestions, newer.Retired)
-	p.successors(oldPractices, newPractices, newer.Retired)
-	p.exactly(oldQuestions, newQuestions, false)
-	p.alike(oldQuestions, newQuestions, false)
+	p.pairSuccessors(oldQuestions, newQuestions, newer.Retired)
+	p.pairSuccessors(oldPractices, newPractices, newer.Retired)
+	p.pairExact(oldQuestions, newQuestions, false)
+	p.pairSimilar(oldQuestions, newQuestions, false)
 	inPairs := func(step func(olds, news []item, anywhere bool)) {
 		for _, q := range oldQuestions {
 			if place, ok := m.Places[q.id]; ok {
@@ -74,15 +74,15 @@ func Lenses(older, newer *lens.Lens) *Match {
 			}
 		}
 	}
-	inPairs(p.exactly)
+	inPairs(p.pairExact)
 	for _, practices := range [][]item{oldPractices, newPractices} {
 		for i := range practices {
 			practices[i].key = lens.NormalizeID(practices[i].id)
 		}
 	}
-	p.exactly(oldPractices, newPractices, true)
-	inPairs(p.alike)
-	p.alike(oldPractices, newPractices, true)
+	p.pairExact(oldPractices, newPractices, true)
+	inPairs(p.pairSimilar)
+	p.pairSimilar(oldPractices, newPractices, true)
 	return m
 }
 
@@ -113,7 +113,7 @@ func (m *Match) Origins() map[string]string {
 // less in common, also where both quote the Framework or ask the same general question.
 const relatedQuestions, relatedPractices = 0.25, 0.1
 
-// Related tells whether the two lenses are versions of one lens, by their texts: ids
+// Related reports whether the two lenses are versions of one lens, by their texts: ids
 // such as choice1 occur in many.
 func (m *Match) Related() bool {
 	return m.share(m.old.QuestionIDs(), m.new.QuestionIDs()) >= relatedQuestions ||
@@ -132,7 +132,7 @@ func (m *Match) share(olds, news []string) float64 {
 	return float64(alike) / float64(max(1, min(len(olds), len(news))))
 }
 
-// SameText tells whether the text in the newer lens is the same or alike. Where it is
+// SameText reports whether the text in the newer lens is the same or alike. Where it is
 // not, the place follows from the id alone, and a person should look at the answer.
 func (p Place) SameText() bool { return p.Method == Successor || p.Similarity >= Threshold }
 
@@ -166,79 +166,79 @@ func practiceItem(q lens.Question, p lens.Practice) item {
 
 // newItem makes an item; the first of the texts is the title.
 func newItem(id, key string, texts []string) item {
-	title := fields(texts[0])
-	it := item{id: id, key: key, title: strings.Join(title, " "), words: title, all: fields(strings.Join(texts, " "))}
+	title := splitWords(texts[0])
+	it := item{id: id, key: key, title: strings.Join(title, " "), words: title, all: splitWords(strings.Join(texts, " "))}
 	it.words = slices.Sorted(slices.Values(title))
 	slices.Sort(it.all)
 	return it
 }
 
-// fields are the words of a text in lower case, without punctuation.
-func fields(s string) []string {
+// splitWords are the words of a text in lower case, without punctuation.
+func splitWords(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // A pairer pairs items and remembers what is paired.
 type pairer struct {
-	into  map[string]Place // by old id
-	taken map[string]bool  // new ids
+	places map[string]Place // by old id
+	used   map[string]bool  // new ids
 }
 
 func (p *pairer) pair(o, n item, by Method) {
-	p.into[o.id] = Place{n.id, by, likeness(o, n)}
-	p.taken[n.id] = true
+	p.places[o.id] = Place{n.id, by, similarity(o, n)}
+	p.used[n.id] = true
 }
 
-// open returns the items that are not paired yet.
-func (p *pairer) open(olds, news []item) (o, n []item) {
+// unpaired returns the items that are not paired yet.
+func (p *pairer) unpaired(olds, news []item) (o, n []item) {
 	for _, it := range olds {
-		if _, paired := p.into[it.id]; !paired {
+		if _, paired := p.places[it.id]; !paired {
 			o = append(o, it)
 		}
 	}
 	for _, it := range news {
-		if !p.taken[it.id] {
+		if !p.used[it.id] {
 			n = append(n, it)
 		}
 	}
 	return o, n
 }
 
-func (p *pairer) successors(olds, news []item, retired []lens.Retired) {
+func (p *pairer) pairSuccessors(olds, news []item, retired []lens.Retired) {
 	for _, o := range olds {
 		r, ok := lens.FindRetired(retired, o.id)
-		i := slices.IndexFunc(news, func(n item) bool { return ok && n.id == r.Successor && !p.taken[n.id] })
+		i := slices.IndexFunc(news, func(n item) bool { return ok && n.id == r.Successor && !p.used[n.id] })
 		if i >= 0 && !slices.ContainsFunc(olds, func(other item) bool { return other.id == r.Successor }) {
 			p.pair(o, news[i], Successor)
 		}
 	}
 }
 
-// says is how many words a title must have to be recognised anywhere: "Yes" means
+// minTitleWords is how many words a title must have to be recognised anywhere: "Yes" means
 // nothing in another question.
-const says = 3
+const minTitleWords = 3
 
-// exactly pairs by id and title. anywhere tells that the items are of different
+// pairExact pairs by id and title. anywhere tells that the items are of different
 // questions.
-func (p *pairer) exactly(olds, news []item, anywhere bool) {
+func (p *pairer) pairExact(olds, news []item, anywhere bool) {
 	step := func(by Method, same func(o, n item) bool) {
-		olds, news := p.open(olds, news)
+		olds, news := p.unpaired(olds, news)
 		for _, o := range olds {
-			if n, ok := only(o, olds, news, same); ok && !p.taken[n.id] {
+			if n, ok := uniqueMatch(o, olds, news, same); ok && !p.used[n.id] {
 				p.pair(o, n, by)
 			}
 		}
 	}
 	step(ID, func(o, n item) bool { return o.key == n.key && o.title == n.title })
 	step(Title, func(o, n item) bool {
-		return o.title == n.title && o.title != "" && (!anywhere || len(o.words) >= says)
+		return o.title == n.title && o.title != "" && (!anywhere || len(o.words) >= minTitleWords)
 	})
 	step(ID, func(o, n item) bool { return o.key == n.key })
 }
 
-// only is the one new item that is the same as an old one, which is the same as no
+// uniqueMatch is the one new item that is the same as an old one, which is the same as no
 // other old one.
-func only(o item, olds, news []item, same func(o, n item) bool) (found item, ok bool) {
+func uniqueMatch(o item, olds, news []item, same func(o, n item) bool) (found item, ok bool) {
 	for _, n := range news {
 		if same(o, n) {
 			if ok {
@@ -251,31 +251,31 @@ func only(o item, olds, news []item, same func(o, n item) bool) (found item, ok 
 	return found, ok && !slices.ContainsFunc(olds, again)
 }
 
-// alike pairs what has texts that are alike, the most alike first.
-func (p *pairer) alike(olds, news []item, anywhere bool) {
+// pairSimilar pairs what has texts that are alike, the most alike first.
+func (p *pairer) pairSimilar(olds, news []item, anywhere bool) {
 	type candidate struct {
 		o, n item
 		like float64
 	}
-	olds, news = p.open(olds, news)
+	olds, news = p.unpaired(olds, news)
 	var list []candidate
 	for _, o := range olds {
 		for _, n := range news {
-			if like := likeness(o, n); like >= Threshold && (!anywhere || len(o.words) >= says) {
+			if like := similarity(o, n); like >= Threshold && (!anywhere || len(o.words) >= minTitleWords) {
 				list = append(list, candidate{o, n, like})
 			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.like, a.like) })
 	for _, c := range list {
-		if _, paired := p.into[c.o.id]; !paired && !p.taken[c.n.id] {
+		if _, paired := p.places[c.o.id]; !paired && !p.used[c.n.id] {
 			p.pair(c.o, c.n, Text)
 		}
 	}
 }
 
-// likeness of two items: see Threshold.
-func likeness(a, b item) float64 {
+// similarity of two items: see Threshold.
+func similarity(a, b item) float64 {
 	if a.title == b.title && a.title != "" {
 		return 1
 	}

@@ -28,8 +28,8 @@ func one(lines ...string) *lens.Lens {
 	return l
 }
 
-// What is paired with what, and how.
-func TestPairs(t *testing.T) {
+// Each row has two lenses, and what is paired with what by which method.
+func TestLenses(t *testing.T) {
 	for _, c := range []struct {
 		name       string
 		older      []string
@@ -113,8 +113,8 @@ func TestPairs(t *testing.T) {
 	}
 }
 
-// Every best practice of a lens has its own place in the lens itself.
-func TestALensIsItself(t *testing.T) {
+// Every item of a lens is paired with itself if a lens is compared with itself.
+func TestLensMatchesItself(t *testing.T) {
 	l := testlens.Lens()
 	m := lensmatch.Lenses(l, l)
 	assert.True(t, m.Related())
@@ -124,9 +124,9 @@ func TestALensIsItself(t *testing.T) {
 	}
 }
 
-// Of the published lenses, only versions of one lens are related, and lenses that were
-// made of one another: their ids alone would pair many more.
-func TestPublishedLensesAreToldApart(t *testing.T) {
+// Of the published lenses, only versions of one lens, and lenses that were derived from one
+// another, are related. Many more have ids in common.
+func TestPublishedLensesRelated(t *testing.T) {
 	related := [][]string{
 		{"orr", "ORR"},
 		{"connect-customlens-costOptimization", "connect-customlens-peak-readiness", "connect-customlens-wellarchitected"},

@@ -15,72 +15,72 @@ import (
 
 // A chunk collects the values of a column for a row group.
 type chunk struct {
-	name    string
-	kind    Kind
-	def     []byte           // for each value 1, for none 0
-	rep     []byte           // of lists: 0 where a row begins
-	whole   []int32          // days, counts, flags; of texts their places in the dictionary
-	numbers []float64        //
-	words   map[string]int32 // the dictionary
-	order   []string         // its texts in the order of their places
-	bytes   int              // of the dictionary
+	name            string
+	kind            Kind
+	defLevels       []byte           // for each value 1, for none 0
+	repLevels       []byte           // of lists: 0 where a row begins
+	ints            []int32          // days, counts, flags; of texts their places in the dictionary
+	numbers         []float64        //
+	dictionary      map[string]int32 // the dictionary
+	dictionaryTexts []string         // its texts in the order of their places
+	dictionaryBytes int              // of the dictionary
 }
 
-func (c *chunk) dictionary() bool { return c.kind == OfText || c.kind == OfList }
+func (c *chunk) hasDictionary() bool { return c.kind == KindText || c.kind == KindList }
 
 func (c *chunk) add(v Value) {
-	if c.kind == OfList {
-		c.list(v.list)
+	if c.kind == KindList {
+		c.addList(v.list)
 		return
 	}
-	if !v.some {
-		c.def = append(c.def, 0)
+	if !v.set {
+		c.defLevels = append(c.defLevels, 0)
 		return
 	}
-	c.def = append(c.def, 1)
+	c.defLevels = append(c.defLevels, 1)
 	switch c.kind {
-	case OfText:
-		c.word(v.text)
-	case OfNumber:
+	case KindText:
+		c.addText(v.text)
+	case KindNumber:
 		c.numbers = append(c.numbers, v.number)
 	default:
-		c.whole = append(c.whole, v.whole)
+		c.ints = append(c.ints, v.whole)
 	}
 }
 
-func (c *chunk) list(texts []string) {
+func (c *chunk) addList(texts []string) {
 	if len(texts) == 0 {
-		c.def, c.rep = append(c.def, 0), append(c.rep, 0)
+		c.defLevels, c.repLevels = append(c.defLevels, 0), append(c.repLevels, 0)
 	}
 	for i, t := range texts {
-		c.def, c.rep = append(c.def, 1), append(c.rep, byte(min(i, 1)))
-		c.word(t)
+		c.defLevels, c.repLevels = append(c.defLevels, 1), append(c.repLevels, byte(min(i, 1)))
+		c.addText(t)
 	}
 }
 
-// word adds a text. What is not UTF-8 in it is replaced, as a reader would stop there.
-func (c *chunk) word(s string) {
-	place, ok := c.words[s]
+// addText adds a text. What is not UTF-8 in it is replaced, as a reader would stop there.
+func (c *chunk) addText(s string) {
+	place, ok := c.dictionary[s]
 	if !ok {
-		place = int32(len(c.order)) //nolint:gosec // bytesOfGroup bounds it
-		c.words[s] = place
+		place = int32(len(c.dictionaryTexts)) //nolint:gosec // bytesOfGroup bounds it
+		c.dictionary[s] = place
 		s = strings.ToValidUTF8(s, "\uFFFD")
-		c.order = append(c.order, s)
-		c.bytes += len(s)
+		c.dictionaryTexts = append(c.dictionaryTexts, s)
+		c.dictionaryBytes += len(s)
 	}
-	c.whole = append(c.whole, place)
+	c.ints = append(c.ints, place)
 }
 
 func (c *chunk) reset() {
-	clear(c.words)
-	*c = chunk{name: c.name, kind: c.kind, def: c.def[:0], rep: c.rep[:0], whole: c.whole[:0], numbers: c.numbers[:0], words: c.words, order: c.order[:0]}
+	clear(c.dictionary)
+	*c = chunk{name: c.name, kind: c.kind, defLevels: c.defLevels[:0], repLevels: c.repLevels[:0], ints: c.ints[:0], numbers: c.numbers[:0], dictionary: c.dictionary, dictionaryTexts: c.dictionaryTexts[:0]}
 }
 
-// wordsPage is the page of the dictionary. Source: Apache Parquet format 2.11, Encodings,
+// dictionaryPage is the page of the dictionary. Source: Apache Parquet format 2.11, Encodings,
 // Plain.
-func (c *chunk) wordsPage() []byte {
-	out := make([]byte, 0, c.bytes+4*len(c.order))
-	for _, w := range c.order {
+func (c *chunk) dictionaryPage() []byte {
+	out := make([]byte, 0, c.dictionaryBytes+4*len(c.dictionaryTexts))
+	for _, w := range c.dictionaryTexts {
 		out = binary.LittleEndian.AppendUint32(out, uint32(len(w))) //nolint:gosec // bytesOfGroup bounds it
 		out = append(out, w...)
 	}
@@ -91,7 +91,7 @@ func (c *chunk) wordsPage() []byte {
 // Source: Apache Parquet format 2.11, Data Pages and Encodings.
 func (c *chunk) dataPage() ([]byte, error) {
 	var out []byte
-	for _, levels := range [][]byte{c.rep, c.def} {
+	for _, levels := range [][]byte{c.repLevels, c.defLevels} {
 		if len(levels) == 0 {
 			continue
 		}
@@ -103,24 +103,24 @@ func (c *chunk) dataPage() ([]byte, error) {
 		out = append(out, runs...)
 	}
 	switch c.kind {
-	case OfText, OfList:
-		width := max(1, bits.Len(uint(max(len(c.order), 1)-1)))
-		runs, err := (&rle.Encoding{BitWidth: width}).EncodeInt32(nil, c.whole)
+	case KindText, KindList:
+		width := max(1, bits.Len(uint(max(len(c.dictionaryTexts), 1)-1)))
+		runs, err := (&rle.Encoding{BitWidth: width}).EncodeInt32(nil, c.ints)
 		if err != nil {
 			return nil, fmt.Errorf("parquet: %w", err)
 		}
 		out = append(append(out, byte(width)), runs...)
-	case OfDay, OfCount:
-		for _, n := range c.whole {
+	case KindDay, KindCount:
+		for _, n := range c.ints {
 			out = binary.LittleEndian.AppendUint32(out, uint32(n)) //nolint:gosec // the bits
 		}
-	case OfNumber:
+	case KindNumber:
 		for _, n := range c.numbers {
 			out = binary.LittleEndian.AppendUint64(out, math.Float64bits(n))
 		}
-	case OfFlag:
-		packed := make([]byte, (len(c.whole)+7)/8)
-		for i, n := range c.whole {
+	case KindFlag:
+		packed := make([]byte, (len(c.ints)+7)/8)
+		for i, n := range c.ints {
 			packed[i/8] |= byte(n) << (i % 8)
 		}
 		out = append(out, packed...)
@@ -128,31 +128,31 @@ func (c *chunk) dataPage() ([]byte, error) {
 	return out, nil
 }
 
-// longest is the length of the longest text that is kept as a bound of a column.
-const longest = 64
+// maxStatisticsText is the length of the longest text that is kept as a bound of a column.
+const maxStatisticsText = 64
 
 // statistics are the bounds by which a reader skips row groups.
 func (c *chunk) statistics() format.Statistics {
 	var s format.Statistics
-	for _, d := range c.def {
+	for _, d := range c.defLevels {
 		s.NullCount += int64(1 - d)
 	}
 	switch {
-	case c.kind == OfText && len(c.order) > 0:
-		low, high := []byte(c.order[0]), []byte(c.order[0])
-		for _, w := range c.order {
+	case c.kind == KindText && len(c.dictionaryTexts) > 0:
+		low, high := []byte(c.dictionaryTexts[0]), []byte(c.dictionaryTexts[0])
+		for _, w := range c.dictionaryTexts {
 			if b := []byte(w); bytes.Compare(b, low) < 0 {
 				low = b
 			} else if bytes.Compare(b, high) > 0 {
 				high = b
 			}
 		}
-		if max(len(low), len(high)) <= longest {
+		if max(len(low), len(high)) <= maxStatisticsText {
 			s.MinValue, s.MaxValue = low, high
 		}
-	case (c.kind == OfDay || c.kind == OfCount) && len(c.whole) > 0:
-		low, high := c.whole[0], c.whole[0]
-		for _, n := range c.whole {
+	case (c.kind == KindDay || c.kind == KindCount) && len(c.ints) > 0:
+		low, high := c.ints[0], c.ints[0]
+		for _, n := range c.ints {
 			low, high = min(low, n), max(high, n)
 		}
 		s.MinValue, s.MaxValue = binary.LittleEndian.AppendUint32(nil, uint32(low)), binary.LittleEndian.AppendUint32(nil, uint32(high)) //nolint:gosec // the bits
@@ -160,7 +160,7 @@ func (c *chunk) statistics() format.Statistics {
 	return s
 }
 
-func compressed(page []byte) ([]byte, error) {
+func compress(page []byte) ([]byte, error) {
 	out, err := new(snappy.Codec).Encode(nil, page)
 	if err != nil {
 		return nil, fmt.Errorf("parquet: %w", err)

@@ -20,12 +20,12 @@ type Kind int
 
 // The kinds. All but lists may have no value.
 const (
-	OfText   Kind = iota // UTF-8
-	OfDay                // DATE
-	OfCount              // 32 bits, signed
-	OfNumber             // 64 bits, floating point
-	OfFlag               // true or false
-	OfList               // texts; an empty list has no values
+	KindText   Kind = iota // UTF-8
+	KindDay                // DATE
+	KindCount              // 32 bits, signed
+	KindNumber             // 64 bits, floating point
+	KindFlag               // true or false
+	KindList               // texts; an empty list has no values
 )
 
 // SQL is the type of a column in the words of DuckDB, Spark, Trino and Athena.
@@ -35,15 +35,15 @@ func (k Kind) SQL() string {
 
 // A Column of a table of T has a name, what its values are, and the value of a row.
 type Column[T any] struct {
-	Name  string
-	Kind  Kind
-	About string // one phrase, without a full stop
-	Of    func(T) Value
+	Name    string
+	Kind    Kind
+	Comment string // one phrase, without a full stop
+	Value   func(T) Value
 }
 
 // A Value is a value of a row. The zero value is none.
 type Value struct {
-	some   bool
+	set    bool
 	text   string
 	whole  int32
 	number float64
@@ -51,7 +51,7 @@ type Value struct {
 }
 
 // Text is a text; an empty one is no value.
-func Text[S ~string](s S) Value { return Value{some: s != "", text: string(s)} }
+func Text[S ~string](s S) Value { return Value{set: s != "", text: string(s)} }
 
 // Day is the day of a date or of a time in RFC 3339, in UTC. What is neither is no value.
 func Day(s string) Value {
@@ -65,20 +65,20 @@ func Day(s string) Value {
 	if t.UTC().Unix()%secondsOfDay < 0 {
 		days--
 	}
-	return Value{some: true, whole: int32(days)} //nolint:gosec // years of four digits
+	return Value{set: true, whole: int32(days)} //nolint:gosec // years of four digits
 }
 
 const secondsOfDay = 24 * 60 * 60
 
 // Count is a whole number.
-func Count(n int) Value { return Value{some: true, whole: int32(n)} } //nolint:gosec // counts of what a review has
+func Count(n int) Value { return Value{set: true, whole: int32(n)} } //nolint:gosec // counts of what a review has
 
 // Number is a number; none where ok is false.
-func Number(n float64, ok bool) Value { return Value{some: ok, number: n} }
+func Number(n float64, ok bool) Value { return Value{set: ok, number: n} }
 
 // Flag is true or false.
 func Flag(yes bool) Value {
-	v := Value{some: true}
+	v := Value{set: true}
 	if yes {
 		v.whole = 1
 	}
@@ -86,4 +86,4 @@ func Flag(yes bool) Value {
 }
 
 // List is a list of texts. The caller does not change it until the row is written.
-func List(texts []string) Value { return Value{some: true, list: texts} }
+func List(texts []string) Value { return Value{set: true, list: texts} }

@@ -27,17 +27,17 @@ type row struct {
 }
 
 var columns = []parquet.Column[row]{
-	{"text", parquet.OfText, "a text", func(r row) parquet.Value { return parquet.Text(r.Text) }},
-	{"day", parquet.OfDay, "a day", func(r row) parquet.Value { return parquet.Day(r.Day) }},
-	{"count", parquet.OfCount, "a count", func(r row) parquet.Value { return parquet.Count(r.Count) }},
-	{"number", parquet.OfNumber, "a number", func(r row) parquet.Value {
+	{"text", parquet.KindText, "a text", func(r row) parquet.Value { return parquet.Text(r.Text) }},
+	{"day", parquet.KindDay, "a day", func(r row) parquet.Value { return parquet.Day(r.Day) }},
+	{"count", parquet.KindCount, "a count", func(r row) parquet.Value { return parquet.Count(r.Count) }},
+	{"number", parquet.KindNumber, "a number", func(r row) parquet.Value {
 		if r.Number == nil {
 			return parquet.Number(0, false)
 		}
 		return parquet.Number(*r.Number, true)
 	}},
-	{"flag", parquet.OfFlag, "yes or no", func(r row) parquet.Value { return parquet.Flag(r.Flag) }},
-	{"list", parquet.OfList, "texts", func(r row) parquet.Value { return parquet.List(r.List) }},
+	{"flag", parquet.KindFlag, "yes or no", func(r row) parquet.Value { return parquet.Flag(r.Flag) }},
+	{"list", parquet.KindList, "texts", func(r row) parquet.Value { return parquet.List(r.List) }},
 }
 
 func written(t require.TestingT, rows []row) []byte {

@@ -14,8 +14,8 @@ import (
 // A row group is written once it has this many rows or bytes of text: few enough that a
 // table takes a few MB of memory, enough that a reader skips what it does not need.
 const (
-	rowsOfGroup  = 30_000
-	bytesOfGroup = 8 << 20
+	maxGroupRows  = 30_000
+	maxGroupBytes = 8 << 20
 )
 
 // magic begins and ends a file. Source: Apache Parquet format 2.11, File Format.
@@ -28,12 +28,12 @@ const createdBy = "iotlens version 1"
 // A Writer writes one file of rows of a table.
 type Writer[T any] struct {
 	columns []Column[T]
-	file
+	fileWriter
 }
 
-// A file is a file on its way, whatever its rows are made of.
-type file struct {
-	out    counter
+// A fileWriter is a file on its way, whatever its rows are made of.
+type fileWriter struct {
+	out    countingWriter
 	chunks []chunk
 	rows   int // in the row group so far
 	meta   format.FileMetaData
@@ -42,23 +42,23 @@ type file struct {
 
 // New begins a file with the columns of a table.
 func New[T any](w io.Writer, columns []Column[T]) *Writer[T] {
-	out := &Writer[T]{columns: columns, file: file{out: counter{w: w}}}
+	out := &Writer[T]{columns: columns, fileWriter: fileWriter{out: countingWriter{w: w}}}
 	for _, c := range columns {
-		out.chunks = append(out.chunks, chunk{name: c.Name, kind: c.Kind, words: map[string]int32{}})
+		out.chunks = append(out.chunks, chunk{name: c.Name, kind: c.Kind, dictionary: map[string]int32{}})
 	}
-	out.begin()
+	out.writeHeader()
 	return out
 }
 
 // Row writes a row. An error of the writer is returned by this or a later call.
 func (w *Writer[T]) Row(row T) error {
 	for i := range w.columns {
-		w.chunks[i].add(w.columns[i].Of(row))
+		w.chunks[i].add(w.columns[i].Value(row))
 	}
-	return w.added()
+	return w.rowAdded()
 }
 
-func (w *file) begin() {
+func (w *fileWriter) writeHeader() {
 	w.meta = format.FileMetaData{Version: 2, CreatedBy: createdBy, Schema: []format.SchemaElement{
 		{Name: "schema", NumChildren: thrift.New(int32(len(w.chunks)))}, //nolint:gosec // a few columns
 	}}
@@ -66,18 +66,18 @@ func (w *file) begin() {
 		w.meta.Schema = append(w.meta.Schema, schemaOf(c.name, c.kind)...)
 		w.meta.ColumnOrders = append(w.meta.ColumnOrders, format.ColumnOrder{Value: new(format.TypeDefinedOrder)})
 	}
-	w.put([]byte(magic))
+	w.write([]byte(magic))
 }
 
-// added counts a row, and writes a row group once it is full.
-func (w *file) added() error {
+// rowAdded counts a row, and writes a row group once it is full.
+func (w *fileWriter) rowAdded() error {
 	bytes := 0
 	for i := range w.chunks {
-		bytes += w.chunks[i].bytes
+		bytes += w.chunks[i].dictionaryBytes
 	}
 	w.rows++
-	if w.rows >= rowsOfGroup || bytes >= bytesOfGroup {
-		w.group()
+	if w.rows >= maxGroupRows || bytes >= maxGroupBytes {
+		w.writeGroup()
 	}
 	return w.err
 }
@@ -87,12 +87,12 @@ func (w *file) added() error {
 func schemaOf(name string, k Kind) []format.SchemaElement {
 	e := format.SchemaElement{Name: name, RepetitionType: thrift.New(format.Optional), Type: thrift.New(k.physical())}
 	switch k {
-	case OfText, OfList:
+	case KindText, KindList:
 		e.LogicalType, e.ConvertedType = format.LogicalType{Value: new(format.StringType)}, thrift.New(deprecated.UTF8)
-	case OfDay:
+	case KindDay:
 		e.LogicalType, e.ConvertedType = format.LogicalType{Value: new(format.DateType)}, thrift.New(deprecated.Date)
 	}
-	if k != OfList {
+	if k != KindList {
 		return []format.SchemaElement{e}
 	}
 	e.Name, e.RepetitionType = "element", thrift.New(format.Required)
@@ -111,22 +111,22 @@ func (k Kind) physical() format.Type {
 }
 
 // Close ends the file. It does not close what the file is written to.
-func (w *file) Close() error {
+func (w *fileWriter) Close() error {
 	if w.rows > 0 {
-		w.group()
+		w.writeGroup()
 	}
-	footer := w.encoded(&w.meta)
-	w.put(footer)
-	w.put(binary.LittleEndian.AppendUint32(nil, uint32(len(footer)))) //nolint:gosec // some KB a row group
-	w.put([]byte(magic))
+	footer := w.encode(&w.meta)
+	w.write(footer)
+	w.write(binary.LittleEndian.AppendUint32(nil, uint32(len(footer)))) //nolint:gosec // some KB a row group
+	w.write([]byte(magic))
 	return w.err
 }
 
-// group writes what was collected as a row group.
-func (w *file) group() {
+// writeGroup writes what was collected as a row group.
+func (w *fileWriter) writeGroup() {
 	g := format.RowGroup{NumRows: int64(w.rows), FileOffset: w.out.n, Ordinal: int16(min(len(w.meta.RowGroups), 1<<15-1))} //nolint:gosec // bounded here
 	for i := range w.chunks {
-		column := w.chunk(&w.chunks[i])
+		column := w.writeChunk(&w.chunks[i])
 		g.Columns = append(g.Columns, format.ColumnChunk{MetaData: column})
 		g.TotalByteSize += column.TotalUncompressedSize
 		g.TotalCompressedSize += column.TotalCompressedSize
@@ -136,51 +136,51 @@ func (w *file) group() {
 	w.rows = 0
 }
 
-// chunk writes the pages of a column in a row group, and empties it.
-func (w *file) chunk(c *chunk) format.ColumnMetaData {
+// writeChunk writes the pages of a column in a row group, and empties it.
+func (w *fileWriter) writeChunk(c *chunk) format.ColumnMetaData {
 	m := format.ColumnMetaData{
-		Type: c.kind.physical(), Codec: format.Snappy, NumValues: int64(len(c.def)), PathInSchema: []string{c.name},
+		Type: c.kind.physical(), Codec: format.Snappy, NumValues: int64(len(c.defLevels)), PathInSchema: []string{c.name},
 		Encoding: []format.Encoding{format.Plain, format.RLE}, Statistics: c.statistics(),
 	}
 	values := format.Plain
-	if c.kind == OfList {
+	if c.kind == KindList {
 		m.PathInSchema = append(m.PathInSchema, "list", "element")
 	}
-	if c.dictionary() {
+	if c.hasDictionary() {
 		values = format.RLEDictionary
 		m.Encoding = append(m.Encoding, values)
 		m.DictionaryPageOffset = w.out.n
-		w.page(&m, c.wordsPage(), format.PageHeader{
+		w.writePage(&m, c.dictionaryPage(), format.PageHeader{
 			Type:                 format.DictionaryPage,
-			DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{NumValues: int32(len(c.order)), Encoding: format.Plain}), //nolint:gosec // at most the bytes of a row group
+			DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{NumValues: int32(len(c.dictionaryTexts)), Encoding: format.Plain}), //nolint:gosec // at most the bytes of a row group
 		})
 	}
 	m.DataPageOffset = w.out.n
 	body, err := c.dataPage()
 	w.err = errors.Join(w.err, err)
-	w.page(&m, body, format.PageHeader{
+	w.writePage(&m, body, format.PageHeader{
 		Type: format.DataPage,
 		DataPageHeader: thrift.New(format.DataPageHeader{
-			NumValues: int32(len(c.def)), Encoding: values, DefinitionLevelEncoding: format.RLE, RepetitionLevelEncoding: format.RLE, //nolint:gosec // as above
+			NumValues: int32(len(c.defLevels)), Encoding: values, DefinitionLevelEncoding: format.RLE, RepetitionLevelEncoding: format.RLE, //nolint:gosec // as above
 		}),
 	})
 	c.reset()
 	return m
 }
 
-// page writes a page, and adds its size to that of its column.
-func (w *file) page(m *format.ColumnMetaData, body []byte, h format.PageHeader) {
-	packed, err := compressed(body)
+// writePage writes a page, and adds its size to that of its column.
+func (w *fileWriter) writePage(m *format.ColumnMetaData, body []byte, h format.PageHeader) {
+	packed, err := compress(body)
 	w.err = errors.Join(w.err, err)
 	h.UncompressedPageSize, h.CompressedPageSize = int32(len(body)), int32(len(packed)) //nolint:gosec // bytesOfGroup bounds them
-	head := w.encoded(&h)
-	w.put(head)
-	w.put(packed)
+	head := w.encode(&h)
+	w.write(head)
+	w.write(packed)
 	m.TotalUncompressedSize += int64(len(head) + len(body))
 	m.TotalCompressedSize += int64(len(head) + len(packed))
 }
 
-func (w *file) encoded(v any) []byte {
+func (w *fileWriter) encode(v any) []byte {
 	out, err := thrift.Marshal(new(thrift.CompactProtocol), v)
 	if err != nil {
 		w.err = errors.Join(w.err, fmt.Errorf("parquet: %w", err))
@@ -188,19 +188,19 @@ func (w *file) encoded(v any) []byte {
 	return out
 }
 
-func (w *file) put(data []byte) {
+func (w *fileWriter) write(data []byte) {
 	if w.err == nil {
 		_, w.err = w.out.Write(data)
 	}
 }
 
-// A counter counts the bytes that are written.
-type counter struct {
+// A countingWriter counts the bytes that are written.
+type countingWriter struct {
 	w io.Writer
 	n int64
 }
 
-func (c *counter) Write(data []byte) (int, error) {
+func (c *countingWriter) Write(data []byte) (int, error) {
 	n, err := c.w.Write(data)
 	c.n += int64(n)
 	return n, err

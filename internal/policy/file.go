@@ -168,7 +168,7 @@ func (r *reader) field(v reflect.Value, path ...any) {
 	key := path[len(path)-1]
 	switch v.Kind() {
 	case reflect.Map:
-		part := partOf[key.(string)]
+		part := keyedParts[key.(string)]
 		known := part.ids(r.lens)
 		for id, value := range v.Seq2() {
 			if !slices.Contains(known, id.String()) {

@@ -13,8 +13,8 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// partOf has the parts of the lens that have settings of their own, by their key.
-var partOf = map[string]struct {
+// keyedParts has the parts of the lens that have settings of their own, by their key.
+var keyedParts = map[string]struct {
 	name string // one of them, for people
 	ids  func(*lens.Lens) []string
 }{
@@ -32,38 +32,38 @@ func typeOf(key string) reflect.Type {
 			t = t.Elem()
 		}
 	}
-	return yamlfile.FieldByKey(t, lastOf(key)).Type
+	return yamlfile.FieldByKey(t, lastKeyPart(key)).Type
 }
 
-func lastOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
+func lastKeyPart(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
 
-// parse returns the value that a text means for a key, and what is wrong with it.
-func parse(key, text string, l *lens.Lens) (any, []error) {
+// parseText returns the value that a text means for a key, and what is wrong with it.
+func parseText(key, text string, l *lens.Lens) (any, []error) {
 	switch t := typeOf(key); t.Kind() {
 	case reflect.Bool:
 		yes, err := strconv.ParseBool(strings.TrimSpace(text))
 		if err != nil {
-			return nil, []error{fmt.Errorf("%s is true or false, not %s", lastOf(key), text)}
+			return nil, []error{fmt.Errorf("%s is true or false, not %s", lastKeyPart(key), text)}
 		}
 		return yes, nil
 	case reflect.Pointer: // to a number
 		if t.Elem().Kind() == reflect.Int {
 			days, err := strconv.Atoi(strings.TrimSpace(text))
 			if err != nil || days < 1 {
-				return nil, []error{fmt.Errorf("%s is a number of days, 1 or more, not %s", lastOf(key), text)}
+				return nil, []error{fmt.Errorf("%s is a number of days, 1 or more, not %s", lastKeyPart(key), text)}
 			}
 			return days, nil
 		}
 		p, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 		if err != nil || !percentage(p) {
-			return nil, []error{fmt.Errorf("%s is a percentage, 0 to 100, not %s", lastOf(key), text)}
+			return nil, []error{fmt.Errorf("%s is a percentage, 0 to 100, not %s", lastKeyPart(key), text)}
 		}
 		return p, nil
 	case reflect.Slice:
 		if t == reflect.TypeFor[NameList]() {
 			list := names(text)
 			if len(list) == 0 {
-				return nil, []error{fmt.Errorf("%s names nothing", lastOf(key))}
+				return nil, []error{fmt.Errorf("%s names nothing", lastKeyPart(key))}
 			}
 			return list, nil
 		}
@@ -71,7 +71,7 @@ func parse(key, text string, l *lens.Lens) (any, []error) {
 	default:
 		words, fixed := reflect.Zero(t).Interface().(yamlfile.Enum)
 		if fixed && !slices.Contains(words.Values(), text) {
-			return text, []error{errors.New(suggest.Unknown(lastOf(key), text, words.Values()))}
+			return text, []error{errors.New(suggest.Unknown(lastKeyPart(key), text, words.Values()))}
 		}
 		return text, nil
 	}

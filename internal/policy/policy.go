@@ -43,7 +43,7 @@ type RawText string
 type Policy struct {
 	gate.Policy
 	Scoring   scoring.Mode
-	Baseline  string   // path, or git:REF[:PATH]; empty where there is none
+	Baseline  string   // path, or git:REF[:PATH]; empty if there is none
 	Framework []string // files of frameworks of people's own, each a path or git:REF:PATH
 
 	values map[string]any // of each setting
@@ -93,7 +93,7 @@ func Keys(l *lens.Lens) []string {
 	out := GlobalKeys()
 	for _, part := range []string{"pillars", "layers", "practices"} {
 		fields := reflect.VisibleFields(yamlfile.FieldByKey(reflect.TypeFor[File](), part).Type.Elem())
-		for _, id := range partOf[part].ids(l) {
+		for _, id := range keyedParts[part].ids(l) {
 			for _, f := range fields {
 				out = append(out, part+"."+id+"."+yamlfile.Key(f))
 			}
@@ -105,10 +105,10 @@ func Keys(l *lens.Lens) []string {
 // EnvVar is the environment variable of a key: IOTLENS_PILLARS_SECURITY_MIN_SCORE
 // of pillars.security.min_score.
 func EnvVar(key string) string {
-	return "IOTLENS_" + strings.ToUpper(inVariable.Replace(key))
+	return "IOTLENS_" + strings.ToUpper(envVarReplacer.Replace(key))
 }
 
-var inVariable = strings.NewReplacer(".", "_", "-", "_")
+var envVarReplacer = strings.NewReplacer(".", "_", "-", "_")
 
 // FromSettings turns settings into a policy. The error reports every problem at once, each
 // with where the setting was made.
@@ -120,7 +120,7 @@ func FromSettings(settings Settings, l *lens.Lens) (Policy, error) {
 		s := settings[key]
 		from[key], values[key] = s.Source, s.Value
 		if text, ok := s.Value.(RawText); ok {
-			value, problems := parse(key, string(text), l)
+			value, problems := parseText(key, string(text), l)
 			for _, p := range problems {
 				errs = append(errs, fmt.Errorf("%s: %w", s.Source, p))
 			}
@@ -130,9 +130,9 @@ func FromSettings(settings Settings, l *lens.Lens) (Policy, error) {
 	p := Policy{
 		Policy: gate.Policy{
 			Threshold:    threshold(values, ""),
-			Pillars:      byID(l.PillarIDs(), func(id string) gate.Threshold { return threshold(values, "pillars."+id+".") }),
-			Layers:       byID(l.LayerIDs(), func(id string) gate.Threshold { return threshold(values, "layers."+id+".") }),
-			Practices:    byID(l.PracticeIDs(), func(id string) gate.PracticeRule { return practiceRule(values, "practices."+id+".") }),
+			Pillars:      nonZeroByID(l.PillarIDs(), func(id string) gate.Threshold { return threshold(values, "pillars."+id+".") }),
+			Layers:       nonZeroByID(l.LayerIDs(), func(id string) gate.Threshold { return threshold(values, "layers."+id+".") }),
+			Practices:    nonZeroByID(l.PracticeIDs(), func(id string) gate.PracticeRule { return practiceRule(values, "practices."+id+".") }),
 			Hard:         valueOf[[]string](values, "hard"),
 			Soft:         valueOf[[]string](values, "soft"),
 			Unanswered:   word[gate.Enforcement](values, "unanswered"),
@@ -142,7 +142,7 @@ func FromSettings(settings Settings, l *lens.Lens) (Policy, error) {
 			Safeguards: gate.Safeguards{
 				FullScope:              word[Scope](values, "scope") == "full",
 				NotApplicableApprovers: valueOf[[]string](values, "not_applicable.approvers"), AlwaysApplicable: valueOf[[]string](values, "not_applicable.never"),
-				MaxAnswerAge: valueOf[int](values, "max_age"), EvidenceFrom: evidence(word[lens.Level](values, "evidence")),
+				MaxAnswerAge: valueOf[int](values, "max_age"), EvidenceFrom: levelOrEmpty(word[lens.Level](values, "evidence")),
 				AuthorRequired: word[AuthorRule](values, "by") == "required", OverdueFindings: word[gate.Enforcement](values, "overdue"),
 				UnconfirmedAnswers: word[gate.Enforcement](values, "unconfirmed"),
 				MaxWaiverDays:      valueOf[int](values, "waivers.max_days"), FourEyes: valueOf[bool](values, "waivers.four_eyes"),
@@ -179,14 +179,14 @@ func valueOf[T any](values map[string]any, key string) T {
 	return value
 }
 
-// word returns the word of a key; empty where it is not set.
+// word returns the word of a key; empty if it is not set.
 func word[T ~string](values map[string]any, key string) T { return T(valueOf[string](values, key)) }
 
-// Requires tells whether a setting asks something of a review, so that it can't be left
+// Requires reports whether a setting asks something of a review, so that it can't be left
 // out: not a threshold of 0, a level of none, an outcome of note.
 func (p Policy) Requires(key string) bool {
 	value := p.values[key]
-	order, text := looseToStrict[lastOf(key)], fmt.Sprint(value)
+	order, text := looseToStrict[lastKeyPart(key)], fmt.Sprint(value)
 	switch {
 	case value == nil || reflect.ValueOf(value).IsZero():
 		return false
@@ -197,8 +197,8 @@ func (p Policy) Requires(key string) bool {
 	return !isList || len(list) > 0
 }
 
-// evidence is the level from which evidence is needed; empty for none.
-func evidence(l lens.Level) lens.Level {
+// levelOrEmpty is the level from which evidence is needed; empty for none.
+func levelOrEmpty(l lens.Level) lens.Level {
 	if l == gate.LevelNone {
 		return ""
 	}
@@ -220,9 +220,9 @@ func practiceRule(values map[string]any, prefix string) gate.PracticeRule {
 	}
 }
 
-// byID makes the rules of parts of the lens; those that require nothing are left
+// nonZeroByID makes the rules of parts of the lens; those that require nothing are left
 // out.
-func byID[T comparable](ids []string, of func(id string) T) map[string]T {
+func nonZeroByID[T comparable](ids []string, of func(id string) T) map[string]T {
 	var none T
 	out := map[string]T{}
 	for _, id := range ids {

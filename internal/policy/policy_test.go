@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
+func TestEnvVarIsUnique(t *testing.T) {
 	keys := policy.Keys(testlens.Lens())
 	assert.Len(t, keys, 27+(6+7)*3+len(testlens.Lens().PracticeIDs())*2)
 	seen := map[string]string{}
@@ -27,7 +27,7 @@ func TestEveryKeyHasAVariableOfItsOwn(t *testing.T) {
 	assert.Equal(t, "IOTLENS_PILLARS_COST_OPTIMIZATION_MIN_SCORE", policy.EnvVar("pillars.cost-optimization.min_score"))
 }
 
-func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
+func TestDefaults(t *testing.T) {
 	p, err := policy.FromSettings(policy.Defaults(testlens.Lens()), testlens.Lens())
 	require.NoError(t, err)
 	assert.Equal(t, gate.Policy{
@@ -43,8 +43,8 @@ func TestDefaultsMakeTheStrictPolicy(t *testing.T) {
 	assert.Empty(t, p.Baseline)
 }
 
-// A file with every setting is read, and each setting knows its line.
-func TestAFileWithEverySetting(t *testing.T) {
+// A file with every setting is read, and each setting has its line.
+func TestReadEverySetting(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rules", policy.FileName)
 	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
 	require.NoError(t, os.WriteFile(file, []byte(`fail_on: medium
@@ -101,8 +101,8 @@ overdue: incomplete
 	assert.Equal(t, file+":15", from["hard"])
 }
 
-// Every problem is reported at once, each with the place of its setting.
-func TestEveryProblemIsReportedWithItsPlace(t *testing.T) {
+// All problems are reported at once, each with the source of its setting.
+func TestFromSettingsReportsEveryProblem(t *testing.T) {
 	_, err := policy.FromSettings(policy.Settings{
 		"fail_on":                  {Value: policy.RawText("hihg"), Source: "--fail-on"},
 		"min_score":                {Value: policy.RawText("NaN"), Source: "IOTLENS_MIN_SCORE"},
@@ -117,8 +117,8 @@ IOTLENS_MIN_SCORE: min_score is a percentage, 0 to 100, not NaN
 p.yaml:7: LABSEC05-BP01 is on the hard list (--hard) and on the soft list; it can be on one`)
 }
 
-// A key without a value was meant as a rule.
-func TestAKeyWithoutAValueIsRefused(t *testing.T) {
+// A key without a value is an error: it was meant as a rule.
+func TestEmptyKeyIsAnError(t *testing.T) {
 	_, problems := policy.Parse("p.yaml", []byte(`fail_on:
 x-owner:
 pillars:
@@ -133,8 +133,8 @@ p.yaml:5: pillars.reliability has no value; set it, or remove the key
 p.yaml:6: layers.edge has no value; set it, or remove the key`)
 }
 
-// The default that the help of a flag names is the one that holds.
-func TestEveryDefaultParsesToItself(t *testing.T) {
+// The default that the help of a flag names has the same effect if it is set.
+func TestDefaultsParse(t *testing.T) {
 	for key, s := range policy.Defaults(testlens.Lens()) {
 		p, err := policy.FromSettings(policy.Settings{key: {Value: policy.RawText(fmt.Sprint(s.Value)), Source: "default"}}, testlens.Lens())
 		require.NoError(t, err)

@@ -43,20 +43,20 @@ func Tighten(outer, nearer Settings, l *lens.Lens) (Settings, []string) {
 	for _, key := range slices.Sorted(maps.Keys(nearer)) {
 		set, near := outer[key], nearer[key]
 		was := effective(outer, key, l)
-		if _, text := near.Value.(string); text && looseToStrict[lastOf(key)] == nil && set.Source == "default" {
+		if _, text := near.Value.(string); text && looseToStrict[lastKeyPart(key)] == nil && set.Source == "default" {
 			was = nil // nobody chose it
 		}
 		value := stricter(key, was, near.Value)
 		switch {
-		case same(value, near.Value):
+		case equalValues(value, near.Value):
 			out[key] = near
 			continue
-		case same(value, was): // as it was set, or as the whole has it
+		case equalValues(value, was): // as it was set, or as the whole has it
 		default:
 			out[key] = Setting{value, set.Source + ", " + near.Source}
 		}
-		if list, _ := near.Value.([]string); (list == nil || slices.Contains(allowLists, lastOf(key))) && !same(value, near.Value) {
-			looser = append(looser, fmt.Sprintf("%s stays %s (%s): %s (%s) would loosen it", key, shown(value), cmp.Or(out[key].Source, "as for the whole"), shown(near.Value), near.Source))
+		if list, _ := near.Value.([]string); (list == nil || slices.Contains(allowLists, lastKeyPart(key))) && !equalValues(value, near.Value) {
+			looser = append(looser, fmt.Sprintf("%s stays %s (%s): %s (%s) would loosen it", key, display(value), cmp.Or(out[key].Source, "as for the whole"), display(near.Value), near.Source))
 		}
 	}
 	hard, _ := out["hard"].Value.([]string)
@@ -77,37 +77,37 @@ func Loosened(was, now Settings, l *lens.Lens) []compare.Relaxation {
 	var out []compare.Relaxation
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		a, b := effective(was, key, l), effective(now, key, l)
-		if !tightens(key, a, b) {
-			out = append(out, compare.Relaxation{Kind: compare.PolicyLoosened, Subject: key, From: shown(a), To: shown(b)})
+		if !isTighter(key, a, b) {
+			out = append(out, compare.Relaxation{Kind: compare.PolicyLoosened, Subject: key, From: display(a), To: display(b)})
 		}
 	}
 	return out
 }
 
-// tightens tells whether a value is at least as strict as another.
-func tightens(key string, was, is any) bool {
+// isTighter reports whether a value is at least as strict as another.
+func isTighter(key string, was, is any) bool {
 	list, required := was.([]string)
-	if required && !slices.Contains(allowLists, lastOf(key)) {
+	if required && !slices.Contains(allowLists, lastKeyPart(key)) {
 		now, _ := is.([]string)
 		return !slices.ContainsFunc(list, func(id string) bool {
 			whole, _, _ := strings.Cut(id, ":") // a whole framework requires each of its provisions
 			return !slices.Contains(now, id) && !slices.Contains(now, whole)
 		})
 	}
-	return same(stricter(key, was, is), is)
+	return equalValues(stricter(key, was, is), is)
 }
 
 // effective is the value of a setting, or of the one that counts where it is not set;
-// nil where none does.
+// nil if none does.
 func effective(s Settings, key string, l *lens.Lens) any {
 	if set, ok := s[key]; ok {
 		return set.Value
 	}
 	part, rest, _ := strings.Cut(key, ".")
-	switch id := strings.TrimSuffix(rest, "."+lastOf(key)); {
-	case lastOf(key) == "at_least":
+	switch id := strings.TrimSuffix(rest, "."+lastKeyPart(key)); {
+	case lastKeyPart(key) == "at_least":
 		return "implemented"
-	case lastOf(key) != "fail_on":
+	case lastKeyPart(key) != "fail_on":
 		return nil
 	case part == "practices":
 		p, _ := l.Practice(id)
@@ -133,7 +133,7 @@ func layers(ids []string) []string {
 // stricter is the stricter of two values of a setting; of two lists what both require,
 // or what both exempt. Nil is not set.
 func stricter(key string, outer, nearer any) any {
-	last := lastOf(key)
+	last := lastKeyPart(key)
 	switch {
 	case outer == nil && last == "soft":
 		return []string(nil)
@@ -178,8 +178,8 @@ func stricterList(last string, outer, nearer []string) []string {
 	return out
 }
 
-// same compares two values; a list without its order, and an empty one as not set.
-func same(a, b any) bool {
+// equalValues compares two values; a list without its order, and an empty one as not set.
+func equalValues(a, b any) bool {
 	x, isList := a.([]string)
 	y, both := b.([]string)
 	if !isList && !both {
@@ -188,8 +188,8 @@ func same(a, b any) bool {
 	return slices.Equal(slices.Sorted(slices.Values(x)), slices.Sorted(slices.Values(y)))
 }
 
-// shown is a value for people.
-func shown(value any) string {
+// display is a value for people.
+func display(value any) string {
 	switch v := value.(type) {
 	case nil:
 		return "not set"

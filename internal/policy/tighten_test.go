@@ -46,8 +46,8 @@ func drawSettings(t *rapid.T, from string) policy.Settings {
 	return out
 }
 
-// Whatever a nearer file says, nothing is looser than before, and what the nearer file
-// has no part in stays. Reading it once more changes nothing.
+// Whatever a nearer file sets, no setting is looser than before, and settings that it does
+// not make keep their value. Tightening again with the same file changes nothing.
 func TestTightenNeverLoosens(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {

@@ -14,8 +14,8 @@ import (
 
 var highest = lens.High.Rank()
 
-// An index has what a sum looks up of a lens for every row.
-type index struct {
+// An lensIndex has what a sum looks up of a lens for every row.
+type lensIndex struct {
 	practices []*lens.Practice // in lens order
 	questions []*lens.Question // of each
 	in        []places         // of each
@@ -54,7 +54,7 @@ func placesOf(l *lens.Lens, p *lens.Practice) places {
 	return out
 }
 
-func (x *index) practice(id string) (*lens.Practice, int, bool) {
+func (x *lensIndex) practice(id string) (*lens.Practice, int, bool) {
 	place, ok := x.places[id]
 	if !ok {
 		return nil, 0, false
@@ -64,11 +64,11 @@ func (x *index) practice(id string) (*lens.Practice, int, bool) {
 
 var indexes sync.Map // by *lens.Lens: there are few, and they live as long as the program
 
-func indexOf(l *lens.Lens) *index {
+func indexOf(l *lens.Lens) *lensIndex {
 	if known, ok := indexes.Load(l); ok {
-		return known.(*index)
+		return known.(*lensIndex)
 	}
-	x := &index{places: map[string]int{}}
+	x := &lensIndex{places: map[string]int{}}
 	for q, p := range l.All() {
 		x.places[p.ID] = len(x.practices)
 		x.practices = append(x.practices, p)
@@ -82,25 +82,25 @@ func indexOf(l *lens.Lens) *index {
 		}
 	}
 	known, _ := indexes.LoadOrStore(l, x)
-	return known.(*index)
+	return known.(*lensIndex)
 }
 
-// A groupSum counts the rows of one lens.
-type groupSum struct {
+// A groupBuilder counts the rows of one lens.
+type groupBuilder struct {
 	lens      *lens.Lens
-	x         *index
+	index     *lensIndex
 	place     int // in Sum.groups, and then in Portfolio.Groups
 	reviews   IDs
 	earlier   IDs
 	practices []Practice
 	questions []Question
-	pillars   []partSum
-	layers    []partSum
+	pillars   []partBuilder
+	layers    []partBuilder
 }
 
-// A partSum counts a pillar or a layer. Weights are counted in millionths, so that their sum
+// A partBuilder counts a pillar or a layer. Weights are counted in millionths, so that their sum
 // does not depend on the order.
-type partSum struct {
+type partBuilder struct {
 	Part
 	earned, possible int64
 	lowest           []lowScore
@@ -116,38 +116,38 @@ type lowScore struct {
 const lowestShown = 10
 
 // group finds the group of a row's lens.
-func (b *Builder) group(row *Row) *groupSum {
+func (b *Builder) group(row *Row) *groupBuilder {
 	l := row.Lens
 	for _, g := range b.groups {
 		if g.lens == l || g.lens.ID == l.ID && g.lens.Version == l.Version && g.lens.Revision == l.Revision && g.lens.Digest == l.Digest {
 			return g
 		}
 	}
-	g := &groupSum{lens: l, x: indexOf(l), place: len(b.groups)}
-	for i, p := range g.x.practices {
-		g.practices = append(g.practices, Practice{ID: p.ID, Title: strings.TrimSpace(p.Title), Question: g.x.questions[i].ID, Pillar: p.Pillar, Severity: p.Severity})
+	g := &groupBuilder{lens: l, index: indexOf(l), place: len(b.groups)}
+	for i, p := range g.index.practices {
+		g.practices = append(g.practices, Practice{ID: p.ID, Title: strings.TrimSpace(p.Title), Question: g.index.questions[i].ID, Pillar: p.Pillar, Severity: p.Severity})
 	}
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		g.questions = append(g.questions, Question{ID: q.ID, Topic: cmp.Or(q.Topic, q.Title), Pillar: q.Pillar, Layer: q.Layer})
 	}
 	for _, p := range l.Pillars {
-		g.pillars = append(g.pillars, partSum{Part: Part{ID: p.ID, Name: p.Name}})
+		g.pillars = append(g.pillars, partBuilder{Part: Part{ID: p.ID, Name: p.Name}})
 	}
 	for _, y := range l.Layers {
-		g.layers = append(g.layers, partSum{Part: Part{ID: y.ID, Name: y.Name}})
+		g.layers = append(g.layers, partBuilder{Part: Part{ID: y.ID, Name: y.Name}})
 	}
 	b.groups = append(b.groups, g)
 	return g
 }
 
 // add counts a row.
-func (g *groupSum) add(r *Review, row *Row) {
+func (g *groupBuilder) add(r *Review, row *Row) {
 	g.reviews = append(g.reviews, r.ID)
 	if row.AskedVersion != g.lens.Version || row.AskedRevision < g.lens.Revision {
 		g.earlier = append(g.earlier, r.ID)
 	}
-	pillars, layers := make([]tallied, len(g.pillars)), make([]tallied, len(g.layers))
+	pillars, layers := make([]partCount, len(g.pillars)), make([]partCount, len(g.layers))
 	for i := range row.Answers {
 		g.answer(r.ID, &row.Answers[i], pillars, layers)
 	}
@@ -165,22 +165,22 @@ func (g *groupSum) add(r *Review, row *Row) {
 	}
 }
 
-// tallied is what a row counts in a part beside its tally.
-type tallied struct {
+// partCount is what a row counts in a part beside its tally.
+type partCount struct {
 	asked bool
 	open  int
 	high  int
 }
 
-func (g *groupSum) answer(id ID, a *Answer, pillars, layers []tallied) {
+func (g *groupBuilder) answer(id ID, a *Answer, pillars, layers []partCount) {
 	of, open := &g.practices[a.Index], 0
 	if a.Status != review.Unanswered && a.Finding && !a.Waived {
 		open = 1
 	}
-	for _, at := range g.x.in[a.Index].pillars {
+	for _, at := range g.index.in[a.Index].pillars {
 		pillars[at].asked, pillars[at].open = true, pillars[at].open+open
 	}
-	for _, at := range g.x.in[a.Index].layers {
+	for _, at := range g.index.in[a.Index].layers {
 		layers[at].asked, layers[at].open = true, layers[at].open+open
 	}
 	if a.Status != review.NotApplicable {
@@ -200,7 +200,7 @@ func (g *groupSum) answer(id ID, a *Answer, pillars, layers []tallied) {
 }
 
 // question counts a question in each pillar and layer in which it has a best practice.
-func (g *groupSum) question(id ID, q QuestionRisk, pillars, layers []tallied) {
+func (g *groupBuilder) question(id ID, q QuestionRisk, pillars, layers []partCount) {
 	of := &g.questions[q.Index]
 	of.Asked++
 	switch q.Risk {
@@ -208,16 +208,16 @@ func (g *groupSum) question(id ID, q QuestionRisk, pillars, layers []tallied) {
 		of.Medium = append(of.Medium, id)
 	case scoring.RiskHigh:
 		of.High = append(of.High, id)
-		for _, at := range g.x.asked[q.Index].pillars {
+		for _, at := range g.index.asked[q.Index].pillars {
 			pillars[at].high++
 		}
-		for _, at := range g.x.asked[q.Index].layers {
+		for _, at := range g.index.asked[q.Index].layers {
 			layers[at].high++
 		}
 	}
 }
 
-func (p *partSum) add(r *Review, t scoring.Tally, of tallied) {
+func (p *partBuilder) add(r *Review, t scoring.Tally, of partCount) {
 	if !of.asked { // a question may have best practices in parts that the scope leaves out
 		return
 	}
@@ -242,12 +242,12 @@ func (p *partSum) add(r *Review, t scoring.Tally, of tallied) {
 	}
 }
 
-// group is what the rows come to. The ids must be final.
-func (g *groupSum) group() Group {
+// build is what the rows come to. The ids must be final.
+func (g *groupBuilder) build() Group {
 	l := g.lens
 	out := Group{
 		LensID: l.ID, LensName: l.Name, LensVersion: l.Version, LensRevision: l.Revision, LensDigest: l.Digest, Lens: l,
-		Reviews: g.reviews, AskedEarlier: g.earlier, Pillars: parts(g.pillars), Layers: parts(g.layers),
+		Reviews: g.reviews, AskedEarlier: g.earlier, Pillars: buildParts(g.pillars), Layers: buildParts(g.layers),
 	}
 	out.Practices = slices.DeleteFunc(g.practices, func(p Practice) bool { return len(p.Open)+len(p.Waived)+len(p.Missing) == 0 })
 	slices.SortStableFunc(out.Practices, func(a, b Practice) int {
@@ -260,9 +260,9 @@ func (g *groupSum) group() Group {
 	return out
 }
 
-// parts lists the parts that are in scope somewhere, the weakest first, those without a
+// buildParts lists the parts that are in scope somewhere, the weakest first, those without a
 // score last.
-func parts(sums []partSum) []Part {
+func buildParts(sums []partBuilder) []Part {
 	var out []Part
 	for _, s := range sums {
 		if len(s.Reviews) == 0 {
@@ -274,6 +274,6 @@ func parts(sums []partSum) []Part {
 		}
 		out = append(out, s.Part)
 	}
-	slices.SortStableFunc(out, func(a, b Part) int { return lower(a.Score, b.Score) })
+	slices.SortStableFunc(out, func(a, b Part) int { return compareScores(a.Score, b.Score) })
 	return out
 }

@@ -2,20 +2,20 @@ package portfolio
 
 import "cmp"
 
-// move is how a review changed since the last of its milestones up to the day that is asked
-// for; nil where there is none.
-func (b *Builder) move(row *Row) *ReviewMovement {
-	last := cmp.Or(b.o.Since, b.o.Today)
+// movementOf is how a review changed since the last of its milestones up to the day that is asked
+// for; nil if there is none.
+func (b *Builder) movementOf(row *Row) *ReviewMovement {
+	last := cmp.Or(b.options.Since, b.options.Today)
 	for i := len(row.Milestones) - 1; i >= 0; i-- {
-		if m := row.Milestones[i]; m.Day <= min(last, b.o.Today) {
+		if m := row.Milestones[i]; m.Day <= min(last, b.options.Today) {
 			return &ReviewMovement{Milestone: m, MilestoneCount: len(row.Milestones)}
 		}
 	}
 	return nil
 }
 
-// change sets what has changed up to now.
-func (m *ReviewMovement) change(now *Review) {
+// setChanges sets what has changed up to now.
+func (m *ReviewMovement) setChanges(now *Review) {
 	if len(m.NotComparable) > 0 {
 		return
 	}
@@ -29,8 +29,8 @@ func (m *ReviewMovement) change(now *Review) {
 	m.Worse = m.HighChange > 0 || m.HighChange == 0 && score < 0
 }
 
-// move sorts the reviews by how they moved.
-func (p *Portfolio) move() {
+// addMovement sorts the reviews by how they moved.
+func (p *Portfolio) addMovement() {
 	out := &p.Movement
 	for i := range p.Reviews {
 		r := &p.Reviews[i]

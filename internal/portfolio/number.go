@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// number sorts the reviews by file and gives each its place as its id, wherever it is named.
-func (b *Builder) number() {
+// assignIDs sorts the reviews by file and gives each its place as its id, wherever it is named.
+func (b *Builder) assignIDs() {
 	reviews := b.out.Reviews
 	slices.SortFunc(reviews, func(a, b Review) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Digest, b.Digest), cmp.Compare(a.ID, b.ID))
 	})
-	slices.SortFunc(b.groups, func(a, b *groupSum) int {
+	slices.SortFunc(b.groups, func(a, b *groupBuilder) int {
 		x, y := a.lens, b.lens
 		return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(x.Version, y.Version), cmp.Compare(x.Revision, y.Revision), cmp.Compare(x.Digest, y.Digest))
 	})
@@ -28,7 +28,7 @@ func (b *Builder) number() {
 	for i := range b.out.Waivers {
 		b.out.Waivers[i].Review = to[b.out.Waivers[i].Review]
 	}
-	b.lists(func(ids IDs, sorted bool) {
+	b.visitIDs(func(ids IDs, sorted bool) {
 		for i := range ids {
 			ids[i] = to[ids[i]]
 		}
@@ -38,8 +38,8 @@ func (b *Builder) number() {
 	})
 }
 
-// lists visits each list of ids, with whether it is sorted by id.
-func (b *Builder) lists(visit func(ids IDs, sorted bool)) {
+// visitIDs visits each list of ids, with whether it is sorted by id.
+func (b *Builder) visitIDs(visit func(ids IDs, sorted bool)) {
 	for _, g := range b.groups {
 		visit(g.reviews, true)
 		visit(g.earlier, true)
@@ -53,7 +53,7 @@ func (b *Builder) lists(visit func(ids IDs, sorted bool)) {
 			visit(g.questions[i].High, true)
 			visit(g.questions[i].Medium, true)
 		}
-		for _, parts := range [][]partSum{g.pillars, g.layers} {
+		for _, parts := range [][]partBuilder{g.pillars, g.layers} {
 			for i := range parts {
 				visit(parts[i].High, true)
 				visit(parts[i].Reviews, true)
@@ -68,8 +68,8 @@ func (b *Builder) lists(visit func(ids IDs, sorted bool)) {
 	for _, o := range b.owners {
 		visit(o.Reviews, true)
 	}
-	for i := range b.against {
-		f := &b.against[i]
+	for i := range b.frameworkTotals {
+		f := &b.frameworkTotals[i]
 		for _, ids := range []IDs{f.Applies, f.DoesNotApply, f.MetBy} {
 			visit(ids, true)
 		}

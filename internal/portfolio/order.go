@@ -47,14 +47,14 @@ var orders = map[Order]func(a, b *Review) int{
 	ByOpen:    func(a, b *Review) int { return cmp.Compare(b.Open, a.Open) },
 	ByOverdue: func(a, b *Review) int { return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(a.Due, b.Due)) },
 	ByAge:     func(a, b *Review) int { return cmp.Compare(a.Answered, b.Answered) },
-	ByChange:  func(a, b *Review) int { return cmp.Or(cmp.Compare(change(a), change(b)), byScore(a, b)) },
+	ByChange:  func(a, b *Review) int { return cmp.Or(cmp.Compare(movementRank(a), movementRank(b)), byScore(a, b)) },
 	ByName:    func(a, b *Review) int { return cmp.Compare(a.Workload, b.Workload) },
 }
 
-func byScore(a, b *Review) int { return lower(a.Score, b.Score) }
+func byScore(a, b *Review) int { return compareScores(a.Score, b.Score) }
 
-// lower compares two scores, the lower one first; one that is not known comes last.
-func lower(a, b compare.Percent) int {
+// compareScores compares two scores, the lower one first; one that is not known comes last.
+func compareScores(a, b compare.Percent) int {
 	switch {
 	case a.Known != b.Known && a.Known:
 		return -1
@@ -64,8 +64,8 @@ func lower(a, b compare.Percent) int {
 	return cmp.Compare(a.Value, b.Value)
 }
 
-// change is the place of a review by how it moved.
-func change(r *Review) int {
+// movementRank is the place of a review by how it moved.
+func movementRank(r *Review) int {
 	switch m := r.Movement; {
 	case m == nil || len(m.NotComparable) > 0:
 		return 3

@@ -37,7 +37,7 @@ type Portfolio struct {
 	Outcomes    []Bucket          // failed, incomplete, passed
 	Verdicts    []Bucket          // by the badge of the report, worst first
 	Scores      []Bucket          // by score, in steps of 25, then those without one
-	Facts       []Bucket          // by the values of the fact By, the most reviews first; none where there is no By
+	Facts       []Bucket          // by the values of the fact By, the most reviews first; none if there is no By
 	Groups      []Group           // by lens
 	Owners      []Owner           // of open findings, most due first
 	Overdue     IDs               // reviews with overdue findings, most first
@@ -81,13 +81,13 @@ type Review struct {
 	Missing       int                 // best practices that are not answered
 	Unknown       int                 // best practices that are answered with "don't know"
 	Overdue       int                 // open findings whose due date is over
-	Due           string              // the earliest of those dates; empty where none is over
-	Answered      string              // day of the newest answer; empty where none has one
+	Due           string              // the earliest of those dates; empty if none is over
+	Answered      string              // day of the newest answer; empty if none has one
 	Age           int                 // days since then
 	Stale         bool                // that is too long ago, or there is no such day
 	Pillars       []Share             // of those that it has in scope, in lens order
 	Met           []FrameworkStanding // where it stands against the frameworks, in their order
-	Movement      *ReviewMovement     // since a milestone; nil where there is none
+	Movement      *ReviewMovement     // since a milestone; nil if there is none
 }
 
 // A Fact is what is said of a workload, as the flag of iotlens init names it.
@@ -160,7 +160,7 @@ type Owner struct {
 	HighSeverity int    // of those, of high severity
 	Overdue      int    // of those, overdue
 	Soon         int    // of those, due within Options.Soon days
-	Next         string // the first due date that is not over; empty where there is none
+	Next         string // the first due date that is not over; empty if there is none
 	Reviews      IDs
 }
 

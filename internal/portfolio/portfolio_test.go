@@ -79,7 +79,7 @@ func sumOf(rows []*portfolio.Row, frameworks []*framework.Framework) *portfolio.
 	return s.Build()
 }
 
-func TestTheOrderOfRowsMakesNoDifference(t *testing.T) {
+func TestRowOrderDoesNotMatter(t *testing.T) {
 	frameworks := lab(t)
 	rapid.Check(t, func(t *rapid.T) {
 		var rows []*portfolio.Row
@@ -91,8 +91,8 @@ func TestTheOrderOfRowsMakesNoDifference(t *testing.T) {
 	})
 }
 
-// What is counted of a set is what is counted of its parts.
-func TestAPortfolioIsTheSumOfItsParts(t *testing.T) {
+// The counts of two sets of rows add up to those of both sets together.
+func TestPortfolioOfAllIsTheSumOfItsParts(t *testing.T) {
 	frameworks := lab(t)
 	rapid.Check(t, func(t *rapid.T) {
 		var rows []*portfolio.Row
@@ -111,8 +111,8 @@ func TestAPortfolioIsTheSumOfItsParts(t *testing.T) {
 	})
 }
 
-// The memory of a row serves the next one, and the sum keeps nothing of it.
-func TestRowsMayBeReleasedOnceTheyAreCounted(t *testing.T) {
+// A builder keeps no memory of a row, so the row can be released after Add.
+func TestReleaseAfterAdd(t *testing.T) {
 	frameworks := lab(t)
 	rapid.Check(t, func(t *rapid.T) {
 		var drawn []*portfolio.Row
@@ -179,8 +179,8 @@ func counts(p *portfolio.Portfolio) map[string]int {
 	return out
 }
 
-// What a review says by itself is what the portfolio says of it.
-func TestEveryListLeadsToTheReviewsThatItCounts(t *testing.T) {
+// Every list of review ids agrees with the numbers of the reviews themselves.
+func TestListsAgreeWithReviews(t *testing.T) {
 	frameworks := lab(t)
 	rapid.Check(t, func(t *rapid.T) {
 		var rows []*portfolio.Row
@@ -215,7 +215,7 @@ func TestEveryListLeadsToTheReviewsThatItCounts(t *testing.T) {
 	})
 }
 
-func TestARecordHasTheWholeRow(t *testing.T) {
+func TestEncodeDecode(t *testing.T) {
 	frameworks := lab(t)
 	rapid.Check(t, func(t *rapid.T) {
 		row := anyRow(t, 1, frameworks)
@@ -226,8 +226,8 @@ func TestARecordHasTheWholeRow(t *testing.T) {
 	})
 }
 
-// What was damaged is refused, or is a row all the same; it never stops the program.
-func TestADamagedRecordIsNoRow(t *testing.T) {
+// Decode returns an error or a row for any damaged input. It never panics.
+func TestDecodeDamagedRecord(t *testing.T) {
 	frameworks := lab(t)
 	rapid.Check(t, func(t *rapid.T) {
 		row := anyRow(t, 1, frameworks)
@@ -245,8 +245,8 @@ func TestADamagedRecordIsNoRow(t *testing.T) {
 	})
 }
 
-// A row that holds on another day is the row of that day.
-func TestARowIsTheSameAsLongAsItHolds(t *testing.T) {
+// A row that is valid on another day equals the row made on that day.
+func TestRowIsTheSameWhileValid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		days := []string{"2026-10-01", "2026-11-23", today, "2026-11-25", "2026-12-10", "2027-01-01"}
 		r := testlens.Review(rapid.SampledFrom([]string{testlens.Waterworks, testlens.Trackers, testlens.Thermostats}).Draw(t, "review"))
@@ -272,7 +272,7 @@ func TestARowIsTheSameAsLongAsItHolds(t *testing.T) {
 	})
 }
 
-func TestADeadlineHoldsForADay(t *testing.T) {
+func TestDeadlineMakesRowValidForOneDay(t *testing.T) {
 	r := testlens.Review(testlens.Waterworks)
 	for id, a := range r.Answers {
 		a.Deadline = "2027-01-01"
@@ -284,7 +284,7 @@ func TestADeadlineHoldsForADay(t *testing.T) {
 	assert.False(t, row.ValidOn("2026-11-23"))
 }
 
-func TestAFilterTakesOneValueOfEachField(t *testing.T) {
+func TestFilter(t *testing.T) {
 	facts := []portfolio.Fact{{Name: "segment", Values: []string{"industrial"}}, {Name: "market", Values: []string{"eu", "us"}}}
 	for conditions, want := range map[string]bool{
 		"":                                    true,
@@ -303,7 +303,7 @@ func TestAFilterTakesOneValueOfEachField(t *testing.T) {
 	}
 }
 
-func TestMovementIsSinceTheLastMilestoneUpToADay(t *testing.T) {
+func TestMovementSince(t *testing.T) {
 	row := rowOf(testlens.Review(testlens.Waterworks), today, nil)
 	row.Milestones = []portfolio.Milestone{{Name: "a", Day: "2026-01-01", High: 20}, {Name: "b", Day: "2026-06-01", High: 1}, {Name: "later", Day: "2027-01-01"}}
 	since := func(day string) *portfolio.Portfolio {
@@ -324,7 +324,7 @@ func TestMovementIsSinceTheLastMilestoneUpToADay(t *testing.T) {
 	assert.Equal(t, 1, p.Movement.WithoutMilestone)
 }
 
-func TestEveryOrderListsAllReviews(t *testing.T) {
+func TestSortedListsAllReviews(t *testing.T) {
 	var rows []*portfolio.Row
 	for i, name := range []string{testlens.Waterworks, testlens.Trackers, testlens.Thermostats} {
 		row := rowOf(testlens.Review(name), today, nil)

@@ -41,7 +41,7 @@ func recordWords[T ~string](words []string) []T {
 	return out
 }
 
-// Encode writes a row in few bytes, but for its file, digest, lens and day. It goes through
+// Encode writes a row in few bytes, except for its file, digest, lens and day. It goes through
 // the same steps as Decode.
 func (row *Row) Encode() []byte {
 	c := &codec{writing: true, data: make([]byte, 0, 2048)}
@@ -52,7 +52,7 @@ func (row *Row) Encode() []byte {
 // Decode reads what Encode wrote of a row of a lens with its frameworks. What is not a row of
 // them is an error; nothing of it is used then.
 func Decode(data []byte, l *lens.Lens, frameworks []*framework.Framework) (*Row, error) {
-	row := &Row{Lens: l, Answers: roomForAnswers(len(indexOf(l).practices))}
+	row := &Row{Lens: l, Answers: newAnswers(len(indexOf(l).practices))}
 	c := &codec{data: data}
 	c.row(row)
 	x := indexOf(l)

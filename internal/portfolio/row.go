@@ -27,7 +27,7 @@ type Row struct {
 	Facts         []Fact
 	AskedVersion  string // of the lens that it answers
 	AskedRevision int    // revision of it with which it was last asked
-	Answered      string // day of the newest answer, YYYY-MM-DD; empty where none has one
+	Answered      string // day of the newest answer, YYYY-MM-DD; empty if none has one
 	Outcome       gate.Outcome
 	Verdict       Badge
 	LensTally     scoring.Tally   // of the lens's own best practices
@@ -50,7 +50,7 @@ type QuestionRisk struct {
 // An Answer is what is said of one best practice.
 type Answer struct {
 	Index        int             // of the best practice in lens order, see Lens.All
-	Status       review.Status   // as it counts; Unanswered where there is none
+	Status       review.Status   // as it counts; Unanswered if there is none
 	Severity     lens.Level      // as it counts
 	Finding      bool            // it was assessed and is not in place
 	Waived       bool            // a waiver covers the finding on the day
@@ -65,7 +65,7 @@ type Answer struct {
 	Deadline     string // YYYY-MM-DD; may be empty
 }
 
-// Overdue tells whether an answer is an open finding whose due date is over.
+// Overdue reports whether an answer is an open finding whose due date is over.
 func (a Answer) Overdue(today string) bool {
 	return a.Finding && !a.Waived && a.Due != "" && a.Due < today
 }
@@ -98,7 +98,7 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 		row.Pillars = append(row.Pillars, p.Lens)
 	}
 	for _, p := range a.Layers {
-		row.Layers = append(row.Layers, both(p.Lens, p.LayerBanks))
+		row.Layers = append(row.Layers, addTallies(p.Lens, p.LayerBanks))
 	}
 	at := 0
 	for _, q := range a.Questions {
@@ -108,7 +108,7 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 		row.Questions = append(row.Questions, QuestionRisk{at, q.Risk})
 	}
 	row.Answers = answersOf(l, a)
-	row.ValidFrom, row.ValidUntil = lasting(a)
+	row.ValidFrom, row.ValidUntil = validity(a)
 	for _, w := range a.Waivers {
 		row.Waivers = append(row.Waivers, w.Waiver)
 	}
@@ -122,10 +122,10 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 	return row
 }
 
-// lasting is how long the row of an assessment is the same: until the next waiver ends, or
+// validity is how long the row of an assessment is the same: until the next waiver ends, or
 // nobody vouches any more for what was copied from a template. A deadline counts the days up
 // to it.
-func lasting(a *scoring.Assessment) (from, until string) {
+func validity(a *scoring.Assessment) (from, until string) {
 	changes := func(day string) {
 		switch {
 		case day <= a.Today:
@@ -137,10 +137,10 @@ func lasting(a *scoring.Assessment) (from, until string) {
 	for i := range a.Practices {
 		p := &a.Practices[i]
 		if p.Deadline != "" {
-			return a.Today, plus(a.Today, 1)
+			return a.Today, addDays(a.Today, 1)
 		}
 		if p.Unconfirmed() {
-			changes(plus(p.VouchedUntil, 1))
+			changes(addDays(p.VouchedUntil, 1))
 		}
 	}
 	for _, w := range a.Waivers {
@@ -149,7 +149,7 @@ func lasting(a *scoring.Assessment) (from, until string) {
 	return from, until
 }
 
-// ValidOn tells whether the row is that of a day.
+// ValidOn reports whether the row is that of a day.
 func (row *Row) ValidOn(day string) bool {
 	return row.ValidFrom <= day && (row.ValidUntil == "" || day < row.ValidUntil)
 }
@@ -157,7 +157,7 @@ func (row *Row) ValidOn(day string) bool {
 func factsOf(w *review.Workload) []Fact {
 	var out []Fact
 	for _, f := range factFields() {
-		if values := f.ValuesIn(w); len(values) > 0 {
+		if values := f.Values(w); len(values) > 0 {
 			out = append(out, Fact{f.Flag, values})
 		}
 	}
@@ -166,7 +166,7 @@ func factsOf(w *review.Workload) []Fact {
 
 // answersOf lists the best practices in scope. Those of an assessment stand in lens order.
 func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
-	out := roomForAnswers(len(a.Practices))
+	out := newAnswers(len(a.Practices))
 	next, place := 0, 0
 	for _, p := range l.All() {
 		if next < len(a.Practices) && a.Practices[next].ID == p.ID {
@@ -183,18 +183,18 @@ func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 	x := indexOf(l)
 	for i := range a.Findings {
 		f := &a.Findings[i]
-		at, _ := answerAt(out, x.places[f.ID])
+		at, _ := findAnswer(out, x.places[f.ID])
 		of := &out[at]
 		of.Finding, of.Waived, of.Priority, of.Horizon = true, f.Waived, f.Priority, f.Horizon
 	}
 	return out
 }
 
-// answerRoom has the memory of the answers of rows that are done with. They are most of a row.
-var answerRoom sync.Pool
+// answerPool has the memory of the answers of rows that are done with. They are most of a row.
+var answerPool sync.Pool
 
-func roomForAnswers(n int) []Answer {
-	if known, _ := answerRoom.Get().(*[]Answer); known != nil && cap(*known) >= n {
+func newAnswers(n int) []Answer {
+	if known, _ := answerPool.Get().(*[]Answer); known != nil && cap(*known) >= n {
 		return (*known)[:0]
 	}
 	return make([]Answer, 0, n)
@@ -204,11 +204,11 @@ func roomForAnswers(n int) []Answer {
 func (row *Row) Release() {
 	answers := row.Answers
 	clear(answers)
-	answerRoom.Put(&answers)
+	answerPool.Put(&answers)
 	row.Answers = nil
 }
 
-func both(a, b scoring.Tally) scoring.Tally {
+func addTallies(a, b scoring.Tally) scoring.Tally {
 	a.InScope += b.InScope
 	a.NotApplicable += b.NotApplicable
 	a.Answered += b.Answered

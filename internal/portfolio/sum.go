@@ -3,7 +3,6 @@ package portfolio
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -18,25 +17,25 @@ import (
 // A Builder counts rows. Their order makes no difference to what it comes to. It keeps of a row
 // what Review has, and its place in the lists.
 type Builder struct {
-	o          Options
-	frameworks []*framework.Framework
-	out        Portfolio
-	groups     []*groupSum
-	owners     map[string]*Owner
-	against    []FrameworkTotals
-	facts      map[string]*Fact // each once: many workloads say the same
+	options         Options
+	frameworks      []*framework.Framework
+	out             Portfolio
+	groups          []*groupBuilder
+	owners          map[string]*Owner
+	frameworkTotals []FrameworkTotals
+	facts           map[string]*Fact // each once: many workloads say the same
 }
 
 // NewBuilder makes an empty sum. The frameworks are those of the rows, in their order.
 func NewBuilder(o Options, frameworks []*framework.Framework) *Builder {
-	s := &Builder{o: o, frameworks: frameworks, owners: map[string]*Owner{}, facts: map[string]*Fact{}}
+	s := &Builder{options: o, frameworks: frameworks, owners: map[string]*Owner{}, facts: map[string]*Fact{}}
 	s.out.Options = o
 	for _, f := range frameworks {
 		of := FrameworkTotals{ID: f.ID, Short: f.Short, Title: f.Title, Version: f.Version}
 		for _, p := range f.Provisions {
 			of.Provisions = append(of.Provisions, Provision{ID: p.ID, Title: p.Title, Status: p.Status, outside: p.Outside != ""})
 		}
-		s.against = append(s.against, of)
+		s.frameworkTotals = append(s.frameworkTotals, of)
 	}
 	return s
 }
@@ -57,13 +56,13 @@ func (b *Builder) Add(row *Row) {
 	group := b.group(row)
 	r := Review{
 		ID: ID(len(b.out.Reviews) + 1), File: row.File, Digest: row.Digest, Workload: row.Workload, Group: group.place, AskedRevision: row.AskedRevision, Owner: row.Owner,
-		Facts: b.shared(row.Facts), Outcome: row.Outcome, Verdict: row.Verdict, Score: percentOf(row.LensTally.Score()), Coverage: percentOf(row.LensTally.Coverage()),
+		Facts: b.shareFacts(row.Facts), Outcome: row.Outcome, Verdict: row.Verdict, Score: percentOf(row.LensTally.Score()), Coverage: percentOf(row.LensTally.Coverage()),
 		Unknown: row.LensTally.Unknown + row.BankTally.Unknown, Answered: row.Answered,
 	}
 	if r.Answered != "" {
-		r.Age = max(0, DaysBetween(r.Answered, b.o.Today))
+		r.Age = max(0, scoring.DaysBetween(r.Answered, b.options.Today))
 	}
-	r.Stale = r.Answered == "" || r.Age > b.o.Stale
+	r.Stale = r.Answered == "" || r.Age > b.options.Stale
 	for _, q := range row.Questions {
 		switch q.Risk {
 		case scoring.RiskHigh:
@@ -72,19 +71,19 @@ func (b *Builder) Add(row *Row) {
 			r.Medium++
 		}
 	}
-	b.answers(&r, row)
-	b.waivers(&r, row)
-	b.hold(&r, row)
-	r.Movement = b.move(row)
+	b.addAnswers(&r, row)
+	b.addWaivers(&r, row)
+	b.addStandings(&r, row)
+	r.Movement = b.movementOf(row)
 	if r.Movement != nil {
-		r.Movement.change(&r)
+		r.Movement.setChanges(&r)
 	}
 	group.add(&r, row)
 	b.out.Reviews = append(b.out.Reviews, r)
 }
 
-// shared are facts in the memory of those that are the same.
-func (b *Builder) shared(facts []Fact) []*Fact {
+// shareFacts are facts in the memory of those that are the same.
+func (b *Builder) shareFacts(facts []Fact) []*Fact {
 	out := make([]*Fact, 0, len(facts))
 	for _, f := range facts {
 		key := f.Name + "\x00" + strings.Join(f.Values, "\x00")
@@ -98,9 +97,9 @@ func (b *Builder) shared(facts []Fact) []*Fact {
 	return out
 }
 
-// answers counts the best practices of a review, and what their owners have to close.
-func (b *Builder) answers(r *Review, row *Row) {
-	soon := plus(b.o.Today, b.o.Soon)
+// addAnswers counts the best practices of a review, and what their owners have to close.
+func (b *Builder) addAnswers(r *Review, row *Row) {
+	soon := addDays(b.options.Today, b.options.Soon)
 	for i := range row.Answers {
 		a := &row.Answers[i]
 		switch {
@@ -129,7 +128,7 @@ func (b *Builder) answers(r *Review, row *Row) {
 				of.Reviews = append(of.Reviews, r.ID)
 			}
 			switch {
-			case a.Overdue(b.o.Today):
+			case a.Overdue(b.options.Today):
 				r.Overdue++
 				of.Overdue++
 				if r.Due == "" || a.Due < r.Due {
@@ -148,12 +147,12 @@ func (b *Builder) answers(r *Review, row *Row) {
 	}
 }
 
-// waivers lists the waivers of findings that have ended or end soon.
-func (b *Builder) waivers(r *Review, row *Row) {
+// addWaivers lists the waivers of findings that have ended or end soon.
+func (b *Builder) addWaivers(r *Review, row *Row) {
 	for _, w := range row.Waivers {
-		days := DaysBetween(b.o.Today, w.Expires)
+		days := scoring.DaysBetween(b.options.Today, w.Expires)
 		p, place, ok := indexOf(row.Lens).practice(w.Practice)
-		if !ok || days > b.o.Soon || !row.finding(place) {
+		if !ok || days > b.options.Soon || !row.isFinding(place) {
 			continue
 		}
 		b.out.Waivers = append(b.out.Waivers, Waiver{
@@ -162,21 +161,21 @@ func (b *Builder) waivers(r *Review, row *Row) {
 	}
 }
 
-// finding tells whether a best practice, by its place in lens order, is a finding.
-func (row *Row) finding(place int) bool {
-	i, ok := answerAt(row.Answers, place)
+// isFinding reports whether a best practice, by its place in lens order, is a finding.
+func (row *Row) isFinding(place int) bool {
+	i, ok := findAnswer(row.Answers, place)
 	return ok && row.Answers[i].Finding
 }
 
-// answerAt finds the answer to a best practice, by its place in lens order.
-func answerAt(answers []Answer, place int) (int, bool) {
+// findAnswer finds the answer to a best practice, by its place in lens order.
+func findAnswer(answers []Answer, place int) (int, bool) {
 	return sort.Find(len(answers), func(i int) int { return cmp.Compare(place, answers[i].Index) })
 }
 
-// hold counts where a review stands against the frameworks.
-func (b *Builder) hold(r *Review, row *Row) {
+// addStandings counts where a review stands against the frameworks.
+func (b *Builder) addStandings(r *Review, row *Row) {
 	for i, standing := range row.Standings {
-		of := &b.against[i]
+		of := &b.frameworkTotals[i]
 		out := FrameworkStanding{ID: of.ID, Applies: string(standing.Applies)}
 		applies := standing.Applies != framework.AppliesNo
 		for j, state := range standing.States {
@@ -225,27 +224,27 @@ func (p *Provision) count(id ID, state framework.State) {
 // Build is what the rows so far come to. The sum must not be used after it.
 func (b *Builder) Build() *Portfolio {
 	out := &b.out
-	b.number()
+	b.assignIDs()
 	slices.SortFunc(out.Unread, func(a, b UnreadFile) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), slices.Compare(a.Problems, b.Problems))
 	})
 	for _, g := range b.groups {
-		out.Groups = append(out.Groups, g.group())
+		out.Groups = append(out.Groups, g.build())
 	}
-	out.Owners = b.ownerList()
-	out.Frameworks = b.against
+	out.Owners = b.sortedOwners()
+	out.Frameworks = b.frameworkTotals
 	for i := range out.Frameworks {
 		out.Frameworks[i].Provisions = slices.DeleteFunc(out.Frameworks[i].Provisions, func(p Provision) bool { return p.outside })
 	}
 	slices.SortFunc(out.Waivers, func(a, b Waiver) int {
 		return cmp.Or(cmp.Compare(a.Expires, b.Expires), cmp.Compare(a.Review, b.Review), cmp.Compare(a.Practice, b.Practice))
 	})
-	out.overview()
+	out.addOverview()
 	return out
 }
 
-// ownerList sorts the owners: who has most overdue and due comes first, what nobody has last.
-func (b *Builder) ownerList() []Owner {
+// sortedOwners sorts the owners: who has most overdue and due comes first, what nobody has last.
+func (b *Builder) sortedOwners() []Owner {
 	var out []Owner
 	for _, o := range b.owners {
 		out = append(out, *o)
@@ -262,10 +261,10 @@ func (b *Builder) ownerList() []Owner {
 	return out
 }
 
-// overview makes the lists of reviews. The reviews must have their numbers.
-func (p *Portfolio) overview() {
+// addOverview makes the lists of reviews. The reviews must have their numbers.
+func (p *Portfolio) addOverview() {
 	for _, o := range []gate.Outcome{gate.Failed, gate.Incomplete, gate.Passed} {
-		p.Outcomes = append(p.Outcomes, Bucket{o.String(), p.ids(func(r *Review) bool { return r.Outcome == o })})
+		p.Outcomes = append(p.Outcomes, Bucket{o.String(), p.idsOf(func(r *Review) bool { return r.Outcome == o })})
 	}
 	badges := map[Badge]IDs{}
 	for i := range p.Reviews {
@@ -273,30 +272,30 @@ func (p *Portfolio) overview() {
 		badges[r.Verdict] = append(badges[r.Verdict], r.ID)
 	}
 	for _, v := range slices.SortedFunc(maps.Keys(badges), func(a, b Badge) int {
-		return cmp.Or(cmp.Compare(worstFirst(a.Mark), worstFirst(b.Mark)), cmp.Compare(a.Words, b.Words))
+		return cmp.Or(cmp.Compare(badgeRank(a.Mark), badgeRank(b.Mark)), cmp.Compare(a.Words, b.Words))
 	}) {
 		p.Verdicts = append(p.Verdicts, Bucket{v.Words, badges[v]})
 	}
-	p.scores()
-	p.facts()
-	p.Overdue = p.ids(func(r *Review) bool { return r.Overdue > 0 })
+	p.addScoreBuckets()
+	p.addFactBuckets()
+	p.Overdue = p.idsOf(func(r *Review) bool { return r.Overdue > 0 })
 	slices.SortStableFunc(p.Overdue, func(a, b ID) int {
 		x, y := p.Review(a), p.Review(b)
 		return cmp.Or(cmp.Compare(y.Overdue, x.Overdue), cmp.Compare(x.Due, y.Due))
 	})
-	p.Stale = p.ids(func(r *Review) bool { return r.Stale })
+	p.Stale = p.idsOf(func(r *Review) bool { return r.Stale })
 	slices.SortStableFunc(p.Stale, func(a, b ID) int { return cmp.Compare(p.Review(a).Answered, p.Review(b).Answered) })
-	p.move()
+	p.addMovement()
 }
 
-// worstFirst is the order of the marks of badges.
-func worstFirst(mark string) int { return strings.Index("▲■?✓", mark) }
+// badgeRank is the order of the marks of badges.
+func badgeRank(mark string) int { return strings.Index("▲■?✓", mark) }
 
 // Review is the review with an id.
 func (p *Portfolio) Review(id ID) *Review { return &p.Reviews[id-1] }
 
-// ids lists the reviews that are so.
-func (p *Portfolio) ids(is func(*Review) bool) IDs {
+// idsOf lists the reviews that are so.
+func (p *Portfolio) idsOf(is func(*Review) bool) IDs {
 	var out IDs
 	for i := range p.Reviews {
 		if is(&p.Reviews[i]) {
@@ -306,11 +305,11 @@ func (p *Portfolio) ids(is func(*Review) bool) IDs {
 	return out
 }
 
-// scores sorts the reviews by their score, in steps of 25.
-func (p *Portfolio) scores() {
+// addScoreBuckets sorts the reviews by their score, in steps of 25.
+func (p *Portfolio) addScoreBuckets() {
 	names := []string{"below 25 %", "25 to 49 %", "50 to 74 %", "75 to 99 %", "100 %", "not assessed"}
 	for i, name := range names {
-		p.Scores = append(p.Scores, Bucket{name, p.ids(func(r *Review) bool {
+		p.Scores = append(p.Scores, Bucket{name, p.idsOf(func(r *Review) bool {
 			if !r.Score.Known {
 				return i == len(names)-1
 			}
@@ -319,8 +318,8 @@ func (p *Portfolio) scores() {
 	}
 }
 
-// facts counts the reviews by the values of a fact.
-func (p *Portfolio) facts() {
+// addFactBuckets counts the reviews by the values of a fact.
+func (p *Portfolio) addFactBuckets() {
 	if p.CountBy == "" {
 		return
 	}
@@ -343,7 +342,7 @@ func (p *Portfolio) facts() {
 	})
 }
 
-// Fact lists the values of a fact of the workload; none where it is open.
+// Fact lists the values of a fact of the workload; none if it is open.
 func (r *Review) Fact(name string) []string {
 	for _, f := range r.Facts {
 		if f.Name == name {
@@ -357,17 +356,8 @@ func percentOf(value float64, known bool) compare.Percent {
 	return compare.Percent{Value: value, Known: known}
 }
 
-// DaysBetween counts from one day to another, YYYY-MM-DD; 0 where one of them is none.
-func DaysBetween(from, to string) int {
-	a, err1 := time.Parse(time.DateOnly, from)
-	b, err2 := time.Parse(time.DateOnly, to)
-	if err1 != nil || err2 != nil {
-		return 0
-	}
-	return int(math.Round(b.Sub(a).Hours() / 24))
-}
-
-func plus(day string, days int) string {
+// addDays returns the day some days after another, YYYY-MM-DD; empty if it is not a day.
+func addDays(day string, days int) string {
 	at, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return ""

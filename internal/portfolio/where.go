@@ -20,7 +20,7 @@ func FactNames() []string {
 	return out
 }
 
-// factFields lists what is said of a workload but for its name and description.
+// factFields lists what is said of a workload except for its name and description.
 var factFields = sync.OnceValue(func() []review.WorkloadField {
 	return slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return f.Flag == "name" || f.Flag == "description" })
 })
@@ -48,7 +48,7 @@ func ParseFilter(conditions []string) (Filter, error) {
 	return out, errors.Join(errs...)
 }
 
-// Includes tells whether a review with some facts is chosen.
+// Includes reports whether a review with some facts is chosen.
 func (f Filter) Includes(facts []Fact) bool {
 	for name, wanted := range f {
 		var values []string

@@ -18,8 +18,8 @@ import (
 // where the copy differs from what was given.
 const expert = "../../testdata/expert"
 
-// The ranking of the shipped bank is the one that an architect would sign.
-func TestAnArchitectWouldSignTheRanking(t *testing.T) {
+// The priorities of the shipped bank agree with the ranking of an expert.
+func TestRankingAgreesWithExpert(t *testing.T) {
 	place, findings := map[string]map[string]int{}, map[string][]scoring.Finding{}
 	for name, r := range expertReviews(t) {
 		a := scoring.Assess(shipped.Lens(), r, scoring.Options{Today: "2026-11-28"})
@@ -61,8 +61,8 @@ func TestAnArchitectWouldSignTheRanking(t *testing.T) {
 	}
 }
 
-// What the profile rules out and sets aside is what an architect would not ask.
-func TestAnArchitectWouldAskWhatTheProfileLeaves(t *testing.T) {
+// The profile rules out and sets aside what the expert would not ask.
+func TestAskedPracticesAgreeWithExpert(t *testing.T) {
 	rulings := map[string]map[string]review.Applicability{}
 	for name, r := range expertReviews(t) {
 		rulings[name] = map[string]review.Applicability{}
@@ -90,7 +90,7 @@ func TestAnArchitectWouldAskWhatTheProfileLeaves(t *testing.T) {
 	}
 }
 
-// Our severity stands beside AWS's where the expert's differs.
+// The bank has a severity of its own wherever the expert's differs from AWS's.
 func TestOwnSeverities(t *testing.T) {
 	for _, row := range expertRows(t, "own-severity.tsv", 28) {
 		p, ok := shipped.Lens().Practice(row[0])

@@ -9,8 +9,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// What is missing follows the extent; without one it is as it always was.
-func TestWhatAnExtentLeaves(t *testing.T) {
+// The missing share follows the extent; without an extent it is the default for a partial
+// implementation.
+func TestMissingByExtent(t *testing.T) {
 	g := testlens.Lens().Weights.Gap
 	for extent, want := range map[string]float64{"": 0.5, "few": 0.8, "half": 0.5, "most": 0.25, "35%": 0.65, "99%": 0.01} {
 		got := priority.GapOf(g, review.Answer{Status: review.PartiallyImplemented, Extent: extent}, 0)
@@ -22,7 +23,7 @@ func TestWhatAnExtentLeaves(t *testing.T) {
 	assert.Equal(t, g.PartiallyImplemented, priority.GapOf(few, review.Answer{Status: review.PartiallyImplemented, Extent: "few"}, 0).Missing, "a bank without the constant")
 }
 
-// More of the fleet covered is never more urgent, and a deadline that nears never less.
+// A larger extent never raises the priority, and a nearer deadline never lowers it.
 func TestPriorityFollowsExtentAndDeadline(t *testing.T) {
 	l := testlens.Lens()
 	p, _ := l.Practice("LABSEC02-BP01")

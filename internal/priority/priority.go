@@ -32,13 +32,13 @@ func missing(g lens.Gap, a review.Answer) float64 {
 	case review.CannotDetermine:
 		return g.CannotDetermine
 	case review.PartiallyImplemented:
-		return cmp.Or(left(g, a.Extent), g.PartiallyImplemented)
+		return cmp.Or(missingByExtent(g, a.Extent), g.PartiallyImplemented)
 	}
 	return 0
 }
 
-// left is the share that an extent leaves; 0 where it says nothing.
-func left(g lens.Gap, extent string) float64 {
+// missingByExtent is the share that an extent leaves; 0 if it says nothing.
+func missingByExtent(g lens.Gap, extent string) float64 {
 	switch extent {
 	case "":
 		return 0
@@ -64,10 +64,10 @@ type Rank struct {
 
 // Of ranks a gap in a best practice of a workload.
 func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
-	back := waiting(f, p)
-	r := Rank{Compensate: back.Compensate, Priority: points(f, p, g, back)}
+	back := reversibility(f, p)
+	r := Rank{Compensate: back.Compensate, Priority: priorityOf(f, p, g, back)}
 	if g.HasDeadline {
-		r.Reasons = append(r.Reasons, day(g.DaysLeft))
+		r.Reasons = append(r.Reasons, deadlineReason(g.DaysLeft))
 	}
 	if p.OwnSeverity.Why != "" {
 		r.Reasons = append(r.Reasons, p.OwnSeverity.Why)
@@ -90,12 +90,12 @@ func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
 
 // WithoutReasons is Of without the reasons.
 func WithoutReasons(f review.Facts, p *lens.Practice, g Gap) Rank {
-	back := waiting(f, p)
-	return Rank{Compensate: back.Compensate, Priority: points(f, p, g, back)}
+	back := reversibility(f, p)
+	return Rank{Compensate: back.Compensate, Priority: priorityOf(f, p, g, back)}
 }
 
-// points is the priority of a gap.
-func points(f review.Facts, p *lens.Practice, g Gap, back *lens.Reversible) float64 {
+// priorityOf is the priority of a gap.
+func priorityOf(f review.Facts, p *lens.Practice, g Gap, back *lens.Reversible) float64 {
 	w := &f.Lens.Weights
 	n := w.Reach.Base
 	if len(p.Worse) > 0 {
@@ -115,7 +115,7 @@ func points(f review.Facts, p *lens.Practice, g Gap, back *lens.Reversible) floa
 	return math.Floor(1000*share+0.5+1e-9) / 10
 }
 
-func day(days int) string {
+func deadlineReason(days int) string {
 	switch {
 	case days < 0:
 		return fmt.Sprintf("its deadline was %d days ago", -days)
@@ -142,10 +142,10 @@ func harm(l *lens.Lens, p *lens.Practice) float64 {
 	return points / (h.High + (1+h.FurtherStake)*most)
 }
 
-// waiting returns the row of the stage of the product, the fix and the closing of a
+// reversibility returns the row of the stage of the product, the fix and the closing of a
 // best practice, or what comes closest: without the closing, and for no stage. Where
 // devices can't be updated over the air, that takes a visit.
-func waiting(f review.Facts, p *lens.Practice) *lens.Reversible {
+func reversibility(f review.Facts, p *lens.Practice) *lens.Reversible {
 	fix, stage := p.Fix, f.Profile.Stage
 	if updatable := f.Profile.FieldUpdatable; fix == lens.OverTheAir && updatable != nil && !*updatable {
 		fix = lens.FieldVisit
@@ -161,10 +161,10 @@ func waiting(f review.Facts, p *lens.Practice) *lens.Reversible {
 	return &lens.Reversible{}
 }
 
-// Distinct keeps of the reasons of each gap at most two that set it apart: those that
+// DistinctReasons keeps of the reasons of each gap at most two that set it apart: those that
 // the fewest others share, in the order in which they are given. A reason that more
 // than a third share, and more than one has, says nothing of any of them.
-func Distinct(reasons [][]string) [][]string {
+func DistinctReasons(reasons [][]string) [][]string {
 	shared := map[string]int{}
 	for _, list := range reasons {
 		for _, reason := range list {

@@ -63,7 +63,7 @@ func TestRank(t *testing.T) {
 	}
 }
 
-// More that is missing, a nearer day and a further fact never lower a priority, and it
+// A larger gap, a nearer deadline and one more aggravating fact never lower a priority. It
 // stays between 0 and 100.
 func TestPriorityIsMonotone(t *testing.T) {
 	l := small()
@@ -92,17 +92,17 @@ func TestPriorityIsMonotone(t *testing.T) {
 	})
 }
 
-// What is half done of high severity stays above what is missing of medium severity,
-// where nothing else tells them apart.
-func TestHalfDoneIsNotFarDown(t *testing.T) {
+// All else equal, a partly implemented practice of high severity ranks above a missing one
+// of medium severity.
+func TestPartialHighRanksAboveMissingMedium(t *testing.T) {
 	facts := review.FactsOf(small(), review.Profile{})
 	half := priority.Of(facts, &lens.Practice{Severity: lens.High, Fix: lens.Cloud}, priority.Gap{Missing: 0.5})
 	medium := priority.Of(facts, &lens.Practice{Severity: lens.Medium, Fix: lens.Cloud}, priority.Gap{Missing: 1})
 	assert.Greater(t, half.Priority, medium.Priority)
 }
 
-// What only new hardware can fix comes first while the design is open, and is flagged
-// once it has shipped.
+// A gap that only new hardware fixes ranks first while the design is open, and needs a
+// compensating control once devices have shipped.
 func TestReversibility(t *testing.T) {
 	p := lens.Practice{Severity: lens.High, Fix: lens.Hardware}
 	design := priority.Of(review.FactsOf(small(), review.Profile{Stage: "design"}), &p, priority.Gap{Missing: 1})
@@ -112,15 +112,15 @@ func TestReversibility(t *testing.T) {
 	assert.True(t, shipped.Compensate)
 }
 
-func TestWhatIsNoFinding(t *testing.T) {
+func TestNoGapHasNoPriority(t *testing.T) {
 	for _, s := range []review.Status{review.Implemented, review.NotApplicable, review.Unanswered} {
 		assert.False(t, s.IsFinding())
 		assert.Zero(t, priority.GapOf(lens.Gap{NotImplemented: 1, CannotDetermine: 1, PartiallyImplemented: 1}, review.Answer{Status: s}, 0).Missing)
 	}
 }
 
-func TestReasonsSetAFindingApart(t *testing.T) {
+func TestDistinctReasons(t *testing.T) {
 	assert.Equal(t, [][]string{{"c", "b"}, {"b"}, {}, {"d"}, {}, nil},
-		priority.Distinct([][]string{{"a", "b", "c"}, {"a", "b"}, {"a"}, {"a", "d"}, {"a"}, nil}))
-	assert.Equal(t, [][]string{{"a", "b"}}, priority.Distinct([][]string{{"a", "b", "c"}}), "one finding shares nothing")
+		priority.DistinctReasons([][]string{{"a", "b", "c"}, {"a", "b"}, {"a"}, {"a", "d"}, {"a"}, nil}))
+	assert.Equal(t, [][]string{{"a", "b"}}, priority.DistinctReasons([][]string{{"a", "b", "c"}}), "one finding shares nothing")
 }

@@ -159,7 +159,7 @@ func TestInstallRefuses(t *testing.T) {
 				require.NoError(t, err)
 				i.release(t, "checksums.txt", strings.Repeat("0", 64)+"  "+i.archive()+"\n"+string(sums))
 			},
-			says: ", or not once",
+			says: " exactly once",
 		},
 		"a path for a version": {change: func(*testing.T, installation) {}, env: []string{"VERSION=v1.2.3/../../x"}, says: `VERSION "v1.2.3/../../x" is not a release`},
 		"another signer": {
@@ -184,7 +184,7 @@ func TestInstallRefuses(t *testing.T) {
 			change: func(t *testing.T, i installation) { i.tool(t, "uname", "[ $1 = -m ] && echo mips || echo Linux") }, says: "go install github.com/iotlens/iotlens/cmd/iotlens@latest",
 		},
 		"a folder that is a file": {
-			change: func(*testing.T, installation) {}, env: []string{"DIR=/dev/null/bin"}, says: "set DIR to a folder of yours",
+			change: func(*testing.T, installation) {}, env: []string{"DIR=/dev/null/bin"}, says: "set DIR to a folder that you can write to",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

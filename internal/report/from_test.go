@@ -221,7 +221,7 @@ func TestAChangedReportIsRefusedOrWritten(t *testing.T) {
 		for _, f := range report.Formats() {
 			written(t, f.Name, a)
 		}
-		require.NoError(t, plain.Brief(io.Discard, a))
+		require.NoError(t, plain.MarkdownSummary(io.Discard, a))
 	})
 	require.Positive(t, refused)
 	require.Positive(t, taken)

@@ -189,7 +189,7 @@ func TestVerdictsHoldToTheirStandards(t *testing.T) {
 	}
 	var several wire.Verdicts
 	require.NoError(t, json.Unmarshal([]byte(writtenVerdict(t, "json", some.Example(1), broken)), &several))
-	require.Equal(t, wire.NotJudged, several.Outcome, "what could not run decides")
+	require.Equal(t, wire.OutcomeError, several.Outcome, "what could not run decides")
 	require.Contains(t, writtenVerdict(t, "junit", broken), `errors="1"`)
 }
 
@@ -205,7 +205,7 @@ func TestAVerdictFitsIntoAComment(t *testing.T) {
 	p.FailOn = lens.Low
 	j := report.GateResult{File: "plant.review.yaml", Assessment: a, Verdict: gate.Judge(a, p, nil), Explain: true}
 	var brief bytes.Buffer
-	require.NoError(t, plain.Brief(&brief, a))
+	require.NoError(t, plain.MarkdownSummary(&brief, a))
 	for _, page := range []string{writtenVerdict(t, "markdown", j, j, j), brief.String()} {
 		require.LessOrEqual(t, utf8.RuneCountInString(page), plain.MaxComment)
 	}

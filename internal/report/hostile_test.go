@@ -254,7 +254,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 
 func TestAHostileSummaryOfAJobHasNoEffect(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, plain.Brief(&b, hostileAssessment()))
+	require.NoError(t, plain.MarkdownSummary(&b, hostileAssessment()))
 	plainLines(t, b.String())
 	inertMarkdown(t, b.String())
 	assert.LessOrEqual(t, utf8.RuneCountInString(b.String()), plain.MaxComment)

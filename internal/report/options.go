@@ -12,24 +12,25 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Options is what a report is drawn with beside its content.
+// Options are options of the writers of reports.
 type Options struct {
 	Brand   *brand.Brand      // nil for none
-	Fonts   []*pdf.Font       // for what the built-in fonts of the PDF lack
-	Missing func(pdf.Missing) // told what no font of the PDF has; may be nil
-	Ledger  bool              // Markdown with every answer in scope
+	Fonts   []*pdf.Font       // for characters that the built-in fonts of the PDF lack
+	Missing func(pdf.Missing) // called with the characters that no font of the PDF has; may be nil
+	Ledger  bool              // whether Markdown lists every answer in scope
 }
 
-// Font has glyphs for what the built-in fonts of the PDF lack.
+// Font is a font for a PDF.
 type Font = pdf.Font
 
-// Missing are the characters that no font of a PDF has.
+// Missing is the set of characters that no font of a PDF has.
 type Missing = pdf.Missing
 
-// ParseFont reads the content of a font file named name.
+// ParseFont parses the content of a font file; name is used in errors.
 func ParseFont(name string, data []byte) (*Font, error) { return pdf.ParseFont(name, data) }
 
-// Writers are the writers of the formats that show a brand, by the name of the format.
+// Writers returns writers that use the options, by the name of the format. The other formats
+// have no options.
 func (l Options) Writers() map[string]func(io.Writer, *scoring.Assessment) error {
 	return map[string]func(io.Writer, *scoring.Assessment) error{
 		"html":     html.Branded(l.Brand),

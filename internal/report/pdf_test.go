@@ -53,7 +53,7 @@ func TestPDFIsReadByOthers(t *testing.T) {
 	}
 	one, err := exec.Command(need(t, "pdftotext"), "-l", "1", file, "-").Output()
 	require.NoError(t, err)
-	for _, want := range []string{"What is wrong", view.TopRisks(a).Groups[0].Items[4].ID, "What is asked of you", "What the plan buys", "After Next"} {
+	for _, want := range []string{"What is wrong", view.TopRisks(a).Groups[0].Items[4].ID, "Decisions needed", "Effect of the plan", "After Next"} {
 		assert.Contains(t, strings.Join(strings.Fields(string(one)), " "), want, "who decides reads one page")
 	}
 }

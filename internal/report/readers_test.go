@@ -206,7 +206,7 @@ func readText(t *testing.T, out string) (r reading) {
 	risks := regexp.MustCompile(`(?m)^  All questions +(\d+) +(\d+) `).FindStringSubmatch(out)
 	r.High, r.Medium = number(t, risks[1]), number(t, risks[2])
 	const entry = `(?m)^  ` + practiceID
-	r.Top = ids(between(out, "\nWHAT IS WRONG", "\nWHAT IS ASKED"), entry)
+	r.Top = ids(between(out, "\nWHAT IS WRONG", "\nDECISIONS NEEDED"), entry)
 	plans(&r, between(out, "\nPLAN\n", "\nOWNERS\n"), `\n  (?:Now|Next|Later) \(`, entry)
 	r.Findings = ids(between(out, "\nFINDINGS BY PRIORITY", "\nQUICK WINS"), entry)
 	return r
@@ -258,7 +258,7 @@ func readPDF(t *testing.T, out string) (r reading) {
 	if m := regexp.MustCompile(`(?s)\nAt medium risk: (.*?)\.\n`).FindStringSubmatch(s); m != nil {
 		r.Medium = len(strings.Split(m[1], ","))
 	}
-	r.Top = ids(between(s, "\nWhat is wrong", "\nWhat is asked of you"), `(?m)^`+practiceID+` · `)
+	r.Top = ids(between(s, "\nWhat is wrong", "\nDecisions needed"), `(?m)^`+practiceID+` · `)
 	plans(&r, between(s, "\nPlan\n", "\nOwners\n"), `\n(?:Now|Next|Later) \(`, `(?m)^`+practiceID+" ")
 	r.Findings = ids(between(s, "\nFindings by priority", "\nScenarios"), `(?m)^`+practiceID+` · `)
 	r.Answers = len(ids(between(s, "\nLedger", "\nMethod\n"), `(?m)^(?:\? )?`+practiceID+"$"))

@@ -1,7 +1,10 @@
-// Package report lists the formats of a report, of a verdict, of a comparison, of a table
-// of provisions, of a trend and of a portfolio.
-// Help, completion, check and look-up come from these tables. The packages below write
-// the formats: view has the content, and plain, html, pdf, xlsx, ci and wire the layout.
+// Package report lists the output formats: of reports, verdicts, comparisons, tables of
+// provisions, trends and portfolios. Help texts, shell completion, the check of --format and
+// the choice of a writer all use these tables.
+//
+// The packages below it write the formats. Package view has the content of all of them;
+// plain, html, slides, pdf, xlsx, ci and wire lay it out; grid and dataset have the tables of
+// portfolios.
 package report
 
 import (
@@ -23,7 +26,7 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/openreview"
 )
 
-// A Format is a way to write a value.
+// A Format is an output format of values of type T.
 type Format[T any] struct {
 	Name     string
 	About    string // one phrase for help and for docs/reports.md
@@ -31,28 +34,29 @@ type Format[T any] struct {
 	Write    func(io.Writer, T) error
 }
 
-// A Audience is what reads a format. It decides what text from a file could do in it.
+// Audience is what reads a format. Tests use it to check that text from a file cannot attack
+// the reader.
 type Audience int
 
-// The readers.
+// The audiences.
 const (
 	Terminal      Audience = iota // a terminal, or the log of a pipeline
-	Markdown                      // what renders Markdown, or a log
+	Markdown                      // a renderer of Markdown, or a log
 	Viewer                        // a browser, a PDF viewer or a spreadsheet
-	Program                       // a program, from a file
-	RecordProgram                 // a program that reads one record a best practice, without the day or the lens
+	Program                       // a program that reads a file
+	RecordProgram                 // a program that reads a record for each best practice, without the day or the lens
 )
 
-// A Table is an ordered list of formats.
+// A Table is a list of formats, in the order of help texts.
 type Table[T any] []Format[T]
 
-// GateResult is a verdict with what it was made of.
+// GateResult is the verdict of a gate on one review, with what it was made from.
 type GateResult = view.GateResult
 
-// Bank is the lens behind a verdict.
+// Bank identifies the bank that a review was judged with.
 type Bank = view.Bank
 
-// Formats lists the formats of an assessment.
+// Formats lists the formats of a report.
 func Formats() Table[*scoring.Assessment] {
 	return Table[*scoring.Assessment]{
 		{"text", "for a terminal, 80 columns wide; --ledger adds every answer", Terminal, plain.Text},
@@ -71,14 +75,15 @@ func Formats() Table[*scoring.Assessment] {
 	}
 }
 
-// byDefault makes a format of a report of one of a verdict: that of the default policy.
+// byDefault turns a writer of verdicts into a writer of reports, which writes the verdict of
+// the default policy.
 func byDefault(write func(io.Writer, []GateResult) error) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
 		return write(w, []view.GateResult{view.DefaultGateResult(a)})
 	}
 }
 
-// VerdictFormats lists the formats of the verdicts of one gate.
+// VerdictFormats lists the formats of the verdicts of a gate on one or more reviews.
 func VerdictFormats() Table[[]GateResult] {
 	return Table[[]GateResult]{
 		{"text", "for a terminal", Terminal, plain.TextVerdict},
@@ -100,7 +105,7 @@ func DiffFormats() Table[*compare.Comparison] {
 	}
 }
 
-// GapFormats lists the formats of the table of provisions.
+// GapFormats lists the formats of iotlens framework gaps.
 func GapFormats() Table[*scoring.Assessment] {
 	return Table[*scoring.Assessment]{
 		{"text", "for a terminal", Terminal, plain.TextGaps},
@@ -119,7 +124,8 @@ func TrendFormats() Table[*trend.Trend] {
 	}
 }
 
-// PortfolioFormats lists the formats of a portfolio that are made of its sum.
+// PortfolioFormats lists the formats of a portfolio. Those that write each review as it is
+// read (parquet) are not among them.
 func PortfolioFormats() Table[*portfolio.Portfolio] {
 	return Table[*portfolio.Portfolio]{
 		{"text", "for a terminal", Terminal, plain.TextPortfolio},
@@ -136,7 +142,7 @@ func (t Table[T]) Names() []string {
 	return view.Map(t, func(f Format[T]) string { return f.Name })
 }
 
-// Find returns the format with a name. The error lists the names.
+// Find returns the format with a name. The error lists the known names.
 func (t Table[T]) Find(name string) (Format[T], error) {
 	for _, f := range t {
 		if f.Name == name {

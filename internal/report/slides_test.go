@@ -202,7 +202,7 @@ func TestSlidesWithoutScript(t *testing.T) {
 	assert.NoError(t, err)
 	pages, said := pdfPages(t, b.pdf())
 	assert.Equal(t, 6, pages)
-	for _, title := range []string{"Where it hurts", "What is wrong", "The plan, and what it buys", "What changed", "What is asked of you"} {
+	for _, title := range []string{"Scores and findings", "What is wrong", "The plan and its effect", "What changed", "Decisions needed"} {
 		assert.Contains(t, said, title)
 	}
 }

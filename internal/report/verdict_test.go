@@ -112,7 +112,7 @@ func notBetterThanTheGate(t require.TestingT, l *lens.Lens, c drawn) {
 	}
 	conclusion := view.Conclude(a)
 	var summary bytes.Buffer
-	require.NoError(t, plain.Brief(&summary, a))
+	require.NoError(t, plain.MarkdownSummary(&summary, a))
 	if judged.Outcome != gate.Passed {
 		require.NotEqual(t, view.ToneGood, conclusion.Badge.Tone)
 		require.NotEqual(t, gate.Passed.String(), saved.Outcome)

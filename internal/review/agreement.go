@@ -5,78 +5,79 @@ import (
 	"slices"
 )
 
-// selectByAgreement is a review that has, field by field, what same has where a and b agree, and what
-// other has where they differ. A record that neither a nor b has is in neither; one that
-// only one of them has is as in other.
+// selectByAgreement compares two reviews field by field and builds a third one: fields in
+// which a and b agree have the value of ifEqual, the others that of ifDifferent. A record
+// that neither a nor b has is left out; one that only one of them has is that of ifDifferent.
 //
-// It is how a session tells what was said in it from what it read: see File.Sync.
-func selectByAgreement(a, b, same, other *Review) *Review {
-	of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem() }
-	out, _ := selectValue(of(a), of(b), of(same), of(other)).Interface().(Review)
-	return (&out).Clone()
+// Sync uses it to tell what a session changed from what it read: see File.Sync.
+func selectByAgreement(a, b, ifEqual, ifDifferent *Review) *Review {
+	valueOf := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem() }
+	selected, _ := selectValue(valueOf(a), valueOf(b), valueOf(ifEqual), valueOf(ifDifferent)).Interface().(Review)
+	return (&selected).Clone()
 }
 
-func selectValue(a, b, same, other reflect.Value) reflect.Value {
+func selectValue(a, b, ifEqual, ifDifferent reflect.Value) reflect.Value {
 	switch t := a.Type(); {
 	case t == reflect.TypeFor[Answer]():
-		return selectAnswer(answerFields, a, b, same, other)
+		return selectAnswer(a, b, ifEqual, ifDifferent)
 	case t == reflect.TypeFor[[]Waiver]():
-		return selectList(a, b, same, other, func(v reflect.Value) string { return v.Interface().(Waiver).Practice })
+		return selectList(a, b, ifEqual, ifDifferent, func(v reflect.Value) string { return v.Interface().(Waiver).id() })
 	case t == reflect.TypeFor[[]Topic]():
-		return selectList(a, b, same, other, func(v reflect.Value) string { return v.Interface().(Topic).id() })
+		return selectList(a, b, ifEqual, ifDifferent, func(v reflect.Value) string { return v.Interface().(Topic).id() })
 	case t.Kind() == reflect.Struct:
-		out := reflect.New(t).Elem()
+		selected := reflect.New(t).Elem()
 		for i := range a.NumField() {
-			out.Field(i).Set(selectValue(a.Field(i), b.Field(i), same.Field(i), other.Field(i)))
+			selected.Field(i).Set(selectValue(a.Field(i), b.Field(i), ifEqual.Field(i), ifDifferent.Field(i)))
 		}
-		return out
+		return selected
 	case t.Kind() == reflect.Map:
-		out := reflect.MakeMap(t)
+		selected := reflect.MakeMap(t)
 		for _, key := range slices.Concat(a.MapKeys(), b.MapKeys()) {
-			if v := selectEntry(a.MapIndex(key), b.MapIndex(key), same.MapIndex(key), other.MapIndex(key)); v.IsValid() {
-				out.SetMapIndex(key, v)
+			if v := selectEntry(a.MapIndex(key), b.MapIndex(key), ifEqual.MapIndex(key), ifDifferent.MapIndex(key)); v.IsValid() {
+				selected.SetMapIndex(key, v)
 			}
 		}
-		return out
+		return selected
 	case reflect.DeepEqual(a.Interface(), b.Interface()):
-		return same
+		return ifEqual
 	}
-	return other
+	return ifDifferent
 }
 
-// selectEntry is blendValue for what need not be there; invalid stands for nothing.
-func selectEntry(a, b, same, other reflect.Value) reflect.Value {
+// selectEntry is selectValue for an entry of a map or list; an invalid value means that the
+// entry is missing.
+func selectEntry(a, b, ifEqual, ifDifferent reflect.Value) reflect.Value {
 	if !a.IsValid() || !b.IsValid() {
-		return other
+		return ifDifferent
 	}
 	zero := reflect.Zero(a.Type())
-	for _, v := range []*reflect.Value{&same, &other} {
+	for _, v := range []*reflect.Value{&ifEqual, &ifDifferent} {
 		if !v.IsValid() {
 			*v = zero
 		}
 	}
-	return selectValue(a, b, same, other)
+	return selectValue(a, b, ifEqual, ifDifferent)
 }
 
-// selectAnswer blends the fields of an answer; those that hold only together, as one.
-func selectAnswer(fields []Field[Answer], a, b, same, other reflect.Value) reflect.Value {
-	x, _ := a.Interface().(Answer)
-	y, _ := b.Interface().(Answer)
-	out, _ := other.Interface().(Answer)
-	from, _ := same.Interface().(Answer)
-	for _, group := range fieldGroups(fields) {
-		if slices.Equal(groupValues(group, x), groupValues(group, y)) {
-			setGroup(group, &out, groupValues(group, from))
+// selectAnswer is selectValue for answers, by groups of fields.
+func selectAnswer(a, b, ifEqual, ifDifferent reflect.Value) reflect.Value {
+	answerA, _ := a.Interface().(Answer)
+	answerB, _ := b.Interface().(Answer)
+	selected, _ := ifDifferent.Interface().(Answer)
+	from, _ := ifEqual.Interface().(Answer)
+	for _, group := range fieldGroups(answerFields) {
+		if slices.Equal(groupValues(group, answerA), groupValues(group, answerB)) {
+			setGroup(group, &selected, groupValues(group, from))
 		}
 	}
-	if slices.Equal(signatureOf(fields, x), signatureOf(fields, y)) {
-		out.copySignature(from)
+	if slices.Equal(signatureOf(answerFields, answerA), signatureOf(answerFields, answerB)) {
+		copySignature(answerFields, &selected, from)
 	}
-	return reflect.ValueOf(out)
+	return reflect.ValueOf(selected)
 }
 
-// selectList blends lists of records, in the order of a and then b.
-func selectList(a, b, same, other reflect.Value, id func(reflect.Value) string) reflect.Value {
+// selectList is selectValue for lists of records, in the order of a and then b.
+func selectList(a, b, ifEqual, ifDifferent reflect.Value, id func(reflect.Value) string) reflect.Value {
 	find := func(list reflect.Value, key string) reflect.Value {
 		for i := range list.Len() {
 			if id(list.Index(i)) == key {
@@ -85,77 +86,77 @@ func selectList(a, b, same, other reflect.Value, id func(reflect.Value) string) 
 		}
 		return reflect.Value{}
 	}
-	out := reflect.Zero(a.Type())
+	selected := reflect.Zero(a.Type())
 	for _, list := range []reflect.Value{a, b} {
 		for i := range list.Len() {
 			key := id(list.Index(i))
-			if find(out, key).IsValid() {
+			if find(selected, key).IsValid() {
 				continue
 			}
-			if v := selectEntry(find(a, key), find(b, key), find(same, key), find(other, key)); v.IsValid() {
-				out = reflect.Append(out, v)
+			if v := selectEntry(find(a, key), find(b, key), find(ifEqual, key), find(ifDifferent, key)); v.IsValid() {
+				selected = reflect.Append(selected, v)
 			}
 		}
 	}
-	return out
+	return selected
 }
 
-// keepLost takes the answers, details and topics that theirs lost out of a base, so that a
-// merge keeps those of ours: a file that is put back to an earlier state takes no answer
-// from a session. It returns what ours has that saved had and theirs lacks, in the words
-// of Synced.Changed; of the waivers those that the base doesn't have.
-func keepLost(base, saved, theirs, ours *Review) (kept []string) {
-	lost := func(base, saved, theirs, ours map[string]Answer) {
+// keepLost removes from base the answers, details and topics that the file lost and the
+// session still has, so that a merge takes them for additions of the session: a file that is
+// put back to an earlier state removes no answer. It returns what is kept in this way, named
+// as in SyncResult.Changed, including waivers that base does not have.
+func keepLost(base, saved, onDisk, session *Review) (kept []string) {
+	keepAnswers := func(base, saved, onDisk, session map[string]Answer) {
 		for id := range saved {
-			_, there := theirs[id]
-			if _, here := ours[id]; here && !there {
+			_, inFile := onDisk[id]
+			if _, inSession := session[id]; inSession && !inFile {
 				kept = append(kept, id)
 				delete(base, id)
 			}
 		}
 	}
-	lost(base.Answers, saved.Answers, theirs.Answers, ours.Answers)
-	lost(base.UnansweredDetails, saved.UnansweredDetails, theirs.UnansweredDetails, ours.UnansweredDetails)
-	parked := func(r *Review, t Topic) bool {
+	keepAnswers(base.Answers, saved.Answers, onDisk.Answers, session.Answers)
+	keepAnswers(base.UnansweredDetails, saved.UnansweredDetails, onDisk.UnansweredDetails, session.UnansweredDetails)
+	isParked := func(r *Review, t Topic) bool {
 		return slices.ContainsFunc(r.Parked, func(u Topic) bool { return t.id() == u.id() })
 	}
-	base.Parked = slices.DeleteFunc(base.Parked, func(t Topic) bool { return !parked(theirs, t) })
+	base.Parked = slices.DeleteFunc(base.Parked, func(t Topic) bool { return !isParked(onDisk, t) })
 	for _, t := range saved.Parked {
-		if parked(ours, t) && !parked(theirs, t) {
+		if isParked(session, t) && !isParked(onDisk, t) {
 			kept = append(kept, parkedSubject)
 		}
 	}
-	for _, v := range saved.Waivers {
-		_, _, here := ours.Waiver(v.Practice)
-		_, _, there := theirs.Waiver(v.Practice)
-		if _, _, before := base.Waiver(v.Practice); here && !there && !before {
-			kept = append(kept, waiverSubject(v))
+	for _, w := range saved.Waivers {
+		_, _, inSession := session.Waiver(w.Practice)
+		_, _, inFile := onDisk.Waiver(w.Practice)
+		if _, _, inBase := base.Waiver(w.Practice); inSession && !inFile && !inBase {
+			kept = append(kept, waiverSubject(w))
 		}
 	}
 	slices.Sort(kept)
 	return slices.Compact(kept)
 }
 
-// replacedIDs lists the answers of theirs that replaced what was saved: they have it in their
-// history, so that taking them loses nothing.
-func replacedIDs(saved, theirs *Review) []string {
-	var out []string
-	for id, t := range theirs.Answers {
-		if s, ok := saved.Answers[id]; ok && inHistory(t, s) {
-			out = append(out, id)
+// replacedIDs lists the answers on disk that have the saved answer in their history: taking
+// them loses nothing.
+func replacedIDs(saved, onDisk *Review) []string {
+	var ids []string
+	for id, a := range onDisk.Answers {
+		if before, ok := saved.Answers[id]; ok && a.inHistory(before) {
+			ids = append(ids, id)
 		}
 	}
-	return out
+	return ids
 }
 
-// inHistory tells whether an answer has another one in its history.
-func inHistory(a, before Answer) bool {
+// inHistory reports whether the history of an answer contains another one.
+func (a Answer) inHistory(before Answer) bool {
 	return slices.ContainsFunc(a.History, before.equal)
 }
 
-// addToHistory adds an answer that was replaced to the history, unless that has it.
+// addToHistory adds a replaced answer to the history, unless it is already there.
 func (a *Answer) addToHistory(before Answer) {
-	if !inHistory(*a, before) {
+	if !a.inHistory(before) {
 		before = before.Clone()
 		before.History = nil
 		a.History = mergeHistories(nil, a.History, []Answer{before})

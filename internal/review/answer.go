@@ -7,32 +7,29 @@ import (
 	"strings"
 )
 
-// IsFinding tells whether a status makes a finding: partially implemented, not
-// implemented, or "don't know".
+// IsFinding reports whether a best practice with this status is a finding: partially
+// implemented, not implemented, or "don't know".
 func (s Status) IsFinding() bool { return s.IsGap() || s == CannotDetermine }
 
-// IsGap tells whether a best practice of this status is known to be missing, in
-// part or as a whole.
+// IsGap reports whether a best practice with this status is known to be missing, partly or
+// completely.
 func (s Status) IsGap() bool { return s == PartiallyImplemented || s == NotImplemented }
 
-// RuledOut tells whether the profile of the workload gave the answer.
+// RuledOut reports whether the profile of the workload gave the answer, as not applicable.
 func (a Answer) RuledOut() bool { return a.By == ByProfile && a.Status == NotApplicable }
 
-// IsFinding tells whether an answer is a finding; see Status.Finding.
+// IsFinding reports whether the answer is a finding; see Status.IsFinding.
 func (a Answer) IsFinding() bool { return a.Status.IsFinding() }
 
-// DifferingFields lists the fields in which two answers differ. Who gave them when, and what
-// they replaced, makes no difference.
+// DifferingFields lists the fields whose values differ, without signature and history.
 func (a Answer) DifferingFields(b Answer) []Field[Answer] { return differingFields(answerFields, a, b) }
 
-// SameContent tells whether two answers have the same content, whoever gave them when and
-// whatever they replaced.
+// SameContent reports whether two answers are equal but for signature and history.
 func (a Answer) SameContent(b Answer) bool { return len(a.DifferingFields(b)) == 0 }
 
-// SetStatus gives an answer a status, and removes what goes with another one: the
-// reason of not_applicable, the extent of partially_implemented, and the evidence, which
-// showed something else. Put keeps it in the history, and who goes back to a status on the
-// same day has its evidence back.
+// SetStatus changes the status and clears what belongs to the previous one: the reason, the
+// extent and the evidence. If the same person returns to a status on the same day, its
+// evidence is restored from the history.
 func (a *Answer) SetStatus(s Status) {
 	if a.Status != s && a.Status != Unanswered {
 		a.Evidence = nil
@@ -51,15 +48,13 @@ func (a *Answer) SetStatus(s Status) {
 	}
 }
 
-// PutAnswer answers a best practice and keeps the answer that it replaces in the
-// history of the new one; the History of the given answer is ignored.
+// PutAnswer sets the answer to a best practice and adds the answer that it replaces to its
+// history; the History of a is ignored. Details recorded before there was an answer become
+// part of it. changed is false if nothing changed.
 //
-// Nothing is kept, as nothing is lost, where the same person on the same day only
-// adds to an answer: a note, an owner, a date where there was none, more
-// evidence. What was said before there was an answer (Review.Open) becomes part of it.
-// The same answer again confirms: By and At become those
-// of today, unless they are of that day and person already; the history has the answer as a
-// template gave it. changed is false where nothing happened at all.
+// Nothing goes to the history if the same person adds details on the same day, or if the
+// content stays the same: that confirms the answer and only updates By and At. The answer
+// of a template is kept in the history when it is confirmed.
 func (r *Review) PutAnswer(practice string, a Answer) (changed bool) {
 	before, answered := r.Answers[practice]
 	before = before.Clone()
@@ -67,12 +62,12 @@ func (r *Review) PutAnswer(practice string, a Answer) (changed bool) {
 	a = a.Clone()
 	a.History, before.History = before.History, nil
 	r.moveDetailsInto(practice, &a)
-	again := a.By == before.By && DayOf(a.At) == DayOf(before.At) && a.sameOrigin(before)
+	sameSigner := a.By == before.By && DayOf(a.At) == DayOf(before.At) && a.sameOrigin(before)
 	switch {
 	case !answered:
-	case a.SameContent(before) && again:
+	case a.SameContent(before) && sameSigner:
 		return false
-	case a.SameContent(before) && (!before.Unconfirmed() || a.Unconfirmed()), again && a.hasValuesOf(before):
+	case a.SameContent(before) && (!before.Unconfirmed() || a.Unconfirmed()), sameSigner && a.hasValuesOf(before):
 	default:
 		a.History = append(a.History, before)
 	}
@@ -83,7 +78,7 @@ func (r *Review) PutAnswer(practice string, a Answer) (changed bool) {
 	return true
 }
 
-// hasValuesOf tells whether a has all values of b.
+// hasValuesOf reports whether a has all values of b.
 func (a Answer) hasValuesOf(b Answer) bool {
 	return !slices.ContainsFunc(a.DifferingFields(b), func(f Field[Answer]) bool {
 		values := f.Values(a)
@@ -91,14 +86,14 @@ func (a Answer) hasValuesOf(b Answer) bool {
 	})
 }
 
-// A Change is a change of an answer that is proposed, as by an import.
+// A Change is a proposed change of an answer, such as by an import.
 type Change struct {
 	Practice, Title string
-	Before, After   Answer // of no status where there is no answer
-	Reason          string // the reason that the source gives, for people; may be empty
+	Before, After   Answer // without a status if there is no answer
+	Reason          string // given by the source, for people; may be empty
 }
 
-// Apply makes changes, each as Put does; one to no status removes the answer, with its
+// Apply makes the changes with PutAnswer. A change to no status removes the answer and its
 // history.
 func (r *Review) Apply(changes []Change) {
 	for _, c := range changes {
@@ -110,11 +105,11 @@ func (r *Review) Apply(changes []Change) {
 	}
 }
 
-// DayOf is the day of a date or time, YYYY-MM-DD.
+// DayOf returns the day, YYYY-MM-DD, of a date or time as files have them.
 func DayOf(at string) string { return at[:min(len(at), len("2006-01-02"))] }
 
-// Check returns why a review with this answer would not load: no status,
-// not_applicable without a reason, invalid dates, control characters.
+// Check returns why a review with this answer would not load: no status, not_applicable
+// without a reason, an invalid date, a control character.
 func (a Answer) Check() error { return a.check("this answer") }
 
 func (a Answer) check(id string) error {
@@ -139,8 +134,8 @@ func (t Topic) Check() error {
 	return checkFields(errs, topicFields, t)
 }
 
-// EarlierEvidence lists the evidence of the answers that this one replaced and that it
-// does not have itself, the latest first, each once.
+// EarlierEvidence lists the evidence of replaced answers that this one does not have, the
+// latest first, without duplicates.
 func (a Answer) EarlierEvidence() []string {
 	var out []string
 	for _, before := range slices.Backward(a.History) {
@@ -153,16 +148,17 @@ func (a Answer) EarlierEvidence() []string {
 	return out
 }
 
-// CountDroppedEvidence counts the evidence of an answer that this one, of another status, has not.
+// CountDroppedEvidence counts the evidence of a replaced answer that this one lacks; 0 if
+// the status is the same.
 func (a Answer) CountDroppedEvidence(before Answer) int {
 	if a.Status == before.Status {
 		return 0
 	}
-	left := 0
+	dropped := 0
 	for _, e := range before.Evidence {
 		if !slices.Contains(a.Evidence, e) {
-			left++
+			dropped++
 		}
 	}
-	return left
+	return dropped
 }

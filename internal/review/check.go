@@ -14,33 +14,32 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// checkReview returns everything that is wrong with a decoded review:
+// checkReview returns the problems of a decoded review:
 //
-//   - a schema newer than this program, another lens, an invalid revision of it;
-//   - workload fields outside the limits of the WA Tool;
-//   - profile, scope, answers, waivers and topics that name what the lens
-//     doesn't have and has never asked;
-//   - what is said of unanswered best practices with a status, a reason or a history;
-//   - answers, and those in a history, without a status, not_applicable without
-//     a reason, invalid dates;
-//   - a milestone whose name is outside the limits of the WA Tool;
-//   - a template without a name, a voucher or the day until which they vouch, and answers
-//     of which the same is true;
-//   - waivers without owner, approver, reason or expiry, or twice for one
-//     practice.
+// - the schema is newer than this program, or lens, version or revision do not match;
+// - workload fields exceed the limits of the WA Tool;
+// - profile, scope, answers, waivers or topics have ids that the lens does not have and
+// never had;
+// - details of an unanswered best practice include a status, a reason or a history;
+// - an answer, or one in a history, lacks a status or the reason of not_applicable, or has
+// an invalid date;
+// - the name of a milestone exceeds the limits of the WA Tool;
+// - a template, or the origin of an answer, is incomplete;
+// - a waiver is incomplete, or a best practice has two.
 //
-// Words of an earlier version of the lens are taken for known, whether or not this one
-// has them.
-func checkReview(r *Review, l *lens.Lens, doc *yamlfile.Doc, earlier bool) yamlfile.Problems {
-	c := checker{doc: doc, lens: l, anyVersion: earlier}
+// With anyVersion, ids are not checked, since they may be those of another version of the
+// lens.
+func checkReview(r *Review, l *lens.Lens, doc *yamlfile.Doc, anyVersion bool) yamlfile.Problems {
+	c := checker{doc: doc, lens: l, anyVersion: anyVersion}
 	c.checkReview(r)
 	return c.problems
 }
 
+// A checker collects the problems of a review.
 type checker struct {
 	doc        *yamlfile.Doc
 	lens       *lens.Lens
-	anyVersion bool // see check
+	anyVersion bool // see checkReview
 	problems   yamlfile.Problems
 }
 
@@ -53,26 +52,26 @@ func (c *checker) checkReview(r *Review) {
 	if r.Schema < 1 {
 		c.report(path("schema"), "schema is missing; a review file begins with schema: %d", Schema)
 	}
-	bank := func(has string) string {
-		if has == "" { // no bank is known yet
+	inBank := func(value string) string {
+		if value == "" { // no bank was found yet
 			return ""
 		}
-		return "; the bank has " + has
+		return "; the bank has " + value
 	}
 	if r.Lens == "" {
-		c.report(path("lens"), "lens is missing%s", bank(l.ID))
+		c.report(path("lens"), "lens is missing%s", inBank(l.ID))
 	} else if r.Lens != l.ID {
 		c.report(path("lens"), "the review is for the lens %q, but the bank is %q; set --bank to the folder of the right bank, or carry the review to this one with iotlens upgrade", r.Lens, l.ID)
 	}
 	if r.LensVersion == "" {
-		c.report(path("lens_version"), "lens_version is missing%s", bank(l.Version))
+		c.report(path("lens_version"), "lens_version is missing%s", inBank(l.Version))
 	}
 	switch {
 	case r.LensRevision < 0:
 		c.report(path("lens_revision"), "lens_revision must be 1 or more, not %d", r.LensRevision)
 	case r.LensRevision > l.Revision && r.Lens == l.ID && !c.anyVersion:
 		c.report(path("lens_revision"), "the review was last asked with revision %d of the lens, but this bank is revision %d: update iotlens or the bank", r.LensRevision, l.Revision)
-		return // what it names may have come with that revision
+		return // unknown ids may come from that revision
 	}
 	if d := r.LensDigest; d != "" && !consistsOf(hexDigits, 12, d) {
 		c.report(path("lens_digest"), "lens_digest %q is not 12 hex digits", d)
@@ -80,7 +79,7 @@ func (c *checker) checkReview(r *Review) {
 	if m := r.Milestone; m != (Milestone{}) {
 		c.checkLength(m.Name, 3, 100, "milestone", "name")
 	}
-	c.checkTime(r.Milestone.At, "milestone", "at")
+	c.checkDate(r.Milestone.At, true, "milestone", "at")
 	c.checkTemplate(r.Template)
 	c.checkWorkload(r.Workload)
 	c.checkProfile(r.Workload)
@@ -132,83 +131,76 @@ func (c *checker) checkReview(r *Review) {
 	c.problems.Sort()
 }
 
+// path returns its arguments: keys and list indexes that lead to a value in the file.
 func path(path ...any) []any { return path }
 
 func (c *checker) report(path []any, format string, args ...any) {
 	c.problems.Add(c.doc.File, c.doc.Line(path...), format, args...)
 }
 
-// reportRecord reports what is wrong with a record at a path: what its Check returns.
-func (c *checker) reportRecord(wrong error, path ...any) {
+// reportRecord reports what the Check method of the record at a path returned.
+func (c *checker) reportRecord(err error, path ...any) {
 	var joined interface{ Unwrap() []error }
-	if !errors.As(wrong, &joined) {
+	if !errors.As(err, &joined) {
 		return
 	}
 	for _, err := range joined.Unwrap() {
-		where := path
+		at := path
 		var field fieldError
 		if errors.As(err, &field) {
-			where = append(slices.Clone(path), field.key)
+			at = append(slices.Clone(path), field.key)
 		}
-		c.report(where, "%v", err)
+		c.report(at, "%v", err)
 	}
 }
 
-// checkKnown checks that the words at a path are known.
-func (c *checker) checkKnown(what string, words, known []string, path ...any) {
-	for i, w := range words {
-		if !c.isKnown(w, known) {
-			c.report(append(slices.Clone(path), i), "%s", suggest.Unknown(what, w, known)) // the line of the key where it has one word
+// checkKnown checks that the ids at a path are known.
+func (c *checker) checkKnown(what string, ids, known []string, path ...any) {
+	for i, id := range ids {
+		if !c.isKnown(id, known) {
+			c.report(append(slices.Clone(path), i), "%s", suggest.Unknown(what, id, known)) // the line of the key if it has a single id
 		}
 	}
 }
 
-// isKnown tells whether a word is known. A review that names what the lens has retired
-// loads all the same.
-func (c *checker) isKnown(word string, known []string) bool {
-	if c.anyVersion || slices.Contains(known, word) {
+// isKnown reports whether an id is known, or retired from the lens.
+func (c *checker) isKnown(id string, known []string) bool {
+	if c.anyVersion || slices.Contains(known, id) {
 		return true
 	}
-	_, retired := c.lens.RetiredID(word)
+	_, retired := c.lens.RetiredID(id)
 	return retired
 }
 
-// checkTime checks a time, where there is one.
-func (c *checker) checkTime(text string, path ...any) {
-	if err := CheckDate(text, true); text != "" && err != nil {
-		c.report(path, "%v: %v", path[len(path)-1], err)
-	}
-}
-
-// checkDay checks a day, where there is one.
-func (c *checker) checkDay(text string, path ...any) {
-	if err := CheckDate(text, false); text != "" && err != nil {
+// checkDate checks a day, or a time if withTime is set; an empty text is valid.
+func (c *checker) checkDate(text string, withTime bool, path ...any) {
+	if err := CheckDate(text, withTime); text != "" && err != nil {
 		c.report(path, "%v: %v", path[len(path)-1], err)
 	}
 }
 
 const digits, hexDigits = "0123456789", "0123456789abcdef"
 
-// consistsOf tells whether a text is some characters of an alphabet.
+// consistsOf reports whether a text has only characters of an alphabet, and a given length.
 func consistsOf(alphabet string, length int, text string) bool {
 	return len(text) == length && strings.Trim(text, alphabet) == ""
 }
 
-// checkLength checks how many characters a text has.
-func (c *checker) checkLength(text string, least, most int, path ...any) {
-	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n < least || n > most {
+// checkLength checks the length of a text, in characters.
+func (c *checker) checkLength(text string, minLength, maxLength int, path ...any) {
+	if n := utf8.RuneCountInString(strings.TrimSpace(text)); n < minLength || n > maxLength {
 		what := path[len(path)-1]
 		if i, ok := what.(int); ok {
 			what = fmt.Sprintf("entry %d of %v", i+1, path[len(path)-2])
 		}
-		c.report(path, "%v must have %d to %d characters, as in the WA Tool, not %d", what, least, most, n)
+		c.report(path, "%v must have %d to %d characters, as in the WA Tool, not %d", what, minLength, maxLength, n)
 	}
 }
 
-// checkEntries checks how many entries a list has.
-func (c *checker) checkEntries(list []string, most int, path ...any) {
-	if len(list) > most {
-		c.report(path, "%v must have at most %d entries, as in the WA Tool, not %d", path[len(path)-1], most, len(list))
+// checkEntries checks the length of a list.
+func (c *checker) checkEntries(list []string, maxEntries int, path ...any) {
+	if len(list) > maxEntries {
+		c.report(path, "%v must have at most %d entries, as in the WA Tool, not %d", path[len(path)-1], maxEntries, len(list))
 	}
 }
 
@@ -243,10 +235,10 @@ func (c *checker) checkWorkload(w Workload) {
 func (c *checker) checkProfile(w Workload) {
 	for _, f := range profileFields {
 		if f.terms != nil {
-			c.checkKnown(f.Name(), f.Values(w), lens.TermIDs(f.terms(c.lens)), "workload", "profile", f.key)
+			c.checkKnown(f.Name(), f.Values(&w), lens.TermIDs(f.terms(c.lens)), "workload", "profile", f.key)
 		}
 		if f.isDate {
-			c.checkDay(f.Text(w), "workload", "profile", f.key)
+			c.checkDate(f.Text(w), false, "workload", "profile", f.key)
 		}
 		if v := f.value(&w); v.CanInt() && v.Int() < 0 {
 			c.report(path("workload", "profile", f.key), "%s can't be negative", f.key)
@@ -260,16 +252,16 @@ func (c *checker) checkAnswer(id string, a Answer, practices []string) {
 		return
 	}
 	c.reportRecord(a.check(id), "answers", id)
-	for i, earlier := range a.History {
-		c.reportRecord(earlier.check(id), "answers", id, "history", i)
-		if len(earlier.History) > 0 {
+	for i, before := range a.History {
+		c.reportRecord(before.check(id), "answers", id, "history", i)
+		if len(before.History) > 0 {
 			c.report(path("answers", id, "history", i, "history"), "an answer in a history must not have a history")
 		}
 	}
 }
 
-// CheckDate refuses what is not a day (2026-12-31) or, where a time is allowed,
-// a time in UTC (2026-12-31T10:00:00Z).
+// CheckDate returns an error unless text is a day (2026-12-31) or, if withTime is set, a
+// time in UTC (2026-12-31T10:00:00Z).
 func CheckDate(text string, withTime bool) error {
 	layout := time.DateOnly
 	if withTime && len(text) > len(layout) {
@@ -281,5 +273,5 @@ func CheckDate(text string, withTime bool) error {
 	return nil
 }
 
-// AnswerIDs lists the answered best practices, sorted.
+// AnswerIDs returns the ids of the answered best practices, sorted.
 func AnswerIDs(r *Review) []string { return slices.Sorted(maps.Keys(r.Answers)) }

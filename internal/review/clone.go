@@ -2,25 +2,22 @@ package review
 
 import "reflect"
 
-// Clone returns a copy that shares nothing with r.
+// Clone returns a deep copy.
 func (r *Review) Clone() *Review {
 	c := clone(*r)
 	return &c
 }
 
-// Clone returns a copy that shares nothing with a.
+// Clone returns a deep copy.
 func (a Answer) Clone() Answer { return clone(a) }
-
-// Clone returns a copy that shares nothing with s.
-func (s Scope) Clone() Scope { return clone(s) }
 
 func clone[T any](v T) T {
 	copyReferences(reflect.ValueOf(&v).Elem())
 	return v
 }
 
-// copyReferences puts a copy in the place of everything that a variable points to. The records
-// of a review have no unexported fields.
+// copyReferences replaces everything that v refers to by a copy. It relies on records
+// without unexported fields.
 func copyReferences(v reflect.Value) {
 	switch kind := v.Kind(); {
 	case kind == reflect.Struct:

@@ -6,34 +6,33 @@ import (
 	"strings"
 )
 
-// DetailFields are the fields of an answer that people give beside its status, which can be
-// said before there is one: Review.Open keeps them.
+// DetailFields lists the fields of an answer that can be recorded before it has a status,
+// in Review.UnansweredDetails.
 func DetailFields() []Field[Answer] {
 	return slices.DeleteFunc(slices.Clone(answerFields), func(f Field[Answer]) bool {
 		return f.Kind == KindStatus || f.Signature || f.OnlyWithStatus == NotApplicable
 	})
 }
 
-// hasNoDetails tells whether no detail is given.
 func (a Answer) hasNoDetails() bool {
 	return !slices.ContainsFunc(DetailFields(), func(f Field[Answer]) bool { return len(f.Values(a)) > 0 })
 }
 
-// PutDetails keeps what was said of a best practice that has no answer; nothing where a has
-// no details. changed is false where that is the same as before.
+// PutDetails sets the details of a best practice that has no answer; without any, it
+// removes them. changed is false if nothing changed.
 func (r *Review) PutDetails(practice string, a Answer) (changed bool) {
 	a = a.Clone()
 	a.Status, a.Reason, a.History = Unanswered, "", nil
 	a.setOrigin(Answer{})
-	before, was := r.UnansweredDetails[practice]
+	before, exists := r.UnansweredDetails[practice]
 	switch {
 	case a.hasNoDetails():
 		delete(r.UnansweredDetails, practice)
 		if len(r.UnansweredDetails) == 0 {
 			r.UnansweredDetails = nil
 		}
-		return was
-	case was && a.SameContent(before):
+		return exists
+	case exists && a.SameContent(before):
 		return false
 	case r.UnansweredDetails == nil:
 		r.UnansweredDetails = map[string]Answer{}
@@ -59,28 +58,28 @@ func (a Answer) checkDetails(id string) error {
 	return checkFields(errs, answerFields, a)
 }
 
-// moveDetailsInto moves what was said of a best practice into its answer, where that lacks it.
-// Two notes become one of two lines.
+// moveDetailsInto moves the details of an unanswered best practice into its answer, which
+// keeps its own values. Notes are joined.
 func (r *Review) moveDetailsInto(practice string, a *Answer) {
-	said, ok := r.UnansweredDetails[practice]
+	details, ok := r.UnansweredDetails[practice]
 	if !ok {
 		return
 	}
 	for _, f := range DetailFields() {
-		switch given := f.Values(said); {
-		case len(given) == 0, f.OnlyWithStatus != Unanswered && f.OnlyWithStatus != a.Status:
+		switch values := f.Values(details); {
+		case len(values) == 0, f.OnlyWithStatus != Unanswered && f.OnlyWithStatus != a.Status:
 		case f.Kind == KindList:
 			list := slices.Clone(f.Values(*a))
-			for _, s := range given {
+			for _, s := range values {
 				if !slices.Contains(list, s) {
 					list = append(list, s)
 				}
 			}
 			f.Set(a, list...)
 		case f.Key == "note":
-			a.Note = joinNotes(said.Note, a.Note)
+			a.Note = joinNotes(details.Note, a.Note)
 		case len(f.Values(*a)) == 0:
-			f.Set(a, given...)
+			f.Set(a, values...)
 		}
 	}
 	delete(r.UnansweredDetails, practice)
@@ -89,7 +88,7 @@ func (r *Review) moveDetailsInto(practice string, a *Answer) {
 	}
 }
 
-// joinNotes are two notes as one; the longer one where that has the other.
+// joinNotes appends a note to another one, unless one contains the other.
 func joinNotes(a, b string) string {
 	switch {
 	case strings.Contains(a, b):
@@ -100,7 +99,7 @@ func joinNotes(a, b string) string {
 	return a + "\n" + b
 }
 
-// hasAllLines tells whether a note has every line of another one.
+// hasAllLines reports whether a note has every line of another one.
 func hasAllLines(note, other string) bool {
 	lines := strings.Split(note, "\n")
 	for line := range strings.SplitSeq(other, "\n") {
@@ -111,8 +110,7 @@ func hasAllLines(note, other string) bool {
 	return true
 }
 
-// moveDetailsToAnswers moves what was said of best practices that are answered by now into their
-// answers.
+// moveDetailsToAnswers moves the details of all best practices that have an answer by now.
 func (r *Review) moveDetailsToAnswers() {
 	for id := range r.UnansweredDetails {
 		if a, ok := r.Answers[id]; ok {

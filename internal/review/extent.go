@@ -7,15 +7,14 @@ import (
 	"strings"
 )
 
-// Extents lists the words for how much of the fleet a partially implemented best
-// practice covers, least first. A percentage such as 35% says it exactly.
+// Extents lists the words for how much of the fleet a partially implemented best practice
+// covers, in ascending order. A percentage such as 35% is more precise.
 func Extents() []string { return []string{"few", "half", "most"} }
 
-// ExtentWords are the values of an extent, for help and messages.
+// ExtentSyntax describes the values of an extent, for help and messages.
 const ExtentSyntax = "few, half, most, or a percentage such as 35%"
 
-// ParseExtent reads an extent: the percentage, 1 to 99, or 0 where it is one of the
-// words.
+// ParseExtent returns an extent as a percentage, 1 to 99, or 0 if it is one of Extents.
 func ParseExtent(extent string) (percent int, err error) {
 	if slices.Contains(Extents(), extent) {
 		return 0, nil

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -11,51 +12,54 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// Facts are what a lens asks of a workload, as its profile answers.
+// Facts are the facts of a lens about a workload, evaluated for its profile. They decide
+// which best practices apply and are asked.
 type Facts struct {
 	Profile        Profile
 	Lens           *lens.Lens
-	known          map[string]bool // by id; one that is unknown has no entry
-	unaskedReasons []string        // by the place of a part of the lens: why it is not asked; empty where it is
+	known          map[string]bool // by id; an unknown fact has no entry
+	unaskedReasons []string        // for each of Lens.Parts why it is not asked; empty if it is
 }
 
-// FactsOf settles the facts of a lens for a profile.
+// FactsOf evaluates the facts of a lens for a profile.
 func FactsOf(l *lens.Lens, p Profile) Facts {
 	f := Facts{Profile: p, Lens: l, known: p.booleans()}
 	for _, fact := range l.Facts {
 		if _, set := f.known[fact.ID]; !set {
-			if is, known := f.evaluate(fact); known {
-				f.known[fact.ID] = is
+			if isTrue, known := f.evaluate(fact); known {
+				f.known[fact.ID] = isTrue
 			}
 		}
 	}
 	for _, part := range l.Parts {
-		why := ""
+		reason := ""
 		if f.missesNeeds(part) {
-			why = unaskedReason(part)
+			reason = fmt.Sprintf("The %s questions are not asked: %s is not set in the profile.", strings.ToLower(part.Name), part.Needs)
 		}
-		f.unaskedReasons = append(f.unaskedReasons, why)
+		f.unaskedReasons = append(f.unaskedReasons, reason)
 	}
 	return f
 }
 
-// evaluate makes out a fact from its conditions.
-func (f Facts) evaluate(fact lens.Fact) (is, known bool) {
-	open, judged := false, false
+// evaluate derives a fact from its conditions. A condition on what the profile states
+// (service life, audience) takes precedence over one on what is typical (the segment).
+func (f Facts) evaluate(fact lens.Fact) (isTrue, known bool) {
+	undecided, evaluated := false, false
 	for _, c := range fact.When {
-		met, missed := f.meets(&c)
-		if met || c.ServiceLife > 0 && f.Profile.ServiceLife > 0 || len(c.Audiences) > 0 && len(f.Profile.Audience) > 0 { // what is said goes before what is usual
+		met, mismatch := f.meets(&c)
+		if met || c.ServiceLife > 0 && f.Profile.ServiceLife > 0 || len(c.Audiences) > 0 && len(f.Profile.Audience) > 0 {
 			return met, true
 		}
 		if len(c.Audiences) > 0 {
-			continue // what is usual decides
+			continue
 		}
-		open, judged = open || missed == "", true
+		undecided, evaluated = undecided || mismatch == "", true
 	}
-	return false, judged && !open
+	return false, evaluated && !undecided
 }
 
-// booleans are the keys that are true or false: each is a fact of the same name.
+// booleans returns the boolean fields of a profile that are set, by key. Each is a fact of
+// that name.
 func (p Profile) booleans() map[string]bool {
 	out := map[string]bool{}
 	v := reflect.ValueOf(&p).Elem()
@@ -67,54 +71,53 @@ func (p Profile) booleans() map[string]bool {
 	return out
 }
 
-// booleanFields lists the fields of a Profile that are true or false.
+// booleanFields lists the boolean fields of a Profile.
 var booleanFields = sync.OnceValue(func() []reflect.StructField {
 	return slices.DeleteFunc(reflect.VisibleFields(reflect.TypeFor[Profile]()), func(f reflect.StructField) bool { return f.Type != reflect.TypeFor[*bool]() })
 })
 
-// IsTrue tells whether a fact is known and true.
+// IsTrue reports whether a fact is known and true.
 func (f Facts) IsTrue(id string) bool { return f.known[id] }
 
-// Meets tells whether the workload meets a condition, or else what about it misses the
-// condition, in a sentence. Where the profile leaves it open, it is neither.
-func (f Facts) Meets(c lens.Condition) (met bool, missed string) {
-	met, missed = f.meets(&c)
-	if missed != "" {
-		missed = strings.ToUpper(missed[:1]) + strings.TrimSuffix(missed[1:], ".") + "."
-	}
-	return met, missed
+// Meets reports whether the workload meets a condition. If it does not, mismatch says why,
+// in a sentence. If the profile does not say, met is false and mismatch is empty.
+func (f Facts) Meets(c lens.Condition) (met bool, mismatch string) {
+	met, mismatch = f.meets(&c)
+	return met, sentence(mismatch)
 }
 
-// meets tells whether a condition is met, or else what about the workload misses
-// it, for people. Where the profile leaves open whether it is met, it is neither.
-func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
-	if c.Empty() { // of most best practices
+// meets is Meets with a mismatch that is a clause, without capital letter and full stop.
+func (f *Facts) meets(c *lens.Condition) (met bool, mismatch string) {
+	if c.Empty() { // fast path for most best practices
 		return true, ""
 	}
 	met = true
 	p := &f.Profile
-	words := func(what string, need, have []string) bool {
+	list := func(name string, need, have []string) bool {
 		switch {
 		case len(need) == 0:
 		case len(have) == 0:
 			met = false
-		case !slices.ContainsFunc(need, func(word string) bool { return slices.Contains(have, word) }):
-			missed = "the profile says " + what + ": " + strings.Join(have, ", ")
+		case !slices.ContainsFunc(need, func(value string) bool { return slices.Contains(have, value) }):
+			mismatch = "the profile says " + name + ": " + strings.Join(have, ", ")
 			return false
 		}
 		return true
 	}
-	word := func(what string, need []string, have string) bool {
-		return len(need) == 0 || words(what, need, listOf(have))
+	single := func(name string, need []string, have string) bool {
+		if have == "" || len(need) == 0 {
+			return list(name, need, nil)
+		}
+		return list(name, need, []string{have})
 	}
-	if !words("device classes", c.DeviceClasses, p.DeviceClasses) || !words("protocols", c.Protocols, p.Protocols) ||
-		!word("segment", c.Segments, p.Segment) || !words("power", c.Power, p.Power) || !words("connectivity", c.Connectivity, p.Connectivity) ||
-		!words("scenarios", c.Scenarios, p.Scenarios) || !word("stage", c.Stages, p.Stage) || !words("markets", c.Markets, p.Markets) ||
-		!words("audience", c.Audiences, p.Audience) || !word("product class", c.ProductClasses, p.ProductClass) {
-		return false, missed
+	if !list("device classes", c.DeviceClasses, p.DeviceClasses) || !list("protocols", c.Protocols, p.Protocols) ||
+		!single("segment", c.Segments, p.Segment) || !list("power", c.Power, p.Power) || !list("connectivity", c.Connectivity, p.Connectivity) ||
+		!list("scenarios", c.Scenarios, p.Scenarios) || !single("stage", c.Stages, p.Stage) || !list("markets", c.Markets, p.Markets) ||
+		!list("audience", c.Audiences, p.Audience) || !single("product class", c.ProductClasses, p.ProductClass) {
+		return false, mismatch
 	}
 	for _, d := range []struct {
-		what       string
+		mismatch   string
 		need, have int
 	}{
 		{"the fleet is small", c.FleetSize, p.FleetSize},
@@ -124,7 +127,7 @@ func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
 		case d.need > 0 && d.have == 0:
 			met = false
 		case d.have < d.need:
-			return false, d.what
+			return false, d.mismatch
 		}
 	}
 	for _, d := range []struct {
@@ -132,9 +135,9 @@ func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
 		want bool
 	}{{c.Is, true}, {c.Not, false}} {
 		for _, id := range d.ids {
-			is, known := f.known[id]
-			if known && is != d.want {
-				return false, f.factText(id, is)
+			isTrue, known := f.known[id]
+			if known && isTrue != d.want {
+				return false, f.factText(id, isTrue)
 			}
 			met = met && known
 		}
@@ -142,61 +145,58 @@ func (f *Facts) meets(c *lens.Condition) (met bool, missed string) {
 	return met, ""
 }
 
-// listOf is a word as a list; none where it is empty.
-func listOf(word string) []string {
-	if word == "" {
-		return nil
-	}
-	return []string{word}
-}
-
-// factText is what a fact says where it is true or false.
-func (f Facts) factText(id string, is bool) string {
-	i := slices.IndexFunc(f.Lens.Facts, func(x lens.Fact) bool { return x.ID == id })
+// factText says that a fact is true or false.
+func (f Facts) factText(id string, isTrue bool) string {
+	i := slices.IndexFunc(f.Lens.Facts, func(fact lens.Fact) bool { return fact.ID == id })
 	switch {
-	case i >= 0 && is:
+	case i >= 0 && isTrue:
 		return f.Lens.Facts[i].Name
 	case i >= 0 && f.Lens.Facts[i].Otherwise != "":
 		return f.Lens.Facts[i].Otherwise
-	case is:
+	case isTrue:
 		return "the profile says " + id
 	}
 	return "the profile says not " + id
 }
 
-// Applicability is what a profile makes of a best practice.
+// Applicability is whether a profile lets a best practice be asked.
 type Applicability string
 
-// The rulings.
+// How a profile lets a best practice be asked.
 const (
 	Asked    Applicability = "asked"
-	OnDemand Applicability = "on demand" // set aside: only asked where somebody opens it
+	OnDemand Applicability = "on demand" // set aside: asked only if somebody opens it
 	RuledOut Applicability = "never"     // not applicable
 )
 
-// Applicability tells whether the profile lets a best practice be asked, and why not, in a
-// sentence; empty where it is asked. What the profile leaves
-// open rules out nothing. An answer that exists counts all the same.
+// Applicability returns whether a best practice is asked and, if not, the reason in a
+// sentence. What the profile does not say rules out nothing. Existing answers count in any
+// case.
 func (f Facts) Applicability(p *lens.Practice) (Applicability, string) {
 	if i := f.partIndex(p); i >= 0 && f.unaskedReasons[i] != "" {
 		return OnDemand, f.unaskedReasons[i]
 	}
 	for _, r := range [...]struct {
-		ruling Applicability
-		to     *lens.Condition
+		applicability Applicability
+		condition     *lens.Condition
 	}{{RuledOut, &p.AppliesTo}, {OnDemand, &p.AskedOf}} {
-		if _, missed := f.meets(r.to); missed != "" {
-			if r.to.Because != "" {
-				missed = r.to.Because
-			}
-			return r.ruling, strings.ToUpper(missed[:1]) + strings.TrimSuffix(missed[1:], ".") + "."
+		if _, mismatch := f.meets(r.condition); mismatch != "" {
+			return r.applicability, sentence(cmp.Or(r.condition.Because, mismatch))
 		}
 	}
 	return Asked, ""
 }
 
-// UnaskedPart is the name of the part of which nothing is asked, where a best practice is of
-// such a part: the profile lacks what the part needs. It is empty for any other.
+// sentence returns a clause with a capital letter and a full stop; empty for an empty one.
+func sentence(clause string) string {
+	if clause == "" {
+		return ""
+	}
+	return strings.ToUpper(clause[:1]) + strings.TrimSuffix(clause[1:], ".") + "."
+}
+
+// UnaskedPart returns the name of the part of the lens that a best practice belongs to, if
+// the part is not asked since the profile lacks what it needs; otherwise it is empty.
 func (f Facts) UnaskedPart(p *lens.Practice) string {
 	if i := f.partIndex(p); i >= 0 && f.unaskedReasons[i] != "" {
 		return f.Lens.Parts[i].Name
@@ -204,8 +204,8 @@ func (f Facts) UnaskedPart(p *lens.Practice) string {
 	return ""
 }
 
-// partIndex is the place of the part of the lens that asks a best practice; less than zero
-// where none does.
+// partIndex returns the index of the part of the lens that a best practice belongs to; -1
+// for none.
 func (f Facts) partIndex(p *lens.Practice) int {
 	if p.Part == "" {
 		return -1
@@ -213,84 +213,74 @@ func (f Facts) partIndex(p *lens.Practice) int {
 	return slices.IndexFunc(f.Lens.Parts, func(part lens.Part) bool { return part.ID == p.Part })
 }
 
-// UnaskedReasons says of each part of the lens that is not asked why it isn't, in a sentence.
+// UnaskedReasons says for each part of the lens that is not asked why, in a sentence.
 func (f Facts) UnaskedReasons() []string {
-	var out []string
-	for _, why := range f.unaskedReasons {
-		if why != "" {
-			out = append(out, why)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(f.unaskedReasons), func(reason string) bool { return reason == "" })
 }
 
-// UnaskedSummary says what the parts of the lens that are not asked wait for, as a clause without
-// a full stop: "the product questions wait for markets". It is empty where all are asked.
+// UnaskedSummary says what the unasked parts of the lens wait for, without a full stop:
+// "the product questions wait for markets". It is empty if all parts are asked.
 func (f Facts) UnaskedSummary() string {
-	var out []string
+	var clauses []string
 	for i, part := range f.Lens.Parts {
 		if f.unaskedReasons[i] != "" {
-			out = append(out, fmt.Sprintf("the %s questions wait for %s", strings.ToLower(part.Name), part.Needs))
+			clauses = append(clauses, fmt.Sprintf("the %s questions wait for %s", strings.ToLower(part.Name), part.Needs))
 		}
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(clauses, ", ")
 }
 
-// missesNeeds tells whether the profile lacks what a part needs before it is asked.
+// missesNeeds reports whether the profile lacks what a part needs.
 func (f Facts) missesNeeds(part lens.Part) bool {
 	return part.Needs != "" && profileField(f.Profile, string(part.Needs)).IsZero()
 }
 
-func unaskedReason(part lens.Part) string {
-	return fmt.Sprintf("The %s questions are not asked: %s is not set in the profile.", strings.ToLower(part.Name), part.Needs)
-}
-
-// profileField is the value of a key of a profile.
+// profileField returns the field of a profile with a key.
 func profileField(p Profile, key string) reflect.Value {
 	v := reflect.ValueOf(p)
 	return v.FieldByIndex(yamlfile.FieldByKey(v.Type(), key).Index)
 }
 
-// SetAside lists, by id, the best practices in scope that the profile sets aside and
-// nobody has answered, with the reason. They are asked only where somebody opens them.
+// SetAside is Facts.SetAside with the facts of the review.
 func (r *Review) SetAside(l *lens.Lens) map[string]string {
 	return FactsOf(l, r.Workload.Profile).SetAside(r)
 }
 
-// SetAside is Review.SetAside, of a review whose facts these are.
+// SetAside lists the unanswered best practices in scope that the profile of a review sets
+// aside, by id, with the reason. They are asked only if somebody opens them.
 func (f Facts) SetAside(r *Review) map[string]string {
-	aside := make(map[string]string, 32) // a part that waits for the profile is most of it
+	aside := make(map[string]string, 32) // usually most of an unasked part
 	for q, p := range f.Lens.All() {
-		if p.Part == "" && p.AskedOf.Empty() { // of most: it is asked first
+		if p.Part == "" && p.AskedOf.Empty() { // fast path for most best practices
 			continue
 		}
 		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
 			continue
 		}
-		if ruling, reason := f.Applicability(p); ruling == OnDemand {
+		if applicability, reason := f.Applicability(p); applicability == OnDemand {
 			aside[p.ID] = reason
 		}
 	}
 	return aside
 }
 
-// NewlyAsked lists the best practices in scope, unanswered and not set aside, that the
-// lens asks only since a revision after the given one, in lens order.
+// NewlyAsked is Facts.NewlyAsked with the facts of the review.
 func (r *Review) NewlyAsked(l *lens.Lens, revision int) []string {
 	return FactsOf(l, r.Workload.Profile).NewlyAsked(r, revision)
 }
 
-// NewlyAsked is Review.NewlyAsked, of a review whose facts these are.
+// NewlyAsked lists the best practices in scope that the lens asks only since a later revision
+// than the given one, unanswered and not set aside, in lens order.
 func (f Facts) NewlyAsked(r *Review, revision int) []string {
 	var ids []string
 	for q, p := range f.Lens.All() {
-		if p.Since <= revision { // of most: it is asked first
+		if p.Since <= revision { // fast path for most best practices
 			continue
 		}
 		if _, answered := r.Answers[p.ID]; answered || !r.Scope.Includes(q, p) {
 			continue
 		}
-		if ruling, _ := f.Applicability(p); ruling != OnDemand {
+		if applicability, _ := f.Applicability(p); applicability != OnDemand {
 			ids = append(ids, p.ID)
 		}
 	}

@@ -11,21 +11,21 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A Field is one field of a record of type T: of an answer, a waiver or a parked
-// topic. Everything that goes through the fields of such a record uses the
-// tables below, so that a new field is listed once: equality, history, copies,
-// checks, screens, flags, tables, notes for the WA Tool, comparisons.
+// A Field describes one field of a record of type T: an answer, a waiver or a parked topic.
+// Everything that works on all fields of a record uses the tables below, so that a new
+// field is added in one place: comparison, merge, history, checks, screens, flags, tables,
+// notes for the WA Tool.
 type Field[T any] struct {
-	Key            string // in the review file and in JSON; the name of its column and of its flag
-	Help           string // what it is for, in the help of its flag; empty where no flag sets it
+	Key            string // in the review file and in JSON, and name of its column and flag
+	Help           string // for the help of its flag; empty if it has no flag
 	Kind           FieldKind
-	Required       bool   // a record without it is refused
-	Signature      bool   // who answers for it, and since when: not part of the content
-	TableColumn    bool   // people may edit it in a table
-	InWANotes      bool   // it is kept in the notes of the WA Tool
-	OnlyWithStatus Status // it goes with this status only; empty: with any
+	Required       bool   // a record without it does not load
+	Signature      bool   // says who recorded it, or when; not part of the content
+	TableColumn    bool   // can be edited in a spreadsheet
+	InWANotes      bool   // is exported into the notes of the WA Tool
+	OnlyWithStatus Status // only valid with this status; empty for any
 
-	index []int // in the struct
+	index []int // in the struct, see reflect.Value.FieldByIndex
 }
 
 // FieldKind is the kind of value of a field, which decides how it is checked.
@@ -38,7 +38,7 @@ const (
 	KindExtent           // few, half, most, or a percentage
 	KindDate             // YYYY-MM-DD
 	KindTime             // YYYY-MM-DD, or RFC 3339 in UTC
-	KindList             // of texts
+	KindList             // a list of texts
 )
 
 var answerFields = withIndexes([]Field[Answer]{
@@ -76,18 +76,17 @@ var topicFields = withIndexes([]Field[Topic]{
 	{Key: "at", Kind: KindTime, Signature: true},
 })
 
-// AnswerFields lists the fields of an answer in the order in which people read
-// them. Its history is none of them. The caller doesn't change the list.
+// AnswerFields lists the fields of an answer in the order in which people read them,
+// without the history. The caller must not change the list.
 func AnswerFields() []Field[Answer] { return answerFields }
 
-// WaiverFields lists the fields of a waiver. The caller doesn't change the list.
+// WaiverFields lists the fields of a waiver. The caller must not change the list.
 func WaiverFields() []Field[Waiver] { return waiverFields }
 
-// TopicFields lists the fields of a parked topic. The caller doesn't change the
-// list.
+// TopicFields lists the fields of a parked topic. The caller must not change the list.
 func TopicFields() []Field[Topic] { return topicFields }
 
-// withIndexes finds each field of a table in its record, by its key in YAML.
+// withIndexes sets the index of each field by its YAML key.
 func withIndexes[T any](fields []Field[T]) []Field[T] {
 	for i := range fields {
 		fields[i].index = yamlfile.FieldByKey(reflect.TypeFor[T](), fields[i].Key).Index
@@ -95,11 +94,11 @@ func withIndexes[T any](fields []Field[T]) []Field[T] {
 	return fields
 }
 
-// value is the field of a record: a string, or a list of them.
+// value returns the field of a record: a string or []string.
 func (f Field[T]) value(v *T) reflect.Value { return reflect.ValueOf(v).Elem().FieldByIndex(f.index) }
 
-// Values lists the values of the field in v: none where it is empty, one for a
-// text. The caller doesn't change the list.
+// Values returns the values of the field in v: none if it is empty, one for a text. The
+// caller must not change the list.
 func (f Field[T]) Values(v T) []string { return f.values(&v) }
 
 func (f Field[T]) values(v *T) []string {
@@ -114,8 +113,8 @@ func (f Field[T]) values(v *T) []string {
 	}
 }
 
-// Text is the value of the field in v, for people: a status in words,
-// the values of a list with semicolons between them.
+// Text returns the field in v as text for people: a status in words, a list separated by
+// semicolons.
 func (f Field[T]) Text(v T) string {
 	if f.Kind == KindStatus {
 		return Status(f.value(&v).String()).Words()
@@ -123,7 +122,7 @@ func (f Field[T]) Text(v T) string {
 	return strings.Join(f.Values(v), "; ")
 }
 
-// Set sets the field of v to the values; a text has them as lines.
+// Set sets the field of v; several values of a text field become its lines.
 func (f Field[T]) Set(v *T, values ...string) {
 	if f.Kind == KindList {
 		f.value(v).Set(reflect.ValueOf(slices.Clone(values)))
@@ -132,8 +131,8 @@ func (f Field[T]) Set(v *T, values ...string) {
 	f.value(v).SetString(strings.Join(values, "\n"))
 }
 
-// Check returns why a file with this value of the field would not load: it is not a
-// date where one is expected, or has control characters.
+// Check returns why a file with this value of the field would not load: an invalid date or
+// extent, or a control character.
 func (f Field[T]) Check(value string) error {
 	if !utf8.ValidString(value) || text.IndexControl(value) >= 0 {
 		return fieldError{f.Key, f.Key + " contains a control character"}
@@ -151,17 +150,17 @@ func (f Field[T]) Check(value string) error {
 	return nil
 }
 
-// differingFields lists the fields in which two records have another content.
+// differingFields lists the fields, without the signature, whose values differ.
 func differingFields[T any](fields []Field[T], a, b T) []Field[T] {
 	return slices.DeleteFunc(slices.Clone(fields), func(f Field[T]) bool { return f.Signature || slices.Equal(f.Values(a), f.Values(b)) })
 }
 
-// A fieldError is what is wrong with one field of a record.
+// A fieldError is a problem of one field of a record.
 type fieldError struct{ key, text string }
 
 func (e fieldError) Error() string { return e.text }
 
-// checkFields joins errors with what is wrong with each field of v on its own.
+// checkFields checks each field of v by itself and joins the errors with errs.
 func checkFields[T any](errs []error, fields []Field[T], v T) error {
 	for _, f := range fields {
 		for _, s := range f.values(&v) {

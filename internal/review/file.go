@@ -14,30 +14,28 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A File is a review on disk, as it was when it was read or last saved.
+// A File is a review file as it was last read or written.
 type File struct {
 	Path       string
-	Review     *Review      // change it, then Save
-	Options    disk.Options // of the writes
-	RescueDirs []string     // folders for what Sync cannot save, where that of the file does not take it
-	Bank       string       // folder of the lens, for the command in a rescue file; empty: the shipped one
-	// ReadOnly has Sync read the file, and never write it.
-	ReadOnly bool
+	Review     *Review      // change it, then call Save
+	Options    disk.Options // for writing
+	RescueDirs []string     // folders for the rescue file if the folder of Path can't be written; see Sync
+	Bank       string       // folder of the lens, for the command in a rescue file; empty for the shipped lens
+	ReadOnly   bool         // Sync only reads the file
 
-	data     []byte // what is on disk; nil while there is no file
-	doc      *yamlfile.Doc
-	saved    *Review      // what data holds
-	lastRead *Review      // what was read, without what Sync added to it
-	mark     *disk.Stamp  // of the file as it was read; nil: not known
-	rescue   *disk.Output // what Sync could not save is there
-	frozen   bool         // it is a milestone
+	data     []byte        // content of the file; nil while there is no file
+	doc      *yamlfile.Doc // positions in data
+	saved    *Review       // data decoded
+	lastRead *Review       // what was read, without what Sync added
+	stamp    *disk.Stamp   // of the file when it was read; nil if not known
+	rescue   *disk.Output  // the rescue file, if Sync wrote one
+	frozen   bool          // the file is a milestone
 	lens     *lens.Lens
-	mu       sync.Mutex // a save may run beside another one
+	mu       sync.Mutex // saves can run concurrently
 }
 
-// Load reads a review of a lens. The error lists every problem of the file at
-// once, each with its line. Where the lens is nil, the lens of the review and what it
-// names of it are not checked.
+// Load reads a review of a lens. The error lists every problem of the file, each with its
+// line. If the lens is nil, ids and versions are not checked against a lens.
 func Load(path string, l *lens.Lens) (*File, error) {
 	data, err := yamlfile.Read(path)
 	if err != nil {
@@ -46,7 +44,7 @@ func Load(path string, l *lens.Lens) (*File, error) {
 	return Open(path, data, l)
 }
 
-// Open is Load of a file that was read already.
+// Open is Load for a file whose content was already read.
 func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 	r, doc, problems := parse(path, data, l)
 	if err := problems.Err(); err != nil {
@@ -56,8 +54,7 @@ func Open(path string, data []byte, l *lens.Lens) (*File, error) {
 	return &File{Path: path, Review: r, frozen: r.Milestone.Name != "", lens: l, data: data, doc: doc, saved: saved, lastRead: saved}, nil
 }
 
-// AnswerLines returns, by best practice, the line of each answer in the file as it
-// was when it was read or last saved, counted from 1.
+// AnswerLines returns the line of each answer in the file, from 1, by best practice.
 func (f *File) AnswerLines() map[string]int {
 	if f.doc == nil {
 		return nil
@@ -65,34 +62,34 @@ func (f *File) AnswerLines() map[string]int {
 	return f.doc.KeyLines("answers")
 }
 
-// Data is the file as it was when it was read or last saved.
+// Data returns the content of the file.
 func (f *File) Data() []byte { return f.data }
 
-// ExtensionKeys returns the keys of people's own, which begin with "x-", with their values as
-// texts: those of answers, waivers and parked topics by best practice, the others of the
-// whole file. A key below another one has its path before it: "waiver.x-ticket".
-func (f *File) ExtensionKeys() (whole map[string]string, practices map[string]map[string]string) {
-	whole, practices = map[string]string{}, map[string]map[string]string{}
+// ExtensionKeys returns the keys that users added to the file, which begin with "x-", with
+// their values as text: those within answers, waivers and parked topics by best practice, the
+// others for the whole file. A nested key includes its path: "waiver.x-ticket".
+func (f *File) ExtensionKeys() (file map[string]string, practices map[string]map[string]string) {
+	file, practices = map[string]string{}, map[string]map[string]string{}
 	if f.doc == nil {
-		return whole, practices
+		return file, practices
 	}
-	for _, own := range f.doc.Extensions() {
-		id, path := f.practiceAt(own.Path)
-		key := strings.Join(append(path, own.Key), ".")
+	for _, extension := range f.doc.Extensions() {
+		id, path := f.practiceAt(extension.Path)
+		key := strings.Join(append(path, extension.Key), ".")
 		if id == "" {
-			whole[key] = own.Value
+			file[key] = extension.Value
 			continue
 		}
 		if practices[id] == nil {
 			practices[id] = map[string]string{}
 		}
-		practices[id][key] = own.Value
+		practices[id][key] = extension.Value
 	}
-	return whole, practices
+	return file, practices
 }
 
-// practiceAt is the best practice of a place in the file, with the rest of the path; empty
-// where it belongs to none.
+// practiceAt returns the best practice that a path in the file belongs to, and the rest of the
+// path; the id is empty if it belongs to none.
 func (f *File) practiceAt(path []string) (practice string, rest []string) {
 	if len(path) < 2 {
 		return "", path
@@ -109,18 +106,18 @@ func (f *File) practiceAt(path []string) (practice string, rest []string) {
 	return "", path
 }
 
-// Parse decodes and checks the content of a review file named name.
+// Parse decodes and checks data, the content of a review file; name is for messages.
 func Parse(name string, data []byte, l *lens.Lens) (*Review, yamlfile.Problems) {
 	r, _, problems := parse(name, data, l)
 	return r, problems
 }
 
-// ParseAnyLens is Parse of a review of one of several lenses: of finds the lens of a review that
-// is decoded, and not checked yet.
-func ParseAnyLens(name string, data []byte, of func(*Review) *lens.Lens) (*Review, *lens.Lens, yamlfile.Problems) {
+// ParseAnyLens is Parse for a review of one of several lenses. lensOf returns the lens of a
+// review that is decoded but not checked.
+func ParseAnyLens(name string, data []byte, lensOf func(*Review) *lens.Lens) (*Review, *lens.Lens, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
-	l := of(r)
+	l := lensOf(r)
 	if problems = appendCheck(problems, r, l, doc, false); len(problems) > 0 {
 		return nil, nil, problems
 	}
@@ -130,30 +127,30 @@ func ParseAnyLens(name string, data []byte, of func(*Review) *lens.Lens) (*Revie
 func parse(name string, data []byte, l *lens.Lens) (*Review, *yamlfile.Doc, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
-	earlier := l == nil
-	if earlier {
+	anyVersion := l == nil
+	if anyVersion {
 		l = &lens.Lens{ID: r.Lens, Version: r.LensVersion}
 	}
-	if problems = appendCheck(problems, r, l, doc, earlier); len(problems) > 0 {
+	if problems = appendCheck(problems, r, l, doc, anyVersion); len(problems) > 0 {
 		return nil, nil, problems
 	}
 	return r, doc, nil
 }
 
-// appendCheck adds what check finds in a decoded review to the problems of the decoding.
-func appendCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfile.Doc, earlier bool) yamlfile.Problems {
+// appendCheck checks a decoded review and adds what is wrong to the problems of decoding.
+func appendCheck(problems yamlfile.Problems, r *Review, l *lens.Lens, doc *yamlfile.Doc, anyVersion bool) yamlfile.Problems {
 	if r.Schema > Schema {
-		// Whatever else is wrong with it, it is newer: that is what to say.
+		// A newer schema explains all other problems.
 		problems = nil
 	}
 	if !doc.Parsed() {
 		return problems
 	}
-	return problems.AddChecked(checkReview(r, l, doc, earlier))
+	return problems.AddChecked(checkReview(r, l, doc, anyVersion))
 }
 
-// Create makes the file of a new review. It refuses a path that is taken. Nothing
-// is written until Save.
+// Create returns the file of a new review. It is an error if the path exists. Nothing is
+// written until Save.
 func Create(path string, r *Review, l *lens.Lens) (*File, error) {
 	if disk.Exists(path) {
 		return nil, fmt.Errorf("%s: %w", disk.DisplayPath(path), disk.ErrExists)
@@ -161,15 +158,14 @@ func Create(path string, r *Review, l *lens.Lens) (*File, error) {
 	return &File{Path: path, Review: r, lens: l}, nil
 }
 
-// ErrFrozen is returned by Save for a milestone.
+// ErrFrozen is the error of saving a milestone.
 var ErrFrozen = errors.New("this is a milestone, a frozen copy, and is not changed; change the review that it was taken of, or a copy without the key milestone")
 
-// Save writes the review whole or not at all. A review that would not load again is
-// refused. Where somebody else changed the file since it was read or last saved,
-// the two changes are merged by answer and field, as if this one had been made
-// after theirs; what both changed is a warning (disk.Options.Warn), and of an answer
-// theirs goes to the history. Review has their changes, too, then. Where nothing changed
-// here, nothing is written.
+// Save writes the review, completely or not at all. A review that would not load again is an
+// error. If somebody else changed the file since it was last read or written, both changes
+// are merged by answer and field into the file and Review. Of a field that both changed, the
+// value saved here is kept, with a warning (disk.Options.Warn), and a conflicting answer in
+// the file goes to the history. If Review is unchanged, nothing is written.
 func (f *File) Save() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -184,14 +180,14 @@ func (f *File) Save() error {
 		return nil
 	}
 	merged, conflicts := f.Review, []Conflict(nil)
-	err = f.update(func(now []byte) (*Review, []byte, error) {
+	err = f.update(func(data []byte) (*Review, []byte, error) {
 		var err error
 		if f.data != nil {
-			merged, conflicts, err = f.mergeInto(now)
-		} else if now != nil {
+			merged, conflicts, err = f.mergeInto(data)
+		} else if data != nil {
 			err = fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), disk.ErrExists)
 		}
-		return merged, now, err
+		return merged, data, err
 	})
 	if err != nil {
 		return err
@@ -201,38 +197,39 @@ func (f *File) Save() error {
 	return nil
 }
 
-// update makes the review of the file, and writes it in the layout of some content of the
-// file. now is what the file holds; nil where there is none.
-func (f *File) update(change func(now []byte) (r *Review, layout []byte, err error)) error {
-	var data []byte
-	render := func(now []byte) ([]byte, []disk.Output, error) {
-		r, layout, err := change(now)
+// update writes the file. change gets its content, nil if there is none, and returns the
+// review to write and the content whose layout to keep.
+func (f *File) update(change func(data []byte) (r *Review, layout []byte, err error)) error {
+	var written []byte
+	render := func(data []byte) ([]byte, []disk.Output, error) {
+		r, layout, err := change(data)
 		if err != nil {
 			return nil, nil, err
 		}
-		if data, err = f.render(layout, r, f.lens); err != nil || bytes.Equal(data, now) {
+		if written, err = f.render(layout, r, f.lens); err != nil || bytes.Equal(written, data) {
 			return nil, nil, err
 		}
-		return data, nil, nil
+		return written, nil, nil
 	}
 	var err error
-	for range 5 { // another program may change the file meanwhile
-		if err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, render); !isChangedOnDisk(err) {
+	for range 5 { // another program may change the file at the same time
+		if err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, render); !errors.Is(err, disk.ErrChanged) {
 			break
 		}
 	}
-	if err == nil && !bytes.Equal(f.data, data) {
-		f.recordContent(data)
+	if err == nil && !bytes.Equal(f.data, written) {
+		f.recordContent(written)
 	}
 	return err
 }
 
-// render makes the content of the file of a review of a lens, where now is what it holds.
-func (f *File) render(now []byte, r *Review, l *lens.Lens) ([]byte, error) {
+// render returns the content of the file for a review of a lens, in the given layout; nil for
+// the canonical one.
+func (f *File) render(layout []byte, r *Review, l *lens.Lens) ([]byte, error) {
 	data := yamlfile.Encode(*r)
-	if now != nil {
+	if layout != nil {
 		var err error
-		if data, err = yamlfile.Patch(now, *r); err != nil {
+		if data, err = yamlfile.Patch(layout, *r); err != nil {
 			return nil, fmt.Errorf("%s: %w; nothing was written", disk.DisplayPath(f.Path), err)
 		}
 	}
@@ -242,31 +239,30 @@ func (f *File) render(now []byte, r *Review, l *lens.Lens) ([]byte, error) {
 	return data, nil
 }
 
-// recordContent notes what is in the file, which render has checked.
+// recordContent sets the content of the file to data, which render has checked.
 func (f *File) recordContent(data []byte) {
 	f.data = data
 	f.saved, f.doc, _ = parse(f.Path, data, f.lens)
 	f.lastRead = f.saved
 }
 
-// mergeInto brings the review into the file as it is now.
-func (f *File) mergeInto(now []byte) (*Review, []Conflict, error) {
-	if now == nil {
+// mergeInto merges the review into the content that the file has now.
+func (f *File) mergeInto(data []byte) (*Review, []Conflict, error) {
+	if data == nil {
 		return nil, nil, fmt.Errorf("%s: was removed meanwhile; nothing was written", disk.DisplayPath(f.Path))
 	}
-	if bytes.Equal(now, f.data) {
+	if bytes.Equal(data, f.data) {
 		return f.Review, nil, nil
 	}
-	theirs, problems := Parse(f.Path, now, f.lens)
+	onDisk, problems := Parse(f.Path, data, f.lens)
 	if len(problems) > 0 {
 		return nil, nil, fmt.Errorf("not saved, as somebody else changed the file and it is not valid now:\n%w", problems)
 	}
-	// The first of two changes stands where both changed a field: it is this one here.
-	merged, conflicts := Merge(f.saved, f.Review, theirs)
+	merged, conflicts := Merge(f.saved, f.Review, onDisk) // a conflict keeps the value of f.Review
 	for _, c := range conflicts {
-		before, ok := theirs.Answers[c.ID]
-		after, still := merged.Answers[c.ID]
-		if c.Part == "answers" && ok && still {
+		before, ok := onDisk.Answers[c.ID]
+		after, kept := merged.Answers[c.ID]
+		if c.Part == "answers" && ok && kept {
 			before.History = after.History
 			merged.Answers[c.ID] = before
 			merged.PutAnswer(c.ID, after)
@@ -275,20 +271,19 @@ func (f *File) mergeInto(now []byte) (*Review, []Conflict, error) {
 	return merged, conflicts, nil
 }
 
-// warnConflicts reports what was changed here and by somebody else at once.
+// warnConflicts warns of each conflict of a save; Current is the value that was saved.
 func (f *File) warnConflicts(conflicts []Conflict) {
 	if f.Options.Warn == nil {
 		return
 	}
 	for _, c := range conflicts {
-		// The first of the two changes was ours: see merge.
 		outcome := fmt.Sprintf("also changed by somebody else, to %q; saved as %q", c.Other, c.Current)
 		if c.Field == "" && c.Current == "" {
 			outcome = fmt.Sprintf("removed here and changed by somebody else, to %q; kept", c.Other)
 		} else if c.Field == "" && c.Other == "" {
 			outcome = fmt.Sprintf("removed by somebody else and changed here, to %q; kept", c.Current)
 		}
-		what := strings.TrimSpace(cmp.Or(c.ID, c.Part) + " " + c.Field)
-		f.Options.Warn(fmt.Sprintf("%s: %s: %s", disk.DisplayPath(f.Path), what, outcome))
+		subject := strings.TrimSpace(cmp.Or(c.ID, c.Part) + " " + c.Field)
+		f.Options.Warn(fmt.Sprintf("%s: %s: %s", disk.DisplayPath(f.Path), subject, outcome))
 	}
 }

@@ -5,59 +5,63 @@ import (
 	"slices"
 )
 
-// WithConflictMarkers is a file that has the lines of two, with conflict markers around those that
+// WithConflictMarkers returns the lines of two files with conflict markers around those that
 // differ, as git writes them: each with the label of its side.
 func WithConflictMarkers(current, other []byte, labels [2]string) []byte {
 	a, b := splitLines(current), splitLines(other)
-	end := []byte("\n")
+	lineEnd := []byte("\n")
 	if bytes.Contains(current, []byte("\r\n")) {
-		end = []byte("\r\n")
+		lineEnd = []byte("\r\n")
 	}
 	var out bytes.Buffer
-	marker := func(c byte, label string) {
+	writeMarker := func(c byte, label string) {
 		out.Write(bytes.Repeat([]byte{c}, 7))
 		if label != "" {
 			out.WriteString(" " + label)
 		}
-		out.Write(end)
+		out.Write(lineEnd)
 	}
-	whole := func(lines [][]byte) {
+	writeLines := func(lines [][]byte) {
 		for _, line := range lines {
-			out.Write(bytes.TrimRight(line, "\r\n"))
-			out.Write(end)
+			out.Write(line)
+			out.Write(lineEnd)
 		}
 	}
-	at := 0
+	next := 0
 	for _, h := range diffHunks(a, b) {
-		whole(a[at:h.current[0]])
-		marker('<', labels[0])
-		whole(a[h.current[0]:h.current[1]])
-		marker('=', "")
-		whole(b[h.other[0]:h.other[1]])
-		marker('>', labels[1])
-		at = h.current[1]
+		writeLines(a[next:h.current.start])
+		writeMarker('<', labels[0])
+		writeLines(a[h.current.start:h.current.end])
+		writeMarker('=', "")
+		writeLines(b[h.other.start:h.other.end])
+		writeMarker('>', labels[1])
+		next = h.current.end
 	}
-	whole(a[at:])
+	writeLines(a[next:])
 	return out.Bytes()
 }
 
+// splitLines returns the lines of a file without line ends.
 func splitLines(data []byte) [][]byte {
-	out := slices.Collect(bytes.Lines(data))
-	for i, line := range out {
-		out[i] = bytes.TrimRight(line, "\r\n")
+	lines := slices.Collect(bytes.Lines(data))
+	for i, line := range lines {
+		lines[i] = bytes.TrimRight(line, "\r\n")
 	}
-	return out
+	return lines
 }
 
-// A hunk is where two files differ: lines from and up to but without to of each.
-type hunk struct{ current, other [2]int }
+// A span is a range of lines, without the line at end.
+type span struct{ start, end int }
 
-// maxLinesBetween is how many equal lines between two hunks make them one, as in git; but not where
-// another record begins between them.
+// A hunk is a place where two files differ.
+type hunk struct{ current, other span }
+
+// maxLinesBetween is how many equal lines between two hunks join them to one, as in git,
+// unless another record begins between them.
 const maxLinesBetween = 3
 
-// indentOf is how far the first line of some is indented that has text; deepest where there
-// is none.
+// indentOf returns the indentation of the first line that is not blank; maxIndent if there is
+// none.
 func indentOf(lines [][]byte) int {
 	for _, line := range lines {
 		if text := bytes.TrimLeft(line, " "); len(text) > 0 {
@@ -69,107 +73,111 @@ func indentOf(lines [][]byte) int {
 
 const maxIndent = 1 << 30
 
-// sameRecord tells whether two hunks with equal lines between them are of one record.
-func sameRecord(h, between, next [][]byte) bool {
+// sameRecord reports whether two hunks with some equal lines between them are in the same
+// record.
+func sameRecord(hunk, between, nextHunk [][]byte) bool {
 	if len(between) > maxLinesBetween {
 		return false
 	}
 	for i := range between {
-		if d := indentOf(between[i : i+1]); d < indentOf(h) && indentOf(h) < maxIndent || d < indentOf(next) && indentOf(next) < maxIndent {
+		indent := indentOf(between[i : i+1])
+		if indent < indentOf(hunk) && indentOf(hunk) < maxIndent || indent < indentOf(nextHunk) && indentOf(nextHunk) < maxIndent {
 			return false
 		}
 	}
 	return true
 }
 
-// maxEdits is how many lines may differ before all that is between the first and the
-// last of them counts as one hunk.
+// maxEdits limits the lines that may differ; with more of them, everything between the first
+// and the last difference is one hunk.
 const maxEdits = 1000
 
 // diffHunks lists where two files differ.
-func diffHunks(a, b [][]byte) []hunk {
-	head := 0
-	for head < len(a) && head < len(b) && bytes.Equal(a[head], b[head]) {
-		head++
+func diffHunks(current, other [][]byte) []hunk {
+	prefix := 0
+	for prefix < len(current) && prefix < len(other) && bytes.Equal(current[prefix], other[prefix]) {
+		prefix++
 	}
-	tail := 0
-	for tail < len(a)-head && tail < len(b)-head && bytes.Equal(a[len(a)-1-tail], b[len(b)-1-tail]) {
-		tail++
+	suffix := 0
+	for suffix < len(current)-prefix && suffix < len(other)-prefix && bytes.Equal(current[len(current)-1-suffix], other[len(other)-1-suffix]) {
+		suffix++
 	}
-	a, b = a[head:len(a)-tail], b[head:len(b)-tail]
-	if len(a)+len(b) == 0 {
+	current, other = current[prefix:len(current)-suffix], other[prefix:len(other)-suffix]
+	if len(current)+len(other) == 0 {
 		return nil
 	}
-	var out []hunk
-	x, y := 0, 0
+	var hunks []hunk
+	linesOf := func(h hunk) [][]byte {
+		return slices.Concat(current[h.current.start:h.current.end], other[h.other.start:h.other.end])
+	}
 	add := func(h hunk) {
-		h.slideUp(a, b, out)
-		if n := len(out); n > 0 {
-			before := &out[n-1]
-			lines := func(h hunk) [][]byte { return slices.Concat(a[h.current[0]:h.current[1]], b[h.other[0]:h.other[1]]) }
-			if sameRecord(lines(*before), a[before.current[1]:h.current[0]], lines(h)) {
-				before.current[1], before.other[1] = h.current[1], h.other[1]
+		h.slideUp(current, other, hunks)
+		if n := len(hunks); n > 0 {
+			before := &hunks[n-1]
+			if sameRecord(linesOf(*before), current[before.current.end:h.current.start], linesOf(h)) {
+				before.current.end, before.other.end = h.current.end, h.other.end
 				return
 			}
 		}
-		out = append(out, h)
+		hunks = append(hunks, h)
 	}
-	for _, pair := range append(commonLines(a, b), [2]int{len(a), len(b)}) {
+	x, y := 0, 0
+	for _, pair := range append(commonLines(current, other), [2]int{len(current), len(other)}) {
 		if pair[0] > x || pair[1] > y {
-			add(hunk{[2]int{x, pair[0]}, [2]int{y, pair[1]}})
+			add(hunk{span{x, pair[0]}, span{y, pair[1]}})
 		}
 		x, y = pair[0]+1, pair[1]+1
 	}
-	for i := range out {
-		for _, at := range []*int{&out[i].current[0], &out[i].current[1], &out[i].other[0], &out[i].other[1]} {
-			*at += head
+	for i := range hunks {
+		for _, s := range []*span{&hunks[i].current, &hunks[i].other} {
+			s.start, s.end = s.start+prefix, s.end+prefix
 		}
 	}
-	return out
+	return hunks
 }
 
-// slideUp moves a hunk in which only one side has lines up to where these begin least
-// indented, as far as that says the same: a record then is not cut in two.
-func (h *hunk) slideUp(a, b [][]byte, before []hunk) {
-	least := [2]int{}
+// slideUp moves a hunk in which only one file has lines up to where these are least indented,
+// as far as the result is the same, so that the hunk begins with a record.
+func (h *hunk) slideUp(current, other [][]byte, before []hunk) {
+	var limit hunk
 	if n := len(before); n > 0 {
-		least = [2]int{before[n-1].current[1], before[n-1].other[1]}
+		limit = before[n-1]
 	}
-	side, lines := &h.current, a
-	if h.current[0] == h.current[1] {
-		side, lines = &h.other, b
-	} else if h.other[0] != h.other[1] {
+	side, lines := &h.current, current
+	if h.current.start == h.current.end {
+		side, lines = &h.other, other
+	} else if h.other.start != h.other.end {
 		return
 	}
-	best, shallow := *h, indentOf(lines[side[0]:])
-	for h.current[0] > least[0] && h.other[0] > least[1] && bytes.Equal(lines[side[0]-1], lines[side[1]-1]) {
-		h.current, h.other = [2]int{h.current[0] - 1, h.current[1] - 1}, [2]int{h.other[0] - 1, h.other[1] - 1}
-		if d := indentOf(lines[side[0]:]); d < shallow {
-			best, shallow = *h, d
+	best, leastIndent := *h, indentOf(lines[side.start:])
+	for h.current.start > limit.current.end && h.other.start > limit.other.end && bytes.Equal(lines[side.start-1], lines[side.end-1]) {
+		h.current, h.other = span{h.current.start - 1, h.current.end - 1}, span{h.other.start - 1, h.other.end - 1}
+		if indent := indentOf(lines[side.start:]); indent < leastIndent {
+			best, leastIndent = *h, indent
 		}
 	}
 	*h = best
 }
 
-// commonLines lists the lines that two files have in common, in order: a longest list of them
-// (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986), or none where more
-// than mostEdits lines differ.
+// commonLines returns a longest common subsequence of the lines of two files, as pairs of
+// indexes (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986); none if more than
+// maxEdits lines differ. The names are those of the paper.
 func commonLines(a, b [][]byte) [][2]int {
 	most := min(len(a)+len(b), maxEdits)
-	reach := make([]int, 2*most+3) // by diagonal x-y, how far it is reached in a
+	v := make([]int, 2*most+3) // the furthest x on each diagonal k = x-y, at index k+most+1
 	var trace [][]int
 	for d := 0; d <= most; d++ {
-		trace = append(trace, slices.Clone(reach))
+		trace = append(trace, slices.Clone(v))
 		for k := -d; k <= d; k += 2 {
 			i := k + most + 1
-			x := reach[i-1] + 1
-			if k == -d || k != d && reach[i-1] < reach[i+1] {
-				x = reach[i+1]
+			x := v[i-1] + 1
+			if k == -d || k != d && v[i-1] < v[i+1] {
+				x = v[i+1]
 			}
 			for x < len(a) && x-k < len(b) && bytes.Equal(a[x], b[x-k]) {
 				x++
 			}
-			if reach[i] = x; x >= len(a) && x-k >= len(b) {
+			if v[i] = x; x >= len(a) && x-k >= len(b) {
 				return backtrack(trace, len(a), len(b), most)
 			}
 		}
@@ -177,27 +185,27 @@ func commonLines(a, b [][]byte) [][2]int {
 	return nil
 }
 
-// backtrack follows the trace of pairs from the end to the beginning.
+// backtrack follows the trace of commonLines from the end to the beginning.
 func backtrack(trace [][]int, x, y, most int) [][2]int {
-	var out [][2]int
+	var pairs [][2]int
 	for d := len(trace) - 1; d >= 0; d-- {
-		reach, k := trace[d], x-y
+		v, k := trace[d], x-y
 		i := k + most + 1
 		from := k - 1
-		if k == -d || k != d && reach[i-1] < reach[i+1] {
+		if k == -d || k != d && v[i-1] < v[i+1] {
 			from = k + 1
 		}
-		startX := reach[from+most+1]
+		startX := v[from+most+1]
 		startY := startX - from
 		if d == 0 {
 			startX, startY = 0, 0
 		}
 		for x > startX && y > startY {
 			x, y = x-1, y-1
-			out = append(out, [2]int{x, y})
+			pairs = append(pairs, [2]int{x, y})
 		}
 		x, y = startX, startY
 	}
-	slices.Reverse(out)
-	return out
+	slices.Reverse(pairs)
+	return pairs
 }

@@ -10,16 +10,17 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A Conflict is a field that two people changed to different values. Merge keeps
-// theirs; Resolve takes ours instead.
+// A Conflict is a field that two versions of a review changed to different values, or a
+// record that one of them changed and the other removed. Merge keeps the value of the
+// current version; Resolve can take that of the other one instead.
 type Conflict struct {
-	Part                 string // the key of the review file: answers, unanswered, waivers, parked, workload, scope, lens_version
-	ID                   string // of a record: the best practice, or the parked topic
-	Field                string // key of the field; empty: one changed the record, the other took it out
-	Base, Current, Other string // as people read them; empty: nothing
+	Part                 string // key in the review file: answers, unanswered, waivers, parked, workload, scope, lens_version
+	ID                   string // best practice id, or name of the parked topic; empty outside of records
+	Field                string // key of the field; empty if one version removed the record
+	Base, Current, Other string // the values as text for people; empty if there is none
 }
 
-// Subject is what a conflict is about, such as "LABSEC01-BP01, status".
+// Subject names what the conflict is about, such as "LABSEC01-BP01, status".
 func (c Conflict) Subject() string {
 	part := strings.ReplaceAll(c.Part, "_", " ")
 	switch {
@@ -35,69 +36,74 @@ func (c Conflict) Subject() string {
 	return strings.TrimSuffix(part, "s") + " " + c.ID + ", " + c.Field
 }
 
-// Merge brings what ours changed since base into theirs, by best practice and
-// field. What only one of them changed is taken from that one, and lists are joined
-// value by value. Where both changed a field to different values, theirs stays, and
-// the conflict is returned. A record that one took out and the other changed stays,
-// and is a conflict as well. None of the three reviews is changed.
+// Merge merges two versions of a review that were both changed since base, by best practice
+// and field. A change made in only one version is taken; lists are merged value by value.
+// If both changed a field to different values, the current value is kept and a conflict is
+// returned. A record that one version removed and the other changed is kept, and is a
+// conflict as well. The arguments are not changed.
 //
-// Status, reason and extent are one field here, as each goes with a status only. Who
-// said it and when comes from the later of two changes of a record, and from theirs where
-// they conflict; an answer that was only confirmed is changed where nobody changed more.
-// What came from a template and was confirmed stays confirmed, and is a conflict where the
-// template says something else by then. The histories of an answer are joined.
-func Merge(base, theirs, ours *Review) (*Review, []Conflict) {
-	out, conflicts := mergeKeepingDetails(base, theirs, ours)
+// Status, reason and extent count as one field, since reason and extent depend on the
+// status. By and At are those of the later change, or of the current version if there is a
+// conflict. A confirmed answer stays confirmed; it is a conflict if its template has a
+// different answer by now. Histories are combined.
+func Merge(base, current, other *Review) (*Review, []Conflict) {
+	merged, conflicts := mergeKeepingDetails(base, current, other)
 	conflicts = slices.DeleteFunc(conflicts, func(c Conflict) bool {
-		_, answered := out.Answers[c.ID]
-		return c.Part == "unanswered" && answered // it becomes part of the answer
+		_, answered := merged.Answers[c.ID]
+		return c.Part == "unanswered" && answered // the details become part of the answer
 	})
-	out.moveDetailsToAnswers()
-	return out, conflicts
+	merged.moveDetailsToAnswers()
+	return merged, conflicts
 }
 
-// mergeKeepingDetails is Merge that leaves what was said before an answer beside the answer.
-func mergeKeepingDetails(base, theirs, ours *Review) (*Review, []Conflict) {
+// mergeKeepingDetails is Merge without moving details into the answers given meanwhile.
+func mergeKeepingDetails(base, current, other *Review) (*Review, []Conflict) {
 	m := merger{}
-	out := theirs.Clone()
-	if ours.LensRevision != base.LensRevision && ours.LensRevision > theirs.LensRevision {
-		out.LensRevision, out.LensDigest = ours.LensRevision, ours.LensDigest
+	merged := current.Clone()
+	if other.LensRevision != base.LensRevision && other.LensRevision > current.LensRevision {
+		merged.LensRevision, merged.LensDigest = other.LensRevision, other.LensDigest
 	}
-	out.LensVersion = m.mergeText("lens_version", "", base.LensVersion, theirs.LensVersion, ours.LensVersion)
+	merged.LensVersion = m.mergeText("lens_version", "", base.LensVersion, current.LensVersion, other.LensVersion)
 	for _, part := range []string{"template", "workload", "notes", "wa", "scope"} {
-		index := yamlfile.FieldByKey(reflect.TypeFor[Review](), part).Index
-		of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem().FieldByIndex(index) }
-		m.mergeStruct(part, "", of(base), of(theirs), of(ours), of(out))
+		m.mergeStruct(part, "", partValue(base, part), partValue(current, part), partValue(other, part), partValue(merged, part))
 	}
-	out.Answers = m.mergeAnswers("answers", base.Answers, theirs.Answers, ours.Answers)
-	out.UnansweredDetails = m.mergeAnswers("unanswered", base.UnansweredDetails, theirs.UnansweredDetails, ours.UnansweredDetails)
-	out.Waivers = mergeList(&m, "waivers", waiverFields, base.Waivers, theirs.Waivers, ours.Waivers, func(w Waiver) string { return w.Practice })
-	out.Parked = mergeList(&m, "parked", topicFields, base.Parked, theirs.Parked, ours.Parked, Topic.id)
-	out.WithoutPlace = mergeWithoutPlace(base.WithoutPlace, theirs.WithoutPlace, ours.WithoutPlace)
-	return out, m.conflicts
+	merged.Answers = m.mergeAnswers("answers", base.Answers, current.Answers, other.Answers)
+	merged.UnansweredDetails = m.mergeAnswers("unanswered", base.UnansweredDetails, current.UnansweredDetails, other.UnansweredDetails)
+	merged.Waivers = mergeList(&m, "waivers", waiverFields, base.Waivers, current.Waivers, other.Waivers, Waiver.id)
+	merged.Parked = mergeList(&m, "parked", topicFields, base.Parked, current.Parked, other.Parked, Topic.id)
+	merged.WithoutPlace = mergeWithoutPlace(base.WithoutPlace, current.WithoutPlace, other.WithoutPlace)
+	return merged, m.conflicts
 }
 
-// mergeWithoutPlace merges what an upgrade kept: only upgrades and people add to it. What both
-// changed differently is there twice.
-func mergeWithoutPlace(base, theirs, ours []AnswerWithoutPlace) []AnswerWithoutPlace {
-	has := func(list []AnswerWithoutPlace, n AnswerWithoutPlace) bool {
-		return slices.ContainsFunc(list, func(m AnswerWithoutPlace) bool { return reflect.DeepEqual(m, n) })
-	}
-	var out []AnswerWithoutPlace
-	for _, n := range theirs {
-		if !has(base, n) || has(ours, n) {
-			out = append(out, clone(n))
-		}
-	}
-	for _, n := range ours {
-		if !has(base, n) && !has(theirs, n) {
-			out = append(out, clone(n))
-		}
-	}
-	return out
+// partValue returns the field of a review with a key, such as "workload".
+func partValue(r *Review, key string) reflect.Value {
+	return reflect.ValueOf(r).Elem().FieldByIndex(yamlfile.FieldByKey(reflect.TypeFor[Review](), key).Index)
 }
 
-// id is what two versions of a parked topic have in common.
+// mergeWithoutPlace merges the answers that upgrades kept. An entry that both versions
+// changed differently appears twice.
+func mergeWithoutPlace(base, current, other []AnswerWithoutPlace) []AnswerWithoutPlace {
+	contains := func(list []AnswerWithoutPlace, a AnswerWithoutPlace) bool {
+		return slices.ContainsFunc(list, func(b AnswerWithoutPlace) bool { return reflect.DeepEqual(a, b) })
+	}
+	var merged []AnswerWithoutPlace
+	for _, a := range current {
+		if !contains(base, a) || contains(other, a) {
+			merged = append(merged, clone(a))
+		}
+	}
+	for _, a := range other {
+		if !contains(base, a) && !contains(current, a) {
+			merged = append(merged, clone(a))
+		}
+	}
+	return merged
+}
+
+// id identifies a waiver across versions of a review.
+func (w Waiver) id() string { return w.Practice }
+
+// id identifies a parked topic across versions of a review.
 func (t Topic) id() string {
 	if t.Practice == "" {
 		return t.Topic
@@ -105,245 +111,275 @@ func (t Topic) id() string {
 	return t.Topic + " (" + t.Practice + ")"
 }
 
+// A merger collects the conflicts of a merge.
 type merger struct{ conflicts []Conflict }
 
-func (m *merger) mergeText(part, field, base, theirs, ours string) string {
-	got, ok := mergeValues([]string{base}, []string{theirs}, []string{ours}, false)
-	if !ok {
-		m.conflicts = append(m.conflicts, Conflict{Part: part, Field: field, Base: base, Current: theirs, Other: ours})
-	}
-	return got[0]
+// A threeWay has the versions of one record. A version that lacks the record is zero.
+type threeWay[T any] struct {
+	base, current, other       T
+	inBase, inCurrent, inOther bool
 }
 
-// mergeValues is the value of a field that two people may have changed; false where
-// they changed it to different ones, and a list was not to be joined.
-func mergeValues(base, theirs, ours []string, join bool) ([]string, bool) {
-	switch {
-	case slices.Equal(ours, base), slices.Equal(ours, theirs):
-		return theirs, true
-	case slices.Equal(theirs, base):
-		return ours, true
-	case !join:
-		return theirs, false
+func addConflict[T any](m *merger, part, id, field string, fields []Field[T], v threeWay[T]) {
+	m.conflicts = append(m.conflicts, Conflict{
+		Part: part, ID: id, Field: field, Base: describe(fields, v.base), Current: describe(fields, v.current), Other: describe(fields, v.other),
+	})
+}
+
+func (m *merger) mergeText(part, field, base, current, other string) string {
+	merged, ok := mergeValues([]string{base}, []string{current}, []string{other}, false)
+	if !ok {
+		m.conflicts = append(m.conflicts, Conflict{Part: part, Field: field, Base: base, Current: current, Other: other})
 	}
-	out := slices.DeleteFunc(slices.Clone(theirs), func(s string) bool { return slices.Contains(base, s) && !slices.Contains(ours, s) })
-	for _, s := range ours {
-		if !slices.Contains(base, s) && !slices.Contains(out, s) {
-			out = append(out, s)
+	return merged[0]
+}
+
+// mergeValues merges the values of one field. It returns the current values and false if
+// both versions changed them differently, unless isList allows to combine them.
+func mergeValues(base, current, other []string, isList bool) (merged []string, ok bool) {
+	switch {
+	case slices.Equal(other, base), slices.Equal(other, current):
+		return current, true
+	case slices.Equal(current, base):
+		return other, true
+	case !isList:
+		return current, false
+	}
+	merged = slices.DeleteFunc(slices.Clone(current), func(s string) bool { return slices.Contains(base, s) && !slices.Contains(other, s) })
+	for _, s := range other {
+		if !slices.Contains(base, s) && !slices.Contains(merged, s) {
+			merged = append(merged, s)
 		}
 	}
-	return out, true
+	return merged, true
 }
 
-func (m *merger) mergeAnswers(part string, base, theirs, ours map[string]Answer) map[string]Answer {
-	out := map[string]Answer{}
-	for _, id := range unionKeys(theirs, ours) {
-		b, wasThere := base[id]
-		t, inTheirs := theirs[id]
-		o, inOurs := ours[id]
-		versions, there := [3]Answer{b, t, o}, [3]bool{wasThere, inTheirs, inOurs}
-		a, keep := mergeRecord(m, part, id, answerFields, versions, there)
-		if more := slices.Concat(t.History, o.History); !keep && slices.ContainsFunc(more, func(h Answer) bool { return !inHistory(b, h) }) {
-			a, keep = removalConflict(m, part, id, answerFields, versions, there), true
+func (m *merger) mergeAnswers(part string, base, current, other map[string]Answer) map[string]Answer {
+	merged := map[string]Answer{}
+	for _, id := range unionKeys(current, other) {
+		var v threeWay[Answer]
+		v.base, v.inBase = base[id]
+		v.current, v.inCurrent = current[id]
+		v.other, v.inOther = other[id]
+		a, keep := mergeRecord(m, part, id, answerFields, v)
+		if histories := slices.Concat(v.current.History, v.other.History); !keep && slices.ContainsFunc(histories, func(h Answer) bool { return !v.base.inHistory(h) }) {
+			a, keep = keepRemoved(m, part, id, answerFields, v), true
 		}
 		if !keep {
 			continue
 		}
-		if inTheirs && inOurs {
-			m.keepConfirmation(part, id, &a, versions)
-			a.History = mergeHistories(b.History, t.History, o.History)
+		if v.inCurrent && v.inOther {
+			m.keepConfirmation(part, id, &a, v)
+			a.History = mergeHistories(v.base.History, v.current.History, v.other.History)
 		}
-		out[id] = a.Clone()
+		merged[id] = a.Clone()
 	}
-	if len(out) == 0 {
+	if len(merged) == 0 {
 		return nil
 	}
-	return out
+	return merged
 }
 
-// keepConfirmation has a merged answer stay confirmed that only one of two confirmed. Where that
-// one confirmed what the template of the other one says no longer, it is a conflict.
-func (m *merger) keepConfirmation(part, id string, merged *Answer, v [3]Answer) {
-	base, theirs, ours := v[0], v[1], v[2]
-	confirmed, copied := theirs, ours
-	if theirs.Unconfirmed() {
-		confirmed, copied = ours, theirs
+// keepConfirmation keeps a merged answer confirmed if one version confirmed it and the other
+// has it unconfirmed from a template. It is a conflict if the template has changed its answer
+// since.
+func (m *merger) keepConfirmation(part, id string, merged *Answer, v threeWay[Answer]) {
+	confirmed, unconfirmed := v.current, v.other
+	if v.current.Unconfirmed() {
+		confirmed, unconfirmed = v.other, v.current
 	}
-	if confirmed.Unconfirmed() || !copied.Unconfirmed() || confirmed.equal(base) {
+	if confirmed.Unconfirmed() || !unconfirmed.Unconfirmed() || confirmed.equal(v.base) {
 		return
 	}
 	status := fieldGroups(answerFields)[0]
-	switch said := groupValues(status, confirmed); {
-	case slices.Equal(said, groupValues(status, copied)):
-		merged.copySignature(confirmed)
-	case !slices.Equal(said, groupValues(status, *merged)) && slices.Equal(said, groupValues(status, base)):
-		m.conflicts = append(m.conflicts, Conflict{
-			Part: part, ID: id, Field: status[0].Key, Base: describe(status, base), Current: describe(status, theirs), Other: describe(status, ours),
-		})
-		setGroup(status, merged, groupValues(status, theirs))
-		merged.copySignature(theirs)
+	switch values := groupValues(status, confirmed); {
+	case slices.Equal(values, groupValues(status, unconfirmed)):
+		copySignature(answerFields, merged, confirmed)
+	case !slices.Equal(values, groupValues(status, *merged)) && slices.Equal(values, groupValues(status, v.base)):
+		addConflict(m, part, id, status[0].Key, status, v)
+		setGroup(status, merged, groupValues(status, v.current))
+		copySignature(answerFields, merged, v.current)
 	}
 }
 
-// unionKeys lists the keys that one of two maps has, sorted.
+// unionKeys returns the keys of both maps, sorted.
 func unionKeys[T any](a, b map[string]T) []string {
 	keys := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-// mergeHistories joins what two histories have, or added to that of base, oldest first. What
-// one of them has no more, as a milestone has it, is gone.
-func mergeHistories(base, theirs, ours []Answer) []Answer {
-	has := func(list []Answer, a Answer) bool { return inHistory(Answer{History: list}, a) }
-	left := func(list, other []Answer) []Answer {
-		return slices.DeleteFunc(slices.Clone(list), func(a Answer) bool { return has(base, a) && !has(other, a) })
+// mergeHistories merges the histories of an answer, oldest first. An entry that one version
+// removed, as taking a milestone does, stays removed.
+func mergeHistories(base, current, other []Answer) []Answer {
+	contains := func(list []Answer, a Answer) bool { return slices.ContainsFunc(list, a.equal) }
+	notRemovedIn := func(version, list []Answer) []Answer {
+		return slices.DeleteFunc(slices.Clone(list), func(a Answer) bool { return contains(base, a) && !contains(version, a) })
 	}
-	out := left(theirs, ours)
-	added := slices.DeleteFunc(left(ours, theirs), func(a Answer) bool { return has(out, a) })
+	merged := notRemovedIn(other, current)
+	added := slices.DeleteFunc(notRemovedIn(current, other), func(a Answer) bool { return contains(merged, a) })
 	if len(added) == 0 {
-		return out
+		return merged
 	}
-	if len(out) == 0 {
+	if len(merged) == 0 {
 		return added
 	}
-	out = append(out, added...)
-	slices.SortStableFunc(out, func(a, b Answer) int { return cmp.Compare(a.At, b.At) })
-	return out
+	merged = append(merged, added...)
+	slices.SortStableFunc(merged, func(a, b Answer) int { return cmp.Compare(a.At, b.At) })
+	return merged
 }
 
-// mergeList merges records that stand in a list, in the order of theirs and then ours.
-func mergeList[T any](m *merger, part string, fields []Field[T], base, theirs, ours []T, id func(T) string) []T {
-	var out []T
+// mergeList merges lists of records: those of the current version in its order, then those
+// that only the other one has.
+func mergeList[T any](m *merger, part string, fields []Field[T], base, current, other []T, id func(T) string) []T {
+	var merged []T
 	seen := map[string]bool{}
-	for _, r := range slices.Concat(theirs, ours) {
+	for _, r := range slices.Concat(current, other) {
 		key := id(r)
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
-		var versions [3]T
-		var there [3]bool
-		for i, records := range [][]T{base, theirs, ours} {
-			if at := slices.IndexFunc(records, func(r T) bool { return id(r) == key }); at >= 0 {
-				versions[i], there[i] = records[at], true
+		find := func(records []T) (record T, ok bool) {
+			if i := slices.IndexFunc(records, func(r T) bool { return id(r) == key }); i >= 0 {
+				return records[i], true
 			}
+			return record, false
 		}
-		if merged, keep := mergeRecord(m, part, key, fields, versions, there); keep {
-			out = append(out, merged)
+		var v threeWay[T]
+		v.base, v.inBase = find(base)
+		v.current, v.inCurrent = find(current)
+		v.other, v.inOther = find(other)
+		if record, keep := mergeRecord(m, part, key, fields, v); keep {
+			merged = append(merged, record)
 		}
 	}
-	return out
+	return merged
 }
 
-// mergeRecord merges one record, of which there is a version in base, theirs and ours;
-// there tells which of them have it.
-func mergeRecord[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) (merged T, keep bool) {
-	base, theirs, ours := v[0], v[1], v[2]
-	theyChanged, weChanged := len(differingFields(fields, base, theirs)) > 0, len(differingFields(fields, base, ours)) > 0
-	weSigned, theySigned := !slices.Equal(signatureOf(fields, ours), signatureOf(fields, base)), !slices.Equal(signatureOf(fields, theirs), signatureOf(fields, base))
+// mergeRecord merges the versions of one record; keep is false if it was removed.
+func mergeRecord[T any](m *merger, part, id string, fields []Field[T], v threeWay[T]) (merged T, keep bool) {
+	currentChanged, otherChanged := len(differingFields(fields, v.base, v.current)) > 0, len(differingFields(fields, v.base, v.other)) > 0
+	baseSignature := signatureOf(fields, v.base)
+	currentSigned, otherSigned := !slices.Equal(signatureOf(fields, v.current), baseSignature), !slices.Equal(signatureOf(fields, v.other), baseSignature)
 	switch {
-	case !there[0] && !there[1]:
-		return ours, true
-	case !there[0] && !there[2]:
-		return theirs, true
-	case !there[1] && !there[2], !there[1] && !weChanged && !weSigned, !there[2] && !theyChanged && !theySigned:
-		return merged, false // taken out
-	case !there[1] || !there[2]:
-		return removalConflict(m, part, id, fields, v, there), true
+	case !v.inBase && !v.inCurrent:
+		return v.other, true
+	case !v.inBase && !v.inOther:
+		return v.current, true
+	case !v.inCurrent && !v.inOther, !v.inCurrent && !otherChanged && !otherSigned, !v.inOther && !currentChanged && !currentSigned:
+		return merged, false
+	case !v.inCurrent || !v.inOther:
+		return keepRemoved(m, part, id, fields, v), true
 	}
-	merged = theirs
-	before := len(m.conflicts)
+	merged = v.current
+	conflicts := len(m.conflicts)
 	for _, group := range fieldGroups(fields) {
-		got, ok := mergeValues(groupValues(group, base), groupValues(group, theirs), groupValues(group, ours), group[0].Kind == KindList)
+		values, ok := mergeValues(groupValues(group, v.base), groupValues(group, v.current), groupValues(group, v.other), group[0].Kind == KindList)
 		if !ok {
-			m.conflicts = append(m.conflicts, Conflict{
-				Part: part, ID: id, Field: group[0].Key, Base: describe(group, base), Current: describe(group, theirs), Other: describe(group, ours),
-			})
+			addConflict(m, part, id, group[0].Key, group, v)
 			continue
 		}
-		setGroup(group, &merged, got)
+		setGroup(group, &merged, values)
 	}
-	later := weChanged == theyChanged && signedAt(fields, ours) >= signedAt(fields, theirs)
-	agreed := len(m.conflicts) == before // else what stands is theirs
-	if weSigned && (!theySigned || weChanged && !theyChanged || later) && agreed {
-		for _, f := range fields {
-			if f.Signature {
-				f.Set(&merged, f.Values(ours)...)
-			}
-		}
+	otherIsLater := otherChanged == currentChanged && signedAt(fields, v.other) >= signedAt(fields, v.current)
+	if otherSigned && (!currentSigned || otherChanged && !currentChanged || otherIsLater) && len(m.conflicts) == conflicts {
+		copySignature(fields, &merged, v.other)
 	}
 	return merged, true
 }
 
-// removalConflict is a record that one took out and the other changed: it stays, and is a conflict.
-func removalConflict[T any](m *merger, part, id string, fields []Field[T], v [3]T, there [3]bool) T {
-	m.conflicts = append(m.conflicts, Conflict{Part: part, ID: id, Base: describe(fields, v[0]), Current: describe(fields, v[1]), Other: describe(fields, v[2])})
-	if there[1] {
-		return v[1]
+// keepRemoved returns a record that one version removed and the other changed, and adds the
+// conflict.
+func keepRemoved[T any](m *merger, part, id string, fields []Field[T], v threeWay[T]) T {
+	addConflict(m, part, id, "", fields, v)
+	if v.inCurrent {
+		return v.current
 	}
-	return v[2]
+	return v.other
 }
 
-// fieldGroups are the fields that say something, those together that hold only together.
+// fieldGroups returns the fields of a record without its signature, in groups that are only
+// valid together: the status with what depends on it, and each other field by itself.
 func fieldGroups[T any](fields []Field[T]) [][]Field[T] {
-	var out [][]Field[T]
+	var groups [][]Field[T]
 	for _, f := range fields {
 		switch {
 		case f.Signature:
 		case f.OnlyWithStatus != Unanswered:
-			out[0] = append(out[0], f)
+			groups[0] = append(groups[0], f)
 		default:
-			out = append(out, []Field[T]{f})
+			groups = append(groups, []Field[T]{f})
 		}
 	}
-	return out
+	return groups
 }
 
-// groupValues are those of a group: one for each text, or those of its list.
+// groupValues returns the values of a group: one for each text field, or the entries of its
+// list.
 func groupValues[T any](group []Field[T], v T) []string {
 	if group[0].Kind == KindList {
 		return group[0].Values(v)
 	}
-	var out []string
+	var values []string
 	for _, f := range group {
-		out = append(out, strings.Join(f.Values(v), ""))
+		values = append(values, strings.Join(f.Values(v), ""))
 	}
-	return out
+	return values
 }
 
-func setGroup[T any](group []Field[T], into *T, values []string) {
+// setGroup sets the fields of a group to values as groupValues returns them.
+func setGroup[T any](group []Field[T], to *T, values []string) {
 	if group[0].Kind == KindList {
-		group[0].Set(into, values...)
+		group[0].Set(to, values...)
 		return
 	}
 	for i, f := range group {
-		f.Set(into, values[i])
+		f.Set(to, values[i])
 	}
 }
 
-// describe is what fields hold, for people.
-func describe[T any](fields []Field[T], v T) string {
-	var out []string
-	for _, f := range fields {
-		if s := f.Text(v); s != "" && !f.Signature && len(f.Values(v)) > 0 {
-			out = append(out, s)
+// copyGroups copies the group of fields that begins with a key; all groups if key is empty.
+func copyGroups[T any](fields []Field[T], key string, to *T, from T) {
+	for _, group := range fieldGroups(fields) {
+		if key == "" || group[0].Key == key {
+			setGroup(group, to, groupValues(group, from))
 		}
 	}
-	return strings.Join(out, ": ")
 }
 
-// signatureOf is who recorded something, and when.
-func signatureOf[T any](fields []Field[T], v T) []string {
-	var out []string
+// copySignature copies who recorded a record, and when.
+func copySignature[T any](fields []Field[T], to *T, from T) {
 	for _, f := range fields {
 		if f.Signature {
-			out = append(out, f.Text(v))
+			f.Set(to, f.Values(from)...)
 		}
 	}
-	return out
 }
 
+// describe returns the values of the fields as text for people.
+func describe[T any](fields []Field[T], v T) string {
+	var texts []string
+	for _, f := range fields {
+		if text := f.Text(v); text != "" && !f.Signature && len(f.Values(v)) > 0 {
+			texts = append(texts, text)
+		}
+	}
+	return strings.Join(texts, ": ")
+}
+
+// signatureOf returns who recorded a record, and when.
+func signatureOf[T any](fields []Field[T], v T) []string {
+	var signature []string
+	for _, f := range fields {
+		if f.Signature {
+			signature = append(signature, f.Text(v))
+		}
+	}
+	return signature
+}
+
+// signedAt returns when a record was recorded.
 func signedAt[T any](fields []Field[T], v T) string {
 	for _, f := range fields {
 		if f.Kind == KindTime {

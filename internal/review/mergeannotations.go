@@ -11,8 +11,21 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// addAnnotationConflicts makes a conflict of each record that one took out, where the other wrote
-// something into it beside the values.
+// This file merges the annotations of review files: their comments, and the extension keys
+// (x-) that users add.
+
+// A LeftOut is a comment or an extension key of one version that is not in the merged file,
+// since the record that it belongs to is not.
+type LeftOut struct {
+	Name string // of the version
+	Line int    // from 1
+	Text string
+
+	record location // the record that it belongs to; no id for none
+}
+
+// addAnnotationConflicts adds a conflict for each record that one version removed and the
+// other one annotated.
 func (m *FileMerge) addAnnotationConflicts() {
 	var texts [2][]byte
 	for i, side := range []Side{Current, Other} {
@@ -20,179 +33,172 @@ func (m *FileMerge) addAnnotationConflicts() {
 		texts[i] = m.mergeText(r, func(FileConflict) bool { return side == Other })
 	}
 	for _, l := range m.leftOutOf(texts) {
-		c := l.record
-		if c.ID == "" {
+		if l.record.id == "" {
 			continue
 		}
-		c.Base, c.Current, c.Other = m.base.recordText(c), m.current.recordText(c), m.other.recordText(c)
-		found := m.locate(c)
-		if (c.Current == "") != (c.Other == "") && !slices.ContainsFunc(m.Conflicts, found.sameAs) {
-			m.Conflicts = append(m.Conflicts, found)
+		c := m.locate(Conflict{
+			Part: l.record.part, ID: l.record.id,
+			Base: m.base.recordText(l.record), Current: m.current.recordText(l.record), Other: m.other.recordText(l.record),
+		})
+		if c.InCurrent != c.InOther && !slices.ContainsFunc(m.Conflicts, c.sameAs) {
+			m.Conflicts = append(m.Conflicts, c)
 		}
 	}
 }
 
-// recordText is a record of a version for people; empty where it is not there.
-func (v mergeVersion) recordText(c Conflict) string {
-	switch c.Part {
+// recordText returns a record of a version as text for people; empty if it has none.
+func (v mergeVersion) recordText(l location) string {
+	switch l.part {
 	case "answers":
-		return describe(answerFields, v.review.Answers[c.ID])
+		return describe(answerFields, v.review.Answers[l.id])
 	case "unanswered":
-		return describe(answerFields, v.review.UnansweredDetails[c.ID])
+		return describe(answerFields, v.review.UnansweredDetails[l.id])
 	case "waivers":
-		if w, _, ok := v.review.Waiver(c.ID); ok {
+		if w, _, ok := v.review.Waiver(l.id); ok {
 			return describe(waiverFields, w)
 		}
 	case "parked":
-		if i := slices.IndexFunc(v.review.Parked, func(t Topic) bool { return t.id() == c.ID }); i >= 0 {
+		if i := v.review.topicIndex(l.id); i >= 0 {
 			return describe(topicFields, v.review.Parked[i])
 		}
 	}
 	return ""
 }
 
-// recordAt is the record of a version in which a line stands; of no id where it is none.
-func (v mergeVersion) recordAt(line int) Conflict {
-	top := 0 // the line of the part
+// recordAt returns the record that a line of a version belongs to; no id for none.
+func (v mergeVersion) recordAt(line int) location {
+	start := 0 // line on which the part, and then the record, begins
 	for i, text := range splitLines(v.Data)[:line-1] {
 		if len(text) > 0 && !bytes.ContainsAny(text[:1], " #-") {
-			top = i + 1
+			start = i + 1
 		}
 	}
-	var out Conflict
-	begins := func(part, id string, at int) {
-		if at > top && at <= line {
-			top, out = at, Conflict{Part: part, ID: id}
+	var record location
+	considerRecord := func(part, id string, firstLine int) {
+		if firstLine > start && firstLine <= line {
+			start, record = firstLine, location{part: part, id: id}
 		}
 	}
 	for _, part := range []string{"answers", "unanswered"} {
-		for id, at := range v.doc.KeyLines(part) {
-			begins(part, id, at)
+		for id, firstLine := range v.doc.KeyLines(part) {
+			considerRecord(part, id, firstLine)
 		}
 	}
 	for i, w := range v.review.Waivers {
-		begins("waivers", w.Practice, v.doc.Line("waivers", i))
+		considerRecord("waivers", w.Practice, v.doc.Line("waivers", i))
 	}
 	for i, t := range v.review.Parked {
-		begins("parked", t.id(), v.doc.Line("parked", i))
+		considerRecord("parked", t.id(), v.doc.Line("parked", i))
 	}
-	return out
+	return record
 }
 
-func compareConflicts(a, b Conflict) int {
-	return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Field, b.Field))
-}
-
-// A LeftOut is a comment, or a key of people's own, of one version that is not in the
-// merged file, as what it stood in is not there.
-type LeftOut struct {
-	Name string // of the version
-	Line int    // from 1
-	Text string
-
-	record Conflict // in which it stands there
-}
-
-// mergeText makes the file of a review, with the comments and the keys of people's own of
-// both versions. take decides the conflicts of the latter.
-func (m *FileMerge) mergeText(r *Review, take func(FileConflict) bool) []byte {
-	return yamlfile.MergeText(m.base.Data, m.current.Data, m.other.Data, *r, func(change yamlfile.ExtensionConflict) bool {
-		text := func(s *string) (string, bool) {
+// mergeText returns the file of a merged review with the annotations of both versions.
+// takeOther decides conflicts of extension keys.
+func (m *FileMerge) mergeText(r *Review, takeOther func(FileConflict) bool) []byte {
+	return yamlfile.MergeText(m.base.Data, m.current.Data, m.other.Data, *r, func(e yamlfile.ExtensionConflict) bool {
+		textOf := func(s *string) (text string, ok bool) {
 			if s == nil {
 				return "", false
 			}
 			return *s, true
 		}
-		c := FileConflict{extension: true}
-		c.Conflict = locateExtension(r, change.Path, change.Key)
-		c.Base, _ = text(change.Base)
-		c.Current, c.InCurrent = text(change.Current)
-		c.Other, c.InOther = text(change.Other)
-		c.CurrentLine, _ = m.current.position(c.Conflict)
-		c.OtherLine, _ = m.other.position(c.Conflict)
-		return take(c)
+		l := locateExtension(r, e.Path, e.Key)
+		c := FileConflict{Conflict: Conflict{Part: l.part, ID: l.id, Field: l.field}, extension: true}
+		c.Base, _ = textOf(e.Base)
+		c.Current, c.InCurrent = textOf(e.Current)
+		c.Other, c.InOther = textOf(e.Other)
+		c.CurrentLine, _ = m.current.position(l)
+		c.OtherLine, _ = m.other.position(l)
+		return takeOther(c)
 	})
 }
 
-// locateExtension is where a key of people's own of a review is, whatever its place in a list.
-func locateExtension(r *Review, path []string, key string) Conflict {
+// locateExtension returns the location of an extension key; list indexes in its path are
+// replaced by ids.
+func locateExtension(r *Review, path []string, key string) location {
 	if len(path) == 0 {
-		return Conflict{Part: key}
+		return location{part: key}
 	}
-	c, rest := Conflict{Part: path[0]}, path[1:]
+	l, rest := location{part: path[0]}, path[1:]
 	if len(rest) > 0 {
 		i, err := strconv.Atoi(rest[0])
 		switch {
-		case c.Part == "answers" || c.Part == "unanswered":
-			c.ID, rest = rest[0], rest[1:]
+		case l.part == "answers" || l.part == "unanswered":
+			l.id, rest = rest[0], rest[1:]
 		case err != nil:
-		case c.Part == "waivers" && i < len(r.Waivers):
-			c.ID, rest = r.Waivers[i].Practice, rest[1:]
-		case c.Part == "parked" && i < len(r.Parked):
-			c.ID, rest = r.Parked[i].id(), rest[1:]
-		case c.Part == "without_place" && i < len(r.WithoutPlace):
-			c.ID, rest = r.WithoutPlace[i].Practice, rest[1:]
+		case l.part == "waivers" && i < len(r.Waivers):
+			l.id, rest = r.Waivers[i].Practice, rest[1:]
+		case l.part == "parked" && i < len(r.Parked):
+			l.id, rest = r.Parked[i].id(), rest[1:]
+		case l.part == "without_place" && i < len(r.WithoutPlace):
+			l.id, rest = r.WithoutPlace[i].Practice, rest[1:]
 		}
 	}
-	c.Field = strings.Join(append(slices.Clone(rest), key), ".")
-	return c
+	l.field = strings.Join(append(slices.Clone(rest), key), ".")
+	return l
 }
 
-// extensions are the keys of people's own of a version, by where they are.
-func (v mergeVersion) extensions() map[Conflict]string {
-	out := map[Conflict]string{}
+// extensions returns the values of the extension keys of a version.
+func (v mergeVersion) extensions() map[location]string {
+	values := map[location]string{}
 	if v.doc == nil {
-		return out
+		return values
 	}
-	for _, o := range v.doc.Extensions() {
-		out[locateExtension(v.review, o.Path, o.Key)] = o.Value
+	for _, e := range v.doc.Extensions() {
+		values[locateExtension(v.review, e.Path, e.Key)] = e.Value
 	}
-	return out
+	return values
 }
 
-// leftOutOf lists what is beside the values in one of the versions and not in the base, or in
-// both of them, and in neither of two texts. Keys of a conflict are not listed.
+// leftOutOf lists the annotations that neither of two merged texts has, although a version
+// added them to the base or both versions have them. Conflicts are not listed.
 func (m *FileMerge) leftOutOf(texts [2][]byte) []LeftOut {
-	var owns []map[Conflict]string
+	var mergedExtensions []map[location]string
 	for _, text := range texts {
 		if r, doc, problems := parse(m.current.Name, text, nil); len(problems) == 0 {
-			owns = append(owns, mergeVersion{review: r, doc: doc}.extensions())
+			mergedExtensions = append(mergedExtensions, mergeVersion{review: r, doc: doc}.extensions())
 		}
 	}
-	times := func(list []yamlfile.Comment, text string) (n int) {
-		for _, c := range list {
+	count := func(comments []yamlfile.Comment, text string) (n int) {
+		for _, c := range comments {
 			if c.Text == text || strings.HasPrefix(c.Text, text+" #") || strings.HasSuffix(c.Text, " "+text) {
 				n++
 			}
 		}
 		return n
 	}
-	var out []LeftOut
+	var leftOut []LeftOut
 	merged := [2][]yamlfile.Comment{yamlfile.Comments(texts[0]), yamlfile.Comments(texts[1])}
 	sides := [2][]yamlfile.Comment{yamlfile.Comments(m.current.Data), yamlfile.Comments(m.other.Data)}
-	inBase, ofBase := yamlfile.Comments(m.base.Data), m.base.extensions()
+	baseComments, baseExtensions := yamlfile.Comments(m.base.Data), m.base.extensions()
 	for i, v := range []mergeVersion{m.current, m.other} {
-		told := map[string]bool{}
+		listed := map[string]bool{}
 		for _, c := range sides[i] {
-			want := times(sides[i], c.Text) - times(inBase, c.Text)
-			if i == 0 { // what both have is told of once
-				want = max(want, min(times(sides[0], c.Text), times(sides[1], c.Text)))
+			want := count(sides[i], c.Text) - count(baseComments, c.Text)
+			if i == 0 { // a comment that both versions have is listed once
+				want = max(want, min(count(sides[0], c.Text), count(sides[1], c.Text)))
 			}
-			if !told[c.Text] && max(times(merged[0], c.Text), times(merged[1], c.Text)) < want {
-				told[c.Text] = true
-				out = append(out, LeftOut{v.Name, c.Line, c.Text, v.recordAt(c.Line)})
+			if !listed[c.Text] && max(count(merged[0], c.Text), count(merged[1], c.Text)) < want {
+				listed[c.Text] = true
+				leftOut = append(leftOut, LeftOut{v.Name, c.Line, c.Text, v.recordAt(c.Line)})
 			}
 		}
-		own := v.extensions()
-		for _, key := range slices.SortedFunc(maps.Keys(own), compareConflicts) {
-			was, before := ofBase[key]
-			kept := slices.ContainsFunc(owns, func(o map[Conflict]string) bool { s, ok := o[key]; return ok && s == own[key] })
-			asked := slices.ContainsFunc(m.Conflicts, func(c FileConflict) bool { return c.extension && c.location() == key })
-			if !kept && !asked && (!before || was != own[key]) {
-				line, _ := v.position(key)
-				out = append(out, LeftOut{v.Name, line, cmp.Or(key.Field, key.Part) + ": " + own[key], Conflict{Part: key.Part, ID: key.ID}})
+		extensions := v.extensions()
+		for _, l := range slices.SortedFunc(maps.Keys(extensions), compareLocations) {
+			value := extensions[l]
+			baseValue, inBase := baseExtensions[l]
+			isMerged := slices.ContainsFunc(mergedExtensions, func(m map[location]string) bool { s, ok := m[l]; return ok && s == value })
+			isConflict := slices.ContainsFunc(m.Conflicts, func(c FileConflict) bool { return c.extension && c.location() == l })
+			if !isMerged && !isConflict && (!inBase || baseValue != value) {
+				line, _ := v.position(l)
+				leftOut = append(leftOut, LeftOut{v.Name, line, cmp.Or(l.field, l.part) + ": " + value, location{part: l.part, id: l.id}})
 			}
 		}
 	}
-	return out
+	return leftOut
+}
+
+func compareLocations(a, b location) int {
+	return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(a.id, b.id), cmp.Compare(a.field, b.field))
 }

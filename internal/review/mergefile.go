@@ -12,13 +12,13 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A FileVersion is a file of which several versions are merged.
+// A FileVersion is one version of a file to merge.
 type FileVersion struct {
 	Name string // for messages
 	Data []byte
 }
 
-// A Side is what is taken of a conflict.
+// A Side says which version of a conflict to take.
 type Side int
 
 // The sides of a conflict.
@@ -28,46 +28,44 @@ const (
 	Other
 )
 
-// A FileConflict is a conflict of two versions of a file. Of the fields of Conflict,
-// Theirs is the value of the current version and Ours that of the other one, to which
-// Merge and Resolve give these names.
+// A FileConflict is a conflict between two versions of a file, with its position in each.
 type FileConflict struct {
 	Conflict
-	CurrentLine, OtherLine int    // in the two versions, from 1
-	CurrentBy, OtherBy     string // who said it there and when; may be empty
-	InCurrent, InOther     bool   // false: the record, or the key of people's own, is not there
+	CurrentLine, OtherLine int    // in the versions, from 1
+	CurrentBy, OtherBy     string // who recorded the value, and on which day; may be empty
+	InCurrent, InOther     bool   // false if the version lacks the record or extension key
 
-	extension bool // a key of people's own
+	extension bool // the conflict is about an extension key (x-)
 }
 
-// A FileMerge is what two versions of a review file make, both of them changed since a
-// third one.
+// A FileMerge is the merge of two versions of a review file that were both changed since base.
 type FileMerge struct {
-	Conflicts []FileConflict // in the order of the review file's parts
-	// NoBase is why there is no base; nil where there is one. Whatever differs is a
-	// conflict then, and what only one of the two has is taken.
+	Conflicts []FileConflict // in the order of the parts of a review file
+	// NoBase says why there is no base; nil if there is one. Without a base every difference
+	// is a conflict, and a record that only one version has is taken.
 	NoBase error
 
 	base, current, other mergeVersion
 	merged               *Review
 }
 
+// A mergeVersion is a decoded version of the file.
 type mergeVersion struct {
 	FileVersion
 	review *Review
-	doc    *yamlfile.Doc
+	doc    *yamlfile.Doc // nil for a missing base
 }
 
-// ErrEmptyBase tells that the base of a merge is empty: both versions are new.
+// ErrEmptyBase is FileMerge.NoBase if the base is empty: both versions are new files.
 var ErrEmptyBase = errors.New("the base is empty")
 
-// maxMergeLines is how many lines a version of a merge has at most: a full review has some
-// 3,000, and the work grows with their square.
+// maxMergeLines limits the lines of a version, since the work grows with their square. A full
+// review has about 3,000.
 const maxMergeLines = 20_000
 
-// MergeFiles merges two versions of a review file, whatever lens they answer, as long as
-// it is the same one. A base that is empty, or no review that can be read, is none. The
-// error names every problem of the two versions.
+// MergeFiles merges two versions of a review file. They may be of any lens, but both of the
+// same one. A base that is empty or invalid counts as none. The error lists every problem of
+// the two versions.
 func MergeFiles(base, current, other FileVersion) (*FileMerge, error) {
 	m := &FileMerge{base: mergeVersion{FileVersion: base, review: &Review{}}}
 	var errs yamlfile.Problems
@@ -79,9 +77,9 @@ func MergeFiles(base, current, other FileVersion) (*FileMerge, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	for v, at := range map[*FileVersion]*mergeVersion{&current: &m.current, &other: &m.other} {
+	for v, decoded := range map[*FileVersion]*mergeVersion{&current: &m.current, &other: &m.other} {
 		r, doc, problems := parse(v.Name, v.Data, nil)
-		*at = mergeVersion{*v, r, doc}
+		*decoded = mergeVersion{*v, r, doc}
 		errs = append(errs, problems...)
 	}
 	if errs.Sort(); len(errs) > 0 {
@@ -101,28 +99,27 @@ func MergeFiles(base, current, other FileVersion) (*FileMerge, error) {
 	return m, nil
 }
 
-// checkMergeable returns why two versions can't be merged.
+// checkMergeable returns why the two versions can't be merged.
 func (m *FileMerge) checkMergeable() error {
 	if m.trivialResult() != nil {
 		return nil
 	}
-	c, o := m.current.review, m.other.review
 	for _, v := range []mergeVersion{m.current, m.other} {
 		if v.review.Milestone.Name != "" {
 			return fmt.Errorf("%s: %w; keep one of the two versions", disk.DisplayPath(v.Name), ErrFrozen)
 		}
 	}
-	if c.Lens != o.Lens || c.LensVersion != o.LensVersion {
+	if c, o := m.current.review, m.other.review; c.Lens != o.Lens || c.LensVersion != o.LensVersion {
 		return fmt.Errorf("%s answers version %s of the lens %s, and %s version %s of %s: carry the older one over with iotlens upgrade, then merge",
 			disk.DisplayPath(m.current.Name), c.LensVersion, c.Lens, disk.DisplayPath(m.other.Name), o.LensVersion, o.Lens)
 	}
 	return nil
 }
 
-// CurrentName is the name of the current version.
+// CurrentName returns the name of the current version.
 func (m *FileMerge) CurrentName() string { return m.current.Name }
 
-// trivialResult is the result where only one of the two versions changed a byte.
+// trivialResult returns the merged file if at most one version changed; nil otherwise.
 func (m *FileMerge) trivialResult() []byte {
 	switch {
 	case bytes.Equal(m.current.Data, m.other.Data), m.NoBase == nil && bytes.Equal(m.other.Data, m.base.Data):
@@ -133,6 +130,7 @@ func (m *FileMerge) trivialResult() []byte {
 	return nil
 }
 
+// merge merges the values and finds the conflicts.
 func (m *FileMerge) merge() {
 	if m.trivialResult() != nil {
 		m.merged = m.current.review
@@ -142,11 +140,11 @@ func (m *FileMerge) merge() {
 	m.merged, conflicts = mergeKeepingDetails(m.base.review, m.current.review, m.other.review)
 	for _, c := range conflicts {
 		if _, answered := m.merged.Answers[c.ID]; c.Part == "unanswered" && c.Field == "" && answered {
-			continue // it becomes part of the answer
+			continue // the details become part of the answer
 		}
 		m.Conflicts = append(m.Conflicts, m.locate(c))
 	}
-	for _, side := range []Side{Current, Other} { // a record may be in one of them only
+	for _, side := range []Side{Current, Other} { // the extension keys of a record that only one side has
 		r := m.resolveValues(slices.Repeat([]Side{side}, len(m.Conflicts)))
 		m.mergeText(r, func(c FileConflict) bool {
 			if !slices.ContainsFunc(m.Conflicts, c.sameAs) {
@@ -158,74 +156,80 @@ func (m *FileMerge) merge() {
 	m.addAnnotationConflicts()
 }
 
-// location is a conflict without its values.
-func (c Conflict) location() Conflict { return Conflict{Part: c.Part, ID: c.ID, Field: c.Field} }
+// A location is the subject of a conflict, in the terms of Conflict.
+type location struct{ part, id, field string }
 
-// sameAs tells whether two conflicts are the same one.
+func (c Conflict) location() location { return location{c.Part, c.ID, c.Field} }
+
+// sameAs reports whether two conflicts have the same subject.
 func (c FileConflict) sameAs(d FileConflict) bool {
 	return c.extension == d.extension && c.location() == d.location()
 }
 
-// locate adds to a conflict of values where they are, and whose.
+// locate adds to a conflict its position in both versions.
 func (m *FileMerge) locate(c Conflict) FileConflict {
-	out := FileConflict{Conflict: c, InCurrent: true, InOther: true}
+	located := FileConflict{Conflict: c, InCurrent: true, InOther: true}
 	if c.Field == "" && c.Part != "lens_version" {
-		out.InCurrent, out.InOther = c.Current != "", c.Other != ""
+		located.InCurrent, located.InOther = c.Current != "", c.Other != ""
 	}
-	out.CurrentLine, out.CurrentBy = m.current.position(c)
-	out.OtherLine, out.OtherBy = m.other.position(c)
-	return out
+	located.CurrentLine, located.CurrentBy = m.current.position(c.location())
+	located.OtherLine, located.OtherBy = m.other.position(c.location())
+	return located
 }
 
-// position is the line of what a conflict is about, and who said it when.
-func (v mergeVersion) position(c Conflict) (line int, by string) {
-	path := []any{c.Part}
-	signed := func(name, at string) { by = strings.TrimSpace(name + " " + DayOf(at)) }
-	switch c.Part {
+// position returns the line of a location, and who recorded it on which day.
+func (v mergeVersion) position(l location) (line int, by string) {
+	path := []any{l.part}
+	setBy := func(name, at string) { by = strings.TrimSpace(name + " " + DayOf(at)) }
+	switch l.part {
 	case "answers", "unanswered":
-		path = append(path, c.ID)
-		a := v.review.Answers[c.ID]
-		if c.Part == "unanswered" {
-			a = v.review.UnansweredDetails[c.ID]
+		path = append(path, l.id)
+		a := v.review.Answers[l.id]
+		if l.part == "unanswered" {
+			a = v.review.UnansweredDetails[l.id]
 		}
-		signed(a.By, a.At)
+		setBy(a.By, a.At)
 	case "waivers":
-		if w, i, there := v.review.Waiver(c.ID); there {
+		if w, i, ok := v.review.Waiver(l.id); ok {
 			path = append(path, i)
-			signed(w.By, w.At)
+			setBy(w.By, w.At)
 		}
 	case "parked":
-		i := slices.IndexFunc(v.review.Parked, func(t Topic) bool { return t.id() == c.ID })
-		if i >= 0 {
+		if i := v.review.topicIndex(l.id); i >= 0 {
 			path = append(path, i)
-			signed(v.review.Parked[i].By, v.review.Parked[i].At)
+			setBy(v.review.Parked[i].By, v.review.Parked[i].At)
 		}
 	}
-	for key := range strings.SplitSeq(c.Field, ".") {
+	for key := range strings.SplitSeq(l.field, ".") {
 		path = append(path, key)
 	}
 	return v.doc.Line(path...), by
 }
 
-// A MergedFile is what became of a merge.
-type MergedFile struct {
-	Data     []byte
-	Resolved bool      // else it has conflict markers, and is no review until somebody decides
-	LeftOut  []LeftOut // what people wrote beside the values and has no place any more
+// topicIndex returns the index of the parked topic with an id; -1 if there is none.
+func (r *Review) topicIndex(id string) int {
+	return slices.IndexFunc(r.Parked, func(t Topic) bool { return t.id() == id })
 }
 
-// Resolve is the merged file, with a side for each conflict; further ones are undecided.
-// Where one is undecided, both its values stand between conflict markers as git writes
-// them, with a label for each side.
+// A MergedFile is the result of a merge.
+type MergedFile struct {
+	Data     []byte
+	Resolved bool      // false if Data has conflict markers and is not a valid review
+	LeftOut  []LeftOut // annotations that have no place in Data
+}
+
+// Resolve returns the merged file with a side taken for each conflict, in the order of
+// Conflicts; missing sides are undecided. An undecided conflict appears with both values
+// between conflict markers as git writes them, labelled with the names of the two sides.
 //
-// What both versions say is in it, but for the values of a conflict that were not taken:
-// of an answer they go to the history.
+// The file has everything that either version has, except the values of a conflict that were
+// not taken; those of an answer go to its history.
 func (m *FileMerge) Resolve(sides []Side, labels [2]string) (MergedFile, error) {
 	if data := m.trivialResult(); data != nil {
 		return MergedFile{Data: data, Resolved: true}, nil
 	}
 	sides = append(slices.Clone(sides), make([]Side, max(0, len(m.Conflicts)-len(sides)))...)
-	var texts [2][]byte
+	var texts [2][]byte // with all undecided conflicts resolved to Current, and to Other
 	for i, side := range []Side{Current, Other} {
 		taken := slices.Clone(sides)
 		for j := range taken {
@@ -246,77 +250,73 @@ func (m *FileMerge) Resolve(sides []Side, labels [2]string) (MergedFile, error) 
 			return MergedFile{}, fmt.Errorf("the merged file would not load:\n%w", problems)
 		}
 	}
-	out := MergedFile{Data: texts[0], Resolved: !slices.Contains(sides, Undecided), LeftOut: m.leftOutOf(texts)}
+	merged := MergedFile{Data: texts[0], Resolved: !slices.Contains(sides, Undecided), LeftOut: m.leftOutOf(texts)}
 	switch {
-	case out.Resolved:
-	case bytes.Equal(texts[0], texts[1]): // a conflict that has no place in the merged file
-		out.Data = WithConflictMarkers(m.current.Data, m.other.Data, labels)
+	case merged.Resolved:
+	case bytes.Equal(texts[0], texts[1]): // the conflict has no place in the merged file
+		merged.Data = WithConflictMarkers(m.current.Data, m.other.Data, labels)
 	default:
-		out.Data = WithConflictMarkers(texts[0], texts[1], labels)
+		merged.Data = WithConflictMarkers(texts[0], texts[1], labels)
 	}
-	return out, nil
+	return merged, nil
 }
 
-// resolveValues is the merged review with a side of each conflict of values. What was said
-// before an answer is not part of it yet.
+// resolveValues returns the merged review with a side of each conflict taken. Details are not
+// moved into answers yet.
 func (m *FileMerge) resolveValues(sides []Side) *Review {
 	r := m.merged.Clone()
-	from := map[Side]*Review{Current: m.current.review, Other: m.other.review}
+	reviews := map[Side]*Review{Current: m.current.review, Other: m.other.review}
 	for i, c := range m.Conflicts {
-		switch side := from[sides[i]]; {
+		switch from := reviews[sides[i]]; {
 		case c.extension:
 		case c.Part == "answers":
-			r.resolveAnswer(c.Conflict, side)
+			r.takeAnswer(c.Conflict, from)
 		default:
-			r.Resolve(c.Conflict, side)
+			r.Resolve(c.Conflict, from)
 		}
 	}
 	return r
 }
 
-// resolveAnswer takes the answer of a conflict, or a field of it, from one side as it is
-// there. Who gave it goes with its status, or with the whole answer.
-func (r *Review) resolveAnswer(c Conflict, side *Review) {
-	from, there := side.Answers[c.ID]
+// takeAnswer decides a conflict of an answer, or of one of its fields, by taking that of
+// another review. The signature goes with the status, or with the whole answer.
+func (r *Review) takeAnswer(c Conflict, from *Review) {
+	taken, ok := from.Answers[c.ID]
 	if r.Answers == nil {
 		r.Answers = map[string]Answer{}
 	}
 	switch {
-	case !there:
+	case !ok:
 		delete(r.Answers, c.ID)
 		return
 	case c.Field == "":
-		r.Answers[c.ID] = from.Clone()
+		r.Answers[c.ID] = taken.Clone()
 		return
 	}
 	a := r.Answers[c.ID]
-	for _, group := range fieldGroups(answerFields) {
-		if group[0].Key == c.Field {
-			setGroup(group, &a, groupValues(group, from))
-		}
-	}
-	if c.Field == "status" || from.At > a.At && from.Status == a.Status {
-		a.By, a.At = cmp.Or(from.By, a.By), cmp.Or(from.At, a.At)
-		a.setOrigin(from)
+	copyGroups(answerFields, c.Field, &a, taken)
+	if c.Field == "status" || taken.At > a.At && taken.Status == a.Status {
+		a.By, a.At = cmp.Or(taken.By, a.By), cmp.Or(taken.At, a.At)
+		a.setOrigin(taken)
 	}
 	r.Answers[c.ID] = a
 }
 
-// keepInHistory puts the answers of which a field was not taken into the history.
+// keepInHistory adds the answers of which a field was not taken to the history of an answer.
 func (m *FileMerge) keepInHistory(r *Review, id string, sides []Side) {
-	a, there := r.Answers[id]
-	if !there {
+	a, ok := r.Answers[id]
+	if !ok {
 		return
 	}
 	for i, c := range m.Conflicts {
 		if c.Part != "answers" || c.ID != id || c.extension {
 			continue
 		}
-		lost := m.other.review
+		notTaken := m.other.review
 		if sides[i] == Other {
-			lost = m.current.review
+			notTaken = m.current.review
 		}
-		if before, ok := lost.Answers[id]; ok && sides[i] != Undecided && !a.SameContent(before) {
+		if before, ok := notTaken.Answers[id]; ok && sides[i] != Undecided && !a.SameContent(before) {
 			a.addToHistory(before)
 		}
 	}

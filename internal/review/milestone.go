@@ -11,19 +11,18 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// milestonesFolder is the folder of frozen copies, beside the reviews.
+// milestonesFolder is the folder of milestones, beside the reviews.
 const milestonesFolder = "milestones"
 
-// MilestonePath is where the milestone of a review file goes: a folder that a
-// search for reviews beside the file doesn't enter, with day and name in the name
-// of the file. day is YYYY-MM-DD.
+// MilestonePath returns where the milestone of a review file goes. A search for reviews
+// does not enter its folder. day is YYYY-MM-DD.
 func MilestonePath(file, day, name string) string {
 	return filepath.Join(MilestonesDir(file), day+"-"+text.FileName(name, "milestone")+".yaml")
 }
 
-// TakeMilestone freezes a copy of the review as it is on disk, marked with m, and
-// then empties the history of every answer in the review: both or neither. It
-// returns the path of the copy, which must not exist. day is YYYY-MM-DD.
+// TakeMilestone writes a frozen copy of the file, marked with m, and clears the histories
+// of the answers in the file: both or neither. It returns the path of the copy, which must
+// not exist. day is YYYY-MM-DD.
 func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
 	return f.Upgrade(m, day, f.lens, func(r *Review) {
 		for id, a := range r.Answers {
@@ -33,8 +32,8 @@ func (f *File) TakeMilestone(m Milestone, day string) (path string, err error) {
 	})
 }
 
-// Upgrade freezes a copy as TakeMilestone does, and changes the review into one of the
-// given lens: both or neither.
+// Upgrade writes a frozen copy as TakeMilestone does and changes the review, which is then
+// one of the lens to: both or neither.
 func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Review)) (path string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -44,26 +43,26 @@ func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Revi
 	path = MilestonePath(f.Path, day, m.Name)
 	var data []byte
 	var changed *Review
-	err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, func(now []byte) ([]byte, []disk.Output, error) {
-		r, problems := Parse(f.Path, now, f.lens)
+	err = disk.Update(f.Path, yamlfile.MaxSize, f.Options, func(current []byte) ([]byte, []disk.Output, error) {
+		r, problems := Parse(f.Path, current, f.lens)
 		if len(problems) > 0 {
 			return nil, nil, problems
 		}
 		copied := r.Clone()
 		copied.Milestone = m
-		copied.LensRevision = copied.AskedRevision() // a milestone always says what was asked
-		frozen, err := f.render(now, copied, f.lens)
+		copied.LensRevision = copied.AskedRevision() // a milestone always records the revision
+		frozen, err := f.render(current, copied, f.lens)
 		if err != nil {
 			return nil, nil, err
 		}
 		changed = r
 		change(changed)
-		if data, err = f.render(now, changed, to); err != nil {
+		if data, err = f.render(current, changed, to); err != nil {
 			return nil, nil, err
 		}
-		below := filepath.Dir(f.Path)
-		name, err := filepath.Rel(below, path)
-		return data, []disk.Output{{Root: below, Path: name, Data: frozen, New: true, Mode: 0o444}}, err
+		root := filepath.Dir(f.Path)
+		name, err := filepath.Rel(root, path)
+		return data, []disk.Output{{Root: root, Path: name, Data: frozen, New: true, Mode: 0o444}}, err
 	})
 	if err != nil {
 		return "", err
@@ -73,8 +72,8 @@ func (f *File) Upgrade(m Milestone, day string, to *lens.Lens, change func(*Revi
 	return path, nil
 }
 
-// AsOf is when a review was in the state that it has: when the milestone was taken, or
-// else when the newest of its answers was given. It is empty where the file has neither.
+// AsOf returns when the review had its current state: the time of the milestone, else that
+// of the newest answer; empty if the file has neither.
 func (r *Review) AsOf() string {
 	if r.Milestone.At != "" {
 		return r.Milestone.At
@@ -86,7 +85,7 @@ func (r *Review) AsOf() string {
 	return newest
 }
 
-// MilestonesDir is the folder of the milestones of a review file.
+// MilestonesDir returns the folder of the milestones of a review file.
 func MilestonesDir(file string) string {
 	stem := filepath.Base(file)
 	for _, ext := range []string{".yaml", ".yml", ".review"} {

@@ -7,10 +7,9 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// ParseEarlier decodes and checks a review to compare with, which may have
-// answered another version or revision of the lens. Answers to what this one does
-// not ask are removed from the review and returned beside it; they are never an
-// error, as they would be in a review of this revision.
+// ParseEarlier is Parse for a review to compare with, which may answer an earlier version
+// or revision of the lens. Answers to best practices that the lens does not have are
+// removed from the review and returned separately, without an error.
 func ParseEarlier(name string, data []byte, l *lens.Lens) (*Review, map[string]Answer, yamlfile.Problems) {
 	r := &Review{}
 	doc, problems := yamlfile.Decode(name, data, r)
@@ -27,8 +26,8 @@ func ParseEarlier(name string, data []byte, l *lens.Lens) (*Review, map[string]A
 	return r, dropped, nil
 }
 
-// askedWithLens tells whether the review was last asked with just this lens, as far as
-// the file records it.
+// askedWithLens reports whether the review was last asked with this version and revision of
+// the lens, as far as the file records it.
 func (r *Review) askedWithLens(l *lens.Lens) bool {
 	return r.LensVersion == l.Version && r.AskedRevision() == l.Revision &&
 		(r.LensDigest == "" || r.LensDigest == lens.ShortDigest(l.Digest))

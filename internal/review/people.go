@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// PersonKey is what the spellings of a person's name have in common: case and blanks make
-// no difference. It is empty where nobody is named.
+// PersonKey normalises the name of a person: spellings that differ in case and blanks have
+// the same key. It is empty for no name.
 func PersonKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
-// Owners lists who owns something in the review, sorted, each in one spelling: an answer,
-// what was said before one, a waiver or a parked topic.
+// Owners lists the owners of answers, details, waivers and parked topics, sorted, each in
+// one spelling.
 func (r *Review) Owners() []string {
 	names := map[string]string{}
 	add := func(name string) {
@@ -34,8 +34,8 @@ func (r *Review) Owners() []string {
 	return slices.SortedFunc(maps.Values(names), func(a, b string) int { return strings.Compare(PersonKey(a), PersonKey(b)) })
 }
 
-// Owns tells whether somebody owns a best practice: its answer, what was said before one,
-// its waiver, or a topic that was parked at it names them.
+// Owns reports whether a person owns the answer, the details or the waiver of a best
+// practice, or a topic parked at it.
 func (r *Review) Owns(owner, practice string) bool {
 	key := PersonKey(owner)
 	is := func(name string) bool { return key != "" && PersonKey(name) == key }

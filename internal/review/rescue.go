@@ -11,32 +11,31 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A NotSavedError is why a session could not be saved, and where what was said is instead.
+// A NotSavedError is the error of a session that could not be saved.
 type NotSavedError struct {
-	Err        error
-	RescuePath string // a review file with all that was said; empty where that could not be written either
-	Path       string // the file that should have it
-	Bank       string // of File
+	Err        error  // why
+	RescuePath string // the rescue file, a review with everything that was answered; empty if it could not be written
+	Path       string // the review file
+	Bank       string // File.Bank
 }
 
-// Error is in two sentences without a full stop: why, and where what was said is.
-func (n *NotSavedError) Error() string {
-	if n.RescuePath == "" {
-		return n.Err.Error() + "\nnothing that was said since is on disk"
+// Error says why the session could not be saved and, on a second line, where its answers are.
+func (e *NotSavedError) Error() string {
+	if e.RescuePath == "" {
+		return e.Err.Error() + "\nthe answers since the last save are not on disk"
 	}
-	return n.Err.Error() + "\nwhat was said is in " + disk.DisplayPath(n.RescuePath)
+	return e.Err.Error() + "\nthe answers of this session are in " + disk.DisplayPath(e.RescuePath)
 }
 
-// Unwrap is why.
-func (n *NotSavedError) Unwrap() error { return n.Err }
+func (e *NotSavedError) Unwrap() error { return e.Err }
 
-// ImportCommand is the command of iotlens that takes in what was said, once the file is valid
-// again; empty where there is nothing to take in.
-func (n *NotSavedError) ImportCommand() string {
-	if n.RescuePath == "" {
+// ImportCommand returns the arguments of iotlens that import the rescue file once the
+// review file can be written again; empty without a rescue file.
+func (e *NotSavedError) ImportCommand() string {
+	if e.RescuePath == "" {
 		return ""
 	}
-	return importCommand(n.Path, n.Bank, n.RescuePath)
+	return importCommand(e.Path, e.Bank, e.RescuePath)
 }
 
 func importCommand(file, bank, rescue string) string {
@@ -47,68 +46,67 @@ func importCommand(file, bank, rescue string) string {
 	return command
 }
 
-// RescuePath is the name of a file beside a review file for what could not be saved in
-// that. No search for reviews takes it for one.
+// RescuePath returns the path of the rescue file beside a review file. A search for reviews
+// skips it.
 func RescuePath(file string) string {
 	return strings.TrimSuffix(file, ".yaml") + ".rescue.yaml"
 }
 
-func isChangedOnDisk(err error) bool { return errors.Is(err, disk.ErrChanged) }
-
-// maxRescueNames is how many names are tried for a rescue file: an earlier one is never
-// overwritten.
+// maxRescueNames limits the names that are tried for a rescue file, which never overwrites
+// another one.
 const maxRescueNames = 20
 
-// writeRescue writes r, which could not be saved, to a rescue file.
-func (f *File) writeRescue(r *Review, why error) *NotSavedError {
-	lost := &NotSavedError{Err: why, Path: f.Path, Bank: f.Bank}
+// writeRescue writes r, which could not be saved because of err, to a rescue file.
+func (f *File) writeRescue(r *Review, err error) *NotSavedError {
+	notSaved := &NotSavedError{Err: err, Path: f.Path, Bank: f.Bank}
 	data, err := f.render(f.data, r, f.lens)
 	if err != nil {
 		data = yamlfile.Encode(*r)
 	}
-	with := func(out *disk.Output) {
+	setData := func(out *disk.Output) {
 		path := filepath.Join(out.Root, out.Path)
-		out.Data = append(fmt.Appendf(nil, "# What was said in a session of %s and could not be saved there.\n# To take it in: iotlens %s\n",
+		out.Data = append(fmt.Appendf(nil, "# Answers of a session of %s that could not be saved there.\n# To import them: iotlens %s\n",
 			disk.DisplayPath(filepath.Base(f.Path)), importCommand(f.Path, f.Bank, path)), data...)
 	}
 	if f.rescue != nil {
-		was := f.rescue.Data
-		with(f.rescue)
+		before := f.rescue.Data
+		setData(f.rescue)
 		f.rescue.New = false
-		if bytes.Equal(was, f.rescue.Data) && disk.IsFile(filepath.Join(f.rescue.Root, f.rescue.Path)) || disk.Write(f.Options, *f.rescue) == nil {
-			lost.RescuePath = filepath.Join(f.rescue.Root, f.rescue.Path)
-			return lost
+		path := filepath.Join(f.rescue.Root, f.rescue.Path)
+		if bytes.Equal(before, f.rescue.Data) && disk.IsFile(path) || disk.Write(f.Options, *f.rescue) == nil {
+			notSaved.RescuePath = path
+			return notSaved
 		}
 	}
 	name := filepath.Base(RescuePath(f.Path))
 	for i, dir := range append([]string{filepath.Dir(f.Path)}, f.RescueDirs...) {
 		if i == 0 && !disk.IsFolder(dir) {
-			continue // it may come back
+			continue // do not create the folder: it may be on a volume that comes back
 		}
 		for n := range maxRescueNames {
 			out := disk.Output{Root: dir, Path: name, New: true, Mode: 0o600}
 			if n > 0 {
 				out.Path = strings.TrimSuffix(name, ".yaml") + fmt.Sprintf("-%d.yaml", n+1)
 			}
-			with(&out)
+			setData(&out)
 			err := disk.Write(f.Options, out)
 			if err == nil {
-				f.rescue, lost.RescuePath = &out, filepath.Join(dir, out.Path)
-				return lost
+				f.rescue, notSaved.RescuePath = &out, filepath.Join(dir, out.Path)
+				return notSaved
 			}
 			if !errors.Is(err, disk.ErrExists) {
 				break
 			}
 		}
 	}
-	return lost
+	return notSaved
 }
 
-// removeRescue removes the rescue file once all of it is saved.
+// removeRescue removes the rescue file once its content is saved.
 func (f *File) removeRescue() {
 	if f.rescue != nil {
 		f.rescue.Remove, f.rescue.New = true, false
-		_ = disk.Write(f.Options, *f.rescue) // one that is left says nothing that the file doesn't
+		_ = disk.Write(f.Options, *f.rescue) // a leftover has nothing that the review file lacks
 		f.rescue = nil
 	}
 }

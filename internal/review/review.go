@@ -33,28 +33,27 @@ type Review struct {
 	WithoutPlace      []AnswerWithoutPlace `yaml:"without_place,omitempty" json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks, kept by iotlens upgrade; they count for nothing"`
 }
 
-// AskedRevision is the revision of the lens with which the review was last asked.
-// Where the file records none, it is the first.
+// AskedRevision returns the revision of the lens that was last asked in this review; 1 if
+// the file has none.
 func (r *Review) AskedRevision() int { return max(r.LensRevision, 1) }
 
-// RecordRevision records the revision of the lens with which a session asks. It never
-// goes back, and it stays as it is where the review answers another version of
-// the lens.
+// RecordRevision records the revision of the lens that a session asks. It never decreases,
+// and does not change if the review answers another version of the lens.
 func (r *Review) RecordRevision(l *lens.Lens) {
 	if r.LensVersion == l.Version && l.Revision >= r.AskedRevision() {
 		r.LensRevision, r.LensDigest = l.Revision, lens.ShortDigest(l.Digest)
 	}
 }
 
-// A Milestone marks a frozen copy of a review, which is never changed again.
+// A Milestone marks a file as a frozen copy of a review, which never changes again.
 type Milestone struct {
 	Name string `yaml:"name" json:"name" jsonschema:"its name"`
 	At   string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
 	By   string `yaml:"by,omitempty" json:"by,omitempty" jsonschema:"who took it"`
 }
 
-// A Workload is what is reviewed. Fields and limits up to Priorities are those of
-// the AWS Well-Architected Tool.
+// A Workload is what is reviewed. The fields up to PillarPriorities and their limits are
+// those of a workload in the AWS Well-Architected Tool.
 type Workload struct {
 	Name                string      `yaml:"name" json:"name" jsonschema:"3 to 100 characters"`
 	Description         string      `yaml:"description,omitempty" json:"description,omitempty" jsonschema:"3 to 250 characters"`
@@ -74,11 +73,11 @@ type Workload struct {
 // Environment is the environment of a workload.
 type Environment string
 
-// Values lists the environments of the WA Tool.
+// Values lists the environments that the WA Tool has.
 func (Environment) Values() []string { return []string{"PRODUCTION", "PREPRODUCTION"} }
 
-// A Profile has the facts that decide which best practices apply and how much a gap
-// weighs. An empty field has no effect.
+// A Profile has the facts about a workload that decide which best practices apply and how
+// much a gap weighs. An empty field has no effect.
 type Profile struct {
 	Segment          string   `yaml:"segment,omitempty" json:"segment,omitempty" jsonschema:"consumer, industrial, ..."`
 	DeviceClasses    []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty" jsonschema:"mcu, mpu, inference"`
@@ -104,8 +103,8 @@ type Profile struct {
 	FirstMarket      string   `yaml:"first_market,omitempty" json:"first_market,omitempty" jsonschema:"day on which the first unit of the product is placed on a market, YYYY-MM-DD"`
 }
 
-// A Scope narrows a review. Within a list one match is enough; of several lists
-// all must match; an empty list matches everything.
+// A Scope limits a review to a part of the lens. A best practice is in scope if every list
+// that is not empty has one of its ids.
 type Scope struct {
 	Pillars   []string `yaml:"pillars,omitempty" json:"pillars,omitempty" jsonschema:"pillars in scope"`
 	Layers    []string `yaml:"layers,omitempty" json:"layers,omitempty" jsonschema:"architecture layers in scope"`
@@ -113,9 +112,9 @@ type Scope struct {
 	Questions []string `yaml:"questions,omitempty" json:"questions,omitempty" jsonschema:"questions in scope"`
 }
 
-// An Answer is the status of one best practice in the workload. A field that is
-// added here is listed in fields.go, too. History has the answers that this one
-// replaced, each as it was: the same fields, and no history of its own.
+// An Answer is the status of one best practice in the workload, with its details. History
+// has the answers that it replaced, without histories of their own. A new field must be
+// added to answerFields as well.
 type Answer struct {
 	Status       Status   `yaml:"status,omitempty" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
 	Reason       string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
@@ -146,16 +145,16 @@ const (
 	Unanswered           Status = ""
 )
 
-// Statuses lists the statuses that can be written, in the order in which people
-// are offered them.
+// Statuses lists the statuses that a file can have, in the order in which they are offered
+// to people.
 func Statuses() []Status {
 	return []Status{Implemented, PartiallyImplemented, NotImplemented, NotApplicable, CannotDetermine}
 }
 
-// Values lists the statuses.
+// Values lists the statuses that a file can have.
 func (Status) Values() []string { return lens.Strings(Statuses()...) }
 
-// Words is the status for people.
+// Words returns the status as text for people.
 func (s Status) Words() string {
 	switch s {
 	case Implemented:
@@ -172,10 +171,11 @@ func (s Status) Words() string {
 	return "unanswered"
 }
 
-// ByProfile is the name under which a workload's profile answers.
+// ByProfile is the value of Answer.By if the answer follows from the profile of the
+// workload.
 const ByProfile = "profile"
 
-// A Waiver is a finding accepted for a time.
+// A Waiver accepts a finding for a time.
 type Waiver struct {
 	Practice string `yaml:"practice" json:"practice" jsonschema:"best practice id"`
 	Owner    string `yaml:"owner" json:"owner" jsonschema:"who carries the risk"`
@@ -187,7 +187,7 @@ type Waiver struct {
 	At       string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
 }
 
-// A Topic was set aside in the workshop.
+// A Topic was parked in the workshop: set aside, to be taken up later.
 type Topic struct {
 	Topic    string `yaml:"topic" json:"topic" jsonschema:"what it is about"`
 	Practice string `yaml:"practice,omitempty" json:"practice,omitempty" jsonschema:"best practice at which it came up"`
@@ -196,8 +196,8 @@ type Topic struct {
 	At       string `yaml:"at,omitempty" json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or RFC 3339 in UTC"`
 }
 
-// A AnswerWithoutPlace is what a review said of a best practice that a later version of the lens
-// doesn't ask.
+// An AnswerWithoutPlace is the answer or waiver of a best practice that the current version
+// of the lens does not have. Upgrades keep it.
 type AnswerWithoutPlace struct {
 	Practice    string `yaml:"practice" json:"practice" jsonschema:"its id then"`
 	Title       string `yaml:"title,omitempty" json:"title,omitempty" jsonschema:"its title then, where it was known"`

@@ -6,15 +6,15 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// A Dimension is one way in which a scope narrows a review.
+// A Dimension is a list of a Scope: one way to limit a review.
 type Dimension struct {
-	Key     string // the list in the review file: pillars
-	Name    string // one of its ids, for people, and the name of its flag: pillar
-	HasFlag bool   // a flag sets it
+	Key     string // of the list in the review file: pillars
+	Name    string // of one entry, and of the flag: pillar
+	HasFlag bool   // there is a flag for it
 
-	KnownIDs func(*lens.Lens) []string            // the ids that a lens has
-	Title    func(l *lens.Lens, id string) string // the name that an id has there
-	Field    func(*Scope) *[]string               // the ids in a scope; none: all
+	KnownIDs func(*lens.Lens) []string            // the ids of a lens
+	Title    func(l *lens.Lens, id string) string // the name of an id in a lens
+	Field    func(*Scope) *[]string               // the list in a scope; empty for all
 
 	matches func(q *lens.Question, p *lens.Practice, id string) bool
 }
@@ -43,25 +43,24 @@ var dimensions = []Dimension{
 	},
 }
 
-// Dimensions lists the ways in which a scope narrows a review. The caller doesn't
-// change the list.
+// Dimensions lists the dimensions of a scope. The caller must not change the list.
 func Dimensions() []Dimension { return dimensions }
 
-// IDs lists the ids to which s narrows; none for all.
+// IDs returns the ids in a scope; none if it is not limited in this dimension.
 func (d Dimension) IDs(s Scope) []string { return *d.Field(&s) }
 
-// Empty tells whether the scope is the whole lens.
+// Empty reports whether the scope is the whole lens.
 func (s Scope) Empty() bool { return s.Equal(Scope{}) }
 
-// Equal tells whether two scopes narrow to the same ids, in the same order.
+// Equal reports whether two scopes have the same ids in the same order.
 func (s Scope) Equal(t Scope) bool {
 	return !slices.ContainsFunc(dimensions, func(d Dimension) bool { return !slices.Equal(d.IDs(s), d.IDs(t)) })
 }
 
-// Includes tells whether a best practice of a question is in scope.
+// Includes reports whether a best practice of a question is in scope.
 func (s *Scope) Includes(q *lens.Question, p *lens.Practice) bool {
 	if len(s.Pillars)+len(s.Layers)+len(s.Scenarios)+len(s.Questions) == 0 {
-		return true // of most reviews, and asked of each best practice
+		return true // fast path for most reviews
 	}
 	for _, d := range dimensions {
 		ids := *d.Field(s)
@@ -72,7 +71,7 @@ func (s *Scope) Includes(q *lens.Question, p *lens.Practice) bool {
 	return true
 }
 
-// ValidFor tells whether the lens has every id of the scope.
+// ValidFor reports whether the lens has every id of the scope.
 func (s Scope) ValidFor(l *lens.Lens) bool {
 	for _, d := range dimensions {
 		known := d.KnownIDs(l)

@@ -4,61 +4,64 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A SyncResult is what came of bringing a session and its file together.
+// A SyncResult is the outcome of File.Sync. Changed and Restored name best practices by id,
+// and other content as "waiver of ID", "workload" and "parked topics".
 type SyncResult struct {
-	Review      *Review    // what is in the file now
-	Changed     []string   // what others changed: best practices with their answers, "waiver of ID", "workload" and "parked topics"
-	Restored    []string   // what the file had lost and has again, named alike
-	FileChanged bool       // somebody else changed the file, and that is in Review
-	Recreated   bool       // the file was gone and was written anew
-	Conflicts   []Conflict // what was changed here and by others; the file has theirs, Resolve takes ours
+	Review      *Review    // the content of the file now
+	Changed     []string   // what others changed
+	Restored    []string   // what the file had lost and has again
+	FileChanged bool       // somebody else changed the file, and Review has their changes
+	Recreated   bool       // the file was gone and was written again
+	Conflicts   []Conflict // changed both in the session (Other) and in the file (Current, which is kept); see Resolve
 }
 
-// Saved is what is in the file, as of the last time it was read or written. The caller
-// doesn't change it.
+// Saved returns the content of the file as it was last read or written. The caller must not
+// change it.
 func (f *File) Saved() *Review {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.saved
 }
 
-// ChangedOnDisk tells whether somebody else changed the file since it was last read or
-// written; also where it is gone, or can't be read.
+// ChangedOnDisk reports whether somebody else changed the file since it was last read or
+// written, or the file is gone or can't be read.
 func (f *File) ChangedOnDisk() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	mark := disk.StampOf(f.Path)
-	if f.mark != nil && mark.Equal(*f.mark) {
+	stamp := disk.StampOf(f.Path)
+	if f.stamp != nil && stamp.Equal(*f.stamp) {
 		return false
 	}
-	if now, err := disk.Read(f.Path, yamlfile.MaxSize); err != nil || !bytes.Equal(now, f.data) {
+	if data, err := disk.Read(f.Path, yamlfile.MaxSize); err != nil || !bytes.Equal(data, f.data) {
 		return true
 	}
-	f.mark = &mark // of before it was read: whatever comes later is seen
+	f.stamp = &stamp // taken before the read, so that a later change is noticed
 	return false
 }
 
-// Sync saves r, a session's state of the review, and takes in what others changed in the
-// file, answer by answer and field by field. from is the Review of the last Sync that
-// the session took in, of which r came; it is Saved before the first one.
+// Sync saves a session's review and merges what others changed in the file meanwhile, answer
+// by answer and field by field. base is the review that the session started from: the Review
+// of the last SyncResult that it adopted, or Saved before the first one.
 //
-// It loses nothing of what is said in the session. Three states decide about a field that
-// others changed: what was read before the session said something on it, what the file
-// has now, and what the session says. A file that was put back to an earlier state takes
-// back no answer; what both sides changed is a conflict, unless the answer of the other
-// side has ours in its history. Until it is resolved the file has theirs, and of an
-// answer ours in its history. A file that is gone is written anew, with its comments.
+// No statement made in the session is lost. A field that others changed is decided by three
+// states: what was read before the session set it, what the file has now, and what the
+// session has. Resetting the file to an earlier state removes no answer. A field that both
+// sides changed is a conflict, unless the answer in the file has the session's answer in its
+// history. Until the conflict is resolved the file keeps its value, and an answer of the
+// session is in the history. A deleted file is written again, with its comments.
 //
-// Where nothing can be saved, as the file is no valid review any more or the disk takes
-// nothing, the error is a *NotSaved, and what was said is in another file.
-func (f *File) Sync(from, r *Review) (SyncResult, error) {
+// If nothing can be saved, since the file is no longer a valid review or can't be written,
+// the error is a *NotSavedError, and a rescue file has the session's review.
+func (f *File) Sync(base, session *Review) (SyncResult, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.ReadOnly {
@@ -67,261 +70,236 @@ func (f *File) Sync(from, r *Review) (SyncResult, error) {
 	if f.frozen {
 		return SyncResult{}, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 	}
-	mine, early, before := r, []Conflict(nil), f.saved
-	if from != f.saved {
-		mine, early = MergeLossless(from, f.saved, r)
+	merged, conflicts, saved := session, []Conflict(nil), f.saved
+	if base != saved {
+		merged, conflicts = MergeLossless(base, saved, session)
 	}
-	done, err := f.saveSession(mine, r)
+	result, err := f.saveSession(merged, session)
 	if err != nil {
-		return SyncResult{}, f.writeRescue(mine, err)
+		return SyncResult{}, f.writeRescue(merged, err)
 	}
-	done.Conflicts = append(early, done.Conflicts...)
-	done.FileChanged = done.FileChanged || from != before
+	result.Conflicts = append(conflicts, result.Conflicts...)
+	result.FileChanged = result.FileChanged || base != saved
 	f.removeRescue()
-	return done, nil
+	return result, nil
 }
 
-// reload reads the file.
+// reload reads the file, for a session that is read-only.
 func (f *File) reload() (SyncResult, error) {
-	mark := disk.StampOf(f.Path)
-	now, err := disk.Read(f.Path, yamlfile.MaxSize)
+	stamp := disk.StampOf(f.Path)
+	data, err := disk.Read(f.Path, yamlfile.MaxSize)
 	if err != nil {
 		return SyncResult{}, err
 	}
-	theirs, doc, problems := parse(f.Path, now, f.lens)
+	onDisk, doc, problems := parse(f.Path, data, f.lens)
 	if len(problems) > 0 {
 		return SyncResult{}, problems
 	}
-	taken, changed := !bytes.Equal(now, f.data), changedSubjects(theirs, f.saved)
-	f.data, f.saved, f.doc, f.mark = now, theirs, doc, &mark
-	return SyncResult{Review: theirs, Changed: changed, FileChanged: taken}, nil
+	result := SyncResult{Review: onDisk, Changed: changedSubjects(onDisk, f.saved), FileChanged: !bytes.Equal(data, f.data)}
+	f.data, f.saved, f.doc, f.stamp = data, onDisk, doc, &stamp
+	return result, nil
 }
 
-// saveSession brings mine, which is r with what the file has already, into the file.
-func (f *File) saveSession(mine, r *Review) (done SyncResult, err error) {
-	var read *Review
-	mark := disk.StampOf(f.Path)
-	err = f.update(func(now []byte) (*Review, []byte, error) {
-		done, read = SyncResult{Review: mine}, f.lastRead
-		layout := now
+// saveSession writes merged, which is the session's review with what the last save found in
+// the file, after merging what others changed since.
+func (f *File) saveSession(merged, session *Review) (result SyncResult, err error) {
+	var lastRead *Review
+	stamp := disk.StampOf(f.Path)
+	err = f.update(func(data []byte) (*Review, []byte, error) {
+		result, lastRead = SyncResult{Review: merged}, f.lastRead
+		layout := data
 		switch {
-		case f.data == nil && now != nil:
+		case f.data == nil && data != nil:
 			return nil, nil, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), disk.ErrExists)
-		case f.data != nil && now == nil:
-			done.Recreated, done.FileChanged, layout = true, true, f.data
-		case !bytes.Equal(now, f.data):
-			theirs, problems := Parse(f.Path, now, f.lens)
+		case f.data != nil && data == nil:
+			result.Recreated, result.FileChanged, layout = true, true, f.data
+		case !bytes.Equal(data, f.data):
+			onDisk, problems := Parse(f.Path, data, f.lens)
 			if len(problems) > 0 {
 				return nil, nil, problems
 			}
-			if theirs.Milestone.Name != "" {
+			if onDisk.Milestone.Name != "" {
 				return nil, nil, fmt.Errorf("%s: %w", disk.DisplayPath(f.Path), ErrFrozen)
 			}
-			done = f.mergeFromDisk(theirs, mine)
-			read = selectByAgreement(theirs, mine, f.lastRead, theirs)
+			result = f.mergeFromDisk(onDisk, merged)
+			lastRead = selectByAgreement(onDisk, merged, f.lastRead, onDisk)
 		}
-		if done.Changed = changedSubjects(done.Review, r); len(done.Changed) > 0 {
-			done.Changed = slices.DeleteFunc(done.Changed, func(id string) bool { return slices.Contains(done.Restored, id) })
-		}
-		return done.Review, layout, nil
+		result.Changed = slices.DeleteFunc(changedSubjects(result.Review, session), func(subject string) bool {
+			return slices.Contains(result.Restored, subject)
+		})
+		return result.Review, layout, nil
 	})
 	if err != nil {
 		return SyncResult{}, err
 	}
-	f.lastRead, f.mark = cmp.Or(read, f.saved), &mark
-	done.Review = f.saved
-	return done, nil
+	f.lastRead, f.stamp = cmp.Or(lastRead, f.saved), &stamp
+	result.Review = f.saved
+	return result, nil
 }
 
-// mergeFromDisk merges what others changed in the file, which has theirs now, and mine.
-func (f *File) mergeFromDisk(theirs, mine *Review) SyncResult {
-	base := selectByAgreement(theirs, f.saved, f.saved, f.lastRead)
-	for _, id := range replacedIDs(f.saved, theirs) {
+// mergeFromDisk merges what others changed in the file with what the session changed.
+func (f *File) mergeFromDisk(onDisk, session *Review) SyncResult {
+	base := selectByAgreement(onDisk, f.saved, f.saved, f.lastRead)
+	for _, id := range replacedIDs(f.saved, onDisk) {
 		base.Answers[id] = f.saved.Answers[id].Clone()
 	}
-	for id, a := range base.Answers { // a file that is put back takes no history
+	for id, a := range base.Answers { // without it, resetting the file would remove history entries
 		a.History = nil
 		base.Answers[id] = a
 	}
-	var done SyncResult
-	done.Restored = keepLost(base, f.saved, theirs, mine)
-	done.Review, done.Conflicts = Merge(base, theirs, mine)
-	if equalExceptRevision(mine, f.saved) {
-		done.Review.LensRevision, done.Review.LensDigest = theirs.LensRevision, theirs.LensDigest
+	result := SyncResult{FileChanged: true, Restored: keepLost(base, f.saved, onDisk, session)}
+	merged, conflicts := MergeLossless(base, onDisk, session)
+	result.Review, result.Conflicts = merged, conflicts
+	if equalExceptRevision(session, f.saved) {
+		merged.LensRevision, merged.LensDigest = onDisk.LensRevision, onDisk.LensDigest
 	}
-	done.FileChanged, done.Conflicts = true, keepOther(done.Review, mine, done.Conflicts)
-	for id, was := range f.saved.Answers { // what was replaced by hand is not in the history yet
-		a, there := done.Review.Answers[id]
-		if there && !theirs.Answers[id].SameContent(was) && mine.Answers[id].SameContent(was) && !a.hasValuesOf(was) {
-			a.addToHistory(was)
-			done.Review.Answers[id] = a
+	for id, saved := range f.saved.Answers { // an answer replaced in an editor is not in the history yet
+		a, ok := merged.Answers[id]
+		if ok && !onDisk.Answers[id].SameContent(saved) && session.Answers[id].SameContent(saved) && !a.hasValuesOf(saved) {
+			a.addToHistory(saved)
+			merged.Answers[id] = a
 		}
 	}
-	for id, was := range f.saved.UnansweredDetails { // it has no history that lines which are gone could be in
-		if a, there := done.Review.UnansweredDetails[id]; there && mine.UnansweredDetails[id].Note == was.Note && hasAllLines(was.Note, a.Note) {
-			a.Note = was.Note
-			done.Review.UnansweredDetails[id] = a
+	for id, saved := range f.saved.UnansweredDetails { // details have no history that could keep removed lines
+		if a, ok := merged.UnansweredDetails[id]; ok && session.UnansweredDetails[id].Note == saved.Note && hasAllLines(saved.Note, a.Note) {
+			a.Note = saved.Note
+			merged.UnansweredDetails[id] = a
 		}
 	}
-	return done
+	return result
 }
 
-// MergeLossless is Merge that loses nothing of ours where both changed a field: an answer goes to
-// the history of theirs, and a note of what is unanswered becomes a further line of it.
-// A record that only one of them took out stays. It returns the conflicts that are left
-// to people.
-func MergeLossless(base, theirs, ours *Review) (*Review, []Conflict) {
-	merged, conflicts := Merge(base, theirs, ours)
-	return merged, keepOther(merged, ours, conflicts)
-}
-
-// keepOther sees to it that a merge of ours into theirs, in which theirs stands where both
-// changed a field, has ours as well: an answer in the history, and a note of what is
-// unanswered as a further line. It returns the conflicts that people have to resolve.
-func keepOther(merged, ours *Review, conflicts []Conflict) []Conflict {
-	return slices.DeleteFunc(conflicts, func(c Conflict) bool {
+// MergeLossless is Merge that keeps the other values of a conflict as well: a conflicting
+// answer goes to the history, and a conflicting note of an unanswered best practice is
+// appended to the current note. An answer that only one version removed stays, without a
+// conflict. It returns the conflicts that are left for people to decide.
+func MergeLossless(base, current, other *Review) (*Review, []Conflict) {
+	merged, conflicts := Merge(base, current, other)
+	conflicts = slices.DeleteFunc(conflicts, func(c Conflict) bool {
 		switch {
 		case c.Part == "unanswered" && c.Field == "note":
 			a := merged.UnansweredDetails[c.ID]
-			a.Note = joinNotes(a.Note, ours.UnansweredDetails[c.ID].Note)
+			a.Note = joinNotes(a.Note, other.UnansweredDetails[c.ID].Note)
 			merged.UnansweredDetails[c.ID] = a
 			return true
 		case c.Part == "answers" && c.Field != "":
 			a := merged.Answers[c.ID]
-			a.addToHistory(ours.Answers[c.ID])
+			a.addToHistory(other.Answers[c.ID])
 			merged.Answers[c.ID] = a
 		}
-		return (c.Part == "answers" || c.Part == "unanswered") && c.Field == "" // one took it out: it stays
+		return (c.Part == "answers" || c.Part == "unanswered") && c.Field == ""
 	})
+	return merged, conflicts
 }
 
-// equalExceptRevision tells whether a session said nothing yet.
+// equalExceptRevision reports whether two reviews are equal but for the revision of the lens.
 func equalExceptRevision(a, b *Review) bool {
 	x, y := *a, *b
 	x.LensRevision, x.LensDigest = y.LensRevision, y.LensDigest
 	return reflect.DeepEqual(x, y)
 }
 
-// How Synced names what is no best practice.
+// Names of what SyncResult lists besides best practices.
 const parkedSubject = "parked topics"
 
-func waiverSubject(v Waiver) string { return "waiver of " + v.Practice }
+func waiverSubject(w Waiver) string { return "waiver of " + w.Practice }
 
-// changedSubjects lists what differs in a review from before: best practices with another answer,
-// or of which something else is said, waivers, the workload and the parked topics.
-func changedSubjects(a, before *Review) []string {
-	var out []string
-	for _, m := range [][2]map[string]Answer{{a.Answers, before.Answers}, {a.UnansweredDetails, before.UnansweredDetails}} {
+// changedSubjects lists what differs between two reviews, as in SyncResult.Changed.
+func changedSubjects(r, before *Review) []string {
+	var changed []string
+	for _, m := range [][2]map[string]Answer{{r.Answers, before.Answers}, {r.UnansweredDetails, before.UnansweredDetails}} {
 		for _, id := range unionKeys(m[0], m[1]) {
-			if x, y := m[0][id], m[1][id]; x.Status != y.Status || !x.SameContent(y) {
-				out = append(out, id)
+			if a, b := m[0][id], m[1][id]; a.Status != b.Status || !a.SameContent(b) {
+				changed = append(changed, id)
 			}
 		}
 	}
-	for _, v := range a.Waivers {
-		if was, _, ok := before.Waiver(v.Practice); !ok || v != was {
-			out = append(out, waiverSubject(v))
+	for _, w := range r.Waivers {
+		if old, _, ok := before.Waiver(w.Practice); !ok || w != old {
+			changed = append(changed, waiverSubject(w))
 		}
 	}
-	for _, was := range before.Waivers {
-		if _, _, ok := a.Waiver(was.Practice); !ok {
-			out = append(out, waiverSubject(was)+" (removed)")
+	for _, old := range before.Waivers {
+		if _, _, ok := r.Waiver(old.Practice); !ok {
+			changed = append(changed, waiverSubject(old)+" (removed)")
 		}
 	}
-	if !reflect.DeepEqual(a.Workload, before.Workload) {
-		out = append(out, "workload")
+	if !reflect.DeepEqual(r.Workload, before.Workload) {
+		changed = append(changed, "workload")
 	}
-	if !slices.Equal(a.Parked, before.Parked) {
-		out = append(out, parkedSubject)
+	if !slices.Equal(r.Parked, before.Parked) {
+		changed = append(changed, parkedSubject)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	slices.Sort(changed)
+	return slices.Compact(changed)
 }
 
-// Resolve takes ours of a conflict: what mine has of the field. A replaced answer goes to
+// Resolve decides a conflict by taking the value that from has. A replaced answer goes to
 // the history.
-func (r *Review) Resolve(c Conflict, mine *Review) {
+func (r *Review) Resolve(c Conflict, from *Review) {
 	switch c.Part {
 	case "answers":
-		a, ours := r.Answers[c.ID], mine.Answers[c.ID]
-		for _, group := range fieldGroups(answerFields) {
-			if c.Field == "" || group[0].Key == c.Field {
-				setGroup(group, &a, groupValues(group, ours))
-			}
-		}
-		a.By, a.At = cmp.Or(ours.By, a.By), cmp.Or(ours.At, a.At)
-		a.setOrigin(ours)
+		a, taken := r.Answers[c.ID], from.Answers[c.ID]
+		copyGroups(answerFields, c.Field, &a, taken)
+		a.By, a.At = cmp.Or(taken.By, a.By), cmp.Or(taken.At, a.At)
+		a.setOrigin(taken)
 		before := r.Answers[c.ID]
 		before.History = slices.DeleteFunc(slices.Clone(before.History), a.equal)
 		r.Answers[c.ID] = before
 		r.PutAnswer(c.ID, a)
 	case "unanswered":
-		a, ours := r.UnansweredDetails[c.ID], mine.UnansweredDetails[c.ID]
-		for _, group := range fieldGroups(answerFields) {
-			if c.Field == "" || group[0].Key == c.Field {
-				setGroup(group, &a, groupValues(group, ours))
-			}
-		}
+		a := r.UnansweredDetails[c.ID]
+		copyGroups(answerFields, c.Field, &a, from.UnansweredDetails[c.ID])
 		r.PutDetails(c.ID, a)
 	case "waivers":
-		r.Waivers = resolveList(r.Waivers, mine.Waivers, waiverFields, c, func(w Waiver) string { return w.Practice })
+		r.Waivers = resolveList(r.Waivers, from.Waivers, waiverFields, c, Waiver.id)
 	case "parked":
-		r.Parked = resolveList(r.Parked, mine.Parked, topicFields, c, Topic.id)
+		r.Parked = resolveList(r.Parked, from.Parked, topicFields, c, Topic.id)
 	case "lens_version":
-		r.LensVersion = mine.LensVersion
+		r.LensVersion = from.LensVersion
 	default:
-		index := yamlfile.FieldByKey(reflect.TypeFor[Review](), c.Part).Index
-		of := func(r *Review) reflect.Value { return reflect.ValueOf(r).Elem().FieldByIndex(index) }
-		resolveStruct(of(r), of(mine.Clone()), "", c.Field)
+		resolveStruct(partValue(r, c.Part), partValue(from.Clone(), c.Part), "", c.Field)
 	}
 }
 
-// resolveList takes one record of mine, or one field of it.
-func resolveList[T any](list, mine []T, fields []Field[T], c Conflict, id func(T) string) []T {
-	named := func(v T) bool { return id(v) == c.ID }
-	i, j := slices.IndexFunc(list, named), slices.IndexFunc(mine, named)
+// resolveList takes one record, or one field of it, from another list.
+func resolveList[T any](list, from []T, fields []Field[T], c Conflict, id func(T) string) []T {
+	isSubject := func(record T) bool { return id(record) == c.ID }
+	i, j := slices.IndexFunc(list, isSubject), slices.IndexFunc(from, isSubject)
 	list = slices.Clone(list)
 	switch {
 	case j < 0 && i >= 0:
 		return slices.Delete(list, i, i+1)
 	case j < 0:
-		return list
 	case i < 0:
-		return append(list, mine[j])
+		return append(list, from[j])
 	case c.Field == "":
-		list[i] = mine[j]
-		return list
-	}
-	for _, group := range fieldGroups(fields) {
-		if group[0].Key == c.Field {
-			setGroup(group, &list[i], groupValues(group, mine[j]))
-		}
+		list[i] = from[j]
+	default:
+		copyGroups(fields, c.Field, &list[i], from[j])
 	}
 	return list
 }
 
-// resolveStruct takes the field of a key from mine, such as profile.stage.
-func resolveStruct(into, mine reflect.Value, prefix, field string) {
-	for i := range into.NumField() {
-		key := prefix + yamlfile.Key(into.Type().Field(i))
-		a, b := into.Field(i), mine.Field(i)
-		switch {
-		case a.Kind() == reflect.Struct:
-			resolveStruct(a, b, key+".", field)
+// resolveStruct takes the field with a key, such as profile.stage, from another struct.
+func resolveStruct(to, from reflect.Value, prefix, field string) {
+	for i := range to.NumField() {
+		key := prefix + yamlfile.Key(to.Type().Field(i))
+		name, isEntry := strings.CutPrefix(field, key+".")
+		switch value := to.Field(i); {
+		case value.Kind() == reflect.Struct:
+			resolveStruct(value, from.Field(i), key+".", field)
 		case key == field:
-			a.Set(b)
-		case a.Kind() == reflect.Map && len(field) > len(key) && field[:len(key)+1] == key+".":
-			texts, _ := a.Interface().(map[string]string)
-			ours, _ := b.Interface().(map[string]string)
+			value.Set(from.Field(i))
+		case value.Kind() == reflect.Map && isEntry:
+			texts, _ := value.Interface().(map[string]string)
+			fromTexts, _ := from.Field(i).Interface().(map[string]string)
 			merged := map[string]string{}
-			for k, v := range texts {
-				merged[k] = v
-			}
-			name := field[len(key)+1:]
-			if merged[name] = ours[name]; ours[name] == "" {
+			maps.Copy(merged, texts)
+			if merged[name] = fromTexts[name]; fromTexts[name] == "" {
 				delete(merged, name)
 			}
-			a.Set(reflect.ValueOf(merged))
+			value.Set(reflect.ValueOf(merged))
 		}
 	}
 }

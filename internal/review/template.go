@@ -7,20 +7,19 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Template marks a review as a template: a platform team answers there what holds for
-// everybody on its platform, and the reviews of its teams copy the answers. It is an
-// ordinary review otherwise, and is written with iotlens review.
+// A Template marks a review as a template: a platform team answers in it what holds for
+// every workload on its platform, and the reviews of these workloads copy the answers.
 type Template struct {
 	Name         string `yaml:"name" json:"name" jsonschema:"what copied answers name it by; an update of the template keeps it"`
 	VouchedBy    string `yaml:"vouched_by" json:"vouched_by" jsonschema:"the person or team that vouches for its answers"`
 	VouchedUntil string `yaml:"vouched_until" json:"vouched_until" jsonschema:"the last day on which they do, YYYY-MM-DD"`
 }
 
-// IsTemplate tells whether the review is a template.
+// IsTemplate reports whether the review is a template.
 func (r *Review) IsTemplate() bool { return r.Template != Template{} }
 
-// Words is the template for people: its name, who vouches for it, and until when; empty
-// where there is none.
+// Words describes the template for people: its name, who vouches for it, and until when;
+// empty if the review is none.
 func (t Template) Words() string {
 	if t == (Template{}) {
 		return ""
@@ -28,15 +27,15 @@ func (t Template) Words() string {
 	return t.Name + ", vouched for by " + t.VouchedBy + " until " + t.VouchedUntil
 }
 
-// Expired tells whether nobody vouches for the template on a day, YYYY-MM-DD.
+// Expired reports whether nobody vouches for the template on a day, YYYY-MM-DD, any more.
 func (t Template) Expired(today string) bool { return today > t.VouchedUntil }
 
-// Unconfirmed tells whether an answer was copied from a template and nobody in the team
-// has confirmed it: whoever signs an answer confirms it; see Sign.
+// Unconfirmed reports whether the answer was copied from a template and nobody in the team
+// has signed it; see Sign.
 func (a Answer) Unconfirmed() bool { return a.Template != "" }
 
-// Unconfirmed counts the answers that came from templates and that nobody has confirmed.
-func (r *Review) Unconfirmed() int {
+// CountUnconfirmed counts the unconfirmed answers.
+func (r *Review) CountUnconfirmed() int {
 	n := 0
 	for _, a := range r.Answers {
 		if a.Unconfirmed() {
@@ -46,11 +45,11 @@ func (r *Review) Unconfirmed() int {
 	return n
 }
 
-// VouchingExpired tells whether an answer is unconfirmed on a day, YYYY-MM-DD, on which nobody
-// vouches for it any longer.
+// VouchingExpired reports whether the answer is unconfirmed and nobody vouches for it on a
+// day, YYYY-MM-DD, any more.
 func (a Answer) VouchingExpired(today string) bool { return a.Unconfirmed() && today > a.VouchedUntil }
 
-// Origin is where an unconfirmed answer came from, for people; empty for any other.
+// Origin says which template an unconfirmed answer came from; empty for any other answer.
 func (a Answer) Origin() string {
 	if !a.Unconfirmed() {
 		return ""
@@ -58,7 +57,7 @@ func (a Answer) Origin() string {
 	return "from the template " + Template{a.Template, a.VouchedBy, a.VouchedUntil}.Words()
 }
 
-// sameOrigin tells whether two answers came from the same template, or both from none.
+// sameOrigin reports whether two answers came from the same template, or both from none.
 func (a Answer) sameOrigin(b Answer) bool {
 	return a.Template == b.Template && a.VouchedBy == b.VouchedBy && a.VouchedUntil == b.VouchedUntil
 }
@@ -67,29 +66,19 @@ func (a *Answer) setOrigin(from Answer) {
 	a.Template, a.VouchedBy, a.VouchedUntil = from.Template, from.VouchedBy, from.VouchedUntil
 }
 
-// Sign says who gives an answer, and when. What was copied from a template is theirs then,
-// and no longer unconfirmed.
+// Sign sets who gives an answer, and when. An answer copied from a template is thereby
+// confirmed.
 func (a *Answer) Sign(by, at string) {
 	a.By, a.At = by, at
 	a.setOrigin(Answer{})
 }
 
-// copySignature takes who answers for another answer, and since when.
-func (a *Answer) copySignature(from Answer) {
-	for _, f := range answerFields {
-		if f.Signature {
-			f.Set(a, f.Values(from)...)
-		}
-	}
-}
-
-// equal tells whether two answers have the same content and the same signature.
+// equal reports whether two answers have the same content and signature.
 func (a Answer) equal(b Answer) bool {
 	return a.SameContent(b) && a.By == b.By && a.At == b.At && a.sameOrigin(b)
 }
 
-// checkOrigin returns what is wrong with where an answer came from: a template without a
-// name, a voucher or a day.
+// checkOrigin returns what is missing in an answer's record of its template.
 func (a Answer) checkOrigin(id string) []error {
 	if a.sameOrigin(Answer{}) {
 		return nil
@@ -103,7 +92,7 @@ func (a Answer) checkOrigin(id string) []error {
 	return errs
 }
 
-// checkTemplate checks what marks a review as a template.
+// checkTemplate checks the mark of a template.
 func (c *checker) checkTemplate(t Template) {
 	if t == (Template{}) {
 		return
@@ -121,5 +110,5 @@ func (c *checker) checkTemplate(t Template) {
 	if t.VouchedUntil == "" {
 		c.report(path("template", "vouched_until"), "the template has no vouched_until: the last day on which its answers are vouched for, such as 2027-06-30")
 	}
-	c.checkDay(t.VouchedUntil, "template", "vouched_until")
+	c.checkDate(t.VouchedUntil, false, "template", "vouched_until")
 }

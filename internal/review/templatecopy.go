@@ -7,85 +7,76 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// A CopyPlan is what copying templates into a review would do.
+// A CopyPlan is what copying templates into a review would change.
 type CopyPlan struct {
-	// Changes are what is copied, in lens order. One to no status takes out an unconfirmed
-	// answer that its template no longer gives.
-	Changes []Change
-	Same    int // answers that agree with the review
-	// Kept are answers that the team gave or confirmed, and of which a template says
-	// something else. They stay.
-	Kept []Change
-	// Disputed are best practices of which two templates say different things. Nothing is
-	// copied there.
-	Disputed []Disputed
-	// Left are answered by a template and not copied: they are out of scope, or the profile
-	// rules them out or sets them aside.
-	Skipped []string
-	// Unknown are answered by a template, and the lens does not ask them.
-	Unknown []string
+	Changes  []Change   // in lens order; to no status if the template no longer answers an unconfirmed best practice
+	Same     int        // answers that agree with the review
+	Kept     []Change   // answers of the team, given or confirmed, that differ from a template and are not changed
+	Disputed []Disputed // not changed
+	Skipped  []string   // answered by a template, but out of scope, ruled out or set aside by the profile
+	Unknown  []string   // answered by a template, but not in the lens
 }
 
-// A Disputed is a best practice on which templates disagree, with an answer of each.
+// A Disputed is a best practice to which templates give different answers.
 type Disputed struct {
-	Practice, Title string
-	Answers         []Answer
+	Practice string
+	Answers  []Answer
 }
 
-// PlanCopy finds what templates would change in a review; r stays as it is. Each answer of a
-// template says where it came from. It takes the place of no answer and of an unconfirmed
-// one of the same template, and of nothing else. Where two templates give the same answer,
-// that which is vouched for longest counts. What a template itself has unconfirmed from
-// another one stays vouched for by that one; what its profile ruled out is not copied.
+// PlanCopy compares a review with templates and returns what copying them would change; r
+// stays as it is. An answer of a template is copied to an unanswered best practice, or
+// replaces an unconfirmed answer of the same template. If several templates give the same
+// answer, the one that is vouched for longest is copied. An answer that is unconfirmed in a
+// template keeps its origin; an answer that the profile of a template gave is not copied.
 func (r *Review) PlanCopy(l *lens.Lens, templates ...*Review) CopyPlan {
-	var out CopyPlan
-	names := map[string]bool{}
+	var plan CopyPlan
+	templateNames := map[string]bool{}
 	for _, t := range templates {
-		names[t.Template.Name] = true
+		templateNames[t.Template.Name] = true
 		for _, id := range AnswerIDs(t) {
-			if _, ok := l.Practice(id); !ok && !slices.Contains(out.Unknown, id) {
-				out.Unknown = append(out.Unknown, id)
+			if _, ok := l.Practice(id); !ok && !slices.Contains(plan.Unknown, id) {
+				plan.Unknown = append(plan.Unknown, id)
 			}
 		}
 	}
 	aside, facts := r.SetAside(l), FactsOf(l, r.Workload.Profile)
 	for q, p := range l.All() {
-		var given []Answer
+		var offered []Answer
 		for _, t := range templates {
 			if a, ok := t.Answers[p.ID]; ok && !a.RuledOut() {
-				given = append(given, t.Template.answerForCopy(a))
+				offered = append(offered, t.Template.answerForCopy(a))
 			}
 		}
-		was, answered := r.Answers[p.ID]
-		is, agree := longestVouched(given)
-		change := Change{Practice: p.ID, Title: p.Title, Before: was, After: is}
+		before, answered := r.Answers[p.ID]
+		after, agree := longestVouched(offered)
+		change := Change{Practice: p.ID, Title: p.Title, Before: before, After: after}
 		_, setAside := aside[p.ID]
-		ruling, _ := facts.Applicability(p)
+		applicability, _ := facts.Applicability(p)
 		switch {
-		case len(given) == 0:
-			if was.Unconfirmed() && names[was.Template] {
-				out.Changes = append(out.Changes, change)
+		case len(offered) == 0:
+			if before.Unconfirmed() && templateNames[before.Template] {
+				plan.Changes = append(plan.Changes, change)
 			}
-		case !r.Scope.Includes(q, p), setAside, was.RuledOut(), !answered && ruling == RuledOut:
-			out.Skipped = append(out.Skipped, p.ID)
+		case !r.Scope.Includes(q, p), setAside, before.RuledOut(), !answered && applicability == RuledOut:
+			plan.Skipped = append(plan.Skipped, p.ID)
 		case !agree:
-			out.Disputed = append(out.Disputed, Disputed{p.ID, p.Title, given})
-		case answered && !was.Unconfirmed() && !was.SameContent(is):
-			out.Kept = append(out.Kept, change)
-		case answered && !was.Unconfirmed(), was.equal(is):
-			out.Same++
-		case was.Unconfirmed() && !names[was.Template] && !was.SameContent(is):
-			out.Disputed = append(out.Disputed, Disputed{p.ID, p.Title, []Answer{was, is}})
-		case was.Unconfirmed() && !names[was.Template] && was.VouchedUntil >= is.VouchedUntil:
-			out.Same++
+			plan.Disputed = append(plan.Disputed, Disputed{p.ID, offered})
+		case answered && !before.Unconfirmed() && !before.SameContent(after):
+			plan.Kept = append(plan.Kept, change)
+		case answered && !before.Unconfirmed(), before.equal(after):
+			plan.Same++
+		case before.Unconfirmed() && !templateNames[before.Template] && !before.SameContent(after):
+			plan.Disputed = append(plan.Disputed, Disputed{p.ID, []Answer{before, after}})
+		case before.Unconfirmed() && !templateNames[before.Template] && before.VouchedUntil >= after.VouchedUntil:
+			plan.Same++
 		default:
-			out.Changes = append(out.Changes, change)
+			plan.Changes = append(plan.Changes, change)
 		}
 	}
-	return out
+	return plan
 }
 
-// answerForCopy is an answer of a template as a review has it.
+// answerForCopy returns an answer of the template as a review records it.
 func (t Template) answerForCopy(a Answer) Answer {
 	a = a.Clone()
 	a.History = nil
@@ -96,11 +87,11 @@ func (t Template) answerForCopy(a Answer) Answer {
 	return a
 }
 
-// longestVouched is the answer of several that say the same which is vouched for longest; false
-// where they differ.
-func longestVouched(given []Answer) (longest Answer, agree bool) {
-	for i, a := range given {
-		if !a.SameContent(given[0]) {
+// longestVouched returns the answer that is vouched for longest; agree is false if their
+// contents differ.
+func longestVouched(answers []Answer) (longest Answer, agree bool) {
+	for i, a := range answers {
+		if !a.SameContent(answers[0]) {
 			return Answer{}, false
 		}
 		if i == 0 || a.VouchedUntil > longest.VouchedUntil {

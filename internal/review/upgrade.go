@@ -9,29 +9,29 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// IDMapping tells where things of one lens are in another; false where they are not there.
+// An IDMapping maps ids of a lens to those of its successor.
 type IDMapping struct {
-	NewID    func(id string) (string, bool) // of a question or best practice
-	OldTitle func(practice string) string   // in the older lens; empty where it is not known
+	NewID    func(id string) (string, bool) // of a question or best practice; false if it has none
+	OldTitle func(practice string) string   // in the old lens; empty if not known
 }
 
-// An UpgradeResult is what became of a review that was carried to another lens.
+// An UpgradeResult is what an upgrade did to a review.
 type UpgradeResult struct {
-	Carried      int                  // answers that have a place
-	Renamed      map[string]string    // of answers, waivers and topics: ids then to ids now, where they differ
-	WithoutPlace []AnswerWithoutPlace // what has none, with what the review keeps of it
-	Dropped      []string             // ids of the scope that the lens does not have, such as "question SEC01"
-	Widened      []string             // dimensions of the scope of which no id is left: all are in scope now
+	Carried      int                  // answers that are kept as such
+	Renamed      map[string]string    // old to new ids of answers and waivers, if they differ
+	WithoutPlace []AnswerWithoutPlace // the others
+	Dropped      []string             // entries of the scope that the new lens lacks, such as "question SEC01"
+	Widened      []string             // dimensions of the scope that lost all ids, so that everything is in scope
 }
 
-// UpToDate tells whether the review was last asked with just this lens and revision,
-// as far as the file records it.
+// UpToDate reports whether the review was last asked with this lens and revision, as far as
+// the file records it.
 func (r *Review) UpToDate(l *lens.Lens) bool { return r.Lens == l.ID && r.askedWithLens(l) }
 
-// Upgrade carries a review from one lens to another: every answer that has a place with
-// its history and evidence, waivers, parked topics and the scope. What has no place is
-// kept in NoPlace. Where two have the same place, the one that keeps its id takes it,
-// else the first by id. from may be nil.
+// Upgrade changes a review of one lens into one of another: answers with their histories,
+// waivers, parked topics, notes and the scope. Answers and waivers that the new lens has no
+// place for are kept in WithoutPlace. If several ids map to the same new id, the one that
+// is unchanged takes it, else the first. from may be nil.
 func (r *Review) Upgrade(from, to *lens.Lens, places IDMapping) UpgradeResult {
 	u := UpgradeResult{Renamed: map[string]string{}}
 	taken := map[string]bool{}
@@ -90,15 +90,14 @@ func (r *Review) Upgrade(from, to *lens.Lens, places IDMapping) UpgradeResult {
 	}
 	u.upgradeScope(&r.Scope, from, to, places)
 	u.upgradeNotes(&r.Notes, from, to)
-	// What was taken from the WA Tool was of the earlier version: its next answers count.
+	// The imported states are those of the old version; the next import starts over.
 	r.WA = WATool{WorkloadID: r.WA.WorkloadID, Lens: r.WA.Lens}
 	r.WithoutPlace = append(r.WithoutPlace, u.WithoutPlace...)
 	r.Lens, r.LensVersion, r.LensRevision, r.LensDigest = to.ID, to.Version, to.Revision, lens.ShortDigest(to.Digest)
 	return u
 }
 
-// upgradeDetails carries what was said of unanswered best practices. What came to be answered
-// becomes part of the answer.
+// upgradeDetails moves the details of unanswered best practices to their new ids.
 func (u *UpgradeResult) upgradeDetails(r *Review, places IDMapping) {
 	was := r.UnansweredDetails
 	r.UnansweredDetails = nil
@@ -118,7 +117,7 @@ func (u *UpgradeResult) upgradeDetails(r *Review, places IDMapping) {
 	r.moveDetailsToAnswers()
 }
 
-// upgradeScope carries a scope: questions to their places, the rest by id, else by name.
+// upgradeScope maps the ids of a scope: questions by the mapping, the others by id or name.
 func (u *UpgradeResult) upgradeScope(s *Scope, from, to *lens.Lens, places IDMapping) {
 	for _, d := range dimensions {
 		list := d.Field(s)
@@ -141,7 +140,8 @@ func (u *UpgradeResult) upgradeScope(s *Scope, from, to *lens.Lens, places IDMap
 	}
 }
 
-// idIn is where an id of a dimension is in another lens: by id, else by name.
+// idIn returns the id of another lens that is the same as, or has the same name as, an id
+// of from.
 func (d Dimension) idIn(id string, from, to *lens.Lens) (string, bool) {
 	known := d.KnownIDs(to)
 	if slices.Contains(known, id) || from == nil {
@@ -154,8 +154,8 @@ func (d Dimension) idIn(id string, from, to *lens.Lens) (string, bool) {
 	return known[i], true
 }
 
-// upgradeNotes carries the notes on pillars. Those on a pillar that has gone are added to
-// those on the whole lens, as far as there is room; the milestone has all of them.
+// upgradeNotes maps the notes on pillars. Notes on a removed pillar are appended to those
+// on the lens, if they fit; the milestone has all of them.
 func (u *UpgradeResult) upgradeNotes(n *Notes, from, to *lens.Lens) {
 	was := n.Pillars
 	n.Pillars = nil

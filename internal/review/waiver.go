@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Check returns why a review with this waiver would not load: owner, approver,
-// reason or expiry is missing, invalid dates, control characters.
+// Check returns why a review with this waiver would not load: a missing owner, approver,
+// reason or expiry, an invalid date, a control character.
 func (w Waiver) Check() error {
 	var errs []error
 	for _, f := range waiverFields {
@@ -19,8 +19,8 @@ func (w Waiver) Check() error {
 	return checkFields(errs, waiverFields, w)
 }
 
-// CheckWaiver returns why a waiver can't be given on a day, YYYY-MM-DD, for an answer as
-// it counts: it would not load, there is no finding, or it ends at once.
+// CheckWaiver returns why a waiver can't be given on a day, YYYY-MM-DD, for an answer as it
+// counts: it would not load, the answer is no finding, or the waiver expires at once.
 func CheckWaiver(w Waiver, a Answer, today string) error {
 	errs := []error{w.Check()}
 	if !a.IsFinding() {
@@ -32,7 +32,7 @@ func CheckWaiver(w Waiver, a Answer, today string) error {
 	return errors.Join(errs...)
 }
 
-// Waiver returns the waiver of a best practice, and its place in the file.
+// Waiver returns the waiver of a best practice and its index.
 func (r *Review) Waiver(practice string) (Waiver, int, bool) {
 	for i, w := range r.Waivers {
 		if w.Practice == practice {
@@ -42,8 +42,7 @@ func (r *Review) Waiver(practice string) (Waiver, int, bool) {
 	return Waiver{}, 0, false
 }
 
-// PutWaiver adds a waiver; an existing one of the practice is replaced and
-// returned.
+// PutWaiver adds a waiver, and returns the one of the same best practice that it replaces.
 func (r *Review) PutWaiver(w Waiver) (before Waiver, replaced bool) {
 	before, i, replaced := r.Waiver(w.Practice)
 	r.Waivers = slices.Clone(r.Waivers)
@@ -55,7 +54,7 @@ func (r *Review) PutWaiver(w Waiver) (before Waiver, replaced bool) {
 	return before, replaced
 }
 
-// RemoveWaiver removes the waiver of a best practice; false where there is none.
+// RemoveWaiver removes the waiver of a best practice; false if there is none.
 func (r *Review) RemoveWaiver(practice string) bool {
 	_, i, exists := r.Waiver(practice)
 	if exists {

@@ -15,19 +15,18 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A WorkloadField is one thing that is said about a workload. The flags of init and
-// profile, the prompts, the page of the review and the comparison of two profiles
-// are made from the tables below.
+// A WorkloadField describes one field of a workload or its profile. Flags, prompts, the
+// page of the review and the comparison of profiles are made from these tables.
 type WorkloadField struct {
-	Flag   string // its name, and that of its flag: fleet-size
-	Prompt string // the prompt
-	Help   string // what it is, and what it changes
+	Flag   string // its name, as in its flag: fleet-size
+	Prompt string // question in a dialog
+	Help   string // what it is and affects, for the help of its flag
 
-	key       string                       // of the workload in the review file, or of its profile
-	terms     func(*lens.Lens) []lens.Term // the values that a lens has; nil: any value
-	relevant  func(*lens.Lens) bool        // whether it changes anything in a review of a lens; nil: where the lens has the fact, if it is a yes or no
-	maxLength int                          // characters of what is not in the profile
-	isDate    bool                         // the value is a day
+	key       string                       // in the review file
+	terms     func(*lens.Lens) []lens.Term // the values that a lens defines; nil for any value
+	relevant  func(*lens.Lens) bool        // see Relevant; nil if always, or for a boolean if the lens has the fact
+	maxLength int                          // in characters; 0 for fields of the profile
+	isDate    bool                         // see IsDate
 }
 
 var descriptionFields = []WorkloadField{
@@ -61,20 +60,20 @@ var profileFields = []WorkloadField{
 	{Flag: "first-market", key: "first_market", Prompt: "Day on which the first unit is placed on a market", Help: "day on which the first unit is placed on a market, such as 2027-03-01; decides which duties apply when", isDate: true, relevant: func(l *lens.Lens) bool { return len(l.Markets) > 0 }},
 }
 
-// WorkloadFields lists all that is said about a workload, in the order in which it is
-// asked. The caller doesn't change the list.
+// WorkloadFields lists the fields of a workload and its profile in the order in which they
+// are asked. The caller must not change the list.
 func WorkloadFields() []WorkloadField { return slices.Concat(descriptionFields, profileFields) }
 
-// Unknown is what people say of a fact of the profile to leave it open.
+// Unknown is what people enter to leave a field of the profile unset.
 const Unknown = "unknown"
 
-// ProfileFields lists what of it is the profile. The caller doesn't change the list.
+// ProfileFields lists the fields of the profile. The caller must not change the list.
 func ProfileFields() []WorkloadField { return profileFields }
 
-// UnsetProfileFields lists what a profile leaves open of what makes a difference in a review
-// of a lens.
+// UnsetProfileFields lists the fields of the profile that are unset and relevant for a
+// lens.
 func UnsetProfileFields(l *lens.Lens, w Workload) []WorkloadField {
-	return slices.DeleteFunc(slices.Clone(profileFields), func(f WorkloadField) bool { return !f.Relevant(l) || len(f.Values(w)) > 0 })
+	return slices.DeleteFunc(slices.Clone(profileFields), func(f WorkloadField) bool { return !f.Relevant(l) || len(f.Values(&w)) > 0 })
 }
 
 func scenarioTerms(l *lens.Lens) []lens.Term {
@@ -85,14 +84,15 @@ func scenarioTerms(l *lens.Lens) []lens.Term {
 	return out
 }
 
-// anyFactCondition tells whether a fact of a lens has a condition of a kind.
+// anyFactCondition returns a function that reports whether a fact of a lens has a condition
+// with a property.
 func anyFactCondition(kind func(lens.Condition) bool) func(*lens.Lens) bool {
 	return func(l *lens.Lens) bool {
 		return slices.ContainsFunc(l.Facts, func(f lens.Fact) bool { return slices.ContainsFunc(f.When, kind) })
 	}
 }
 
-// hasOverTheAirFixes tells whether a lens has gaps that an update can close.
+// hasOverTheAirFixes reports whether a lens has gaps that an over-the-air update can fix.
 func hasOverTheAirFixes(l *lens.Lens) bool {
 	for _, p := range l.All() {
 		if p.Fix == lens.OverTheAir {
@@ -102,10 +102,10 @@ func hasOverTheAirFixes(l *lens.Lens) bool {
 	return false
 }
 
-// Required tells whether a review needs it.
+// Required reports whether every review needs the field.
 func (f WorkloadField) Required() bool { return f.Flag == "name" }
 
-// Relevant tells whether it makes a difference in a review of a lens.
+// Relevant reports whether the field changes anything in a review of a lens.
 func (f WorkloadField) Relevant(l *lens.Lens) bool {
 	switch {
 	case f.terms != nil:
@@ -116,7 +116,7 @@ func (f WorkloadField) Relevant(l *lens.Lens) bool {
 	return !f.IsBool() || slices.Contains(lens.FactIDs(l.Facts), f.key)
 }
 
-// Terms lists the values that a lens has; none where any value will do.
+// Terms lists the values that a lens defines; none if any value is valid.
 func (f WorkloadField) Terms(l *lens.Lens) []lens.Term {
 	if f.terms == nil {
 		return nil
@@ -124,10 +124,10 @@ func (f WorkloadField) Terms(l *lens.Lens) []lens.Term {
 	return f.terms(l)
 }
 
-// Name is its name for people: fleet size.
+// Name returns the name of the field for people: fleet size.
 func (f WorkloadField) Name() string { return strings.ReplaceAll(f.Flag, "-", " ") }
 
-// value is the field of a workload or of its profile: a string, []string, int or *bool.
+// value returns the field of a workload or its profile: a string, []string, int or *bool.
 func (f WorkloadField) value(w *Workload) reflect.Value {
 	v := reflect.ValueOf(w).Elem()
 	if f.maxLength == 0 {
@@ -136,23 +136,20 @@ func (f WorkloadField) value(w *Workload) reflect.Value {
 	return v.FieldByIndex(yamlfile.FieldByKey(v.Type(), f.key).Index)
 }
 
-// IsDate tells whether it is a day, YYYY-MM-DD.
+// IsDate reports whether the value is a day, YYYY-MM-DD.
 func (f WorkloadField) IsDate() bool { return f.isDate }
 
-// IsList tells whether it is a list.
+// IsList reports whether the field has several values.
 func (f WorkloadField) IsList() bool { return f.value(&Workload{}).Kind() == reflect.Slice }
 
-// IsInt tells whether it is a whole number.
+// IsInt reports whether the value is a whole number.
 func (f WorkloadField) IsInt() bool { return f.value(&Workload{}).Kind() == reflect.Int }
 
-// IsBool tells whether it is answered with yes or no.
+// IsBool reports whether the value is yes or no.
 func (f WorkloadField) IsBool() bool { return f.value(&Workload{}).Kind() == reflect.Pointer }
 
-// Values lists what a workload says, as people type it; none where it is open.
-func (f WorkloadField) Values(w Workload) []string { return f.ValuesIn(&w) }
-
-// ValuesIn is Values without a copy of the workload.
-func (f WorkloadField) ValuesIn(w *Workload) []string {
+// Values returns the values of the field, as people enter them; none if it is unset.
+func (f WorkloadField) Values(w *Workload) []string {
 	v := f.value(w)
 	if v.IsZero() {
 		return nil
@@ -170,12 +167,12 @@ func (f WorkloadField) ValuesIn(w *Workload) []string {
 	}
 }
 
-// Text is what a workload says, in a line; empty where it is open.
-func (f WorkloadField) Text(w Workload) string { return strings.Join(f.Values(w), ", ") }
+// Text returns the values in one line; empty if the field is unset.
+func (f WorkloadField) Text(w Workload) string { return strings.Join(f.Values(&w), ", ") }
 
-// Set checks values as people type them and sets them; none, or of the profile
-// "unknown", leaves it open. Of the terms of a lens a number stands for the place in
-// the list, 1-3 for the first three.
+// Set parses values as people enter them and sets the field. No value, or Unknown for a
+// field of the profile, unsets it. If the lens defines the values, numbers select them by
+// position: 2, or 1-3 for the first three.
 func (f WorkloadField) Set(l *lens.Lens, w *Workload, values []string) error {
 	if len(values) == 0 || f.maxLength == 0 && values[0] == Unknown {
 		if f.Required() {
@@ -219,7 +216,7 @@ func (f WorkloadField) Set(l *lens.Lens, w *Workload, values []string) error {
 	return nil
 }
 
-// parseTerms are the terms of a lens that values name, each once.
+// parseTerms returns the terms of a lens that the values name, without duplicates.
 func (f WorkloadField) parseTerms(l *lens.Lens, values []string) ([]string, error) {
 	known := lens.TermIDs(f.terms(l))
 	if len(known) == 0 {

@@ -30,7 +30,7 @@ func TestEveryKeyOfAProfileIsInTheTable(t *testing.T) {
 		}
 		var found []review.WorkloadField
 		for _, f := range review.ProfileFields() {
-			if len(f.Values(w)) > 0 {
+			if len(f.Values(&w)) > 0 {
 				found = append(found, f)
 			}
 		}
@@ -38,7 +38,7 @@ func TestEveryKeyOfAProfileIsInTheTable(t *testing.T) {
 		assert.NotEmpty(t, found[0].Text(w))
 		assert.NotEmpty(t, found[0].Prompt)
 		require.NoError(t, found[0].Set(testlens.Lens(), &w, []string{review.Unknown}))
-		assert.Empty(t, found[0].Values(w), "it can be left open again")
+		assert.Empty(t, found[0].Values(&w), "it can be left open again")
 		assert.True(t, reflect.ValueOf(w.Profile).Field(i).IsZero())
 	}
 }

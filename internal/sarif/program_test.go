@@ -20,8 +20,8 @@ func TestAProgramHasASemanticVersionWhereItIsOne(t *testing.T) {
 		"dev":                "",
 		"":                   "",
 	} {
-		d := sarif.Program(version)
-		assert.Equal(t, want, d.Semantic, version)
+		d := sarif.ProgramDriver(version)
+		assert.Equal(t, want, d.SemanticVersion, version)
 		assert.Equal(t, version, d.Version)
 	}
 }

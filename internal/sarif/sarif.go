@@ -63,37 +63,37 @@ type Tool struct {
 
 // A Driver is the program itself, with its rules.
 type Driver struct {
-	Name           string `json:"name"`
-	Version        string `json:"version,omitempty"`         // as the program reports it
-	Semantic       string `json:"semanticVersion,omitempty"` // the same, where it is one of Semantic Versioning 2.0
-	InformationURI string `json:"informationUri,omitempty"`
-	Rules          []Rule `json:"rules"`
+	Name            string `json:"name"`
+	Version         string `json:"version,omitempty"`         // as the program reports it
+	SemanticVersion string `json:"semanticVersion,omitempty"` // the same, where it is one of Semantic Versioning 2.0
+	InformationURI  string `json:"informationUri,omitempty"`
+	Rules           []Rule `json:"rules"`
 }
 
-// Program is the driver of every log of iotlens, of which version may be empty.
-func Program(version string) Driver {
+// ProgramDriver is the driver of every log of iotlens, of which version may be empty.
+func ProgramDriver(version string) Driver {
 	d := Driver{Name: "iotlens", Version: version, InformationURI: "https://github.com/iotlens/iotlens"}
-	if v := strings.TrimPrefix(version, "v"); semantic().MatchString(v) {
-		d.Semantic = v
+	if v := strings.TrimPrefix(version, "v"); semanticVersion().MatchString(v) {
+		d.SemanticVersion = v
 	}
 	return d
 }
 
-// semantic is a version as Semantic Versioning 2.0 has it.
-var semantic = sync.OnceValue(func() *regexp.Regexp {
+// semanticVersion is a version as Semantic Versioning 2.0 has it.
+var semanticVersion = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$`)
 })
 
 // A Rule is what was checked. Limits are GitHub's.
 type Rule struct {
-	ID               string         `json:"id"`
-	Name             string         `json:"name,omitempty"`   // at most 255 characters
-	ShortDescription Message        `json:"shortDescription"` // at most 1024 characters
-	FullDescription  Message        `json:"fullDescription"`  // at most 1024 characters
-	HelpURI          string         `json:"helpUri,omitempty"`
-	Help             Message        `json:"help"`
-	Default          Configuration  `json:"defaultConfiguration"`
-	Properties       RuleProperties `json:"properties"`
+	ID                   string         `json:"id"`
+	Name                 string         `json:"name,omitempty"`   // at most 255 characters
+	ShortDescription     Message        `json:"shortDescription"` // at most 1024 characters
+	FullDescription      Message        `json:"fullDescription"`  // at most 1024 characters
+	HelpURI              string         `json:"helpUri,omitempty"`
+	Help                 Message        `json:"help"`
+	DefaultConfiguration Configuration  `json:"defaultConfiguration"`
+	Properties           RuleProperties `json:"properties"`
 }
 
 // A Configuration is the level of a rule unless a result has another.

@@ -15,14 +15,14 @@ func TestALogIsValid(t *testing.T) {
 	full := sarif.Run{
 		Tool: sarif.Tool{Driver: sarif.Driver{Name: "iotlens", InformationURI: "https://example.org", Rules: []sarif.Rule{{
 			ID: "WA001", Name: "n", ShortDescription: sarif.Text("s"), FullDescription: sarif.Text("f"), HelpURI: "https://example.org/WA001",
-			Help: sarif.Message{Text: "h", Markdown: "*h*"}, Default: sarif.Configuration{Level: sarif.Error},
+			Help: sarif.Message{Text: "h", Markdown: "*h*"}, DefaultConfiguration: sarif.Configuration{Level: sarif.Error},
 			Properties: sarif.RuleProperties{Tags: []string{"security"}, Precision: "high", SecuritySeverity: "8.0"},
 		}}}},
 		Automation: &sarif.Automation{ID: "plant/"},
 		Results: []sarif.Result{
-			{RuleID: "WA001", Level: sarif.Error, Message: sarif.Text("m"), Locations: sarif.At("a b/ü.yaml", 3, 0), Fingerprints: map[string]string{"k": "v"}},
+			{RuleID: "WA001", Level: sarif.Error, Message: sarif.Text("m"), Locations: sarif.LocationsAt("a b/ü.yaml", 3, 0), Fingerprints: map[string]string{"k": "v"}},
 			{
-				RuleID: "WA001", Kind: sarif.Open, Level: sarif.None, Message: sarif.Text("m"), Locations: sarif.At("a.yaml", 0, 0),
+				RuleID: "WA001", Kind: sarif.Open, Level: sarif.None, Message: sarif.Text("m"), Locations: sarif.LocationsAt("a.yaml", 0, 0),
 				Suppressions: []sarif.Suppression{{Kind: "external", Status: "accepted", Justification: "j"}}, Properties: map[string]any{"n": 1},
 			},
 		},
@@ -73,6 +73,6 @@ func TestAt(t *testing.T) {
 		"plant.review.yaml": "plant.review.yaml", "./x/../a b.yaml": "a%20b.yaml", "ü#1?.yaml": "%C3%BC%231%3F.yaml",
 		"c:d.yaml": "./c:d.yaml", "/tmp/x.yaml": "file:///tmp/x.yaml", "../x.yaml": "../x.yaml", "100%.yaml": "100%25.yaml",
 	} {
-		assert.Equal(t, want, sarif.At(file, 1, 0)[0].Physical.File.URI)
+		assert.Equal(t, want, sarif.LocationsAt(file, 1, 0)[0].Physical.File.URI)
 	}
 }

@@ -15,19 +15,19 @@ const (
 	MaxDescription = 1024
 )
 
-var plain = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "{", "{{", "}", "}}")
+var escapePlain = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "{", "{{", "}", "}}")
 
 // Text makes a plain message of any text: nothing in it is read as a link
 // (section 3.11.6) or as a place to fill in (section 3.11.5), and control
 // characters are made visible. Line breaks stay.
 func Text(s string) Message {
-	return Message{Text: plain.Replace(text.Clean(s, true))}
+	return Message{Text: escapePlain.Replace(text.Clean(s, true))}
 }
 
-// At is a place in a file, whose path is relative to where the program runs,
+// LocationsAt is a place in a file, whose path is relative to where the program runs,
 // which for GitHub is the root of the repository. A line of 0 is the file as a
 // whole; a column of 0 the whole line.
-func At(file string, line, column int) []Location {
+func LocationsAt(file string, line, column int) []Location {
 	slashed := filepath.ToSlash(file)
 	l := Location{Physical{File: File{URI: (&url.URL{Path: path.Clean(slashed)}).String(), URIBaseID: "%SRCROOT%"}}}
 	if path.IsAbs(slashed) || filepath.IsAbs(file) {

@@ -72,7 +72,7 @@ func gateSchema() (*jsonschema.Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	outcomes := []string{gate.Passed.String(), gate.Incomplete.String(), gate.Failed.String(), wire.NotJudged}
+	outcomes := []string{gate.Passed.String(), gate.Incomplete.String(), gate.Failed.String(), wire.OutcomeError}
 	words(s.Properties["outcome"], outcomes)
 	several, err := schemaOf[wire.Verdicts]("gate", "iotlens gate")
 	if err != nil {

@@ -3,7 +3,6 @@ package scoring
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -66,14 +65,14 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	}
 	counted := *r
 	var counts [][]choice.Counted
-	s.begin()
+	s.reset()
 	a.brief = o.Brief
 	counts, counted.Answers = choice.AllInto(s.counts, l, r.Answers)
 	s.counts = counts
-	waivers := a.waivers(l, &counted)
-	var p *planner // nil where there is no plan
+	waivers := a.addWaivers(l, &counted)
+	var p *planner // nil if there is no plan
 	if !o.Brief {
-		p = &planner{a: a, relates: map[string]string{}}
+		p = &planner{assessment: a, relates: map[string]string{}}
 	}
 	var facts review.Facts
 	if o.Facts != nil {
@@ -89,7 +88,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 		for j := range q.Practices {
 			b := &q.Practices[j]
 			reason, set := aside[b.ID]
-			s.questions[i].aside[j] = set
+			s.questions[i].setAside[j] = set
 			if !r.Scope.Includes(q, b) {
 				a.OutOfScope++
 				a.OutOfScopeIDs = append(a.OutOfScopeIDs, b.ID)
@@ -99,7 +98,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 				a.SetAside = append(a.SetAside, ProfileRuling{Practice: b.ID, Title: strings.TrimSpace(b.Title), Question: q.ID, Reason: reason, Part: facts.UnaskedPart(b)})
 				continue
 			}
-			a.practice(&facts, s.parts[i][j], q, b, &counts[i][j], waivers[b.ID], o.Lines[b.ID])
+			a.addPractice(&facts, s.parts[i][j], q, b, &counts[i][j], waivers[b.ID], o.Lines[b.ID])
 			last := &a.Practices[len(a.Practices)-1]
 			last.CustomKeys = o.CustomKeys[b.ID]
 			if said, noted := r.UnansweredDetails[b.ID]; noted && last.Status == review.Unanswered {
@@ -109,7 +108,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 				p.relates[b.ID] = b.Relates[0]
 			}
 		}
-		a.question(l, &s.questions[i], r, counts[i], waivers, p)
+		a.addQuestion(l, &s.questions[i], r, counts[i], waivers, p)
 	}
 	s.findings = a.Findings[:0] // it has grown
 	if len(a.Findings) == 0 {
@@ -122,14 +121,14 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	for i, f := range a.Findings {
 		reasons[i] = f.Reasons
 	}
-	for i, kept := range priority.Distinct(reasons) {
+	for i, kept := range priority.DistinctReasons(reasons) {
 		a.Findings[i].Reasons = kept
 	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		return cmp.Or(cmp.Compare(y.Priority, x.Priority), grade(y.Holds)-grade(x.Holds), fixRank(y.Fix)-fixRank(x.Fix), sized(x.Effort)-sized(y.Effort))
+		return cmp.Or(cmp.Compare(y.Priority, x.Priority), riskGrade(y.Holds)-riskGrade(x.Holds), fixRank(y.Fix)-fixRank(x.Fix), effortRank(x.Effort)-effortRank(y.Effort))
 	})
 	p.plan()
-	a.scenarios(l, &counted, aside)
+	a.addScenarios(l, &counted, aside)
 	for id := range r.Answers {
 		if retired, ok := s.retiredID(id); ok {
 			retired.ID = id
@@ -137,12 +136,12 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 		}
 	}
 	slices.SortFunc(a.Retired, func(x, y lens.Retired) int { return cmp.Compare(x.ID, y.ID) })
-	a.Ignored = a.others(l, r)
+	a.Ignored = a.ignoredAnswers(l, r)
 	return a
 }
 
-// others lists the answers and waivers that count for nothing, by id.
-func (a *Assessment) others(l *lens.Lens, r *review.Review) []IgnoredAnswer {
+// ignoredAnswers lists the answers and waivers that count for nothing, by id.
+func (a *Assessment) ignoredAnswers(l *lens.Lens, r *review.Review) []IgnoredAnswer {
 	counted := make(map[string]bool, len(a.Practices))
 	for i := range a.Practices {
 		counted[a.Practices[i].ID] = true
@@ -173,8 +172,8 @@ func (a *Assessment) others(l *lens.Lens, r *review.Review) []IgnoredAnswer {
 	return slices.SortedFunc(maps.Values(found), func(x, y IgnoredAnswer) int { return cmp.Compare(x.Practice, y.Practice) })
 }
 
-// practice describes one best practice in scope, counts it and ranks its finding.
-func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p *lens.Practice, counts *choice.Counted, w *Waiver, line int) {
+// addPractice describes one best practice in scope, counts it and ranks its finding.
+func (a *Assessment) addPractice(facts *review.Facts, in partIndexes, q *lens.Question, p *lens.Practice, counts *choice.Counted, w *Waiver, line int) {
 	a.Practices = append(a.Practices, describe(facts.Lens, slices.Clip(in.names), q, p, counts.Answer))
 	described := &a.Practices[len(a.Practices)-1]
 	described.Line = line
@@ -187,7 +186,7 @@ func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p
 		described.CountsAsMissing = counts.ReviewStatus == review.Unanswered && !described.Settled
 	}
 	if counts.PartlyMet && p.RatedBy == lens.RatedByRules {
-		described.Severity = severityOf[counts.Risk]
+		described.Severity = severityByRisk[counts.Risk]
 	}
 	a.countIn(described, in)
 	if !counts.IsFinding() {
@@ -200,7 +199,7 @@ func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p
 	}
 	left := 0
 	if described.Deadline != "" {
-		left = days(a.Today, described.Deadline)
+		left = DaysBetween(a.Today, described.Deadline)
 	}
 	gap := priority.GapOf(facts.Lens.Weights.Gap, described.Answer, left)
 	if a.brief {
@@ -211,7 +210,7 @@ func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p
 	rank := priority.Of(*facts, rated, gap)
 	a.Findings = append(a.Findings, Finding{
 		Practice: described, Waiver: w, Waived: w.Active(), Priority: rank.Priority, Compensate: rank.Compensate,
-		Reasons: append(needs(facts.Lens, counts.Needed), rank.Reasons...),
+		Reasons: append(neededReason(facts.Lens, counts.Needed), rank.Reasons...),
 	})
 }
 
@@ -219,7 +218,7 @@ func (a *Assessment) practice(facts *review.Facts, in parts, q *lens.Question, p
 // layers and its cells, and to the list of those that do not count. The parts, the matrix
 // and the weights must be set.
 func (a *Assessment) Count(p *Practice) {
-	in := parts{pillar: slices.IndexFunc(a.Pillars, func(part Part) bool { return part.ID == p.Pillar })}
+	in := partIndexes{pillar: slices.IndexFunc(a.Pillars, func(part Part) bool { return part.ID == p.Pillar })}
 	for i := range a.Layers {
 		if slices.Contains(p.Layers, a.Layers[i].ID) {
 			in.layers = append(in.layers, i)
@@ -228,16 +227,16 @@ func (a *Assessment) Count(p *Practice) {
 	a.countIn(p, in)
 }
 
-// parts are the places of a best practice: of its pillar, less than zero where there is none,
+// partIndexes are the places of a best practice: of its pillar, less than zero if there is none,
 // and of its layers, in lens order.
-type parts struct {
+type partIndexes struct {
 	pillar int
 	layers []int
 	names  []string // of its layers, in its own order
 }
 
 // countIn is Count, in the parts of the best practice.
-func (a *Assessment) countIn(p *Practice, in parts) {
+func (a *Assessment) countIn(p *Practice, in partIndexes) {
 	switch p.Status {
 	case review.NotApplicable:
 		a.Excluded = append(a.Excluded, p)
@@ -308,11 +307,11 @@ func describe(l *lens.Lens, layers []string, q *lens.Question, p *lens.Practice,
 	}
 }
 
-// severityOf is the severity of a finding by the risk that it makes.
-var severityOf = map[rules.Risk]lens.Level{rules.High: lens.High, rules.Medium: lens.Medium, rules.None: lens.Low}
+// severityByRisk is the severity of a finding by the risk that it makes.
+var severityByRisk = map[rules.Risk]lens.Level{rules.High: lens.High, rules.Medium: lens.Medium, rules.None: lens.Low}
 
-// needs says what a question needs of its alternatives, as a reason.
-func needs(l *lens.Lens, better []string) []string {
+// neededReason says what a question needs of its alternatives, as a reason.
+func neededReason(l *lens.Lens, better []string) []string {
 	var titles []string
 	for _, id := range better {
 		p, _ := l.Practice(id)
@@ -337,16 +336,16 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 	return 0
 }
 
-// sized orders efforts; an unknown one comes last.
-func sized(effort lens.Level) int {
+// effortRank orders efforts; an unknown one comes last.
+func effortRank(effort lens.Level) int {
 	if effort == "" {
 		return lens.High.Rank() + 1
 	}
 	return effort.Rank()
 }
 
-// waivers judges every waiver of what the lens asks as of today, by practice.
-func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver {
+// addWaivers judges every waiver of what the lens asks as of today, by practice.
+func (a *Assessment) addWaivers(l *lens.Lens, r *review.Review) map[string]*Waiver {
 	a.Waivers = make([]Waiver, 0, len(r.Waivers)) // never moved: findings point into it
 	out := map[string]*Waiver{}
 	for _, given := range r.Waivers {
@@ -354,7 +353,7 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver 
 		if !asked {
 			continue // retired, or of another version
 		}
-		w := Waiver{Waiver: given, Title: p.Title, Days: days(a.Today, given.Expires)}
+		w := Waiver{Waiver: given, Title: p.Title, Days: DaysBetween(a.Today, given.Expires)}
 		switch {
 		case !r.Answers[given.Practice].IsFinding():
 			w.State = WaiverUnused
@@ -371,21 +370,19 @@ func (a *Assessment) waivers(l *lens.Lens, r *review.Review) map[string]*Waiver 
 	return out
 }
 
-// days counts from one day to another; 0 where one of them is none.
-func days(from, to string) int {
-	if from == "" || to == "" {
-		return 0
-	}
+// DaysBetween counts the days from one day to another, YYYY-MM-DD; 0 if one of them is not
+// a day.
+func DaysBetween(from, to string) int {
 	a, err1 := time.Parse(time.DateOnly, from)
 	b, err2 := time.Parse(time.DateOnly, to)
 	if err1 != nil || err2 != nil {
 		return 0
 	}
-	return int(math.Round(b.Sub(a).Hours() / 24))
+	return int((b.Unix() - a.Unix()) / (24 * 60 * 60)) // a time.Duration overflows after 292 years
 }
 
-// scenarios walks through the scenarios that the profile names, or all.
-func (a *Assessment) scenarios(l *lens.Lens, r *review.Review, aside map[string]string) {
+// addScenarios walks through the scenarios that the profile names, or all.
+func (a *Assessment) addScenarios(l *lens.Lens, r *review.Review, aside map[string]string) {
 	used := r.Workload.Profile.Scenarios
 	for _, s := range l.Scenarios {
 		if len(used) > 0 && !slices.Contains(used, s.ID) {

@@ -38,7 +38,7 @@ const (
 	RiskNotApplicable Risk = "NOT_APPLICABLE"
 )
 
-// Severity is the severity that corresponds to a risk; empty where there is none.
+// Severity is the severity that corresponds to a risk; empty if there is none.
 func (r Risk) Severity() lens.Level {
 	switch r {
 	case RiskHigh:
@@ -63,7 +63,7 @@ type Assessment struct {
 	LensRevision                  int    // of the bank, from 1 on; 0 in a saved report without it
 	LensDigest                    string // of the bank, in hex; empty in a saved report without it
 	ReviewLensVersion             string // of the lens that the review answered
-	ReviewLensRevision            int    // with which it was last asked; 0 where there is none, which counts as 1
+	ReviewLensRevision            int    // with which it was last asked; 0 if there is none, which counts as 1
 	ReviewLensDigest              string // of that revision, short; may be empty
 	Program                       string // version of the program that assessed; may be empty
 	File                          string // the review file as a reader may be pointed to it; may be empty
@@ -104,7 +104,7 @@ type Assessment struct {
 	Notes   review.Notes    // on the lens and its pillars
 	Record  AuditRecord
 
-	Since *ChangesSince // what changed since an earlier state; nil where none was named
+	Since *ChangesSince // what changed since an earlier state; nil if none was named
 
 	Frameworks []framework.Standing // where it stands against the frameworks that were named; see Hold
 
@@ -140,7 +140,7 @@ type Tally struct {
 // Applicable is how many best practices apply.
 func (t Tally) Applicable() int { return t.InScope - t.NotApplicable }
 
-// Score is the earned share of the possible weight in percent; false where
+// Score is the earned share of the possible weight in percent; false if
 // nothing was assessed, which is neither 0 nor 100.
 func (t Tally) Score() (percent float64, ok bool) {
 	if t.Possible == 0 {
@@ -149,7 +149,7 @@ func (t Tally) Score() (percent float64, ok bool) {
 	return 100 * t.Earned / t.Possible, true
 }
 
-// Coverage is the answered share of what applies in percent; false where
+// Coverage is the answered share of what applies in percent; false if
 // nothing applies.
 func (t Tally) Coverage() (percent float64, ok bool) {
 	if t.Applicable() == 0 {
@@ -174,7 +174,7 @@ type Cell struct {
 	Lens          Tally
 	LayerBanks    Tally
 	Findings      int        // both banks
-	Worst         lens.Level // highest severity of a finding; empty where there is none
+	Worst         lens.Level // highest severity of a finding; empty if there is none
 }
 
 // A Question is the risk of one question in scope.
@@ -197,7 +197,7 @@ type Question struct {
 	RisksDiffer  bool     `json:"differs" jsonschema:"the letter of AWS's rules and their monotone form give different risks"`
 }
 
-// AWS tells whether the question is of the lens itself, rather than of a layer
+// AWS reports whether the question is of the lens itself, rather than of a layer
 // bank.
 func (q Question) AWS() bool { return q.Layer == "" && q.Part == "" }
 
@@ -219,14 +219,14 @@ type Practice struct {
 	FromLayer         bool // it is of a layer bank, not AWS's
 	Kind              lens.ChoiceKind
 	Guide             Guide
-	review.Answer                       // as it counts, see package choice; its Status is Unanswered where there is none
+	review.Answer                       // as it counts, see package choice; its Status is Unanswered if there is none
 	Pending           review.Answer     // what is said of it before it is answered; counts for nothing
 	ReviewStatus      review.Status     // the status in the review, where there is one and the answer counts as another
 	CountsAsMissing   bool              // it has no answer and counts as missing: it stands for what its question needs
 	Settled           bool              // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
 	RuledOutByProfile bool              // the profile answered it as not applicable, and rules so; not in a saved report
 	CustomKeys        map[string]string // keys of people's own, which begin with "x-"
-	Line              int               // of the answer in the review file, counted from 1; 0 where there is none
+	Line              int               // of the answer in the review file, counted from 1; 0 if there is none
 }
 
 // ReviewAnswer is the answer as the review has it.
@@ -303,7 +303,7 @@ type Guide struct {
 	Services  []string        `json:"services,omitempty" jsonschema:"names of AWS services"`
 }
 
-// FirstStep is what to do first; empty where the bank names no steps.
+// FirstStep is what to do first; empty if the bank names no steps.
 func (g Guide) FirstStep() string {
 	if len(g.How) == 0 {
 		return ""
@@ -365,7 +365,7 @@ type Waiver struct {
 	Days  int         `json:"days_left" jsonschema:"until it ends; negative after that"`
 }
 
-// Active tells whether there is a waiver and it is active today.
+// Active reports whether there is a waiver and it is active today.
 func (w *Waiver) Active() bool {
 	return w != nil && (w.State == WaiverActive || w.State == WaiverExpiring)
 }

@@ -18,8 +18,8 @@ type Assessor struct {
 	Reuse bool
 
 	lens      *lens.Lens
-	questions []rated
-	parts     [][]parts // of each best practice, by question
+	questions []ratedQuestion
+	parts     [][]partIndexes // of each best practice, by question
 	scratch   *scratch
 
 	// Memory of an assessment.
@@ -33,13 +33,13 @@ type Assessor struct {
 
 // NewAssessor makes an assessor for reviews of a lens, which must not change meanwhile.
 func NewAssessor(l *lens.Lens) *Assessor {
-	s := &Assessor{lens: l, questions: make([]rated, len(l.Questions)), parts: make([][]parts, len(l.Questions)), scratch: &scratch{}, retired: map[string]lens.Retired{}}
+	s := &Assessor{lens: l, questions: make([]ratedQuestion, len(l.Questions)), parts: make([][]partIndexes, len(l.Questions)), scratch: &scratch{}, retired: map[string]lens.Retired{}}
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		s.questions[i] = rated{q: q, scratch: s.scratch, aside: make([]bool, len(q.Practices)), ids: make([]string, 0, len(q.Practices))}
+		s.questions[i] = ratedQuestion{q: q, scratch: s.scratch, setAside: make([]bool, len(q.Practices)), ids: make([]string, 0, len(q.Practices))}
 		for j := range q.Practices {
 			s.questions[i].ids = append(s.questions[i].ids, q.Practices[j].ID)
-			s.questions[i].kinds = s.questions[i].kinds || q.Practices[j].Kind != lens.BestPractice
+			s.questions[i].hasChoices = s.questions[i].hasChoices || q.Practices[j].Kind != lens.BestPractice
 			s.parts[i] = append(s.parts[i], partsOf(l, &q.Practices[j]))
 		}
 	}
@@ -47,8 +47,8 @@ func NewAssessor(l *lens.Lens) *Assessor {
 }
 
 // partsOf finds the pillar and the layers of a best practice in a lens.
-func partsOf(l *lens.Lens, p *lens.Practice) parts {
-	out := parts{pillar: slices.IndexFunc(l.Pillars, func(part lens.Pillar) bool { return part.ID == p.Pillar })}
+func partsOf(l *lens.Lens, p *lens.Practice) partIndexes {
+	out := partIndexes{pillar: slices.IndexFunc(l.Pillars, func(part lens.Pillar) bool { return part.ID == p.Pillar })}
 	for i := range l.Layers {
 		if slices.Contains(p.Layers, l.Layers[i].ID) {
 			out.layers = append(out.layers, i)
@@ -60,8 +60,8 @@ func partsOf(l *lens.Lens, p *lens.Practice) parts {
 	return out
 }
 
-// begin makes empty lists for an assessment.
-func (s *Assessor) begin() {
+// reset makes empty lists for an assessment.
+func (s *Assessor) reset() {
 	s.scratch.used = 0
 	if s.practices != nil && s.Reuse {
 		return
@@ -99,49 +99,49 @@ func (s *scratch) take(n int) statuses {
 	return out
 }
 
-// A rated question has the risks of its answers, as far as they were asked for.
-type rated struct {
+// A ratedQuestion question has the risks of its answers, as far as they were asked for.
+type ratedQuestion struct {
 	q          *lens.Question
 	ids        []string // of its best practices; nobody changes them
-	kinds      bool     // not all of its choices are best practices
+	hasChoices bool     // not all of its choices are best practices
 	rules      []rules.Rule
-	risks      map[rating]uint8 // places in allRisks: without a pointer, nothing of it is searched for garbage
-	never      bool             // no answer is a high risk
+	risks      map[riskKey]uint8 // places in allRisks: without a pointer, nothing of it is searched for garbage
+	never      bool              // no answer is a high risk
 	neverKnown bool
 	scratch    *scratch
-	whole      statuses // all in place
-	aside      []bool   // what the profile of this review sets aside
+	allInPlace statuses // all in place
+	setAside   []bool   // what the profile of this review sets aside
 }
 
-// A rating is the statuses of a question, and how its rules are read.
-type rating struct {
+// A riskKey is the statuses of a question, and how its rules are read.
+type riskKey struct {
 	statuses uint64
 	letter   bool
 }
 
-// mostKept is how many risks of a question are remembered; reviews of one lens
+// maxKeptRisks is how many risks of a question are remembered; reviews of one lens
 // come nowhere near.
-const mostKept = 1 << 13
+const maxKeptRisks = 1 << 13
 
 var allRisks = Risks()
 
-// none are no statuses, for this assessment.
-func (r *rated) none() statuses { return r.scratch.take(len(r.q.Practices)) }
+// newStatuses are no statuses, for this assessment.
+func (r *ratedQuestion) newStatuses() statuses { return r.scratch.take(len(r.q.Practices)) }
 
-// ideal is choice.Best. The caller doesn't change it.
-func (r *rated) ideal(answers map[string]review.Answer) []review.Status {
-	if r.kinds {
+// bestStatuses is choice.Best. The caller doesn't change it.
+func (r *ratedQuestion) bestStatuses(answers map[string]review.Answer) []review.Status {
+	if r.hasChoices {
 		return choice.BestStatuses(r.q, answers)
 	}
-	if r.whole == nil {
-		r.whole = choice.BestStatuses(r.q, nil)
+	if r.allInPlace == nil {
+		r.allInPlace = choice.BestStatuses(r.q, nil)
 	}
-	return r.whole
+	return r.allInPlace
 }
 
 // inPlace is what changes where a choice is as it should be; of alternatives all are.
-func (r *rated) inPlace(at int, ideal []review.Status) statuses {
-	out := r.none()
+func (r *ratedQuestion) inPlace(at int, ideal []review.Status) statuses {
+	out := r.newStatuses()
 	for i := range r.q.Practices {
 		if kind := r.q.Practices[i].Kind; i == at || kind == lens.Alternative && r.q.Practices[at].Kind == kind {
 			out[i] = ideal[i]
@@ -151,7 +151,7 @@ func (r *rated) inPlace(at int, ideal []review.Status) statuses {
 }
 
 // risk is the risk of statuses with some of them changed: awsRisk or monotoneRisk.
-func (r *rated) risk(mode Mode, given statuses, changes ...statuses) Risk {
+func (r *ratedQuestion) risk(mode Mode, given statuses, changes ...statuses) Risk {
 	at := func(i int) review.Status {
 		status := given[i]
 		for _, c := range changes {
@@ -161,9 +161,9 @@ func (r *rated) risk(mode Mode, given statuses, changes ...statuses) Risk {
 		}
 		return status
 	}
-	key, small := rating{letter: mode == AWS}, len(given) <= 21
+	key, small := riskKey{letter: mode == AWS}, len(given) <= 21
 	for i := 0; small && i < len(given); i++ {
-		key.statuses = key.statuses<<3 | code(at(i))
+		key.statuses = key.statuses<<3 | statusCode(at(i))
 	}
 	if known, found := r.risks[key]; small && found {
 		return allRisks[known]
@@ -176,34 +176,34 @@ func (r *rated) risk(mode Mode, given statuses, changes ...statuses) Risk {
 	if mode == AWS {
 		rate = awsRisk
 	}
-	out := rate(r.q, r.set(), changed)
-	if small && len(r.risks) < mostKept {
+	out := rate(r.q, r.ruleSet(), changed)
+	if small && len(r.risks) < maxKeptRisks {
 		if r.risks == nil {
-			r.risks = map[rating]uint8{}
+			r.risks = map[riskKey]uint8{}
 		}
 		r.risks[key] = uint8(slices.Index(allRisks, out))
 	}
 	return out
 }
 
-func (r *rated) set() []rules.Rule {
+func (r *ratedQuestion) ruleSet() []rules.Rule {
 	if r.rules == nil {
 		r.rules = choice.RuleSet(r.q)
 	}
 	return r.rules
 }
 
-// neverHigh tells whether no answer to the question can be a high risk, by rules that
+// neverHigh reports whether no answer to the question can be a high risk, by rules that
 // there are.
-func (r *rated) neverHigh() bool {
+func (r *ratedQuestion) neverHigh() bool {
 	if !r.neverKnown {
-		r.never, r.neverKnown = len(r.set()) > 0 && !canBeHigh(r.q, r.set()), true
+		r.never, r.neverKnown = len(r.ruleSet()) > 0 && !canBeHigh(r.q, r.ruleSet()), true
 	}
 	return r.never
 }
 
-// code is a status as a number of three bits.
-func code(s review.Status) uint64 {
+// statusCode is a status as a number of three bits.
+func statusCode(s review.Status) uint64 {
 	switch s {
 	case review.Implemented:
 		return 1

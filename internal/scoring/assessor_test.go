@@ -12,8 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// An assessor that has assessed other reviews says of a review what a new one says.
-func TestWhatAnAssessorRemembersMakesNoDifference(t *testing.T) {
+// An assessor gives the same assessment of a review, whatever it assessed before.
+func TestAssessorReuse(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := scoring.NewAssessor(testlens.Lens())
 		s.Reuse = rapid.Bool().Draw(t, "reuse")
@@ -25,8 +25,8 @@ func TestWhatAnAssessorRemembersMakesNoDifference(t *testing.T) {
 	})
 }
 
-// A brief assessment is the same but for what it leaves out, and rates the same.
-func TestABriefAssessmentIsTheSameButShorter(t *testing.T) {
+// A brief assessment equals a full one except for what Options.Brief leaves out.
+func TestBriefAssessment(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyReview(t)
 		whole := scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today})

@@ -26,7 +26,7 @@ func practice(effort lens.Level, fix lens.Fix, layers ...string) lens.Practice {
 	return lens.Practice{Severity: lens.High, RatedBy: "aws", Effort: effort, Fix: fix, Pillar: "security", Layers: layers}
 }
 
-// What scoring makes of a priority; the priority itself is tested where it is made.
+// What an assessment makes of priorities. Their calculation is tested in package priority.
 func TestPriorityByExample(t *testing.T) {
 	safe := review.Profile{SafetyCritical: new(true), PersonalData: new(true)}
 	worst := func(effort lens.Level, fix lens.Fix) lens.Practice {
@@ -95,7 +95,7 @@ func TestPriorityByExample(t *testing.T) {
 	}
 }
 
-func TestWaiversAroundTheirDates(t *testing.T) {
+func TestWaiverStateByDay(t *testing.T) {
 	for _, c := range []struct {
 		name, expires string
 		status        review.Status
@@ -133,8 +133,8 @@ func TestWaiversAroundTheirDates(t *testing.T) {
 	}
 }
 
-// A waiver moves no figure: the risk is accepted, not gone.
-func TestAWaiverMovesNoFigure(t *testing.T) {
+// A waiver changes no score and no count: the risk is accepted, not gone.
+func TestWaiverChangesNoNumber(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{"LABSEC11-BP01": {Status: review.NotImplemented}, "LABSEC11-BP02": {Status: review.NotImplemented}}}
 	bare := assess(r)
 	r.Waivers = []review.Waiver{{Practice: "LABSEC11-BP01", Expires: "2027-03-01"}}

@@ -14,7 +14,7 @@ import (
 // lens doesn't ask is not answered, with the reason. A best practice of a part that the
 // profile sets aside does not apply: its conditions say for which products the law asks it.
 func (a *Assessment) StandingAgainst(f *framework.Framework, l *lens.Lens) framework.Standing {
-	shown := a.shown(l)
+	shown := a.practiceStandings(l)
 	profile := a.Workload.Profile
 	out := f.StandingOf(framework.Dates{Today: a.Today, Now: a.HorizonEnd(Now), Next: a.HorizonEnd(Next), FirstMarket: profile.FirstMarket}, func(id string) framework.PracticeStanding {
 		if s, known := shown[id]; known {
@@ -42,8 +42,8 @@ func (a *Assessment) StandingAgainst(f *framework.Framework, l *lens.Lens) frame
 	return out
 }
 
-// shown lists the best practices with what their answers show, by id.
-func (a *Assessment) shown(l *lens.Lens) map[string]framework.PracticeStanding {
+// practiceStandings lists the best practices with what their answers show, by id.
+func (a *Assessment) practiceStandings(l *lens.Lens) map[string]framework.PracticeStanding {
 	out := map[string]framework.PracticeStanding{}
 	waived := map[string]string{}
 	for i := range a.Waivers {

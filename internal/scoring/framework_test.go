@@ -22,9 +22,8 @@ func held(t require.TestingT, r *review.Review, today string) framework.Standing
 	return scoring.Assess(l, r, scoring.Options{Today: today}).StandingAgainst(lab(t), l)
 }
 
-// Each provision has what the answers make of it, and each best practice what its answer
-// shows.
-func TestAReviewIsHeldAgainstAFramework(t *testing.T) {
+// A standing has the state of each provision, and the answers behind it.
+func TestStandingAgainst(t *testing.T) {
 	r := &review.Review{
 		Answers: map[string]review.Answer{
 			"LABSEC01-BP01": {Status: review.NotImplemented, Owner: "Ana", Due: "2027-01-31"},
@@ -61,16 +60,17 @@ func open(h framework.ProvisionStanding) []string {
 	return ids
 }
 
-// What the scope leaves out is not answered, whatever its answer says.
-func TestWhatTheScopeLeavesOutIsNotAnswered(t *testing.T) {
+// A best practice that is out of scope is not answered, whatever its answer says.
+func TestStandingOutOfScope(t *testing.T) {
 	r := &review.Review{Scope: review.Scope{Questions: []string{"LABSEC02"}}, Answers: map[string]review.Answer{"LABSEC01-BP01": {Status: review.Implemented}}}
 	p := held(t, r, "2026-11-24").Provisions[0]
 	assert.Equal(t, framework.NotAnswered, p.State)
 	assert.Equal(t, "The scope of the review leaves it out.", p.Practices[0].NotAskedReason)
 }
 
-// The day, the horizons of the plan and the first placing on a market say what is due.
-func TestWhenTheProvisionsAreDue(t *testing.T) {
+// The day of the report, the horizons of the plan and the first placing on a market decide
+// when a provision is due.
+func TestStandingDueDates(t *testing.T) {
 	for _, c := range []struct {
 		today, market string
 		first, others framework.When

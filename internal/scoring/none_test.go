@@ -12,9 +12,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Rules of custom lenses name "None of these": it is selected where everything
-// is answered and nothing is implemented, and never beside anything else.
-func TestRulesMayNameNone(t *testing.T) {
+// Rules of custom lenses may name the choice "None of these". It is selected if everything is
+// answered and nothing is implemented, and never beside another choice.
+func TestNoneOfTheseInRules(t *testing.T) {
 	q := &lens.Question{
 		ID: "Q", Pillar: "p", None: "Q_no", Practices: []lens.Practice{{ID: "Q-a"}, {ID: "Q-b"}},
 		Rules: []lens.Rule{
@@ -50,9 +50,9 @@ func TestRulesMayNameNone(t *testing.T) {
 	}
 }
 
-// Whatever the rules are, those without a default and those that name None
-// included: implementing one more never raises a risk.
-func TestMoreNeverRaisesARiskWhateverTheRules(t *testing.T) {
+// Whatever the rules, with or without a default or None: implementing one more best
+// practice never raises the monotone risk.
+func TestMonotoneForAnyRules(t *testing.T) {
 	terms := []string{"Q-a", "!Q-a", "Q-b && Q-c", "Q_no", "!Q_no && Q-b", "Q_no || Q-c", "!(Q-a || Q-b)", "Q-c && !Q-a", "nobody", "default"}
 	rapid.Check(t, func(t *rapid.T) {
 		q := &lens.Question{ID: "Q", Pillar: "p", None: rapid.SampledFrom([]string{"", "Q_no"}).Draw(t, "none"), Practices: []lens.Practice{{ID: "Q-a"}, {ID: "Q-b"}, {ID: "Q-c"}}}

@@ -31,8 +31,8 @@ func page(t *testing.T) string {
 	return string(data)
 }
 
-// Every constant of pillars/lens.yaml stands in its table of docs/scoring.md.
-func TestThePageHasEveryConstant(t *testing.T) {
+// docs/scoring.md has every constant of pillars/lens.yaml in its tables.
+func TestScoringPageHasEveryConstant(t *testing.T) {
 	w := shipped.Lens().Weights
 	number := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 	answers := [][]string{
@@ -112,8 +112,8 @@ func TestThePageHasEveryConstant(t *testing.T) {
 	}
 }
 
-// The worked example of docs/scoring.md, computed.
-func TestTheExampleOfThePage(t *testing.T) {
+// The worked example of docs/scoring.md has the numbers that an assessment gives.
+func TestScoringPageExample(t *testing.T) {
 	r := &review.Review{
 		LensVersion: shipped.Lens().Version,
 		Workload: review.Workload{Profile: review.Profile{

@@ -83,38 +83,38 @@ func (a *Assessment) dueState(f Finding) DueState {
 
 // A planner places the findings of an assessment in the plan.
 type planner struct {
-	a         *Assessment
-	questions []planned
-	relates   map[string]string   // what a best practice deepens, by id
-	closed    map[string]bool     // findings that the plan closes so far
-	finding   map[string]*Finding // by id; those that no waiver covers
-	question  map[string]*planned // by finding
+	assessment *Assessment
+	questions  []plannedQuestion
+	relates    map[string]string           // what a best practice deepens, by id
+	closed     map[string]bool             // findings that the plan closes so far
+	finding    map[string]*Finding         // by id; those that no waiver covers
+	question   map[string]*plannedQuestion // by finding
 }
 
-// A planned question is a question with its risk once findings are closed.
-type planned struct {
+// A plannedQuestion question is a question with its risk once findings are closed.
+type plannedQuestion struct {
 	id      string
 	today   Risk
 	risk    func(statuses) Risk // with some of its statuses changed
 	open    []string            // its findings that no waiver covers, the most expensive first
 	closing map[string]statuses // what closing each of them changes
 	now     Risk                // its risk once what is closed is in place
-	need    []string            // the fewest findings that still take it off high risk; none where it is not at high risk, or the plan can't
+	need    []string            // the fewest findings that still take it off high risk; none if it is not at high risk, or the plan can't
 }
 
 // lowers reports whether the risk is lower once findings are closed.
-func (q *planned) lowers(base statuses, ids ...string) bool {
+func (q *plannedQuestion) lowers(base statuses, ids ...string) bool {
 	changed := slices.Clone(base)
 	for _, id := range ids {
-		changed.put(q.closing[id])
+		changed.overlay(q.closing[id])
 	}
-	return grade(q.risk(changed)) < grade(q.today)
+	return riskGrade(q.risk(changed)) < riskGrade(q.today)
 }
 
-// fewest lists the fewest findings whose closing lowers the risk. Of several such sets
-// it takes the one without the most expensive findings. It is nil where closing all is not
+// fewestToLower lists the fewest findings whose closing lowers the risk. Of several such sets
+// it takes the one without the most expensive findings. It is nil if closing all is not
 // enough.
-func (q *planned) fewest(base statuses) []string {
+func (q *plannedQuestion) fewestToLower(base statuses) []string {
 	if !q.lowers(base, q.open...) {
 		return nil
 	}
@@ -127,43 +127,43 @@ func (q *planned) fewest(base statuses) []string {
 	return need
 }
 
-// grade orders the risks that a plan lowers.
-func grade(r Risk) int { return slices.Index([]Risk{RiskMedium, RiskHigh}, r) + 1 }
+// riskGrade orders the risks that a plan lowers.
+func riskGrade(r Risk) int { return slices.Index([]Risk{RiskMedium, RiskHigh}, r) + 1 }
 
 // fixRank orders where a gap is fixed, from what can be undone to what can't.
 func fixRank(f lens.Fix) int {
 	return slices.Index([]lens.Fix{lens.Process, lens.Cloud, lens.OverTheAir, lens.FieldVisit, lens.Hardware}, f)
 }
 
-// hold finds which findings hold a question at its risk: those whose closing lowers
+// markHolding finds which findings hold a question at its risk: those whose closing lowers
 // it, alone or as one of the fewest that do. Where closing every finding is not enough,
 // what is unanswered or waived counts as in place.
-func (p *planner) hold(q Question, risk func(statuses) Risk, rest statuses, closing map[string]statuses) {
+func (p *planner) markHolding(q Question, risk func(statuses) Risk, rest statuses, closing map[string]statuses) {
 	var open []*Finding
-	for i := len(p.a.Findings) - 1; i >= 0 && p.a.Findings[i].Question == q.ID; i-- {
-		if f := &p.a.Findings[i]; !f.Waived {
+	for i := len(p.assessment.Findings) - 1; i >= 0 && p.assessment.Findings[i].Question == q.ID; i-- {
+		if f := &p.assessment.Findings[i]; !f.Waived {
 			open = append(open, f)
 		}
 	}
 	slices.SortStableFunc(open, func(x, y *Finding) int {
-		return cmp.Or(fixRank(y.Fix)-fixRank(x.Fix), sized(y.Effort)-sized(x.Effort))
+		return cmp.Or(fixRank(y.Fix)-fixRank(x.Fix), effortRank(y.Effort)-effortRank(x.Effort))
 	})
-	p.questions = append(p.questions, planned{id: q.ID, today: q.Risk, now: q.Risk, risk: risk, closing: closing})
+	p.questions = append(p.questions, plannedQuestion{id: q.ID, today: q.Risk, now: q.Risk, risk: risk, closing: closing})
 	out := &p.questions[len(p.questions)-1]
 	for _, f := range open {
 		out.open = append(out.open, f.ID)
 	}
-	if grade(q.Risk) == 0 {
+	if riskGrade(q.Risk) == 0 {
 		return
 	}
 	base := make(statuses, len(rest))
-	need := out.fewest(base)
+	need := out.fewestToLower(base)
 	if q.Risk == RiskHigh {
 		out.need = need
 	}
 	if need == nil {
 		base = rest
-		need = out.fewest(base)
+		need = out.fewestToLower(base)
 	}
 	for _, f := range open {
 		if slices.Contains(need, f.ID) || len(need) > 0 && out.lowers(base, f.ID) {
@@ -175,10 +175,10 @@ func (p *planner) hold(q Question, risk func(statuses) Risk, rest statuses, clos
 // plan sorts the open findings into horizons and quadrants, joins those that are the
 // same work, and computes what that buys. The findings must be sorted.
 func (p *planner) plan() {
-	p.closed, p.finding, p.question = map[string]bool{}, map[string]*Finding{}, map[string]*planned{}
+	p.closed, p.finding, p.question = map[string]bool{}, map[string]*Finding{}, map[string]*plannedQuestion{}
 	var open []*Finding
-	for i := range p.a.Findings {
-		if f := &p.a.Findings[i]; !f.Waived {
+	for i := range p.assessment.Findings {
+		if f := &p.assessment.Findings[i]; !f.Waived {
 			open = append(open, f)
 			p.finding[f.ID] = f
 		}
@@ -188,13 +188,13 @@ func (p *planner) plan() {
 			p.question[id] = &p.questions[i]
 		}
 	}
-	p.a.Effect = &Effect{Today: len(p.left())}
-	t := p.a.Weights.Plan
+	p.assessment.Effect = &Effect{Today: len(p.highRiskQuestions())}
+	t := p.assessment.Weights.Plan
 	top := func(percentile int) int { return (len(open)*(100-percentile) + 99) / 100 }
 	for _, f := range open[:top(t.Urgent)] {
 		p.closeWork(f.ID)
 	}
-	p.halve()
+	p.halveHighRisks()
 	for i, f := range open {
 		f.Horizon = Later
 		switch {
@@ -204,31 +204,31 @@ func (p *planner) plan() {
 			f.Horizon = Next
 		}
 	}
-	p.join(open)
+	p.joinSameWork(open)
 	for _, f := range open {
 		f.Quadrant = quadrant(f.Horizon != Later, f.Effort)
-		f.DueState = p.a.dueState(*f)
+		f.DueState = p.assessment.dueState(*f)
 	}
-	p.a.Effect.AfterNow = len(p.left())
+	p.assessment.Effect.AfterNow = len(p.highRiskQuestions())
 	for _, f := range open {
 		if f.Horizon != Later {
 			p.close(f.ID)
 		}
 	}
-	p.a.Effect.Left = p.left()
-	p.a.Effect.AfterNext = len(p.a.Effect.Left)
+	p.assessment.Effect.Left = p.highRiskQuestions()
+	p.assessment.Effect.AfterNext = len(p.assessment.Effect.Left)
 }
 
-// halve adds to Now the findings that take half of the questions off high risk with the
+// halveHighRisks adds to Now the findings that take half of the questions off high risk with the
 // least effort: question by question, the cheapest first. It stops earlier where the
 // others take new hardware, a waiver's end or an answer.
-func (p *planner) halve() {
-	for 2*len(p.left()) > p.a.Effect.Today {
+func (p *planner) halveHighRisks() {
+	for 2*len(p.highRiskQuestions()) > p.assessment.Effect.Today {
 		var best []string
 		least := 0
 		for _, q := range p.questions {
-			cost := p.cost(q.need)
-			if cost > 0 && (best == nil || cost < least || cost == least && p.first(q.need) < p.first(best)) {
+			cost := p.remainingEffort(q.need)
+			if cost > 0 && (best == nil || cost < least || cost == least && p.firstIndex(q.need) < p.firstIndex(best)) {
 				best, least = q.need, cost
 			}
 		}
@@ -250,17 +250,17 @@ func (p *planner) close(id string) {
 	closed := make(statuses, len(q.closing[id]))
 	for _, id := range q.open {
 		if p.closed[id] {
-			closed.put(q.closing[id])
+			closed.overlay(q.closing[id])
 		}
 	}
 	q.now, q.need = q.risk(closed), nil
 	if q.now == RiskHigh {
-		q.need = q.fewest(closed)
+		q.need = q.fewestToLower(closed)
 	}
 }
 
-// left lists the questions that are at high risk once what is closed is in place.
-func (p *planner) left() []string {
+// highRiskQuestions lists the questions that are at high risk once what is closed is in place.
+func (p *planner) highRiskQuestions() []string {
 	out := []string{}
 	for _, q := range p.questions {
 		if q.now == RiskHigh {
@@ -270,9 +270,9 @@ func (p *planner) left() []string {
 	return out
 }
 
-// cost is the effort that is left for some findings: 1, 2 or 3 each, 2 where it is
-// not known. It is 0 where nothing is left, or where something takes new hardware.
-func (p *planner) cost(ids []string) int {
+// remainingEffort is the effort that is left for some findings: 1, 2 or 3 each, 2 where it is
+// not known. It is 0 if nothing is left, or where something takes new hardware.
+func (p *planner) remainingEffort(ids []string) int {
 	n := 0
 	for _, id := range ids {
 		switch f := p.finding[id]; {
@@ -286,10 +286,10 @@ func (p *planner) cost(ids []string) int {
 	return n
 }
 
-// first is the place of the first of some findings in the list of all.
-func (p *planner) first(ids []string) int {
-	for i := range p.a.Findings {
-		if slices.Contains(ids, p.a.Findings[i].ID) {
+// firstIndex is the place of the first of some findings in the list of all.
+func (p *planner) firstIndex(ids []string) int {
+	for i := range p.assessment.Findings {
+		if slices.Contains(ids, p.assessment.Findings[i].ID) {
 			return i
 		}
 	}
@@ -307,18 +307,18 @@ func (p *planner) closeWork(ids ...string) {
 }
 
 // sameWork is the finding that closing another one closes, too: what its best practice
-// deepens, where that takes no more effort and no later fix. It is nil where there is none.
+// deepens, where that takes no more effort and no later fix. It is nil if there is none.
 func (p *planner) sameWork(f *Finding) *Finding {
 	other := p.finding[p.relates[f.ID]]
-	if other == nil || sized(other.Effort) > sized(f.Effort) || fixRank(other.Fix) > fixRank(f.Fix) {
+	if other == nil || effortRank(other.Effort) > effortRank(f.Effort) || fixRank(other.Fix) > fixRank(f.Fix) {
 		return nil
 	}
 	return other
 }
 
-// join makes one item of the plan of what is the same work, in the horizon of the
+// joinSameWork makes one item of the plan of what is the same work, in the horizon of the
 // work. What is needed earlier stays an item of its own.
-func (p *planner) join(open []*Finding) {
+func (p *planner) joinSameWork(open []*Finding) {
 	for _, h := range Horizons() {
 		for _, f := range open {
 			other := p.sameWork(f)

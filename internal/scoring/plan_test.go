@@ -38,8 +38,8 @@ func atHighRisk(a *scoring.Assessment) []string {
 	return out
 }
 
-// The effect is what an assessment gives once the findings are closed.
-func TestTheEffectIsThatOfClosing(t *testing.T) {
+// The effect has the numbers that an assessment gives once the findings are closed.
+func TestEffect(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyReview(t)
 		o := scoring.Options{Mode: rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode"), Today: today}
@@ -52,8 +52,9 @@ func TestTheEffectIsThatOfClosing(t *testing.T) {
 	})
 }
 
-// Now halves what is at high risk, or all that needs no new hardware is in it.
-func TestNowHalvesWhatIsAtHighRisk(t *testing.T) {
+// Closing Now halves the questions at high risk, or Now has every finding that needs no new
+// hardware.
+func TestNowHalvesHighRisks(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyReview(t)
 		a := assess(r)
@@ -75,9 +76,9 @@ func TestNowHalvesWhatIsAtHighRisk(t *testing.T) {
 	})
 }
 
-// What holds a question at high risk, or is of high severity, is Now or Next; what is
-// waived is in no horizon; two findings that are the same work share theirs.
-func TestWhatMattersIsNotLater(t *testing.T) {
+// A finding of high severity, or one that holds a question at high risk, is Now or Next. A
+// waived one has no horizon, and two findings that are the same work have the same.
+func TestHorizons(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := assess(anyReview(t))
 		fs := byID(a.Findings)
@@ -107,8 +108,8 @@ func TestWhatMattersIsNotLater(t *testing.T) {
 	})
 }
 
-// A question at risk names what holds it: closing those findings lowers its risk.
-func TestClosingWhatHoldsLowersTheRisk(t *testing.T) {
+// A question at risk has findings that hold it, and closing them lowers its risk.
+func TestClosingHoldingFindingsLowersTheRisk(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyReview(t)
 		r.Waivers, r.Scope = nil, review.Scope{}
@@ -132,8 +133,8 @@ func TestClosingWhatHoldsLowersTheRisk(t *testing.T) {
 	})
 }
 
-// LABEDGE01-BP01 names LABSEC02-BP03 first among what it deepens.
-func TestTheSameWorkIsOneItem(t *testing.T) {
+// LABEDGE01-BP01 relates to LABSEC02-BP03 first.
+func TestSameWorkIsOneItem(t *testing.T) {
 	const lead, other = "LABEDGE01-BP01", "LABSEC02-BP03"
 	open := func(ids ...string) map[string]scoring.Finding {
 		r := &review.Review{Answers: map[string]review.Answer{}}
@@ -150,7 +151,7 @@ func TestTheSameWorkIsOneItem(t *testing.T) {
 	assert.Empty(t, second["LABEDGE01-BP02"].Closes, "which takes less than the other")
 }
 
-func TestADateThatDoesNotFit(t *testing.T) {
+func TestDueState(t *testing.T) {
 	for _, c := range []struct {
 		due    string
 		effort lens.Level
@@ -181,9 +182,9 @@ func TestADateThatDoesNotFit(t *testing.T) {
 	}
 }
 
-// Half-done identities, certificates and the like are no less at high risk in a fleet of
-// 800: the plan has no threshold that a small fleet can't reach.
-func TestASmallFleetHasAPlan(t *testing.T) {
+// Partly implemented identities or certificates are as much a high risk in a fleet of 800.
+// The plan has no absolute threshold that a small fleet cannot reach.
+func TestSmallFleetHasAPlan(t *testing.T) {
 	r := &review.Review{
 		Workload: review.Workload{Profile: review.Profile{Stage: "production", FleetSize: 800, Connectivity: []string{"wired"}, Power: []string{"mains"}}},
 		Answers:  map[string]review.Answer{},
@@ -198,8 +199,8 @@ func TestASmallFleetHasAPlan(t *testing.T) {
 	assert.NotEmpty(t, a.DoFirst())
 }
 
-// Doing what is Now in the samples halves the questions at high risk.
-func TestNowHalvesTheSamples(t *testing.T) {
+// Closing Now halves the questions at high risk in the shipped samples.
+func TestNowHalvesHighRisksOfSamples(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/reviews/*.review.yaml")
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(files), 3)
@@ -216,8 +217,8 @@ func TestNowHalvesTheSamples(t *testing.T) {
 	}
 }
 
-// A question without a rule that holds is neither good nor bad.
-func TestARiskThatNoRuleDetermines(t *testing.T) {
+// A question for which no rule is true has an undetermined risk.
+func TestUndeterminedRisk(t *testing.T) {
 	l := lensOf(practice(lens.Low, lens.Cloud))
 	l.Questions[0].Rules = []lens.Rule{{When: "IOTX01-BP01", Risk: lens.RuleNone}}
 	for status, want := range map[review.Status]scoring.Risk{

@@ -5,8 +5,8 @@ import "github.com/iotlens/iotlens/internal/review"
 // AuditRecord is what an auditor asks for beside the answers: the file that was assessed and
 // what else decided.
 type AuditRecord struct {
-	Digest     string            // SHA-256 of the review file, in hex; empty where it is not known
-	Source     string            // the review file, byte for byte; empty where it is not kept
+	Digest     string            // SHA-256 of the review file, in hex; empty if it is not known
+	Source     string            // the review file, byte for byte; empty if it is not kept
 	Policies   []PolicyFile      // that a gate on the review goes by, the outermost first
 	CustomKeys map[string]string // keys of people's own outside of answers, which begin with "x-"
 }

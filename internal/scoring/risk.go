@@ -10,29 +10,29 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// question adds the risk of a question, where some of it is in scope, counts it and
+// addQuestion adds the risk of a question, where some of it is in scope, counts it and
 // finds what holds it there.
-func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, plan *planner) {
+func (a *Assessment) addQuestion(l *lens.Lens, rated *ratedQuestion, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, plan *planner) {
 	q := rated.q
 	all := true // of its best practices are in scope
 	complete := true
-	leftOut := rated.none() // set aside, or not in scope and not answered: as if not applicable
-	accepted, best, worst := rated.none(), rated.none(), rated.none()
-	rest := rated.none()            // what is unanswered or waived, in place
+	leftOut := rated.newStatuses() // set aside, or not in scope and not answered: as if not applicable
+	accepted, best, worst := rated.newStatuses(), rated.newStatuses(), rated.newStatuses()
+	rest := rated.newStatuses()     // what is unanswered or waived, in place
 	var closing map[string]statuses // what closing a finding changes
-	ideal := rated.ideal(r.Answers)
+	ideal := rated.bestStatuses(r.Answers)
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		status := counted[i].Status
-		inScope, waived := !rated.aside[i] && r.Scope.Includes(q, p), waivers[p.ID].Active()
+		inScope, waived := !rated.setAside[i] && r.Scope.Includes(q, p), waivers[p.ID].Active()
 		all = all && inScope
 		if waived || status != review.NotApplicable && slices.Contains(a.AcceptedGaps, p.ID) {
 			for _, as := range []statuses{accepted, best, worst} {
-				as.put(rated.inPlace(i, ideal))
+				as.overlay(rated.inPlace(i, ideal))
 			}
 		}
 		if plan != nil && (waived || inScope && status == review.Unanswered) {
-			rest.put(rated.inPlace(i, ideal))
+			rest.overlay(rated.inPlace(i, ideal))
 		}
 		if plan != nil && status.IsFinding() {
 			if closing == nil {
@@ -47,7 +47,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 		case status == review.Unanswered:
 			complete = complete && waived
 			best[i] = ideal[i]
-			worst[i] = cmp.Or(worst[i], worstOf(p))
+			worst[i] = cmp.Or(worst[i], worstStatus(p))
 		case status == review.CannotDetermine:
 			best[i] = ideal[i]
 		}
@@ -56,7 +56,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 	if !all {
 		asked = nil
 		for i := range q.Practices {
-			if p := &q.Practices[i]; !rated.aside[i] && r.Scope.Includes(q, p) {
+			if p := &q.Practices[i]; !rated.setAside[i] && r.Scope.Includes(q, p) {
 				asked = append(asked, p.ID)
 			}
 		}
@@ -71,7 +71,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 	if !a.brief {
 		out.Title, out.Topic, out.Ask = q.Title, q.Topic, q.AskFor(r.Workload.Profile.Segment)
 	}
-	given := rated.none()
+	given := rated.newStatuses()
 	for i := range given {
 		given[i] = counted[i].ReviewStatus
 	}
@@ -103,7 +103,7 @@ func (a *Assessment) question(l *lens.Lens, rated *rated, r *review.Review, coun
 		a.countRisk(out)
 	}
 	if plan != nil {
-		plan.hold(out, risk, rest, closing)
+		plan.markHolding(out, risk, rest, closing)
 	}
 }
 
@@ -131,7 +131,7 @@ func (a *Assessment) countRisk(q Question) {
 	}
 }
 
-// canBeHigh tells whether an answer to a question can be a high risk.
+// canBeHigh reports whether an answer to a question can be a high risk.
 func canBeHigh(q *lens.Question, set []rules.Rule) bool {
 	var none []string
 	if q.None != "" {
@@ -141,8 +141,8 @@ func canBeHigh(q *lens.Question, set []rules.Rule) bool {
 	return !proven || p.Risks[rules.High].By == rules.Valid
 }
 
-// worstOf is the worst answer to a choice.
-func worstOf(p *lens.Practice) review.Status {
+// worstStatus is the worst answer to a choice.
+func worstStatus(p *lens.Practice) review.Status {
 	if p.Kind == lens.Negative {
 		return review.Implemented
 	}
@@ -160,8 +160,8 @@ func statusesOf(q *lens.Question, answers map[string]review.Answer) statuses {
 	return s
 }
 
-// put sets what changes has a status for.
-func (s statuses) put(changes statuses) {
+// overlay sets what changes has a status for.
+func (s statuses) overlay(changes statuses) {
 	for i, status := range changes {
 		s[i] = cmp.Or(status, s[i])
 	}

@@ -19,8 +19,8 @@ import (
 // sixNonMonotone are the questions whose rules, to the letter, punish doing more.
 var sixNonMonotone = []string{"IOTOPS05", "IOTOPS06", "IOTSEC07", "IOTSEC10", "IOTSEC12", "IOTSEC13"}
 
-// Every subset of the practices of every AWS question, all answered, against
-// AWS's own text and an evaluator that shares nothing with package rules.
+// Checks every subset of the practices of every AWS question, all answered, against AWS's
+// own text of the rules and an evaluator that shares no code with package rules.
 func TestEveryAnswerToEveryAWSQuestion(t *testing.T) {
 	text := awsRules(t)
 	none := awsNone(t)
@@ -69,9 +69,9 @@ func TestEveryAnswerToEveryAWSQuestion(t *testing.T) {
 	assert.Equal(t, sixNonMonotone, differ)
 }
 
-// Five questions have no choice "None of these" in AWS's lens, so that the WA
-// Tool can't tell "we do none of it" from "we haven't looked".
-func TestQuestionsWithoutANoneChoice(t *testing.T) {
+// Five questions of AWS's lens have no choice "None of these", so the WA Tool cannot tell
+// "we do none of it" from "not answered".
+func TestQuestionsWithoutNoneChoice(t *testing.T) {
 	none := awsNone(t)
 	var without []string
 	for _, q := range awsQuestions() {
@@ -96,9 +96,9 @@ func TestQuestionsWithoutANoneChoice(t *testing.T) {
 	}
 }
 
-// What is not a plain yes or no. LABSEC10 is NONE with all three, MEDIUM with
-// the first alone, else HIGH.
-func TestRiskOfOneQuestion(t *testing.T) {
+// LABSEC10 is at no risk with all three practices, at medium risk with only the first, else
+// at high risk. The rows have statuses other than implemented and not implemented.
+func TestRiskByStatus(t *testing.T) {
 	const (
 		yes   = review.Implemented
 		part  = review.PartiallyImplemented
@@ -140,9 +140,9 @@ func TestRiskOfOneQuestion(t *testing.T) {
 	}
 }
 
-// What a narrowed scope leaves out and nobody answered is dropped, as if it did
-// not apply: a review of the ingestion layer is not asked for encryption.
-func TestRiskWithinAScope(t *testing.T) {
+// An unanswered best practice that is out of scope counts as not applicable: a review of
+// the ingestion layer is not asked for encryption.
+func TestRiskInNarrowScope(t *testing.T) {
 	const first, second, third = "LABSEC10-BP01", "LABSEC10-BP02", "LABSEC10-BP03"
 	for _, c := range []struct {
 		name     string

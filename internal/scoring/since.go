@@ -25,7 +25,7 @@ type CountChange struct {
 	Is  int `json:"is"`
 }
 
-// PercentChange is a percentage then and now; nil where there is none.
+// PercentChange is a percentage then and now; nil if there is none.
 type PercentChange struct {
 	Was *float64 `json:"was"`
 	Is  *float64 `json:"is"`

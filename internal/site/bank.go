@@ -135,9 +135,9 @@ func (b *builder) addPractices() {
 	for q, p := range b.Lens.All() {
 		bank, to := b.bankOf(q)
 		b.addLensPage(sitePage{
-			Path: b.ids["practice "+p.ID][1:], Title: p.ID + ": " + card.Titled(p), Summary: p.Why, Crumbs: []ref{{bank, to}, {q.ID, b.ids["question "+q.ID]}},
+			Path: b.ids["practice "+p.ID][1:], Title: p.ID + ": " + card.TitleWithKind(p), Summary: p.Why, Crumbs: []ref{{bank, to}, {q.ID, b.ids["question "+q.ID]}},
 			view: "practice", Data: b.practice(q, p, 2),
-		}, entry{Kind: "Best practice", ID: p.ID, Title: card.Titled(p), Text: cardText(p)})
+		}, entry{Kind: "Best practice", ID: p.ID, Title: card.TitleWithKind(p), Text: cardText(p)})
 	}
 	b.chain(from)
 }

@@ -34,14 +34,14 @@ func (b *builder) templates() (*template.Template, error) {
 		"helpText":  b.helpText,
 		"to":        b.to,
 		"sections":  card.Sections,
-		"when":      card.When,
-		"ratedBy":   card.RatedBy,
-		"fix":       card.FixWords,
-		"kindWords": card.KindWords,
-		"stakes":    func(p *lens.Practice) string { return card.Stakes(b.Lens, p) },
-		"facts":     func(ids []string) string { return card.Facts(b.Lens, ids) },
-		"condition": func(c lens.Condition) string { return card.Condition(b.Lens, c) },
-		"place":     func(q *lens.Question) string { return card.Place(b.Lens, q) },
+		"when":      card.RuleCondition,
+		"ratedBy":   card.RatedByText,
+		"fix":       card.FixText,
+		"kindWords": card.KindText,
+		"stakes":    func(p *lens.Practice) string { return card.StakeNames(b.Lens, p) },
+		"facts":     func(ids []string) string { return card.FactNames(b.Lens, ids) },
+		"condition": func(c lens.Condition) string { return card.ConditionText(b.Lens, c) },
+		"place":     func(q *lens.Question) string { return card.PlaceText(b.Lens, q) },
 		"layer":     b.Lens.LayerName,
 		"pillar":    b.Lens.PillarName,
 		"scenario":  b.Lens.ScenarioName,
@@ -119,7 +119,7 @@ a{color:var(--accent)}
 // missing is the page that a host shows for an address that is not there, at whatever
 // depth: it stands by itself and knows the path of the site.
 func (b *builder) missing() ([]byte, error) {
-	style := page.Colours() + missingStyle
+	style := page.SharedCSS() + missingStyle
 	sum := sha256.Sum256([]byte(style))
 	var out bytes.Buffer
 	err := b.drawer.ExecuteTemplate(&out, "missing", struct {

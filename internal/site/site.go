@@ -68,7 +68,7 @@ func Build(s Source) (Files, error) {
 		return nil, err
 	}
 	b.files["assets/search-index.js"] = index
-	b.files["assets/site.css"] = []byte(page.Colours() + style)
+	b.files["assets/site.css"] = []byte(page.SharedCSS() + style)
 	b.files["assets/site.js"] = script
 	b.files["assets/icon.svg"] = icon
 	for i := range b.pages {

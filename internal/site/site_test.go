@@ -152,7 +152,7 @@ func TestEverythingHasAPage(t *testing.T) {
 
 // cardTexts are the texts of the card of a best practice.
 func cardTexts(p *lens.Practice) []string {
-	out := []string{p.ID, p.Title, card.FixWords(p.Fix), p.OwnSeverity.Why}
+	out := []string{p.ID, p.Title, card.FixText(p.Fix), p.OwnSeverity.Why}
 	for _, s := range card.Sections(p) {
 		out = append(append(out, s.Title), s.Texts...)
 	}

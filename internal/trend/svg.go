@@ -152,8 +152,8 @@ func ceiling(s Series) float64 {
 	return float64((most + step - 1) / step * step)
 }
 
-// place is where a state stands on the axis of days: the states are spaced evenly.
-func place(s Series, i int) float64 {
+// stateX is where a state stands on the axis of days: the states are spaced evenly.
+func stateX(s Series, i int) float64 {
 	if len(s.States) == 1 {
 		return plotLeft + plotWide/2
 	}
@@ -199,26 +199,26 @@ func (d *drawing) curve(s Series, c curve, y func(float64) float64) {
 			pen = "M"
 			continue
 		}
-		path.WriteString(pen + coordinate(place(s, i)) + " " + coordinate(y(v)))
+		path.WriteString(pen + coordinate(stateX(s, i)) + " " + coordinate(y(v)))
 		pen = "L"
 	}
 	d.put(`<g class="%s"><path class="line" d="%s"/>`+"\n", c.class, path.String())
 	for i, state := range s.States {
 		if v, ok := c.value(state); ok {
-			d.shape(c.mark, place(s, i), y(v), len(state.NotComparable) > 0)
+			d.shape(c.mark, stateX(s, i), y(v), len(state.NotComparable) > 0)
 		}
 	}
 	for i, state := range s.States {
-		if v, ok := c.value(state); ok && valued(s, c) {
-			d.text(place(s, i), y(v)-9, "value", "middle", strconv.Itoa(text.WholePercent(v)))
+		if v, ok := c.value(state); ok && showsValues(s, c) {
+			d.text(stateX(s, i), y(v)-9, "value", "middle", strconv.Itoa(text.WholePercent(v)))
 		}
 	}
 	d.put("</g>\n")
 }
 
-// valued tells whether the values of a curve have room beside its marks: those of two
+// showsValues reports whether the values of a curve have room beside its marks: those of two
 // curves, where there are few states.
-func valued(s Series, c curve) bool {
+func showsValues(s Series, c curve) bool {
 	const most = 16
 	return len(s.States) <= most && (c.class == "score" || c.class == "high")
 }
@@ -246,14 +246,14 @@ func (d *drawing) days(s Series, y float64) {
 	const wide = 104.0 // of a label
 	every := 1
 	if n := len(s.States); n > 1 {
-		every = int(math.Ceil(wide / (place(s, 1) - place(s, 0))))
+		every = int(math.Ceil(wide / (stateX(s, 1) - stateX(s, 0))))
 	}
 	other := false
 	for i, state := range s.States {
 		other = other || len(state.NotComparable) > 0
 		if (len(s.States)-1-i)%every == 0 { // the last one always
-			d.text(place(s, i), y, "tick", "middle", state.Day())
-			d.text(place(s, i), y+15, "tick", "middle", text.Truncate(text.Clean(state.Name, false), 15))
+			d.text(stateX(s, i), y, "tick", "middle", state.Day())
+			d.text(stateX(s, i), y+15, "tick", "middle", text.Truncate(text.Clean(state.Name, false), 15))
 		}
 	}
 	if other {

@@ -11,8 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// differs marks a state whose numbers cannot be compared with those of the last.
-const differs = "~"
+// notComparableMark marks a state whose numbers cannot be compared with those of the last.
+const notComparableMark = "~"
 
 // Text writes a trend as tables for a terminal, with bars of plain ASCII.
 func Text(w io.Writer, t *Trend) error {
@@ -26,17 +26,17 @@ func Text(w io.Writer, t *Trend) error {
 		rows := [][]string{{"", "day", "state", "score", "", "coverage", "high", "medium", "open"}}
 		for i, state := range s.States {
 			rows = append(rows, []string{
-				mark(i, state), state.Day(), text.Truncate(text.Clean(state.Name, false), nameColumns), number(state.Score), bar(state.Score),
-				number(state.Coverage), strconv.Itoa(state.High), strconv.Itoa(state.Medium), strconv.Itoa(state.Open),
+				stateNumber(i, state), state.Day(), text.Truncate(text.Clean(state.Name, false), nameColumns), percentCell(state.Score), bar(state.Score),
+				percentCell(state.Coverage), strconv.Itoa(state.High), strconv.Itoa(state.Medium), strconv.Itoa(state.Open),
 			})
 		}
 		table(&p, rows, 2, 4)
-		pillars(&p, s)
+		writePillars(&p, s)
 		if since := s.Summary(); since != "" {
 			p.Line("")
 			p.Wrapped("  ", "  ", since)
 		}
-		notes(&p, s)
+		writeReasons(&p, s)
 	}
 	p.Line("")
 	p.Wrapped("  ", "  ", "Score and coverage in percent, of the lens's own best practices; high and medium count questions at that risk, open the findings that no waiver covers on that day.")
@@ -50,12 +50,12 @@ func MilestoneTable(states []State) string {
 	rows := [][]string{{"name", "day", "score", "coverage", "high risk", "open", "lens"}}
 	for _, s := range states {
 		rows = append(rows, []string{
-			text.Truncate(text.Clean(s.Name, false), nameColumns+4), s.Day(), number(s.Score), number(s.Coverage), strconv.Itoa(s.High), strconv.Itoa(s.Open),
-			fmt.Sprintf("%s, revision %d", s.Asked.Version, s.Asked.Revision) + strings.Repeat(" "+differs, min(len(s.NotComparable), 1)),
+			text.Truncate(text.Clean(s.Name, false), nameColumns+4), s.Day(), percentCell(s.Score), percentCell(s.Coverage), strconv.Itoa(s.High), strconv.Itoa(s.Open),
+			fmt.Sprintf("%s, revision %d", s.Asked.Version, s.Asked.Revision) + strings.Repeat(" "+notComparableMark, min(len(s.NotComparable), 1)),
 		})
 	}
 	table(&p, rows, 0, 6)
-	notes(&p, Series{States: states})
+	writeReasons(&p, Series{States: states})
 	return p.String()
 }
 
@@ -71,16 +71,16 @@ func (s Series) Heading() string {
 // nameColumns is how many columns of a terminal the name of a state has.
 const nameColumns = 16
 
-// mark numbers a state, for the table of pillars.
-func mark(i int, s State) string {
+// stateNumber numbers a state, for the table of pillars.
+func stateNumber(i int, s State) string {
 	out := strconv.Itoa(i + 1)
 	if len(s.NotComparable) > 0 {
-		out += differs
+		out += notComparableMark
 	}
 	return out
 }
 
-func number(p compare.Percent) string {
+func percentCell(p compare.Percent) string {
 	if !p.Known {
 		return "-"
 	}
@@ -100,8 +100,8 @@ func bar(p compare.Percent) string {
 // pillarStates is how many states the table of pillars has room for.
 const pillarStates = 9
 
-// pillars writes the scores of the pillars, where there is more than one state.
-func pillars(p *text.Page, s Series) {
+// writePillars writes the scores of the pillars, where there is more than one state.
+func writePillars(p *text.Page, s Series) {
 	last := s.States[len(s.States)-1]
 	if len(s.States) < 2 || len(last.Pillars) < 2 {
 		return
@@ -116,7 +116,7 @@ func pillars(p *text.Page, s Series) {
 		known := false
 		for _, state := range s.States[from:] {
 			score := state.pillar(pillar.ID)
-			row, known = append(row, number(score)), known || score.Known
+			row, known = append(row, percentCell(score)), known || score.Known
 		}
 		if known { // in scope, and answered
 			rows = append(rows, row)
@@ -126,7 +126,7 @@ func pillars(p *text.Page, s Series) {
 	table(p, rows, 0)
 }
 
-// pillar is the score of a pillar; unknown where the state has none.
+// pillar is the score of a pillar; unknown if the state has none.
 func (s State) pillar(id string) compare.Percent {
 	if i := slices.IndexFunc(s.Pillars, func(p PillarScore) bool { return p.ID == id }); i >= 0 {
 		return s.Pillars[i].Score
@@ -134,8 +134,8 @@ func (s State) pillar(id string) compare.Percent {
 	return compare.Percent{}
 }
 
-// notes say why the numbers of some states cannot be compared, each reason once.
-func notes(p *text.Page, s Series) {
+// writeReasons say why the numbers of some states cannot be compared, each reason once.
+func writeReasons(p *text.Page, s Series) {
 	var reasons []string
 	for _, state := range s.States {
 		for _, r := range state.NotComparable {
@@ -146,7 +146,7 @@ func notes(p *text.Page, s Series) {
 	}
 	if len(reasons) > 0 {
 		p.Line("")
-		p.Line("  %s not to be compared with the last state as it stands", differs)
+		p.Line("  %s not to be compared with the last state as it stands", notComparableMark)
 		p.Items("    ", reasons)
 	}
 }

@@ -32,10 +32,10 @@ type State struct {
 	Scored        compare.Edition // of the lens by which it was scored
 	NotComparable []string        // why its numbers cannot be compared with those of the last state
 
-	scope review.Scope
-	mode  scoring.Mode
-	newer int // best practices in scope that were not asked then
-	lost  int // answers to what is no longer asked
+	scope       review.Scope
+	mode        scoring.Mode
+	askedSince  int // best practices in scope that were not asked then
+	lostAnswers int // answers to what is no longer asked
 }
 
 // The names of states that are no milestone.
@@ -53,7 +53,7 @@ type PillarScore struct {
 // A Series is the states of one review, earliest first.
 type Series struct {
 	Workload string
-	File     string // the review; empty where there are only states of it
+	File     string // the review; empty if there are only states of it
 	LensID   string
 	LensName string
 	States   []State // one at least
@@ -75,7 +75,7 @@ func StateOf(name, at, file string, a *scoring.Assessment, lost int) State {
 		Name: name, At: at, File: file,
 		Asked:  compare.Edition{Version: a.ReviewLensVersion, Revision: max(a.ReviewLensRevision, 1), Digest: a.ReviewLensDigest},
 		Scored: compare.EditionOf(a),
-		scope:  a.Scope, mode: a.Mode, lost: max(lost, len(a.Retired)),
+		scope:  a.Scope, mode: a.Mode, lostAnswers: max(lost, len(a.Retired)),
 	}
 	s.Score.Value, s.Score.Known = a.Lens.Score()
 	s.Coverage.Value, s.Coverage.Known = a.Lens.Coverage()
@@ -99,7 +99,7 @@ func StateOf(name, at, file string, a *scoring.Assessment, lost int) State {
 	}
 	for _, p := range a.Unassessed {
 		if p.Since > s.Asked.Revision {
-			s.newer++
+			s.askedSince++
 		}
 	}
 	return s
@@ -109,36 +109,36 @@ func StateOf(name, at, file string, a *scoring.Assessment, lost int) State {
 func NewSeries(workload, file, lensID, lensName string, states []State) Series {
 	states = slices.Clone(states)
 	slices.SortStableFunc(states, func(a, b State) int {
-		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a.At, b.At), cmp.Compare(a.Name, b.Name), cmp.Compare(a.File, b.File))
+		return cmp.Or(cmp.Compare(currentLast(a), currentLast(b)), cmp.Compare(a.At, b.At), cmp.Compare(a.Name, b.Name), cmp.Compare(a.File, b.File))
 	})
 	last := states[len(states)-1]
 	for i := range states {
-		states[i].NotComparable = states[i].differs(last)
+		states[i].NotComparable = states[i].whyNotComparable(last)
 	}
 	return Series{Workload: workload, File: file, LensID: lensID, LensName: lensName, States: states}
 }
 
-// order puts the review as it is behind all others.
-func order(s State) int {
+// currentLast puts the review as it is behind all others.
+func currentLast(s State) int {
 	if s.Name == StateNow {
 		return 1
 	}
 	return 0
 }
 
-// differs says why the numbers of a state cannot be compared with those of the last.
-func (s State) differs(last State) []string {
+// whyNotComparable says why the numbers of a state cannot be compared with those of the last.
+func (s State) whyNotComparable(last State) []string {
 	var out []string
 	switch {
 	case !s.Scored.Same(last.Scored):
-		out = append(out, fmt.Sprintf("scored by %s, the last state by %s", words(s.Scored), words(last.Scored)))
+		out = append(out, fmt.Sprintf("scored by %s, the last state by %s", editionText(s.Scored), editionText(last.Scored)))
 	case !s.Asked.Same(last.Asked):
-		reason := fmt.Sprintf("asked with %s and scored by %s", words(s.Asked), words(s.Scored))
-		if s.newer > 0 {
-			reason += "; " + text.Plural(s.newer, "best practice was not asked then and counts", "best practices were not asked then and count") + " as unanswered"
+		reason := fmt.Sprintf("asked with %s and scored by %s", editionText(s.Asked), editionText(s.Scored))
+		if s.askedSince > 0 {
+			reason += "; " + text.Plural(s.askedSince, "best practice was not asked then and counts", "best practices were not asked then and count") + " as unanswered"
 		}
-		if s.lost > 0 {
-			reason += "; " + text.Plural(s.lost, "answer to what is no longer asked counts", "answers to what is no longer asked count") + " for nothing"
+		if s.lostAnswers > 0 {
+			reason += "; " + text.Plural(s.lostAnswers, "answer to what is no longer asked counts", "answers to what is no longer asked count") + " for nothing"
 		}
 		out = append(out, reason)
 	}
@@ -151,8 +151,8 @@ func (s State) differs(last State) []string {
 	return out
 }
 
-// words names an edition: "version 2025-07-02, revision 3".
-func words(e compare.Edition) string {
+// editionText names an edition: "version 2025-07-02, revision 3".
+func editionText(e compare.Edition) string {
 	s := fmt.Sprintf("version %s, revision %d", cmp.Or(e.Version, "unknown"), e.Revision)
 	if e.Digest != "" {
 		s += " (" + e.Digest + ")"
@@ -160,7 +160,7 @@ func words(e compare.Edition) string {
 	return s
 }
 
-// Summary says in a sentence how the last state differs from the first; empty where they
+// Summary says in a sentence how the last state differs from the first; empty if they
 // cannot be compared or are one.
 func (s Series) Summary() string {
 	first, last := s.States[0], s.States[len(s.States)-1]

@@ -25,8 +25,8 @@ func stateOf(l *lens.Lens, name, day string, r *review.Review) trend.State {
 	return trend.StateOf(name, day, "", scoring.Assess(l, r, scoring.Options{Mode: scoring.Monotone, Today: day}), 0)
 }
 
-// A state whose numbers mean something else than those of the last one says why.
-func TestWhatCannotBeComparedIsSaid(t *testing.T) {
+// A state whose numbers cannot be compared with those of the last state says why.
+func TestNotComparable(t *testing.T) {
 	l := *testlens.Lens()
 	l.Revision = 3
 	l.Questions = nil
@@ -71,9 +71,9 @@ func TestWhatCannotBeComparedIsSaid(t *testing.T) {
 // hostile is text that drives a terminal or a reader of XML, where a writer lets it.
 const hostile = "\x1b[2J</title><script>alert(1)</script>]]>&amp; \u202eevil\u2028\x00\ufffe 工場テレメトリ ::error::x\nnext"
 
-// Whatever names say, the drawing is well-formed, without a script or anything to load, and
-// no output drives a terminal or is wider than it.
-func TestHostileNamesHaveNoEffect(t *testing.T) {
+// Whatever the names contain, the SVG is well-formed and has no script and no external
+// reference, and the text output has no control characters and is no wider than a terminal.
+func TestHostileNames(t *testing.T) {
 	r := testlens.Review(testlens.Waterworks)
 	r.Workload.Name = hostile + strings.Repeat(" very long", 40)
 	var states []trend.State
@@ -123,9 +123,9 @@ func written(t *testing.T, write func(io.Writer, *trend.Trend) error, of *trend.
 	return b.String()
 }
 
-// The drawing in the documentation is of a review of the test lens, as it might have come
-// to where it is. UPDATE_PICTURES=1 go test ./internal/trend makes it anew.
-func TestThePicture(t *testing.T) {
+// The drawing in the documentation is a made-up history of a review of the test lens.
+// UPDATE_PICTURES=1 go test ./internal/trend draws it again.
+func TestPicture(t *testing.T) {
 	const file = "../../docs/img/trend.svg"
 	l := testlens.Lens()
 	then := testlens.Review(testlens.Waterworks)

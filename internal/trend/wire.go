@@ -27,7 +27,7 @@ type SkippedFile struct {
 
 type wireSeries struct {
 	Workload string      `json:"workload"`
-	File     string      `json:"file,omitempty"` // the review; missing where there are only states of it
+	File     string      `json:"file,omitempty"` // the review; missing if there are only states of it
 	Lens     string      `json:"lens"`
 	States   []wireState `json:"states"` // earliest first
 }
@@ -75,17 +75,17 @@ func JSON(w io.Writer, t *Trend) error {
 
 func wireStateOf(s State) wireState {
 	out := wireState{
-		Name: s.Name, At: s.At, File: s.File, Score: share(s.Score), Coverage: share(s.Coverage), High: s.High, Medium: s.Medium, Open: s.Open,
+		Name: s.Name, At: s.At, File: s.File, Score: roundedPercent(s.Score), Coverage: roundedPercent(s.Coverage), High: s.High, Medium: s.Medium, Open: s.Open,
 		Asked: wireLens(s.Asked), Scored: wireLens(s.Scored), Comparable: len(s.NotComparable) == 0, Differs: s.NotComparable,
 	}
 	for _, p := range s.Pillars {
-		out.Pillars = append(out.Pillars, wireShare{p.ID, p.Name, share(p.Score)})
+		out.Pillars = append(out.Pillars, wireShare{p.ID, p.Name, roundedPercent(p.Score)})
 	}
 	return out
 }
 
-// share is a percentage with two decimals, rounded down, or null.
-func share(p compare.Percent) *float64 {
+// roundedPercent is a percentage with two decimals, rounded down, or null.
+func roundedPercent(p compare.Percent) *float64 {
 	if !p.Known {
 		return nil
 	}

@@ -9,27 +9,27 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// agendaIndent is where the texts of an agenda begin, behind the minutes.
+// agendaIndent is the width of the minutes before the texts of an agenda.
 const agendaIndent = 8
 
-// agendaRows shows an agenda: what fits with the reason for each question, and what is not
+// agendaRows lists the questions of an agenda with their reasons, and those that are not
 // asked.
-func (p pen) agendaRows(a interview.Agenda, w int) []row {
+func (p renderer) agendaRows(a interview.Agenda, w int) []row {
 	var rows []row
 	line := func(style lipgloss.Style, indent int, s string) {
 		rows = append(rows, textRows(p.paragraph(style, strings.Repeat(" ", indent), s, w-3))...)
 	}
-	line(p.strong, 0, agendaWords(a))
+	line(p.strong, 0, agendaText(a))
 	list := func(title string, items []interview.Item, style lipgloss.Style) {
 		if len(items) == 0 {
 			return
 		}
-		rows = append(rows, row{text: []bit{{p.plain, ""}}})
+		rows = append(rows, row{spans: []span{{p.plain, ""}}})
 		line(p.accent, 0, title)
 		for _, i := range items {
 			id := fmt.Sprintf("%-10s ", safe(i.Question.ID))
-			label := p.wrap(i.Question.Label()+marksOf(i), max(w-agendaIndent-3-p.width(id), 10))
-			rows = append(rows, row{id: i.Question.ID, text: []bit{{style, fmt.Sprintf("%3d min ", i.Minutes)}, {style, id + label[0]}}})
+			label := p.wrap(i.Question.Label()+itemMarks(i), max(w-agendaIndent-3-p.textWidth(id), 10))
+			rows = append(rows, row{id: i.Question.ID, spans: []span{{style, fmt.Sprintf("%3d min ", i.Minutes)}, {style, id + label[0]}}})
 			for _, more := range label[1:] {
 				line(style, agendaIndent+2, more)
 			}
@@ -45,14 +45,14 @@ func (p pen) agendaRows(a interview.Agenda, w int) []row {
 	list("Dropped by the room", a.Dropped, p.dim)
 	list("Skipped in this session", a.Skipped, p.dim)
 	if len(a.NotAsked()) > 0 {
-		rows = append(rows, row{text: []bit{{p.plain, ""}}})
+		rows = append(rows, row{spans: []span{{p.plain, ""}}})
 		line(p.dim, 0, "What is not asked is reported as not assessed.")
 	}
 	return rows
 }
 
-// marksOf are the marks of a question on an agenda.
-func marksOf(i interview.Item) string {
+// itemMarks lists the marks of a question on an agenda, in brackets.
+func itemMarks(i interview.Item) string {
 	var marks []string
 	for _, m := range []struct {
 		is   bool
@@ -68,8 +68,8 @@ func marksOf(i interview.Item) string {
 	return "  [" + strings.Join(marks, ", ") + "]"
 }
 
-// agendaWords say how the time and what is open go together.
-func agendaWords(a interview.Agenda) string {
+// agendaText compares the time that is left with the time that is needed.
+func agendaText(a interview.Agenda) string {
 	left := "The time is over; "
 	if a.Minutes > 0 {
 		left = text.Plural(a.Minutes, "minute is left; ", "minutes are left; ")

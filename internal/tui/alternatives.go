@@ -10,23 +10,23 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// taken tells whether a status takes an alternative.
-func taken(s review.Status) bool {
+// isInPlace reports whether a status picks an alternative.
+func isInPlace(s review.Status) bool {
 	return s == review.Implemented || s == review.PartiallyImplemented
 }
 
-// picked is what a status for one alternative makes of all: of one that takes it, this
-// one alone; where several are needed those taken before as well, and this one no longer
-// where it was. Any other status is that of all.
-func (s *Session) picked(c interview.Choice, id string, status review.Status) map[string]review.Status {
+// pickStatuses returns the statuses of all alternatives after one of them gets a status. A
+// status that picks it picks only this one, or, if several are needed, also those picked
+// before; the same status again unpicks it. Any other status is that of all.
+func (s *Session) pickStatuses(c interview.Choice, id string, status review.Status) map[string]review.Status {
 	picked := map[string]review.Status{}
 	for _, stop := range c.Stops {
 		other := stop.Practice.ID
 		was := s.Walk.Review().Answers[other].Status
 		switch {
-		case !taken(status):
+		case !isInPlace(status):
 			picked[other] = status
-		case other != id && c.Several && taken(was):
+		case other != id && c.Several && isInPlace(was):
 			picked[other] = was
 		case other == id && (!c.Several || was != status):
 			picked[other] = status
@@ -35,70 +35,71 @@ func (s *Session) picked(c interview.Choice, id string, status review.Status) ma
 	return picked
 }
 
-// pick answers alternatives that are asked as one. The note is that of one of them.
-func (s *Session) pick(picked map[string]review.Status, reason, noted, note string) error {
+// answerAlternatives answers alternatives that are asked as one. The note goes to the one
+// with the id noted.
+func (s *Session) answerAlternatives(picked map[string]review.Status, reason, noted, note string) error {
 	answers := map[string]review.Answer{}
 	for id, status := range picked {
 		if id == noted {
-			answers[id] = s.turned(id, status, reason, note)
+			answers[id] = s.withStatus(id, status, reason, note)
 		} else {
-			answers[id] = s.turned(id, status, reason, "")
+			answers[id] = s.withStatus(id, status, reason, "")
 		}
 	}
-	return s.answered(s.Walk.PickAlternatives(answers))
+	return s.finishAnswer(s.Walk.PickAlternatives(answers))
 }
 
-// digits are the keys that answer the current best practice, with what they mean. partly
-// is how an alternative is taken in part.
-func (s *Session) digits(partly string) string {
+// answerKeysText lists the keys that answer the current best practice. partly is the key
+// that picks an alternative in part.
+func (s *Session) answerKeysText(partly string) string {
 	stop, ok := s.Walk.Current()
 	if c, asOne := s.Walk.Choice(); asOne {
 		return fmt.Sprintf("1-%d pick  0 none of these yet  x don't know  - does not apply  %s partly", len(c.Stops), partly)
 	}
-	if ok && isTrue(stop.Practice) {
+	if ok && asksIfTrue(stop.Practice) {
 		return "1 true  2 true in part  3 not true  4 not applicable  5 don't know"
 	}
 	return "1 implemented  2 partly  3 not implemented  4 not applicable  5 don't know"
 }
 
-// isTrue tells whether implemented means of a choice that it is true.
-func isTrue(p *lens.Practice) bool { return p.Kind == lens.Negative || p.Kind == lens.FactChoice }
+// asksIfTrue reports whether the answer to a choice is true or not true.
+func asksIfTrue(p *lens.Practice) bool { return p.Kind == lens.Negative || p.Kind == lens.FactChoice }
 
-// which is what is asked of alternatives.
-func which(c interview.Choice) string {
+// alternativesQuestion is the question about alternatives.
+func alternativesQuestion(c interview.Choice) string {
 	if c.Several {
 		return "Which of these are in place? The question needs more than one."
 	}
 	return "Which of these is it?"
 }
 
-// number is that of an alternative which is asked as one with others; empty for what is
-// asked by itself.
-func (s *Session) number(i int) string {
+// alternativeNumber is the number of the alternative at index i, with a dot; empty for what
+// is asked by itself.
+func (s *Session) alternativeNumber(i int) string {
 	if c, asOne := s.Walk.ChoiceAt(i); asOne {
 		return fmt.Sprintf("%d.", i-c.First+1)
 	}
 	return ""
 }
 
-// alternatives lists those that are asked as one, with their numbers.
-func (l *Line) alternatives(c interview.Choice) {
-	if l.wrapped("", which(c)); c.Several {
-		l.wrapped("", "Type all of them, as 1,2.")
+// showAlternatives prints alternatives with their numbers.
+func (l *Line) showAlternatives(c interview.Choice) {
+	if l.printWrapped("", alternativesQuestion(c)); c.Several {
+		l.printWrapped("", "Type all of them, as 1,2.")
 	}
 	for i, stop := range c.Stops {
 		lead := fmt.Sprintf("%3d  ", i+1)
-		list := &sheet{pen: linePen, width: lineWidth}
-		list.text(linePen.plain, lead, fmt.Sprintf("%s (%s severity): %s", stop.Practice.Title, stop.Practice.Severity, l.look(linePen, stop)))
-		l.page(list.lines)
-		for _, line := range l.details(linePen, stop, lineWidth-len(lead)) {
+		list := &styledText{renderer: lineRenderer, width: lineWidth}
+		list.text(lineRenderer.plain, lead, fmt.Sprintf("%s (%s severity): %s", stop.Practice.Title, stop.Practice.Severity, l.stopLabel(lineRenderer, stop)))
+		l.printLines(list.lines)
+		for _, line := range l.detailLines(lineRenderer, stop, lineWidth-len(lead)) {
 			l.printf("%s%s", strings.Repeat(" ", len(lead)), line)
 		}
 	}
 }
 
-// pickNumbers picks the alternatives that numbers at the beginning of a line name, as 2 or
-// 1,3; ok is false where it begins with none.
+// pickNumbers picks the alternatives whose numbers a line begins with, such as 2 or 1,3; ok
+// is false if it begins with none.
 func (l *Line) pickNumbers(line string, status review.Status) (moved, ok bool) {
 	c, asOne := l.Walk.Choice()
 	first, note, _ := strings.Cut(line, " ")
@@ -108,7 +109,7 @@ func (l *Line) pickNumbers(line string, status review.Status) (moved, ok bool) {
 	}
 	picked, noted := map[string]review.Status{}, ""
 	for _, number := range numbers {
-		n := ordinal(number)
+		n := parseOrdinal(number)
 		if n < 1 || n > len(c.Stops) {
 			l.message("%s has the alternatives 1 to %d, not %q", c.Stops[0].Question.ID, len(c.Stops), number)
 			return false, true
@@ -119,20 +120,20 @@ func (l *Line) pickNumbers(line string, status review.Status) (moved, ok bool) {
 			noted = id
 		}
 	}
-	return l.answeredBy(l.pick(picked, "", noted, strings.TrimSpace(note))), true
+	return l.advance(l.answerAlternatives(picked, "", noted, strings.TrimSpace(note))), true
 }
 
-// noChoice says that a key is for alternatives.
-func (m *model) noChoice() { m.report("This is asked by itself; 1 to 5 answer it.") }
+// reportNoAlternatives shows that a key works for alternatives only.
+func (m *model) reportNoAlternatives() { m.report("This is asked by itself; 1 to 5 answer it.") }
 
-// pickKey obeys a key on alternatives that are asked as one; false where it is another one.
+// pickKey handles a key that answers alternatives; false for other keys.
 func (m *model) pickKey(key string) bool {
 	c, asOne := m.Walk.Choice()
 	if !asOne {
 		return false
 	}
-	id, status := m.here(), review.Implemented
-	switch n := ordinal(key); {
+	id, status := m.practiceID(), review.Implemented
+	switch n := parseOrdinal(key); {
 	case n > len(c.Stops):
 		m.report("%s has the alternatives 1 to %d.", c.Stops[0].Question.ID, len(c.Stops))
 		return true
@@ -145,7 +146,7 @@ func (m *model) pickKey(key string) bool {
 	case key != "space":
 		return false
 	}
-	if err := m.pick(m.picked(c, id, status), "", "", ""); err != nil {
+	if err := m.answerAlternatives(m.pickStatuses(c, id, status), "", "", ""); err != nil {
 		m.report("%v", err)
 	}
 	return true

@@ -8,48 +8,48 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// above goes to the best practice above, which may be another alternative.
-func (m *model) above() {
-	if m.moved(m.Walk.Position() > 0, "This is the first one.") {
+// moveUp moves to the best practice above, which may be another alternative.
+func (m *model) moveUp() {
+	if m.orNotify(m.Walk.Position() > 0, "This is the first one.") {
 		m.Walk.GoTo(m.Walk.Position() - 1)
 	}
 }
 
-// below goes to the best practice below; from the last one to the end.
-func (m *model) below() {
+// moveDown moves to the best practice below; from the last one to the end of the walk.
+func (m *model) moveDown() {
 	m.Walk.GoTo(m.Walk.Position() + 1)
-	m.atEnd()
+	m.summaryAtEnd()
 }
 
-// next goes on: past what is answered to the next that is open; what is open
-// here is skipped for this session.
+// next moves to the next open best practice, and skips the current one for this session if
+// it is open.
 func (m *model) next() {
 	m.Walk.Skip()
-	m.atEnd()
+	m.summaryAtEnd()
 }
 
-// atEnd shows the summary at the end of the walk.
-func (m *model) atEnd() {
+// summaryAtEnd opens the summary if the walk is at its end.
+func (m *model) summaryAtEnd() {
 	if _, ok := m.Walk.Current(); !ok && len(m.Walk.Stops()) > 0 {
 		m.openSummary()
 	}
 }
 
-// quit ends the review; what is not decided is asked first, and what was typed and not
-// entered is named.
+// quit saves and quits. It first asks about open conflicts, and warns once of texts that
+// were typed and not entered.
 func (m *model) quit() {
-	if len(m.onDisk.disputes) > 0 && !m.postponed {
-		m.openDispute()
+	if len(m.file.conflicts) > 0 && !m.conflictsPostponed {
+		m.openConflict()
 		return
 	}
-	if !m.mayDrop() {
+	if !m.mayQuit() {
 		return
 	}
-	m.leave()
+	m.saveAndQuit()
 }
 
-// answer gives the current best practice a status by set, which is Set or Amend of
-// the walk. It stays there, so that the room sees what was recorded.
+// answer answers the current best practice through set, which is Set or Amend of the walk.
+// The walk stays there, so that the room sees what was recorded.
 func (m *model) answer(set func(review.Answer) error, status review.Status) {
 	before, _ := m.Walk.Answer()
 	if err := m.setStatus(set, status, "", ""); err != nil {
@@ -61,14 +61,14 @@ func (m *model) answer(set func(review.Answer) error, status review.Status) {
 	}
 }
 
-// cycle takes the next status that needs no words.
-func (m *model) cycle() {
+// cycleStatus sets the next status that needs no reason.
+func (m *model) cycleStatus() {
 	a, _ := m.Walk.Answer()
 	order := []review.Status{review.Implemented, review.PartiallyImplemented, review.NotImplemented, review.CannotDetermine}
 	m.answer(m.Walk.AmendAnswer, order[(slices.Index(order, a.Status)+1)%len(order)])
 }
 
-// cycleExtent takes the next word for how much of the fleet is covered.
+// cycleExtent sets the next of the words for an extent.
 func (m *model) cycleExtent() {
 	a, _ := m.Walk.Answer()
 	if a.Status != review.PartiallyImplemented {
@@ -81,13 +81,13 @@ func (m *model) cycleExtent() {
 		m.report("%v", err)
 		return
 	}
-	m.changed()
+	m.reviewChanged()
 }
 
-// askReason asks why the best practice doesn't apply.
+// askReason asks why the current best practice doesn't apply, and answers it so.
 func (m *model) askReason(interview.Stop) {
 	a, _ := m.Walk.Answer()
-	m.ask(prompt{label: askWhyNot, before: m.said(detailReason), done: func(text string) error {
+	m.ask(prompt{label: reasonPrompt, suggestions: m.suggestions(detailReason), onEnter: func(text string) error {
 		if text == "" {
 			return errNoReason
 		}
@@ -95,48 +95,48 @@ func (m *model) askReason(interview.Stop) {
 	}}, a.Reason)
 }
 
-// askDetail asks for a detail of the answer, or of the one to come.
+// askDetail asks for a detail of the current best practice.
 func (m *model) askDetail(d detail) {
-	a, _ := m.draft(m.here())
+	a, _ := m.answerOrRemark(m.practiceID())
 	value := ""
 	if d.Kind != review.KindList {
 		value = d.Text(a)
 	}
-	m.ask(prompt{label: d.prompt, lines: d.lines, date: d.Kind == review.KindDate, before: m.said(d), done: func(text string) error {
+	m.ask(prompt{label: d.prompt, multiline: d.multiline, isDate: d.Kind == review.KindDate, suggestions: m.suggestions(d), onEnter: func(text string) error {
 		if d.Kind == review.KindList && text == "" {
 			return nil
 		}
 		if err := m.setDetail(d, text); err != nil || d.Kind != review.KindDate || text == "" || m.message != "" {
 			return err
 		}
-		a, _ := m.draft(m.here())
-		m.report("%s: %s", d.Key, m.daySaid(d.Text(a)))
+		a, _ := m.answerOrRemark(m.practiceID())
+		m.report("%s: %s", d.Key, m.dayText(d.Text(a)))
 		return nil
 	}}, value)
 }
 
-// park asks for a topic to set aside, and for owner of the topic.
+// park asks for a topic to park, and for its owner.
 func (m *model) park() {
-	m.ask(prompt{label: askTopic, done: func(text string) error {
+	m.ask(prompt{label: topicPrompt, onEnter: func(text string) error {
 		topic := review.Topic{Topic: text}
-		if err := m.putTopic(len(m.review.Parked), topic); text == "" || err != nil {
+		if err := m.saveTopic(len(m.review.Parked), topic); text == "" || err != nil {
 			return err
 		}
-		m.ask(prompt{label: askTopicOwner, before: m.people(), done: func(owner string) error {
+		m.ask(prompt{label: topicOwnerPrompt, suggestions: m.knownPeople(), onEnter: func(owner string) error {
 			m.report("Parked: %s", text)
 			if topic.Owner = owner; owner == "" {
 				return nil
 			}
-			return m.putTopic(len(m.review.Parked)-1, topic)
+			return m.saveTopic(len(m.review.Parked)-1, topic)
 		}}, "")
 		return nil
 	}}, "")
 }
 
-// waive asks for what a waiver needs, one thing after the other. Where the best
-// practice has a waiver, that one is changed; no owner ends it.
+// waive asks for the fields of a waiver, one after the other. If the best practice has a
+// waiver, it changes that one; an empty owner removes it.
 func (m *model) waive(stop interview.Stop) {
-	if !m.mayWaive() {
+	if !m.canWaive() {
 		return
 	}
 	v, _, exists := m.review.Waiver(stop.Practice.ID)
@@ -148,13 +148,13 @@ func (m *model) waive(stop interview.Stop) {
 	var from func(i int)
 	from = func(i int) {
 		step := steps[i]
-		m.ask(prompt{label: step.label, about: about, more: i+1 < len(steps), date: step.Kind == review.KindDate, before: m.saidOf(step), done: func(text string) error {
+		m.ask(prompt{label: step.label, subject: about, moreFollow: i+1 < len(steps), isDate: step.Kind == review.KindDate, suggestions: m.waiverSuggestions(step), onEnter: func(text string) error {
 			if text == "" && step.Required {
 				return errors.New("a waiver needs this; Esc leaves it open")
 			}
 			step.Set(&v, text)
 			if i+1 == len(steps) || v.Owner == "" {
-				return m.accept(v)
+				return m.saveWaiver(v)
 			}
 			from(i + 1)
 			return nil

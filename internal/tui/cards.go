@@ -10,46 +10,46 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// panel is the card of the best practice at the cursor, cut to a height.
-func (m *model) panel(w, h int) []string {
-	return m.cutPanel(func(s interview.Stop) []string { return m.card(s.Practice, w) }, h, "c")
+// cardPanel is the card of the current best practice, cut to a height.
+func (m *model) cardPanel(w, h int) []string {
+	return m.scrolledPanel(func(s interview.Stop) []string { return m.cardLines(s.Practice, w) }, h, "c")
 }
 
-// cutPanel is a text about the best practice at the cursor, from where it was scrolled
-// to, cut to a height; key shows all of it.
-func (m *model) cutPanel(set func(interview.Stop) []string, h int, key string) []string {
+// scrolledPanel is a text about the current best practice, scrolled and cut to a height;
+// key shows all of it.
+func (m *model) scrolledPanel(set func(interview.Stop) []string, h int, key string) []string {
 	s, ok := m.Walk.Current()
 	if !ok {
 		return nil
 	}
-	if m.panelOf != s.Practice.ID {
-		m.panelOf, m.panelFrom = s.Practice.ID, 0
+	if m.panelPractice != s.Practice.ID {
+		m.panelPractice, m.panelTop = s.Practice.ID, 0
 	}
 	lines := set(s)
-	m.panelFrom = min(max(m.panelFrom, 0), max(len(lines)-h, 0))
-	lines = lines[m.panelFrom:]
+	m.panelTop = min(max(m.panelTop, 0), max(len(lines)-h, 0))
+	lines = lines[m.panelTop:]
 	if len(lines) > h {
 		lines = append(lines[:max(h-1, 0):max(h-1, 0)], m.dim.Render("... "+key+" shows all"))
 	}
 	return lines[:min(len(lines), max(h, 0))]
 }
 
-// card is why a best practice matters, how it is done, what to ask to be shown and
-// where to read more. What is for the facilitator alone is in the notes.
-func (m *model) card(p *lens.Practice, w int) []string {
-	c := &sheet{pen: m.pen, width: w}
+// cardLines says why a best practice matters, how to do it, what to ask to be shown and
+// where to read more. What is only for the facilitator is in notesLines.
+func (m *model) cardLines(p *lens.Practice, w int) []string {
+	c := &styledText{renderer: m.renderer, width: w}
 	c.text(m.strong, "", p.ID+"  "+p.Title)
-	facts := factsOf(p)
+	facts := practiceFacts(p)
 	if layers := card.LayerNames(m.Lens, p); layers != "" {
 		facts += "; layers: " + layers
 	}
 	c.text(m.dim, "", facts+".")
-	if words := card.KindWords(p); words != "" {
+	if words := card.KindText(p); words != "" {
 		c.text(m.plain, "", words)
 	}
 	c.section("Why it matters", p.Why)
 	if len(p.How) > 0 {
-		c.head("How to do it")
+		c.heading("How to do it")
 	}
 	for i, h := range p.How {
 		c.text(m.plain, fmt.Sprintf("%d. ", i+1), h.Do)
@@ -57,7 +57,7 @@ func (m *model) card(p *lens.Practice, w int) []string {
 	c.list("Ask to be shown", p.Evidence)
 	c.section("AWS services", strings.Join(p.Services, ", "))
 	if len(p.Resources) > 0 {
-		c.head("Read")
+		c.heading("Read")
 	}
 	for _, r := range p.Resources {
 		c.text(m.plain, "- ", r.Title)
@@ -66,18 +66,18 @@ func (m *model) card(p *lens.Practice, w int) []string {
 	return c.lines
 }
 
-// factsOf is the severity, the effort and where a gap can be closed.
-func factsOf(p *lens.Practice) string {
+// practiceFacts says the severity, the effort and how a gap can be closed.
+func practiceFacts(p *lens.Practice) string {
 	facts := fmt.Sprintf("severity %s, effort %s", p.Severity, p.Effort)
 	if p.Fix != "" {
-		facts += "; a gap can be closed by " + card.FixWords(p.Fix)
+		facts += "; a gap can be closed by " + card.FixText(p.Fix)
 	}
 	return facts
 }
 
-// wordingOf is a question in the words of the lens's author, where they differ from
+// originalWording is the question in the words of the lens's author; empty if those are
 // what is asked.
-func wordingOf(l *lens.Lens, q *lens.Question) string {
+func originalWording(l *lens.Lens, q *lens.Question) string {
 	switch {
 	case q.Title == q.Ask:
 		return ""
@@ -92,30 +92,29 @@ func (m *model) openCard(s interview.Stop) {
 	if m.presenting() {
 		p.hints = p.hints[:2]
 	}
-	cut := m.frame().body.cut
+	cut := m.frame().body.questionCut
 	m.openText(p, func(w int) []string {
-		w = min(w, widestQuestion)
-		lines := m.card(s.Practice, w)
+		w = min(w, maxTextWidth)
+		lines := m.cardLines(s.Practice, w)
 		if cut {
-			lines = append(append(m.questionText(s.Question, w), ""), lines...)
+			lines = append(append(m.fullQuestion(s.Question, w), ""), lines...)
 		}
-		if details := m.details(m.pen, s, w); len(details) > 0 && (m.showsSaid || !m.presenting()) {
-			// All of it: in a small window there is no room beside the question.
+		if details := m.detailLines(m.renderer, s, w); len(details) > 0 && (m.showsDetails || !m.presenting()) {
+			// A small window has no room for all details beside the question.
 			lines = append(append(lines, "", m.accent.Render("Answer")), details...)
 		}
 		return lines
 	})
 }
 
-// questionText is a question in full: its follow-ups, the wording of the lens and what that
-// says about it.
-func (m *model) questionText(q *lens.Question, w int) []string {
-	c := &sheet{pen: m.pen, width: w}
+// fullQuestion is a question with its follow-ups, its original wording and its description.
+func (m *model) fullQuestion(q *lens.Question, w int) []string {
+	c := &styledText{renderer: m.renderer, width: w}
 	c.text(m.accent, "", q.ID+"  "+m.Walk.QuestionText(q))
 	for _, f := range q.FollowUps {
 		c.text(m.plain, "- ", f)
 	}
-	for _, words := range []string{wordingOf(m.Lens, q), q.Description} {
+	for _, words := range []string{originalWording(m.Lens, q), q.Description} {
 		if words != "" {
 			c.text(m.dim, "", words)
 		}
@@ -123,21 +122,21 @@ func (m *model) questionText(q *lens.Question, w int) []string {
 	return c.lines
 }
 
-// openNotes shows what the facilitator asks and listens for. It is not for a room.
+// openNotes opens the facilitator's notes, except on the presenter's screen.
 func (m *model) openNotes(s interview.Stop) {
 	if m.presenting() {
 		m.report("The facilitator's notes are not for this screen; v changes it.")
 		return
 	}
 	m.openText(&pane{title: "Facilitator's notes", key: "a", hints: []string{"Esc back", "↑↓ scroll", "c card"}}, func(w int) []string {
-		return m.notes(s, min(w, widestQuestion))
+		return m.notesLines(s, min(w, maxTextWidth))
 	})
 }
 
-// notes are what the facilitator asks and listens for.
-func (m *model) notes(s interview.Stop, w int) []string {
+// notesLines says what the facilitator asks and listens for.
+func (m *model) notesLines(s interview.Stop, w int) []string {
 	p := s.Practice
-	c := &sheet{pen: m.pen, width: w}
+	c := &styledText{renderer: m.renderer, width: w}
 	c.text(m.strong, "", p.ID+"  "+p.Title)
 	c.list("Ask", p.Probes)
 	c.list("Red flags", p.RedFlags)
@@ -146,35 +145,35 @@ func (m *model) notes(s interview.Stop, w int) []string {
 	return c.lines
 }
 
-// A sheet is text that is being set to a width.
-type sheet struct {
-	pen
+// A styledText collects text that is wrapped to a width.
+type styledText struct {
+	renderer
 	width int
 	lines []string
 }
 
-func (c *sheet) head(title string) {
+func (c *styledText) heading(title string) {
 	c.lines = append(c.lines, "", c.accent.Render(safe(title)))
 }
 
-// text sets a text behind a prefix; further lines are indented as far.
-func (c *sheet) text(style lipgloss.Style, prefix, s string) {
+// text adds a paragraph behind a prefix.
+func (c *styledText) text(style lipgloss.Style, prefix, s string) {
 	c.lines = append(c.lines, c.paragraph(style, prefix, s, c.width)...)
 }
 
-// section sets a text below a title; nothing where it is empty.
-func (c *sheet) section(title, s string) {
+// section adds a text below a title; nothing if it is empty.
+func (c *styledText) section(title, s string) {
 	if s != "" {
-		c.head(title)
+		c.heading(title)
 		c.text(c.plain, "", s)
 	}
 }
 
-func (c *sheet) list(title string, texts []string) {
+func (c *styledText) list(title string, texts []string) {
 	if len(texts) == 0 {
 		return
 	}
-	c.head(title)
+	c.heading(title)
 	for _, t := range texts {
 		c.text(c.plain, "- ", t)
 	}

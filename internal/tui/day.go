@@ -8,39 +8,39 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// today is the day of an answer that is given now.
+// today is the day of an answer given now, YYYY-MM-DD.
 func (s *Session) today() string {
 	_, at := s.Walk.Stamp()
 	return review.DayOf(at)
 }
 
-// day reads a date as people say it. One in the past is asked back: the same again at
-// the same best practice keeps it. before is what is there now, which is taken as it is.
-func (s *Session) day(d detail, said, before string) (string, error) {
+// parseDay parses a date in any form of package dates. A date in the past is an error the
+// first time; entered again for the same best practice, it is accepted, as is before, the
+// current value.
+func (s *Session) parseDay(d detail, said, before string) (string, error) {
 	today := s.today()
 	day, err := dates.Parse(said, today)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", d.Key, err)
 	}
-	asked := s.here() + " " + d.Key + " " + day
-	if day == before || !dates.Past(day, today) || s.past == asked {
-		s.past = ""
+	asked := s.practiceID() + " " + d.Key + " " + day
+	if day == before || !dates.Past(day, today) || s.pastDateAsked == asked {
+		s.pastDateAsked = ""
 		return day, nil
 	}
-	s.past = asked
+	s.pastDateAsked = asked
 	return "", fmt.Errorf("%s: %s is in the past (%s). The same again keeps it; did you mean %s?", d.Key, day, dates.Describe(day, today), dates.NextOccurrence(day, today))
 }
 
-// daySaid is a day with what people need to check it: 2027-01-31 (Sunday, in 63 days).
-func (s *Session) daySaid(day string) string {
+// dayText is a day with its weekday and distance: 2027-01-31 (Sunday, in 63 days).
+func (s *Session) dayText(day string) string {
 	return fmt.Sprintf("%s (%s)", day, dates.Describe(day, s.today()))
 }
 
-// dayHint is what a text that is being typed is taken for; examples, where it is no
-// date yet.
+// dayHint is the date that typed text is taken for, or examples if it is not a date yet.
 func (s *Session) dayHint(typed string) string {
 	if day, err := dates.Parse(typed, s.today()); err == nil {
-		return "= " + s.daySaid(day)
+		return "= " + s.dayText(day)
 	}
 	return "such as " + strings.TrimPrefix(dates.Examples, "2027-01-31, ")
 }

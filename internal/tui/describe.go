@@ -14,25 +14,24 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// errNoName is returned by Describe where the input ended before the workload had a
-// name.
+// errNoName is returned by Describe and Form.Run if the workload still has no name.
 var errNoName = errors.New("the input ended before the workload had a name; nothing was written; set --name")
 
 const describeIntro = "Enter keeps what is in brackets, or leaves it open for later. < goes back, ? explains, - removes an answer, . leaves the rest as it is."
 
-// Describe prompts line by line for what a workload leaves open. A wrong answer is
-// asked again. After each answer it calls kept. today is the day, YYYY-MM-DD.
-func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, today string, kept func()) error {
+// Describe asks line by line for the open fields of a workload, and repeats a prompt after
+// an invalid answer. It calls onChange after each answer. today is YYYY-MM-DD.
+func Describe(in *bufio.Reader, out io.Writer, l *lens.Lens, w *review.Workload, today string, onChange func()) error {
 	d := describer{Line: Line{Session: &Session{Lens: l}, In: in, Out: out}, workload: w, today: today}
 	d.message("Describe the workload. %s", describeIntro)
 	fields := slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return !f.Relevant(l) })
 	back := false
 	for i := 0; i < len(fields); i++ {
-		if !back && len(fields[i].Values(*w)) > 0 {
+		if !back && len(fields[i].Values(w)) > 0 {
 			continue
 		}
-		step := d.field(fields[i])
-		kept()
+		step := d.askField(fields[i])
+		onChange()
 		switch {
 		case step == stepEnd && w.Name == "":
 			return errNoName
@@ -52,7 +51,7 @@ type describer struct {
 	today    string
 }
 
-// A describeStep is where a prompt leads.
+// A describeStep says how to go on after a prompt.
 type describeStep int
 
 const (
@@ -61,11 +60,11 @@ const (
 	stepEnd
 )
 
-// field prompts for one field until the answer is right, or the input ends.
-func (d *describer) field(f review.WorkloadField) describeStep {
-	d.options(f)
+// askField asks for one field until the answer is valid or the input ends.
+func (d *describer) askField(f review.WorkloadField) describeStep {
+	d.showOptions(f)
 	for {
-		line, err := d.ask(describePrompt(f, *d.workload, true) + "> ")
+		line, err := d.ask(fieldPrompt(f, *d.workload, true) + "> ")
 		if err != nil {
 			return stepEnd
 		}
@@ -81,17 +80,17 @@ func (d *describer) field(f review.WorkloadField) describeStep {
 			d.explain(f)
 			continue
 		case line == "" || line == ".":
-			line = none // which says why it is needed
+			line = noneWord // the error then says why it is needed
 		}
-		if err = putTyped(f, d.Lens, d.workload, line, d.today); err == nil {
+		if err = setFromInput(f, d.Lens, d.workload, line, d.today); err == nil {
 			return stepNext
 		}
-		d.wrapped("  ", err.Error())
+		d.printWrapped("  ", err.Error())
 	}
 }
 
-// describePrompt is a prompt, and where that is wanted what the workload says so far.
-func describePrompt(f review.WorkloadField, w review.Workload, sofar bool) string {
+// fieldPrompt is the prompt for a field, with its current value if sofar.
+func fieldPrompt(f review.WorkloadField, w review.Workload, sofar bool) string {
 	prompt := f.Prompt
 	switch {
 	case f.IsList():
@@ -107,11 +106,11 @@ func describePrompt(f review.WorkloadField, w review.Workload, sofar bool) strin
 	return prompt
 }
 
-// putTyped sets a field to what was typed; a hyphen leaves it open.
-func putTyped(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed, today string) error {
+// setFromInput sets a field to what was typed; a hyphen clears it.
+func setFromInput(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed, today string) error {
 	values := []string{typed}
 	switch {
-	case typed == none:
+	case typed == noneWord:
 		values = nil
 	case f.IsDate() && typed != review.Unknown:
 		day, err := dates.Parse(typed, today)
@@ -120,7 +119,7 @@ func putTyped(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed, t
 		}
 		values[0] = day
 	case f.IsList():
-		values = listed(typed)
+		values = splitList(typed)
 		if strings.EqualFold(typed, "all") && len(f.Terms(l)) > 0 {
 			values = lens.TermIDs(f.Terms(l))
 		}
@@ -128,8 +127,8 @@ func putTyped(f review.WorkloadField, l *lens.Lens, w *review.Workload, typed, t
 	return f.Set(l, w, values)
 }
 
-// listed are the values in a list as people type it: 1,3 or 1 - 4 or mcu and mpu.
-func listed(typed string) []string {
+// splitList splits a list as people type it: 1,3 or 1 - 4 or mcu and mpu.
+func splitList(typed string) []string {
 	for _, dash := range []string{" - ", " – ", "–", " to "} {
 		typed = strings.ReplaceAll(typed, dash, "-")
 	}
@@ -137,8 +136,8 @@ func listed(typed string) []string {
 	return slices.DeleteFunc(values, func(v string) bool { return v == "and" || v == "&" })
 }
 
-// termWords are a value of a field with its name and what it means.
-func termWords(t lens.Term) string {
+// termText is a value of a field with its name and its meaning.
+func termText(t lens.Term) string {
 	words := t.ID
 	if t.Name != "" && !strings.EqualFold(t.Name, t.ID) {
 		words += ", " + t.Name
@@ -146,17 +145,17 @@ func termWords(t lens.Term) string {
 	return words + ": " + t.Description
 }
 
-// options lists the values that a lens has, a line each.
-func (d *describer) options(f review.WorkloadField) {
+// showOptions prints the values of a field, a line each.
+func (d *describer) showOptions(f review.WorkloadField) {
 	for i, t := range f.Terms(d.Lens) {
-		d.printf("  %s", text.Truncate(fmt.Sprintf("%2d %s", i+1, text.Clean(termWords(t), false)), lineWidth-2))
+		d.printf("  %s", text.Truncate(fmt.Sprintf("%2d %s", i+1, text.Clean(termText(t), false)), lineWidth-2))
 	}
 }
 
-// explain says what a field is and what its values mean.
+// explain prints what a field is for and what its values mean.
 func (d *describer) explain(f review.WorkloadField) {
-	d.wrapped("  ", f.Help+".")
+	d.printWrapped("  ", f.Help+".")
 	for i, t := range f.Terms(d.Lens) {
-		d.wrapped("  ", fmt.Sprintf("%d %s", i+1, termWords(t)))
+		d.printWrapped("  ", fmt.Sprintf("%d %s", i+1, termText(t)))
 	}
 }

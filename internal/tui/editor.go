@@ -12,16 +12,16 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// editedMsg is the end of an editor.
-type editedMsg struct {
+// editorDoneMsg is sent when the user's editor ends.
+type editorDoneMsg struct {
 	text string
 	err  error
 	of   *prompt
 }
 
-// edit gives a text to the user's editor: $VISUAL, else $EDITOR, else vi. As git
-// does, it lets the shell read the setting, so that it may hold arguments.
-func (m *model) edit(p *prompt, value string) {
+// openEditor opens the text of a prompt in the user's editor: $VISUAL, else $EDITOR, else
+// vi. Like git, it has the shell run the setting, which may have arguments.
+func (m *model) openEditor(p *prompt, value string) {
 	path, remove, err := disk.WriteTemp("iotlens-*.txt", []byte(value))
 	if err != nil {
 		m.report("The editor could not be started: %v", err)
@@ -29,26 +29,27 @@ func (m *model) edit(p *prompt, value string) {
 	}
 	m.editing.Store(true)
 	name, from := m.editorName()
-	m.later(tea.ExecProcess(editor(name, path), func(err error) tea.Msg {
+	m.queue(tea.ExecProcess(editorCommand(name, path), func(err error) tea.Msg {
 		m.editing.Store(false)
 		err = editorError(name, from, err)
-		data, readErr := disk.Read(path, largestText)
+		data, readErr := disk.Read(path, maxEditorBytes)
 		remove()
-		return editedMsg{text: string(data), err: errors.Join(err, readErr), of: p}
+		return editorDoneMsg{text: string(data), err: errors.Join(err, readErr), of: p}
 	}))
 }
 
-// largestText is how long a text may be that comes from an editor, in bytes. A file
-// of the review takes less.
-const largestText = 8 << 20
+// maxEditorBytes limits the file that is read back from an editor, to more than a review
+// file may have.
+const maxEditorBytes = 8 << 20
 
-// notFound is the exit code of a shell that doesn't find the program.
-const notFound = 127
+// exitNotFound is the exit code of a shell that doesn't find the command.
+const exitNotFound = 127
 
-// editorError says of an editor that does not exist which one that is, and what to set.
+// editorError explains the error of an editor. If the editor doesn't exist, it says what to
+// set.
 func editorError(name, from string, err error) error {
 	exit := (*exec.ExitError)(nil)
-	missing := errors.Is(err, exec.ErrNotFound) || errors.As(err, &exit) && exit.ExitCode() == notFound
+	missing := errors.Is(err, exec.ErrNotFound) || errors.As(err, &exit) && exit.ExitCode() == exitNotFound
 	switch {
 	case err == nil:
 		return nil
@@ -58,7 +59,7 @@ func editorError(name, from string, err error) error {
 	return fmt.Errorf("the editor %q (%s) was not found; set VISUAL or EDITOR to one that is installed, such as EDITOR=nano", name, from)
 }
 
-// editorName is the editor, and where that comes from.
+// editorName returns the command of the editor, and where it is set.
 func (m *model) editorName() (name, from string) {
 	for _, name := range []string{"VISUAL", "EDITOR"} {
 		for _, e := range m.Env {
@@ -75,17 +76,18 @@ func (m *model) editorName() (name, from string) {
 
 const byDefault = "as neither VISUAL nor EDITOR is set"
 
-func editor(name, file string) *exec.Cmd {
+func editorCommand(name, file string) *exec.Cmd {
 	if runtime.GOOS == "windows" {
-		words := wordsOnWindows(name)
+		words := splitWindowsCommand(name)
 		return exec.Command(words[0], append(words[1:], file)...)
 	}
-	// An interrupt is the editor's; the shell waits for it.
+	// The editor handles an interrupt; the shell must not end before it.
 	return exec.Command("sh", "-c", "trap : INT; "+name+` "$@"`, name, file)
 }
 
-// wordsOnWindows splits a command, whose program is in quotes where its path has blanks.
-func wordsOnWindows(command string) []string {
+// splitWindowsCommand splits a command into words. The path of the program may be in
+// quotes.
+func splitWindowsCommand(command string) []string {
 	if quoted, ok := strings.CutPrefix(strings.TrimSpace(command), `"`); ok {
 		if program, rest, closed := strings.Cut(quoted, `"`); closed && program != "" {
 			return append([]string{program}, strings.Fields(rest)...)
@@ -94,13 +96,13 @@ func wordsOnWindows(command string) []string {
 	return strings.Fields(command)
 }
 
-// edited takes the text over. One that the review refuses stays in the prompt.
-func (m *model) edited(msg editedMsg) {
+// handleEditorDone submits the text of the editor. If it is refused, it stays in the prompt.
+func (m *model) handleEditorDone(msg editorDoneMsg) {
 	if msg.err != nil {
 		m.report("The text was left as it was: %s", text.Clean(msg.err.Error(), false))
 		return
 	}
-	if err := m.enter(msg.of, cleanInput(msg.text)); err != nil {
+	if err := m.submit(msg.of, cleanInput(msg.text)); err != nil {
 		msg.of.input.replace(cleanInput(msg.text))
 		m.report("%v", err)
 		return

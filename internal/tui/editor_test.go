@@ -15,6 +15,6 @@ func TestAnEditorOnWindows(t *testing.T) {
 		`"unclosed`:                {`"unclosed`},
 		`"" x`:                     {`""`, "x"},
 	} {
-		assert.Equal(t, want, wordsOnWindows(command), command)
+		assert.Equal(t, want, splitWindowsCommand(command), command)
 	}
 }

@@ -10,15 +10,14 @@ import (
 	"github.com/iotlens/iotlens/internal/interview"
 )
 
-// evidence lists what was shown for the current best practice.
+// evidence lists the evidence of the current best practice.
 func (s *Session) evidence() []string {
-	a, _ := s.draft(s.here())
+	a, _ := s.answerOrRemark(s.practiceID())
 	return slices.Clone(a.Evidence)
 }
 
-// putEvidence puts another text in the place of one that was shown, counted from 0;
-// an empty one removes it.
-func (s *Session) putEvidence(at int, text string) error {
+// replaceEvidence replaces the evidence at an index, or removes it if the text is empty.
+func (s *Session) replaceEvidence(at int, text string) error {
 	list := s.evidence()
 	switch {
 	case at < 0 || at >= len(list):
@@ -28,13 +27,14 @@ func (s *Session) putEvidence(at int, text string) error {
 	default:
 		list[at] = text
 	}
-	return s.putDetail(detailEvidence, list)
+	return s.setDetailValues(detailEvidence, list)
 }
 
-// anotherRow is the row of the list of evidence that adds to it.
-const anotherRow = "another"
+// addRowID is the id of the row that adds evidence.
+const addRowID = "another"
 
-// openEvidence asks for evidence; where there is some, it lists that with a row for more.
+// openEvidence asks for evidence. If there is some already, it lists that first, with a row
+// to add more.
 func (m *model) openEvidence(stop interview.Stop) {
 	if len(m.evidence()) == 0 {
 		m.askDetail(detailEvidence)
@@ -44,9 +44,9 @@ func (m *model) openEvidence(stop interview.Stop) {
 	p.rows = func(int, string) []row {
 		var rows []row
 		for i, text := range m.evidence() {
-			rows = append(rows, row{id: strconv.Itoa(i), text: []bit{{m.plain, safe(text)}}})
+			rows = append(rows, row{id: strconv.Itoa(i), spans: []span{{m.plain, safe(text)}}})
 		}
-		return append(rows, row{id: anotherRow, text: []bit{{m.dim, "one more"}}})
+		return append(rows, row{id: addRowID, spans: []span{{m.dim, "one more"}}})
 	}
 	p.choose = func(r row) {
 		at, err := strconv.Atoi(r.id)
@@ -55,16 +55,16 @@ func (m *model) openEvidence(stop interview.Stop) {
 			return
 		}
 		m.ask(prompt{
-			label: fmt.Sprintf("evidence %d (empty: remove)", at+1), before: m.said(detailEvidence),
-			done: func(text string) error { return m.putEvidence(at, text) },
+			label: fmt.Sprintf("evidence %d (empty: remove)", at+1), suggestions: m.suggestions(detailEvidence),
+			onEnter: func(text string) error { return m.replaceEvidence(at, text) },
 		}, m.evidence()[at])
 	}
-	p.more = func(key string) bool {
-		at, err := strconv.Atoi(p.current().id)
+	p.extraKey = func(key string) bool {
+		at, err := strconv.Atoi(p.selected().id)
 		if !slices.Contains([]string{"x", "delete", "backspace"}, key) || err != nil {
 			return false
 		}
-		if err := m.putEvidence(at, ""); err != nil {
+		if err := m.replaceEvidence(at, ""); err != nil {
 			m.report("%v", err)
 		} else {
 			m.report("Removed; u in the question undoes it.")
@@ -75,33 +75,33 @@ func (m *model) openEvidence(stop interview.Stop) {
 		return true
 	}
 	m.open(p)
-	p.goTo(anotherRow)
+	p.selectRow(addRowID)
 }
 
-// moreEvidence adds evidence, lists what there is, or corrects and removes it: "2 = TEXT",
-// "2 -", and "-" for all.
-func (l *Line) moreEvidence(rest string) (moved bool) {
+// editEvidence lists the evidence and asks for more, adds a text, corrects one ("2 = TEXT"),
+// removes one ("2 -") or all ("-").
+func (l *Line) editEvidence(rest string) (moved bool) {
 	number, value, _ := strings.Cut(rest, " ")
-	n := ordinal(number)
+	n := parseOrdinal(number)
 	fixed, corrects := strings.CutPrefix(strings.TrimSpace(value), "=")
-	if fixed = strings.TrimSpace(fixed); fixed == none {
+	if fixed = strings.TrimSpace(fixed); fixed == noneWord {
 		fixed, corrects = "", true
 	}
 	switch list := l.evidence(); {
 	case rest == "":
 		for i, text := range list {
-			l.wrapped("  ", fmt.Sprintf("%d %s", i+1, text))
+			l.printWrapped("  ", fmt.Sprintf("%d %s", i+1, text))
 		}
 		if len(list) > 0 {
 			l.message("e %d = TEXT corrects one, e %[1]d - removes it; Enter adds nothing.", len(list))
 		}
-		l.detail(detailEvidence, "")
+		l.editDetail(detailEvidence, "")
 	case n > 0 && corrects:
-		if l.done(l.putEvidence(n-1, fixed)) {
+		if l.succeeded(l.replaceEvidence(n-1, fixed)) {
 			l.message("Evidence: %s", cmp.Or(strings.Join(l.evidence(), "; "), "none"))
 		}
 	default:
-		l.detail(detailEvidence, rest)
+		l.editDetail(detailEvidence, rest)
 	}
 	return false
 }

@@ -8,14 +8,14 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// facilitatorBody is the question, what to probe for, what takes how long and what comes
-// next.
+// facilitatorBody is the question, the facilitator's notes, the planned minutes and the next
+// questions.
 func (m *model) facilitatorBody(w, h int) body {
-	strip := m.strip(w, h)
+	strip := m.timeStrip(w, h)
 	room := h - len(strip)
 	var b body
-	if w >= panelWidth {
-		b = m.beside(w, room, m.notesPanel)
+	if w >= panelMinWidth {
+		b = m.withPanel(w, room, m.notesPanel)
 	} else {
 		b = m.stacked(w, room)
 	}
@@ -24,9 +24,9 @@ func (m *model) facilitatorBody(w, h int) body {
 	return b
 }
 
-// strip is how long to plan for the question, and what comes next; two lines where there
-// is room for them.
-func (m *model) strip(w, h int) []string {
+// timeStrip says how many minutes are planned for the question and what comes next, below
+// a blank line if there is room.
+func (m *model) timeStrip(w, h int) []string {
 	s, ok := m.Walk.Current()
 	if !ok {
 		return nil
@@ -49,14 +49,14 @@ func (m *model) strip(w, h int) []string {
 			fmt.Sprintf("%d min. Next: %s", interview.Minutes(s.Question), short[0]),
 		}
 	}
-	line := m.fit(m.accent.Render(" "+m.longest(w-2, words)), w)
-	if h < tall-6 {
+	line := m.fit(m.accent.Render(" "+m.firstFitting(w-2, words)), w)
+	if h < tallWindow-6 {
 		return []string{line}
 	}
 	return []string{"", line}
 }
 
-// upNext are the questions after the current one with something open, some of them.
+// upNext returns at most n questions after the current one that have something open.
 func (m *model) upNext(n int) []*lens.Question {
 	_, end := m.Walk.QuestionStops()
 	var next []*lens.Question
@@ -72,24 +72,24 @@ func (m *model) upNext(n int) []*lens.Question {
 	return next
 }
 
-// notesPanel is what the facilitator asks and listens for, cut to a height.
+// notesPanel is the facilitator's notes, cut to a height.
 func (m *model) notesPanel(w, h int) []string {
-	return m.cutPanel(func(s interview.Stop) []string { return m.notes(s, w) }, h, "a")
+	return m.scrolledPanel(func(s interview.Stop) []string { return m.notesLines(s, w) }, h, "a")
 }
 
-// stacked is the question, its best practices with a line each, and below them the
-// facilitator's notes on the one at the cursor.
+// stacked is the question, its best practices with a line each, and below them the notes
+// on the current one.
 func (m *model) stacked(w, h int) body {
 	s, ok := m.Walk.Current()
 	if !ok {
-		return m.nowhere(w)
+		return m.endBody(w)
 	}
 	b := m.questionHead(s.Question, w, h, briefer)
-	list := m.lines(w)
+	list := m.practiceLines(w)
 	room := min(len(list.lines), max((h-len(b.lines))/2, 1))
-	from := m.foldAt(list, room)
+	from := m.firstVisible(list, room)
 	b.addFrom(list, from, from+room)
-	b.above, b.below = from, len(list.lines)-from-room
+	b.hiddenAbove, b.hiddenBelow = from, len(list.lines)-from-room
 	if h-len(b.lines) > 4 {
 		b.add(-1, "")
 	}
@@ -99,8 +99,8 @@ func (m *model) stacked(w, h int) body {
 	return b
 }
 
-// lines are the best practices of the question at the cursor, a line each.
-func (m *model) lines(w int) body {
+// practiceLines is the best practices of the current question, a line each.
+func (m *model) practiceLines(w int) body {
 	var b body
 	from, end := m.Walk.QuestionStops()
 	for i := from; i < end; i++ {
@@ -109,8 +109,8 @@ func (m *model) lines(w int) body {
 		if i == m.Walk.Position() {
 			lead, style = " > ", m.mark
 		}
-		state := m.look(m.pen, s)
-		line := style.Render(lead) + state.style.Render(state.sign+" ") + m.level(s.Practice.Severity).Render(m.sign(s.Practice.Severity)+" ") + style.Render(shortID(s)+" "+safe(s.Practice.Title))
+		state := m.stopLabel(m.renderer, s)
+		line := style.Render(lead) + state.style.Render(state.sign+" ") + m.severityStyle(s.Practice.Severity).Render(m.severitySign(s.Practice.Severity)+" ") + style.Render(shortID(s)+" "+safe(s.Practice.Title))
 		b.add(i, m.fit(line, w))
 	}
 	return b

@@ -12,29 +12,28 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// allWord is the filter that lets everything through.
+// allWord is the word for no filter.
 const allWord = "all"
 
-// ownerGroup is the group of the owners among what a walk can be narrowed to.
+// ownerGroup is the group of the owners among the filter choices.
 const ownerGroup = "Owner"
 
-// A choice is one thing to which a walk can be narrowed: the one word of a field of
-// the filter, or one of a list.
-type choice struct {
+// A filterChoice is one value of a filter: of a field with one value, word, or of a list.
+type filterChoice struct {
 	group, id, name string
 	word            func(*interview.Filter) *string
 	list            func(*interview.Filter) *[]string
 }
 
-func (c choice) has(f interview.Filter) bool {
+func (c filterChoice) has(f interview.Filter) bool {
 	if c.word != nil {
 		return *c.word(&f) == c.id
 	}
 	return slices.Contains(*c.list(&f), c.id)
 }
 
-// put adds the choice to a filter, or removes it.
-func (c choice) put(f *interview.Filter, chosen bool) {
+// set adds the choice to a filter or removes it.
+func (c filterChoice) set(f *interview.Filter, chosen bool) {
 	word := ""
 	var list []string
 	if chosen {
@@ -48,13 +47,13 @@ func (c choice) put(f *interview.Filter, chosen bool) {
 	*c.list(f) = slices.Concat(others, list)
 }
 
-// choices lists what a walk over a review can be narrowed to. Of the questions of the
-// lens only those are listed that the filter has already.
-func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
-	var out []choice
+// filterChoices lists the values of a filter. Of dimensions without a flag, such as
+// questions, it lists only those that the filter f has already.
+func filterChoices(l *lens.Lens, r *review.Review, f interview.Filter) []filterChoice {
+	var out []filterChoice
 	add := func(group string, words []string, word func(*interview.Filter) *string) {
 		for _, w := range words {
-			out = append(out, choice{group: group, id: w, name: w, word: word})
+			out = append(out, filterChoice{group: group, id: w, name: w, word: word})
 		}
 	}
 	add("Answers", interview.AnswerFilter("").Values(), func(f *interview.Filter) *string { return (*string)(&f.Only) })
@@ -66,8 +65,8 @@ func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
 			ids = d.IDs(f.Scope)
 		}
 		for _, id := range ids {
-			out = append(out, choice{
-				group: capital(d.Key), id: id, name: d.Title(l, id),
+			out = append(out, filterChoice{
+				group: capitalise(d.Key), id: id, name: d.Title(l, id),
 				list: func(f *interview.Filter) *[]string { return d.Field(&f.Scope) },
 			})
 		}
@@ -75,22 +74,22 @@ func choices(l *lens.Lens, r *review.Review, f interview.Filter) []choice {
 	return out
 }
 
-// openFilter shows what the walk can be narrowed to. Nothing changes before Enter.
+// openFilter opens the filter choices. Nothing changes before Enter.
 func (m *model) openFilter() {
 	f := m.Walk.Filter()
-	all := choices(m.Lens, m.Walk.Review(), f)
+	all := filterChoices(m.Lens, m.Walk.Review(), f)
 	m.open(&pane{
 		title: "Walk only through:", hints: []string{"Space choose", "Enter walk", "Esc cancel", "↑↓ move"},
-		empty: always("There is nothing to choose from."),
+		emptyText: fixedText("There is nothing to choose from."),
 		rows: func(int, string) []row {
-			rows := []row{m.choiceRow(allWord, allWord, "everything in scope", f.Empty())}
+			rows := []row{m.checkboxRow(allWord, allWord, "everything in scope", f.Empty())}
 			group := ""
 			for _, c := range all {
 				if c.group != group {
 					group = c.group
-					rows = append(rows, row{text: []bit{{m.strong, group}}})
+					rows = append(rows, row{spans: []span{{m.strong, group}}})
 				}
-				rows = append(rows, m.choiceRow(c.group, c.id, c.name, c.has(f)))
+				rows = append(rows, m.checkboxRow(c.group, c.id, c.name, c.has(f)))
 			}
 			return rows
 		},
@@ -100,29 +99,29 @@ func (m *model) openFilter() {
 			}
 			for _, c := range all {
 				if c.group == r.kind && c.id == r.id {
-					c.put(&f, !c.has(f))
+					c.set(&f, !c.has(f))
 				}
 			}
 		},
 		choose: func(row) {
-			if m.narrow(f) {
+			if m.setFilter(f) {
 				m.pane = nil
 			}
 		},
 	})
 }
 
-func (m *model) choiceRow(kind, id, name string, chosen bool) row {
+func (m *model) checkboxRow(kind, id, name string, chosen bool) row {
 	box, style := "[ ] ", m.plain
 	if chosen {
 		box, style = "[x] ", m.accent
 	}
-	return row{id: id, kind: kind, text: []bit{{style, box + safe(name)}}}
+	return row{id: id, kind: kind, spans: []span{{style, box + safe(name)}}}
 }
 
-// narrow narrows the walk, unless nothing would be left of it; it reports whether it
+// setFilter narrows the walk, unless nothing would be left of it. It reports whether it
 // did.
-func (s *Session) narrow(f interview.Filter) bool {
+func (s *Session) setFilter(f interview.Filter) bool {
 	before, planned := s.Walk.Filter(), s.Walk.FollowsPlan()
 	if planned {
 		s.Walk.LeavePlan()
@@ -139,53 +138,53 @@ func (s *Session) narrow(f interview.Filter) bool {
 	if empty {
 		return false
 	}
-	s.notify("%s to walk through: %s.", text.Count(len(s.Walk.Stops()), "best practice"), s.filterWords())
+	s.notify("%s to walk through: %s.", text.Count(len(s.Walk.Stops()), "best practice"), s.filterText())
 	return true
 }
 
-// filterWords is the filter of the walk in words.
-func (s *Session) filterWords() string {
+// filterText names the filter of the walk.
+func (s *Session) filterText() string {
 	if words := s.Walk.Filter().Words(s.Lens); words != "" {
 		return words
 	}
 	return "everything"
 }
 
-// parseFilter makes a filter of words, with blanks or commas between them. The name of an
-// owner may have blanks.
+// parseFilter parses a filter of words that are separated by blanks or commas. The name of
+// an owner may have blanks.
 func parseFilter(l *lens.Lens, r *review.Review, words string) (interview.Filter, error) {
 	var f interview.Filter
-	all := choices(l, r, f)
+	all := filterChoices(l, r, f)
 	spaced := func(s string) string { return " " + review.PersonKey(strings.ReplaceAll(s, ",", " ")) + " " }
 	words = spaced(words)
 	isWord := func(s string) bool {
-		return slices.ContainsFunc(all, func(c choice) bool { return c.group != ownerGroup && c.id == s })
+		return slices.ContainsFunc(all, func(c filterChoice) bool { return c.group != ownerGroup && c.id == s })
 	}
 	for _, c := range all {
 		if c.group == ownerGroup && len(c.id) > len(f.Owner) && strings.Contains(words, spaced(c.id)) && !isWord(review.PersonKey(c.id)) {
-			f.Owner = c.id // the longest: Ana, and Ana Ruiz
+			f.Owner = c.id // the longest match: Ana Ruiz rather than Ana
 		}
 	}
 	if f.Owner != "" {
 		words = strings.Replace(words, spaced(f.Owner), " ", 1)
 	}
 	for w := range strings.FieldsSeq(words) {
-		i := slices.IndexFunc(all, func(c choice) bool { return c.id == w && c.group != ownerGroup })
+		i := slices.IndexFunc(all, func(c filterChoice) bool { return c.id == w && c.group != ownerGroup })
 		q, isQuestion := l.Question(w)
 		switch {
 		case w == allWord:
 		case i >= 0:
-			all[i].put(&f, true)
+			all[i].set(&f, true)
 		case isQuestion:
 			f.Scope.Questions = append(f.Scope.Questions, q.ID)
 		default:
-			return f, fmt.Errorf("unknown filter word %q%s", text.Clean(w, false), suggest.DidYouMean(w, append(choiceIDs(all), allWord)))
+			return f, fmt.Errorf("unknown filter word %q%s", text.Clean(w, false), suggest.DidYouMean(w, append(filterChoiceIDs(all), allWord)))
 		}
 	}
 	return f, nil
 }
 
-func choiceIDs(all []choice) []string {
+func filterChoiceIDs(all []filterChoice) []string {
 	ids := make([]string, len(all))
 	for i, c := range all {
 		ids[i] = c.id

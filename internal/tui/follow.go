@@ -2,59 +2,59 @@ package tui
 
 import "fmt"
 
-// followed is what a session that only looks on knows of the one that writes.
-type followed struct {
-	place string // best practice of the writer, as it was looked up last
-	alone bool   // this session has a place of its own
+// followState is what a following session knows about the one that writes.
+type followState struct {
+	practice string // best practice of the writer, as of the last look-up
+	detached bool   // the user moved elsewhere
 }
 
-// following reports whether this session shows the review that another one writes.
+// following reports whether this session follows what another one writes.
 func (s *Session) following() bool { return s.ReadOnlyReason != "" && s.FileChanged != nil }
 
-// followWriter goes where the session that writes is, unless this one went elsewhere. It
-// reports whether the walk moved.
+// followWriter moves to the best practice of the session that writes, unless this one is
+// detached. It reports whether the walk moved.
 func (s *Session) followWriter() (moved bool) {
-	if !s.following() || s.WriterPlace == nil {
+	if !s.following() || s.WriterPractice == nil {
 		return false
 	}
-	place := s.WriterPlace()
-	if place == "" || place == s.followed.place {
+	place := s.WriterPractice()
+	if place == "" || place == s.follow.practice {
 		return false
 	}
-	s.followed.place = place
-	if s.followed.alone || place == s.here() {
+	s.follow.practice = place
+	if s.follow.detached || place == s.practiceID() {
 		return false
 	}
 	return s.Walk.GoToID(place)
 }
 
-// wentAlone notes that this session went elsewhere than the one that writes; key goes
-// back.
-func (s *Session) wentAlone(before, key string) {
-	if s.following() && s.WriterPlace != nil && !s.followed.alone && s.here() != before && s.here() != s.followed.place {
-		s.followed.alone = true
+// noteDetached detaches this session if it moved away from the one that writes, and names
+// the key that goes back.
+func (s *Session) noteDetached(before, key string) {
+	if s.following() && s.WriterPractice != nil && !s.follow.detached && s.practiceID() != before && s.practiceID() != s.follow.practice {
+		s.follow.detached = true
 		s.notify("You look around on your own; %s goes back to the place of the session that writes.", key)
 	}
 }
 
-// rejoin goes to the place of the session that writes, and stays with it. It reports
-// whether the walk moved.
+// rejoin moves to the best practice of the session that writes, and follows it again. It
+// reports whether the walk moved.
 func (s *Session) rejoin() (moved bool) {
 	switch {
-	case !s.following() || s.WriterPlace == nil:
+	case !s.following() || s.WriterPractice == nil:
 		s.notify("There is nobody to follow here: this session has the review to itself.")
 		return false
-	case s.followed.place == "":
-		s.followed.alone = false
+	case s.follow.practice == "":
+		s.follow.detached = false
 		s.notify("No other session has the review open; its place is followed once one has.")
 		return false
 	}
-	s.followed.alone = false
-	return s.jump(s.followed.place)
+	s.follow.detached = false
+	return s.jump(s.follow.practice)
 }
 
-// asOf is the time of day as of which a followed review is shown, such as "as of
-// 15:49:07 UTC"; empty where this session writes the review itself.
+// asOf says when the followed review was read, such as "as of 15:49:07 UTC"; empty if this
+// session writes the review itself.
 func (m *model) asOf() string {
 	if m.readAt.IsZero() {
 		return ""
@@ -62,28 +62,28 @@ func (m *model) asOf() string {
 	return "as of " + m.readAt.UTC().Format("15:04:05") + " UTC"
 }
 
-// readNow notes that the file was read.
-func (m *model) readNow(taken bool) {
+// noteRead records when the followed file was read.
+func (m *model) noteRead(taken bool) {
 	if m.following() && m.Now != nil && (taken || m.readAt.IsZero()) {
 		m.readAt = m.Now()
 	}
 }
 
-// watch shows what others do while nobody types. It reports whether what is asked has to
-// be shown again: the walk moved, or the answer changed.
+// watch shows what others change until somebody types. It reports whether the current stop
+// has to be shown again, as the walk moved or its answer changed.
 func (l *Line) watch() (again bool) {
-	for l.following() && l.Source != nil && l.ahead == nil && l.In.Buffered() == 0 && !l.Source.Wait(lookEvery) {
-		before, _ := l.draft(l.here())
-		changed := l.onDisk.err == nil && l.FileChanged()
+	for l.following() && l.Source != nil && l.lookahead == nil && l.In.Buffered() == 0 && !l.Source.Wait(fileCheckInterval) {
+		before, _ := l.answerOrRemark(l.practiceID())
+		changed := l.file.err == nil && l.FileChanged()
 		if changed {
 			l.printf("")
 		}
-		l.lookAtFile()
+		l.checkFile()
 		moved := l.followWriter()
 		if moved && !changed {
 			l.printf("")
 		}
-		if after, _ := l.draft(l.here()); moved || after.Status != before.Status || !after.SameContent(before) {
+		if after, _ := l.answerOrRemark(l.practiceID()); moved || after.Status != before.Status || !after.SameContent(before) {
 			return true
 		}
 		if changed {

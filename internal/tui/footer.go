@@ -11,34 +11,33 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// tall is the height of a window from which there is room for lines that only part
-// or explain.
-const tall = 16
+// tallWindow is the smallest height of a window that has room for rules and blank lines.
+const tallWindow = 16
 
-// footer is the last message or the prompt, what is saved, and which keys work. fold
-// says what of the body is not on the screen; it doesn't change the height.
-func (m *model) footer(w, h int, fold []string) (f section) {
-	saved, style := m.savedWords(w)
+// footer shows the last message or the prompt, the save status, and the keys that work.
+// hidden says what is not visible of the body; it doesn't change the height.
+func (m *model) footer(w, h int, hidden []string) (f section) {
+	saved, style := m.saveStatus(w)
 	right := m.dim.Render(m.signature(w)) + style.Render(saved) + m.plain.Render(" ")
-	if h >= tall {
-		f.add(m.rule(w, fold))
+	if h >= tallWindow {
+		f.add(m.rule(w, hidden))
 	}
 	if m.pane == nil && m.prompt == nil {
 		f.append(m.legend(w))
 	}
 	switch {
 	case m.prompt != nil:
-		f.append(m.asked(w, h >= 10, right))
-	case h < tall:
+		f.append(m.promptSection(w, h >= 10, right))
+	case h < tallWindow:
 		f.add(m.messageLines(w, h, "")...)
-		if fold != nil {
-			right = m.warn.Render(m.longest(w-m.pen.width(right)-3, fold)+"  ") + right
+		if hidden != nil {
+			right = m.warn.Render(m.firstFitting(w-m.textWidth(right)-3, hidden)+"  ") + right
 		}
 		f.append(m.hints(w, right))
 	default:
 		said := m.messageLines(w, h, right)
 		if len(said) == 0 {
-			said = []string{m.ends(m.onlyWords(w-m.pen.width(right)), right, w, m.plain)}
+			said = []string{m.justify(m.activeFilterText(w-m.textWidth(right)), right, w, m.plain)}
 		}
 		f.add(said...)
 		f.append(m.hints(w, ""))
@@ -46,43 +45,43 @@ func (m *model) footer(w, h int, fold []string) (f section) {
 	return f
 }
 
-// rule parts the body from the footer, and says what of the body is not on the screen.
-func (m *model) rule(w int, fold []string) string {
-	if fold == nil {
+// rule is the line between body and footer, which says what is not visible of the body.
+func (m *model) rule(w int, hidden []string) string {
+	if hidden == nil {
 		return m.dim.Render(strings.Repeat("─", w))
 	}
-	words := " " + m.longest(w-4, fold) + " "
-	return m.dim.Render(strings.Repeat("─", max(w-2-m.pen.width(words), 0))) + m.warn.Render(words) + m.dim.Render("──")
+	words := " " + m.firstFitting(w-4, hidden) + " "
+	return m.dim.Render(strings.Repeat("─", max(w-2-m.textWidth(words), 0))) + m.warn.Render(words) + m.dim.Render("──")
 }
 
-// messageLines are the message of the moment, and behind it right, where that isn't
-// empty; none where there is no message.
+// messageLines is the current message, with right at the end of its last line; none if
+// there is no message.
 func (m *model) messageLines(w, h int, right string) []string {
-	if m.words() == "" {
+	if m.statusMessage() == "" {
 		return nil
 	}
 	room := w - 2
 	if right != "" {
-		room = max(w-3-m.pen.width(right), w/3) // what is saved stays in sight
+		room = max(w-3-m.textWidth(right), w/3) // the save status stays visible
 	}
-	message := m.cut(m.wrap(m.words(), room), max(h/4, 2), room)
+	message := m.cutLines(m.wrap(m.statusMessage(), room), max(h/4, 2), room)
 	style := m.strong
-	if m.saves.err != nil && m.message == "" {
+	if m.saving.err != nil && m.message == "" {
 		style = m.bad
 	}
 	var lines []string
 	for i, line := range message {
 		line = style.Render(" " + line)
 		if i == len(message)-1 && right != "" {
-			line = m.ends(line, right, w, m.plain)
+			line = m.justify(line, right, w, m.plain)
 		}
 		lines = append(lines, m.fit(line, w))
 	}
 	return lines
 }
 
-// onlyWords is the filter of the walk; empty where it has none.
-func (m *model) onlyWords(room int) string {
+// activeFilterText names the filter of the walk; empty without one.
+func (m *model) activeFilterText(room int) string {
 	words := m.Walk.Filter().Words(m.Lens)
 	if words == "" {
 		return ""
@@ -90,22 +89,22 @@ func (m *model) onlyWords(room int) string {
 	return m.accent.Render(" only: ") + m.plain.Render(m.method.Truncate(safe(words), max(room-8, 0), "…"))
 }
 
-// asked is a prompt with what is typed, and where that goes on. Where the label
-// takes more than half of the window, it has a line of its own, or is cut.
-func (m *model) asked(w int, hints bool, right string) (s section) {
+// promptSection is the open prompt with what was typed. A label wider than half of the
+// window has a line of its own, or is cut if there is no room for one.
+func (m *model) promptSection(w int, hints bool, right string) (s section) {
 	label := " " + safe(m.prompt.label) + "> "
-	own := m.pen.width(label)+1 > w/2 && hints
+	own := m.textWidth(label)+1 > w/2 && hints
 	switch {
 	case own:
 		s.add(m.fit(m.accent.Render(strings.TrimSuffix(label, "> ")), w))
 		label = " > "
-	case m.pen.width(label)+1 > w/2: // there is no room for another line
+	case m.textWidth(label)+1 > w/2: // there is no room for another line
 		label = m.method.Truncate(label, max(w/2-1, 0), "")
 	}
-	indent := m.pen.width(label)
-	rows, x, y := m.prompt.input.show(m.pen, w-indent, m.height/2-3)
-	if ghost := m.prompt.ghost(); ghost != "" {
-		rows[y] += m.dim.Render(m.method.Truncate(safe(ghost), max(w-indent-m.pen.width(rows[y])-1, 0), "…"))
+	indent := m.textWidth(label)
+	rows, x, y := m.prompt.input.render(m.renderer, w-indent, m.height/2-3)
+	if ghost := m.prompt.ghostText(); ghost != "" {
+		rows[y] += m.dim.Render(m.method.Truncate(safe(ghost), max(w-indent-m.textWidth(rows[y])-1, 0), "…"))
 	}
 	s.cursor = tea.NewCursor(min(indent+x, w-1), len(s.lines)+y)
 	for i, row := range rows {
@@ -116,42 +115,41 @@ func (m *model) asked(w int, hints bool, right string) (s section) {
 	}
 	switch {
 	case m.message != "":
-		for _, line := range m.cut(m.wrap(m.message, w-2), max(m.height/6, 2), w-2) {
+		for _, line := range m.cutLines(m.wrap(m.message, w-2), max(m.height/6, 2), w-2) {
 			s.add(m.fit(m.warn.Render(" "+line), w))
 		}
-	case hints && (!own || m.height >= tall):
-		s.add(m.ends(m.dim.Render(" "+m.promptHint()), right, w, m.plain))
+	case hints && (!own || m.height >= tallWindow):
+		s.add(m.justify(m.dim.Render(" "+m.promptHint()), right, w, m.plain))
 	}
 	return s
 }
 
-// words are the last message, or else the error of the last save.
-func (m *model) words() string {
+// statusMessage is the last message, or else the error of the last save.
+func (m *model) statusMessage() string {
 	switch {
 	case m.message != "":
 		return m.message
-	case m.saves.err != nil:
+	case m.saving.err != nil:
 		if m.ReadOnlyReason != "" {
-			return safe(reason(m.saves.err)) + " Shown is the review " + m.asOf() + "."
+			return safe(saveErrorText(m.saving.err)) + " Shown is the review " + m.asOf() + "."
 		}
-		return "Not saved: " + safe(reason(m.saves.err)) + " " + m.rescueWords()
+		return "Not saved: " + safe(saveErrorText(m.saving.err)) + " " + m.rescueText()
 	}
 	return ""
 }
 
-// hints lists the keys of the moment on one line, as many as fit beside what is at its
-// right end.
+// hints lists as many keys as fit on a line that ends with right.
 func (m *model) hints(w int, right string) section {
-	begin, room := "", w-m.pen.width(right)
-	if m.height < tall && m.pane == nil {
-		begin = m.onlyWords(room / 2)
+	begin, room := "", w-m.textWidth(right)
+	if m.height < tallWindow && m.pane == nil {
+		begin = m.activeFilterText(room / 2)
 	}
-	s := m.setItems(begin, m.hintList(), room, itemStyle{gap: 2, key: m.strong, does: m.dim})
-	s.lines[0] = m.ends(s.lines[0], right, w, m.plain)
+	s := m.layoutItems(begin, m.hintList(), room, itemStyle{gap: 2, key: m.strong, text: m.dim})
+	s.lines[0] = m.justify(s.lines[0], right, w, m.plain)
 	return s
 }
 
-// hintList are the keys of the moment, the most useful first: a key, and what it does.
+// hintList lists the keys that work now, the most useful first: a key and what it does.
 func (m *model) hintList() []string {
 	switch {
 	case m.pane != nil:
@@ -169,14 +167,14 @@ func (m *model) hintList() []string {
 		list = append(list, "v view")
 	}
 	if m.ReadOnlyReason != "" {
-		list = slices.DeleteFunc(list, func(item string) bool { return !m.works(actionOf(item[:1])) })
+		list = slices.DeleteFunc(list, func(item string) bool { return !m.usable(screenKeyFor(item[:1])) })
 	}
 	return list
 }
 
-// savedWords is what is on disk, in words that fit a window.
-func (m *model) savedWords(w int) (string, lipgloss.Style) {
-	s := m.saves
+// saveStatus says what is saved, with its style.
+func (m *model) saveStatus(w int) (string, lipgloss.Style) {
+	s := m.saving
 	switch {
 	case m.following() && s.err != nil:
 		return m.asOf(), m.bad
@@ -184,12 +182,12 @@ func (m *model) savedWords(w int) (string, lipgloss.Style) {
 		return m.asOf(), m.good
 	case m.ReadOnlyReason != "":
 		return "read only", m.warn
-	case s.err != nil && !s.running:
+	case s.err != nil && !s.inProgress:
 		return "NOT SAVED", m.bad
-	case !s.safe():
+	case !s.allSaved():
 		return "saving", m.warn
 	case w < 60:
-		return fmt.Sprintf("%d saved", s.answers), m.good
+		return fmt.Sprintf("%d saved", s.savedAnswers), m.good
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s saved %s", text.Count(s.answers, "answer"), s.at)), m.good
+	return strings.TrimSpace(fmt.Sprintf("%s saved %s", text.Count(s.savedAnswers, "answer"), s.savedAt)), m.good
 }

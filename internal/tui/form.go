@@ -11,20 +11,20 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A Form describes a workload on the whole terminal, a page for each field. What is
-// typed is what Describe understands line by line.
+// A Form asks for the description of a workload on the full screen, one page a field. It
+// accepts the same input as Describe.
 type Form struct {
 	Lens     *lens.Lens
-	Workload *review.Workload // is changed
-	OnChange func()           // called after each field
+	Workload *review.Workload // changed by the form
+	OnChange func()           // called after each change
 	Today    string           // YYYY-MM-DD
 
 	Terminal
 }
 
-// Run shows the form, beginning at the first field that is open, until the last one is
-// answered or the user has had enough. Ctrl+C and Interrupt end it with ErrInterrupted;
-// what was answered is in the workload then, too.
+// Run shows the form from the first open field until the last one is answered or the user
+// ends it. After Ctrl+C or Interrupt it returns ErrInterrupted; the workload has what was
+// answered until then.
 func (f *Form) Run() error {
 	err := f.run(newFormModel(f))
 	switch {
@@ -45,9 +45,9 @@ type formModel struct {
 	keyboard
 
 	fields  []review.WorkloadField
-	at      int // of fields
+	index   int // in fields
 	input   input
-	from    int // the first line of the explanation that is seen
+	top     int // first visible line of the explanation
 	message string
 	cmd     tea.Cmd
 }
@@ -55,9 +55,9 @@ type formModel struct {
 func newFormModel(f *Form) *formModel {
 	m := &formModel{
 		Form: f, display: newDisplay(f.Theme),
-		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Relevant(f.Lens) && len(w.Values(*f.Workload)) == 0 }),
+		fields: slices.DeleteFunc(review.WorkloadFields(), func(w review.WorkloadField) bool { return !w.Relevant(f.Lens) && len(w.Values(f.Workload)) == 0 }),
 	}
-	open := slices.IndexFunc(m.fields, func(w review.WorkloadField) bool { return len(w.Values(*f.Workload)) == 0 })
+	open := slices.IndexFunc(m.fields, func(w review.WorkloadField) bool { return len(w.Values(f.Workload)) == 0 })
 	m.goTo(max(open, 0))
 	return m
 }
@@ -73,112 +73,112 @@ func (m *formModel) Init() tea.Cmd {
 // Update implements tea.Model.
 func (m *formModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.cmd = nil
-	m.display.take(msg, m.Theme)
+	m.update(msg, m.Theme)
 	switch msg := msg.(type) {
 	case interruptMsg:
 		m.cmd = tea.Quit
 	case tea.PasteMsg:
 		m.input.insert(msg.Content)
 	case tea.KeyPressMsg:
-		m.press(m.latin(msg, true))
+		m.handleKey(m.toLatin(msg, true))
 	}
 	return m, m.cmd
 }
 
-func (m *formModel) press(msg tea.KeyPressMsg) {
+func (m *formModel) handleKey(msg tea.KeyPressMsg) {
 	m.message = ""
 	switch msg.String() {
 	case "ctrl+c":
-		m.take() // what is on the line, where it is an answer
+		m.accept() // keep what was typed, if it is valid
 		m.interrupted.Store(true)
 		m.cmd = tea.Quit
 	case "enter":
 		m.enter()
 	case "up", "shift+tab":
-		m.step(-1)
+		m.stepField(-1)
 	case "down":
-		m.step(1)
+		m.stepField(1)
 	case "tab":
-		if s := m.completed(); s != "" {
+		if s := m.completion(); s != "" {
 			m.input.replace(s)
 		} else {
-			m.step(1)
+			m.stepField(1)
 		}
 	case "pgdown", "pgup":
-		by := max(m.room()-1, 1)
+		by := max(m.explanationHeight()-1, 1)
 		if msg.String() == "pgup" {
 			by = -by
 		}
-		m.from = min(max(m.from+by, 0), max(len(m.explanation())-m.room(), 0))
+		m.top = min(max(m.top+by, 0), max(len(m.explanation())-m.explanationHeight(), 0))
 	case "esc":
 		m.finish()
 	default:
-		m.input.press(msg)
+		m.input.handleKey(msg)
 	}
 }
 
-// enter obeys a line as the prompts do.
+// enter runs what was typed: a command, as in Describe, or an answer.
 func (m *formModel) enter() {
 	switch cleanInput(m.input.Value()) {
 	case "<":
-		m.input.replace(m.text())
-		m.step(-1)
+		m.input.replace(m.answer())
+		m.stepField(-1)
 	case "?":
-		m.input.replace(m.text())
+		m.input.replace(m.answer())
 		m.message = "The page says what the field is for and what each value means."
 	case ".":
-		m.input.replace(m.text())
+		m.input.replace(m.answer())
 		m.finish()
 	default:
-		if !m.take() {
+		if !m.accept() {
 			return
 		}
-		if m.at+1 == len(m.fields) {
+		if m.index+1 == len(m.fields) {
 			m.finish()
 			return
 		}
-		m.goTo(m.at + 1)
+		m.goTo(m.index + 1)
 	}
 }
 
-// take takes the answer on the line; false where it is none.
-func (m *formModel) take() bool {
+// accept saves the answer that was typed; false if it is invalid.
+func (m *formModel) accept() bool {
 	typed := cleanInput(m.input.Value())
 	if typed == "" {
-		typed = none
+		typed = noneWord
 	}
-	if typed == m.text() {
+	if typed == m.answer() {
 		return true
 	}
-	was := m.text()
-	if err := putTyped(m.field(), m.Lens, m.Workload, typed, m.Today); err != nil {
+	was := m.answer()
+	if err := setFromInput(m.field(), m.Lens, m.Workload, typed, m.Today); err != nil {
 		m.message = err.Error()
 		return false
 	}
-	if m.field().IsDate() && m.text() != was {
-		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.text(), dates.Describe(m.text(), m.Today))
+	if m.field().IsDate() && m.answer() != was {
+		m.message = fmt.Sprintf("%s: %s (%s)", m.field().Flag, m.answer(), dates.Describe(m.answer(), m.Today))
 	}
 	m.OnChange()
 	return true
 }
 
-// step goes to another field with the answer on the line. What is no answer stays on
-// the line, unless there is no answer at all.
-func (m *formModel) step(by int) {
-	empty := cleanInput(m.input.Value()) == "" && m.text() == ""
-	if to := m.at + by; to >= 0 && to < len(m.fields) && (empty && by < 0 || m.take()) {
+// stepField accepts what was typed and goes to another field. It stays if that is invalid,
+// but goes back from a required field that is empty.
+func (m *formModel) stepField(by int) {
+	empty := cleanInput(m.input.Value()) == "" && m.answer() == ""
+	if to := m.index + by; to >= 0 && to < len(m.fields) && (empty && by < 0 || m.accept()) {
 		m.goTo(to)
 	}
 }
 
 func (m *formModel) goTo(at int) {
-	m.at, m.from = at, 0
-	m.input = newInput(m.text(), false)
+	m.index, m.top = at, 0
+	m.input = newInput(m.answer(), false)
 }
 
-// finish ends the form; without a name it goes there.
+// finish ends the form, or goes to the name if the workload has none.
 func (m *formModel) finish() {
-	if !m.take() {
+	if !m.accept() {
 		return
 	}
 	if m.Workload.Name != "" {
@@ -186,17 +186,17 @@ func (m *formModel) finish() {
 		return
 	}
 	m.goTo(slices.IndexFunc(m.fields, review.WorkloadField.Required))
-	m.take()
+	m.accept()
 }
 
-func (m *formModel) field() review.WorkloadField { return m.fields[m.at] }
+func (m *formModel) field() review.WorkloadField { return m.fields[m.index] }
 
-// text is the answer to the field so far.
-func (m *formModel) text() string { return m.field().Text(*m.Workload) }
+// answer is the current value of the field.
+func (m *formModel) answer() string { return m.field().Text(*m.Workload) }
 
-// completed is what is typed with its last word completed to a value of the field;
-// empty where nothing fits.
-func (m *formModel) completed() string {
+// completion is what was typed, with its last word completed to a value of the field; empty
+// if none fits.
+func (m *formModel) completion() string {
 	typed := m.input.Value()
 	word := typed[strings.LastIndexAny(typed, ", ")+1:]
 	var known []string
@@ -207,7 +207,7 @@ func (m *formModel) completed() string {
 		known = []string{"yes", "no"}
 	}
 	for _, id := range known {
-		if word != "" && len(id) > len(word) && begins(id, word) {
+		if word != "" && len(id) > len(word) && hasPrefixFold(id, word) {
 			return strings.TrimSuffix(typed, word) + id
 		}
 	}

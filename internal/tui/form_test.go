@@ -117,7 +117,7 @@ func TestForm(t *testing.T) {
 	b.press("esc")
 	assert.True(t, b.ended())
 	b = newFormBench(*b.m.Workload)
-	for range len(b.m.fields) - b.m.at {
+	for range len(b.m.fields) - b.m.index {
 		assert.False(t, b.ended())
 		b.press("enter")
 	}
@@ -156,7 +156,7 @@ func TestListedValues(t *testing.T) {
 	for typed, want := range map[string]string{
 		"1-4": "1-4", "1 - 4": "1-4", "1 to 4": "1-4", "1–4": "1-4", "1,3": "1 3", "1; 3 and 4": "1 3 4", "mcu, mpu & opc-ua": "mcu mpu opc-ua",
 	} {
-		assert.Equal(t, want, strings.Join(listed(typed), " "), typed)
+		assert.Equal(t, want, strings.Join(splitList(typed), " "), typed)
 	}
 }
 

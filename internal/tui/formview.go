@@ -18,12 +18,12 @@ func (m *formModel) View() tea.View {
 	foot, cursor := m.foot()
 	lines := m.explanation()
 	room := max(m.height-len(head)-len(foot), 0)
-	from := min(m.from, max(len(lines)-room, 0))
-	lines = slices.Concat(head, m.block(lines[from:], m.width, room), foot)
-	if len(lines) > m.height { // the line in which one types is what is needed most
+	from := min(m.top, max(len(lines)-room, 0))
+	lines = slices.Concat(head, m.fitBlock(lines[from:], m.width, room), foot)
+	if len(lines) > m.height { // keep the input, which is at the bottom
 		lines = lines[len(lines)-m.height:]
 	}
-	v.SetContent(strings.Join(m.block(lines, m.width, m.height), "\n"))
+	v.SetContent(strings.Join(m.fitBlock(lines, m.width, m.height), "\n"))
 	cursor.Y += max(m.height-len(foot), 0)
 	if cursor.Y < m.height && cursor.X < m.width {
 		v.Cursor = cursor
@@ -31,75 +31,75 @@ func (m *formModel) View() tea.View {
 	return v
 }
 
-// room is how many lines the explanation has.
-func (m *formModel) room() int {
+// explanationHeight is the number of lines for the explanation.
+func (m *formModel) explanationHeight() int {
 	foot, _ := m.foot()
 	return max(m.height-len(m.head())-len(foot), 1)
 }
 
-// head is what is described, how far that is, and the question of the page.
+// head is the name of the workload, the progress, and the question of the page.
 func (m *formModel) head() []string {
 	left := " Describe the workload"
 	if m.Workload.Name != "" {
 		left = " " + safe(m.Workload.Name)
 	}
-	right := fmt.Sprintf("%d of %d ", m.at+1, len(m.fields))
+	right := fmt.Sprintf("%d of %d ", m.index+1, len(m.fields))
 	left = m.method.Truncate(left, max(m.width-len(right)-1, 0), "…")
-	lines := []string{m.ends(m.bar.Bold(true).Render(left), m.bar.Render(right), m.width, m.bar)}
-	if m.height >= tall {
+	lines := []string{m.justify(m.bar.Bold(true).Render(left), m.bar.Render(right), m.width, m.bar)}
+	if m.height >= tallWindow {
 		lines = append(lines, "")
 	}
-	return append(lines, m.paragraph(m.accent, " ", describePrompt(m.field(), *m.Workload, false), m.width-1)...)
+	return append(lines, m.paragraph(m.accent, " ", fieldPrompt(m.field(), *m.Workload, false), m.width-1)...)
 }
 
-// explanation says what the field is for, and what each of its values means.
+// explanation says what the field is for and what its values mean.
 func (m *formModel) explanation() []string {
-	c := &sheet{pen: m.pen, width: m.width - 1}
-	c.text(m.dim, " ", capital(m.field().Help)+".")
+	c := &styledText{renderer: m.renderer, width: m.width - 1}
+	c.text(m.dim, " ", capitalise(m.field().Help)+".")
 	for i, t := range m.field().Terms(m.Lens) {
-		if i == 0 && m.height >= tall {
+		if i == 0 && m.height >= tallWindow {
 			c.lines = append(c.lines, "")
 		}
 		sign := " "
-		if slices.Contains(m.field().Values(*m.Workload), t.ID) {
+		if slices.Contains(m.field().Values(m.Workload), t.ID) {
 			sign = "✓"
 		}
-		c.text(m.plain, fmt.Sprintf(" %s %2d  ", sign, i+1), termWords(t))
+		c.text(m.plain, fmt.Sprintf(" %s %2d  ", sign, i+1), termText(t))
 	}
 	return c.lines
 }
 
-// foot is the line in which one types, what is wrong with it, and the keys.
+// foot is the input, the message about it, and the keys.
 func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
-	if m.height >= tall {
+	if m.height >= tallWindow {
 		lines = append(lines, m.dim.Render(strings.Repeat("─", m.width)))
 	}
 	label := " " + m.field().Flag + "> "
-	rows, x, y := m.input.show(m.pen, m.width-m.pen.width(label), 2)
-	cursor = tea.NewCursor(m.pen.width(label)+x, len(lines)+y)
+	rows, x, y := m.input.render(m.renderer, m.width-m.textWidth(label), 2)
+	cursor = tea.NewCursor(m.textWidth(label)+x, len(lines)+y)
 	for i, row := range rows {
 		if i > 0 {
-			label = strings.Repeat(" ", m.pen.width(label))
+			label = strings.Repeat(" ", m.textWidth(label))
 		}
 		lines = append(lines, m.accent.Render(label)+row)
 	}
 	keys := "Enter next  ↑ back  Esc the rest later"
-	if m.text() != "" {
+	if m.answer() != "" {
 		keys = "Enter keeps, next  ↑ back  Esc the rest later"
 	}
 	if len(m.explanation()) > m.height-len(m.head())-len(lines)-1 {
 		keys = "PgDn more  " + keys
 	}
-	if n := len(m.field().Terms(m.Lens)); n > 0 && m.text() == "" {
+	if n := len(m.field().Terms(m.Lens)); n > 0 && m.answer() == "" {
 		keys = fmt.Sprintf("1-%d or a name  ", n) + keys
 	}
-	if s := m.completed(); s != "" {
+	if s := m.completion(); s != "" {
 		keys = "Tab completes " + safe(s) + "  " + keys
 	}
 	if day, err := dates.Parse(cleanInput(m.input.Value()), m.Today); m.field().IsDate() && err == nil {
 		keys = fmt.Sprintf("= %s (%s)  ", day, dates.Describe(day, m.Today)) + keys
 	}
-	if stop := "  Ctrl+C stops, keeps it"; m.pen.width(keys+stop) <= m.width-2 {
+	if stop := "  Ctrl+C stops, keeps it"; m.textWidth(keys+stop) <= m.width-2 {
 		keys += stop
 	}
 	if m.message != "" {
@@ -109,8 +109,8 @@ func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
 	return lines, cursor
 }
 
-// capital is a text with a capital at its beginning.
-func capital(s string) string {
+// capitalise makes the first letter of a text a capital.
+func capitalise(s string) string {
 	r := []rune(s)
 	if len(r) == 0 {
 		return s

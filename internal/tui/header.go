@@ -11,89 +11,88 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// header shows where we are: one line where room is scarce, else the workload and
-// the count, the question, and how far each pillar is; in a large window each
-// layer, too.
+// header shows the workload, the progress, the current question and the progress of each
+// pillar, in a large window of each layer too; in a small window it is one line.
 func (m *model) header(w, h int) section {
 	if m.presenting() {
 		return m.presenterHeader(w, h)
 	}
 	p := m.Walk.Overall()
-	where := m.whereWords()
-	time, short := m.timeWords(w)
-	if h < tall {
+	where := m.placeText()
+	time, short := m.timeText(w)
+	if h < tallWindow {
 		left := " " + where
-		return section{lines: []string{m.bars(left, m.countWords(p, joined(m.readOnly(), time), w-m.pen.width(left)), w)}}
+		return section{lines: []string{m.headerBar(left, m.countText(p, joinNonEmpty(m.readOnlyText(), time), w-m.textWidth(left)), w)}}
 	}
-	beside := m.gauge(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
+	beside := m.progressBar(p.Answered, p.Stops, min(w/4, 40)) + m.plain.Render(" ")
 	if time != "" {
 		style := m.plain
 		if short {
 			style = m.warn
 		}
 		beside = style.Render(time + " ")
-		if w >= panelWidth {
-			beside += m.gauge(p.Answered, p.Stops, min(w/5, 40)) + m.plain.Render(" ")
+		if w >= panelMinWidth {
+			beside += m.progressBar(p.Answered, p.Stops, min(w/5, 40)) + m.plain.Render(" ")
 		}
 	}
 	name := " " + safe(m.review.Workload.Name)
 	var head section
-	head.add(m.bars(name, m.countWords(p, m.readOnly(), w-m.pen.width(name)), w))
-	head.add(m.ends(m.accent.Render(" "+where), beside, w, m.plain))
-	head.append(m.areasLine(m.pillarAreas(), cell{pillar: m.pillar()}, w))
-	if h >= 30 && w >= panelWidth {
-		head.append(m.areasLine(m.layerAreas(), cell{layer: m.layer()}, w))
+	head.add(m.headerBar(name, m.countText(p, m.readOnlyText(), w-m.textWidth(name)), w))
+	head.add(m.justify(m.accent.Render(" "+where), beside, w, m.plain))
+	head.append(m.areasLine(m.pillarAreas(), cell{pillar: m.currentPillar()}, w))
+	if h >= 30 && w >= panelMinWidth {
+		head.append(m.areasLine(m.layerAreas(), cell{layer: m.currentLayer()}, w))
 	}
 	head.add(m.fit("", w))
 	return head
 }
 
-// countWords is how much is answered and how many findings are of high severity, in
-// the most words that a room has, behind first.
-func (m *model) countWords(p interview.Progress, first string, room int) string {
+// countText says how much is answered and how many findings are of high severity, as long
+// as the room allows; first goes before it.
+func (m *model) countText(p interview.Progress, first string, room int) string {
 	answered := fmt.Sprintf("%d of %d answered", p.Answered, p.Stops)
 	short := fmt.Sprintf("%d/%d", p.Answered, p.Stops)
-	all := []string{joined(first, answered), joined(first, short), joined("", short)}
+	all := []string{joinNonEmpty(first, answered), joinNonEmpty(first, short), joinNonEmpty("", short)}
 	if p.High > 0 {
-		sign := m.sign(lens.High) + " "
+		sign := m.severitySign(lens.High) + " "
 		all = append([]string{
-			joined(first, answered, sign+text.Count(p.High, "finding")+" of high severity"),
-			joined(first, short, sign+fmt.Sprint(p.High, " of high severity")),
-			joined("", short, fmt.Sprint(p.High, " high severity")),
+			joinNonEmpty(first, answered, sign+text.Count(p.High, "finding")+" of high severity"),
+			joinNonEmpty(first, short, sign+fmt.Sprint(p.High, " of high severity")),
+			joinNonEmpty("", short, fmt.Sprint(p.High, " high severity")),
 		}, all...)
 	}
-	return m.longest(room-2, all) + " "
+	return m.firstFitting(room-2, all) + " "
 }
 
-// joined puts parts beside each other; empty ones are left out.
-func joined(parts ...string) string {
+// joinNonEmpty joins the parts that are not empty, with two blanks between them.
+func joinNonEmpty(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
 }
 
-// longest is the first of several texts that a room has; the last one where none fits.
-func (p pen) longest(room int, texts []string) string {
+// firstFitting returns the first text that is at most room columns wide, or the last one.
+func (p renderer) firstFitting(room int, texts []string) string {
 	for _, s := range texts {
-		if p.width(s) <= room {
+		if p.textWidth(s) <= room {
 			return s
 		}
 	}
 	return texts[len(texts)-1]
 }
 
-func (m *model) readOnly() string {
+func (m *model) readOnlyText() string {
 	if m.ReadOnlyReason != "" {
 		return "read only"
 	}
 	return ""
 }
 
-func (m *model) bars(left, right string, w int) string {
-	left = m.method.Truncate(left, max(w-m.pen.width(right)-1, 0), "…")
-	return m.ends(m.bar.Bold(true).Render(left), m.bar.Render(right), w, m.bar)
+func (m *model) headerBar(left, right string, w int) string {
+	left = m.method.Truncate(left, max(w-m.textWidth(right)-1, 0), "…")
+	return m.justify(m.bar.Bold(true).Render(left), m.bar.Render(right), w, m.bar)
 }
 
-// whereWords is the place on the walk, in words.
-func (m *model) whereWords() string {
+// placeText says where the walk is.
+func (m *model) placeText() string {
 	s, ok := m.Walk.Current()
 	if !ok {
 		return "the end of the walk"
@@ -110,7 +109,7 @@ func (m *model) whereWords() string {
 	return fmt.Sprintf("%s  %s  %d of %d", safe(interview.Chapter(m.Lens, s.Question)), safe(s.Question.ID), n, all)
 }
 
-// An area is a pillar or a layer, with how far it is.
+// An area is a pillar or a layer with its progress.
 type area struct {
 	cell
 	name  string // short
@@ -118,41 +117,41 @@ type area struct {
 	interview.Progress
 }
 
-// areasLine shows how far each area in scope is: short name, answered of all, findings
-// of high severity; the area at the cursor is in brackets. In a narrow window blanks give
-// way first, then the number of findings.
+// areasLine shows the progress of each area in scope: short name, answered of all, findings
+// of high severity. The current area is in brackets. In a narrow window it drops blanks
+// first, then the number of findings.
 func (m *model) areasLine(areas []area, here cell, w int) (s section) {
 	areas = inScope(areas)
 	for _, f := range []areaForm{
-		{gap: "   ", high: " ▲%d", whole: true},
-		{gap: " ", high: " ▲%d", whole: true},
-		{gap: " ", high: "▲", whole: true},
-		{gap: " ", whole: true},
+		{gap: "   ", high: " ▲%d", total: true},
+		{gap: " ", high: " ▲%d", total: true},
+		{gap: " ", high: "▲", total: true},
+		{gap: " ", total: true},
 		{gap: " "},
 	} {
 		line, spots := m.setAreas(areas, here, f)
-		s = section{lines: []string{m.fit(line, w)}, spots: spots}
-		if m.pen.width(line) <= w {
+		s = section{lines: []string{m.fit(line, w)}, clickAreas: spots}
+		if m.textWidth(line) <= w {
 			break
 		}
 	}
 	return s
 }
 
-// An areaForm is how the areas are set on a line.
+// An areaForm is how much of each area is on a line.
 type areaForm struct {
-	gap   string // between two of them
-	high  string // for the findings of high severity
-	whole bool   // with the number of all
+	gap   string // between two areas
+	high  string // format of the findings of high severity; empty: left out
+	total bool   // with the number of best practices
 }
 
-func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spots []spot) {
+func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spots []clickArea) {
 	for i, p := range areas {
 		words := fmt.Sprintf("%s %d", p.name, p.Answered)
-		if f.whole {
+		if f.total {
 			words += fmt.Sprintf("/%d", p.Stops)
 		}
-		gap, style, from := f.gap, m.dim, m.pen.width(line)
+		gap, style, from := f.gap, m.dim, m.textWidth(line)
 		if i == 0 {
 			gap = " "
 		}
@@ -168,33 +167,34 @@ func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spot
 		} else {
 			line += m.plain.Render(gap) + style.Render(words) + high
 		}
-		spots = append(spots, spot{from: from, to: m.pen.width(line), cell: p.cell})
+		spots = append(spots, clickArea{from: from, to: m.textWidth(line), cell: p.cell})
 	}
 	return line, spots
 }
 
-// inScope are the areas of which something is in scope.
+// inScope keeps the areas that have something in scope.
 func inScope(areas []area) []area {
 	return slices.DeleteFunc(areas, func(a area) bool { return a.Stops == 0 })
 }
 
-// pillar is the pillar at the cursor.
-func (s *Session) pillar() string {
+// currentPillar returns the id of the current pillar; empty at the end of the walk.
+func (s *Session) currentPillar() string {
 	if stop, ok := s.Walk.Current(); ok {
 		return stop.Practice.Pillar
 	}
 	return ""
 }
 
-// layer is the layer that the best practice at the cursor concerns most.
-func (s *Session) layer() string {
+// currentLayer returns the id of the first layer of the current best practice; empty if it
+// has none.
+func (s *Session) currentLayer() string {
 	if stop, ok := s.Walk.Current(); ok && len(stop.Practice.Layers) > 0 {
 		return stop.Practice.Layers[0]
 	}
 	return ""
 }
 
-// pillarAreas are the pillars, with short names: SEC, as in IOTSEC01.
+// pillarAreas returns the pillars, with short names: SEC, as in IOTSEC01.
 func (s *Session) pillarAreas() []area {
 	var areas []area
 	for _, p := range s.Lens.Pillars {
@@ -208,26 +208,25 @@ func (s *Session) pillarAreas() []area {
 		}
 		areas = append(areas, area{cell: cell{pillar: p.ID}, name: name, title: p.Name})
 	}
-	return s.named(areas)
+	return s.nameAreas(areas)
 }
 
-// layerAreas are the layers, with short names: EDGE, as in EDGE01.
+// layerAreas returns the layers, with short names: EDGE, as in EDGE01.
 func (s *Session) layerAreas() []area {
 	var areas []area
 	for _, y := range s.Lens.Layers {
 		areas = append(areas, area{cell: cell{layer: y.ID}, name: y.Prefix, title: y.Name})
 	}
-	return s.named(areas)
+	return s.nameAreas(areas)
 }
 
-// named makes the names of areas short and different from each other, and counts how far
-// the areas are.
-func (s *Session) named(areas []area) []area {
+// nameAreas gives areas short, distinct names and counts their progress.
+func (s *Session) nameAreas(areas []area) []area {
 	var names []string
 	for _, a := range areas {
-		names = append(names, cmp.Or(a.name, beginning(a.title, shortName)))
+		names = append(names, cmp.Or(a.name, upperPrefix(a.title, minNameLen)))
 	}
-	names = distinct(withoutCommon(names), func(i int) string { return areas[i].title })
+	names = distinctNames(withoutCommonPrefix(names), func(i int) string { return areas[i].title })
 	for i, name := range names {
 		a := &areas[i]
 		a.name, a.Progress = safe(name), s.Walk.Part(a.pillar, a.layer)
@@ -235,9 +234,9 @@ func (s *Session) named(areas []area) []area {
 	return areas
 }
 
-// withoutCommon cuts off what many names begin with, such as IOT, which says nothing
-// beside the others.
-func withoutCommon(names []string) []string {
+// withoutCommonPrefix cuts off the prefix that all names share, such as IOT. With fewer than
+// three names, or a prefix of fewer than three letters, it changes nothing.
+func withoutCommonPrefix(names []string) []string {
 	if len(names) < 3 {
 		return names
 	}
@@ -256,29 +255,29 @@ func withoutCommon(names []string) []string {
 	return out
 }
 
-// The shortest and the longest that a name is cut to.
+// The bounds of the length of a short name that is the beginning of a full name.
 const (
-	shortName = 5
-	longName  = 12
+	minNameLen = 5
+	maxNameLen = 12
 )
 
-func beginning(name string, n int) string {
+func upperPrefix(name string, n int) string {
 	r := []rune(strings.ToUpper(name))
 	return strings.TrimSpace(string(r[:min(len(r), n)]))
 }
 
-// distinct makes short names differ. Those that several have are replaced by the
-// beginnings of the full names, as short as they differ, or else get a number.
-func distinct(short []string, full func(i int) string) []string {
+// distinctNames makes short names distinct: duplicates become the shortest beginnings of
+// the full names that differ, or else get a number.
+func distinctNames(short []string, full func(i int) string) []string {
 	times := map[string]int{}
 	for _, name := range short {
 		times[name]++
 	}
-	for n := shortName; n <= longName; n++ {
+	for n := minNameLen; n <= maxNameLen; n++ {
 		out, taken := slices.Clone(short), map[string]bool{}
 		for i, name := range short {
 			if times[name] > 1 {
-				out[i] = beginning(full(i), n)
+				out[i] = upperPrefix(full(i), n)
 			}
 			taken[out[i]] = true
 		}
@@ -289,7 +288,7 @@ func distinct(short []string, full func(i int) string) []string {
 	out := slices.Clone(short)
 	for i, name := range short {
 		if times[name] > 1 {
-			out[i] = fmt.Sprintf("%s%d", beginning(full(i), shortName), i+1)
+			out[i] = fmt.Sprintf("%s%d", upperPrefix(full(i), minNameLen), i+1)
 		}
 	}
 	return out

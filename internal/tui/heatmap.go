@@ -10,42 +10,42 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// A cell is a place on the map.
+// A cell is a field of the map. Without a layer it stands for a pillar, and vice versa.
 type cell struct{ pillar, layer string }
 
-// openMap shows the map. The arrows go from cell to cell; Enter lists what is in one.
+// openMap opens the map. The arrows move from cell to cell; Enter opens one.
 func (m *model) openMap() {
-	at := cell{m.pillar(), m.layer()}
+	at := cell{m.currentPillar(), m.currentLayer()}
 	p := &pane{key: "m", hints: []string{"Enter open the cell", "Esc back", "←→↑↓ move"}}
 	p.choose = func(row) { m.openCell(at, p) }
-	p.more = func(key string) bool {
-		to, line, ok := m.heatMove(at, key)
+	p.extraKey = func(key string) bool {
+		to, line, ok := m.moveCell(at, key)
 		switch {
-		case ok && to == at: // at the edge, behind which the legend is
-			p.from += map[string]int{"down": 1, "j": 1, "up": -1, "k": -1}[key]
+		case ok && to == at: // at the edge: scroll to the legend
+			p.top += map[string]int{"down": 1, "j": 1, "up": -1, "k": -1}[key]
 		case ok:
 			at = to
-			p.from = max(min(p.from, line-1), line-p.room+1)
+			p.top = max(min(p.top, line-1), line-p.height+1)
 		}
 		return ok
 	}
 	m.openText(p, func(w int) []string {
-		p.title = m.longest(w-15, m.cellWords(at))
-		return m.heat(m.pen, w, m.airyMap(), at)
+		p.title = m.firstFitting(w-15, m.cellTexts(at))
+		return m.heatmapLines(m.renderer, w, m.spaciousMap(), at)
 	})
 }
 
-// airyMap tells whether the map has blank lines.
-func (m *model) airyMap() bool { return m.height >= 30 }
+// spaciousMap reports whether the map has room for blank lines.
+func (m *model) spaciousMap() bool { return m.height >= 30 }
 
-// heatMove is the cell that an arrow leads to, and its line on the map; false for
-// another key.
-func (m *model) heatMove(at cell, key string) (to cell, line int, ok bool) {
+// moveCell returns the cell that an arrow key leads to, and its line on the map; false for
+// other keys.
+func (m *model) moveCell(at cell, key string) (to cell, line int, ok bool) {
 	by, ok := map[string][2]int{"left": {-1, 0}, "h": {-1, 0}, "right": {1, 0}, "l": {1, 0}, "up": {0, -1}, "k": {0, -1}, "down": {0, 1}, "j": {0, 1}}[key]
 	if !ok {
 		return at, 0, false
 	}
-	pillars, layers := m.heatParts()
+	pillars, layers := m.areasInScope()
 	step := func(areas []area, from cell, by int) (to cell, line int) {
 		if len(areas) == 0 {
 			return cell{}, 0
@@ -61,14 +61,14 @@ func (m *model) heatMove(at cell, key string) (to cell, line int, ok bool) {
 	column, _ := step(pillars, cell{pillar: at.pillar}, by[0])
 	layer, line := step(layers, cell{layer: at.layer}, by[1])
 	to = cell{column.pillar, layer.layer}
-	if line++; m.airyMap() {
+	if line++; m.spaciousMap() {
 		line = 2*line - 1
 	}
 	return to, line, true
 }
 
-// cellWords are what is in a cell, as the title of the map, in fewer and fewer words.
-func (m *model) cellWords(at cell) []string {
+// cellTexts describes a cell for the title of the map, the longest text first.
+func (m *model) cellTexts(at cell) []string {
 	const title = "Layers and pillars"
 	if at.pillar == "" {
 		return []string{title}
@@ -79,12 +79,12 @@ func (m *model) cellWords(at cell) []string {
 		names = m.Lens.LayerName(at.layer) + ", " + names
 	}
 	short := fmt.Sprintf("%s: %d/%d", names, n.Answered, n.Stops)
-	return []string{title + ": " + names + ": " + counted(n), title + ": " + short, short, m.shortCell(at)}
+	return []string{title + ": " + names + ": " + progressText(n), title + ": " + short, short, m.cellShortName(at)}
 }
 
-// shortCell is a cell in the short names of its row and column.
-func (m *model) shortCell(at cell) string {
-	pillars, layers := m.heatParts()
+// cellShortName is the short names of the layer and the pillar of a cell.
+func (m *model) cellShortName(at cell) string {
+	pillars, layers := m.areasInScope()
 	var names []string
 	for _, a := range slices.Concat(layers, pillars) {
 		if a.cell == (cell{layer: at.layer}) || a.cell == (cell{pillar: at.pillar}) {
@@ -94,22 +94,22 @@ func (m *model) shortCell(at cell) string {
 	return strings.Join(names, ", ")
 }
 
-// openCell lists the best practices of a cell; Enter goes to one, Esc back to the map.
+// openCell opens the best practices of a cell; Enter goes to one, Esc back to the map.
 func (m *model) openCell(at cell, back *pane) {
 	m.open(&pane{
-		title: m.longest(m.width-2, m.cellWords(at)), key: "m", back: back, hints: []string{"Enter go there", "Esc back to the map", "↑↓ choose"},
-		empty: always("Nothing in scope is here."),
+		title: m.firstFitting(m.width-2, m.cellTexts(at)), key: "m", parent: back, hints: []string{"Enter go there", "Esc back to the map", "↑↓ choose"},
+		emptyText: fixedText("Nothing in scope is here."),
 		rows: func(w int, _ string) []row {
 			var rows []row
 			for _, s := range m.Walk.PartStops(at.pillar, at.layer) {
-				state, severity := m.look(m.pen, s), s.Practice.Severity
+				state, severity := m.stopLabel(m.renderer, s), s.Practice.Severity
 				word := fmt.Sprintf("%-22s ", state)
 				if w < 60 {
 					word = state.sign + " "
 				}
-				rows = append(rows, row{id: s.Practice.ID, text: []bit{
+				rows = append(rows, row{id: s.Practice.ID, spans: []span{
 					{state.style, word},
-					{m.level(severity), m.sign(severity) + " "},
+					{m.severityStyle(severity), m.severitySign(severity) + " "},
 					{m.strong, fmt.Sprintf("%-15s ", safe(s.Practice.ID))},
 					{m.plain, safe(s.Practice.Title)},
 				}})
@@ -123,28 +123,28 @@ func (m *model) openCell(at cell, back *pane) {
 	})
 }
 
-// heatParts are the pillars and layers of the map: those in scope.
-func (s *Session) heatParts() (pillars, layers []area) {
+// areasInScope returns the pillars and layers that have something in scope.
+func (s *Session) areasInScope() (pillars, layers []area) {
 	return inScope(s.pillarAreas()), inScope(s.layerAreas())
 }
 
-// heat is the map of layers and pillars: a cell shows how much is answered and
-// the findings, in a sign, in numbers and in a colour. A lens without layers has
-// one row for each pillar. An airy map has a blank line between rows.
-func (s *Session) heat(p pen, w int, airy bool, at cell) []string {
-	pillars, layers := s.heatParts()
+// heatmapLines renders the map of layers and pillars. A cell shows how much is answered and
+// the findings, as a sign, as numbers and as a colour. A lens without layers has one row for
+// each pillar. An airy map has blank lines between rows.
+func (s *Session) heatmapLines(p renderer, w int, airy bool, at cell) []string {
+	pillars, layers := s.areasInScope()
 	var lines []string
 	if len(pillars) == 0 || len(layers) == 0 {
 		widest := 0
 		for _, a := range pillars {
-			widest = max(widest, p.width(a.name))
+			widest = max(widest, p.textWidth(a.name))
 		}
 		for _, a := range pillars {
-			lead, style := "  ", p.heatStyle(a.Progress)
-			if a.pillar == at.pillar && !p.words {
+			lead, style := "  ", p.cellStyle(a.Progress)
+			if a.pillar == at.pillar && !p.noSigns {
 				lead, style = "> ", p.mark
 			}
-			lines = append(lines, p.fit(style.Render(lead+a.name+strings.Repeat(" ", widest-p.width(a.name)+2)+p.heatWords(a.Progress, 20)), w))
+			lines = append(lines, p.fit(style.Render(lead+a.name+strings.Repeat(" ", widest-p.textWidth(a.name)+2)+p.cellText(a.Progress, 20)), w))
 		}
 		return lines
 	}
@@ -153,17 +153,17 @@ func (s *Session) heat(p pen, w int, airy bool, at cell) []string {
 			if long {
 				y.name = safe(y.title)
 			}
-			names, widest = append(names, y.name), max(widest, p.width(y.name))
+			names, widest = append(names, y.name), max(widest, p.textWidth(y.name))
 		}
 		return names, widest
 	}
 	labels, widest := names(true)
 	air := " "
-	if w < widest+1+len(pillars)*10 && !p.words {
+	if w < widest+1+len(pillars)*10 && !p.noSigns {
 		air = ""
 		labels, widest = names(false)
 	}
-	if p.words {
+	if p.noSigns {
 		air = ""
 	}
 	first := min(widest+1, w/3)
@@ -178,19 +178,19 @@ func (s *Session) heat(p pen, w int, airy bool, at cell) []string {
 		line := p.fit(p.plain.Render(labels[i]), first)
 		for _, pillar := range pillars {
 			n := s.Walk.Part(pillar.pillar, y.layer)
-			style, lead := p.heatStyle(n), air
-			if (cell{pillar.pillar, y.layer}) == at && !p.words {
+			style, lead := p.cellStyle(n), air
+			if (cell{pillar.pillar, y.layer}) == at && !p.noSigns {
 				style, lead = p.mark, strings.Replace(air, " ", ">", 1)
 			}
-			line += p.fitWith(style.Render(lead+p.heatWords(n, width-1-len(air))), width-1, style) + p.plain.Render(" ")
+			line += p.fitStyled(style.Render(lead+p.cellText(n, width-1-len(air))), width-1, style) + p.plain.Render(" ")
 		}
 		lines = append(lines, line)
 		if airy {
 			lines = append(lines, "")
 		}
 	}
-	c := &sheet{pen: p, width: w}
-	c.text(p.dim, "", fmt.Sprintf("Answered of all, then findings, with the highest severity: %s high, %s medium, %s low; ✓ all answered, no findings; . nothing answered. A best practice counts in each of its layers.", p.sign(lens.High), p.sign(lens.Medium), p.sign(lens.Low)))
+	c := &styledText{renderer: p, width: w}
+	c.text(p.dim, "", fmt.Sprintf("Answered of all, then findings, with the highest severity: %s high, %s medium, %s low; ✓ all answered, no findings; . nothing answered. A best practice counts in each of its layers.", p.severitySign(lens.High), p.severitySign(lens.Medium), p.severitySign(lens.Low)))
 	if out := s.outOfScope(); len(out) > 0 {
 		c.text(p.dim, "", "Out of scope: "+strings.Join(out, ", ")+".")
 	}
@@ -208,13 +208,13 @@ func (s *Session) outOfScope() []string {
 	return names
 }
 
-func (p pen) heatWords(n interview.Progress, room int) string {
+func (p renderer) cellText(n interview.Progress, room int) string {
 	sign := "."
 	switch {
 	case n.Stops == 0:
 		return ""
 	case n.Findings > 0:
-		sign = p.sign(n.Worst) + fmt.Sprint(n.Findings)
+		sign = p.severitySign(n.Worst) + fmt.Sprint(n.Findings)
 	case n.Done():
 		sign = "✓"
 	case n.Answered > 0:
@@ -222,7 +222,7 @@ func (p pen) heatWords(n interview.Progress, room int) string {
 	}
 	words := fmt.Sprintf("%d/%d %s", n.Answered, n.Stops, sign)
 	switch {
-	case p.width(words) <= room:
+	case p.textWidth(words) <= room:
 		return strings.TrimSpace(words)
 	case sign == "":
 		return fmt.Sprint(n.Answered)
@@ -230,7 +230,7 @@ func (p pen) heatWords(n interview.Progress, room int) string {
 	return sign
 }
 
-func (p pen) heatStyle(n interview.Progress) lipgloss.Style {
+func (p renderer) cellStyle(n interview.Progress) lipgloss.Style {
 	switch {
 	case n.Stops == 0:
 		return p.plain

@@ -9,16 +9,15 @@ import (
 )
 
 // A keyRow is a key, or a word, with what it does.
-type keyRow struct{ show, does string }
+type keyRow struct{ label, help string }
 
-// keyColumns sets rows in one column or two, with what they do behind a column for
-// the keys.
-func (p pen) keyColumns(rows []keyRow, columns, keys, w int) []string {
+// keyColumns sets rows in one or two columns; keys is the width of the keys in each.
+func (p renderer) keyColumns(rows []keyRow, columns, keys, w int) []string {
 	width := w / columns
 	var lines []string
 	for _, r := range rows {
-		show := p.strong.Render(r.show)
-		for _, line := range p.wrap(r.does, width-keys-2) {
+		show := p.strong.Render(r.label)
+		for _, line := range p.wrap(r.help, width-keys-2) {
 			lines = append(lines, p.fit(p.fit(show, keys)+p.plain.Render(line), width))
 			show = ""
 		}
@@ -32,7 +31,7 @@ func (p pen) keyColumns(rows []keyRow, columns, keys, w int) []string {
 
 func (m *model) openHelp() { m.openText(&pane{title: "Keys", key: "?"}, m.help) }
 
-// help lists the keys, in two columns where there is room.
+// help lists the keys, in two columns if there is room.
 func (m *model) help(w int) []string {
 	columns := 1
 	if w >= 76 {
@@ -40,20 +39,20 @@ func (m *model) help(w int) []string {
 	}
 	var rows []keyRow
 	for _, k := range screenKeys() {
-		if m.works(k) {
-			rows = append(rows, keyRow{show: k.show, does: m.does(k)})
+		if m.usable(k) {
+			rows = append(rows, keyRow{label: k.label, help: m.helpText(k)})
 		}
 	}
-	c := &sheet{pen: m.pen, width: w, lines: append(m.keyColumns(rows, columns, 11, w), "")}
+	c := &styledText{renderer: m.renderer, width: w, lines: append(m.keyColumns(rows, columns, 11, w), "")}
 	about := []string{
-		fmt.Sprintf("Signs: %s high, %s medium, %s low severity. [c: all] is behind what is cut; c shows all of it.", m.sign(lens.High), m.sign(lens.Medium), m.sign(lens.Low)),
+		fmt.Sprintf("Signs: %s high, %s medium, %s low severity. [c: all] is behind what is cut; c shows all of it.", m.severitySign(lens.High), m.severitySign(lens.Medium), m.severitySign(lens.Low)),
 		"Mouse: a click goes to a best practice or a pillar, or does what a key at the foot does; the wheel scrolls. To select text, hold Shift while dragging (Option in terminals of macOS), or turn the mouse off with M or --no-mouse.",
 		"Letter keys work on Cyrillic, Greek and Hebrew layouts as on a US keyboard. Ctrl+C stops with exit code 130, Ctrl+Z suspends. iotlens review --plain is the same review line by line.",
 	}
 	if m.ReadOnlyReason == "" {
 		about = append([]string{
 			"In a prompt: Tab or → completes from what was said before, ↑ and ↓ go through it, Enter saves. Esc keeps what was typed until the prompt is opened again, Ctrl+G drops it.",
-			"Dates: " + formsOfDates() + ".",
+			"Dates: " + dateForms() + ".",
 		}, about...)
 	}
 	for _, words := range about {
@@ -62,23 +61,23 @@ func (m *model) help(w int) []string {
 	return c.lines
 }
 
-// lineHelp lists the keys of the line review that work, in two columns.
-func lineHelp(works func(lineKey) bool) string {
+// lineHelp lists the usable keys of the line review in two columns.
+func lineHelp(usable func(lineKey) bool) string {
 	var rows []keyRow
 	for _, k := range lineKeys() {
-		if works(k) {
-			rows = append(rows, keyRow{show: k.show, does: k.does})
+		if usable(k) {
+			rows = append(rows, keyRow{label: k.label, help: k.help})
 		}
 	}
 	var b strings.Builder
-	for _, line := range linePen.keyColumns(rows, 2, 9, lineWidth) {
+	for _, line := range lineRenderer.keyColumns(rows, 2, 9, lineWidth) {
 		b.WriteString("  " + strings.TrimRight(line, " ") + "\n")
 	}
 	return b.String()
 }
 
-// formsOfDates lists the ways to write a date.
-func formsOfDates() string {
+// dateForms lists the accepted forms of a date.
+func dateForms() string {
 	var all []string
 	for _, f := range dates.Forms() {
 		words := f.Examples

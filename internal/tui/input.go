@@ -9,18 +9,17 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// An input is text that is being typed: a text area of Bubbles, in which a long
-// text wraps. What is shown is safe, and measured as the terminal measures; what
-// was typed stays as it is.
+// An input is a text area of Bubbles that wraps long text. Its rendering is safe and
+// measured as the terminal measures; its value is what was typed.
 type input struct {
-	area  textarea.Model
-	lines bool   // it may have several lines
-	was   string // what it began with
-	shown string // the same as the area holds it
+	area         textarea.Model
+	multiline    bool   // several lines are allowed
+	initial      string // value at the start
+	initialShown string // the same, as the text area changed it
 }
 
 func newInput(value string, lines bool) input {
-	in := input{area: textarea.New(), lines: lines, was: value}
+	in := input{area: textarea.New(), multiline: lines, initial: value}
 	in.area.Prompt, in.area.ShowLineNumbers = "", false
 	in.area.DynamicHeight, in.area.MaxContentHeight = true, 1000
 	in.area.SetStyles(textarea.Styles{})
@@ -29,7 +28,7 @@ func newInput(value string, lines bool) input {
 	keys := &in.area.KeyMap
 	keys.InsertNewline.SetKeys("ctrl+j", "alt+enter", "shift+enter")
 	keys.InsertNewline.SetEnabled(lines)
-	// The first two would start a clipboard program: the terminal pastes, and copies.
+	// Paste and CopySelection would start a clipboard program; the terminal does both.
 	for _, b := range []*key.Binding{
 		&keys.Paste, &keys.CopySelection,
 		&keys.SelectAll, &keys.SelectCharacterBackward, &keys.SelectCharacterForward,
@@ -38,24 +37,24 @@ func newInput(value string, lines bool) input {
 		b.SetEnabled(false)
 	}
 	in.insert(value)
-	in.shown = in.area.Value()
+	in.initialShown = in.area.Value()
 	return in
 }
 
-// Value is what has been typed; what it began with where nothing was changed.
+// Value is what was typed; the initial value, unchanged, if nothing was.
 func (in *input) Value() string {
-	if value := in.area.Value(); value != in.shown {
+	if value := in.area.Value(); value != in.initialShown {
 		return value
 	}
-	return in.was
+	return in.initial
 }
 
-// changed reports whether something else was typed than it began with.
-func (in *input) changed() bool { return in.area.Value() != in.shown }
+// changed reports whether the user changed the text.
+func (in *input) changed() bool { return in.area.Value() != in.initialShown }
 
-// press obeys a key as command lines do, or types it. A character of several code
-// points is passed and deleted as one.
-func (in *input) press(msg tea.KeyPressMsg) {
+// handleKey edits the text as command lines do. It moves over and deletes a character of
+// several code points as one.
+func (in *input) handleKey(msg tea.KeyPressMsg) {
 	times := 1
 	before, after := in.around()
 	switch keys := in.area.KeyMap; {
@@ -73,7 +72,7 @@ func (in *input) press(msg tea.KeyPressMsg) {
 	}
 }
 
-// replace puts another text in the place of what was typed.
+// replace replaces the whole text.
 func (in *input) replace(s string) {
 	in.area.Reset()
 	in.insert(s)
@@ -85,34 +84,34 @@ func (in *input) atEnd() bool {
 	return in.area.Line() == in.area.LineCount()-1 && after == ""
 }
 
-// onFirstRow reports whether no row of a text that wraps is above the cursor.
+// onFirstRow reports whether the cursor is on the first row of the wrapped text.
 func (in *input) onFirstRow() bool { return in.area.Line() == 0 && in.area.LineInfo().RowOffset == 0 }
 
-// onLastRow reports whether no row of a text that wraps is below the cursor.
+// onLastRow reports whether the cursor is on the last row of the wrapped text.
 func (in *input) onLastRow() bool {
 	info := in.area.LineInfo()
 	return in.area.Line() == in.area.LineCount()-1 && info.RowOffset >= info.Height-1
 }
 
-// around is the text of the cursor's line before and after the cursor.
+// around returns the text before and after the cursor, of the cursor's line.
 func (in *input) around() (before, after string) {
 	line := []rune(strings.Split(in.area.Value(), "\n")[in.area.Line()])
 	return string(line[:in.area.Column()]), string(line[in.area.Column():])
 }
 
-// insert puts text in at the cursor. Where it may have only one line, line breaks
-// become blanks. What a file may not hold is left out.
+// insert inserts text at the cursor, without control characters. In an input of one line,
+// line breaks and tabs become blanks.
 func (in *input) insert(s string) {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
-	if !in.lines {
+	if !in.multiline {
 		s = strings.NewReplacer("\n", " ", "\t", " ").Replace(s)
 	}
 	in.area.InsertString(s)
 }
 
-// show sets the input in a width and at most some rows, so that the cursor is seen,
-// and returns where that is.
-func (in *input) show(p pen, width, most int) (rows []string, x, y int) {
+// render renders the rows around the cursor for a width and at most so many rows, and
+// returns the position of the cursor in them.
+func (in *input) render(p renderer, width, most int) (rows []string, x, y int) {
 	width = max(width, 2)
 	in.area.MaxHeight = max(most, 1)
 	in.area.SetWidth(width - 1) // the cursor is behind the last character
@@ -122,5 +121,5 @@ func (in *input) show(p pen, width, most int) (rows []string, x, y int) {
 	info := in.area.LineInfo()
 	before, _ := in.around()
 	before = string([]rune(before)[info.StartColumn:])
-	return rows, min(p.width(safe(before)), width-1), min(in.area.Cursor().Y, len(rows)-1)
+	return rows, min(p.textWidth(safe(before)), width-1), min(in.area.Cursor().Y, len(rows)-1)
 }

@@ -35,7 +35,7 @@ func TestInput(t *testing.T) {
 	} {
 		in := newInput(c.value, false)
 		for _, k := range strings.Fields(c.keys) {
-			in.press(keyOf(k))
+			in.handleKey(keyOf(k))
 		}
 		before, after := in.around()
 		assert.Equal(t, c.want, before+"|"+after, "%s: %s", c.value, c.keys)
@@ -44,7 +44,7 @@ func TestInput(t *testing.T) {
 
 func TestPastedTextIsOneCleanLine(t *testing.T) {
 	in := newInput("ab", false)
-	in.press(keyOf("left"))
+	in.handleKey(keyOf("left"))
 	in.insert("1\r\n2\t3\x1b[2J\x00\xff4")
 	assert.Equal(t, "a1 2 3[2J4b", in.Value())
 	_, after := in.around()
@@ -62,9 +62,9 @@ func TestControlCharactersAreNotKept(t *testing.T) {
 func TestALongTextWraps(t *testing.T) {
 	in := newInput("the device keeps its clock by a crystal that drifts", true)
 	shown := func(most int) (rows []string, x, y int) {
-		rows, x, y = in.show(linePen, 20, most)
+		rows, x, y = in.render(lineRenderer, 20, most)
 		for _, row := range rows {
-			assert.LessOrEqual(t, linePen.width(row), 20, row)
+			assert.LessOrEqual(t, lineRenderer.textWidth(row), 20, row)
 		}
 		return rows, x, y
 	}
@@ -75,7 +75,7 @@ func TestALongTextWraps(t *testing.T) {
 	assert.Equal(t, []string{"crystal that", "drifts"}, rows)
 	assert.Equal(t, 1, y)
 	for range 3 {
-		in.press(named["up"])
+		in.handleKey(named["up"])
 	}
 	rows, _, y = shown(2)
 	assert.Equal(t, "the device keeps", rows[0])
@@ -87,8 +87,8 @@ func TestAnUntouchedTextStays(t *testing.T) {
 	in := newInput("a\tb\n\nc", true)
 	assert.Equal(t, "a\tb\n\nc", in.Value())
 	assert.False(t, in.changed())
-	in.press(named["ctrl+u"])
-	in.press(keyOf("d"))
+	in.handleKey(named["ctrl+u"])
+	in.handleKey(keyOf("d"))
 	assert.Equal(t, "a    b\n\nd", in.Value())
 	assert.True(t, in.changed())
 }
@@ -96,7 +96,7 @@ func TestAnUntouchedTextStays(t *testing.T) {
 // Text that would drive the terminal or turn text around is shown as what it is.
 func TestATypedTextIsShownSafely(t *testing.T) {
 	in := newInput("a\u202eb", false)
-	rows, x, _ := in.show(linePen, 40, 1)
+	rows, x, _ := in.render(lineRenderer, 40, 1)
 	assert.Equal(t, safe("a\u202eb"), rows[0])
 	assert.Equal(t, len(rows[0]), x)
 	assert.Equal(t, "a\u202eb", in.Value())
@@ -111,7 +111,7 @@ func TestNamesComplete(t *testing.T) {
 	b.press("o", "m", "a", "r", "t")
 	assert.Contains(t, b.screen(), "Tab completes Marta Ruiz")
 	b.press("tab", "enter")
-	a, _ := b.m.draft(b.m.here())
+	a, _ := b.m.answerOrRemark(b.m.practiceID())
 	assert.Equal(t, "Marta Ruiz", a.Owner)
 	b.press("o", "x")
 	assert.NotContains(t, b.screen(), "Tab takes")
@@ -121,11 +121,11 @@ func TestNamesComplete(t *testing.T) {
 func TestANoteMayHaveSeveralLines(t *testing.T) {
 	b := newBench(plant())
 	b.press("n", "a", "ctrl+j", "b", "enter")
-	a, _ := b.m.draft(b.m.here())
+	a, _ := b.m.answerOrRemark(b.m.practiceID())
 	assert.Equal(t, "a\nb", a.Note)
 	b.press("n")
 	require.NoError(t, b.fits())
 	b.press("up", "c", "enter")
-	a, _ = b.m.draft(b.m.here())
+	a, _ = b.m.answerOrRemark(b.m.practiceID())
 	assert.Equal(t, "ac\nb", a.Note)
 }

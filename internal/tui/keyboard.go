@@ -7,16 +7,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A layout is a keyboard that doesn't write Latin letters: what its keys give, and the
-// same keys of a US keyboard.
+// A layout is a keyboard layout without Latin letters. letters and keys list the characters
+// of its keys, and those of the same keys on a US keyboard.
 type layout struct {
 	letters, keys string
-	// marks are those that a US keyboard has, too, on other keys. They are taken for
-	// the key of the same place once a letter has shown that the layout is in use.
-	marks, markKeys string
+	// punctuation lists marks that a US keyboard has on other keys, and punctuationKeys its
+	// keys in their place. They are translated once a letter has shown that the layout is
+	// in use.
+	punctuation, punctuationKeys string
 }
 
-// layouts are the standard layouts of Russian and Ukrainian, Greek, and Hebrew.
+// layouts lists the standard layouts of Russian and Ukrainian, Greek, and Hebrew.
 func layouts() []layout {
 	return []layout{
 		{"йцукенгшщзхъфывапролджэячсмитьбюёіїєґ", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`s]'\\", ".", "/"},
@@ -25,21 +26,21 @@ func layouts() []layout {
 	}
 }
 
-// A keyboard finds the key that is meant where the layout in use gives no Latin letter.
+// A keyboard translates keys of layouts without Latin letters.
 type keyboard struct {
-	layout layout // of the last letter; empty for a Latin one
-	caps   bool   // Caps Lock seems to be on
+	layout   layout // layout of the last letter; empty: Latin
+	capsLock bool   // Caps Lock seems to be on
 }
 
-// latin is a key as a Latin layout gives it. Letters that are typed into an input stay
-// as they are; with Ctrl or Alt they are keys there, too. What a Latin layout gives is
-// kept, wherever the key is: on Dvorak, Ctrl+C is where it is labelled.
-func (k *keyboard) latin(msg tea.KeyPressMsg, typing bool) tea.KeyPressMsg {
+// toLatin translates a key to a Latin layout. If typing, letters without Ctrl or Alt stay
+// as they are. Keys of a Latin layout never change: on Dvorak, Ctrl+C is the key that is
+// labelled C.
+func (k *keyboard) toLatin(msg tea.KeyPressMsg, typing bool) tea.KeyPressMsg {
 	base := msg.BaseCode
-	msg.BaseCode = 0 // Bubble Tea would name the key by it
+	msg.BaseCode = 0 // else msg.String would name the key by it
 	if msg.Mod&^(tea.ModShift|tea.ModCapsLock|tea.ModNumLock) != 0 {
-		if foreign(msg.Code) {
-			msg.Code = k.key(msg.Code, base)
+		if isNonLatin(msg.Code) {
+			msg.Code = k.usKey(msg.Code, base)
 		}
 		return msg
 	}
@@ -48,26 +49,26 @@ func (k *keyboard) latin(msg tea.KeyPressMsg, typing bool) tea.KeyPressMsg {
 		return msg
 	}
 	switch {
-	case foreign(r[0]):
-		msg.Text = string(k.key(r[0], base))
+	case isNonLatin(r[0]):
+		msg.Text = string(k.usKey(r[0], base))
 		msg.Code = unicode.ToLower([]rune(msg.Text)[0])
 	case unicode.IsLetter(r[0]):
 		k.layout = layout{}
 	default:
-		if to := place(k.layout.marks, k.layout.markKeys, r[0]); to != 0 {
+		if to := counterpart(k.layout.punctuation, k.layout.punctuationKeys, r[0]); to != 0 {
 			msg.Text, msg.Code = string(to), to
 		}
 	}
 	return msg
 }
 
-// key is the key of a US keyboard for a letter that isn't Latin: where the terminal says
-// it, base; else by the standard layouts. Other letters stay.
-func (k *keyboard) key(r, base rune) rune {
+// usKey translates a non-Latin letter to the key of a US keyboard: base if the terminal
+// reported one, else by the standard layouts. Letters of other layouts stay.
+func (k *keyboard) usKey(r, base rune) rune {
 	small := unicode.ToLower(r)
 	to := base
 	for _, l := range layouts() {
-		if at := place(l.letters, l.keys, small); at != 0 {
+		if at := counterpart(l.letters, l.keys, small); at != 0 {
 			k.layout = l
 			if to == 0 || to > unicode.MaxASCII {
 				to = at
@@ -85,8 +86,9 @@ func (k *keyboard) key(r, base rune) rune {
 	return to
 }
 
-// place is the character of a list at the place of another one in its list; 0 for none.
-func place(list, other string, r rune) rune {
+// counterpart returns the character of other at the index that r has in list; 0 if it has
+// none.
+func counterpart(list, other string, r rune) rune {
 	before, _, ok := strings.Cut(list, string(r))
 	if !ok {
 		return 0
@@ -94,52 +96,52 @@ func place(list, other string, r rune) rune {
 	return rune(other[len([]rune(before))]) // the keys of a US keyboard are ASCII
 }
 
-// foreign reports whether a letter belongs to a script other than Latin.
-func foreign(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }
+// isNonLatin reports whether r is a letter of a script other than Latin.
+func isNonLatin(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }
 
-// onLatinKeys is a word as the same keys give it on a Latin layout.
-func onLatinKeys(word string) string {
+// toLatinWord translates a word to what the same keys write on a US keyboard.
+func toLatinWord(word string) string {
 	var k keyboard
 	return strings.Map(func(r rune) rune {
-		if foreign(r) {
-			return k.key(r, 0)
+		if isNonLatin(r) {
+			return k.usKey(r, 0)
 		}
 		return r
 	}, word)
 }
 
-// capsLock reports whether a capital was most likely typed because Caps Lock is on, and
-// says so. Nothing is done by such a key; once more, it is obeyed.
-func (m *model) capsLock(msg tea.KeyPressMsg, k screenKey) bool {
+// checkCapsLock reports whether a capital was most likely typed because Caps Lock is on,
+// and shows a message. Such a key does nothing the first time; pressed again, it works.
+func (m *model) checkCapsLock(msg tea.KeyPressMsg, k screenKey) bool {
 	key := msg.String()
-	known := k.do != nil
+	known := k.run != nil
 	if msg.Mod&tea.ModCapsLock != 0 {
-		m.caps = true
+		m.capsLock = true
 	}
 	small := strings.ToLower(key)
 	switch capital := len(key) == 1 && key != small; {
 	case len(key) == 1 && unicode.IsLower(rune(key[0])):
-		m.caps = false
+		m.capsLock = false
 		return false
-	case !capital || known && !m.caps:
+	case !capital || known && !m.capsLock:
 		return false
 	}
-	m.caps = !known
-	switch other := actionOf(small); {
-	case known && other.do != nil:
-		m.report("Caps Lock seems to be on: %s is %q, %s is %q. The same key again is obeyed.", key, k.does, small, other.does)
+	m.capsLock = !known
+	switch other := screenKeyFor(small); {
+	case known && other.run != nil:
+		m.report("Caps Lock seems to be on: %s is %q, %s is %q. The same key again is obeyed.", key, k.help, small, other.help)
 	case known:
-		m.report("Caps Lock seems to be on: %s is %q. The same key again is obeyed.", key, k.does)
-	case other.do != nil:
-		m.report("Caps Lock seems to be on: %s does nothing here, %s is %q.", key, small, other.does)
+		m.report("Caps Lock seems to be on: %s is %q. The same key again is obeyed.", key, k.help)
+	case other.run != nil:
+		m.report("Caps Lock seems to be on: %s does nothing here, %s is %q.", key, small, other.help)
 	default:
-		m.unknownKey(key)
+		m.reportUnknownKey(key)
 	}
 	return true
 }
 
-// unknownKey says that a key does nothing.
-func (m *model) unknownKey(key string) {
+// reportUnknownKey shows that a key does nothing.
+func (m *model) reportUnknownKey(key string) {
 	if m.pane != nil {
 		m.report("%s does nothing here; Esc goes back.", key)
 		return

@@ -22,9 +22,9 @@ func ctrl(code, base rune) tea.KeyPressMsg {
 func TestLayoutsAreWhole(t *testing.T) {
 	for _, l := range layouts() {
 		assert.Len(t, l.keys, utf8.RuneCountInString(l.letters))
-		assert.Len(t, l.markKeys, len(l.marks))
+		assert.Len(t, l.punctuationKeys, len(l.punctuation))
 		for _, r := range l.letters {
-			assert.True(t, foreign(r), "%c", r)
+			assert.True(t, isNonLatin(r), "%c", r)
 		}
 	}
 }
@@ -59,16 +59,16 @@ func TestKeysOfAnyLayout(t *testing.T) {
 		{"and so it does on Dvorak", tea.KeyPressMsg{Code: 'n', Text: "n", BaseCode: 'l'}, "n"},
 	} {
 		var k keyboard
-		assert.Equal(t, c.want, k.latin(c.msg, false).String(), c.name)
+		assert.Equal(t, c.want, k.toLatin(c.msg, false).String(), c.name)
 	}
 	// A mark is taken for its place once a letter has shown the layout.
 	var k keyboard
 	for _, c := range [][2]string{{"ν", "n"}, {";", "q"}, {"n", "n"}, {";", ";"}, {"מ", "n"}, {"/", "q"}, {"'", "w"}, {"й", "q"}, {".", "/"}, {"/", "/"}} {
-		assert.Equal(t, c[1], k.latin(plain(c[0]), false).String(), c[0])
+		assert.Equal(t, c[1], k.toLatin(plain(c[0]), false).String(), c[0])
 	}
 	// What is typed stays what it is.
-	assert.Equal(t, "й", k.latin(plain("й"), true).String())
-	assert.Equal(t, "ctrl+u", k.latin(ctrl('г', 0), true).String())
+	assert.Equal(t, "й", k.toLatin(plain("й"), true).String())
+	assert.Equal(t, "ctrl+u", k.toLatin(ctrl('г', 0), true).String())
 }
 
 func TestAReviewOnACyrillicLayout(t *testing.T) {

@@ -8,23 +8,23 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A screenKey is a key of the screen: one line of the help screen.
+// A screenKey is a command of the screen with its keys: one line of the help screen.
 type screenKey struct {
-	keys    []string // as the terminal names them
-	show    string   // as people read them
-	does    string
-	line    string            // the same in line mode: a key of it, or a flag of review
-	reads   string            // what it does in a read-only session; empty: does
-	changes bool              // it changes the review
-	page    bool              // it opens a page, and does so from another page, too
-	when    func(*model) bool // it does something only then; nil: always
-	do      func(*model)
+	keys         []string // as the terminal names them
+	label        string   // as the help shows them
+	help         string
+	lineKey      string            // the same in the line review: one of its keys, or a flag of iotlens review
+	readOnlyHelp string            // help in a read-only session; empty: help
+	changes      bool              // it changes the review
+	opensPane    bool              // it opens a pane, from another pane too
+	available    func(*model) bool // reports whether it works on this screen; nil: always
+	run          func(*model)
 }
 
-// screenKeys lists all keys of the screen: the help screen, the dispatch, what a
-// read-only session refuses and the tests are made from it.
+// screenKeys lists all keys of the screen. The help screen, the dispatch, what a read-only
+// session refuses and the tests are derived from it.
 func screenKeys() []screenKey {
-	// here is for what needs a best practice at the cursor.
+	// here makes a command that needs a current best practice.
 	here := func(do func(*model, interview.Stop)) func(*model) {
 		return func(m *model) {
 			if s, ok := m.Walk.Current(); ok {
@@ -42,72 +42,72 @@ func screenKeys() []screenKey {
 		return here(func(m *model, _ interview.Stop) { m.askDetail(d) })
 	}
 	return []screenKey{
-		{keys: []string{"up", "k"}, show: "↑ k", does: "best practice above", line: "b", do: (*model).above},
-		{keys: []string{"down", "j"}, show: "↓ j", does: "best practice below", line: "Enter", do: (*model).below},
-		{keys: []string{"left", "h"}, show: "← h", does: "question before", line: "g", do: on(prevQuestion)},
-		{keys: []string{"right", "l"}, show: "→ l", does: "question after", line: "g", do: on(nextQuestion)},
-		{keys: []string{"enter"}, show: "Enter", does: "next open one; skips this", reads: "next open one", line: "s", do: (*model).next},
-		{keys: []string{"tab"}, show: "Tab", does: "next pillar", line: ">", do: on(nextPillar)},
-		{keys: []string{"shift+tab"}, show: "Shift+Tab", does: "pillar before", line: "<", do: on(prevPillar)},
-		{keys: []string{"g"}, show: "g", does: "all questions; go to an id", line: "list", page: true, do: (*model).openJump},
-		{keys: []string{"/"}, show: "/", does: "search everything", line: "/", page: true, do: (*model).openSearch},
-		{keys: []string{"1"}, show: "1", does: "implemented", line: "1", changes: true, do: status(review.Implemented)},
-		{keys: []string{"2"}, show: "2", does: "partially implemented", line: "2", changes: true, do: status(review.PartiallyImplemented)},
-		{keys: []string{"+"}, show: "+", does: "of it: few, half, most", line: "%", changes: true, do: (*model).cycleExtent},
-		{keys: []string{"%"}, show: "%", does: "of it, in per cent", line: "%", changes: true, do: ask(detailExtent)},
-		{keys: []string{"3"}, show: "3", does: "not implemented", line: "3", changes: true, do: status(review.NotImplemented)},
-		{keys: []string{"4", "-"}, show: "4 -", does: "not applicable + reason", line: "4", changes: true, do: here((*model).askReason)},
-		{keys: []string{"N"}, show: "N", does: "whole question n/a + reason", line: "na", changes: true, do: (*model).askWhole},
-		{keys: []string{"5", "x"}, show: "5 x", does: "don't know", line: "5", changes: true, do: status(review.CannotDetermine)},
-		{keys: []string{"0", "6", "7", "8", "9"}, show: "1-9 0", does: "pick an alternative; none", line: "0", changes: true, do: (*model).noChoice},
-		{keys: []string{"~"}, show: "~", does: "this alternative, partly", line: "2", changes: true, do: (*model).noChoice},
-		{keys: []string{"space"}, show: "Space", does: "1, 2, 3, 5 in turn", line: "1", changes: true, do: (*model).cycle},
-		{keys: []string{"n"}, show: "n", does: "note; Ctrl+E: $EDITOR", line: "n", changes: true, do: ask(detailNote)},
-		{keys: []string{"o"}, show: "o", does: "owner", line: "o", changes: true, do: ask(detailOwner)},
-		{keys: []string{"e"}, show: "e", does: "evidence: add, correct", line: "e", changes: true, do: here((*model).openEvidence)},
-		{keys: []string{"d"}, show: "d", does: "due date: 31 Jan, +6w", line: "d", changes: true, do: ask(detailDue)},
-		{keys: []string{"D"}, show: "D", does: "deadline from outside", line: "deadline", changes: true, do: ask(detailDeadline)},
-		{keys: []string{"w"}, show: "w", does: "waive for a time", line: "w", changes: true, do: here((*model).waive)},
-		{keys: []string{"p"}, show: "p", does: "park a topic", line: "p", changes: true, do: (*model).park},
-		{keys: []string{"u"}, show: "u", does: "undo", line: "u", changes: true, do: on((*Session).undo)},
-		{keys: []string{"r"}, show: "r", does: "redo", line: "r", changes: true, do: on((*Session).redo)},
-		{keys: []string{"c"}, show: "c", does: "card: why and how; links", line: "?", page: true, do: here((*model).openCard)},
-		{keys: []string{"a"}, show: "a", does: "facilitator's notes", line: "?", page: true, when: (*model).notPresenting, do: here((*model).openNotes)},
-		{keys: []string{"m"}, show: "m", does: "map of layers x pillars", line: "map", page: true, do: (*model).openMap},
-		{keys: []string{"s"}, show: "s", does: "summary, and the reports", line: "sum", page: true, do: (*model).openSummary},
-		{keys: []string{"f"}, show: "f", does: "filter", line: "f", page: true, do: (*model).openFilter},
-		{keys: []string{"t"}, show: "t", does: "time: the plan", line: "t", page: true, do: (*model).openTime},
-		{keys: []string{"P"}, show: "P", does: "profile of the workload", line: "profile", page: true, do: (*model).openProfile},
-		{keys: []string{"A"}, show: "A", does: "set aside by the profile", line: "aside", page: true, do: (*model).openAside},
-		{keys: []string{"@"}, show: "@", does: "who speaks", line: "@", changes: true, do: (*model).askSpeaker},
-		{keys: []string{"M"}, show: "M", does: "mouse off, on: to select text", line: "--no-mouse", do: (*model).toggleMouse},
-		{keys: []string{"v"}, show: "v", does: "full, facilitator, presenter", line: "--presenter", do: (*model).nextMode},
-		{keys: []string{"C"}, show: "C", does: "decide what others changed, too", line: "conflict", changes: true, when: (*model).disputed, do: (*model).reopenDispute},
-		{keys: []string{"F"}, show: "F", does: "follow who writes", line: "follow", when: (*model).following, do: on((*Session).rejoin)},
-		{keys: []string{"i"}, show: "i", does: "notes, owners and dates", line: "--presenter", when: (*model).presenting, do: (*model).showSaid},
-		{keys: []string{"?"}, show: "?", does: "this list", line: "help", page: true, do: (*model).openHelp},
-		{keys: []string{"q"}, show: "q", does: "stop; all is saved", reads: "stop", line: "q", do: (*model).quit},
+		{keys: []string{"up", "k"}, label: "↑ k", help: "best practice above", lineKey: "b", run: (*model).moveUp},
+		{keys: []string{"down", "j"}, label: "↓ j", help: "best practice below", lineKey: "Enter", run: (*model).moveDown},
+		{keys: []string{"left", "h"}, label: "← h", help: "question before", lineKey: "g", run: on(prevQuestion)},
+		{keys: []string{"right", "l"}, label: "→ l", help: "question after", lineKey: "g", run: on(nextQuestion)},
+		{keys: []string{"enter"}, label: "Enter", help: "next open one; skips this", readOnlyHelp: "next open one", lineKey: "s", run: (*model).next},
+		{keys: []string{"tab"}, label: "Tab", help: "next pillar", lineKey: ">", run: on(nextPillar)},
+		{keys: []string{"shift+tab"}, label: "Shift+Tab", help: "pillar before", lineKey: "<", run: on(prevPillar)},
+		{keys: []string{"g"}, label: "g", help: "all questions; go to an id", lineKey: "list", opensPane: true, run: (*model).openJump},
+		{keys: []string{"/"}, label: "/", help: "search everything", lineKey: "/", opensPane: true, run: (*model).openSearch},
+		{keys: []string{"1"}, label: "1", help: "implemented", lineKey: "1", changes: true, run: status(review.Implemented)},
+		{keys: []string{"2"}, label: "2", help: "partially implemented", lineKey: "2", changes: true, run: status(review.PartiallyImplemented)},
+		{keys: []string{"+"}, label: "+", help: "of it: few, half, most", lineKey: "%", changes: true, run: (*model).cycleExtent},
+		{keys: []string{"%"}, label: "%", help: "of it, in per cent", lineKey: "%", changes: true, run: ask(detailExtent)},
+		{keys: []string{"3"}, label: "3", help: "not implemented", lineKey: "3", changes: true, run: status(review.NotImplemented)},
+		{keys: []string{"4", "-"}, label: "4 -", help: "not applicable + reason", lineKey: "4", changes: true, run: here((*model).askReason)},
+		{keys: []string{"N"}, label: "N", help: "whole question n/a + reason", lineKey: "na", changes: true, run: (*model).askWhole},
+		{keys: []string{"5", "x"}, label: "5 x", help: "don't know", lineKey: "5", changes: true, run: status(review.CannotDetermine)},
+		{keys: []string{"0", "6", "7", "8", "9"}, label: "1-9 0", help: "pick an alternative; none", lineKey: "0", changes: true, run: (*model).reportNoAlternatives},
+		{keys: []string{"~"}, label: "~", help: "this alternative, partly", lineKey: "2", changes: true, run: (*model).reportNoAlternatives},
+		{keys: []string{"space"}, label: "Space", help: "1, 2, 3, 5 in turn", lineKey: "1", changes: true, run: (*model).cycleStatus},
+		{keys: []string{"n"}, label: "n", help: "note; Ctrl+E: $EDITOR", lineKey: "n", changes: true, run: ask(detailNote)},
+		{keys: []string{"o"}, label: "o", help: "owner", lineKey: "o", changes: true, run: ask(detailOwner)},
+		{keys: []string{"e"}, label: "e", help: "evidence: add, correct", lineKey: "e", changes: true, run: here((*model).openEvidence)},
+		{keys: []string{"d"}, label: "d", help: "due date: 31 Jan, +6w", lineKey: "d", changes: true, run: ask(detailDue)},
+		{keys: []string{"D"}, label: "D", help: "deadline from outside", lineKey: "deadline", changes: true, run: ask(detailDeadline)},
+		{keys: []string{"w"}, label: "w", help: "waive for a time", lineKey: "w", changes: true, run: here((*model).waive)},
+		{keys: []string{"p"}, label: "p", help: "park a topic", lineKey: "p", changes: true, run: (*model).park},
+		{keys: []string{"u"}, label: "u", help: "undo", lineKey: "u", changes: true, run: on((*Session).undo)},
+		{keys: []string{"r"}, label: "r", help: "redo", lineKey: "r", changes: true, run: on((*Session).redo)},
+		{keys: []string{"c"}, label: "c", help: "card: why and how; links", lineKey: "?", opensPane: true, run: here((*model).openCard)},
+		{keys: []string{"a"}, label: "a", help: "facilitator's notes", lineKey: "?", opensPane: true, available: (*model).notPresenting, run: here((*model).openNotes)},
+		{keys: []string{"m"}, label: "m", help: "map of layers x pillars", lineKey: "map", opensPane: true, run: (*model).openMap},
+		{keys: []string{"s"}, label: "s", help: "summary, and the reports", lineKey: "sum", opensPane: true, run: (*model).openSummary},
+		{keys: []string{"f"}, label: "f", help: "filter", lineKey: "f", opensPane: true, run: (*model).openFilter},
+		{keys: []string{"t"}, label: "t", help: "time: the plan", lineKey: "t", opensPane: true, run: (*model).openPlan},
+		{keys: []string{"P"}, label: "P", help: "profile of the workload", lineKey: "profile", opensPane: true, run: (*model).openProfile},
+		{keys: []string{"A"}, label: "A", help: "set aside by the profile", lineKey: "aside", opensPane: true, run: (*model).openAside},
+		{keys: []string{"@"}, label: "@", help: "who speaks", lineKey: "@", changes: true, run: (*model).askSpeaker},
+		{keys: []string{"M"}, label: "M", help: "mouse off, on: to select text", lineKey: "--no-mouse", run: (*model).toggleMouse},
+		{keys: []string{"v"}, label: "v", help: "full, facilitator, presenter", lineKey: "--presenter", run: (*model).nextMode},
+		{keys: []string{"C"}, label: "C", help: "decide what others changed, too", lineKey: "conflict", changes: true, available: (*model).hasConflicts, run: (*model).reopenConflict},
+		{keys: []string{"F"}, label: "F", help: "follow who writes", lineKey: "follow", available: (*model).following, run: on((*Session).rejoin)},
+		{keys: []string{"i"}, label: "i", help: "notes, owners and dates", lineKey: "--presenter", available: (*model).presenting, run: (*model).toggleDetails},
+		{keys: []string{"?"}, label: "?", help: "this list", lineKey: "help", opensPane: true, run: (*model).openHelp},
+		{keys: []string{"q"}, label: "q", help: "stop; all is saved", readOnlyHelp: "stop", lineKey: "q", run: (*model).quit},
 	}
 }
 
-// works tells whether a key does something on this screen.
-func (m *model) works(k screenKey) bool {
+// usable reports whether a key works on this screen.
+func (m *model) usable(k screenKey) bool {
 	if k.changes && m.ReadOnlyReason != "" {
 		return false
 	}
-	return k.when == nil || k.when(m)
+	return k.available == nil || k.available(m)
 }
 
-// does is what a key does on this screen.
-func (m *model) does(k screenKey) string {
+// helpText says what a key does on this screen.
+func (m *model) helpText(k screenKey) string {
 	if m.ReadOnlyReason != "" {
-		return cmp.Or(k.reads, k.does)
+		return cmp.Or(k.readOnlyHelp, k.help)
 	}
-	return k.does
+	return k.help
 }
 
-// actionOf is what a key does; an unknown one has nothing to do.
-func actionOf(key string) screenKey {
+// screenKeyFor returns the command of a key; the zero value for an unknown key.
+func screenKeyFor(key string) screenKey {
 	for _, k := range screenKeys() {
 		if slices.Contains(k.keys, key) {
 			return k

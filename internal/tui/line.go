@@ -1,7 +1,7 @@
 // Package tui is the review on a terminal: the walk of package interview with its
-// prompts and pages. Session is what both forms have in common, Screen is the full
-// screen, and Line the review line by line, which works over a pipe, on a dumb
-// terminal and with a screen reader.
+// prompts and pages. Screen is the full-screen review, Line the review line by line, for
+// pipes, dumb terminals and screen readers; both are built on Session. Form and Describe ask
+// for the workload of a new review.
 package tui
 
 import (
@@ -17,35 +17,35 @@ import (
 
 const linePrompt = "> "
 
-// lineWidth is how many columns the line review takes.
+// lineWidth is the width of the output of the line review, in columns.
 const lineWidth = 78
 
-// A Line is a line-by-line interview.
+// A Line is the review line by line.
 type Line struct {
 	*Session
 	In     *bufio.Reader
-	Source *Reader // under In; nil: what is buffered tells what comes together
+	Source *Reader // source of In, to detect pasted lines; nil: only what In has buffered counts
 	Out    io.Writer
 
-	ahead *string // a line that was read and is not taken yet
-	prose bool    // the last lines were no commands
+	lookahead *string // a line that was peeked at; nil: none
+	inProse   bool    // the last lines were pasted prose
 
-	question  string          // the question that was shown last
-	found     []interview.Hit // by the last search
-	shown     int             // how many of them were listed
-	announced bool            // that every answer is saved
-	hinted    bool            // how a finding gets an owner
-	err       error           // errStop: it ends the review
+	lastQuestion   string          // id of the question that was shown last
+	found          []interview.Hit // hits of the last search
+	shown          int             // number of hits that were listed
+	savedAnnounced bool            // it was shown that every answer is saved
+	ownerHinted    bool            // it was shown how to give a finding an owner
+	err            error           // set to errStop to end the review
 }
 
-// errStop ends the interview as the user asked.
+// errStop ends the review at the user's request.
 var errStop = errors.New("stop")
 
-// Run walks until the end, until the user stops, or until the input ends. What
-// was answered is on disk by then, or there is a *NotSaved.
+// Run walks until the end of the walk or of the input, or until the user stops. It returns
+// a *NotSavedError if not every answer could be saved.
 func (l *Line) Run() error {
-	l.notify, l.changed = l.message, l.save
-	l.begin()
+	l.notify, l.reviewChanged = l.message, l.save
+	l.initFile()
 	l.followWriter()
 	fmt.Fprint(l.Out, l.Notice)
 	switch {
@@ -54,19 +54,19 @@ func (l *Line) Run() error {
 	case l.Walk.ReadOnly:
 		l.printf("Read-only: Enter steps on, ? shows the whole card, help all keys, q stops.")
 	default:
-		l.printf("%s", keysLine)
+		l.printf("%s", introText)
 	}
 	for l.err == nil {
 		l.Walk.GoToPicked()
-		l.keepPace()
-		l.OnMove(l.place())
+		l.trackTime()
+		l.OnMove(l.resumePoint())
 		stop, ok := l.Walk.Current()
 		if !ok {
 			l.printf("")
 			l.printf("That was the last one.")
-			return l.end("")
+			return l.finish("")
 		}
-		l.show(stop)
+		l.showStop(stop)
 		for moved := false; !moved && l.err == nil; {
 			fmt.Fprint(l.Out, linePrompt)
 			if l.watch() {
@@ -75,33 +75,33 @@ func (l *Line) Run() error {
 			line, err := l.ask("")
 			if err != nil {
 				l.printf("")
-				return l.end("The input ended. ")
+				return l.finish("The input ended. ")
 			}
-			disputes, here := len(l.onDisk.disputes), l.here()
-			l.lookAtFile()
-			moved = l.do(line)
-			l.wentAlone(here, "follow")
-			if n := len(l.onDisk.disputes); n > disputes {
-				moved = l.settle("") || moved
+			disputes, here := len(l.file.conflicts), l.practiceID()
+			l.checkFile()
+			moved = l.runLine(line)
+			l.noteDetached(here, "follow")
+			if n := len(l.file.conflicts); n > disputes {
+				moved = l.resolveConflicts("") || moved
 			}
 		}
 	}
-	return l.end("")
+	return l.finish("")
 }
 
-// end prints what there is in the review, and how to go on.
-func (l *Line) end(first string) error {
-	l.lookAtFile()
-	l.OnMove(l.place())
-	l.summarise()
+// finish prints the summary of the review and how to continue.
+func (l *Line) finish(first string) error {
+	l.checkFile()
+	l.OnMove(l.resumePoint())
+	l.showSummary()
 	l.printf("")
 	if l.ReadOnlyReason == "" {
-		if err := l.ended(); err != nil {
+		if err := l.notSavedError(); err != nil {
 			return err
 		}
 	}
 	fmt.Fprint(l.Out, l.Unsaved())
-	l.printf("%s%s", first, l.farewell())
+	l.printf("%s%s", first, l.closingText())
 	return nil
 }
 
@@ -109,10 +109,10 @@ func (l *Line) printf(format string, args ...any) {
 	fmt.Fprintf(l.Out, format+"\n", args...)
 }
 
-// message prints a message, which may be longer than a line.
-func (l *Line) message(format string, args ...any) { l.wrapped("", fmt.Sprintf(format, args...)) }
+// message prints a message, wrapped to lines.
+func (l *Line) message(format string, args ...any) { l.printWrapped("", fmt.Sprintf(format, args...)) }
 
-func (l *Line) wrapped(indent, s string) {
+func (l *Line) printWrapped(indent, s string) {
 	for i, line := range text.Wrap(text.Clean(s, false), lineWidth-len(indent)) {
 		if i > 0 && indent == "" {
 			line = "  " + line
@@ -122,119 +122,118 @@ func (l *Line) wrapped(indent, s string) {
 	}
 }
 
-// page prints lines that were set by linePen.
-func (l *Line) page(lines []string) {
+// printLines prints lines that lineRenderer rendered.
+func (l *Line) printLines(lines []string) {
 	for _, line := range lines {
 		l.printf("%s", strings.TrimRight(line, " "))
 	}
 }
 
-// rows prints the rows of a list.
-func (l *Line) rows(rows []row) {
+// printRows prints the rows of a list.
+func (l *Line) printRows(rows []row) {
 	for _, r := range rows {
-		l.page([]string{linePen.rowLine(r, false, lineWidth)})
+		l.printLines([]string{lineRenderer.rowLine(r, false, lineWidth)})
 	}
 }
 
-// ask prompts and reads one line; the error is io.EOF at the end of the input.
+// ask prompts for a line and reads it. At the end of the input it returns io.EOF.
 func (l *Line) ask(prompt string) (string, error) {
 	fmt.Fprint(l.Out, prompt)
-	l.prose = l.prose && l.more()
+	l.inProse = l.inProse && l.hasMore()
 	line, ok := l.peek()
 	if !ok {
 		return "", io.EOF
 	}
-	l.ahead = nil
+	l.lookahead = nil
 	return line, nil
 }
 
-// given is rest, or what is typed at a prompt where that is empty.
-func (l *Line) given(rest, prompt string) string {
+// argOrAsk returns rest, or what is typed at a prompt if rest is empty.
+func (l *Line) argOrAsk(rest, prompt string) string {
 	if rest != "" {
 		return rest
 	}
 	line, err := l.ask(prompt + "> ")
 	if err != nil {
-		return "" // the end of the input is met again by the next prompt
+		return "" // the next prompt meets the end of the input again
 	}
 	return line
 }
 
-// listedSayings is how many texts a prompt lists that were said before.
-const listedSayings = 5
+// maxListed is the number of suggestions that a prompt lists.
+const maxListed = 5
 
-// givenOf is rest, or what is typed at a prompt, which lists what was said before: a
-// number takes one of those.
-func (l *Line) givenOf(rest, prompt string, before []string) string {
+// argOrSuggestion is argOrAsk with a list of suggestions, of which a number chooses one.
+func (l *Line) argOrSuggestion(rest, prompt string, suggestions []string) string {
 	if rest != "" {
 		return rest
 	}
-	before = before[:min(len(before), listedSayings)]
-	for i, text := range before {
-		l.wrapped("    ", fmt.Sprintf("%d %s", i+1, text))
+	suggestions = suggestions[:min(len(suggestions), maxListed)]
+	for i, text := range suggestions {
+		l.printWrapped("    ", fmt.Sprintf("%d %s", i+1, text))
 	}
-	line := l.given("", prompt)
-	if n := ordinal(line); n >= 1 && n <= len(before) {
-		return before[n-1]
+	line := l.argOrAsk("", prompt)
+	if n := parseOrdinal(line); n >= 1 && n <= len(suggestions) {
+		return suggestions[n-1]
 	}
 	return line
 }
 
 // cleanInput drops from typed text what a file may not hold, such as the escape
-// sequences of arrow keys on a terminal that doesn't edit lines.
+// sequences of arrow keys in a terminal without line editing.
 func cleanInput(s string) string {
 	return strings.TrimSpace(text.StripControl(strings.ToValidUTF8(s, "")))
 }
 
-const keysLine = "A number answers; text behind it becomes the note: 3 no rollback.\n" +
+const introText = "A number answers; text behind it becomes the note: 3 no rollback.\n" +
 	"? shows the whole card, help all keys, q stops. Every answer is saved at once."
 
-// show prints the question where it is new, and the best practice.
-func (l *Line) show(s interview.Stop) {
+// showStop prints the question if it is another one, and the best practice.
+func (l *Line) showStop(s interview.Stop) {
 	l.printf("")
-	if l.question != s.Question.ID {
-		l.question = s.Question.ID
+	if l.lastQuestion != s.Question.ID {
+		l.lastQuestion = s.Question.ID
 		l.printf("%s", strings.Repeat("-", lineWidth))
-		l.message("%s, %s: %s.", interview.Chapter(l.Lens, s.Question), s.Question.ID, counted(l.Walk.Progress()))
-		if l.timeIsShort() {
+		l.message("%s, %s: %s.", interview.Chapter(l.Lens, s.Question), s.Question.ID, progressText(l.Walk.Progress()))
+		if l.shouldWarnOfTime() {
 			p := l.pace()
-			l.message("Time is short: %s, about %d needed. t shows what matters most.", leftWords(p.Left), p.Needed)
+			l.message("Time is short: %s, about %d needed. t shows what matters most.", timeLeftText(p.Left), p.Needed)
 		}
 		l.printf("")
-		l.wrapped("", l.Walk.QuestionText(s.Question))
+		l.printWrapped("", l.Walk.QuestionText(s.Question))
 		for _, f := range s.Question.FollowUps {
-			l.wrapped("  - ", f)
+			l.printWrapped("  - ", f)
 		}
-		for _, words := range []string{wordingOf(l.Lens, s.Question), s.Question.Description} {
+		for _, words := range []string{originalWording(l.Lens, s.Question), s.Question.Description} {
 			if words != "" {
-				l.wrapped("", words)
+				l.printWrapped("", words)
 			}
 		}
 		l.printf("")
 	}
 	if c, asOne := l.Walk.Choice(); asOne {
-		l.alternatives(c)
+		l.showAlternatives(c)
 	} else {
-		l.practice(s)
+		l.showPractice(s)
 	}
-	l.keys()
+	l.showAnswerKeys()
 }
 
-// practice prints a best practice that is asked by itself.
-func (l *Line) practice(s interview.Stop) {
-	l.wrapped("", s.Practice.ID+"  "+s.Practice.Title)
-	l.wrapped("  ", factsOf(s.Practice)+".")
+// showPractice prints a best practice that is asked by itself.
+func (l *Line) showPractice(s interview.Stop) {
+	l.printWrapped("", s.Practice.ID+"  "+s.Practice.Title)
+	l.printWrapped("  ", practiceFacts(s.Practice)+".")
 	if _, answered := l.Walk.Answer(); answered {
-		l.wrapped("  ", "so far: "+l.look(linePen, s).word)
+		l.printWrapped("  ", "so far: "+l.stopLabel(lineRenderer, s).word)
 	}
-	for _, line := range l.details(linePen, s, lineWidth-2) {
+	for _, line := range l.detailLines(lineRenderer, s, lineWidth-2) {
 		l.printf("  %s", line)
 	}
 }
 
-// keys prints the keys that answer what is shown, if they do.
-func (l *Line) keys() {
+// showAnswerKeys prints the keys that answer, unless the review is read-only.
+func (l *Line) showAnswerKeys() {
 	if !l.Walk.ReadOnly {
-		l.printf("  %s", l.digits("h 2"))
+		l.printf("  %s", l.answerKeysText("h 2"))
 	}
 }

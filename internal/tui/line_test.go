@@ -129,7 +129,7 @@ func TestASaveThatFailsIsTold(t *testing.T) {
 		return review.SyncResult{}, errors.New("disk full")
 	}
 	err := l.Run()
-	var lost *tui.NotSaved
+	var lost *tui.NotSavedError
 	require.ErrorAs(t, err, &lost)
 	assert.Contains(t, err.Error(), "Not saved: disk full.\n  LABREL01-BP01, status: not implemented\n  LABREL01-BP01, note: drifts\n")
 	assert.Contains(t, err.Error(), "0 of 31 answered, 0 findings, in x.review.yaml when it was saved last.")

@@ -9,26 +9,25 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A lineKey is what a line begins with, and what that does.
+// A lineKey is a command of the line review with its keys, which lines begin with.
 type lineKey struct {
-	keys []string
-	show string // as the help shows it
-	does string
-	do   func(l *Line, rest string) (moved bool)
+	keys  []string
+	label string // as the help shows it
+	help  string
+	run   func(l *Line, rest string) (moved bool)
 
-	answers bool // it gives a status
-	changes bool // it changes the review; what answers does, too
-	follows bool // it does something only in a session that follows another one
+	answers bool // it sets a status
+	changes bool // it changes the review; implied by answers
+	follows bool // it works only in a session that follows another one
 }
 
-// lineKeys lists the keys of the line review: the dispatch and the help are made
-// from it.
+// lineKeys lists all keys of the line review. The dispatch and the help are derived from it.
 func lineKeys() []lineKey {
 	status := func(s review.Status) func(*Line, string) bool {
-		return func(l *Line, rest string) bool { return l.status(s, rest) }
+		return func(l *Line, rest string) bool { return l.answerStatus(s, rest) }
 	}
 	detail := func(d detail) func(*Line, string) bool {
-		return func(l *Line, rest string) bool { l.detail(d, rest); return false }
+		return func(l *Line, rest string) bool { l.editDetail(d, rest); return false }
 	}
 	on := func(do func(*Session) bool) func(*Line, string) bool {
 		return func(l *Line, _ string) bool { return do(l.Session) }
@@ -37,61 +36,61 @@ func lineKeys() []lineKey {
 		return func(l *Line, _ string) bool { do(l); return false }
 	}
 	return []lineKey{
-		{keys: []string{"1", "y"}, show: "1 or y", does: "implemented", do: status(review.Implemented), answers: true},
-		{keys: []string{"2", "h"}, show: "2 or h", does: "partly; 2 most: most of it", do: status(review.PartiallyImplemented), answers: true},
-		{keys: []string{"3", "m"}, show: "3 or m", does: "not implemented (missing)", do: status(review.NotImplemented), answers: true},
-		{keys: []string{"4", "a", "-"}, show: "4 or a", does: "not applicable + reason", do: status(review.NotApplicable), answers: true},
-		{keys: []string{"na"}, show: "na", does: "whole question n/a + reason", do: (*Line).whole, answers: true},
-		{keys: []string{"5", "x"}, show: "5 or x", does: "don't know", do: status(review.CannotDetermine), answers: true},
-		{keys: []string{"0"}, show: "0", does: "no alternative; 1,3: these", do: status(review.NotImplemented), answers: true},
-		{keys: []string{"u"}, show: "u", does: "undo, at any depth", do: on((*Session).undo), changes: true},
-		{keys: []string{"r"}, show: "r", does: "redo", do: on((*Session).redo), changes: true},
-		{keys: []string{"b"}, show: "b", does: "back", do: on(back)},
-		{keys: []string{"s"}, show: "s", does: "skip for now", do: on((*Session).skip)},
-		{keys: []string{"<"}, show: "<", does: "previous pillar", do: on(prevPillar)},
-		{keys: []string{">", "tab"}, show: ">", does: "next pillar", do: on(nextPillar)},
-		{keys: []string{"g"}, show: "g ID", does: "go to a practice or question", do: (*Line).goTo},
-		{keys: []string{"/"}, show: "/ TEXT", does: "search; g 2: the 2nd hit", do: (*Line).search},
-		{keys: []string{""}, show: "Enter", does: "keep the answer and go on", do: on((*Session).keep)},
-		{keys: []string{"q"}, show: "q", does: "stop; answers are saved", do: show((*Line).quit)},
-		{keys: []string{"?"}, show: "?", does: "card: why, how, what to ask", do: (*Line).card},
-		{keys: []string{"n"}, show: "n TEXT", does: "note; n - removes it", do: detail(detailNote), changes: true},
-		{keys: []string{"o"}, show: "o NAME", does: "owner", do: detail(detailOwner), changes: true},
-		{keys: []string{"e"}, show: "e TEXT", does: "evidence; e 2 = TEXT, e 2 -", do: (*Line).moreEvidence, changes: true},
-		{keys: []string{"d"}, show: "d DATE", does: "due: 31 Jan, +6w, friday", do: detail(detailDue), changes: true},
-		{keys: []string{"deadline"}, show: "deadline", does: "DATE: the gap takes effect", do: detail(detailDeadline), changes: true},
-		{keys: []string{"%"}, show: "% EXTENT", does: "few, half, most or 35% of it", do: detail(detailExtent), changes: true},
-		{keys: []string{"w"}, show: "w", does: "waive; w - ends a waiver", do: (*Line).waive, changes: true},
-		{keys: []string{"p"}, show: "p TEXT", does: "park a topic; p TEXT @ NAME", do: (*Line).park, changes: true},
-		{keys: []string{"parked"}, show: "parked", does: "topics; parked 1 NAME: owner", do: (*Line).listParked},
-		{keys: []string{"list"}, show: "list", does: "all questions", do: show((*Line).list)},
-		{keys: []string{"map"}, show: "map", does: "layers x pillars", do: show((*Line).heatmap)},
-		{keys: []string{"sum"}, show: "sum", does: "the findings so far", do: show((*Line).summarise)},
-		{keys: []string{"report"}, show: "report", does: "write the reports", do: show((*Line).report)},
-		{keys: []string{"f"}, show: "f WORDS", does: "filter; f lists words; f all", do: (*Line).filter},
-		{keys: []string{"t"}, show: "t", does: "time: the plan; t 60, t go", do: (*Line).time},
-		{keys: []string{"profile"}, show: "profile", does: "facts of the workload", do: (*Line).profile},
-		{keys: []string{"aside"}, show: "aside", does: "set aside by the profile", do: show((*Line).aside)},
-		{keys: []string{"conflict"}, show: "conflict", does: "decide what others changed", do: (*Line).settle, changes: true},
-		{keys: []string{"@"}, show: "@ NAME", does: "who speaks; @ - for nobody", do: (*Line).who, changes: true},
-		{keys: []string{"follow"}, show: "follow", does: "go where the others are", do: on((*Session).rejoin), follows: true},
-		{keys: []string{"help"}, show: "help", does: "this list", do: show((*Line).help)},
+		{keys: []string{"1", "y"}, label: "1 or y", help: "implemented", run: status(review.Implemented), answers: true},
+		{keys: []string{"2", "h"}, label: "2 or h", help: "partly; 2 most: most of it", run: status(review.PartiallyImplemented), answers: true},
+		{keys: []string{"3", "m"}, label: "3 or m", help: "not implemented (missing)", run: status(review.NotImplemented), answers: true},
+		{keys: []string{"4", "a", "-"}, label: "4 or a", help: "not applicable + reason", run: status(review.NotApplicable), answers: true},
+		{keys: []string{"na"}, label: "na", help: "whole question n/a + reason", run: (*Line).answerWhole, answers: true},
+		{keys: []string{"5", "x"}, label: "5 or x", help: "don't know", run: status(review.CannotDetermine), answers: true},
+		{keys: []string{"0"}, label: "0", help: "no alternative; 1,3: these", run: status(review.NotImplemented), answers: true},
+		{keys: []string{"u"}, label: "u", help: "undo, at any depth", run: on((*Session).undo), changes: true},
+		{keys: []string{"r"}, label: "r", help: "redo", run: on((*Session).redo), changes: true},
+		{keys: []string{"b"}, label: "b", help: "back", run: on(back)},
+		{keys: []string{"s"}, label: "s", help: "skip for now", run: on((*Session).skip)},
+		{keys: []string{"<"}, label: "<", help: "previous pillar", run: on(prevPillar)},
+		{keys: []string{">", "tab"}, label: ">", help: "next pillar", run: on(nextPillar)},
+		{keys: []string{"g"}, label: "g ID", help: "go to a practice or question", run: (*Line).goTo},
+		{keys: []string{"/"}, label: "/ TEXT", help: "search; g 2: the 2nd hit", run: (*Line).search},
+		{keys: []string{""}, label: "Enter", help: "keep the answer and go on", run: on((*Session).keepAnswer)},
+		{keys: []string{"q"}, label: "q", help: "stop; answers are saved", run: show((*Line).quit)},
+		{keys: []string{"?"}, label: "?", help: "card: why, how, what to ask", run: (*Line).showCard},
+		{keys: []string{"n"}, label: "n TEXT", help: "note; n - removes it", run: detail(detailNote), changes: true},
+		{keys: []string{"o"}, label: "o NAME", help: "owner", run: detail(detailOwner), changes: true},
+		{keys: []string{"e"}, label: "e TEXT", help: "evidence; e 2 = TEXT, e 2 -", run: (*Line).editEvidence, changes: true},
+		{keys: []string{"d"}, label: "d DATE", help: "due: 31 Jan, +6w, friday", run: detail(detailDue), changes: true},
+		{keys: []string{"deadline"}, label: "deadline", help: "DATE: the gap takes effect", run: detail(detailDeadline), changes: true},
+		{keys: []string{"%"}, label: "% EXTENT", help: "few, half, most or 35% of it", run: detail(detailExtent), changes: true},
+		{keys: []string{"w"}, label: "w", help: "waive; w - ends a waiver", run: (*Line).waive, changes: true},
+		{keys: []string{"p"}, label: "p TEXT", help: "park a topic; p TEXT @ NAME", run: (*Line).park, changes: true},
+		{keys: []string{"parked"}, label: "parked", help: "topics; parked 1 NAME: owner", run: (*Line).listParked},
+		{keys: []string{"list"}, label: "list", help: "all questions", run: show((*Line).listQuestions)},
+		{keys: []string{"map"}, label: "map", help: "layers x pillars", run: show((*Line).showHeatmap)},
+		{keys: []string{"sum"}, label: "sum", help: "the findings so far", run: show((*Line).showSummary)},
+		{keys: []string{"report"}, label: "report", help: "write the reports", run: show((*Line).writeReports)},
+		{keys: []string{"f"}, label: "f WORDS", help: "filter; f lists words; f all", run: (*Line).filter},
+		{keys: []string{"t"}, label: "t", help: "time: the plan; t 60, t go", run: (*Line).planCommand},
+		{keys: []string{"profile"}, label: "profile", help: "facts of the workload", run: (*Line).profile},
+		{keys: []string{"aside"}, label: "aside", help: "set aside by the profile", run: show((*Line).listAside)},
+		{keys: []string{"conflict"}, label: "conflict", help: "decide what others changed", run: (*Line).resolveConflicts, changes: true},
+		{keys: []string{"@"}, label: "@ NAME", help: "who speaks; @ - for nobody", run: (*Line).speakerCommand, changes: true},
+		{keys: []string{"follow"}, label: "follow", help: "go where the others are", run: on((*Session).rejoin), follows: true},
+		{keys: []string{"help"}, label: "help", help: "this list", run: show((*Line).help)},
 	}
 }
 
-func (l *Line) help() { fmt.Fprint(l.Out, lineHelp(l.works)) }
+func (l *Line) help() { fmt.Fprint(l.Out, lineHelp(l.usable)) }
 
-// works tells whether a key does something in this session.
-func (l *Line) works(k lineKey) bool {
+// usable reports whether a key works in this session.
+func (l *Line) usable(k lineKey) bool {
 	if l.Walk.ReadOnly && (k.answers || k.changes) {
 		return false
 	}
 	return !k.follows || l.following()
 }
 
-// do obeys one line. It reports whether the walk moved, so that the next stop is to
+// runLine runs one line. It reports whether the walk moved, so that the current stop has to
 // be shown.
-func (l *Line) do(line string) (moved bool) {
+func (l *Line) runLine(line string) (moved bool) {
 	key, rest, _ := strings.Cut(line, " ")
 	key, rest = strings.ToLower(key), strings.TrimSpace(rest)
 	if query, ok := strings.CutPrefix(line, "/"); ok {
@@ -101,9 +100,9 @@ func (l *Line) do(line string) (moved bool) {
 		key, rest = "@", strings.TrimSpace(name)
 	}
 	if rest == "" {
-		key = onLatinKeys(key)
+		key = toLatinWord(key)
 	}
-	if rest == "" || !l.prose {
+	if rest == "" || !l.inProse {
 		if moved, ok := l.pickNumbers(line, review.Implemented); ok {
 			return moved
 		}
@@ -111,43 +110,43 @@ func (l *Line) do(line string) (moved bool) {
 	for _, k := range lineKeys() {
 		switch {
 		case !slices.Contains(k.keys, key):
-		case l.alone(k, key, rest):
-			return l.askBack(k, key, rest, line)
+		case l.isProse(k, key, rest):
+			return l.askAnswerOrNote(k, key, rest, line)
 		default:
-			l.prose = l.prose && rest == "" && key == ""
-			return k.do(l, rest)
+			l.inProse = l.inProse && rest == "" && key == ""
+			return k.run(l, rest)
 		}
 	}
-	l.prose = l.more()
+	l.inProse = l.hasMore()
 	l.message("unknown key %q: 1 to 5 answer, ? shows the card, help shows all keys", key)
 	return false
 }
 
 func (l *Line) quit() { l.err = errStop }
 
-// card prints the card of a best practice, of alternatives that of a number.
-func (l *Line) card(rest string) bool {
+// showCard prints the card of the current best practice, or of the alternative with a number.
+func (l *Line) showCard(rest string) bool {
 	s, ok := l.Walk.Current()
-	if c, asOne := l.Walk.Choice(); asOne && ordinal(rest) > 0 {
-		s = c.Stops[min(ordinal(rest), len(c.Stops))-1]
+	if c, asOne := l.Walk.Choice(); asOne && parseOrdinal(rest) > 0 {
+		s = c.Stops[min(parseOrdinal(rest), len(c.Stops))-1]
 	}
 	if ok {
 		fmt.Fprint(l.Out, "\n", card.Practice(l.Lens, s.Practice), "\n")
-		l.keys()
+		l.showAnswerKeys()
 	}
 	return false
 }
 
-func (l *Line) list() {
-	l.rows(questionRows(linePen, l.Lens, l.Walk.Questions(), "", lineWidth))
+func (l *Line) listQuestions() {
+	l.printRows(questionRows(lineRenderer, l.Lens, l.Walk.Questions(), "", lineWidth))
 	l.printf("g ID goes there.")
 }
 
-func (l *Line) heatmap() { l.page(l.heat(linePen, lineWidth+2, false, cell{})) }
+func (l *Line) showHeatmap() { l.printLines(l.heatmapLines(lineRenderer, lineWidth+2, false, cell{})) }
 
-// status answers the current best practice and moves on.
-func (l *Line) status(status review.Status, rest string) (moved bool) {
-	if _, asOne := l.Walk.Choice(); asOne && taken(status) {
+// answerStatus answers the current best practice and moves on.
+func (l *Line) answerStatus(status review.Status, rest string) (moved bool) {
+	if _, asOne := l.Walk.Choice(); asOne && isInPlace(status) {
 		moved, ok := l.pickNumbers(rest, status)
 		if !ok {
 			l.message("These are alternatives: type the number of one, such as 2, or h 2 where it is done in part.")
@@ -156,136 +155,136 @@ func (l *Line) status(status review.Status, rest string) (moved bool) {
 	}
 	reason := ""
 	if status == review.NotApplicable && !l.Walk.ReadOnly {
-		if reason, rest = l.gather(l.givenOf(rest, askWhyNot, l.said(detailReason)), " "), ""; reason == "" {
+		if reason, rest = l.gatherPasted(l.argOrSuggestion(rest, reasonPrompt, l.suggestions(detailReason)), " "), ""; reason == "" {
 			l.printf("Not applicable needs a reason; nothing was changed.")
 			return false
 		}
 	}
 	if _, err := review.ParseExtent(rest); err != nil {
-		rest = l.gather(rest, "\n")
+		rest = l.gatherPasted(rest, "\n")
 	}
 	before, _ := l.Walk.Answer()
 	err := l.setStatus(l.Walk.SetAnswer, status, reason, rest)
 	if after, _ := l.Walk.Answer(); err == nil && after.CountDroppedEvidence(before) > 0 {
 		l.printf("  evidence of the earlier answer is kept in its history; b and then e TEXT: evidence for this one")
 	}
-	return l.answeredBy(err)
+	return l.advance(err)
 }
 
-// answeredBy moves on after an answer, unless it was refused.
-func (l *Line) answeredBy(refused error) (moved bool) {
-	if !l.done(refused) {
+// advance moves on after an answer, or shows err.
+func (l *Line) advance(err error) (moved bool) {
+	if !l.succeeded(err) {
 		return false
 	}
-	if a := l.Walk.CountedAnswer(); a.Status.IsGap() && a.Owner == "" && !l.hinted {
-		l.hinted = true
+	if a := l.Walk.CountedAnswer(); a.Status.IsGap() && a.Owner == "" && !l.ownerHinted {
+		l.ownerHinted = true
 		l.printf("  a finding; it can have an owner: o NAME before the status, or b and then o NAME")
 	}
 	l.Walk.Next()
 	return true
 }
 
-// save saves the review after a change, and takes in what others changed. What cannot be
-// saved is tried again with the next line.
+// save saves the review after a change, and merges what others changed. If it fails, the
+// next line tries again.
 func (l *Line) save() {
-	again := l.onDisk.err != nil
+	again := l.file.err != nil
 	snapshot := l.Walk.Review().Clone()
-	done, err := l.Save(l.onDisk.from, snapshot)
+	done, err := l.Save(l.file.base, snapshot)
 	switch {
 	case err != nil:
 		l.notSaved(err)
 		if !again {
-			fmt.Fprint(l.Out, l.whyNot())
+			fmt.Fprint(l.Out, l.notSavedText())
 		}
 		return
 	case again:
-		l.message("%s", l.againWords())
-	case !l.announced && !done.FileChanged:
-		l.announced = true
+		l.message("%s", l.savedAgainText())
+	case !l.savedAnnounced && !done.FileChanged:
+		l.savedAnnounced = true
 		l.printf("  saved in %s; every answer is saved at once", l.Path)
 	}
-	l.takeIn(snapshot, done)
+	l.applySync(snapshot, done)
 }
 
-// lookAtFile takes in what others changed in the file since the last line.
-func (l *Line) lookAtFile() {
+// checkFile merges what others changed in the file since the last line.
+func (l *Line) checkFile() {
 	switch {
-	case l.FileChanged == nil, l.onDisk.err == nil && !l.FileChanged():
+	case l.FileChanged == nil, l.file.err == nil && !l.FileChanged():
 	case l.ReadOnlyReason == "":
 		l.save()
 	default:
-		done, err := l.Save(l.onDisk.from, l.Walk.Review())
+		done, err := l.Save(l.file.base, l.Walk.Review())
 		if err != nil {
-			if l.onDisk.err == nil {
+			if l.file.err == nil {
 				l.message("%v; shown is the review as it was before.", err)
 			}
-			l.onDisk.err = err
+			l.file.err = err
 			return
 		}
-		l.takeIn(l.Walk.Review().Clone(), done)
+		l.applySync(l.Walk.Review().Clone(), done)
 	}
 }
 
-// settle asks which of two changes of one field stays. An answer that is neither is a
-// line like any other, and the change is asked about again later.
-func (l *Line) settle(string) (moved bool) {
-	if len(l.onDisk.disputes) == 0 {
+// resolveConflicts asks which of two changes of one field to keep, for each conflict. Any
+// other answer is run as a line, and the conflict stays open.
+func (l *Line) resolveConflicts(string) (moved bool) {
+	if len(l.file.conflicts) == 0 {
 		l.printf("Nothing has to be decided.")
 	}
-	for len(l.onDisk.disputes) > 0 {
-		l.message("%s", l.disputeWords(l.onDisk.disputes[0]))
+	for len(l.file.conflicts) > 0 {
+		l.message("%s", l.conflictText(l.file.conflicts[0]))
 		line, err := l.ask("Which one stays? ours or file> ")
 		if err != nil {
 			return false
 		}
 		switch strings.ToLower(line) {
 		case "ours", "file":
-			l.done(l.decide(1, strings.ToLower(line) == "ours"))
+			l.succeeded(l.decideConflicts(1, strings.ToLower(line) == "ours"))
 		default:
 			l.message("Not decided; the file keeps its own until then. conflict asks again.")
-			return line != "" && l.do(line)
+			return line != "" && l.runLine(line)
 		}
 	}
 	return false
 }
 
-// done reports whether a change was made, and shows why not.
-func (l *Line) done(refused error) bool {
-	if refused != nil {
-		l.message("%v", refused)
+// succeeded reports whether err is nil, and shows it if not.
+func (l *Line) succeeded(err error) bool {
+	if err != nil {
+		l.message("%v", err)
 	}
-	return refused == nil
+	return err == nil
 }
 
-// none is typed to remove a note, owner, evidence or date.
-const none = "-"
+// noneWord is typed to remove a value.
+const noneWord = "-"
 
-// detail sets a detail of the answer, or of the one to come.
-func (l *Line) detail(d detail, rest string) {
+// editDetail sets a detail of the current best practice to rest, or asks for it.
+func (l *Line) editDetail(d detail, rest string) {
 	prompt := d.prompt
 	if d.Kind == review.KindDate {
 		prompt += " (31 Jan, +6w, friday)"
 	}
-	value := l.givenOf(rest, prompt, l.said(d))
-	if d.lines {
-		value = l.gather(value, "\n")
+	value := l.argOrSuggestion(rest, prompt, l.suggestions(d))
+	if d.multiline {
+		value = l.gatherPasted(value, "\n")
 	}
 	switch value {
 	case "":
-		l.printf(unchanged)
-	case none:
-		l.done(l.setDetail(d, ""))
+		l.printf(nothingChanged)
+	case noneWord:
+		l.succeeded(l.setDetail(d, ""))
 	default:
-		if l.done(l.setDetail(d, value)) && d.Kind == review.KindDate {
-			a, _ := l.draft(l.here())
-			l.message("%s: %s", d.Key, l.daySaid(d.Text(a)))
+		if l.succeeded(l.setDetail(d, value)) && d.Kind == review.KindDate {
+			a, _ := l.answerOrRemark(l.practiceID())
+			l.message("%s: %s", d.Key, l.dayText(d.Text(a)))
 		}
 	}
 }
 
-// goTo goes to a hit of the last search, by its number, or to what an id names.
+// goTo moves to a hit of the last search, by its number, or to an id.
 func (l *Line) goTo(rest string) bool {
-	if n := ordinal(rest); n >= 1 && n <= len(l.found) {
+	if n := parseOrdinal(rest); n >= 1 && n <= len(l.found) {
 		return l.goToHit(l.found[n-1].ID())
 	}
 	return l.jump(rest)

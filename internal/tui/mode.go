@@ -2,7 +2,7 @@ package tui
 
 import "slices"
 
-// A Mode is what a screen is for, which decides what of a review it shows.
+// A Mode is the audience of a screen, which decides what it shows of a review.
 type Mode string
 
 // The modes, in the order in which the key v goes through them.
@@ -14,7 +14,7 @@ const (
 
 func modes() []Mode { return []Mode{ModeFull, ModeFacilitator, ModePresenter} }
 
-// nextMode shows the review in the next mode.
+// nextMode switches to the next mode.
 func (m *model) nextMode() {
 	all := modes()
 	m.mode = all[(slices.Index(all, m.mode)+1)%len(all)]

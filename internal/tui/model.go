@@ -10,49 +10,47 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// The least window in which the screen can be used.
+// The smallest window in which the screen can be used.
 const (
-	leastWidth  = 30
-	leastHeight = 8
+	minWidth  = 30
+	minHeight = 8
 )
 
-// panelWidth is the width of a window from which the card is shown beside the
-// question.
-const panelWidth = 100
+// panelMinWidth is the smallest width of a window that shows the card beside the question.
+const panelMinWidth = 100
 
-// model is the state of the screen. It is its own tea.Model: one person, one
-// screen, one state.
+// model is the state of the screen, a tea.Model.
 type model struct {
 	*Screen
 	display
 	review *review.Review
-	disk   saver
+	saver  orderedSaver
 
-	mode      Mode
-	showsSaid bool // a presenter's screen shows notes, owners and dates
+	mode         Mode
+	showsDetails bool // the presenter's screen shows notes, owners and dates
 
-	pane   *pane   // what covers the question; nil: nothing
-	prompt *prompt // what is asked at the foot; nil: nothing
+	pane   *pane   // covers the question; nil: none is open
+	prompt *prompt // asks for text in the footer; nil: none is open
 
-	panelOf   string // the best practice whose card is beside the question
-	panelFrom int    // its first line that is seen
+	panelPractice string // the best practice that the panel beside the question is about
+	panelTop      int    // first visible line of the panel
 
-	kept       keptTexts // what was typed and not entered
-	keptWarned bool      // of that
+	pending       pendingTexts // texts that were typed and not entered
+	pendingWarned bool         // the user was warned of them
 
-	message string // of the last key
-	saves   saves
+	message string // about the last key; shown in the footer
+	saving  saveState
 	keyboard
 	mouseOff bool
-	cmds     []tea.Cmd // to be started at the end of Update
+	cmds     []tea.Cmd // started at the end of Update
 
-	burst  burst
-	readAt time.Time // when the file was last read; zero: it isn't followed
+	paste  pasteDetector
+	readAt time.Time // when the followed file was read last; zero: none is followed
 
-	leaving   bool // ends once everything is saved
-	abandoned bool // left without saving, as the user wanted
-	postponed bool // what has to be decided is put off
-	ticking   bool // looks at the minutes
+	quitting           bool // quits once everything is saved
+	abandoned          bool // the user chose to quit without saving
+	conflictsPostponed bool // the user decides on conflicts later
+	tickPending        bool // a tickMsg is on its way
 }
 
 func newModel(s *Screen) *model {
@@ -60,85 +58,85 @@ func newModel(s *Screen) *model {
 	m := &model{
 		Screen: s, review: r,
 		display: newDisplay(s.Theme),
-		disk:    saver{write: s.Save},
+		saver:   orderedSaver{write: s.Save},
 		mode:    cmp.Or(s.Mode, ModeFull),
 		message: strings.Join(strings.Fields(s.Notice), " "),
 	}
 	m.mouseOff = !s.Mouse
 	s.notify = m.report
-	s.changed = func() { m.saves.version++ }
-	m.saves.answers = len(r.Answers)
-	s.begin()
-	m.readNow(true)
+	s.reviewChanged = func() { m.saving.version++ }
+	m.saving.savedAnswers = len(r.Answers)
+	s.initFile()
+	m.noteRead(true)
 	m.followWriter()
-	m.remind()
+	m.warnOfTime()
 	return m
 }
 
 // Init implements tea.Model.
 func (m *model) Init() tea.Cmd {
 	m.tick()
-	m.lookLater()
+	m.scheduleFileCheck()
 	if m.Theme == ThemeAuto {
-		m.later(tea.RequestBackgroundColor)
+		m.queue(tea.RequestBackgroundColor)
 	}
-	return m.started()
+	return m.queued()
 }
 
 // Update implements tea.Model.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m.take(msg)
-	m.keepPace()
-	m.askDisputes()
-	m.OnMove(m.place())
+	m.handle(msg)
+	m.trackTime()
+	m.showOpenConflicts()
+	m.OnMove(m.resumePoint())
 	if !m.following() {
-		m.save()
+		m.startSave()
 	}
-	return m, m.started()
+	return m, m.queued()
 }
 
-// later starts a command at the end of Update.
-func (m *model) later(cmd tea.Cmd) { m.cmds = append(m.cmds, cmd) }
+// queue has a command started at the end of Update.
+func (m *model) queue(cmd tea.Cmd) { m.cmds = append(m.cmds, cmd) }
 
-func (m *model) started() tea.Cmd {
+func (m *model) queued() tea.Cmd {
 	cmds := m.cmds
 	m.cmds = nil
 	return tea.Batch(cmds...)
 }
 
-// take takes a message in.
-func (m *model) take(msg tea.Msg) {
-	m.display.take(msg, m.Theme)
+// handle applies a message to the state.
+func (m *model) handle(msg tea.Msg) {
+	m.update(msg, m.Theme)
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		m.key(msg)
-	case quietMsg:
-		m.quiet(msg)
+		m.receiveKey(msg)
+	case pasteGapMsg:
+		m.endPasteGap(msg)
 	case tea.PasteMsg:
-		m.paste(msg)
+		m.pasteText(msg)
 	case tea.MouseClickMsg:
 		m.click(msg)
 	case tea.MouseWheelMsg:
 		m.wheel(msg)
 	case savedMsg:
-		m.stored(msg)
-	case lookMsg:
+		m.handleSaved(msg)
+	case checkFileMsg:
 		m.followWriter()
-		m.lookAtFile()
-	case lookedMsg:
-		m.saves.looking = false
-		m.lookLater()
+		m.checkFile()
+	case fileUnchangedMsg:
+		m.saving.checking = false
+		m.scheduleFileCheck()
 	case interruptMsg:
 		m.interrupted.Store(true)
-		m.leave()
-	case editedMsg:
-		m.edited(msg)
-	case wroteMsg:
-		m.wrote(msg)
+		m.saveAndQuit()
+	case editorDoneMsg:
+		m.handleEditorDone(msg)
+	case reportsWrittenMsg:
+		m.handleReportsWritten(msg)
 	case tickMsg:
-		m.ticking = false
+		m.tickPending = false
 		if m.message == "" && m.prompt == nil {
-			m.remind()
+			m.warnOfTime()
 		}
 		m.tick()
 	}
@@ -147,53 +145,53 @@ func (m *model) take(msg tea.Msg) {
 // report shows a message in the footer until the next key.
 func (m *model) report(format string, args ...any) { m.message = safe(fmt.Sprintf(format, args...)) }
 
-// press obeys a key.
-func (m *model) press(msg tea.KeyPressMsg) {
-	msg = m.latin(msg, m.prompt != nil || m.pane != nil && m.pane.typed)
+// handleKey runs what a key does in the current state.
+func (m *model) handleKey(msg tea.KeyPressMsg) {
+	msg = m.toLatin(msg, m.prompt != nil || m.pane != nil && m.pane.hasInput)
 	key := msg.String()
 	switch {
 	case key == "ctrl+c":
 		m.interrupted.Store(true)
-		m.leave()
+		m.saveAndQuit()
 		return
 	case key == "ctrl+z" && canSuspend():
-		m.later(tea.Suspend)
+		m.queue(tea.Suspend)
 		return
 	case key == "ctrl+z":
 		m.report("There is no shell here to go back to; q stops.")
 		return
-	case m.leaving:
+	case m.quitting:
 		return
 	}
 	m.message = ""
-	m.saves.warned = m.saves.warned && key == "q"
-	defer m.wentAlone(m.here(), "F")
-	k := actionOf(key)
+	m.saving.quitWarned = m.saving.quitWarned && key == "q"
+	defer m.noteDetached(m.practiceID(), "F")
+	k := screenKeyFor(key)
 	switch {
 	case m.prompt != nil:
 		m.promptKey(msg)
 	case m.pane != nil:
 		m.paneKey(msg)
-	case m.capsLock(msg, k):
+	case m.checkCapsLock(msg, k):
 	case k.changes && m.ReadOnlyReason != "":
 		m.report("Read only: %s.", m.ReadOnlyReason)
 	case m.pickKey(key):
-	case k.do == nil:
-		m.unknownKey(key)
+	case k.run == nil:
+		m.reportUnknownKey(key)
 	default:
-		k.do(m)
+		k.run(m)
 	}
 }
 
-// paste puts pasted text where text is typed; elsewhere it would be obeyed as
-// keys.
-func (m *model) paste(msg tea.PasteMsg) {
+// pasteText inserts pasted text into the open input; without one it is refused, as it would
+// run as keys.
+func (m *model) pasteText(msg tea.PasteMsg) {
 	switch {
 	case m.prompt != nil:
 		m.prompt.input.insert(msg.Content)
-	case m.pane != nil && m.pane.typed:
+	case m.pane != nil && m.pane.hasInput:
 		m.pane.input.insert(msg.Content)
-		m.fill()
+		m.refreshPane()
 	default:
 		m.report("Text can only be pasted into a prompt: n for a note.")
 	}

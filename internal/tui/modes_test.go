@@ -93,7 +93,7 @@ func TestTheHelpListsWhatWorks(t *testing.T) {
 			b.press("?")
 			help := b.screen()
 			for _, k := range screenKeys() {
-				assert.Equal(t, b.m.works(k), strings.Contains(help, " "+k.show+" ") && strings.Contains(help, b.m.does(k)), "%s, read only: %q, %s", mode, reason, k.show)
+				assert.Equal(t, b.m.usable(k), strings.Contains(help, " "+k.label+" ") && strings.Contains(help, b.m.helpText(k)), "%s, read only: %q, %s", mode, reason, k.label)
 			}
 			assert.Equal(t, reason == "", strings.Contains(help, "not implemented"), "%s", mode)
 			assert.Equal(t, mode == ModePresenter, strings.Contains(help, "notes, owners and dates"))
@@ -111,13 +111,13 @@ func TestTabsAndFooterAreClicked(t *testing.T) {
 			t.Helper()
 			for y, line := range strings.Split(b.screen(), "\n") {
 				if i := strings.Index(line, words); i >= 0 {
-					b.send(tea.MouseClickMsg{X: b.m.pen.width(line[:i]) + 1, Y: y, Button: tea.MouseLeft})
+					b.send(tea.MouseClickMsg{X: b.m.textWidth(line[:i]) + 1, Y: y, Button: tea.MouseLeft})
 					return
 				}
 			}
 			t.Fatalf("no %q on the screen:\n%s", words, b.screen())
 		}
-		if size[1] >= tall {
+		if size[1] >= tallWindow {
 			click("SEC 0/")
 			s, _ := b.m.Walk.Current()
 			assert.Equal(t, "security", s.Practice.Pillar)

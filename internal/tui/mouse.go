@@ -2,10 +2,10 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// notch is how many lines one turn of the wheel scrolls.
-const notch = 3
+// wheelLines is the number of lines that one notch of the wheel scrolls.
+const wheelLines = 3
 
-// toggleMouse gives the mouse to the terminal, which selects text with it, or takes it.
+// toggleMouse turns the mouse off, so that the terminal selects text with it, or on again.
 func (m *model) toggleMouse() {
 	if m.mouseOff = !m.mouseOff; m.mouseOff {
 		m.report("The mouse is off: dragging selects text in the terminal. M turns it on again.")
@@ -14,15 +14,14 @@ func (m *model) toggleMouse() {
 	m.report("The mouse is on: a click goes to a best practice, the wheel scrolls.")
 }
 
-// click goes to the best practice under the pointer, chooses the row, or does what the
-// key or the tab there says.
+// click activates what is under the pointer: a best practice, a row, a key or a tab.
 func (m *model) click(msg tea.MouseClickMsg) {
-	if msg.Button != tea.MouseLeft || m.leaving || m.prompt != nil {
+	if msg.Button != tea.MouseLeft || m.quitting || m.prompt != nil {
 		return
 	}
 	f := m.frame()
-	if s, ok := spotAt(f.spots, msg.X, msg.Y); ok {
-		m.hit(s)
+	if s, ok := clickAreaAt(f.clickAreas, msg.X, msg.Y); ok {
+		m.activate(s)
 		return
 	}
 	line := msg.Y - f.top
@@ -35,19 +34,19 @@ func (m *model) click(msg tea.MouseClickMsg) {
 	switch {
 	case p == nil && (f.body.panel == 0 || msg.X < f.body.panel):
 		m.Walk.GoTo(target)
-	case p == nil || p.now[target].id == "":
+	case p == nil || p.current[target].id == "":
 	case p.toggle != nil:
-		p.at = target
-		m.toggle()
-	case p.at == target:
-		p.choose(p.current())
+		p.cursor = target
+		m.togglePaneRow()
+	case p.cursor == target:
+		p.choose(p.selected())
 	default:
-		p.at = target
+		p.cursor = target
 	}
 }
 
-// wheel scrolls what is under the pointer; over the question it goes from one
-// best practice to the next.
+// wheel scrolls what is under the pointer; over the question it moves from one best
+// practice to the next.
 func (m *model) wheel(msg tea.MouseWheelMsg) {
 	by := 1
 	switch msg.Button {
@@ -57,17 +56,17 @@ func (m *model) wheel(msg tea.MouseWheelMsg) {
 	default:
 		return
 	}
-	if m.leaving || m.prompt != nil {
+	if m.quitting || m.prompt != nil {
 		return
 	}
 	switch {
-	case m.pane != nil && m.pane.choosing():
+	case m.pane != nil && m.pane.selectable():
 		m.pane.move(by)
 	case m.pane != nil:
-		m.pane.move(notch * by)
+		m.pane.move(wheelLines * by)
 	default:
 		if f := m.frame(); f.body.panel > 0 && msg.X >= f.body.panel {
-			m.panelFrom = max(m.panelFrom+notch*by, 0)
+			m.panelTop = max(m.panelTop+wheelLines*by, 0)
 			return
 		}
 		if to := m.Walk.Position() + by; to < len(m.Walk.Stops()) {

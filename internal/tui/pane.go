@@ -9,218 +9,218 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// A pane covers the question: a text to scroll through, or rows to choose from.
-// Its rows are made anew for each frame, as the window and the review change. With
-// an input, what is typed narrows them.
+// A pane covers the question with a text to scroll or rows to choose from. Its rows are
+// made for each frame, as the window and the review change. With an input, what is typed
+// narrows them.
 type pane struct {
-	title  string
-	key    string // the key that opened it closes it
-	hints  []string
-	typed  bool // it has an input
-	input  input
-	rows   func(width int, typed string) []row
-	choose func(row)             // Enter; nil closes the pane
-	toggle func(row)             // Space
-	more   func(key string) bool // further keys; false for an unknown one
-	back   *pane                 // where Esc leads; nil: to the question
-	closed func()                // after it was closed without a choice; may be nil
-	empty  func() string         // shown where there is no row to choose
+	title     string
+	key       string // the key that opened it closes it
+	hints     []string
+	hasInput  bool // what is typed narrows the rows
+	input     input
+	rows      func(width int, typed string) []row
+	choose    func(row)             // called on Enter; nil: Enter closes the pane
+	toggle    func(row)             // called on Space; may be nil
+	extraKey  func(key string) bool // handles further keys; false for an unknown one; may be nil
+	parent    *pane                 // opened by Esc; nil: the question
+	onClose   func()                // called when it closes without a choice; may be nil
+	emptyText func() string         // shown without a row to choose; may be nil
 
-	now  []row // as of the last fill
-	at   int   // of now: the row at the cursor, where rows can be chosen
-	from int   // of now: the first on the screen
-	room int   // rows on the screen, as of the last frame
+	current []row // as of the last refreshPane
+	cursor  int   // index in current of the selected row, if rows can be chosen
+	top     int   // index in current of the first visible row
+	height  int   // number of visible rows, as of the last frame
 }
 
 // A row is one line of a pane.
 type row struct {
-	id   string // what can be chosen here; empty: a heading or a line of a text
-	kind string // what kind of thing that is
-	text []bit
+	id    string // identifies what can be chosen; empty: a heading or text
+	kind  string // distinguishes rows with the same id
+	spans []span
 }
 
-// A bit is a piece of a row in one style.
-type bit struct {
+// A span is a run of text in one style.
+type span struct {
 	style lipgloss.Style
 	text  string
 }
 
-// textRows are the rows of lines that are set already.
+// textRows makes rows of rendered lines.
 func textRows(lines []string) []row {
 	var rows []row
 	for _, line := range lines {
-		rows = append(rows, row{text: []bit{{text: line}}})
+		rows = append(rows, row{spans: []span{{text: line}}})
 	}
 	return rows
 }
 
-// always is what a pane shows without a row, whatever is typed.
-func always(words string) func() string { return func() string { return words } }
+// fixedText is an emptyText that is always the same.
+func fixedText(words string) func() string { return func() string { return words } }
 
 func (m *model) open(p *pane) {
 	if p.hints == nil {
 		p.hints = []string{"Esc back", "↑↓ scroll"}
 	}
-	p.input, p.room = newInput("", false), m.height
+	p.input, p.height = newInput("", false), m.height
 	m.pane = p
-	m.fill()
+	m.refreshPane()
 }
 
-// openText opens a pane with a text.
+// openText opens a pane with a text to scroll.
 func (m *model) openText(p *pane, set func(width int) []string) {
 	p.rows = func(w int, _ string) []row { return textRows(set(w - 2)) }
 	m.open(p)
 }
 
-// fill makes the rows, and stays at the same one where it still exists.
-func (m *model) fill() {
+// refreshPane makes the rows anew, and keeps the selected one if it still exists.
+func (m *model) refreshPane() {
 	p := m.pane
-	was := p.current()
-	p.now = p.rows(m.width, cleanInput(p.input.Value()))
-	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id != "" && r.id == was.id && r.kind == was.kind }), 0)
+	was := p.selected()
+	p.current = p.rows(m.width, cleanInput(p.input.Value()))
+	p.cursor = max(slices.IndexFunc(p.current, func(r row) bool { return r.id != "" && r.id == was.id && r.kind == was.kind }), 0)
 	p.move(0)
 }
 
-// current is the row at the cursor; an empty one where there is none.
-func (p *pane) current() row {
-	if p.at < len(p.now) {
-		return p.now[p.at]
+// selected is the selected row; the zero row if there is none.
+func (p *pane) selected() row {
+	if p.cursor < len(p.current) {
+		return p.current[p.cursor]
 	}
 	return row{}
 }
 
-// choosing reports whether there are rows to choose from.
-func (p *pane) choosing() bool {
-	return slices.ContainsFunc(p.now, func(r row) bool { return r.id != "" })
+// selectable reports whether there are rows to choose from.
+func (p *pane) selectable() bool {
+	return slices.ContainsFunc(p.current, func(r row) bool { return r.id != "" })
 }
 
-// most is the largest useful value of from.
-func (p *pane) most() int { return max(len(p.now)-p.room, 0) }
+// maxTop is the largest useful value of top.
+func (p *pane) maxTop() int { return max(len(p.current)-p.height, 0) }
 
-// move moves the cursor, or scrolls where there is none.
+// move moves the cursor, or scrolls if no row can be chosen.
 func (p *pane) move(by int) {
-	if !p.choosing() {
-		p.from = min(max(p.from+by, 0), p.most())
+	if !p.selectable() {
+		p.top = min(max(p.top+by, 0), p.maxTop())
 		return
 	}
 	step := 1
 	if by < 0 {
 		step = -1
 	}
-	p.at = min(max(p.at+by, 0), len(p.now)-1)
-	for p.current().id == "" { // a heading: the next row that can be chosen, or else the one before
-		if p.at += step; p.at < 0 || p.at == len(p.now) {
+	p.cursor = min(max(p.cursor+by, 0), len(p.current)-1)
+	for p.selected().id == "" { // skip headings, turning back at the end
+		if p.cursor += step; p.cursor < 0 || p.cursor == len(p.current) {
 			step = -step
-			p.at += step
+			p.cursor += step
 		}
 	}
 }
 
-// end is the row behind the one at the cursor and the lines that belong to it.
-func (p *pane) end() int {
-	end := p.at + 1
-	for end < len(p.now) && p.now[end].id == "" {
+// itemEnd is the index after the selected row and the lines that belong to it.
+func (p *pane) itemEnd() int {
+	end := p.cursor + 1
+	for end < len(p.current) && p.current[end].id == "" {
 		end++
 	}
 	return end
 }
 
-// goTo puts the cursor on the row with an id.
-func (p *pane) goTo(id string) {
-	p.at = max(slices.IndexFunc(p.now, func(r row) bool { return r.id == id }), p.at)
+// selectRow moves the cursor to the row with an id, if it is below.
+func (p *pane) selectRow(id string) {
+	p.cursor = max(slices.IndexFunc(p.current, func(r row) bool { return r.id == id }), p.cursor)
 }
 
-// steps are the keys that move the cursor or scroll, with how many rows.
-func (p *pane) steps() map[string]int {
-	page, all := max(p.room-1, 1), len(p.now)
+// moveKeys maps the keys that move the cursor or scroll to the number of rows.
+func (p *pane) moveKeys() map[string]int {
+	page, all := max(p.height-1, 1), len(p.current)
 	steps := map[string]int{"up": -1, "down": 1, "pgup": -page, "pgdown": page}
-	if !p.typed {
+	if !p.hasInput {
 		maps.Copy(steps, map[string]int{"k": -1, "j": 1, "h": -page, "left": -page, "l": page, "right": page, "space": page, "home": -all, "end": all})
 	}
 	return steps
 }
 
 func (m *model) paneKey(msg tea.KeyPressMsg) {
-	m.fill() // the last key may have changed the rows, and no frame been drawn since
+	m.refreshPane() // the last key may have changed the rows before a frame was drawn
 	p, key := m.pane, msg.String()
-	by, moves := p.steps()[key]
+	by, moves := p.moveKeys()[key]
 	switch {
-	case key == "esc", key == "enter" && p.choose == nil, !p.typed && (key == "q" || key == p.key):
-		m.pane = p.back
-		if p.closed != nil {
-			p.closed()
+	case key == "esc", key == "enter" && p.choose == nil, !p.hasInput && (key == "q" || key == p.key):
+		m.pane = p.parent
+		if p.onClose != nil {
+			p.onClose()
 		}
-	case key == "enter" && p.current().id == "" && p.empty != nil:
-		m.report("%s", p.empty())
+	case key == "enter" && p.selected().id == "" && p.emptyText != nil:
+		m.report("%s", p.emptyText())
 	case key == "enter":
-		p.choose(p.current())
+		p.choose(p.selected())
 	case key == "space" && p.toggle != nil:
-		m.toggle()
-	case p.more != nil && p.more(key):
+		m.togglePaneRow()
+	case p.extraKey != nil && p.extraKey(key):
 	case moves:
 		p.move(by)
-	case p.typed:
-		p.input.press(msg)
-		m.fill()
-	case p.toggle == nil: // from one page to another without the way back
-		switch k := actionOf(key); {
-		case m.capsLock(msg, k):
-		case k.page:
+	case p.hasInput:
+		p.input.handleKey(msg)
+		m.refreshPane()
+	case p.toggle == nil: // switch to another pane directly
+		switch k := screenKeyFor(key); {
+		case m.checkCapsLock(msg, k):
+		case k.opensPane:
 			m.pane = nil
-			k.do(m)
+			k.run(m)
 		default:
-			m.unknownKey(key)
+			m.reportUnknownKey(key)
 		}
 	default:
-		m.unknownKey(key)
+		m.reportUnknownKey(key)
 	}
 }
 
-// toggle chooses the row at the cursor, or no longer.
-func (m *model) toggle() {
-	m.pane.toggle(m.pane.current())
-	m.fill()
+// togglePaneRow toggles the selected row.
+func (m *model) togglePaneRow() {
+	m.pane.toggle(m.pane.selected())
+	m.refreshPane()
 }
 
-// paneBody is the pane, and where text is typed; nil for nowhere.
+// paneBody renders the open pane, with the cursor of its input; nil without an input.
 func (m *model) paneBody(w, h int) (b body, cursor *tea.Cursor) {
 	p := m.pane
-	m.fill()
-	p.room = max(h-1, 1)
-	p.from = min(max(p.from, 0), p.most())
+	m.refreshPane()
+	p.height = max(h-1, 1)
+	p.top = min(max(p.top, 0), p.maxTop())
 	title, right := m.accent.Render(" "+safe(p.title)+" "), ""
 	switch {
-	case p.typed:
-		rows, x, y := p.input.show(m.pen, max(w-m.pen.width(title)-1, 1), 1)
-		cursor = tea.NewCursor(min(m.pen.width(title)+x, w-1), 0)
+	case p.hasInput:
+		rows, x, y := p.input.render(m.renderer, max(w-m.textWidth(title)-1, 1), 1)
+		cursor = tea.NewCursor(min(m.textWidth(title)+x, w-1), 0)
 		title += rows[y]
-	case !p.choosing() && p.most() > 0:
-		right = m.dim.Render(scrolled(p.from, p.most()) + " ")
-		title = m.method.Truncate(title, max(w-m.pen.width(right)-1, 0), "…")
+	case !p.selectable() && p.maxTop() > 0:
+		right = m.dim.Render(scrollHint(p.top, p.maxTop()) + " ")
+		title = m.method.Truncate(title, max(w-m.textWidth(right)-1, 0), "…")
 	}
-	b.add(-1, m.fit(m.ends(title, right, w, m.plain), w))
-	if len(p.now) == 0 && p.empty != nil {
-		b.add(-1, m.paragraph(m.dim, " ", p.empty(), w-1)...)
+	b.add(-1, m.fit(m.justify(title, right, w, m.plain), w))
+	if len(p.current) == 0 && p.emptyText != nil {
+		b.add(-1, m.paragraph(m.dim, " ", p.emptyText(), w-1)...)
 	}
-	if p.choosing() {
-		p.from = min(max(min(p.from, p.at), p.end()-p.room), p.at)
-		if p.at == 1 && p.now[0].id == "" && p.room > 1 {
-			p.from = 0 // its heading, too
+	if p.selectable() {
+		p.top = min(max(min(p.top, p.cursor), p.itemEnd()-p.height), p.cursor)
+		if p.cursor == 1 && p.current[0].id == "" && p.height > 1 {
+			p.top = 0 // show its heading, too
 		}
 	}
-	end := min(p.from+p.room, len(p.now))
-	for i, r := range p.now[p.from:end] {
-		i += p.from
-		b.add(i, m.rowLine(r, r.id != "" && i == p.at, w))
+	end := min(p.top+p.height, len(p.current))
+	for i, r := range p.current[p.top:end] {
+		i += p.top
+		b.add(i, m.rowLine(r, r.id != "" && i == p.cursor, w))
 	}
-	if p.choosing() {
-		b.above, b.below = selectable(p.now[:p.from]), selectable(p.now[end:])
+	if p.selectable() {
+		b.hiddenAbove, b.hiddenBelow = countSelectable(p.current[:p.top]), countSelectable(p.current[end:])
 	}
 	return b, cursor
 }
 
-// selectable counts the rows that can be chosen.
-func selectable(rows []row) (n int) {
+// countSelectable counts the rows that can be chosen.
+func countSelectable(rows []row) (n int) {
 	for _, r := range rows {
 		if r.id != "" {
 			n++
@@ -229,7 +229,7 @@ func selectable(rows []row) (n int) {
 	return n
 }
 
-func scrolled(from, most int) string {
+func scrollHint(from, most int) string {
 	switch from {
 	case 0:
 		return "more below ↓"
@@ -239,8 +239,8 @@ func scrolled(from, most int) string {
 	return "↑ more ↓"
 }
 
-// rowLine is a row as wide as wanted; here: the row at the cursor.
-func (p pen) rowLine(r row, here bool, w int) string {
+// rowLine renders a row to a width; here marks the selected row.
+func (p renderer) rowLine(r row, here bool, w int) string {
 	lead, fill := "   ", p.plain
 	switch {
 	case here:
@@ -250,11 +250,11 @@ func (p pen) rowLine(r row, here bool, w int) string {
 	}
 	var line strings.Builder
 	line.WriteString(fill.Render(lead))
-	for _, b := range r.text {
+	for _, b := range r.spans {
 		if here {
 			b.style = p.mark
 		}
 		line.WriteString(b.style.Render(b.text))
 	}
-	return p.fitWith(line.String(), w, fill)
+	return p.fitStyled(line.String(), w, fill)
 }

@@ -9,16 +9,16 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A timer knows for how long the room has been at each question, in minutes.
+// A timer counts the minutes that the room spends on each question.
 type timer struct {
-	at    string         // the current question; empty at the end of the walk
-	since int            // minutes into the session when the walk came to it
-	spent map[string]int // before that
+	question string         // the current question; empty at the end of the walk
+	since    int            // minute of the session at which the walk came to it
+	spent    map[string]int // minutes by question id, before that
 }
 
-// StartPlan plans a session from its beginning: as many minutes, with those roles in the
-// room. Without minutes it goes on with the plan of the last session, where that had some
-// left. What the room said of its plan before holds.
+// StartPlan plans a session of so many minutes with those roles in the room. With 0 minutes
+// it resumes the plan of the last session, if that had minutes left. What was pinned,
+// dropped or ordered before is kept.
 func (s *Session) StartPlan(minutes int, present []string) {
 	p := s.Walk.Plan()
 	if len(present) > 0 {
@@ -36,7 +36,7 @@ func (s *Session) StartPlan(minutes int, present []string) {
 	here, end := s.Walk.Position(), len(s.Walk.Stops())
 	stop, somewhere := s.Walk.Current()
 	if !resumed {
-		s.Walk.GoTo(end) // nothing is begun
+		s.Walk.GoTo(end) // no question is begun
 	}
 	if !s.Walk.FollowAgenda(s.agenda()) {
 		s.Walk.GoTo(here)
@@ -45,7 +45,7 @@ func (s *Session) StartPlan(minutes int, present []string) {
 	}
 }
 
-// PlanSummary says what a walk by a plan is about to ask.
+// PlanSummary says in a sentence what the plan is going to ask.
 func (s *Session) PlanSummary() string {
 	a := s.agenda()
 	words := fmt.Sprintf("%s planned: %s, the most important first", text.Count(a.Minutes, "minute"), text.Count(len(a.Ask), "question"))
@@ -58,75 +58,76 @@ func (s *Session) PlanSummary() string {
 	return words + ". t shows and changes the plan."
 }
 
-// RemainingPlan is the plan of the session as it begins, for its run sheet.
+// RemainingPlan returns the plan with the minutes of this session.
 func (s *Session) RemainingPlan() interview.Plan {
 	p := s.Walk.Plan()
 	p.Minutes = s.Minutes
 	return p
 }
 
-// elapsed is how many minutes the session has lasted.
-func (s *Session) elapsed() int {
+// elapsedMinutes is the number of minutes since the session began.
+func (s *Session) elapsedMinutes() int {
 	if s.Elapsed == nil {
-		return 0 // it has not begun
+		return 0 // not begun
 	}
 	return s.Elapsed()
 }
 
-// left is how many minutes are left; negative once the time is over.
-func (s *Session) left() int { return s.Minutes - s.elapsed() }
+// minutesLeft is the number of planned minutes that are left; negative once they are over.
+func (s *Session) minutesLeft() int { return s.Minutes - s.elapsedMinutes() }
 
-// plan plans minutes from now on.
-func (s *Session) plan(minutes int) { s.Minutes, s.reminded = s.elapsed()+minutes, true }
+// planMinutes plans so many minutes from now on.
+func (s *Session) planMinutes(minutes int) {
+	s.Minutes, s.timeWarned = s.elapsedMinutes()+minutes, true
+}
 
-func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.elapsed()) }
+func (s *Session) pace() interview.Pace { return s.Walk.Pace(s.Minutes, s.elapsedMinutes()) }
 
-// agenda is what still fits into the planned minutes.
+// agenda plans the open questions for the minutes that are left.
 func (s *Session) agenda() interview.Agenda {
 	p := s.Walk.Plan()
-	p.Minutes = s.left()
+	p.Minutes = s.minutesLeft()
 	return s.Walk.Agenda(p)
 }
 
-// place is where the session is, with the minutes that are left.
-func (s *Session) place() interview.ResumePoint {
+// resumePoint is where the next session resumes, with the minutes that are left.
+func (s *Session) resumePoint() interview.ResumePoint {
 	p := s.Walk.ResumePoint()
 	p.Plan.Minutes = 0
 	if s.Minutes > 0 {
-		p.Plan.Minutes = max(s.left(), 0)
+		p.Plan.Minutes = max(s.minutesLeft(), 0)
 	}
 	return p
 }
 
-// keepPace counts the minutes of the question that the walk has left, and makes a plan fit
-// into the time when the walk comes to another one. What falls off and what returns is
-// said.
-func (s *Session) keepPace() {
-	at := s.questionHere()
-	if at == s.timer.at || s.Minutes <= 0 {
+// trackTime counts the minutes of the question that the walk has left. When the walk comes
+// to another question, it fits the plan into the time that is left, and shows what changed.
+func (s *Session) trackTime() {
+	at := s.questionID()
+	if at == s.timer.question || s.Minutes <= 0 {
 		return
 	}
-	now, first := s.elapsed(), s.timer.at == ""
+	now, first := s.elapsedMinutes(), s.timer.question == ""
 	if s.timer.spent == nil {
 		s.timer.spent = map[string]int{}
 	}
-	s.timer.spent[s.timer.at] += now - s.timer.since
-	s.timer.at, s.timer.since = at, now
+	s.timer.spent[s.timer.question] += now - s.timer.since
+	s.timer.question, s.timer.since = at, now
 	if first || !s.Walk.FollowsPlan() {
 		return
 	}
-	if words := changeWords(s.Walk.FitInto(s.left())); words != "" {
+	if words := planChangeText(s.Walk.FitInto(s.minutesLeft())); words != "" {
 		s.notify("%s", words)
 	}
 }
 
-// minutesHere is how many minutes the room has been at the current question.
-func (s *Session) minutesHere() int {
-	return s.timer.spent[s.timer.at] + s.elapsed() - s.timer.since
+// minutesOnQuestion is the number of minutes spent on the current question.
+func (s *Session) minutesOnQuestion() int {
+	return s.timer.spent[s.timer.question] + s.elapsedMinutes() - s.timer.since
 }
 
-// changeWords says what a plan lost, and what it has again.
-func changeWords(off, back []*lens.Question) string {
+// planChangeText says which questions a plan lost and which it has again; empty if none.
+func planChangeText(off, back []*lens.Question) string {
 	var parts []string
 	for _, change := range []struct {
 		list      []*lens.Question
@@ -152,8 +153,8 @@ func changeWords(off, back []*lens.Question) string {
 	return strings.Join(parts, ". ") + ". t shows the plan."
 }
 
-// goBy makes the walk go by an agenda; it reports whether there is anything to ask.
-func (s *Session) goBy(a interview.Agenda) bool {
+// followAgenda makes the walk follow an agenda. It reports whether that asks anything.
+func (s *Session) followAgenda(a interview.Agenda) bool {
 	if s.Walk.FollowsPlan() {
 		s.Walk.UpdateAgenda(a)
 		return true
@@ -166,32 +167,32 @@ func (s *Session) goBy(a interview.Agenda) bool {
 	return true
 }
 
-// wish changes what the room wants of its time, and with it a walk that goes by it.
-func (s *Session) wish(change func(*interview.Plan)) {
+// changePlan changes the plan, and a walk that follows it.
+func (s *Session) changePlan(change func(*interview.Plan)) {
 	p := s.Walk.Plan()
 	change(&p)
 	s.Walk.SetPlan(p)
 	s.Walk.UpdateAgenda(s.agenda())
 }
 
-// move moves a question of the plan; it shows a message where that goes no further.
-func (s *Session) move(id string, by int) {
+// moveQuestion moves a question of the plan, and shows a message if it can't be moved.
+func (s *Session) moveQuestion(id string, by int) {
 	a := s.agenda()
-	s.wish(func(p *interview.Plan) {
-		s.moved(p.Move(a, id, by), "It can't be moved there: "+id+" is the first, the last, or not asked.")
+	s.changePlan(func(p *interview.Plan) {
+		s.orNotify(p.Move(a, id, by), "It can't be moved there: "+id+" is the first, the last, or not asked.")
 	})
 }
 
-// leavePlan makes the walk go through everything again.
+// leavePlan makes the walk visit everything again.
 func (s *Session) leavePlan() {
-	if s.moved(s.Walk.FollowsPlan(), "The walk goes by no plan; it goes through everything.") {
+	if s.orNotify(s.Walk.FollowsPlan(), "The walk goes by no plan; it goes through everything.") {
 		s.Walk.LeavePlan()
 		s.notify("The walk goes through everything, in the order of the lens. The plan is kept.")
 	}
 }
 
-// leftWords is how many minutes are left.
-func leftWords(n int) string {
+// timeLeftText says how many minutes are left, or for how long the time is over.
+func timeLeftText(n int) string {
 	switch {
 	case n > 0:
 		return text.Count(n, "minute") + " left"

@@ -12,8 +12,9 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// practice adds one best practice: title, which may be cut to a line, status, severity
-// and effort, and at the cursor its details. It returns how many lines those take.
+// practice adds the best practice at index i: title, status, severity and effort, and the
+// details of the current one. With cut the title takes one line. It returns the number of
+// lines of the details.
 func (m *model) practice(b *body, i, w int, cut bool) (details int) {
 	s := m.Walk.Stops()[i]
 	here := i == m.Walk.Position()
@@ -21,60 +22,60 @@ func (m *model) practice(b *body, i, w int, cut bool) (details int) {
 	if here {
 		lead, title = " > ", m.mark
 	}
-	lead += cmp.Or(m.number(i), shortID(s)) + " "
-	indent := strings.Repeat(" ", m.pen.width(lead))
+	lead += cmp.Or(m.alternativeNumber(i), shortID(s)) + " "
+	indent := strings.Repeat(" ", m.textWidth(lead))
 	width := w - len(indent) - 1
 	words := m.wrap(s.Practice.Title, width)
 	if cut {
-		words = m.cut(words, 1, width)
+		words = m.cutLines(words, 1, width)
 	}
 	for _, line := range words {
 		line = title.Render(lead + line)
 		if here {
-			line = m.fitWith(line, w, m.mark)
+			line = m.fitStyled(line, w, m.mark)
 		}
 		b.add(i, line)
 		lead = indent
 	}
 	b.add(i, m.plain.Render(indent)+m.statusLine(s, w-len(indent)))
-	if !here || m.presenting() && !m.showsSaid {
+	if !here || m.presenting() && !m.showsDetails {
 		return 0
 	}
-	lines := m.details(m.pen, s, width)
+	lines := m.detailLines(m.renderer, s, width)
 	for _, line := range lines {
 		b.add(i, m.plain.Render(indent)+line)
 	}
 	return len(lines)
 }
 
-// shortID is the id of a best practice within its question: BP01.
+// shortID is the id of a best practice without that of its question: BP01.
 func shortID(s interview.Stop) string {
 	return safe(strings.TrimPrefix(s.Practice.ID, s.Question.ID+"-"))
 }
 
-// statusLine is the status, the severity, the effort, and away from the cursor what
-// else there is.
+// statusLine shows the status, the severity, the effort and, unless it is the current best
+// practice, which details there are.
 func (m *model) statusLine(s interview.Stop, w int) string {
-	a, _ := m.draft(s.Practice.ID)
+	a, _ := m.answerOrRemark(s.Practice.ID)
 	if m.presenting() {
-		state := m.look(m.pen, s)
+		state := m.stopLabel(m.renderer, s)
 		line := state.style.Render(state.String())
 		if a.Unconfirmed() {
 			line += m.dim.Render("   not confirmed")
 		}
 		return m.method.Truncate(line, max(w, 0), "…")
 	}
-	st, severity := m.look(m.pen, s), m.level(s.Practice.Severity)
+	st, severity := m.stopLabel(m.renderer, s), m.severityStyle(s.Practice.Severity)
 	status := st.style.Render(st.sign+" "+st.word) + m.dim.Render("   ")
 	line := status + severity.Render(string(s.Practice.Severity)+" severity")
 	effort := ""
 	if s.Practice.Effort != "" {
 		effort = m.dim.Render("   " + string(s.Practice.Effort) + " effort")
 	}
-	switch { // what is left out is on the card
-	case m.pen.width(line+effort) <= w:
+	switch { // the card has what is left out
+	case m.textWidth(line+effort) <= w:
 		line += effort
-	case m.pen.width(line) > w:
+	case m.textWidth(line) > w:
 		line = status + severity.Render(string(s.Practice.Severity))
 	}
 	if here, _ := m.Walk.Current(); here.Practice == s.Practice {
@@ -102,7 +103,7 @@ func (m *model) statusLine(s interview.Stop, w int) string {
 	separator := "   "
 	for _, e := range extra {
 		e = m.plain.Render(separator + e)
-		if m.pen.width(line)+m.pen.width(e) > w {
+		if m.textWidth(line)+m.textWidth(e) > w {
 			break
 		}
 		line, separator = line+e, ", "
@@ -110,9 +111,9 @@ func (m *model) statusLine(s interview.Stop, w int) string {
 	return m.method.Truncate(line, max(w, 0), "…")
 }
 
-// details are what the review has of a best practice besides its status.
-func (s *Session) details(p pen, stop interview.Stop, w int) []string {
-	c := &sheet{pen: p, width: w}
+// detailLines shows what the review has about a best practice besides its status.
+func (s *Session) detailLines(p renderer, stop interview.Stop, w int) []string {
+	c := &styledText{renderer: p, width: w}
 	add := func(name, value string, style lipgloss.Style) {
 		if value == "" {
 			return
@@ -127,7 +128,7 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 		}
 	}
 	id := stop.Practice.ID
-	a, answered := s.draft(id)
+	a, answered := s.answerOrRemark(id)
 	add("kind", map[lens.ChoiceKind]string{
 		lens.Negative:   "a negative: is this true?",
 		lens.FactChoice: "a fact without a score: is this true?",
@@ -146,8 +147,8 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 			signed = "answered"
 		}
 		add(signed, strings.TrimSpace(a.By+" "+review.DayOf(a.At)), p.dim)
-		add("not confirmed", s.originWords(stop.Practice, a), p.warn)
-		add("before", beforeWords(stop.Practice, a), p.dim)
+		add("not confirmed", s.originText(stop.Practice, a), p.warn)
+		add("before", previousText(stop.Practice, a), p.dim)
 	}
 	if _, said := s.Walk.Review().UnansweredDetails[id]; said && !answered {
 		c.text(p.warn, "", "not answered yet: 1 to 5")
@@ -161,9 +162,9 @@ func (s *Session) details(p pen, stop interview.Stop, w int) []string {
 	return c.lines
 }
 
-// originWords says where an answer that nobody has confirmed came from, and how to confirm
-// it: of alternatives, which are answered as one, not how.
-func (s *Session) originWords(of *lens.Practice, a review.Answer) string {
+// originText says where an unconfirmed answer came from and, except for alternatives, which
+// are answered as one, which key confirms it.
+func (s *Session) originText(of *lens.Practice, a review.Answer) string {
 	if !a.Unconfirmed() {
 		return ""
 	}
@@ -177,9 +178,9 @@ func (s *Session) originWords(of *lens.Practice, a review.Answer) string {
 	return fmt.Sprintf("%s; %d confirms it", words, slices.Index(review.Statuses(), a.Status)+1)
 }
 
-// beforeWords is what an answer was before its last change: the status where that was
-// another one, else what of it was; empty where nothing was replaced.
-func beforeWords(of *lens.Practice, a review.Answer) string {
+// previousText says what the last change of an answer replaced: the status if that changed,
+// else the fields that did; empty if nothing was replaced.
+func previousText(of *lens.Practice, a review.Answer) string {
 	if len(a.History) == 0 {
 		return ""
 	}
@@ -187,7 +188,7 @@ func beforeWords(of *lens.Practice, a review.Answer) string {
 	var parts []string
 	for _, f := range a.DifferingFields(before) {
 		if f.Kind == review.KindStatus {
-			parts = []string{statusWords(of, before.Status)}
+			parts = []string{statusText(of, before.Status)}
 			break
 		}
 		if was := f.Text(before); was != "" {

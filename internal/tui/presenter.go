@@ -8,20 +8,20 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// presenting tells whether the screen is for a room, which sees the question, its best
-// practices with their state, and the legend.
+// presenting reports whether the screen is for the room, which sees the question, its best
+// practices with their status, and the legend.
 func (m *model) presenting() bool { return m.mode == ModePresenter }
 
 func (m *model) notPresenting() bool { return !m.presenting() }
 
-// presenterHeader is whose review this is, and where it is.
+// presenterHeader is the name of the workload and the current question.
 func (m *model) presenterHeader(w, h int) (head section) {
-	where := m.whereWords()
+	where := m.placeText()
 	if s, ok := m.Walk.Current(); ok && w < 60 {
 		where = safe(s.Question.ID)
 	}
-	head.add(m.bars(" "+safe(m.review.Workload.Name), where+" ", w))
-	if h >= tall {
+	head.add(m.headerBar(" "+safe(m.review.Workload.Name), where+" ", w))
+	if h >= tallWindow {
 		head.add(m.fit("", w))
 	}
 	return head
@@ -31,7 +31,7 @@ func (m *model) presenterHeader(w, h int) (head section) {
 func (m *model) presenterBody(w, h int) body {
 	margin := 0
 	if w >= 60 {
-		margin = max((w-widestQuestion)/2, w/20)
+		margin = max((w-maxTextWidth)/2, w/20)
 	}
 	b := m.question(w-2*margin, h)
 	indent := m.plain.Render(strings.Repeat(" ", margin))
@@ -45,9 +45,9 @@ func (m *model) presenterBody(w, h int) body {
 	return b
 }
 
-// stateLegend says what the signs of the states mean, with the keys that give them where
-// the review can be changed.
-func (m *model) stateLegend(w int) section {
+// statusLegend explains the signs of the statuses, with their keys if the review can be
+// changed.
+func (m *model) statusLegend(w int) section {
 	stop, ok := m.Walk.Current()
 	if !ok {
 		return section{}
@@ -59,7 +59,7 @@ func (m *model) stateLegend(w int) section {
 	form := func(gap int, in ...map[review.Status]string) legendForm {
 		f := legendForm{gap: gap}
 		for i, s := range append(review.Statuses(), review.Unanswered) {
-			state := m.statusOf(stop.Practice, s)
+			state := m.practiceLabel(stop.Practice, s)
 			for _, words := range in {
 				state.word = cmp.Or(words[s], state.word)
 			}
@@ -71,18 +71,18 @@ func (m *model) stateLegend(w int) section {
 		}
 		return f
 	}
-	return m.setLegend(w, form(3), form(2, short), form(1, short), form(2, short, shortest), form(1, short, shortest))
+	return m.fitLegend(w, form(3), form(2, short), form(1, short), form(2, short, shortest), form(1, short, shortest))
 }
 
-// showSaid shows on a presenter's screen what was said of the best practice at the
-// cursor, or hides it again.
-func (m *model) showSaid() {
+// toggleDetails shows or hides the details of the current best practice on the presenter's
+// screen.
+func (m *model) toggleDetails() {
 	if !m.presenting() {
 		m.report("Notes, owners and dates are on this screen already; i shows them on the presenter's screen.")
 		return
 	}
-	m.showsSaid = !m.showsSaid
-	if m.showsSaid {
+	m.showsDetails = !m.showsDetails
+	if m.showsDetails {
 		m.report("Notes, owners and dates are shown; i hides them.")
 	} else {
 		m.report("Notes, owners and dates are hidden; i shows them.")

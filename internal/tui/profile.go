@@ -11,10 +11,11 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// describe changes what is said about the workload, and says what that does.
-func (s *Session) describe(w review.Workload) error {
+// updateWorkload changes the workload, and shows which best practices that rules out or
+// asks.
+func (s *Session) updateWorkload(w review.Workload) error {
 	if reflect.DeepEqual(w, s.Walk.Review().Workload) {
-		s.notify("%s", unchanged)
+		s.notify("%s", nothingChanged)
 		return nil
 	}
 	ruling, err := s.Walk.SetWorkload(w)
@@ -34,16 +35,16 @@ func (s *Session) describe(w review.Workload) error {
 		did = []string{"what is asked stays the same"}
 	}
 	s.notify("Profile: %s.", strings.Join(did, ", "))
-	s.changed()
+	s.reviewChanged()
 	return nil
 }
 
-// workload is a copy of what is said about the workload, to be changed.
-func (s *Session) workload() review.Workload {
+// workloadCopy returns a deep copy of the workload.
+func (s *Session) workloadCopy() review.Workload {
 	return (&review.Review{Workload: s.Walk.Review().Workload}).Clone().Workload
 }
 
-// openProfile lists what is said about the workload; Enter changes it.
+// openProfile opens the fields of the workload; Enter changes one.
 func (m *model) openProfile() {
 	p := &pane{title: "Profile", key: "P", hints: []string{"Enter change", "Esc back", "↑↓ move", "A set aside"}}
 	if m.ReadOnlyReason != "" {
@@ -57,7 +58,7 @@ func (m *model) openProfile() {
 				if value == "" {
 					value, style = "open", m.warn
 				}
-				rows = append(rows, row{id: f.Flag, text: []bit{{m.dim, fmt.Sprintf("%-18s", f.Flag)}, {style, safe(value)}}})
+				rows = append(rows, row{id: f.Flag, spans: []span{{m.dim, fmt.Sprintf("%-18s", f.Flag)}, {style, safe(value)}}})
 			}
 		}
 		return rows
@@ -72,30 +73,29 @@ func (m *model) openProfile() {
 			m.openTerms(f)
 			return
 		}
-		m.ask(prompt{label: describePrompt(f, review.Workload{}, false), date: f.IsDate(), done: func(typed string) error {
+		m.ask(prompt{label: fieldPrompt(f, review.Workload{}, false), isDate: f.IsDate(), onEnter: func(typed string) error {
 			if typed == "" {
-				typed = none
+				typed = noneWord
 			}
-			w := m.workload()
-			if err := putTyped(f, m.Lens, &w, typed, m.today()); err != nil {
+			w := m.workloadCopy()
+			if err := setFromInput(f, m.Lens, &w, typed, m.today()); err != nil {
 				return err
 			}
-			return m.describe(w)
+			return m.updateWorkload(w)
 		}}, f.Text(m.review.Workload))
 	}
 	m.open(p)
 }
 
-// openTerms lists the values that the lens has for a fact. Nothing changes before
-// Enter.
+// openTerms opens the values of a field of the profile. Nothing changes before Enter.
 func (m *model) openTerms(f review.WorkloadField) {
-	chosen := slices.Clone(f.Values(m.review.Workload))
+	chosen := slices.Clone(f.Values(&m.review.Workload))
 	m.open(&pane{
 		title: f.Prompt + ":", hints: []string{"Space choose", "Enter save", "Esc cancel", "↑↓ move"},
 		rows: func(int, string) []row {
 			var rows []row
 			for _, t := range f.Terms(m.Lens) {
-				rows = append(rows, m.choiceRow("term", t.ID, fmt.Sprintf("%-12s %s", t.ID, t.Description), slices.Contains(chosen, t.ID)))
+				rows = append(rows, m.checkboxRow("term", t.ID, fmt.Sprintf("%-12s %s", t.ID, t.Description), slices.Contains(chosen, t.ID)))
 			}
 			return rows
 		},
@@ -110,24 +110,24 @@ func (m *model) openTerms(f review.WorkloadField) {
 			}
 		},
 		choose: func(r row) {
-			w := m.workload()
-			if !f.IsList() && slices.Equal(chosen, f.Values(w)) {
-				chosen = []string{r.id} // Enter alone chooses one of which there is one
+			w := m.workloadCopy()
+			if !f.IsList() && slices.Equal(chosen, f.Values(&w)) {
+				chosen = []string{r.id} // without Space, Enter chooses the selected value
 			}
 			if err := f.Set(m.Lens, &w, chosen); err != nil {
 				m.report("%v", err)
 				return
 			}
-			if err := m.describe(w); err != nil {
+			if err := m.updateWorkload(w); err != nil {
 				m.report("%v", err)
 			}
 			m.openProfile()
-			m.pane.goTo(f.Flag)
+			m.pane.selectRow(f.Flag)
 		},
 	})
 }
 
-// openAside lists what the profile sets aside and rules out; Enter asks it.
+// openAside opens what the profile sets aside and rules out; Enter goes there.
 func (m *model) openAside() {
 	enter := "Enter ask it"
 	if m.ReadOnlyReason != "" {
@@ -135,8 +135,8 @@ func (m *model) openAside() {
 	}
 	m.open(&pane{
 		title: "By the profile", key: "A", hints: []string{enter, "Esc back", "↑↓ move", "P profile"},
-		empty: always(noneAside),
-		rows:  func(w int, _ string) []row { return m.asideRows(m.pen, w) },
+		emptyText: fixedText(nothingSetAside),
+		rows:      func(w int, _ string) []row { return m.asideRows(m.renderer, w) },
 		choose: func(r row) {
 			m.pane = nil
 			m.jump(r.id)
@@ -144,10 +144,10 @@ func (m *model) openAside() {
 	})
 }
 
-const noneAside = "The profile sets nothing aside and rules nothing out."
+const nothingSetAside = "The profile sets nothing aside and rules nothing out."
 
-// asideRows list what the profile sets aside and rules out, with the reasons.
-func (s *Session) asideRows(p pen, w int) []row {
+// asideRows lists what the profile sets aside and rules out, with the reasons.
+func (s *Session) asideRows(p renderer, w int) []row {
 	var rows []row
 	reason := func(r interview.AffectedPractice) []row { return textRows(p.paragraph(p.dim, "      ", r.Reason, w-2)) }
 	for _, part := range []struct {
@@ -155,13 +155,13 @@ func (s *Session) asideRows(p pen, w int) []row {
 		list  []interview.AffectedPractice
 	}{{"Set aside, asked on demand", s.Walk.SetAside()}, {"Ruled out, answered as not applicable", s.Walk.RuledOut()}} {
 		if len(part.list) > 0 {
-			rows = append(rows, row{text: []bit{{p.strong, part.title}}})
+			rows = append(rows, row{spans: []span{{p.strong, part.title}}})
 		}
 		for i, r := range part.list {
-			if r.Part != "" && (i == 0 || part.list[i-1].Reason != r.Reason) { // once for the part
+			if r.Part != "" && (i == 0 || part.list[i-1].Reason != r.Reason) { // one reason for the whole part
 				rows = append(rows, reason(r)...)
 			}
-			rows = append(rows, row{id: r.Practice.ID, text: []bit{{p.strong, fmt.Sprintf("%-15s ", safe(r.Practice.ID))}, {p.plain, safe(r.Practice.Title)}}})
+			rows = append(rows, row{id: r.Practice.ID, spans: []span{{p.strong, fmt.Sprintf("%-15s ", safe(r.Practice.ID))}, {p.plain, safe(r.Practice.Title)}}})
 			if r.Part == "" {
 				rows = append(rows, reason(r)...)
 			}
@@ -170,32 +170,32 @@ func (s *Session) asideRows(p pen, w int) []row {
 	return rows
 }
 
-// profile shows the profile and prompts for what is open, or sets one fact of it:
+// profile lists the fields of the workload and asks for those that are open, or sets one:
 // "power battery".
 func (l *Line) profile(rest string) (moved bool) {
 	name, value, _ := strings.Cut(rest, " ")
-	w := l.workload()
+	w := l.workloadCopy()
 	switch f, err := workloadField(name); {
 	case rest == "":
 		for _, f := range review.WorkloadFields() {
 			if now := f.Text(w); now != "" {
-				l.wrapped("  ", f.Flag+": "+now)
+				l.printWrapped("  ", f.Flag+": "+now)
 			}
 		}
 		l.printf("profile NAME VALUE changes one of them, as: profile power battery")
 		if l.Walk.ReadOnly {
 			return false
 		}
-		if err := Describe(l.In, l.Out, l.Lens, &w, l.today(), func() {}); !l.done(err) {
+		if err := Describe(l.In, l.Out, l.Lens, &w, l.today(), func() {}); !l.succeeded(err) {
 			return false
 		}
-	case !l.done(err), !l.done(putTyped(f, l.Lens, &w, l.given(strings.TrimSpace(value), f.Prompt), l.today())):
+	case !l.succeeded(err), !l.succeeded(setFromInput(f, l.Lens, &w, l.argOrAsk(strings.TrimSpace(value), f.Prompt), l.today())):
 		return false
 	}
-	return l.done(l.describe(w))
+	return l.succeeded(l.updateWorkload(w))
 }
 
-// workloadField is the field with a name; the error names all.
+// workloadField returns the field with a name; the error lists all names.
 func workloadField(name string) (review.WorkloadField, error) {
 	var known []string
 	for _, f := range review.WorkloadFields() {
@@ -207,13 +207,13 @@ func workloadField(name string) (review.WorkloadField, error) {
 	return review.WorkloadField{}, fmt.Errorf("unknown fact %q; known: %s", name, strings.Join(known, ", "))
 }
 
-// aside lists what the profile sets aside and rules out.
-func (l *Line) aside() {
-	rows := l.asideRows(linePen, lineWidth)
+// listAside lists what the profile sets aside and rules out.
+func (l *Line) listAside() {
+	rows := l.asideRows(lineRenderer, lineWidth)
 	if len(rows) == 0 {
-		l.printf(noneAside)
+		l.printf(nothingSetAside)
 		return
 	}
-	l.rows(rows)
+	l.printRows(rows)
 	l.printf("g ID asks it.")
 }

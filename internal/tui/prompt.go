@@ -7,31 +7,30 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A prompt asks for text at the foot of the screen.
+// A prompt asks for text in the footer.
 type prompt struct {
-	label  string
-	about  string                  // what it is about, beside the label: where the text is kept; empty for the label
-	lines  bool                    // it may have several lines, and can be taken to the user's editor
-	date   bool                    // it is a date as people say it
-	before []string                // what was said before: it is completed and recalled
-	more   bool                    // further prompts follow, and the text is kept until they are done
-	done   func(text string) error // the error is shown, and the prompt stays
-	input  input
-	recall recall
+	label       string
+	subject     string                  // what the text is about; with the label it identifies a pending text; empty: the current best practice and the label
+	multiline   bool                    // several lines are allowed, and the user's editor
+	isDate      bool                    // the text is a date
+	suggestions []string                // earlier values, to complete and recall
+	moreFollow  bool                    // further prompts follow; the text stays pending until the last is entered
+	onEnter     func(text string) error // called on Enter; an error is shown, and the prompt stays open
+	input       input
+	recall      recall
 }
 
-// ask asks for text, which begins with a value; with what was typed there before where
-// that was not entered.
+// ask opens a prompt with a value, or with the pending text that was typed there before.
 func (m *model) ask(p prompt, value string) {
-	if p.about == "" {
-		p.about = strings.TrimPrefix(m.here()+", "+p.label, ", ")
+	if p.subject == "" {
+		p.subject = strings.TrimPrefix(m.practiceID()+", "+p.label, ", ")
 	}
-	p.input = newInput(value, p.lines)
-	p.recall.at = -1
+	p.input = newInput(value, p.multiline)
+	p.recall.index = -1
 	m.prompt = &p
-	if text, ok := m.kept.of(p.about, p.label); ok {
+	if text, ok := m.pending.find(p.subject, p.label); ok {
 		p.input.replace(text)
-		if !p.more {
+		if !p.moreFollow {
 			m.report("Typed before and not entered. Enter saves it, Ctrl+G drops it.")
 		}
 	}
@@ -41,18 +40,18 @@ func (m *model) promptKey(msg tea.KeyPressMsg) {
 	p := m.prompt
 	key := msg.String()
 	if key != "up" && key != "down" {
-		p.recall = recall{at: -1}
+		p.recall = recall{index: -1}
 	}
 	switch {
 	case key == "esc":
 		m.prompt = nil
-		m.report("%s", m.keep(p))
+		m.report("%s", m.keepPending(p))
 	case key == "ctrl+g":
 		m.prompt = nil
-		m.kept.drop(p.about)
-		m.report("%s", unchanged)
+		m.pending.drop(p.subject)
+		m.report("%s", nothingChanged)
 	case key == "enter":
-		if err := m.enter(p, p.text()); err != nil {
+		if err := m.submit(p, p.text()); err != nil {
 			m.report("%v", err)
 		} else if m.prompt == p {
 			m.prompt = nil
@@ -61,47 +60,46 @@ func (m *model) promptKey(msg tea.KeyPressMsg) {
 		if s := p.suggestion(key == "tab"); s != "" {
 			p.input.replace(s)
 		}
-	case key == "up" && p.input.onFirstRow() && p.recalls(1), key == "down" && p.input.onLastRow() && p.recalls(-1):
-	case key == "ctrl+e" && p.lines:
-		m.edit(p, p.input.Value())
+	case key == "up" && p.input.onFirstRow() && p.recallStep(1), key == "down" && p.input.onLastRow() && p.recallStep(-1):
+	case key == "ctrl+e" && p.multiline:
+		m.openEditor(p, p.input.Value())
 	default:
-		p.input.press(msg)
+		p.input.handleKey(msg)
 	}
 }
 
-// enter gives a text to what asked for it. Until that has all it needs, the text is
-// kept.
-func (m *model) enter(p *prompt, text string) error {
-	if err := p.done(text); err != nil {
+// submit calls onEnter. The text stays pending if further prompts follow.
+func (m *model) submit(p *prompt, text string) error {
+	if err := p.onEnter(text); err != nil {
 		return err
 	}
-	if p.more && m.prompt != p {
-		m.kept.put(p.about, p.label, text)
+	if p.moreFollow && m.prompt != p {
+		m.pending.put(p.subject, p.label, text)
 	} else {
-		m.kept.drop(p.about)
+		m.pending.drop(p.subject)
 	}
 	return nil
 }
 
-// text is what was typed, fit for a file.
+// text is what was typed, without what a file may not hold.
 func (p *prompt) text() string { return cleanInput(p.input.Value()) }
 
-// suggestion is what was said before that begins as the typed text; empty for none.
-// Nothing typed is completed only where that is wanted, to what was said last.
-func (p *prompt) suggestion(ofNothing bool) string {
+// suggestion is the newest suggestion that begins with what was typed; empty if there is
+// none. With nothing typed, there is one only if evenEmpty.
+func (p *prompt) suggestion(evenEmpty bool) string {
 	typed := p.text()
-	if typed == "" && !ofNothing {
+	if typed == "" && !evenEmpty {
 		return ""
 	}
-	i := slices.IndexFunc(p.before, func(s string) bool { return len([]rune(s)) > len([]rune(typed)) && begins(s, typed) })
+	i := slices.IndexFunc(p.suggestions, func(s string) bool { return len([]rune(s)) > len([]rune(typed)) && hasPrefixFold(s, typed) })
 	if i < 0 {
 		return ""
 	}
-	return p.before[i]
+	return p.suggestions[i]
 }
 
-// ghost is what Tab would add behind what was typed; empty where the cursor is elsewhere.
-func (p *prompt) ghost() string {
+// ghostText is what Tab would append; empty if the cursor is not at the end.
+func (p *prompt) ghostText() string {
 	s := []rune(p.suggestion(false))
 	typed := []rune(p.text())
 	if len(s) <= len(typed) || !p.input.atEnd() || strings.HasSuffix(p.input.Value(), " ") {
@@ -110,36 +108,36 @@ func (p *prompt) ghost() string {
 	return string(s[len(typed):])
 }
 
-// recalls shows an older text that was said before, or with -1 a newer one; false where
-// there is none, or where the keys move in a text of several lines.
-func (p *prompt) recalls(by int) bool {
-	if p.lines {
+// recallStep shows an older suggestion, or with -1 a newer one. It is false if there are
+// none, or if the keys move the cursor in a text of several lines.
+func (p *prompt) recallStep(by int) bool {
+	if p.multiline {
 		return false
 	}
-	if p.recall.at < 0 {
-		p.recall = newRecall(p.before, p.text())
+	if p.recall.index < 0 {
+		p.recall = newRecall(p.suggestions, p.text())
 	}
 	s, ok := p.recall.step(by)
 	if ok {
 		p.input.replace(s)
 	}
-	return ok || len(p.before) > 0
+	return ok || len(p.suggestions) > 0
 }
 
-// promptHint says which keys work in a prompt, the most useful first.
+// promptHint says what Tab completes, what a date is taken for, or which keys work.
 func (m *model) promptHint() string {
 	p := m.prompt
 	switch s := p.suggestion(false); {
-	case p.date && p.text() != "":
+	case p.isDate && p.text() != "":
 		return m.dayHint(p.text())
 	case s != "":
 		return "Tab completes " + safe(s)
-	case p.date:
+	case p.isDate:
 		return m.dayHint("")
-	case p.lines:
+	case p.multiline:
 		return "Enter saves, Esc keeps it for later, Ctrl+J new line, Ctrl+E opens the editor"
-	case len(p.before) > 0 && p.text() == "":
-		return "Tab takes " + safe(p.before[0]) + ", ↑ earlier ones"
+	case len(p.suggestions) > 0 && p.text() == "":
+		return "Tab takes " + safe(p.suggestions[0]) + ", ↑ earlier ones"
 	}
 	return "Enter saves, Esc keeps it for later, Ctrl+G drops it"
 }

@@ -8,30 +8,30 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// The widest that text is set: longer lines are hard to read.
+// The widest columns of text: longer lines are hard to read.
 const (
-	widestQuestion = 100
-	widestPanel    = 84
+	maxTextWidth  = 100
+	maxPanelWidth = 84
 )
 
-// questionBody is the question with its best practices, and beside it, where
-// there is room, the card of the one at the cursor.
+// questionBody is the question with its best practices; in a wide window with the card of
+// the current one beside it.
 func (m *model) questionBody(w, h int) body {
 	switch {
 	case m.mode == ModePresenter:
 		return m.presenterBody(w, h)
 	case m.mode == ModeFacilitator:
 		return m.facilitatorBody(w, h)
-	case w < panelWidth:
+	case w < panelMinWidth:
 		return m.question(w, h)
 	}
-	return m.beside(w, h, m.panel)
+	return m.withPanel(w, h, m.cardPanel)
 }
 
-// beside is the question with a panel beside it.
-func (m *model) beside(w, h int, side func(w, h int) []string) body {
-	left := min(w*55/100, widestQuestion)
-	right := min(w-left-3, widestPanel)
+// withPanel renders the question with a panel beside it.
+func (m *model) withPanel(w, h int, side func(w, h int) []string) body {
+	left := min(w*55/100, maxTextWidth)
+	right := min(w-left-3, maxPanelWidth)
 	margin := (w - left - right - 3) / 2
 	b := m.question(left, h)
 	b.pad(h)
@@ -44,21 +44,21 @@ func (m *model) beside(w, h int, side func(w, h int) []string) body {
 	return b
 }
 
-// Densities of a question, from the airiest on. The first in which it fits is taken.
+// How densely a question is set. The first density in which it fits is used.
 const (
-	airy      = iota // a blank line between best practices
-	packed           // none
-	brief            // without follow-ups
-	briefer          // at most a third of the body for the question, without the wording of the lens
-	titlesCut        // a line for each title: only where the best practice at the cursor doesn't fit otherwise
+	airy      = iota // blank lines between best practices
+	packed           // no blank lines
+	brief            // no follow-ups
+	briefer          // the question takes at most a third of the body, without the wording of the lens
+	titlesCut        // titles take one line; only if the current best practice doesn't fit otherwise
 )
 
-// question sets the question for a width and height, as dense as it must be; the best
-// practice at the cursor is always visible.
+// question renders the question for a width and a height, as densely as it must. The
+// current best practice is always visible.
 func (m *model) question(w, h int) body {
 	s, ok := m.Walk.Current()
 	if !ok {
-		return m.nowhere(w)
+		return m.endBody(w)
 	}
 	var head, list body
 	for dense := airy; dense <= titlesCut; dense++ {
@@ -66,30 +66,30 @@ func (m *model) question(w, h int) body {
 		var spare int
 		list, spare = m.practices(w, dense)
 		room := h - len(head.lines)
-		if len(list.lines)+spare <= room || dense == briefer && list.size(m.Walk.Position()) <= room {
+		if len(list.lines)+spare <= room || dense == briefer && list.lineCount(m.Walk.Position()) <= room {
 			break
 		}
 	}
 	room := max(h-len(head.lines), 1)
-	from := m.foldAt(list, room)
+	from := m.firstVisible(list, room)
 	end := min(from+room, len(list.lines))
 	head.addFrom(list, from, end)
-	head.folded(list, from, end, m.Walk.Position())
-	if head.rest != "" {
-		head.rest = cmp.Or(strings.TrimSuffix(m.number(m.Walk.Position()), "."), shortID(s))
+	head.countHidden(list, from, end, m.Walk.Position())
+	if head.cutPractice != "" {
+		head.cutPractice = cmp.Or(strings.TrimSuffix(m.alternativeNumber(m.Walk.Position()), "."), shortID(s))
 	}
 	return head
 }
 
-// addFrom adds the lines of another body from a line up to but without end.
+// addFrom appends lines from to end-1 of another body.
 func (b *body) addFrom(list body, from, end int) {
 	b.lines = append(b.lines, list.lines[from:end]...)
 	b.targets = append(b.targets, list.targets[from:end]...)
 }
 
-// foldAt is the first line of a list of best practices that is seen in a room, so that
-// the one at the cursor is seen.
-func (m *model) foldAt(list body, room int) int {
+// firstVisible is the index of the first line of a list of best practices to show in so
+// many lines, so that the current one is visible.
+func (m *model) firstVisible(list body, room int) int {
 	at := m.Walk.Position()
 	first, from := slices.Index(list.targets, at), 0
 	last := first
@@ -100,13 +100,13 @@ func (m *model) foldAt(list body, room int) int {
 		from = min(max(last-room+1, 0), first, len(list.lines)-room)
 	}
 	for from > 0 && from < first && (list.targets[from] < 0 || list.targets[from] == list.targets[from-1]) {
-		from++ // begin with a whole best practice
+		from++ // begin at the title of a best practice
 	}
 	return from
 }
 
-// size is how many lines a stop takes.
-func (b body) size(stop int) (n int) {
+// lineCount is the number of lines of a stop.
+func (b body) lineCount(stop int) (n int) {
 	for _, target := range b.targets {
 		if target == stop {
 			n++
@@ -115,45 +115,46 @@ func (b body) size(stop int) (n int) {
 	return n
 }
 
-// folded counts the stops of a list that are not seen in full where only its lines
-// from up to but without end are.
-func (b *body) folded(list body, from, end, at int) {
+// countHidden counts the stops of a list that are not fully visible if only its lines from
+// to end-1 are shown.
+func (b *body) countHidden(list body, from, end, at int) {
 	seen := map[int]bool{}
 	for i, target := range list.targets {
 		switch {
 		case target < 0 || i >= from && i < end || seen[target]:
 		case target == at:
-			b.rest, seen[target] = "at", true
+			b.cutPractice, seen[target] = "at", true
 		case i < from:
-			b.above, seen[target] = b.above+1, true
+			b.hiddenAbove, seen[target] = b.hiddenAbove+1, true
 		default:
-			b.below, seen[target] = b.below+1, true
+			b.hiddenBelow, seen[target] = b.hiddenBelow+1, true
 		}
 	}
 }
 
-// inFull is behind a question that is not there in full.
-const inFull = " [c: all]"
+// cutMark follows a question that is not shown in full.
+const cutMark = " [c: all]"
 
-// questionHead is the question with its follow-ups. What is left out has a sign.
+// questionHead is the question with its follow-ups; cutMark shows that something is left
+// out.
 func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	var b body
-	wording, followUps := wordingOf(m.Lens, q), q.FollowUps
+	wording, followUps := originalWording(m.Lens, q), q.FollowUps
 	if m.presenting() {
 		wording, followUps = "", nil
 	}
 	ask := m.wrap(m.Walk.QuestionText(q), w-2)
 	last, most := len(ask)-1, max(1, h/3)
 	long := dense >= briefer && len(ask) > most
-	b.cut = long || dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
+	b.questionCut = long || dense >= brief && len(followUps) > 0 || dense >= briefer && wording != ""
 	switch {
-	case !b.cut:
-	case !long && m.pen.width(ask[last])+len(inFull) <= w-2:
-		ask[last] += inFull
+	case !b.questionCut:
+	case !long && m.textWidth(ask[last])+len(cutMark) <= w-2:
+		ask[last] += cutMark
 	case len(ask) < most || dense < briefer:
-		ask = append(ask, strings.TrimSpace(inFull))
+		ask = append(ask, strings.TrimSpace(cutMark))
 	default:
-		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-4-len(inFull), "")+"…"+inFull)
+		ask = append(ask[:most-1], m.method.Truncate(ask[most-1], w-4-len(cutMark), "")+"…"+cutMark)
 	}
 	for _, line := range ask {
 		b.add(-1, m.accent.Render(" "+line))
@@ -172,13 +173,13 @@ func (m *model) questionHead(q *lens.Question, w, h, dense int) body {
 	return b
 }
 
-// practices are the best practices of the question at the cursor. spare is how many lines to keep free, so that an
-// answer doesn't move everything.
+// practices is the best practices of the current question. spare is the number of lines to
+// keep free, so that the details of an answer don't move everything.
 func (m *model) practices(w, dense int) (b body, spare int) {
 	from, end := m.Walk.QuestionStops()
 	for i := from; i < end; i++ {
 		if c, asOne := m.Walk.ChoiceAt(i); asOne && c.First == i {
-			b.add(-1, m.paragraph(m.accent, " ", which(c), w-1)...)
+			b.add(-1, m.paragraph(m.accent, " ", alternativesQuestion(c), w-1)...)
 		}
 		details := m.practice(&b, i, w, dense == titlesCut)
 		if i == m.Walk.Position() && !m.presenting() {
@@ -191,14 +192,14 @@ func (m *model) practices(w, dense int) (b body, spare int) {
 	return b, spare
 }
 
-// nowhere is shown where no best practice is at the cursor.
-func (m *model) nowhere(w int) body {
+// endBody is the body at the end of the walk.
+func (m *model) endBody(w int) body {
 	words := "That was the last one of this walk. s shows the summary, ↑ goes back, f changes the filter."
 	if m.Walk.FollowsPlan() {
 		words = "That was the last one of the plan. t shows what is left out and plans more minutes, s shows the summary, ↑ goes back."
 	}
 	if len(m.Walk.Stops()) == 0 {
-		words = "No best practice is on this walk: " + m.filterWords() + ". f changes the filter."
+		words = "No best practice is on this walk: " + m.filterText() + ". f changes the filter."
 	}
 	var b body
 	b.add(-1, "")

@@ -5,14 +5,13 @@ import (
 	"time"
 )
 
-// A Reader reads what is typed, and tells whether more of it has arrived. A terminal
-// hands over one line at a time, so text that was pasted shows in the next line being
-// there within a moment.
+// A Reader reads what is typed, and reports whether more has arrived. A terminal hands over
+// one line at a time, so of pasted text the next line arrives within a moment.
 type Reader struct {
-	in    io.Reader
-	reads chan read
-	begun bool
-	rest  read
+	in       io.Reader
+	reads    chan read
+	reading  bool
+	buffered read
 }
 
 type read struct {
@@ -25,20 +24,20 @@ func NewReader(in io.Reader) *Reader { return &Reader{in: in, reads: make(chan r
 
 // Read reads what is typed.
 func (r *Reader) Read(p []byte) (int, error) {
-	if len(r.rest.data) == 0 && r.rest.err == nil {
-		r.begin()
-		r.rest, r.begun = <-r.reads, false
+	if len(r.buffered.data) == 0 && r.buffered.err == nil {
+		r.start()
+		r.buffered, r.reading = <-r.reads, false
 	}
-	n := copy(p, r.rest.data)
-	if r.rest.data = r.rest.data[n:]; n > 0 || len(r.rest.data) > 0 {
+	n := copy(p, r.buffered.data)
+	if r.buffered.data = r.buffered.data[n:]; n > 0 || len(r.buffered.data) > 0 {
 		return n, nil
 	}
-	return 0, r.rest.err
+	return 0, r.buffered.err
 }
 
-func (r *Reader) begin() {
-	if !r.begun {
-		r.begun = true
+func (r *Reader) start() {
+	if !r.reading {
+		r.reading = true
 		go func() {
 			data := make([]byte, 4096)
 			n, err := r.in.Read(data)
@@ -47,20 +46,20 @@ func (r *Reader) begin() {
 	}
 }
 
-// Ready tells whether there is more within a moment.
-func (r *Reader) Ready(moment time.Duration) bool { return r.Wait(moment) && len(r.rest.data) > 0 }
+// Ready reports whether more data arrives within d.
+func (r *Reader) Ready(d time.Duration) bool { return r.Wait(d) && len(r.buffered.data) > 0 }
 
-// Wait tells whether something is typed within a while, or the input ends.
-func (r *Reader) Wait(while time.Duration) bool {
-	if len(r.rest.data) > 0 || r.rest.err != nil {
+// Wait reports whether data arrives, or the input ends, within d.
+func (r *Reader) Wait(d time.Duration) bool {
+	if len(r.buffered.data) > 0 || r.buffered.err != nil {
 		return true
 	}
-	r.begin()
+	r.start()
 	select {
-	case r.rest = <-r.reads:
-		r.begun = false
+	case r.buffered = <-r.reads:
+		r.reading = false
 		return true
-	case <-time.After(while):
+	case <-time.After(d):
 		return false
 	}
 }

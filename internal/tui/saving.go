@@ -9,45 +9,45 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// saver writes states of a review one at a time, and never an older one over a newer
-// one. It can be used from several goroutines.
-type saver struct {
-	write SaveFunc
-	mu    sync.Mutex
-	last  int // version of the state that was written last
+// orderedSaver saves versions of a review one at a time, and never an older one over a
+// newer one. It is safe for concurrent use.
+type orderedSaver struct {
+	write       SaveFunc
+	mu          sync.Mutex
+	lastVersion int // version that was saved last
 }
 
-// put brings a state and the file together, unless a later one was written before;
-// false then.
-func (d *saver) put(version int, from, r *review.Review) (done review.SyncResult, wrote bool, err error) {
+// save saves a version and merges the file; wrote is false if a later version was saved
+// before.
+func (d *orderedSaver) save(version int, from, r *review.Review) (done review.SyncResult, wrote bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if version < d.last {
+	if version < d.lastVersion {
 		return review.SyncResult{}, false, nil
 	}
 	if done, err = d.write(from, r); err != nil {
 		return review.SyncResult{}, false, err
 	}
-	d.last = version
+	d.lastVersion = version
 	return done, true, nil
 }
 
-// saves is how far the disk is behind the screen.
-type saves struct {
-	version int    // of the review on the screen; it grows with each change
-	tried   int    // of the last save
-	saved   int    // of what is on disk
-	answers int    // how many answers that has
-	at      string // time of day; empty where the clock is stopped
-	running bool   // a save is under way
-	looking bool   // a look at the file is under way
-	err     error  // of the last save
-	warned  bool   // that it is left without being saved
+// saveState is the state of saving the review of a screen.
+type saveState struct {
+	version      int    // of the review on the screen; each change increments it
+	attempted    int    // version of the last save that was started
+	savedVersion int    // version in the file
+	savedAnswers int    // number of answers in the file
+	savedAt      string // time of day of the last save; empty without a clock
+	inProgress   bool   // a save is running
+	checking     bool   // a check of the file is running
+	err          error  // of the last save
+	quitWarned   bool   // the user was warned that quitting loses answers
 }
 
-func (s saves) safe() bool { return s.saved == s.version && s.err == nil }
+func (s saveState) allSaved() bool { return s.savedVersion == s.version && s.err == nil }
 
-// savedMsg is the end of a save.
+// savedMsg is sent when a save ends.
 type savedMsg struct {
 	version  int
 	snapshot *review.Review
@@ -56,114 +56,114 @@ type savedMsg struct {
 	err      error
 }
 
-// lookedMsg is the end of a look at the file that found nothing new.
-type lookedMsg struct{}
+// fileUnchangedMsg is sent when a check found the file unchanged.
+type fileUnchangedMsg struct{}
 
-// lookMsg says that it is time to look at the file.
-type lookMsg struct{}
+// checkFileMsg is sent when it is time to check the file.
+type checkFileMsg struct{}
 
-// lookEvery is how often the file is looked at for what others change.
-const lookEvery = time.Second
+// fileCheckInterval is how often the file is checked for changes of others.
+const fileCheckInterval = time.Second
 
-// save brings the review as it is now and the file together while the screen goes on,
-// unless that was tried already or is under way; its end starts the next one.
-func (m *model) save() {
-	s := &m.saves
-	if s.running || s.looking || s.tried == s.version {
+// startSave saves the current version in the background, unless that was tried already or
+// another save is running, after which the next one starts.
+func (m *model) startSave() {
+	s := &m.saving
+	if s.inProgress || s.checking || s.attempted == s.version {
 		return
 	}
-	s.running = true
-	m.later(m.put())
+	s.inProgress = true
+	m.queue(m.saveCmd())
 }
 
-// put is the command that saves the review as it is now.
-func (m *model) put() tea.Cmd {
-	m.saves.tried = m.saves.version
-	version, from, snapshot := m.saves.version, m.onDisk.from, m.review.Clone()
+// saveCmd returns a command that saves the current version.
+func (m *model) saveCmd() tea.Cmd {
+	m.saving.attempted = m.saving.version
+	version, from, snapshot := m.saving.version, m.file.base, m.review.Clone()
 	return func() tea.Msg {
-		done, wrote, err := m.disk.put(version, from, snapshot)
+		done, wrote, err := m.saver.save(version, from, snapshot)
 		return savedMsg{version: version, snapshot: snapshot, done: done, wrote: wrote, err: err}
 	}
 }
 
-// lookAtFile looks whether somebody else changed the file, and takes that in. What could not
-// be saved is tried again.
-func (m *model) lookAtFile() {
-	s := &m.saves
-	if s.running || s.looking || m.leaving {
+// checkFile checks in the background whether somebody else changed the file, and merges
+// that. After an error it saves again.
+func (m *model) checkFile() {
+	s := &m.saving
+	if s.inProgress || s.checking || m.quitting {
 		return
 	}
-	s.looking = true
-	again, put := s.err != nil, m.put()
-	m.later(func() tea.Msg {
+	s.checking = true
+	again, put := s.err != nil, m.saveCmd()
+	m.queue(func() tea.Msg {
 		if !again && !m.FileChanged() {
-			return lookedMsg{}
+			return fileUnchangedMsg{}
 		}
 		return put()
 	})
 }
 
-// lookLater looks at the file once in a while.
-func (m *model) lookLater() {
+// scheduleFileCheck schedules the next check of the file.
+func (m *model) scheduleFileCheck() {
 	if m.FileChanged != nil {
-		m.later(tea.Tick(lookEvery, func(time.Time) tea.Msg { return lookMsg{} }))
+		m.queue(tea.Tick(fileCheckInterval, func(time.Time) tea.Msg { return checkFileMsg{} }))
 	}
 }
 
-// stored takes the end of a save in.
-func (m *model) stored(msg savedMsg) {
-	s := &m.saves
+// handleSaved applies the result of a save.
+func (m *model) handleSaved(msg savedMsg) {
+	s := &m.saving
 	again := s.err != nil
-	if s.looking {
-		s.looking = false
-		m.lookLater()
+	if s.checking {
+		s.checking = false
+		m.scheduleFileCheck()
 	}
-	s.running, s.err = false, msg.err
+	s.inProgress, s.err = false, msg.err
 	switch {
 	case msg.err != nil:
 		m.notSaved(msg.err)
-		m.failed(again)
+		m.reportSaveError(again)
 	case msg.wrote:
-		s.saved, s.answers, s.at, s.warned = msg.version, len(msg.done.Review.Answers), m.Clock(), false
-		m.takeIn(msg.snapshot, msg.done)
-		m.readNow(msg.done.FileChanged)
+		s.savedVersion, s.savedAnswers, s.savedAt, s.quitWarned = msg.version, len(msg.done.Review.Answers), m.Clock(), false
+		m.applySync(msg.snapshot, msg.done)
+		m.noteRead(msg.done.FileChanged)
 		if again {
-			m.report("%s", m.againWords())
+			m.report("%s", m.savedAgainText())
 		}
 	}
 	switch {
-	case !m.leaving:
-	case s.safe(), msg.err != nil && (m.abandoned || m.interrupted.Load()): // then the caller tries once more and reports the error
-		m.later(tea.Quit)
+	case !m.quitting:
+	case s.allSaved(), msg.err != nil && (m.abandoned || m.interrupted.Load()): // Run saves once more and reports the error
+		m.queue(tea.Quit)
 	case msg.err != nil:
-		m.leaving, s.warned = false, true
-		m.report("Not saved, so the review is still open. q again leaves it. %s", m.rescueWords())
+		m.quitting, s.quitWarned = false, true
+		m.report("Not saved, so the review is still open. q again leaves it. %s", m.rescueText())
 	}
 }
 
-// failed says once where what can't be saved is.
-func (m *model) failed(again bool) {
+// reportSaveError shows the error of the last save, unless the one before failed, too.
+func (m *model) reportSaveError(again bool) {
 	if !again && m.ReadOnlyReason == "" {
-		m.report("Not saved: %s %s", reason(m.saves.err), m.rescueWords())
+		m.report("Not saved: %s %s", saveErrorText(m.saving.err), m.rescueText())
 	}
 }
 
-// rescueWords say where what could not be saved is.
-func (m *model) rescueWords() string {
-	if lost := m.rescued(); lost != nil {
+// rescueText says where the answers are that could not be saved.
+func (m *model) rescueText() string {
+	if lost := m.rescueError(); lost != nil {
 		return "What was said is in " + disk.DisplayPath(lost.RescuePath) + "."
 	}
 	return "What was said since is not on disk; it is printed at the end."
 }
 
-// leave ends the session once everything is on disk. Where that is not possible, it says
-// so, and leaves when it is asked to again.
-func (m *model) leave() {
+// saveAndQuit quits once everything is saved. If that fails, it shows a warning, and quits
+// without saving the next time.
+func (m *model) saveAndQuit() {
 	switch {
-	case m.ReadOnlyReason != "", m.saves.safe() && m.FileChanged == nil:
-		m.later(tea.Quit)
+	case m.ReadOnlyReason != "", m.saving.allSaved() && m.FileChanged == nil:
+		m.queue(tea.Quit)
 	default:
-		m.abandoned = m.saves.err != nil && m.saves.warned // it is tried once more all the same
-		m.leaving, m.saves.tried = true, m.saves.version-1
+		m.abandoned = m.saving.err != nil && m.saving.quitWarned // it still tries to save once more
+		m.quitting, m.saving.attempted = true, m.saving.version-1
 	}
 }

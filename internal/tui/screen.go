@@ -8,50 +8,50 @@ import (
 	"time"
 )
 
-// A Screen is the full-screen review: the same walk as the line review, for a
-// room with a projector. It draws the state of the walk and decides nothing of it.
+// A Screen is the full-screen review. It draws the state of the walk and turns keys into
+// operations of the walk.
 type Screen struct {
 	*Session
 
 	Terminal
-	Mode  Mode          // in which it begins; empty: ModeFull
+	Mode  Mode          // at the start; empty: ModeFull
 	Clock func() string // the time of day; empty: none is shown
-	// Now is the time; nil: it is not shown as of when a review stands that is followed.
+	// Now is the time, to show when a followed review was read; nil: that is not shown.
 	Now func() time.Time
-	// PasteDelay is for how long no other character may come for one to be a key; zero: keys
-	// are obeyed at once.
+	// PasteDelay is how long a key that changes the review waits for another character,
+	// which would make both a paste; zero: no wait, and no detection of pastes.
 	PasteDelay time.Duration
-	Mouse      bool // a click goes to what it hits; without it the terminal selects text
+	Mouse      bool // clicks and the wheel work; without it dragging selects text in the terminal
 
 	editing atomic.Bool
 }
 
-// Editing reports whether the user's editor has the terminal; an interrupt is for
-// that then. It can be called during Run.
+// Editing reports whether the user's editor has the terminal; an interrupt is then meant
+// for the editor. It can be called during Run.
 func (s *Screen) Editing() bool { return s.editing.Load() }
 
-// ErrInterrupted is returned by Run where ctrl+c or Interrupt ended the review. Every
-// answer is on disk by then; what could not be saved is in the text of the error.
+// ErrInterrupted is returned by Run if ctrl+c or Interrupt ended it. Every answer is saved
+// by then; the text of the error has what could not be saved.
 var ErrInterrupted = errors.New("interrupted")
 
-// Run takes the whole terminal until the user stops. What was answered is on
-// disk by then, or there is an error.
+// Run takes the whole terminal until the user quits. It returns an error if not every
+// answer could be saved.
 func (s *Screen) Run() error {
 	fmt.Fprint(s.Out, s.Notice) // stays on the terminal below the screen
 	m := newModel(s)
 	err := s.run(m)
-	if s.ReadOnlyReason == "" && (s.FileChanged != nil || !m.saves.safe()) {
-		// The terminal may have gone away before everything was on disk, the last save
-		// failed, or the file was changed since: once more.
-		done, wrote, saveErr := m.disk.put(m.saves.version, m.onDisk.from, m.review.Clone())
+	if s.ReadOnlyReason == "" && (s.FileChanged != nil || !m.saving.allSaved()) {
+		// Save once more: the terminal may have gone away before everything was saved, the
+		// last save may have failed, or the file may have changed since.
+		done, wrote, saveErr := m.saver.save(m.saving.version, m.file.base, m.review.Clone())
 		switch {
 		case saveErr != nil:
 			m.notSaved(saveErr)
 		case wrote:
-			m.takeIn(m.review.Clone(), done)
+			m.applySync(m.review.Clone(), done)
 		}
 	}
-	if notSaved := s.ended(); notSaved != nil {
+	if notSaved := s.notSavedError(); notSaved != nil {
 		return notSaved
 	}
 	if s.interrupted.Load() {
@@ -60,14 +60,13 @@ func (s *Screen) Run() error {
 	if err != nil {
 		return fmt.Errorf("the screen: %w", err)
 	}
-	_, err = fmt.Fprintln(s.Out, m.unentered()+s.farewell())
+	_, err = fmt.Fprintln(s.Out, m.unenteredText()+s.closingText())
 	return err
 }
 
-// interruptError is ErrInterrupted with what is not saved, as there was no prompt
-// for it.
+// interruptError is ErrInterrupted with what could not be saved.
 func (m *model) interruptError() error {
-	unentered := m.unentered()
+	unentered := m.unenteredText()
 	if unentered == "" {
 		return ErrInterrupted
 	}

@@ -77,7 +77,7 @@ func (b *bench) settle(i int) {
 				b.late = append(b.late, c)
 			}
 		}
-	case savedMsg, wroteMsg:
+	case savedMsg, reportsWrittenMsg:
 		b.send(msg)
 	}
 }
@@ -210,14 +210,14 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 		}
 		b.failing = false
 		b.settleAll()
-		if !b.m.saves.safe() && !b.m.abandoned {
+		if !b.m.saving.allSaved() && !b.m.abandoned {
 			b.send(interruptMsg{})
 			b.settleAll()
 		}
 		if !b.m.abandoned {
 			require.Equal(t, b.m.review.Answers, b.onDisk.Answers)
 			require.Equal(t, b.m.review.Parked, b.onDisk.Parked)
-			require.True(t, b.m.saves.safe())
+			require.True(t, b.m.saving.allSaved())
 		}
 	})
 }
@@ -254,7 +254,7 @@ func TestProfileWithin(t *testing.T) {
 	assert.Contains(t, b.screen(), "The profile sets nothing aside")
 	b.press("esc", "P")
 	assert.Contains(t, b.screen(), "stage             open")
-	for b.m.pane.current().id != "stage" {
+	for b.m.pane.selected().id != "stage" {
 		b.press("down")
 	}
 	b.press("enter")
@@ -263,7 +263,7 @@ func TestProfileWithin(t *testing.T) {
 	assert.Equal(t, "design", b.m.review.Workload.Profile.Stage)
 	assert.Contains(t, b.screen(), "Profile: 1 best practice set aside.")
 	assert.Len(t, b.m.Walk.Stops(), all-1)
-	for b.m.pane.current().id != "personal-data" {
+	for b.m.pane.selected().id != "personal-data" {
 		b.press("down")
 	}
 	b.press("enter", "n", "o", "enter")

@@ -21,34 +21,34 @@ type Session struct {
 	Walk       *interview.Walk
 	Path       string // the review file, as the user named it
 	ReviewArgs string // Path and the flags that a further command on this review needs
-	// Program is how the program is called in commands that the user may type; empty: iotlens.
+	// Program is the program's name in commands that the user may type; empty: iotlens.
 	Program string
 
-	Save        SaveFunc                     // saves the review and merges what others changed; called after every change
-	Saved       *review.Review               // content of the file at the start; nil: the review of the walk
-	FileChanged func() bool                  // reports whether somebody else changed the file; nil: it isn't watched
-	WriterPlace func() string                // current best practice of the session that writes; empty: none does; nil: it isn't followed
-	OnMove      func(interview.ResumePoint)  // called after every move, with the new place
-	Assess      func(*review.Review) Summary // the result of a review so far
+	Save           SaveFunc                     // saves the review and merges what others changed; called after every change
+	Saved          *review.Review               // content of the file at the start; nil: the review of the walk
+	FileChanged    func() bool                  // reports whether somebody else changed the file; nil: it isn't watched
+	WriterPractice func() string                // current best practice of the session that writes; empty: none does; nil: it isn't followed
+	OnMove         func(interview.ResumePoint)  // called after every move
+	Assess         func(*review.Review) Summary // the result of a review so far
 	// WriteReports writes the reports and returns their paths. If some exist and replace is
 	// false, it writes nothing and returns the existing paths with ErrReportsExist.
 	WriteReports func(r *review.Review, replace bool) ([]string, error)
 
 	Minutes        int        // planned for this session; 0: not planned
 	Elapsed        func() int // minutes since it began
-	Notice         string     // shown at the start
+	Notice         string     // shown at the start, above the first question
 	ReadOnlyReason string     // why nothing can be changed; empty: it can
 
-	notify   func(format string, args ...any) // shows a message
-	changed  func()                           // called after every change of the review
-	onDisk   onDisk
-	followed followed
-	reminded bool // that time is short
-	timer    timer
-	past     string // the date in the past that was asked back last
+	notify        func(format string, args ...any) // shows a message
+	reviewChanged func()                           // called after every change of the review
+	file          fileState
+	follow        followState
+	timeWarned    bool // the warning that time is short was shown
+	timer         timer
+	pastDateAsked string // the last date in the past that was entered; entering it again confirms it
 }
 
-// ErrReportsExist is returned by Session.WriteReports.
+// ErrReportsExist is returned by Session.WriteReports if it would replace a report.
 var ErrReportsExist = errors.New("the reports already exist")
 
 // A Summary is the result of a review so far.
@@ -57,8 +57,8 @@ type Summary struct {
 	Assessment *scoring.Assessment
 }
 
-// here is the id of the current best practice; empty at the end of the walk.
-func (s *Session) here() string {
+// practiceID returns the id of the current best practice; empty at the end of the walk.
+func (s *Session) practiceID() string {
 	stop, ok := s.Walk.Current()
 	if !ok {
 		return ""
@@ -66,8 +66,8 @@ func (s *Session) here() string {
 	return stop.Practice.ID
 }
 
-// questionHere is the id of the current question; empty at the end of the walk.
-func (s *Session) questionHere() string {
+// questionID returns the id of the current question; empty at the end of the walk.
+func (s *Session) questionID() string {
 	stop, ok := s.Walk.Current()
 	if !ok {
 		return ""
@@ -75,8 +75,9 @@ func (s *Session) questionHere() string {
 	return stop.Question.ID
 }
 
-// draft is an answer, or what is said before there is one.
-func (s *Session) draft(id string) (a review.Answer, answered bool) {
+// answerOrRemark returns the answer to a best practice, or, if it has none, what was noted
+// about it so far.
+func (s *Session) answerOrRemark(id string) (a review.Answer, answered bool) {
 	r := s.Walk.Review()
 	if a, answered = r.Answers[id]; !answered {
 		a = r.UnansweredDetails[id]
@@ -84,21 +85,21 @@ func (s *Session) draft(id string) (a review.Answer, answered bool) {
 	return a, answered
 }
 
-// setStatus gives the current best practice a status by set, which is Set or Amend of
-// the walk. An empty note leaves the note as it is; one that is an extent is taken as
-// such. Of alternatives that are asked as one, the current one is picked, or none where
-// the status says that none is in place. On error nothing was changed.
+// setStatus answers the current best practice through set, which is Set or Amend of the
+// walk. An empty note keeps the note; a note that is an extent becomes the extent. Of
+// alternatives that are asked as one, it picks the current one, or none if the status says
+// so. On error nothing is changed.
 func (s *Session) setStatus(set func(review.Answer) error, status review.Status, reason, note string) error {
-	id := s.here()
+	id := s.practiceID()
 	if c, ok := s.Walk.Choice(); ok {
-		return s.pick(s.picked(c, id, status), reason, id, note)
+		return s.answerAlternatives(s.pickStatuses(c, id, status), reason, id, note)
 	}
-	return s.answered(set(s.turned(id, status, reason, note)))
+	return s.finishAnswer(set(s.withStatus(id, status, reason, note)))
 }
 
-// turned is an answer with another status.
-func (s *Session) turned(id string, status review.Status, reason, note string) review.Answer {
-	a, answered := s.draft(id)
+// withStatus returns the answer to a best practice with another status.
+func (s *Session) withStatus(id string, status review.Status, reason, note string) review.Answer {
+	a, answered := s.answerOrRemark(id)
 	if answered && a.By == review.ByProfile {
 		a = s.Walk.Review().UnansweredDetails[id]
 	}
@@ -110,42 +111,42 @@ func (s *Session) turned(id string, status review.Status, reason, note string) r
 	return a
 }
 
-// answered ends answering best practices, unless that was refused.
-func (s *Session) answered(refused error) error {
-	if refused != nil {
-		return refused
+// finishAnswer reports the change unless err is set, and returns err.
+func (s *Session) finishAnswer(err error) error {
+	if err != nil {
+		return err
 	}
-	s.changed()
+	s.reviewChanged()
 	return nil
 }
 
-// fieldOf is the field of a record with a key.
+// fieldOf returns the field with a key, which must exist.
 func fieldOf[T any](fields []review.Field[T], key string) review.Field[T] {
 	return fields[slices.IndexFunc(fields, func(f review.Field[T]) bool { return f.Key == key })]
 }
 
-// What is asked for in both reviews, and the answer to a prompt that was left.
+// Texts that the screen and the line review share.
 const (
-	askWhyNot     = "why does it not apply"
-	askWho        = "who speaks (- for nobody)"
-	askTopic      = "topic to park"
-	askTopicOwner = "owner of the topic (Enter: none yet)"
-	unchanged     = "Nothing was changed."
+	reasonPrompt     = "why does it not apply"
+	speakerPrompt    = "who speaks (- for nobody)"
+	topicPrompt      = "topic to park"
+	topicOwnerPrompt = "owner of the topic (Enter: none yet)"
+	nothingChanged   = "Nothing was changed."
 )
 
-// A detail is a field of an answer that people give beside its status.
+// A detail is a field of an answer that people enter besides the status.
 type detail struct {
 	review.Field[review.Answer]
-	prompt string
-	lines  bool // it may have several lines
-	person bool // it is a name
+	prompt    string
+	multiline bool // several lines are allowed
+	isName    bool // the value is a person
 }
 
 // The details.
 var (
-	detailReason   = detailOf("reason", detail{prompt: askWhyNot})
-	detailNote     = detailOf("note", detail{prompt: "note", lines: true})
-	detailOwner    = detailOf("owner", detail{prompt: "owner", person: true})
+	detailReason   = detailOf("reason", detail{prompt: reasonPrompt})
+	detailNote     = detailOf("note", detail{prompt: "note", multiline: true})
+	detailOwner    = detailOf("owner", detail{prompt: "owner", isName: true})
 	detailEvidence = detailOf("evidence", detail{prompt: "evidence"})
 	detailDue      = detailOf("due", detail{prompt: "due"})
 	detailDeadline = detailOf("deadline", detail{prompt: "deadline: the day on which the gap takes effect"})
@@ -157,11 +158,11 @@ func detailOf(key string, d detail) detail {
 	return d
 }
 
-// setDetail sets a detail of the answer at the current stop, or of the one to come
-// where that has no status yet. An empty value removes it; a list gets one value more.
-// A date is one as people say it.
+// setDetail sets a detail of the answer at the current stop, or keeps it for later if that
+// has no status yet. An empty value removes the detail; a list gets one more value. Dates
+// are accepted in every form of package dates.
 func (s *Session) setDetail(d detail, value string) error {
-	a, _ := s.draft(s.here())
+	a, _ := s.answerOrRemark(s.practiceID())
 	values := []string{value}
 	switch {
 	case value == "":
@@ -169,20 +170,19 @@ func (s *Session) setDetail(d detail, value string) error {
 	case d.Kind == review.KindList:
 		values = append(slices.Clone(d.Values(a)), value)
 	case d.Kind == review.KindDate:
-		day, err := s.day(d, value, d.Text(a))
+		day, err := s.parseDay(d, value, d.Text(a))
 		if err != nil {
 			return err
 		}
 		values[0] = day
 	}
-	return s.putDetail(d, values)
+	return s.setDetailValues(d, values)
 }
 
-// putDetail sets all values of a detail of the answer at the current stop, or of the one
-// to come.
-func (s *Session) putDetail(d detail, values []string) error {
-	id := s.here()
-	a, answered := s.draft(id)
+// setDetailValues sets all values of a detail at the current stop.
+func (s *Session) setDetailValues(d detail, values []string) error {
+	id := s.practiceID()
+	a, answered := s.answerOrRemark(id)
 	before := a.Clone()
 	for _, value := range values {
 		if err := d.Check(value); err != nil {
@@ -192,25 +192,25 @@ func (s *Session) putDetail(d detail, values []string) error {
 	d.Set(&a, values...)
 	switch {
 	case a.SameContent(before):
-		s.notify("%s", unchanged)
+		s.notify("%s", nothingChanged)
 	case answered:
 		if err := s.Walk.SetAnswer(a); err != nil {
 			return err
 		}
-		s.changed()
+		s.reviewChanged()
 	default:
 		if err := s.Walk.SetDetails(a); err != nil {
 			return err
 		}
-		s.changed()
+		s.reviewChanged()
 		s.notify("Kept, without an answer yet: 1 to 5 answer.")
 	}
 	return nil
 }
 
-// putTopic parks a topic at a place of the list: at its end a new one, else one
-// that is changed. Nothing is parked for an empty one.
-func (s *Session) putTopic(i int, t review.Topic) error {
+// saveTopic changes the parked topic at index i, or parks a new one if i is the length of
+// the list. An empty topic is not parked.
+func (s *Session) saveTopic(i int, t review.Topic) error {
 	put := s.Walk.Park
 	switch {
 	case t.Topic == "":
@@ -222,18 +222,18 @@ func (s *Session) putTopic(i int, t review.Topic) error {
 	if err := put(t); err != nil {
 		return err
 	}
-	s.changed()
+	s.reviewChanged()
 	return nil
 }
 
-// A waiverStep is one thing that a waiver needs.
+// A waiverStep is one prompt for a waiver.
 type waiverStep struct {
 	review.Field[review.Waiver]
 	label  string
-	person bool // it is a name
+	isName bool // the value is a person
 }
 
-// waiverSteps lists what is asked for a waiver, in order.
+// waiverSteps lists the prompts for a waiver, in order.
 func waiverSteps() []waiverStep {
 	fields := review.WaiverFields()
 	return []waiverStep{
@@ -245,60 +245,64 @@ func waiverSteps() []waiverStep {
 	}
 }
 
-// mayWaive reports whether the best practice at the cursor can be waived, and shows
-// why not.
-func (s *Session) mayWaive() bool {
-	return s.moved(s.Walk.CountedAnswer().IsFinding(), "Only a finding can be waived: partly, not implemented or don't know.")
+// canWaive reports whether the current best practice can be waived, and shows a message if
+// not.
+func (s *Session) canWaive() bool {
+	return s.orNotify(s.Walk.CountedAnswer().IsFinding(), "Only a finding can be waived: partly, not implemented or don't know.")
 }
 
-// accept waives the finding at the cursor, or ends its waiver where v has no owner.
-func (s *Session) accept(v review.Waiver) error {
+// saveWaiver waives the current finding, or removes its waiver if v has no owner.
+func (s *Session) saveWaiver(v review.Waiver) error {
 	change, done := s.Walk.RemoveWaiver, "The waiver was removed."
 	if v.Owner != "" {
 		var err error
 		if v.Expires, err = dates.Parse(v.Expires, s.today()); err != nil {
 			return fmt.Errorf("end date: %w", err)
 		}
-		change, done = func() error { return s.Walk.SetWaiver(v) }, "Waived until "+s.daySaid(v.Expires)+"; it stays in every report."
+		change, done = func() error { return s.Walk.SetWaiver(v) }, "Waived until "+s.dayText(v.Expires)+"; it stays in every report."
 	}
 	if err := change(); err != nil {
 		return err
 	}
 	s.notify("%s", done)
-	s.changed()
+	s.reviewChanged()
 	return nil
 }
 
-// undo undoes a change; false where there is none.
-func (s *Session) undo() bool { return s.shift(s.Walk.Undo, "Undone", "There is nothing to undo.") }
+// undo undoes the last change; false if there is none.
+func (s *Session) undo() bool {
+	return s.applyHistory(s.Walk.Undo, "Undone", "There is nothing to undo.")
+}
 
-// redo makes the change again that was undone last; false where there is none.
-func (s *Session) redo() bool { return s.shift(s.Walk.Redo, "Redone", "There is nothing to redo.") }
+// redo repeats the change that was undone last; false if there is none.
+func (s *Session) redo() bool {
+	return s.applyHistory(s.Walk.Redo, "Redone", "There is nothing to redo.")
+}
 
-func (s *Session) shift(step func() (what string, ok bool), done, nothing string) bool {
+func (s *Session) applyHistory(step func() (what string, ok bool), done, nothing string) bool {
 	what, ok := step()
 	if !ok {
 		s.notify("%s", nothing)
 		return false
 	}
 	s.notify("%s: %s.", done, what)
-	s.changed()
+	s.reviewChanged()
 	return true
 }
 
-// moved passes on whether a step was possible, and shows a message where not.
-func (s *Session) moved(ok bool, otherwise string) bool {
+// orNotify shows a message unless ok, and returns ok.
+func (s *Session) orNotify(ok bool, otherwise string) bool {
 	if !ok {
 		s.notify("%s", otherwise)
 	}
 	return ok
 }
 
-// skip leaves the current best practice open and goes on.
+// skip leaves the current best practice open and moves on.
 func (s *Session) skip() bool { s.Walk.Skip(); return true }
 
-// keep goes on where there is an answer to keep.
-func (s *Session) keep() bool {
+// keepAnswer moves on if the current best practice is answered, and shows a message if not.
+func (s *Session) keepAnswer() bool {
 	if s.Walk.CountedAnswer().Status == review.Unanswered && !s.Walk.ReadOnly {
 		s.notify("Not answered yet. s skips it for now, 5 says don't know, help shows all keys.")
 		return false
@@ -307,30 +311,31 @@ func (s *Session) keep() bool {
 	return true
 }
 
-// steps of the walk, each with a message for where it is not possible.
+// Steps of the walk, each with the message for when it is not possible.
 var (
-	back         = step((*interview.Walk).Back, "This is the first one.")
-	prevQuestion = step((*interview.Walk).PrevQuestion, "This is the first question.")
-	nextQuestion = step((*interview.Walk).NextQuestion, "This is the last question; Enter goes on to what is open, s to the summary.")
-	prevPillar   = step((*interview.Walk).PrevPillar, "This is the first pillar of the walk.")
-	nextPillar   = step((*interview.Walk).NextPillar, "This is the last pillar of the walk.")
+	back         = walkStep((*interview.Walk).Back, "This is the first one.")
+	prevQuestion = walkStep((*interview.Walk).PrevQuestion, "This is the first question.")
+	nextQuestion = walkStep((*interview.Walk).NextQuestion, "This is the last question; Enter goes on to what is open, s to the summary.")
+	prevPillar   = walkStep((*interview.Walk).PrevPillar, "This is the first pillar of the walk.")
+	nextPillar   = walkStep((*interview.Walk).NextPillar, "This is the last pillar of the walk.")
 )
 
-func step(of func(*interview.Walk) bool, otherwise string) func(*Session) bool {
-	return func(s *Session) bool { return s.moved(of(s.Walk), otherwise) }
+func walkStep(of func(*interview.Walk) bool, otherwise string) func(*Session) bool {
+	return func(s *Session) bool { return s.orNotify(of(s.Walk), otherwise) }
 }
 
-// timeIsShort reports once that what is open takes longer than the time that is left.
-func (s *Session) timeIsShort() bool {
-	if s.Minutes <= 0 || s.reminded || s.Walk.FollowsPlan() || !s.pace().Behind() {
+// shouldWarnOfTime reports, once per plan, that the open questions need more time than is
+// left.
+func (s *Session) shouldWarnOfTime() bool {
+	if s.Minutes <= 0 || s.timeWarned || s.Walk.FollowsPlan() || !s.pace().Behind() {
 		return false
 	}
-	s.reminded = true
+	s.timeWarned = true
 	return true
 }
 
-// replaceLabel asks whether reports that exist are to be replaced.
-func replaceLabel(paths []string) string {
+// replacePrompt asks whether to replace reports that exist.
+func replacePrompt(paths []string) string {
 	verb := "already exist; y replaces them"
 	if len(paths) == 1 {
 		verb = "already exists; y replaces it"
@@ -338,7 +343,7 @@ func replaceLabel(paths []string) string {
 	return strings.Join(paths, " and ") + " " + verb
 }
 
-// replaces tells whether the answer to replaceLabel is yes.
-func replaces(answer string) bool {
+// isYes reports whether the answer to replacePrompt is yes.
+func isYes(answer string) bool {
 	return slices.Contains([]string{"y", "yes"}, strings.ToLower(answer))
 }

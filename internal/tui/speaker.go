@@ -8,14 +8,14 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// speaker is who signs the answers from now on; empty for nobody.
+// speaker is the name that signs answers; empty for none.
 func (s *Session) speaker() string {
 	by, _ := s.Walk.Stamp()
 	return by
 }
 
-// speak lets somebody else sign from here on; nobody, where the name is empty.
-func (s *Session) speak(name string) error {
+// setSpeaker changes the name that signs answers from now on; empty for none.
+func (s *Session) setSpeaker(name string) error {
 	if name == review.ByProfile {
 		return errors.New(review.ByProfile + " signs what the profile answers; use another name")
 	}
@@ -32,43 +32,43 @@ func (s *Session) speak(name string) error {
 	return nil
 }
 
-// askSpeaker asks who speaks.
+// askSpeaker asks who signs the answers.
 func (m *model) askSpeaker() {
-	names := withNew(m.speakers(), m.people()...)
+	names := appendNew(m.pastSpeakers(), m.knownPeople()...)
 	names = slices.DeleteFunc(names, func(name string) bool { return name == m.speaker() })
-	m.ask(prompt{label: askWho, about: askWho, before: names, done: func(name string) error {
+	m.ask(prompt{label: speakerPrompt, subject: speakerPrompt, suggestions: names, onEnter: func(name string) error {
 		switch name {
 		case "":
-			m.report("%s", unchanged)
+			m.report("%s", nothingChanged)
 			return nil
-		case none:
+		case noneWord:
 			name = ""
 		}
-		return m.speak(name)
+		return m.setSpeaker(name)
 	}}, "")
 }
 
-// who speaks, for `@` and `@ NAME`.
-func (l *Line) who(rest string) (moved bool) {
+// speakerCommand shows who signs the answers, or changes it: "@ NAME", "@ -".
+func (l *Line) speakerCommand(rest string) (moved bool) {
 	switch {
 	case l.Walk.ReadOnly:
-		return l.done(interview.ErrReadOnly)
+		return l.succeeded(interview.ErrReadOnly)
 	case rest == "" && l.speaker() != "":
 		l.message("The answers are signed %s; @ NAME changes that, @ - removes it.", l.speaker())
 	case rest == "":
 		l.message("The answers have no name; @ NAME signs them.")
-	case rest == none:
-		l.done(l.speak(""))
+	case rest == noneWord:
+		l.succeeded(l.setSpeaker(""))
 	default:
-		l.done(l.speak(rest))
+		l.succeeded(l.setSpeaker(rest))
 	}
 	return false
 }
 
-// signature is who signs the answers, for the foot of a window; empty for nobody, and in
-// a narrow window where a message needs the room.
+// signature is the name that signs answers, for the footer; empty for none, and in a narrow
+// window if there is a message.
 func (m *model) signature(w int) string {
-	if m.speaker() == "" || m.ReadOnlyReason != "" || w < 60 || w < panelWidth && m.message != "" {
+	if m.speaker() == "" || m.ReadOnlyReason != "" || w < 60 || w < panelMinWidth && m.message != "" {
 		return ""
 	}
 	return m.method.Truncate("@"+safe(m.speaker()), w/5, "…") + "  "

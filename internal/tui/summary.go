@@ -9,8 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// wroteMsg is the end of writing the reports.
-type wroteMsg struct {
+// reportsWrittenMsg is sent when the reports are written.
+type reportsWrittenMsg struct {
 	paths []string
 	err   error
 }
@@ -19,25 +19,25 @@ func (m *model) openSummary() {
 	m.openText(&pane{
 		title: "Summary", key: "s", hints: []string{"Enter write the reports", "Esc back", "↑↓ scroll", "q back"},
 		choose: func(row) { m.writeReports(false) },
-	}, func(w int) []string { return m.summary(m.pen, m.Assess(m.review), min(w, widestQuestion)) })
+	}, func(w int) []string { return m.summary(m.renderer, m.Assess(m.review), min(w, maxTextWidth)) })
 }
 
-// writeReports writes them beside the review file. Whether what exists is to be replaced is
-// asked first.
+// writeReports writes the reports beside the review file. If some exist and replace is
+// false, the user is asked first.
 func (m *model) writeReports(replace bool) {
 	snapshot := m.review.Clone()
 	m.report("Writing the reports.")
-	m.later(func() tea.Msg {
+	m.queue(func() tea.Msg {
 		paths, err := m.WriteReports(snapshot, replace)
-		return wroteMsg{paths: paths, err: err}
+		return reportsWrittenMsg{paths: paths, err: err}
 	})
 }
 
-func (m *model) wrote(msg wroteMsg) {
+func (m *model) handleReportsWritten(msg reportsWrittenMsg) {
 	if errors.Is(msg.err, ErrReportsExist) {
 		m.message = ""
-		m.ask(prompt{label: replaceLabel(msg.paths), done: func(answer string) error {
-			if !replaces(answer) {
+		m.ask(prompt{label: replacePrompt(msg.paths), onEnter: func(answer string) error {
+			if !isYes(answer) {
 				m.report("The reports were not written.")
 				return nil
 			}
@@ -53,19 +53,19 @@ func (m *model) wrote(msg wroteMsg) {
 	m.report("Wrote %s.", strings.Join(msg.paths, " and "))
 }
 
-// summary is the verdict, what to do first, what is open, parked and waived.
-func (s *Session) summary(p pen, result Summary, w int) []string {
-	c := &sheet{pen: p, width: w}
+// summary shows the verdict, what to do first, what is open, parked and waived.
+func (s *Session) summary(p renderer, result Summary, w int) []string {
+	c := &styledText{renderer: p, width: w}
 	a := result.Assessment
 	c.text(p.strong, "", result.Verdict)
 	all := s.Walk.Overall()
-	words := counted(all)
+	words := progressText(all)
 	if all.Skipped > 0 {
 		words += fmt.Sprintf("; %d skipped in this session", all.Skipped)
 	}
 	c.text(p.plain, "", words+".")
 
-	c.head("What to do first")
+	c.heading("What to do first")
 	first := a.DoFirst()
 	for i, f := range first {
 		owner := ""
@@ -75,8 +75,8 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 				owner += " until " + f.Due
 			}
 		}
-		c.text(p.level(f.Severity), fmt.Sprintf("%2d. ", i+1), f.ID+"  "+f.Title)
-		look := p.status(f.Status)
+		c.text(p.severityStyle(f.Severity), fmt.Sprintf("%2d. ", i+1), f.ID+"  "+f.Title)
+		look := p.statusLabel(f.Status)
 		look.word = f.Words()
 		c.text(p.dim, "    ", fmt.Sprintf("%s, %s severity, priority %v%s", look, f.Severity, f.Priority, owner))
 	}
@@ -86,7 +86,7 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 		c.text(p.plain, "", fmt.Sprintf("and %d more, which the report lists", more))
 	}
 
-	c.head("Open")
+	c.heading("Open")
 	if all.Answered == all.Stops {
 		c.text(p.plain, "", "Everything in scope is answered.")
 	}
@@ -100,9 +100,9 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 		c.text(p.plain, "- ", fmt.Sprintf("%d answered with \"don't know\": to be verified", unknown))
 	}
 
-	s.parked(c)
+	s.addParked(c)
 	if len(a.Waivers) > 0 {
-		c.head("Waived")
+		c.heading("Waived")
 		for _, v := range a.Waivers {
 			c.text(p.plain, "- ", fmt.Sprintf("%s until %s, %s (%s)", v.Practice, v.Expires, v.Owner, v.State))
 		}
@@ -110,9 +110,9 @@ func (s *Session) summary(p pen, result Summary, w int) []string {
 	return c.lines
 }
 
-// parked lists the parked topics.
-func (s *Session) parked(c *sheet) {
-	c.head("Parked")
+// addParked adds the parked topics.
+func (s *Session) addParked(c *styledText) {
+	c.heading("Parked")
 	parked := s.Walk.Review().Parked
 	for i, t := range parked {
 		about := cmp.Or(t.Owner, "no owner yet")

@@ -2,5 +2,5 @@
 
 package tui
 
-// canSuspend reports whether there is a shell to go back to.
+// canSuspend reports whether there is a shell to return to.
 func canSuspend() bool { return false }

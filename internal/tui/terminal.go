@@ -50,31 +50,31 @@ type interruptMsg struct{}
 
 // A display is the window of a terminal, and how it is drawn on.
 type display struct {
-	pen
+	renderer
 	width, height int
-	reported      reported
+	colours       terminalColours
 }
 
-// newDisplay is a display with a theme as long as nothing is known about the terminal.
+// newDisplay makes a display for a terminal that has reported nothing yet.
 func newDisplay(theme string) display {
-	return display{pen: pen{theme: themeOf(theme, reported{}), method: ansi.WcWidth}, width: 80, height: 24}
+	return display{renderer: renderer{theme: themeOf(theme, terminalColours{}), method: ansi.WcWidth}, width: 80, height: 24}
 }
 
-// take takes in what the terminal reports about itself.
-func (d *display) take(msg tea.Msg, theme string) {
+// update applies what the terminal reports about itself.
+func (d *display) update(msg tea.Msg, theme string) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		d.width, d.height = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
-		d.reported.background, d.reported.dark = true, msg.IsDark()
+		d.colours.background, d.colours.dark = true, msg.IsDark()
 	case tea.ColorProfileMsg:
-		d.reported.none, d.reported.few = msg.Profile <= colorprofile.ASCII, msg.Profile == colorprofile.ANSI
+		d.colours.none, d.colours.sixteen = msg.Profile <= colorprofile.ASCII, msg.Profile == colorprofile.ANSI
 	case tea.ModeReportMsg:
 		if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
-			d.method = ansi.GraphemeWidth // from here on the renderer measures so
+			d.method = ansi.GraphemeWidth // Bubble Tea's renderer measures like this from here on
 		}
 	default:
 		return
 	}
-	d.theme = themeOf(theme, d.reported)
+	d.theme = themeOf(theme, d.colours)
 }

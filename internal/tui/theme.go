@@ -6,31 +6,30 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// ThemeAuto takes the theme from the terminal's background, where it is known.
+// ThemeAuto chooses the theme by the terminal's background, if that is known.
 const ThemeAuto = "auto"
 
 // Themes lists the names of the themes.
 func Themes() []string { return []string{ThemeAuto, "dark", "light", "contrast", "none"} }
 
-// A palette is the colours of a theme. Without back and fore the terminal keeps
-// its own.
+// A palette is the colours of a theme. A nil colour is that of the terminal.
 type palette struct {
 	back, fore color.Color
-	dim        color.Color // what explains
-	accent     color.Color // where we are
+	dim        color.Color // explanations
+	accent     color.Color // the current question, titles
 	good       color.Color
 	warn       color.Color
 	bad        color.Color
-	bar        color.Color // behind the header
+	bar        color.Color // background of the header
 	barFore    color.Color
-	mark       color.Color // behind the cursor
+	mark       color.Color // background of the selected row
 	markFore   color.Color
 }
 
-// palettes are the themes with colours of their own. Each text colour has
-// a contrast of 4.5 to 1 with what is behind it, in the theme contrast of 7 to 1
-// (WCAG 2.2, 1.4.3 and 1.4.6); a test computes it.
-func palettes(name string) palette {
+// paletteOf returns the palette of a theme. Each text colour has a contrast of at least 4.5
+// to 1 with its background, in the theme contrast of 7 to 1 (WCAG 2.2, 1.4.3 and 1.4.6); a
+// test computes it.
+func paletteOf(name string) palette {
 	c := lipgloss.Color
 	switch name {
 	case "light":
@@ -53,9 +52,9 @@ func palettes(name string) palette {
 	}
 }
 
-// fewColours are the themes for a terminal with sixteen colours, to which the
-// others can't be brought down: what is light blue there would be dark blue.
-func fewColours(name string) palette {
+// palette16 is paletteOf for a terminal with sixteen colours. The others can't be converted
+// to those: light blue would become dark blue.
+func palette16(name string) palette {
 	p := palette{
 		back: lipgloss.Black, fore: lipgloss.BrightWhite, dim: lipgloss.White, accent: lipgloss.BrightCyan,
 		good: lipgloss.BrightGreen, warn: lipgloss.BrightYellow, bad: lipgloss.BrightRed,
@@ -74,15 +73,15 @@ func fewColours(name string) palette {
 	return p
 }
 
-// terminals is for a terminal that doesn't report its background: of its sixteen colours
-// those that can be read on black and on white alike. Yellow, green and cyan can't on
-// white, nor blue and the darker reds on black; what has no colour has its sign and word, as everything has.
-func terminals() palette {
+// unknownBackgroundPalette is for a terminal that doesn't report its background. It has the
+// ones of the sixteen colours that are readable on black and on white. Yellow, green and cyan
+// are not on white, blue and the darker reds not on black.
+func unknownBackgroundPalette() palette {
 	return palette{warn: lipgloss.BrightMagenta, bad: lipgloss.BrightRed}
 }
 
-// A theme is how things look. No information is in a colour alone: a sign and a word
-// show it too.
+// A theme is the styles of the screen. No information is in a colour alone: a sign and a
+// word have it too.
 type theme struct {
 	plain  lipgloss.Style
 	strong lipgloss.Style
@@ -92,43 +91,43 @@ type theme struct {
 	warn   lipgloss.Style
 	bad    lipgloss.Style
 	bar    lipgloss.Style
-	mark   lipgloss.Style // the row at the cursor
+	mark   lipgloss.Style // the selected row
 
-	// The cells of the map, by the worst that was found.
+	// Cells of the map, by the highest severity of their findings.
 	heatHigh, heatMedium, heatLow, heatGood lipgloss.Style
 }
 
-// reported is what a terminal reported about its colours.
-type reported struct {
-	background bool // it reported its background
-	dark       bool // which is dark
-	none       bool // it has no colours, or they are not wanted
-	few        bool // it has sixteen
+// terminalColours is what a terminal reported about its colours; zero: nothing.
+type terminalColours struct {
+	background bool // the background is known
+	dark       bool // the background is dark
+	none       bool // no colours, or NO_COLOR is set
+	sixteen    bool // sixteen colours
 }
 
-// themeOf makes the theme with a name for a terminal.
-func themeOf(name string, t reported) theme {
-	colours := palettes
-	if t.few {
-		colours = fewColours
+// themeOf returns the theme with a name for a terminal.
+func themeOf(name string, t terminalColours) theme {
+	colours := paletteOf
+	if t.sixteen {
+		colours = palette16
 	}
 	switch {
 	case name == "none" || t.none:
-		return colourless()
+		return colourlessTheme()
 	case name != ThemeAuto:
-		return themed(colours(name))
+		return newTheme(colours(name))
 	case !t.background:
-		return themed(terminals())
+		return newTheme(unknownBackgroundPalette())
 	}
 	p := colours("light")
 	if t.dark {
 		p = colours("dark")
 	}
 	p.back, p.fore = nil, nil
-	return themed(p)
+	return newTheme(p)
 }
 
-func themed(p palette) theme {
+func newTheme(p palette) theme {
 	plain := lipgloss.NewStyle().Background(p.back).Foreground(p.fore)
 	t := theme{
 		plain:  plain,
@@ -145,8 +144,8 @@ func themed(p palette) theme {
 	return t
 }
 
-func colourless() theme {
-	t := themed(palette{})
+func colourlessTheme() theme {
+	t := newTheme(palette{})
 	t.dim, t.heatMedium = t.plain, t.strong
 	return t
 }

@@ -26,7 +26,7 @@ func saidPlant() *review.Review {
 
 // here is the answer at the cursor, or what is kept for it.
 func (b *bench) here() review.Answer {
-	a, _ := b.m.draft(b.m.here())
+	a, _ := b.m.answerOrRemark(b.m.practiceID())
 	return a
 }
 
@@ -107,7 +107,7 @@ func TestDatesAsPeopleSayThem(t *testing.T) {
 	}
 	assert.Contains(t, b.screen(), "has no effect: today is 2026-11-24")
 	say("next friday")
-	v, _, _ := b.m.review.Waiver(b.m.here())
+	v, _, _ := b.m.review.Waiver(b.m.practiceID())
 	assert.Equal(t, "2026-12-04", v.Expires)
 }
 
@@ -127,17 +127,17 @@ func TestEscKeepsWhatWasTyped(t *testing.T) {
 	b.settleAll()
 	assert.False(t, b.quit)
 	assert.Equal(t, "1 text typed and not entered: LABOPS01-BP01, note. q again leaves and prints it.", b.m.message)
-	assert.Equal(t, "Not saved:\n  typed, LABOPS01-BP01, note: two registers\n", b.m.unentered())
+	assert.Equal(t, "Not saved:\n  typed, LABOPS01-BP01, note: two registers\n", b.m.unenteredText())
 	b.press("n", "enter", "3")
 	assert.Equal(t, "two registers", b.here().Note)
-	assert.Empty(t, b.m.kept)
+	assert.Empty(t, b.m.pending)
 
 	b.press("n", "x", "esc", "n")
 	b.send(tea.KeyPressMsg{Code: 'g', Mod: tea.ModCtrl})
 	b.press("n")
 	assert.Equal(t, "two registers", b.m.prompt.text(), "dropped on purpose")
 	b.press("esc")
-	assert.Empty(t, b.m.kept)
+	assert.Empty(t, b.m.pending)
 
 	// A waiver is typed in five steps.
 	b.press("w")
@@ -151,9 +151,9 @@ func TestEscKeepsWhatWasTyped(t *testing.T) {
 	b.press("enter", "enter")
 	b.typed("+6w")
 	b.press("enter")
-	v, _, _ := b.m.review.Waiver(b.m.here())
+	v, _, _ := b.m.review.Waiver(b.m.practiceID())
 	assert.Equal(t, "Ben later 2027-01-05", v.Approver+" "+v.Reason+" "+v.Expires)
-	assert.Empty(t, b.m.kept)
+	assert.Empty(t, b.m.pending)
 }
 
 // A text that the review refuses stays where it is typed, also one of the editor.
@@ -161,8 +161,8 @@ func TestARefusedTextOfTheEditorStays(t *testing.T) {
 	b := newBench(plant())
 	b.press("n")
 	p := b.m.prompt
-	p.done = func(string) error { return assert.AnError }
-	b.send(editedMsg{text: "from the editor\n", of: p})
+	p.onEnter = func(string) error { return assert.AnError }
+	b.send(editorDoneMsg{text: "from the editor\n", of: p})
 	assert.Equal(t, p, b.m.prompt)
 	assert.Equal(t, "from the editor", p.text())
 	assert.Contains(t, b.screen(), assert.AnError.Error())

@@ -16,28 +16,28 @@ func (m *model) View() tea.View {
 	if !m.mouseOff {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	v.KeyboardEnhancements.ReportAlternateKeys = true // which key it is on other layouts
+	v.KeyboardEnhancements.ReportAlternateKeys = true // for keyboards with other layouts
 	v.Cursor = f.cursor
 	return v
 }
 
-// A frame is the whole screen: as many lines as the window is high, each as wide
-// as the window.
+// A frame is the whole screen. It has as many lines as the window, each as wide as the
+// window.
 type frame struct {
 	section
-	top, bottom int // the body: from this line up to but without that one
+	top, bottom int // the lines of the body: top to bottom-1
 	body        body
 }
 
-// A body is what is between header and footer.
+// A body is the part of the screen between header and footer.
 type body struct {
-	lines   []string
-	targets []int // of a line: the stop or row it belongs to; -1: none
-	panel   int   // column at which the panel begins; 0: there is none
-	cut     bool  // the question is not there in full
+	lines       []string
+	targets     []int // for each line, the index of the stop or row it shows; -1: none
+	panel       int   // column of the panel beside the question; 0: none
+	questionCut bool  // the question is not shown in full
 
-	above, below int    // how many stops or rows are beyond its ends
-	rest         string // the best practice of which only the beginning is there
+	hiddenAbove, hiddenBelow int    // number of stops or rows that are not visible
+	cutPractice              string // the current best practice, if it is not shown in full
 }
 
 func (b *body) add(target int, lines ...string) {
@@ -51,7 +51,7 @@ func (b *body) pad(h int) { b.add(-1, make([]string, max(h-len(b.lines), 0))...)
 
 func (m *model) frame() frame {
 	w, h := m.width, m.height
-	if w < leastWidth || h < leastHeight {
+	if w < minWidth || h < minHeight {
 		return m.tooSmall()
 	}
 	head, foot := m.header(w, h), m.footer(w, h, nil)
@@ -63,38 +63,38 @@ func (m *model) frame() frame {
 	} else {
 		f.body, cursor = m.paneBody(w, room)
 	}
-	if fold := f.body.foldWords(); fold != nil {
-		foot = m.footer(w, h, fold)
+	if hidden := f.body.hiddenTexts(); hidden != nil {
+		foot = m.footer(w, h, hidden)
 	}
-	f.append(section{lines: m.block(f.body.lines, w, room), cursor: cursor})
+	f.append(section{lines: m.fitBlock(f.body.lines, w, room), cursor: cursor})
 	f.append(foot)
 	return f
 }
 
-// foldWords say what of a body is not on the screen, in fewer and fewer words; none
-// where all of it is.
-func (b body) foldWords() []string {
-	if b.rest == "" && b.above == 0 && b.below == 0 {
+// hiddenTexts says what is not visible of a body, the longest text first; none if all is
+// visible.
+func (b body) hiddenTexts() []string {
+	if b.cutPractice == "" && b.hiddenAbove == 0 && b.hiddenBelow == 0 {
 		return nil
 	}
 	var out []string
 	for _, form := range [][3]string{{"c: all of %s", "%d more above ↑", "%d more below ↓"}, {"c: all", "%d above ↑", "%d below ↓"}, {"c: all", "%d ↑", "%d ↓"}} {
 		rest, above, below := "", "", ""
-		if b.rest != "" {
-			rest = strings.Replace(form[0], "%s", b.rest, 1)
+		if b.cutPractice != "" {
+			rest = strings.Replace(form[0], "%s", b.cutPractice, 1)
 		}
-		if b.above > 0 {
-			above = fmt.Sprintf(form[1], b.above)
+		if b.hiddenAbove > 0 {
+			above = fmt.Sprintf(form[1], b.hiddenAbove)
 		}
-		if b.below > 0 {
-			below = fmt.Sprintf(form[2], b.below)
+		if b.hiddenBelow > 0 {
+			below = fmt.Sprintf(form[2], b.hiddenBelow)
 		}
-		out = append(out, joined(rest, above, below))
+		out = append(out, joinNonEmpty(rest, above, below))
 	}
 	return out
 }
 
-// tooSmall is shown in a window that is too small.
+// tooSmall is the frame of a window that is too small.
 func (m *model) tooSmall() frame {
 	var lines []string
 	for _, words := range []string{
@@ -106,11 +106,11 @@ func (m *model) tooSmall() frame {
 			break
 		}
 	}
-	return frame{section: section{lines: m.block(lines, m.width, m.height)}}
+	return frame{section: section{lines: m.fitBlock(lines, m.width, m.height)}}
 }
 
-// block makes lines fill a width and a height.
-func (p pen) block(lines []string, w, h int) []string {
+// fitBlock cuts and pads lines to a width and a height.
+func (p renderer) fitBlock(lines []string, w, h int) []string {
 	lines = append(slices.Clone(lines), make([]string, h)...)[:h]
 	for i, line := range lines {
 		lines[i] = p.fit(line, w)

@@ -13,16 +13,16 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// shown lists the cases that are an issue somewhere: what failed, what is incomplete,
+// issues lists the cases that are an issue somewhere: what failed, what is incomplete,
 // and the best practices that a rule exempted.
-func shown(j view.GateResult) []view.Case {
-	return slices.DeleteFunc(j.Cases(), func(c view.Case) bool {
+func issues(result view.GateResult) []view.Case {
+	return slices.DeleteFunc(result.Cases(), func(c view.Case) bool {
 		return !c.Blocking() && (!c.Exempted() || c.Practice == nil)
 	})
 }
 
-// title is a case in a sentence that is complete by itself.
-func title(c view.Case) string {
+// issueTitle is a case in a sentence that is complete by itself.
+func issueTitle(c view.Case) string {
 	switch {
 	case c.Practice != nil:
 		return view.Headline(c.Practice)
@@ -32,9 +32,9 @@ func title(c view.Case) string {
 	return c.Reasons[0].Text
 }
 
-// details is what a reader of one case should know beyond its title: the finding, and
+// issueDetails is what a reader of one case should know beyond its title: the finding, and
 // the rules that decided.
-func details(j view.GateResult, c view.Case) string {
+func issueDetails(result view.GateResult, c view.Case) string {
 	var out []string
 	switch {
 	case c.Finding != nil:
@@ -43,11 +43,11 @@ func details(j view.GateResult, c view.Case) string {
 		out = append(out, "It is not answered yet.")
 	}
 	outcome := map[bool]string{true: c.Outcome.String(), false: "exempted"}[c.Blocking()]
-	return strings.Join(append(out, "Gate: "+outcome+", "+view.WithFullStop(j.ReasonText(c))), " ")
+	return strings.Join(append(out, "Gate: "+outcome+", "+view.WithFullStop(result.ReasonText(c))), " ")
 }
 
-// line is that of the answer in the review file; the first where there is none.
-func line(c view.Case) int { return max(c.Line, 1) }
+// lineOrFirst is that of the answer in the review file; the first where there is none.
+func lineOrFirst(c view.Case) int { return max(c.Line, 1) }
 
 // fingerprint identifies an issue by the lens, its best practice or rule, and what more
 // there is: wherever it moves in a file, and whatever its status or note becomes.

@@ -21,9 +21,9 @@ var (
 // GitHub writes an annotation for each culprit, as GitHub shows the first ten of a kind
 // in a step: an error for what failed, a warning for what is incomplete, one for all that
 // is unanswered. What a rule exempted is one notice with the counts.
-func GitHub(w io.Writer, js []view.GateResult) error {
+func GitHub(w io.Writer, results []view.GateResult) error {
 	var b strings.Builder
-	for _, j := range js {
+	for _, result := range results {
 		command := func(level string, line int, title, message string) {
 			b.WriteString("::" + level)
 			sep := " "
@@ -31,36 +31,36 @@ func GitHub(w io.Writer, js []view.GateResult) error {
 				b.WriteString(sep + name + "=" + commandProperty.Replace(text.Clean(value, false)))
 				sep = ","
 			}
-			if j.RepoPath != "" {
-				property("file", j.RepoPath)
+			if result.RepoPath != "" {
+				property("file", result.RepoPath)
 				property("line", strconv.Itoa(line))
 			}
 			property("title", title)
 			b.WriteString("::" + commandData.Replace(text.Clean(message, true)) + "\n")
 		}
-		if j.Err != nil {
-			command("error", 1, "iotlens could not run", j.Err.Error())
+		if result.Err != nil {
+			command("error", 1, "iotlens could not run", result.Err.Error())
 			continue
 		}
 		var unanswered []string
 		exempted := false
-		for _, c := range shown(j) {
+		for _, c := range issues(result) {
 			switch {
 			case c.Outcome == gate.Failed:
-				command("error", line(c), c.ID+" "+title(c), details(j, c))
+				command("error", lineOrFirst(c), c.ID+" "+issueTitle(c), issueDetails(result, c))
 			case !c.Blocking():
 				exempted = true
 			case c.Practice != nil && c.Practice.Status == review.Unanswered:
 				unanswered = append(unanswered, c.ID)
 			default:
-				command("warning", line(c), c.ID+" "+title(c), details(j, c))
+				command("warning", lineOrFirst(c), c.ID+" "+issueTitle(c), issueDetails(result, c))
 			}
 		}
 		if n := len(unanswered); n > 0 {
 			command("warning", 1, text.Plural(n, "best practice is", "best practices are")+" not assessed", strings.Join(unanswered, ", "))
 		}
-		if exempted || j.Verdict.Outcome != gate.Passed {
-			command("notice", 1, j.Headline(), "Judged by the "+j.PolicyName()+".")
+		if exempted || result.Verdict.Outcome != gate.Passed {
+			command("notice", 1, result.Headline(), "Judged by the "+result.PolicyName()+".")
 		}
 	}
 	_, err := io.WriteString(w, b.String())

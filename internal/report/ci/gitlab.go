@@ -35,25 +35,25 @@ var gitlabSeverity = map[lens.Level]string{lens.Critical: "blocker", lens.High: 
 // exempted, in this order. A merge request shows which issues come and go by their
 // fingerprint, which is that of the best practice: one that is no longer answered is not
 // taken for resolved. What did not fail is of the severity info.
-func GitLab(w io.Writer, js []view.GateResult) error {
+func GitLab(w io.Writer, results []view.GateResult) error {
 	var out []gitlabIssue
-	add := func(j view.GateResult, id, severity, description string, line int) {
+	add := func(result view.GateResult, id, severity, description string, line int) {
 		out = append(out, gitlabIssue{
 			Description: text.Clean(id+" "+description, false), CheckName: id, Severity: severity,
-			Fingerprint: fingerprint(j.Bank.ID, id, j.RepoPath),
-			Location:    gitlabLocation{Path: view.OrDefault(text.Clean(j.RepoPath, false), "review"), Lines: gitlabLines{Begin: line}},
+			Fingerprint: fingerprint(result.Bank.ID, id, result.RepoPath),
+			Location:    gitlabLocation{Path: view.OrDefault(text.Clean(result.RepoPath, false), "review"), Lines: gitlabLines{Begin: line}},
 		})
 	}
-	for _, j := range js {
-		if j.Err != nil {
-			add(j, "iotlens", "blocker", "could not run: "+j.Err.Error(), 1)
+	for _, result := range results {
+		if result.Err != nil {
+			add(result, "iotlens", "blocker", "could not run: "+result.Err.Error(), 1)
 		}
-		for _, c := range shown(j) {
+		for _, c := range issues(result) {
 			severity := "info"
 			if c.Outcome == gate.Failed {
 				severity = view.OrDefault(gitlabSeverity[c.Severity], "major")
 			}
-			add(j, c.ID, severity, view.WithFullStop(title(c))+" "+details(j, c), line(c))
+			add(result, c.ID, severity, view.WithFullStop(issueTitle(c))+" "+issueDetails(result, c), lineOrFirst(c))
 		}
 	}
 	return jsonfile.Write(w, out)

@@ -51,14 +51,14 @@ type (
 // incomplete (the test could not be carried out, which is not a pass); it is skipped
 // where a rule exempted it, with the reason, and where it does not apply. Culprits come
 // first.
-func JUnit(w io.Writer, js []view.GateResult) error {
+func JUnit(w io.Writer, results []view.GateResult) error {
 	out := junitSuites{Name: "iotlens gate"}
-	for _, j := range js {
-		prefix, class := "", xmlText(j.Bank.ID)
-		if len(js) > 1 { // cases of two reviews have the same names
-			prefix, class = xmlText(j.File)+": ", strings.NewReplacer(".", "_", "/", "_").Replace(xmlText(view.OrDefault(j.RepoPath, j.File)))
-		} else if a := j.Assessment; a != nil {
-			out.Name = xmlText(a.LensShort + ": " + a.Workload.Name + ", by the " + j.PolicyName())
+	for _, result := range results {
+		prefix, class := "", xmlText(result.Bank.ID)
+		if len(results) > 1 { // cases of two reviews have the same names
+			prefix, class = xmlText(result.File)+": ", strings.NewReplacer(".", "_", "/", "_").Replace(xmlText(view.OrDefault(result.RepoPath, result.File)))
+		} else if a := result.Assessment; a != nil {
+			out.Name = xmlText(a.LensShort + ": " + a.Workload.Name + ", by the " + result.PolicyName())
 		}
 		at := map[string]int{}
 		add := func(suite string, c junitCase) {
@@ -71,11 +71,11 @@ func JUnit(w io.Writer, js []view.GateResult) error {
 			c.Class, c.Time = class+"."+c.Class, "0"
 			out.Suites[i].add(c)
 		}
-		if j.Err != nil {
-			message := xmlText(j.Err.Error())
+		if result.Err != nil {
+			message := xmlText(result.Err.Error())
 			add("Gate", junitCase{Name: "could not run", Class: "gate", Error: &junitResult{"error", message, message}})
 		}
-		for _, c := range j.Cases() {
+		for _, c := range result.Cases() {
 			suite := "Gate"
 			switch {
 			case c.Practice != nil:
@@ -83,7 +83,7 @@ func JUnit(w io.Writer, js []view.GateResult) error {
 			case c.Required != nil:
 				suite = c.Required.Framework
 			}
-			add(suite, junitCaseOf(j, c))
+			add(suite, junitCaseOf(result, c))
 		}
 	}
 	for _, s := range out.Suites {
@@ -114,7 +114,7 @@ func (s *junitSuite) add(c junitCase) {
 	}
 }
 
-func junitCaseOf(j view.GateResult, c view.Case) junitCase {
+func junitCaseOf(result view.GateResult, c view.Case) junitCase {
 	out := junitCase{Name: xmlText(strings.TrimSpace(c.ID + " " + c.Title)), Class: xmlText(view.OrDefault(c.Question, "gate"))}
 	skipped := func(why string) *string {
 		why = xmlText(why)
@@ -122,11 +122,11 @@ func junitCaseOf(j view.GateResult, c view.Case) junitCase {
 	}
 	switch p := c.Practice; {
 	case c.Blocking():
-		more := details(j, c)
+		more := issueDetails(result, c)
 		if c.Line > 0 {
-			more += fmt.Sprintf("\n%s:%d", j.RepoPath, c.Line)
+			more += fmt.Sprintf("\n%s:%d", result.RepoPath, c.Line)
 		}
-		result := &junitResult{Type: c.Reasons[0].Rule.Setting, Message: xmlText(title(c)), Text: xmlText(more)}
+		result := &junitResult{Type: c.Reasons[0].Rule.Setting, Message: xmlText(issueTitle(c)), Text: xmlText(more)}
 		if c.Outcome == gate.Failed {
 			out.Failure = result
 		} else {
@@ -137,7 +137,7 @@ func junitCaseOf(j view.GateResult, c view.Case) junitCase {
 	case c.Finding != nil && c.Finding.Waived:
 		out.Skipped = skipped(view.WithFullStop(view.Headline(p)) + " Waiver: " + view.WaiverText(*c.Finding.Waiver))
 	case c.Exempted():
-		out.Skipped = skipped(j.ReasonText(c))
+		out.Skipped = skipped(result.ReasonText(c))
 	}
 	return out
 }

@@ -28,49 +28,49 @@ var (
 // somebody accepted is suppressed with the reason; what is below the level is a warning
 // or a note; a "don't know" is a result to review, and what is not answered an open one
 // (SARIF 2.1.0, section 3.27.9). What is in place or does not apply has no result.
-func SARIF(w io.Writer, js []view.GateResult) error {
-	return sarif.Write(w, view.Map(js, sarifRun)...)
+func SARIF(w io.Writer, results []view.GateResult) error {
+	return sarif.Write(w, view.Map(results, sarifRun)...)
 }
 
-func sarifRun(j view.GateResult) sarif.Run {
+func sarifRun(result view.GateResult) sarif.Run {
 	run := sarif.Run{
-		Tool: sarif.Tool{Driver: sarif.Program(text.Clean(j.Program, false))},
+		Tool: sarif.Tool{Driver: sarif.ProgramDriver(text.Clean(result.Program, false))},
 		Properties: map[string]any{
-			"lens": j.Bank.ID, "lensVersion": text.Clean(j.Bank.Version, false), "lensRevision": j.Bank.Revision,
-			"lensDigest": text.Clean(j.Bank.Digest, false), "policy": text.Clean(j.PolicyName(), false),
+			"lens": result.Bank.ID, "lensVersion": text.Clean(result.Bank.Version, false), "lensRevision": result.Bank.Revision,
+			"lensDigest": text.Clean(result.Bank.Digest, false), "policy": text.Clean(result.PolicyName(), false),
 		},
 	}
-	if j.RepoPath != "" {
-		run.Automation = &sarif.Automation{ID: "iotlens/" + text.Clean(j.RepoPath, false) + "/"}
+	if result.RepoPath != "" {
+		run.Automation = &sarif.Automation{ID: "iotlens/" + text.Clean(result.RepoPath, false) + "/"}
 	}
-	if j.Err != nil {
-		run.Invocations = []sarif.Invocation{{Notifications: []sarif.Notification{{Level: sarif.Error, Message: sarif.Text(j.Err.Error())}}}}
+	if result.Err != nil {
+		run.Invocations = []sarif.Invocation{{Notifications: []sarif.Notification{{Level: sarif.Error, Message: sarif.Text(result.Err.Error())}}}}
 		return run
 	}
-	run.Properties["asOf"], run.Properties["outcome"] = j.Verdict.AsOf, j.Verdict.Outcome.String()
-	if a := j.Assessment; a != nil {
+	run.Properties["asOf"], run.Properties["outcome"] = result.Verdict.AsOf, result.Verdict.Outcome.String()
+	if a := result.Assessment; a != nil {
 		run.Properties["scoring"], run.Properties["workload"] = string(a.Mode), text.Clean(a.Workload.Name, false)
 	}
-	for i, c := range shown(j) {
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule(j, c))
-		run.Results = append(run.Results, sarifResult(j, c, i))
+	for i, c := range issues(result) {
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule(result, c))
+		run.Results = append(run.Results, sarifResult(result, c, i))
 	}
 	return run
 }
 
-func sarifResult(j view.GateResult, c view.Case, rule int) sarif.Result {
+func sarifResult(result view.GateResult, c view.Case, rule int) sarif.Result {
 	r := sarif.Result{
-		RuleID: c.ID, RuleIndex: rule, Level: sarif.Error, Message: sarif.Text(view.WithFullStop(title(c)) + " " + details(j, c)),
+		RuleID: c.ID, RuleIndex: rule, Level: sarif.Error, Message: sarif.Text(view.WithFullStop(issueTitle(c)) + " " + issueDetails(result, c)),
 		Fingerprints: map[string]string{
 			// The key that GitHub matches alerts by. Its upload action would compute it from the
 			// line, which begins with the status and the note, and keeps the one that it finds.
-			"primaryLocationLineHash": fingerprint(j.Bank.ID, c.ID) + ":1",
-			"iotlensPractice/v1":      j.Bank.ID + "/" + c.ID,
+			"primaryLocationLineHash": fingerprint(result.Bank.ID, c.ID) + ":1",
+			"iotlensPractice/v1":      result.Bank.ID + "/" + c.ID,
 		},
 		Properties: map[string]any{"severity": string(c.Severity), "outcome": c.Outcome.String()},
 	}
-	if j.RepoPath != "" {
-		r.Locations = sarif.At(j.RepoPath, line(c), 0)
+	if result.RepoPath != "" {
+		r.Locations = sarif.LocationsAt(result.RepoPath, lineOrFirst(c), 0)
 	}
 	if c.Practice != nil {
 		r.Properties["status"] = view.OrDefault(string(c.Practice.Status), "unanswered")
@@ -79,7 +79,7 @@ func sarifResult(j view.GateResult, c view.Case, rule int) sarif.Result {
 		r.Properties["priority"] = c.Finding.Priority
 	}
 	if c.Accepted() {
-		why := j.ReasonText(c)
+		why := result.ReasonText(c)
 		if c.Finding != nil && c.Finding.Waived {
 			why = view.WaiverText(*c.Finding.Waiver)
 		}
@@ -100,25 +100,25 @@ func sarifResult(j view.GateResult, c view.Case, rule int) sarif.Result {
 	return r
 }
 
-func sarifRule(j view.GateResult, c view.Case) sarif.Rule {
-	a, p := j.Assessment, c.Practice
+func sarifRule(result view.GateResult, c view.Case) sarif.Rule {
+	a, p := result.Assessment, c.Practice
 	if p == nil {
 		return sarif.Rule{
-			ID: c.ID, Name: text.Shorten(text.Clean(title(c), false), sarif.MaxName),
-			ShortDescription: sarif.Text(text.Shorten(title(c), sarif.MaxDescription/2)),
-			FullDescription:  sarif.Text(text.Shorten(j.ReasonText(c), sarif.MaxDescription-64)),
-			Help:             sarif.Message{Text: sarif.Text(j.ReasonText(c)).Text, Markdown: text.EscapeMarkdown(j.ReasonText(c))},
-			Default:          sarif.Configuration{Level: sarif.Error},
-			Properties:       sarif.RuleProperties{Tags: []string{j.Bank.ID}, Precision: "high", ProblemSeverity: "error"},
+			ID: c.ID, Name: text.Shorten(text.Clean(issueTitle(c), false), sarif.MaxName),
+			ShortDescription:     sarif.Text(text.Shorten(issueTitle(c), sarif.MaxDescription/2)),
+			FullDescription:      sarif.Text(text.Shorten(result.ReasonText(c), sarif.MaxDescription-64)),
+			Help:                 sarif.Message{Text: sarif.Text(result.ReasonText(c)).Text, Markdown: text.EscapeMarkdown(result.ReasonText(c))},
+			DefaultConfiguration: sarif.Configuration{Level: sarif.Error},
+			Properties:           sarif.RuleProperties{Tags: []string{result.Bank.ID}, Precision: "high", ProblemSeverity: "error"},
 		}
 	}
 	r := sarif.Rule{
 		ID: p.ID, Name: text.Shorten(text.Clean(p.Title, false), sarif.MaxName),
-		ShortDescription: sarif.Text(text.Shorten(p.Title, sarif.MaxDescription/2)),
-		FullDescription:  sarif.Text(text.Shorten(view.OrDefault(p.Guide.Why, p.Title), sarif.MaxDescription-64)),
-		HelpURI:          helpURI(a, p),
-		Help:             sarif.Message{Text: sarif.Text(helpText(p)).Text, Markdown: helpMarkdown(p)},
-		Default:          sarif.Configuration{Level: sarifLevel[p.Severity]},
+		ShortDescription:     sarif.Text(text.Shorten(p.Title, sarif.MaxDescription/2)),
+		FullDescription:      sarif.Text(text.Shorten(view.OrDefault(p.Guide.Why, p.Title), sarif.MaxDescription-64)),
+		HelpURI:              helpURI(a, p),
+		Help:                 sarif.Message{Text: sarif.Text(helpText(p)).Text, Markdown: helpMarkdown(p)},
+		DefaultConfiguration: sarif.Configuration{Level: sarifLevel[p.Severity]},
 		Properties: sarif.RuleProperties{
 			Tags: append([]string{a.LensID, p.Pillar}, p.Layers[:min(len(p.Layers), 8)]...), Precision: "high",
 			ProblemSeverity: problemSeverity[p.Severity],

@@ -40,23 +40,23 @@ type provisionRow struct {
 
 // column makes a column.
 func column[T any](name string, k parquet.Kind, about string, of func(T) parquet.Value) parquet.Column[T] {
-	return parquet.Column[T]{Name: name, Kind: k, About: about, Of: of}
+	return parquet.Column[T]{Name: name, Kind: k, Comment: about, Value: of}
 }
 
 // Short names for the columns below.
 type value = parquet.Value
 
 const (
-	ofText   = parquet.OfText
-	ofDay    = parquet.OfDay
-	ofCount  = parquet.OfCount
-	ofNumber = parquet.OfNumber
-	ofFlag   = parquet.OfFlag
-	ofList   = parquet.OfList
+	ofText   = parquet.KindText
+	ofDay    = parquet.KindDay
+	ofCount  = parquet.KindCount
+	ofNumber = parquet.KindNumber
+	ofFlag   = parquet.KindFlag
+	ofList   = parquet.KindList
 )
 
-// common are the columns with which each table begins: what review a row is of.
-func common() []parquet.Column[reviewRow] {
+// sharedColumns are the columns with which each table begins: what review a row is of.
+func sharedColumns() []parquet.Column[reviewRow] {
 	list := []parquet.Column[reviewRow]{
 		column("workload", ofText, "name of the workload", func(r reviewRow) value { return parquet.Text(r.Workload) }),
 		column("file", ofText, "the review file, as it was given", func(r reviewRow) value { return parquet.Text(r.File) }),
@@ -70,19 +70,19 @@ func common() []parquet.Column[reviewRow] {
 		column("verdict", ofText, "of the report, such as High risk", func(r reviewRow) value { return parquet.Text(r.Verdict.Words) }),
 	}
 	for _, f := range review.ProfileFields() {
-		list = append(list, fact(f))
+		list = append(list, factColumn(f))
 	}
 	return list
 }
 
-// fact is the column of a fact of the profile.
-func fact(f review.WorkloadField) parquet.Column[reviewRow] {
+// factColumn is the column of a fact of the profile.
+func factColumn(f review.WorkloadField) parquet.Column[reviewRow] {
 	about := "fact of the profile"
-	first := func(r reviewRow) string { return strings.Join(r.fact(f.Flag), "") }
+	first := func(r reviewRow) string { return strings.Join(r.factValues(f.Flag), "") }
 	name := strings.ReplaceAll(f.Flag, "-", "_")
 	switch {
 	case f.IsList():
-		return column(name, ofList, about, func(r reviewRow) value { return parquet.List(r.fact(f.Flag)) })
+		return column(name, ofList, about, func(r reviewRow) value { return parquet.List(r.factValues(f.Flag)) })
 	case f.IsBool():
 		return column(name, ofFlag, about, func(r reviewRow) value {
 			if s := first(r); s != "" {
@@ -103,8 +103,8 @@ func fact(f review.WorkloadField) parquet.Column[reviewRow] {
 	return column(name, ofText, about, func(r reviewRow) value { return parquet.Text(first(r)) })
 }
 
-// fact lists the values of a fact.
-func (r reviewRow) fact(flag string) []string {
+// factValues lists the values of a fact.
+func (r reviewRow) factValues(flag string) []string {
 	for _, f := range r.Facts {
 		if f.Name == flag {
 			return f.Values
@@ -113,8 +113,8 @@ func (r reviewRow) fact(flag string) []string {
 	return nil
 }
 
-// ofReviews are the columns of the table of reviews.
-func ofReviews() []parquet.Column[reviewRow] {
+// reviewColumns are the columns of the table of reviews.
+func reviewColumns() []parquet.Column[reviewRow] {
 	at := func(risk scoring.Risk) func(reviewRow) value {
 		return func(r reviewRow) value {
 			n := 0
@@ -126,7 +126,7 @@ func ofReviews() []parquet.Column[reviewRow] {
 			return parquet.Count(n)
 		}
 	}
-	return append(common(),
+	return append(sharedColumns(),
 		column("score", ofNumber, "of the best practices of the lens itself, in per cent; none where nothing was assessed", func(r reviewRow) value { return parquet.Number(r.LensTally.Score()) }),
 		column("coverage", ofNumber, "share of them that was answered, in per cent", func(r reviewRow) value { return parquet.Number(r.LensTally.Coverage()) }),
 		column("high_risk", ofCount, "questions at high risk", at(scoring.RiskHigh)),
@@ -137,16 +137,16 @@ func ofReviews() []parquet.Column[reviewRow] {
 	)
 }
 
-// of makes a column of reviews one of a table whose rows are more than a review.
-func of[T any](c parquet.Column[reviewRow], to func(T) reviewRow) parquet.Column[T] {
-	return column(c.Name, c.Kind, c.About, func(row T) value { return c.Of(to(row)) })
+// fromReviewColumn makes a column of reviews one of a table whose rows are more than a review.
+func fromReviewColumn[T any](c parquet.Column[reviewRow], to func(T) reviewRow) parquet.Column[T] {
+	return column(c.Name, c.Kind, c.Comment, func(row T) value { return c.Value(to(row)) })
 }
 
-// ofAnswers are the columns of the table of answers.
-func ofAnswers() []parquet.Column[answerRow] {
+// answerColumns are the columns of the table of answers.
+func answerColumns() []parquet.Column[answerRow] {
 	var list []parquet.Column[answerRow]
-	for _, c := range common() {
-		list = append(list, of(c, func(r answerRow) reviewRow { return r.reviewRow }))
+	for _, c := range sharedColumns() {
+		list = append(list, fromReviewColumn(c, func(r answerRow) reviewRow { return r.reviewRow }))
 	}
 	return append(list,
 		column("question", ofText, "id of the question", func(r answerRow) value { return parquet.Text(r.question.ID) }),
@@ -179,11 +179,11 @@ func ofAnswers() []parquet.Column[answerRow] {
 	)
 }
 
-// ofProvisions are the columns of the table of provisions.
-func ofProvisions() []parquet.Column[provisionRow] {
+// provisionColumns are the columns of the table of provisions.
+func provisionColumns() []parquet.Column[provisionRow] {
 	var list []parquet.Column[provisionRow]
-	for _, c := range common() {
-		list = append(list, of(c, func(r provisionRow) reviewRow { return r.reviewRow }))
+	for _, c := range sharedColumns() {
+		list = append(list, fromReviewColumn(c, func(r provisionRow) reviewRow { return r.reviewRow }))
 	}
 	return append(list,
 		column("framework", ofText, "id of the framework", func(r provisionRow) value { return parquet.Text(r.framework.ID) }),

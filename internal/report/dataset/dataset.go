@@ -36,40 +36,41 @@ type Options struct {
 	Writing    disk.Options
 }
 
-// shardName is what the name of a shard may be.
-var shardName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
+// shardPattern is what the name of a shard may be.
+var shardPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
 
 // CheckShard checks the name of a shard; an empty one is none.
 func CheckShard(name string) error {
-	if name != "" && !shardName.MatchString(name) {
+	if name != "" && !shardPattern.MatchString(name) {
 		return fmt.Errorf("%q cannot name a file: use letters and digits, and . _ - after the first, at most 100 in all", name)
 	}
 	return nil
 }
 
-// A Dataset takes the rows of a portfolio. It is a portfolio.Recorder.
+// A Dataset takes the rows of a portfolio as they are read, in the order of their files. A
+// row and its lists are not kept: what is needed later is copied.
 type Dataset struct {
-	o      Options
-	shards []*shard
+	options Options
+	shards  []*shard
 }
 
 // New begins a dataset. Nothing is written into its folder before Close.
-func New(o Options) *Dataset { return &Dataset{o: o} }
+func New(o Options) *Dataset { return &Dataset{options: o} }
 
 // A shard is what a run writes of one lens.
 type shard struct {
-	lens    string
-	reviews *table[reviewRow]
-	answers *table[answerRow]
-	held    *table[provisionRow] // nil until there is a row
-	files   []file               // these
-	names   []byte               // what it has, for its name
-	cards   []card               // of the lens that was last seen, by their places
-	of      *lens.Lens
+	lensID      string
+	reviews     *table[reviewRow]
+	answers     *table[answerRow]
+	provisions  *table[provisionRow] // nil until there is a row
+	files       []tableFile          // these
+	identity    []byte               // what it has, for its name
+	practices   []placedPractice     // of the lens that was last seen, by their places
+	indexedLens *lens.Lens
 }
 
-// A card is a best practice with its question.
-type card struct {
+// A placedPractice is a best practice with its question.
+type placedPractice struct {
 	practice *lens.Practice
 	question *lens.Question
 	place    int // of the question
@@ -82,8 +83,8 @@ type table[T any] struct {
 	*parquet.Writer[T]
 }
 
-// begin adds a table to a shard.
-func begin[T any](p *shard, name string, columns []parquet.Column[T]) (*table[T], error) {
+// newTable adds a table to a shard.
+func newTable[T any](p *shard, name string, columns []parquet.Column[T]) (*table[T], error) {
 	spool, err := disk.NewSpool()
 	if err != nil {
 		return nil, err
@@ -93,13 +94,13 @@ func begin[T any](p *shard, name string, columns []parquet.Column[T]) (*table[T]
 	return t, nil
 }
 
-// A file is a table, whatever its rows.
-type file interface {
-	end() (name string, content io.Reader, err error)
+// A tableFile is a table, whatever its rows.
+type tableFile interface {
+	finish() (name string, content io.Reader, err error)
 	discard()
 }
 
-func (t *table[T]) end() (string, io.Reader, error) {
+func (t *table[T]) finish() (string, io.Reader, error) {
 	if err := t.Close(); err != nil {
 		return "", nil, err
 	}
@@ -115,8 +116,8 @@ func (d *Dataset) Record(row *portfolio.Row) error {
 	if err != nil {
 		return err
 	}
-	p.names = fmt.Appendf(p.names, "%q %q\n", row.File, row.Workload)
-	r := reviewRow{Row: row, day: d.o.Day, questions: map[int]scoring.Risk{}, waivers: map[string]string{}}
+	p.identity = fmt.Appendf(p.identity, "%q %q\n", row.File, row.Workload)
+	r := reviewRow{Row: row, day: d.options.Day, questions: map[int]scoring.Risk{}, waivers: map[string]string{}}
 	for _, q := range row.Questions {
 		r.questions[q.Index] = q.Risk
 	}
@@ -128,28 +129,28 @@ func (d *Dataset) Record(row *portfolio.Row) error {
 	}
 	for i := range row.Answers {
 		a := &row.Answers[i]
-		c := p.cards[a.Index]
+		c := p.practices[a.Index]
 		if err := p.answers.Row(answerRow{r, a, c.practice, c.question, c.place}); err != nil {
 			return err
 		}
 	}
-	return d.provisions(p, r)
+	return d.recordProvisions(p, r)
 }
 
-func (d *Dataset) provisions(p *shard, r reviewRow) (err error) {
+func (d *Dataset) recordProvisions(p *shard, r reviewRow) (err error) {
 	if len(r.Standings) == 0 {
 		return nil
 	}
-	frameworks := d.o.Frameworks(r.Lens)
+	frameworks := d.options.Frameworks(r.Lens)
 	for i, s := range r.Standings {
 		f := frameworks[i]
 		for j, state := range s.States {
-			if p.held == nil {
-				if p.held, err = begin(p, "provisions", ofProvisions()); err != nil {
+			if p.provisions == nil {
+				if p.provisions, err = newTable(p, "provisions", provisionColumns()); err != nil {
 					return err
 				}
 			}
-			if err := p.held.Row(provisionRow{r, f, &f.Provisions[j], s.Applies, state}); err != nil {
+			if err := p.provisions.Row(provisionRow{r, f, &f.Provisions[j], s.Applies, state}); err != nil {
 				return err
 			}
 		}
@@ -160,30 +161,30 @@ func (d *Dataset) provisions(p *shard, r reviewRow) (err error) {
 // shard finds the shard of a row.
 func (d *Dataset) shard(row *portfolio.Row) (*shard, error) {
 	for _, p := range d.shards {
-		if p.lens == row.Lens.ID {
-			p.deal(row.Lens)
+		if p.lensID == row.Lens.ID {
+			p.indexPractices(row.Lens)
 			return p, nil
 		}
 	}
-	p := &shard{lens: row.Lens.ID}
-	p.deal(row.Lens)
+	p := &shard{lensID: row.Lens.ID}
+	p.indexPractices(row.Lens)
 	d.shards = append(d.shards, p)
 	var err, err2 error
-	p.reviews, err = begin(p, "reviews", ofReviews())
-	p.answers, err2 = begin(p, "answers", ofAnswers())
+	p.reviews, err = newTable(p, "reviews", reviewColumns())
+	p.answers, err2 = newTable(p, "answers", answerColumns())
 	return p, errors.Join(err, err2)
 }
 
-// deal lists the best practices of a lens by their places.
-func (p *shard) deal(l *lens.Lens) {
-	if p.of == l {
+// indexPractices lists the best practices of a lens by their places.
+func (p *shard) indexPractices(l *lens.Lens) {
+	if p.indexedLens == l {
 		return
 	}
-	p.of, p.cards = l, nil
+	p.indexedLens, p.practices = l, nil
 	for place := range l.Questions {
 		q := &l.Questions[place]
 		for i := range q.Practices {
-			p.cards = append(p.cards, card{&q.Practices[i], q, place})
+			p.practices = append(p.practices, placedPractice{&q.Practices[i], q, place})
 		}
 	}
 }
@@ -194,17 +195,17 @@ func (d *Dataset) Close() error {
 	var outs []disk.Output
 	var errs []error
 	for _, p := range d.shards {
-		name := p.name(d.o)
+		name := p.path(d.options)
 		for _, f := range p.files {
-			table, content, err := f.end()
+			table, content, err := f.finish()
 			errs = append(errs, err)
-			outs = append(outs, disk.Output{Root: d.o.Folder, Path: filepath.FromSlash(path.Join(table, name)), Reader: content})
+			outs = append(outs, disk.Output{Root: d.options.Folder, Path: filepath.FromSlash(path.Join(table, name)), Reader: content})
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	return disk.Write(d.o.Writing, outs...)
+	return disk.Write(d.options.Writing, outs...)
 }
 
 // discard removes what was spooled.
@@ -216,19 +217,19 @@ func (d *Dataset) discard() {
 	}
 }
 
-// name is where the files of a shard are in the folder of a table.
-func (p *shard) name(o Options) string {
+// path is where the files of a shard are in the folder of a table.
+func (p *shard) path(o Options) string {
 	given := o.Shard
 	if given == "" {
-		sum := sha256.Sum256(p.names)
+		sum := sha256.Sum256(p.identity)
 		given = hex.EncodeToString(sum[:8])
 	}
-	return fmt.Sprintf("lens=%s/day=%s/part-%s.parquet", escaped(p.lens), escaped(o.Day), given)
+	return fmt.Sprintf("lens=%s/day=%s/part-%s.parquet", escapePartition(p.lensID), escapePartition(o.Day), given)
 }
 
-// escaped is the value of a partition in the name of a folder: other characters than those
+// escapePartition is the value of a partition in the name of a folder: other characters than those
 // below as % and two hex digits, as Hive writes them.
-func escaped(s string) string {
+func escapePartition(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {
 		switch {

@@ -23,16 +23,16 @@ type ColumnInfo struct {
 // Tables describes the tables. Each begins with the same columns, of which there are shared.
 func Tables() (tables []TableInfo, shared int) {
 	return []TableInfo{
-		{"reviews", described(ofReviews())},
-		{"answers", described(ofAnswers())},
-		{"provisions", described(ofProvisions())},
-	}, len(common())
+		{"reviews", columnInfos(reviewColumns())},
+		{"answers", columnInfos(answerColumns())},
+		{"provisions", columnInfos(provisionColumns())},
+	}, len(sharedColumns())
 }
 
-func described[T any](columns []parquet.Column[T]) []ColumnInfo {
+func columnInfos[T any](columns []parquet.Column[T]) []ColumnInfo {
 	out := make([]ColumnInfo, len(columns))
 	for i, c := range columns {
-		out[i] = ColumnInfo{c.Name, c.Kind.SQL(), c.About}
+		out[i] = ColumnInfo{c.Name, c.Kind.SQL(), c.Comment}
 	}
 	return out
 }

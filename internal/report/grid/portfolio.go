@@ -9,6 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/gate"
 	"github.com/iotlens/iotlens/internal/portfolio"
 	"github.com/iotlens/iotlens/internal/report/view"
+	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
@@ -275,7 +276,7 @@ func overdue(p *portfolio.Portfolio) Table {
 	g.column(Column{Header: "Owner"}, func(id portfolio.ID) Cell { return wordsCell(p.Review(id).Owner) })
 	g.column(Column{Header: "Overdue findings", Kind: WholeKind}, func(id portfolio.ID) Cell { return wholeCell(p.Review(id).Overdue) })
 	g.column(Column{Header: "Earliest due", Kind: DayKind}, func(id portfolio.ID) Cell { return wordsCell(p.Review(id).Due) })
-	g.column(Column{Header: "Days over", Kind: WholeKind}, func(id portfolio.ID) Cell { return wholeCell(portfolio.DaysBetween(p.Review(id).Due, p.Today)) })
+	g.column(Column{Header: "Days over", Kind: WholeKind}, func(id portfolio.ID) Cell { return wholeCell(scoring.DaysBetween(p.Review(id).Due, p.Today)) })
 	return Table{ID: "overdue", Title: "Overdue", Name: "Overdue", Columns: g.columns, Rows: g.rows(p.Overdue, nil), Empty: "No finding is overdue."}
 }
 

@@ -11,12 +11,12 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-func findings(s *sheet, a *scoring.Assessment) {
+func findings(s *htmlPage, a *scoring.Assessment) {
 	if len(a.Findings) == 0 {
 		return
 	}
-	list := pickers(a)
-	filters(s, a, list)
+	list := findingFilters(a)
+	filterForm(s, a, list)
 	s.put("<ol class=\"findings\" id=\"list\">\n")
 	for i := range a.Findings {
 		finding(s, a, i, list)
@@ -24,39 +24,39 @@ func findings(s *sheet, a *scoring.Assessment) {
 	s.put("</ol>\n<p class=\"empty\" hidden>No finding matches. Reset the filters to see all.</p>\n")
 }
 
-// A picker is a filter by a value that each finding has.
-type picker struct {
-	id      markup
-	name    string
-	choices []choice
-	of      func(scoring.Finding) string // the values, with blanks between
+// A findingFilter is a filter by a value that each finding has.
+type findingFilter struct {
+	id       markup
+	name     string
+	options  []filterOption
+	valuesOf func(scoring.Finding) string // the values, with blanks between
 }
 
-// A choice is a value of a filter, and its words.
-type choice struct{ value, words string }
+// A filterOption is a value of a filter, and its words.
+type filterOption struct{ value, words string }
 
-func pickers(a *scoring.Assessment) []picker {
-	level := func(l lens.Level) choice { return choice{string(l), string(l)} }
-	part := func(p scoring.Part) choice { return choice{p.ID, p.Name} }
-	return []picker{
+func findingFilters(a *scoring.Assessment) []findingFilter {
+	level := func(l lens.Level) filterOption { return filterOption{string(l), string(l)} }
+	part := func(p scoring.Part) filterOption { return filterOption{p.ID, p.Name} }
+	return []findingFilter{
 		{"severity", "Severity", view.Map([]lens.Level{lens.High, lens.Medium, lens.Low}, level), func(f scoring.Finding) string { return string(f.Severity) }},
-		{"status", "Status", view.Map(review.Statuses(), func(s review.Status) choice { return choice{string(s), s.Words()} }), func(f scoring.Finding) string { return string(f.Status) }},
+		{"status", "Status", view.Map(review.Statuses(), func(s review.Status) filterOption { return filterOption{string(s), s.Words()} }), func(f scoring.Finding) string { return string(f.Status) }},
 		{"pillar", "Pillar", view.Map(a.Pillars, part), func(f scoring.Finding) string { return f.Pillar }},
 		{"layer", "Layer", view.Map(a.Layers, part), func(f scoring.Finding) string { return strings.Join(f.Layers, " ") }},
 		{"effort", "Effort", view.Map(efforts, level), func(f scoring.Finding) string { return string(f.Effort) }},
-		{"when", "When", view.Map([]string{"now", "next", "later", "waived"}, func(w string) choice { return choice{w, w} }), func(f scoring.Finding) string { return view.OrDefault(string(f.Horizon), "waived") }},
+		{"when", "When", view.Map([]string{"now", "next", "later", "waived"}, func(w string) filterOption { return filterOption{w, w} }), func(f scoring.Finding) string { return view.OrDefault(string(f.Horizon), "waived") }},
 	}
 }
 
-// filters writes the controls that need the script. They are hidden without it.
-func filters(s *sheet, a *scoring.Assessment, list []picker) {
+// filterForm writes the controls that need the script. They are hidden without it.
+func filterForm(s *htmlPage, a *scoring.Assessment, list []findingFilter) {
 	s.put(`<form class="filters" id="filters" hidden aria-label="Findings: search, filter and sort">
 <label class="wide">Search <input type="search" id="search" autocomplete="off" spellcheck="false" placeholder="id, words, owner"></label>
 `)
 	for _, p := range list {
 		s.put(`<label>% <select id="f-%" data-filter="%"><option value="">all</option>`, p.name, p.id, p.id)
-		for _, c := range p.choices {
-			if slices.ContainsFunc(a.Findings, func(f scoring.Finding) bool { return slices.Contains(strings.Fields(p.of(f)), c.value) }) {
+		for _, c := range p.options {
+			if slices.ContainsFunc(a.Findings, func(f scoring.Finding) bool { return slices.Contains(strings.Fields(p.valuesOf(f)), c.value) }) {
 				s.put(`<option value="%">%</option>`, c.value, c.words)
 			}
 		}
@@ -69,11 +69,11 @@ func filters(s *sheet, a *scoring.Assessment, list []picker) {
 `, len(a.Findings), text.Count(len(a.Findings), "finding"))
 }
 
-func finding(s *sheet, a *scoring.Assessment, i int, list []picker) {
+func finding(s *htmlPage, a *scoring.Assessment, i int, list []findingFilter) {
 	f := a.Findings[i]
 	s.put(`<li id="finding-%" data-n="%" data-due="%" data-owner="%"`, f.ID, i+1, f.Due, f.Owner)
 	for _, p := range list {
-		s.put(` data-%="%"`, p.id, p.of(f))
+		s.put(` data-%="%"`, p.id, p.valuesOf(f))
 	}
 	s.put(`><details><summary><span class="rank">%</span><span class="what"><h3><span class="fid">%</span> %</h3><span class="meta">% · % · <span dir="auto">%</span> · <span class="date">%</span></span></span><span class="chips">`,
 		i+1, f.ID, f.Title, f.Words(), f.PillarName, view.OwnerOrNone(f), view.DueWords(f))
@@ -85,11 +85,11 @@ func finding(s *sheet, a *scoring.Assessment, i int, list []picker) {
 	}
 	s.put(`</span><span class="prio" title="priority"><span class="seen">priority </span>%<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="bar" width="%" height="6"/></svg></span></summary>`+"\n<div class=\"body\">\n<div class=\"prose\">", f.Priority, f.Priority)
 	for _, t := range view.FindingTexts(f) {
-		labelled(s, t)
+		labelledText(s, t)
 	}
 	if len(f.Guide.Evidence) > 0 {
 		s.put(`<div class="unprinted">`)
-		labelled(s, view.Text{Label: "Then ask to be shown", Items: f.Guide.Evidence})
+		labelledText(s, view.Text{Label: "Then ask to be shown", Items: f.Guide.Evidence})
 		s.put("</div>")
 	}
 	s.put("</div>\n<dl class=\"factlist\">")
@@ -108,7 +108,7 @@ func finding(s *sheet, a *scoring.Assessment, i int, list []picker) {
 
 // link writes a link to a page of the bank. Only an https address becomes one;
 // any other is shown, not linked.
-func link(s *sheet, r lens.Resource) {
+func link(s *htmlPage, r lens.Resource) {
 	if strings.HasPrefix(r.URL, "https://") {
 		s.put(`<a href="%" rel="noopener noreferrer">%</a>`, r.URL, r.Title)
 		return

@@ -32,7 +32,7 @@ func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a)
 // Branded makes a writer of the page with a brand, which may be nil.
 func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
-		s := &sheet{page.New(w)}
+		s := &htmlPage{page.New(w)}
 		s.Head(a.LensShort+" review: "+a.Workload.Name, htmlStyle, toolsScript+htmlScript, b)
 		sections(s, a, b)
 		s.Foot(toolsScript + htmlScript)
@@ -40,15 +40,15 @@ func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	}
 }
 
-// A chapter is a section of the page and its entry in the contents.
-type chapter struct {
+// A pageSection is a section of the page and its entry in the contents.
+type pageSection struct {
 	view.Section
-	draw func(*sheet, *scoring.Assessment) // what stands before the lists; may be nil
+	draw func(*htmlPage, *scoring.Assessment) // what stands before the lists; may be nil
 }
 
 // contents lists the chapters. A lens may have no layers, scenarios or efforts.
-func contents(a *scoring.Assessment) []chapter {
-	list := []chapter{
+func contents(a *scoring.Assessment) []pageSection {
+	list := []pageSection{
 		{view.Section{ID: "summary", Title: "Summary"}, summary},
 		{view.Pillars(a), nil},
 		{view.Section{ID: "map", Title: view.HeatMapTitle}, heatMap},
@@ -60,20 +60,20 @@ func contents(a *scoring.Assessment) []chapter {
 	for _, v := range slices.Concat([]view.Section{
 		view.Scenarios(a), view.Questions(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
 	}, view.Frameworks(a), view.NoPlace(a), view.EvidencePack(a), []view.Section{view.Method(a)}) {
-		list = append(list, chapter{v, nil})
+		list = append(list, pageSection{v, nil})
 	}
-	return slices.DeleteFunc(list, func(c chapter) bool {
+	return slices.DeleteFunc(list, func(c pageSection) bool {
 		switch c.ID {
 		case "map":
 			return len(a.Layers)*len(a.Pillars) == 0
 		case "quadrant":
-			return len(a.Findings) > 0 && len(sized(a)) == 0
+			return len(a.Findings) > 0 && len(withEffort(a)) == 0
 		}
 		return c.draw == nil && c.Empty()
 	})
 }
 
-func sections(s *sheet, a *scoring.Assessment, b *brand.Brand) {
+func sections(s *htmlPage, a *scoring.Assessment, b *brand.Brand) {
 	list := contents(a)
 	s.put(`<a class="skip" href="#summary">Skip to the summary</a>
 <div class="frame">
@@ -102,7 +102,7 @@ func sections(s *sheet, a *scoring.Assessment, b *brand.Brand) {
 }
 
 // tools writes what readers set beside the contents of a page.
-func (s *sheet) tools() {
+func (s *htmlPage) tools() {
 	s.put(`<div class="tools" hidden>
 <label for="theme">Colours</label>
 <select id="theme"><option value="">as the system</option><option value="light">light</option><option value="dark">dark</option></select>

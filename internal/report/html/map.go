@@ -10,7 +10,7 @@ import (
 
 // heatMap is a table of the layers down and the pillars across. Each cell leads to
 // its findings.
-func heatMap(s *sheet, a *scoring.Assessment) {
+func heatMap(s *htmlPage, a *scoring.Assessment) {
 	s.put(`<div class="scroll" tabindex="0" role="region" aria-label="Heat map of layers by pillars">
 <table class="map"><thead><tr><th scope="col">Layer</th>`)
 	for _, p := range a.Pillars {
@@ -33,7 +33,7 @@ func heatMap(s *sheet, a *scoring.Assessment) {
 `, view.HeatMapNote)
 }
 
-func mapCell(s *sheet, c view.HeatMapCell, layer, pillar scoring.Part) {
+func mapCell(s *htmlPage, c view.HeatMapCell, layer, pillar scoring.Part) {
 	class := bandClass(c.Score, c.Scored)
 	if !c.Applies {
 		class = "nothing"

@@ -5,8 +5,8 @@ import "github.com/iotlens/iotlens/internal/report/page"
 // markup is HTML that we wrote; see page.Markup.
 type markup = page.Markup
 
-// sheet is the page that is being written.
-type sheet struct{ *page.Sheet }
+// htmlPage is the page that is being written.
+type htmlPage struct{ *page.Writer }
 
 // put writes markup and text; see page.Sheet.Put.
-func (s *sheet) put(format markup, args ...any) { s.Put(format, args...) }
+func (s *htmlPage) put(format markup, args ...any) { s.Put(format, args...) }

@@ -9,24 +9,24 @@ import (
 
 // A dot is a finding in its place on the chart of impact and effort.
 type dot struct {
-	finding int     // index in the assessment; its number for people is one more
-	x, y    float64 // middle
-	right   bool    // the label stands to the right of the dot, else to its left
-	label   bool    // there is room for the label
+	finding    int     // index in the assessment; its number for people is one more
+	x, y       float64 // middle
+	labelRight bool    // the label stands to the right of the dot, else to its left
+	labelled   bool    // there is room for the label
 }
 
 // A plot is where findings can stand: one column for each effort, with the
 // highest priority at the top.
 type plot struct {
-	left, top, column, height float64
-	most                      int // priority at the top
-	radius                    float64
-	labelWide, labelHigh      float64
+	left, top, columnWidth, height float64
+	maxPriority                    int // priority at the top
+	radius                         float64
+	labelWidth, labelHeight        float64
 }
 
-// line is the height at which a priority stands.
-func (p plot) line(priority float64) float64 {
-	return p.top + p.height*(1-priority/float64(p.most))
+// yOf is the height at which a priority stands.
+func (p plot) yOf(priority float64) float64 {
+	return p.top + p.height*(1-priority/float64(p.maxPriority))
 }
 
 var efforts = []lens.Level{lens.Low, lens.Medium, lens.High}
@@ -38,14 +38,14 @@ var efforts = []lens.Level{lens.Low, lens.Medium, lens.High}
 // plot is too small for them it grows: the plot returned is the one that holds them.
 func (p plot) place(fs []scoring.Finding) (plot, []dot) {
 	for {
-		if dots, ok := p.try(fs); ok {
+		if dots, ok := p.tryPlace(fs); ok {
 			return p, dots
 		}
 		p.height = tenth(p.height * 1.2)
 	}
 }
 
-func (p plot) try(fs []scoring.Finding) ([]dot, bool) {
+func (p plot) tryPlace(fs []scoring.Finding) ([]dot, bool) {
 	dots := make([]dot, len(fs))
 	for column, effort := range efforts {
 		var placed []int
@@ -53,26 +53,26 @@ func (p plot) try(fs []scoring.Finding) ([]dot, bool) {
 			if f.Effort != effort {
 				continue
 			}
-			d, ok := p.free(i, column, f.Priority, dots, placed)
+			d, ok := p.freePlace(i, column, f.Priority, dots, placed)
 			if !ok {
 				return nil, false
 			}
 			dots[i] = d
 			placed = append(placed, i)
 		}
-		p.labels(column, dots, placed)
+		p.placeLabels(column, dots, placed)
 	}
 	return dots, true
 }
 
-// free returns a free place: aside as far as it takes, then up or down, since height
+// freePlace returns a free place: aside as far as it takes, then up or down, since height
 // has a meaning.
-func (p plot) free(i, column int, priority float64, dots []dot, placed []int) (dot, bool) {
-	middle := p.left + p.column*(float64(column)+0.5)
+func (p plot) freePlace(i, column int, priority float64, dots []dot, placed []int) (dot, bool) {
+	middle := p.left + p.columnWidth*(float64(column)+0.5)
 	top, bottom := p.top+p.radius, p.top+p.height-p.radius
-	want := min(max(p.line(priority), top), bottom)
+	want := min(max(p.yOf(priority), top), bottom)
 	step := p.radius / 2
-	side := int((p.column/2 - p.radius - 1) / step)
+	side := int((p.columnWidth/2 - p.radius - 1) / step)
 	for n := range 2 * int(p.height/step) {
 		y := tenth(want + float64(alternate(n))*step)
 		if y < top-0.1 || y > bottom+0.1 {
@@ -103,9 +103,9 @@ func (p plot) touches(x, y float64, dots []dot, placed []int) bool {
 	})
 }
 
-// labels gives the dots of a column their labels, those of the highest priority first.
-func (p plot) labels(column int, dots []dot, placed []int) {
-	from, to := p.left+p.column*float64(column), p.left+p.column*float64(column+1)
+// placeLabels gives the dots of a column their labels, those of the highest priority first.
+func (p plot) placeLabels(column int, dots []dot, placed []int) {
+	from, to := p.left+p.columnWidth*float64(column), p.left+p.columnWidth*float64(column+1)
 	var taken []box
 	for _, i := range placed {
 		d := dots[i]
@@ -117,7 +117,7 @@ func (p plot) labels(column int, dots []dot, placed []int) {
 			if b.left < from+2 || b.right > to-2 || slices.ContainsFunc(taken, b.overlaps) {
 				continue
 			}
-			dots[i].label, dots[i].right = true, right
+			dots[i].labelled, dots[i].labelRight = true, right
 			taken = append(taken, b)
 			break
 		}
@@ -128,9 +128,9 @@ func (p plot) labels(column int, dots []dot, placed []int) {
 func (p plot) labelBox(d dot, right bool) box {
 	x := d.x + p.radius + 1
 	if !right {
-		x = d.x - p.radius - 1 - p.labelWide
+		x = d.x - p.radius - 1 - p.labelWidth
 	}
-	return box{x, d.y - p.labelHigh/2, x + p.labelWide, d.y + p.labelHigh/2}
+	return box{x, d.y - p.labelHeight/2, x + p.labelWidth, d.y + p.labelHeight/2}
 }
 
 type box struct{ left, top, right, bottom float64 }

@@ -35,20 +35,20 @@ func TestDotsNeverCollide(t *testing.T) {
 		for i, d := range dots {
 			column := slices.Index(efforts, fs[i].Effort)
 			require.Equal(t, i, d.finding)
-			require.GreaterOrEqual(t, d.x-p.radius, p.left+p.column*float64(column))
-			require.LessOrEqual(t, d.x+p.radius, p.left+p.column*float64(column+1))
+			require.GreaterOrEqual(t, d.x-p.radius, p.left+p.columnWidth*float64(column))
+			require.LessOrEqual(t, d.x+p.radius, p.left+p.columnWidth*float64(column+1))
 			require.GreaterOrEqual(t, d.y-p.radius, p.top-0.1)
 			require.LessOrEqual(t, d.y+p.radius, p.top+p.height+0.1)
 			for j := range dots[:i] {
 				require.GreaterOrEqual(t, math.Hypot(d.x-dots[j].x, d.y-dots[j].y), 2*p.radius+1)
 			}
-			if !d.label {
+			if !d.labelled {
 				continue
 			}
-			b := p.labelBox(d, d.right)
+			b := p.labelBox(d, d.labelRight)
 			for j, o := range dots {
 				require.False(t, j != i && b.overlaps(box{o.x - p.radius, o.y - p.radius, o.x + p.radius, o.y + p.radius}), "a label lies on a dot")
-				require.False(t, j < i && o.label && b.overlaps(p.labelBox(o, o.right)), "a label lies on a label")
+				require.False(t, j < i && o.labelled && b.overlaps(p.labelBox(o, o.labelRight)), "a label lies on a label")
 			}
 		}
 	})
@@ -64,7 +64,7 @@ func TestFewDotsStandWhereTheyBelong(t *testing.T) {
 	}
 	p, dots := chart(a).place(a.Findings)
 	for i, d := range dots {
-		require.InDelta(t, p.line(a.Findings[i].Priority), d.y, 0.1)
-		require.True(t, d.label)
+		require.InDelta(t, p.yOf(a.Findings[i].Priority), d.y, 0.1)
+		require.True(t, d.labelled)
 	}
 }

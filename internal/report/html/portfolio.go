@@ -35,7 +35,7 @@ func Portfolio(w io.Writer, p *portfolio.Portfolio) error {
 // empty for no link.
 func PortfolioLinked(path func(file string) string) func(io.Writer, *portfolio.Portfolio) error {
 	return func(w io.Writer, p *portfolio.Portfolio) error {
-		b := &board{sheet: &sheet{page.New(w)}, Portfolio: p, path: path}
+		b := &portfolioPage{htmlPage: &htmlPage{page.New(w)}, Portfolio: p, path: path}
 		style := htmlStyle + portfolioStyle
 		b.Head(view.PortfolioTitle(p), style, toolsScript+portfolioScript, nil)
 		b.page()
@@ -44,14 +44,14 @@ func PortfolioLinked(path func(file string) string) func(io.Writer, *portfolio.P
 	}
 }
 
-// A board is the page that is being written.
-type board struct {
-	*sheet
+// A portfolioPage is the page that is being written.
+type portfolioPage struct {
+	*htmlPage
 	*portfolio.Portfolio
 	path func(string) string
 }
 
-func (b *board) page() {
+func (b *portfolioPage) page() {
 	tables := grid.Tables(b.Portfolio)
 	b.put(`<a class="skip" href="#workloads">Skip to the workloads</a>
 <div class="frame portfolio">
@@ -83,7 +83,7 @@ func (b *board) page() {
 	b.put("</main>\n</div>\n")
 }
 
-func (b *board) title() {
+func (b *portfolioPage) title() {
 	b.put(`<header class="title">
 <p class="eyebrow">As of <time datetime="%">%</time></p>
 <h1>Portfolio of %</h1>
@@ -106,7 +106,7 @@ func (b *board) title() {
 }
 
 // summary is the portfolio in numbers, and its verdicts.
-func (b *board) summary() {
+func (b *portfolioPage) summary() {
 	b.put("<section id=\"summary\" aria-labelledby=\"h-summary\"><h2 id=\"h-summary\">Summary</h2>\n<ul class=\"figures\">\n")
 	for _, f := range grid.Figures(b.Portfolio) {
 		b.put(`<li class="%"><div class="value">`, f.Tone)
@@ -119,21 +119,21 @@ func (b *board) summary() {
 }
 
 // verdicts draws how many reviews have which verdict, and names them.
-func (b *board) verdicts() {
+func (b *portfolioPage) verdicts() {
 	if len(b.Reviews) == 0 {
 		return
 	}
 	b.put(`<div class="split"><h3 class="subtitle">Verdicts</h3><svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">`)
 	at := 0.0
 	for _, v := range b.Verdicts {
-		wide := 1000 * float64(len(v.Reviews)) / float64(len(b.Reviews))
-		b.put(`<rect class="part%" x="%" width="%" height="10"/>`, slices.Index([]string{view.ToneHigh, view.ToneMedium, view.ToneNeutral, view.ToneGood}, b.sign(v).Tone), tenth(at), max(tenth(wide)-1, 0.5))
-		at += wide
+		width := 1000 * float64(len(v.Reviews)) / float64(len(b.Reviews))
+		b.put(`<rect class="part%" x="%" width="%" height="10"/>`, slices.Index([]string{view.ToneHigh, view.ToneMedium, view.ToneNeutral, view.ToneGood}, b.verdictBadge(v).Tone), tenth(at), max(tenth(width)-1, 0.5))
+		at += width
 	}
 	b.put("</svg>\n<ul>\n")
 	for _, v := range b.Verdicts {
 		b.put("<li>")
-		chip(b.sheet, b.sign(v))
+		chip(b.htmlPage, b.verdictBadge(v))
 		b.put(` <div class="value">`)
 		b.cell(grid.Cell{Number: float64(len(v.Reviews)), Known: true, IDs: v.Reviews}, v.Name)
 		b.put("</div></li>\n")
@@ -141,12 +141,12 @@ func (b *board) verdicts() {
 	b.put("</ul></div>\n")
 }
 
-// sign is the sign of the verdict of a bucket.
-func (b *board) sign(v portfolio.Bucket) view.Badge {
+// verdictBadge is the sign of the verdict of a bucket.
+func (b *portfolioPage) verdictBadge(v portfolio.Bucket) view.Badge {
 	return grid.VerdictBadge(b.Review(v.Reviews[0]).Verdict)
 }
 
-func (b *board) table(t grid.Table) {
+func (b *portfolioPage) table(t grid.Table) {
 	b.controls(t)
 	if t.ID == "workloads" {
 		b.put(`<p class="only" id="only" role="status" hidden><span>Only these reviews: <b id="only-what"></b></span> <button type="button" id="only-all">Show all reviews</button></p>` + "\n")
@@ -171,12 +171,12 @@ func numeric(c grid.Column) markup {
 	return ""
 }
 
-// fewRows is how many rows need no filter.
-const fewRows = 8
+// maxRowsWithoutFilter is how many rows need no filter.
+const maxRowsWithoutFilter = 8
 
 // controls are what filters a table. They need the script, and are hidden without it.
-func (b *board) controls(t grid.Table) {
-	if len(t.Rows) <= fewRows && t.ID != "workloads" {
+func (b *portfolioPage) controls(t grid.Table) {
+	if len(t.Rows) <= maxRowsWithoutFilter && t.ID != "workloads" {
 		return
 	}
 	b.put(`<form class="filters" data-table="t-%" hidden aria-label="%"><label class="wide">Search <input type="search" autocomplete="off" spellcheck="false"></label>`+"\n", t.ID, t.Title+": search and filter")
@@ -211,7 +211,7 @@ func facets(t grid.Table, column int) []string {
 	return out
 }
 
-func (b *board) row(t grid.Table, r grid.Row) {
+func (b *portfolioPage) row(t grid.Table, r grid.Row) {
 	if r.Review > 0 {
 		b.put(`<tr id="review-%" data-review="%">`, r.Review, r.Review)
 	} else {
@@ -224,7 +224,7 @@ func (b *board) row(t grid.Table, r grid.Row) {
 		cell := r.Cells[i]
 		if i == 0 {
 			b.put(`<th scope="row">`)
-			b.first(r, cell)
+			b.rowHeader(r, cell)
 			b.put("</th>")
 			continue
 		}
@@ -250,11 +250,11 @@ func (b *board) row(t grid.Table, r grid.Row) {
 	b.put("</tr>\n")
 }
 
-// first writes the head of a row. A review leads to its file.
-func (b *board) first(r grid.Row, c grid.Cell) {
+// rowHeader writes the head of a row. A review leads to its file.
+func (b *portfolioPage) rowHeader(r grid.Row, c grid.Cell) {
 	link := ""
 	if r.Review > 0 {
-		link = relative(b.path(b.Review(r.Review).File))
+		link = relativeURL(b.path(b.Review(r.Review).File))
 	}
 	if link == "" {
 		b.cell(c, "")
@@ -264,8 +264,8 @@ func (b *board) first(r grid.Row, c grid.Cell) {
 	b.note(c)
 }
 
-// relative is the address of a file below or beside the page. It never has a scheme.
-func relative(path string) string {
+// relativeURL is the address of a file below or beside the page. It never has a scheme.
+func relativeURL(path string) string {
 	if path == "" || filepath.IsAbs(path) {
 		return ""
 	}
@@ -278,7 +278,7 @@ func relative(path string) string {
 }
 
 // sortValue writes by what a cell is sorted, where that is not its text.
-func (b *board) sortValue(c grid.Column, cell grid.Cell) {
+func (b *portfolioPage) sortValue(c grid.Column, cell grid.Cell) {
 	switch {
 	case c.Kind == grid.BadgeKind:
 		b.put(` data-v="%"`, strconv.Itoa(slices.Index([]string{view.ToneHigh, view.ToneMedium, view.ToneLow, view.ToneNeutral, view.ToneGood}, cell.Badge.Tone))+" "+cell.Badge.Words)
@@ -289,18 +289,18 @@ func (b *board) sortValue(c grid.Column, cell grid.Cell) {
 	}
 }
 
-// reviewsNamed is how many reviews behind a number are named in its place.
-const reviewsNamed = 10
+// maxNamedReviews is how many reviews behind a number are named in its place.
+const maxNamedReviews = 10
 
 // cell writes a value. what says what is behind a number of reviews.
-func (b *board) cell(c grid.Cell, what string) {
+func (b *portfolioPage) cell(c grid.Cell, what string) {
 	switch {
 	case len(c.IDs) > 0:
 		b.reviews(c, what)
 	case c.Review > 0:
 		b.put(`<a href="#review-%" dir="auto">%</a>`, c.Review, c.Text)
 	case c.Badge.Words != "":
-		chip(b.sheet, c.Badge)
+		chip(b.htmlPage, c.Badge)
 	case c.Known && c.Number == 0 && c.Text == "":
 		b.put(`<span class="zero">0</span>`)
 	case strings.Contains(c.Text, "\n"):
@@ -311,27 +311,27 @@ func (b *board) cell(c grid.Cell, what string) {
 	b.note(c)
 }
 
-func (b *board) note(c grid.Cell) {
+func (b *portfolioPage) note(c grid.Cell) {
 	if c.Note != "" {
 		b.put(`<span class="meta block" dir="auto">%</span>`, c.Note)
 	}
 }
 
 // reviews writes a number of reviews that names them.
-func (b *board) reviews(c grid.Cell, what string) {
-	b.put(`<details class="who"><summary>%</summary><div><button type="button" class="js" hidden data-ids="%" data-what="%">Show in the table of workloads</button><ul>`, c.Value(), ranges(c.IDs), what)
-	for _, id := range c.IDs[:min(len(c.IDs), reviewsNamed)] {
+func (b *portfolioPage) reviews(c grid.Cell, what string) {
+	b.put(`<details class="who"><summary>%</summary><div><button type="button" class="js" hidden data-ids="%" data-what="%">Show in the table of workloads</button><ul>`, c.Value(), idRanges(c.IDs), what)
+	for _, id := range c.IDs[:min(len(c.IDs), maxNamedReviews)] {
 		b.put(`<li><a href="#review-%" dir="auto">%</a></li>`, id, b.Review(id).Workload)
 	}
 	b.put("</ul>")
-	if more := len(c.IDs) - reviewsNamed; more > 0 {
+	if more := len(c.IDs) - maxNamedReviews; more > 0 {
 		b.put("<p>and % more</p>", more)
 	}
 	b.put("</div></details>")
 }
 
-// ranges writes ids as 1-3 7.
-func ranges(ids portfolio.IDs) string {
+// idRanges writes ids as 1-3 7.
+func idRanges(ids portfolio.IDs) string {
 	ids = slices.Sorted(slices.Values(ids))
 	var out []string
 	for i := 0; i < len(ids); {

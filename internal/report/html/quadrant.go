@@ -17,37 +17,37 @@ func chart(a *scoring.Assessment) plot {
 		most = max(most, f.Priority)
 	}
 	return plot{
-		left: 46, top: 26, column: 290, height: 400, radius: 10, labelWide: 92, labelHigh: 13,
-		most: min(100, int(math.Ceil((most+1)/10))*10),
+		left: 46, top: 26, columnWidth: 290, height: 400, radius: 10, labelWidth: 92, labelHeight: 13,
+		maxPriority: min(100, int(math.Ceil((most+1)/10))*10),
 	}
 }
 
 // quadrant draws every finding at its priority and effort.
-func quadrant(s *sheet, a *scoring.Assessment) {
+func quadrant(s *htmlPage, a *scoring.Assessment) {
 	if len(a.Findings) == 0 {
 		s.put("<p>There is no finding to place.</p>\n")
 		return
 	}
 	p, dots := chart(a).place(a.Findings)
-	if n := len(a.Findings) - len(sized(a)); n > 0 {
+	if n := len(a.Findings) - len(withEffort(a)); n > 0 {
 		s.put("<p>% no estimate of effort and no place here.</p>\n", text.Plural(n, "finding has", "findings have"))
 	}
 	s.put("<p class=\"intro\">How much closing a gap is worth, its priority, against what it takes, its effort.</p>\n")
-	right, bottom := p.left+3*p.column, p.top+p.height
+	right, bottom := p.left+3*p.columnWidth, p.top+p.height
 	s.put(`<div class="scroll" tabindex="0" role="region" aria-label="Chart of findings by priority and effort">
 <svg class="quadrant" viewBox="0 0 % %" role="group" aria-label="Findings by priority and effort">
 <rect class="field" x="%" y="%" width="%" height="%"/>
-`, right+6, bottom+24, p.left, p.top, 3*p.column, p.height)
-	for v := 0; v <= p.most; v += 10 {
-		y := tenth(p.line(float64(v)))
+`, right+6, bottom+24, p.left, p.top, 3*p.columnWidth, p.height)
+	for v := 0; v <= p.maxPriority; v += 10 {
+		y := tenth(p.yOf(float64(v)))
 		s.put(`<line class="grid" x1="%" y1="%" x2="%" y2="%"/><text class="tick" x="%" y="%" text-anchor="end">%</text>`, p.left, y, right, y, p.left-8, y+4, v)
 	}
 	for i := range efforts[1:] {
-		x := p.left + p.column*float64(i+1)
+		x := p.left + p.columnWidth*float64(i+1)
 		s.put(`<line class="limit" x1="%" y1="%" x2="%" y2="%"/>`, x, p.top, x, bottom)
 	}
 	for i, e := range efforts {
-		s.put(`<text class="axis" x="%" y="%" text-anchor="middle">% effort</text>`, p.left+p.column*(float64(i)+0.5), bottom+18, string(e))
+		s.put(`<text class="axis" x="%" y="%" text-anchor="middle">% effort</text>`, p.left+p.columnWidth*(float64(i)+0.5), bottom+18, string(e))
 	}
 	s.put(`<text class="axis" x="%" y="%">priority</text>`+"\n", 0, 14)
 	for i, d := range dots {
@@ -61,7 +61,7 @@ func quadrant(s *sheet, a *scoring.Assessment) {
 `)
 }
 
-func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
+func quadrantDot(s *htmlPage, i int, d dot, f scoring.Finding, p plot) {
 	class := string(f.Severity)
 	words := fmt.Sprintf("%d %s %s: priority %v, %s effort, %s severity, %s", i+1, f.ID, f.Title, f.Priority, f.Effort, f.Severity, view.HorizonOrWaived(f))
 	if f.Waived {
@@ -69,9 +69,9 @@ func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
 	}
 	s.put(`<a class="dot %" href="#finding-%" aria-label="%"><title>%</title><circle cx="%" cy="%" r="%"/><text x="%" y="%" text-anchor="middle">%</text> `,
 		class, f.ID, words, words, d.x, d.y, p.radius, d.x, tenth(d.y+3.5), i+1)
-	if d.label {
+	if d.labelled {
 		x, anchor := d.x+p.radius+3, "start"
-		if !d.right {
+		if !d.labelRight {
 			x, anchor = d.x-p.radius-3, "end"
 		}
 		s.put(`<text class="id" x="%" y="%" text-anchor="%">%</text>`, tenth(x), tenth(d.y+3.5), anchor, f.ID)
@@ -79,7 +79,7 @@ func quadrantDot(s *sheet, i int, d dot, f scoring.Finding, p plot) {
 	s.put("</a>\n")
 }
 
-// sized lists the findings whose effort is estimated.
-func sized(a *scoring.Assessment) []scoring.Finding {
+// withEffort lists the findings whose effort is estimated.
+func withEffort(a *scoring.Assessment) []scoring.Finding {
 	return slices.DeleteFunc(slices.Clone(a.Findings), func(f scoring.Finding) bool { return f.Effort == "" })
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // section writes what a section has below its heading: table, groups, facts, note.
-func section(s *sheet, v view.Section) {
+func section(s *htmlPage, v view.Section) {
 	if v.Intro != "" {
 		s.put("<p>%</p>\n", v.Intro)
 	}
@@ -50,7 +50,7 @@ func section(s *sheet, v view.Section) {
 	}
 }
 
-func table(s *sheet, v view.Section) {
+func table(s *htmlPage, v view.Section) {
 	if len(v.Table.Rows) == 0 {
 		return
 	}
@@ -69,12 +69,12 @@ func table(s *sheet, v view.Section) {
 	s.put("</tbody></table></div>\n")
 }
 
-// columnShown is how many entries of a column stand open; the rest is folded away.
-const columnShown = 12
+// maxColumnItems is how many entries of a column stand open; the rest is folded away.
+const maxColumnItems = 12
 
-func column(s *sheet, g view.Group) {
+func column(s *htmlPage, g view.Group) {
 	s.put(`<div><h3>% <span class="meta">%</span></h3>`, g.Title, g.Note)
-	shown := min(columnShown, len(g.Items))
+	shown := min(maxColumnItems, len(g.Items))
 	items(s, g, g.Items[:shown])
 	if rest := g.Items[shown:]; len(rest) > 0 {
 		s.put(`<details class="rest"><summary>% more</summary>`, len(rest))
@@ -85,7 +85,7 @@ func column(s *sheet, g view.Group) {
 }
 
 // items writes entries of a group as a list.
-func items(s *sheet, g view.Group, list []view.Item) {
+func items(s *htmlPage, g view.Group, list []view.Item) {
 	var element markup = "ul"
 	if g.Ordered {
 		element = "ol"
@@ -98,7 +98,7 @@ func items(s *sheet, g view.Group, list []view.Item) {
 }
 
 // entries writes entries with every text whole and on a line of its own.
-func entries(s *sheet, list []view.Item) {
+func entries(s *htmlPage, list []view.Item) {
 	s.put("<ul class=\"ledger\">\n")
 	for _, item := range list {
 		s.put(`<li class="%"><p><span class="fid">%</span> <span class="name" dir="auto">%</span> `, view.OrDefault(item.Badge.Tone, view.ToneNeutral), item.ID, item.Title)
@@ -129,7 +129,7 @@ func entries(s *sheet, list []view.Item) {
 }
 
 // linked writes a value of a text, as a link where it is the address of a web page.
-func linked(s *sheet, t view.Text, value string) {
+func linked(s *htmlPage, t view.Text, value string) {
 	if t.MayLink && view.IsWebAddress(value) {
 		s.put(`<a href="%" rel="noopener noreferrer">%</a>`, value, value)
 		return
@@ -137,7 +137,7 @@ func linked(s *sheet, t view.Text, value string) {
 	s.put("%", value)
 }
 
-func entry(s *sheet, item view.Item) {
+func entry(s *htmlPage, item view.Item) {
 	s.put(`<li class="%">`, view.OrDefault(item.Badge.Tone, view.ToneNeutral))
 	if item.ID != "" {
 		s.put(`<span class="fid">%</span> `, item.ID)
@@ -159,7 +159,7 @@ func entry(s *sheet, item view.Item) {
 				s.put(`<a class="fid" href="#finding-%">%</a> `, id, id)
 			}
 		case t.Label == "":
-			long(s, t.Text)
+			longText(s, t.Text)
 		default:
 			s.put(`<span class="meta block" dir="auto">%: %</span>`, t.Label, t.Text)
 		}
@@ -167,26 +167,26 @@ func entry(s *sheet, item view.Item) {
 	s.put("</li>\n")
 }
 
-func facts(s *sheet, list []view.Text) {
+func facts(s *htmlPage, list []view.Text) {
 	for _, f := range list {
 		s.put(`<div><dt>%</dt><dd dir="auto">%</dd></div>`, f.Label, f.Text)
 	}
 }
 
 // chip writes a sign in mark, word and colour.
-func chip(s *sheet, v view.Badge) {
+func chip(s *htmlPage, v view.Badge) {
 	s.put(`<span class="chip %"><span aria-hidden="true">%</span> %</span>`, v.Tone, v.Symbol, v.Words)
 }
 
-// labelled writes a text, or its list, below its label.
-func labelled(s *sheet, t view.Text) {
+// labelledText writes a text, or its list, below its label.
+func labelledText(s *htmlPage, t view.Text) {
 	var list markup = "ul"
 	if t.Ordered {
 		list, t.Label = "ol", "What to do"
 	}
 	s.put(`<h4>%</h4>`, t.Label)
 	if len(t.Items) == 0 {
-		long(s, t.Text)
+		longText(s, t.Text)
 		return
 	}
 	s.put("<%>", list)
@@ -198,9 +198,9 @@ func labelled(s *sheet, t view.Text) {
 	s.put("</%>", list)
 }
 
-// long writes text of people, line breaks kept, its end folded away where it is
+// longText writes text of people, line breaks kept, its end folded away where it is
 // very long. Printed, the end stays folded and the page has the number of characters.
-func long(s *sheet, t string) {
+func longText(s *htmlPage, t string) {
 	shown, rest := view.Fold(t)
 	s.put(`<p class="text" dir="auto">%</p>`, shown)
 	if rest != "" {

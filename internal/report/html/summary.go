@@ -7,7 +7,7 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-func title(s *sheet, a *scoring.Assessment) {
+func title(s *htmlPage, a *scoring.Assessment) {
 	s.put(`<header class="title">
 <p class="eyebrow">%, as of <time datetime="%">%</time></p>
 <h1 dir="auto">%</h1>
@@ -26,7 +26,7 @@ func title(s *sheet, a *scoring.Assessment) {
 }
 
 // summary is page one, with the scores of the whole below it.
-func summary(s *sheet, a *scoring.Assessment) {
+func summary(s *htmlPage, a *scoring.Assessment) {
 	front := view.NewPageOne(a)
 	c := front.Conclusion
 	s.put("<div class=\"verdict %\"><p class=\"badge\">%</p><p class=\"sentence\">%</p>", c.Badge.Tone, c.Badge.String(), c.Risk)
@@ -48,7 +48,7 @@ func summary(s *sheet, a *scoring.Assessment) {
 	}
 	s.put("<div class=\"dials\">\n")
 	for _, d := range view.Gauges(a) {
-		dial(s, d)
+		gauge(s, d)
 	}
 	s.put("</div>\n")
 	if high := view.HighRiskQuestions(a); !high.Empty() {
@@ -59,14 +59,14 @@ func summary(s *sheet, a *scoring.Assessment) {
 
 // risks writes what is wrong, a row each: what it is and what was said of it, what can
 // happen, and who does what.
-func risks(s *sheet, list []view.Item) {
+func risks(s *htmlPage, list []view.Item) {
 	s.put("<ul class=\"risks\">\n")
 	for _, item := range list {
 		s.put(`<li class="%"><div><p class="meta"><span class="fid">%</span> `, item.Badge.Tone, item.ID)
 		chip(s, item.Badge)
 		s.put(`</p><p class="said" dir="auto"><a href="#finding-%">%</a></p>`, item.ID, item.Title)
 		for _, t := range item.Texts {
-			if t.Label != view.LabelSaid && t.Label != view.LabelDecision { // the next column
+			if t.Label != view.LabelNote && t.Label != view.LabelDecision { // the next column
 				s.put("</div><div>")
 			}
 			s.put(`<p class="note" dir="auto"><b>%</b> %</p>`, t.Label, t.Text)
@@ -76,9 +76,9 @@ func risks(s *sheet, list []view.Item) {
 	s.put("</ul>\n")
 }
 
-// dial draws a percentage as part of a ring, with the number in it. A coverage has
+// gauge draws a percentage as part of a ring, with the number in it. A coverage has
 // one colour: a small one is not a risk, only less is known.
-func dial(s *sheet, d view.Gauge) {
+func gauge(s *htmlPage, d view.Gauge) {
 	size, class := "small", bandClass(d.Value, d.Known)
 	if d.Overall {
 		size = "large"

@@ -1,6 +1,7 @@
-// Package page is what our pages of HTML share: markup in which text stays text, and a
-// head that lets a page load nothing and run nothing but its own script
-// (docs/adr/0015-the-html-report-is-written-by-hand.md).
+// Package page writes HTML pages: it escapes text, and a content security policy lets a page
+// load nothing and run only its own script
+// (docs/adr/0015-the-html-report-is-written-by-hand.md). The HTML report, the slides, the
+// portfolio and the site use it.
 package page
 
 import (
@@ -18,39 +19,38 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// shared are the colours of our pages, in light and in dark, and the signs in them.
+// sharedCSS has the colours of all pages, for light and dark mode, and the classes of tones.
 //
 //go:embed shared.css
-var shared string
+var sharedCSS string
 
-// Colours are the colours of our pages as a style sheet: properties of :root in light and
-// dark, and classes of a severity that set its tone.
-func Colours() string { return shared }
+// SharedCSS returns the style sheet with the colours of all pages: custom properties of :root
+// for light and dark mode, and a class for each severity that sets its tone.
+func SharedCSS() string { return sharedCSS }
 
-// Markup is HTML that we wrote. An untyped constant is markup by itself; a text
-// that came from a file is a string and never becomes markup, so a writer who
-// forgets to escape does not compile.
+// Markup is trusted HTML. Untyped constants convert to it; text from files is a string, which
+// Put escapes. To pass such text as markup takes an explicit conversion.
 type Markup string
 
-// Sheet is an HTML page that is being written. Its writer keeps the first error.
-type Sheet struct{ w *bufio.Writer }
+// A Writer writes an HTML page. It keeps the first error for Flush.
+type Writer struct{ w *bufio.Writer }
 
-// New begins a page.
-func New(w io.Writer) *Sheet { return &Sheet{bufio.NewWriter(w)} }
+// New returns a writer of a page to w.
+func New(w io.Writer) *Writer { return &Writer{bufio.NewWriter(w)} }
 
-// Flush ends a page. It returns the first error of its writer.
-func (s *Sheet) Flush() error { return s.w.Flush() }
+// Flush writes what is buffered. It returns the first error of the underlying writer.
+func (s *Writer) Flush() error { return s.w.Flush() }
 
-// Put writes markup in which each % stands for the next argument: a string as
-// text, visible and escaped, a number in digits, markup as it is. What is
-// escaped is safe between tags and in a quoted attribute, and nowhere else; no
-// text is put into a script, a style or the address of a link.
-func (s *Sheet) Put(format Markup, args ...any) {
+// Put writes markup in which each % is replaced by the next argument: a string is escaped,
+// with control characters made visible; a number is written in digits; markup is written
+// unchanged. Escaped text is safe between tags and in quoted attributes only: it must not be
+// put into a script, a style or the URL of a link.
+func (s *Writer) Put(format Markup, args ...any) {
 	rest := string(format)
 	for _, a := range args {
 		before, after, found := strings.Cut(rest, "%")
 		if !found {
-			panic("page: Put has more arguments than %")
+			panic("page: Put: more arguments than %")
 		}
 		rest = after
 		_, _ = s.w.WriteString(before)
@@ -58,7 +58,7 @@ func (s *Sheet) Put(format Markup, args ...any) {
 		case Markup:
 			_, _ = s.w.WriteString(string(a))
 		case string:
-			_, _ = s.w.WriteString(escaped(a))
+			_, _ = s.w.WriteString(escape(a))
 		case int:
 			_, _ = s.w.WriteString(strconv.Itoa(a))
 		case int32:
@@ -66,27 +66,27 @@ func (s *Sheet) Put(format Markup, args ...any) {
 		case float64:
 			_, _ = s.w.WriteString(strconv.FormatFloat(a, 'f', -1, 64))
 		default:
-			panic("page: an argument of Put is neither text, number nor markup")
+			panic(fmt.Sprintf("page: Put: unsupported argument of type %T", a))
 		}
 	}
 	if strings.Contains(rest, "%") {
-		panic("page: Put has more % than arguments")
+		panic("page: Put: more % than arguments")
 	}
 	_, _ = s.w.WriteString(rest)
 }
 
-// escaped makes text on one or more lines safe: what would turn text around or
-// hide in it becomes visible, and nothing in it is read as markup.
+// escape escapes text for HTML. Control characters and marks that change the direction of
+// text become visible.
 // Source: HTML, 13.1.2.3 and 13.3, the characters that end text or a quoted
 // attribute value.
-func escaped(t string) string { return html.EscapeString(text.Clean(t, true)) }
+func escape(t string) string { return html.EscapeString(text.Clean(t, true)) }
 
-// Head writes all of a page up to its body. The policy lets the page load nothing at all,
-// and run and apply only our script and style, which it knows by their hash; of pictures
-// it shows those that the page itself holds, where it has any.
+// Head writes a page up to its body. The content security policy lets the page load nothing,
+// and apply and run only the given style and script, by their hash. Pictures can only be data
+// URLs, if the brand has a logo.
 // Source: Content Security Policy Level 3, 2.3.1.
-func (s *Sheet) Head(title, style, script string, b *brand.Brand) {
-	style = shared + style + brandStyle(b)
+func (s *Writer) Head(title, style, script string, b *brand.Brand) {
+	style = sharedCSS + style + brandCSS(b)
 	var pictures Markup
 	if b != nil && b.Logo != nil {
 		pictures = "img-src data:; "
@@ -106,8 +106,8 @@ func (s *Sheet) Head(title, style, script string, b *brand.Brand) {
 `, pictures, sourceHash(style), sourceHash(script), title, Markup(style))
 }
 
-// Foot ends a page with its script.
-func (s *Sheet) Foot(script string) {
+// Foot writes the script and the end of a page. The script must be the one given to Head.
+func (s *Writer) Foot(script string) {
 	s.Put("<script>%</script>\n</body>\n</html>\n", Markup(script))
 }
 
@@ -116,9 +116,9 @@ func sourceHash(source string) Markup {
 	return Markup("'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
 }
 
-// brandStyle is the style of a brand: its colour, and on each printed page how the report
-// may be passed on, for whom it is and by whom.
-func brandStyle(b *brand.Brand) string {
+// brandCSS returns the style of a brand: its accent colour and, on each printed page, its
+// classification, customer and author.
+func brandCSS(b *brand.Brand) string {
 	if b == nil {
 		return ""
 	}
@@ -127,18 +127,18 @@ func brandStyle(b *brand.Brand) string {
 		style += fmt.Sprintf(":root{--accent:light-dark(%s,%s)}\n", b.Accent.Light, b.Accent.Dark)
 	}
 	line := b.Parties()
-	if class := b.Class(); class != "" {
+	if class := b.ClassificationText(); class != "" {
 		line = append([]string{class}, line...)
 	}
 	if len(line) > 0 {
-		style += `@media print{@page{@bottom-left{content:"` + styleString(strings.Join(line, " · ")) + `";font:8pt Arial,sans-serif;color:#52606c}}}` + "\n"
+		style += `@media print{@page{@bottom-left{content:"` + cssString(strings.Join(line, " · ")) + `";font:8pt Arial,sans-serif;color:#52606c}}}` + "\n"
 	}
 	return style
 }
 
-// styleString is text within quotes in a style, every character of it escaped, so that
-// nothing in it ends the text or the style. Source: CSS Syntax Level 3, 4.3.7.
-func styleString(s string) string {
+// cssString returns text for a quoted string in CSS. It escapes every character, so that the
+// text cannot end the string or the style. Source: CSS Syntax Level 3, 4.3.7.
+func cssString(s string) string {
 	var b strings.Builder
 	for _, r := range text.Clean(s, false) {
 		fmt.Fprintf(&b, `\%06x`, r)
@@ -146,18 +146,18 @@ func styleString(s string) string {
 	return b.String()
 }
 
-// Brand writes the names and the logo of a brand; nothing where there is none.
-func (s *Sheet) Brand(b *brand.Brand) {
+// Brand writes the logo and the names of a brand; nothing if it is nil.
+func (s *Writer) Brand(b *brand.Brand) {
 	if b == nil {
 		return
 	}
 	s.Put("<div class=\"branded\">")
 	if b.Logo != nil {
-		wide, high := b.Logo.Fit(180, 44)
-		s.Put(`<img src="%" width="%" height="%" alt="%">`, b.Logo.DataURL(), int(wide+0.5), int(high+0.5), b.LogoName())
+		width, height := b.Logo.Fit(180, 44)
+		s.Put(`<img src="%" width="%" height="%" alt="%">`, b.Logo.DataURL(), int(width+0.5), int(height+0.5), b.LogoAltText())
 	}
 	s.Put("<p dir=\"auto\">%</p>", strings.Join(b.Parties(), " · "))
-	if class := b.Class(); class != "" {
+	if class := b.ClassificationText(); class != "" {
 		s.Put(`<p class="class" dir="auto">%</p>`, class)
 	}
 	s.Put("</div>\n")

@@ -58,10 +58,10 @@ func put(format Markup, args ...any) string {
 // What comes from a brand file stays within the text of a style.
 func TestAStyleStaysAStyle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		require.Regexp(t, `^(\\[0-9a-f]{6})*$`, styleString(rapid.String().Draw(t, "text")))
+		require.Regexp(t, `^(\\[0-9a-f]{6})*$`, cssString(rapid.String().Draw(t, "text")))
 	})
 	b := &brand.Brand{Classification: `";}</style><script>alert(1)</script>`, Accent: &brand.Accent{}}
-	assert.NotContains(t, brandStyle(b), "script")
+	assert.NotContains(t, brandCSS(b), "script")
 }
 
 // Every call of put has an argument for each %, and only what we wrote

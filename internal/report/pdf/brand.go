@@ -7,54 +7,54 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 )
 
-// brandHead draws the logo, the names and a line in the accent at the head of page one.
-func (d *pdfDoc) brandHead() {
+// drawBrandHeader draws logo, names and a line in the accent colour at the top of page one.
+func (d *document) drawBrandHeader() {
 	b := d.brand
 	if b == nil {
 		return
 	}
-	const high = 11.0
+	const logoHeight = 11.0
 	bottom := d.y
 	if b.Logo != nil {
 		png := fpdf.ImageOptions{ImageType: "PNG"}
 		d.RegisterImageOptionsReader("logo", png, bytes.NewReader(b.Logo.PNG))
-		wide, tall := b.Logo.Fit(48, high)
-		d.ImageOptions("logo", pdfRight-wide, d.y, wide, tall, false, png, 0, "")
-		bottom = d.y + tall
+		width, height := b.Logo.Fit(48, logoHeight)
+		d.ImageOptions("logo", rightEdge-width, d.y, width, height, false, png, 0, "")
+		bottom = d.y + height
 	}
-	if class := b.Class(); class != "" {
-		d.font("B", small)
-		d.ink(ink)
-		d.at(pdfLeft, d.y, small, pdfWide-54, class)
-		d.y += step(small)
+	if class := b.ClassificationText(); class != "" {
+		d.setFont("B", smallSize)
+		d.setColour(inkColour)
+		d.textAt(leftEdge, d.y, smallSize, contentWidth-54, class)
+		d.y += lineHeight(smallSize)
 	}
-	d.block(pdfLeft, pdfWide-54, "", small, muted, strings.Join(b.Parties(), " · "))
+	d.block(leftEdge, contentWidth-54, "", smallSize, mutedColour, strings.Join(b.Parties(), " · "))
 	d.y = max(d.y, bottom) + 2
-	d.fill(d.accent())
-	d.Rect(pdfLeft, d.y, pdfWide, 0.5, "F")
+	d.setFill(d.accent())
+	d.Rect(leftEdge, d.y, contentWidth, 0.5, "F")
 	d.y += 4
 }
 
-// accent is the colour of titles.
-func (d *pdfDoc) accent() tint {
+// accent returns the colour of titles.
+func (d *document) accent() colour {
 	if d.brand == nil || d.brand.Accent == nil {
-		return ink
+		return inkColour
 	}
 	c := d.brand.Accent.Light
-	return tint{int(c[0]), int(c[1]), int(c[2])}
+	return colour{int(c[0]), int(c[1]), int(c[2])}
 }
 
-// brandFoot writes on a page how the report may be passed on, for whom it is and by whom.
-func (d *pdfDoc) brandFoot() {
+// drawBrandFooter writes classification, customer and author at the bottom of a page.
+func (d *document) drawBrandFooter() {
 	line := d.brand.Parties()
-	x := pdfLeft
-	if class := d.brand.Class(); class != "" {
-		d.font("B", label)
-		d.ink(ink)
-		d.at(x, pdfFooter+4, label, 60, class)
-		x += d.GetStringWidth(d.clip(d.one(class), 60)) + 3
+	x := leftEdge
+	if class := d.brand.ClassificationText(); class != "" {
+		d.setFont("B", labelSize)
+		d.setColour(inkColour)
+		d.textAt(x, footerTop+4, labelSize, 60, class)
+		x += d.GetStringWidth(d.clip(d.singleLine(class), 60)) + 3
 	}
-	d.font("", label)
-	d.ink(muted)
-	d.at(x, pdfFooter+4, label, pdfRight-x, strings.Join(line, " · "))
+	d.setFont("", labelSize)
+	d.setColour(mutedColour)
+	d.textAt(x, footerTop+4, labelSize, rightEdge-x, strings.Join(line, " · "))
 }

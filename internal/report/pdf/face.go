@@ -16,8 +16,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// fonts are the built-in ones, regular and bold.
-var fonts = sync.OnceValue(func() []*Font {
+// builtinFonts returns the built-in fonts, regular and bold.
+var builtinFonts = sync.OnceValue(func() []*Font {
 	var out []*Font
 	for _, ttf := range [][]byte{liberationsansregular.TTF, liberationsansbold.TTF} {
 		f, err := ParseFont("Liberation Sans", ttf)
@@ -29,17 +29,18 @@ var fonts = sync.OnceValue(func() []*Font {
 	return out
 })
 
-// A face is a built-in font in a document, in subfonts of a byte a character: the simple
-// fonts of PDF. fpdf would set it as one font with two bytes a character, too, but makes
-// tables of all 65,536 code points for it, which took a third of a report.
+// A face is a built-in font in a document. It is split into subfonts with one byte for each
+// character, the simple fonts of PDF. fpdf can also set it as one font with two bytes for
+// each character, but then it builds tables of 65,536 code points, which takes a third of
+// the time of a report.
 type face struct {
-	name     string
-	style    string
-	stem     int              // how wide a stem is, in thousandths of the size
-	subfonts map[int]*subfont // those that are used
+	name      string
+	style     string
+	stemWidth int              // how wide a stem is, in thousandths of the size
+	subfonts  map[int]*subfont // those that are used
 }
 
-// A subfont has the characters of a face for which codeOf gives its number.
+// A subfont has the characters of a face that codeOf assigns to its number.
 type subfont struct {
 	definition []byte // a font definition file of fpdf
 	file       []byte // the font itself
@@ -47,36 +48,36 @@ type subfont struct {
 	family     string // in fpdf, once it is added there
 }
 
-// latin are the subfonts that every report needs, made beforehand: UPDATE_GOLDEN=1 go test
-// ./internal/report/pdf writes them from the fonts that are linked.
+// latinFiles has subfont 0 of each face, which every report needs. UPDATE_GOLDEN=1 go test
+// ./internal/report/pdf builds the files from the linked fonts.
 //
 //go:embed latin
-var latin embed.FS
+var latinFiles embed.FS
 
-// font is the whole font, which most reports do not need.
-func (f *face) font() *Font {
+// wholeFont returns the font of a face, which most reports do not need.
+func (f *face) wholeFont() *Font {
 	if f.style == "B" {
-		return fonts()[1]
+		return builtinFonts()[1]
 	}
-	return fonts()[0]
+	return builtinFonts()[0]
 }
 
 func newFaces() [2]*face {
 	return [2]*face{
-		{name: "LiberationSans", stem: 88, subfonts: map[int]*subfont{}},
-		{name: "LiberationSans-Bold", style: "B", stem: 166, subfonts: map[int]*subfont{}},
+		{name: "LiberationSans", stemWidth: 88, subfonts: map[int]*subfont{}},
+		{name: "LiberationSans-Bold", style: "B", stemWidth: 166, subfonts: map[int]*subfont{}},
 	}
 }
 
-// A subfont other than 0 has ownSize characters of its own, from the code ownCodes on.
+// A subfont other than 0 has ownCodeCount characters of its own, from firstOwnCode on.
 const (
-	ownCodes  = 0x40
-	ownSize   = 0x100 - ownCodes
-	ownBegins = 0x100 // the first character of subfont 1
+	firstOwnCode = 0x40
+	ownCodeCount = 0x100 - firstOwnCode
+	firstOwnRune = 0x100 // the first character of subfont 1
 )
 
-// codeOf is the number of the subfont that a character is in, and its code there. Subfont 0 is
-// Windows-1252, which PDF calls WinAnsiEncoding; nearly all texts have no other.
+// codeOf returns the number of the subfont of a character and its code there. Subfont 0 is
+// Windows-1252, which PDF calls WinAnsiEncoding; it covers nearly all texts.
 func codeOf(r rune) (number int, code byte) {
 	if r < 0x80 {
 		return 0, byte(r)
@@ -84,31 +85,32 @@ func codeOf(r rune) (number int, code byte) {
 	if code, ok := charmap.Windows1252.EncodeRune(r); ok {
 		return 0, code
 	}
-	n := max(0, int(r)-ownBegins)
-	return 1 + n/ownSize, byte(ownCodes + n%ownSize)
+	n := max(0, int(r)-firstOwnRune)
+	return 1 + n/ownCodeCount, byte(firstOwnCode + n%ownCodeCount)
 }
 
-// character is the character of a code of a subfont. Below ownCodes, blanks, digits and
-// most punctuation are in every subfont, so that words of one script are set in one.
+// character returns the character of a code of a subfont. The codes below firstOwnCode
+// (space, digits and most punctuation) are the same in every subfont, so that a phrase in
+// one script needs only one subfont.
 func character(number int, code byte) rune {
-	if number == 0 || code < ownCodes {
+	if number == 0 || code < firstOwnCode {
 		return charmap.Windows1252.DecodeByte(code)
 	}
-	return rune(ownBegins + (number-1)*ownSize + int(code-ownCodes))
+	return rune(firstOwnRune + (number-1)*ownCodeCount + int(code-firstOwnCode))
 }
 
-// inEvery tells whether every subfont has a character, with the same code.
-func inEvery(r rune) bool { return r >= ' ' && r < ownCodes }
+// inEverySubfont reports whether every subfont has a character, with the same code.
+func inEverySubfont(r rune) bool { return r >= ' ' && r < firstOwnCode }
 
-// subfont returns a subfont of a face.
+// subfont returns a subfont of a face, which it loads or builds at first use.
 func (f *face) subfont(number int) *subfont {
 	p := f.subfonts[number]
 	if p == nil {
 		p = &subfont{}
 		if number == 0 {
-			p.definition, p.file = f.latin()
+			p.definition, p.file = f.readLatin()
 		} else {
-			p.definition, p.file = f.made(number)
+			p.definition, p.file = f.build(number)
 		}
 		known := struct{ Cw *[256]int }{&p.widths}
 		if err := json.Unmarshal(p.definition, &known); err != nil {
@@ -119,10 +121,10 @@ func (f *face) subfont(number int) *subfont {
 	return p
 }
 
-// latin is subfont 0, as it was made beforehand.
-func (f *face) latin() (definition, file []byte) {
+// readLatin returns the prebuilt subfont 0.
+func (f *face) readLatin() (definition, file []byte) {
 	read := func(name string) []byte {
-		data, err := latin.ReadFile("latin/" + name)
+		data, err := latinFiles.ReadFile("latin/" + name)
 		if err != nil {
 			panic("pdf: " + err.Error())
 		}
@@ -131,13 +133,13 @@ func (f *face) latin() (definition, file []byte) {
 	return read(f.name + ".json"), read(f.name + ".ttf.z")
 }
 
-// made makes a subfont out of the whole font.
-func (f *face) made(number int) (definition, file []byte) {
+// build builds a subfont from the whole font.
+func (f *face) build(number int) (definition, file []byte) {
 	var runes []rune
 	for code := ' '; code <= 0xFF; code++ {
 		runes = append(runes, character(number, byte(code)))
 	}
-	subset, _ := f.font().subsetOf(runes)
+	subset, _ := f.wholeFont().subsetOf(runes)
 	var widths [256]int // in thousandths of the size
 	for code := ' '; code <= 0xFF; code++ {
 		widths[code] = int(math.Round(1000 * subset.widths[character(number, byte(code))]))
@@ -148,7 +150,7 @@ func (f *face) made(number int) (definition, file []byte) {
 		Cw                   [256]int
 		OriginalSize         int
 	}{
-		Tp: "TrueType", Name: fmt.Sprintf("SUBF%c%c+%s", 'A'+number/26, 'A'+number%26, f.name), File: fmt.Sprintf("%s-%d.ttf", f.name, number), Diff: names(number),
+		Tp: "TrueType", Name: fmt.Sprintf("SUBF%c%c+%s", 'A'+number/26, 'A'+number%26, f.name), File: fmt.Sprintf("%s-%d.ttf", f.name, number), Diff: glyphNames(number),
 		Desc: f.descriptor(), Cw: widths, OriginalSize: len(subset.ttf),
 	})
 	if err != nil {
@@ -157,22 +159,22 @@ func (f *face) made(number int) (definition, file []byte) {
 	return definition, subset.ttf
 }
 
-// width is that of a character in thousandths of the size.
+// width returns the width of a character in thousandths of the font size.
 func (f *face) width(r rune) int {
 	number, code := codeOf(r)
 	return f.subfont(number).widths[code]
 }
 
-// face is the built-in font of the present style.
-func (d *pdfDoc) face() *face {
+// face returns the built-in font of the present style.
+func (d *document) face() *face {
 	if d.style == "B" {
 		return d.faces[1]
 	}
 	return d.faces[0]
 }
 
-// added is the family of a subfont in fpdf, to which it is added the first time.
-func (d *pdfDoc) added(f *face, number int) (family string) {
+// register returns the family of a subfont in fpdf and adds it there at first use.
+func (d *document) register(f *face, number int) (family string) {
 	p := f.subfont(number)
 	if p.family != "" {
 		return p.family
@@ -182,28 +184,28 @@ func (d *pdfDoc) added(f *face, number int) (family string) {
 	return p.family
 }
 
-// names are the characters of a subfont where it differs from subfont 0, by names that say
-// their code points, as readers that search and copy need.
-func names(number int) string {
+// glyphNames returns the differences of a subfont from WinAnsiEncoding, with glyph names that
+// contain the code point; PDF viewers need these to search and copy text.
+func glyphNames(number int) string {
 	if number == 0 {
 		return ""
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d", ownCodes)
-	for code := ownCodes; code <= 0xFF; code++ {
+	fmt.Fprintf(&b, "%d", firstOwnCode)
+	for code := firstOwnCode; code <= 0xFF; code++ {
 		fmt.Fprintf(&b, " /uni%04X", character(number, byte(code)))
 	}
 	return b.String()
 }
 
-// descriptor describes a face, in thousandths of the size.
+// descriptor returns the font descriptor of a face, in thousandths of the font size.
 func (f *face) descriptor() fpdf.FontDescType {
-	out := fpdf.FontDescType{Flags: fpdf.FontFlagNonsymbolic, StemV: f.stem}
-	metrics, err := f.font().sfnt.Metrics(nil, fixed.I(1000), font.HintingNone)
+	out := fpdf.FontDescType{Flags: fpdf.FontFlagNonsymbolic, StemV: f.stemWidth}
+	metrics, err := f.wholeFont().sfnt.Metrics(nil, fixed.I(1000), font.HintingNone)
 	if err == nil {
 		out.Ascent, out.Descent, out.CapHeight = metrics.Ascent.Round(), -metrics.Descent.Round(), metrics.CapHeight.Round()
 	}
-	if box, err := f.font().sfnt.Bounds(nil, fixed.I(1000), font.HintingNone); err == nil { // y is downward
+	if box, err := f.wholeFont().sfnt.Bounds(nil, fixed.I(1000), font.HintingNone); err == nil { // y is downward
 		out.FontBBox.Xmin, out.FontBBox.Ymin = box.Min.X.Floor(), -box.Max.Y.Ceil()
 		out.FontBBox.Xmax, out.FontBBox.Ymax = box.Max.X.Ceil(), -box.Min.Y.Floor()
 	}

@@ -15,7 +15,7 @@ import (
 // The subfonts that were made beforehand are those of the fonts that are linked.
 func TestTheLatinSubfontsAreCurrent(t *testing.T) {
 	for _, f := range newFaces() {
-		definition, ttf := f.made(0)
+		definition, ttf := f.build(0)
 		definition = bytes.Replace(definition, []byte(`.ttf"`), []byte(`.ttf.z"`), 1)
 		if os.Getenv("UPDATE_GOLDEN") != "" {
 			var z bytes.Buffer
@@ -28,7 +28,7 @@ func TestTheLatinSubfontsAreCurrent(t *testing.T) {
 			require.NoError(t, os.WriteFile("latin/"+f.name+".ttf.z", z.Bytes(), 0o644))
 			continue
 		}
-		known, file := f.latin()
+		known, file := f.readLatin()
 		assert.Equal(t, string(definition), string(known))
 		r, err := zlib.NewReader(bytes.NewReader(file))
 		require.NoError(t, err)
@@ -48,7 +48,7 @@ func TestEveryCharacterHasItsCode(t *testing.T) {
 	seen := map[at]rune{}
 	faces := newFaces()
 	for r := rune(' '); r <= 0xFFFF; r++ {
-		if !hasGlyph(r) || r == 0x7F {
+		if !builtinHasGlyph(r) || r == 0x7F {
 			continue
 		}
 		number, code := codeOf(r)
@@ -56,10 +56,10 @@ func TestEveryCharacterHasItsCode(t *testing.T) {
 		require.Zero(t, seen[at{number, code}], "%U", r)
 		seen[at{number, code}] = r
 		if number > 0 {
-			require.GreaterOrEqual(t, code, byte(ownCodes), "%U: what is below is in every subfont", r)
+			require.GreaterOrEqual(t, code, byte(firstOwnCode), "%U: what is below is in every subfont", r)
 		}
 		for _, f := range faces {
-			g, err := f.font().glyph(nil, r)
+			g, err := f.wholeFont().glyph(nil, r)
 			require.NoError(t, err)
 			require.InDelta(t, 1000*float64(g.width)/2048, f.width(r), 0.5, "%U", r)
 		}
@@ -69,7 +69,7 @@ func TestEveryCharacterHasItsCode(t *testing.T) {
 // A text is set in as few runs as its scripts need: blanks, digits and most punctuation
 // belong to any.
 func TestRunsOfAText(t *testing.T) {
-	d := newPDF(assessmentOf(""), Options{}, nil)
+	d := newDocument(assessmentOf(""), Options{}, nil)
 	for text, want := range map[string][]string{
 		"plain (text) \u2013 \u201cquoted\u201d\u2026 \u20ac 5": {"plain (text) \u2013 \u201cquoted\u201d\u2026 \u20ac 5"},
 		"\u041a\u0438\u0457\u0432, 24.02: \u0434\u0430":         {"\u041a\u0438\u0457\u0432, 24.02: \u0434\u0430"},

@@ -15,17 +15,16 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// A Font has glyphs for what the built-in fonts lack. It is a TrueType or OpenType font,
-// or the first of a collection.
+// A Font is a TrueType or OpenType font, or the first font of a collection.
 type Font struct {
 	name string
 	sfnt *sfnt.Font
 }
 
-// ParseFont reads the content of a font file named name. Of the file nothing gets into a
-// PDF but the outlines of glyphs (see trueType).
+// ParseFont parses the content of a font file; name is used in errors. Only the outlines of
+// glyphs get from the file into a PDF (see trueType).
 func ParseFont(name string, data []byte) (f *Font, err error) {
-	defer guard(name, &err)
+	defer recoverFontError(name, &err)
 	list, err := sfnt.ParseCollection(data)
 	if err != nil || list.NumFonts() == 0 {
 		return nil, fmt.Errorf("%s: not a TrueType or OpenType font that can be read", name)
@@ -41,39 +40,39 @@ func ParseFont(name string, data []byte) (f *Font, err error) {
 	return f, nil
 }
 
-// guard makes an error of a panic in a parser of fonts.
-func guard(name string, err *error) {
+// recoverFontError turns a panic of the font parser into an error. It is deferred.
+func recoverFontError(name string, err *error) {
 	if r := recover(); r != nil {
 		*err = fmt.Errorf("%s: broken font: %v", name, r)
 	}
 }
 
-// errNoGlyph says that a font does not have a character.
+// errNoGlyph means that a font does not have a character.
 var errNoGlyph = errors.New("no glyph")
 
-// A glyph is the outline of a character in units of its font, y upward, and its width.
+// A glyph is the outline and the width of a character in units of its font, with y upward.
 type glyph struct {
 	width    int
 	contours [][]outlinePoint // each of two points or more
 }
 
 type outlinePoint struct {
-	x, y int
-	on   bool // on the curve
+	x, y    int
+	onCurve bool // on the curve
 }
 
-// mostPoints is how many points an outline may have; a Chinese character has 200.
-const mostPoints = 10000
+// maxPoints is how many points an outline may have. A Chinese character has about 200.
+const maxPoints = 10000
 
-// glyph returns the glyph of a character. The buffer may be used for the next one.
+// glyph returns the glyph of a character. b is a buffer that can be reused.
 func (f *Font) glyph(b *sfnt.Buffer, r rune) (g glyph, err error) {
-	defer guard(f.name, &err)
+	defer recoverFontError(f.name, &err)
 	index, err := f.sfnt.GlyphIndex(b, r)
 	if err != nil || index == 0 {
 		return g, errNoGlyph
 	}
 	ppem := fixed.I(int(f.sfnt.UnitsPerEm())) // a pixel is a unit
-	wide, err := f.sfnt.GlyphAdvance(b, index, ppem, font.HintingNone)
+	width, err := f.sfnt.GlyphAdvance(b, index, ppem, font.HintingNone)
 	if err != nil {
 		return g, err
 	}
@@ -81,7 +80,7 @@ func (f *Font) glyph(b *sfnt.Buffer, r rune) (g glyph, err error) {
 	if err != nil {
 		return g, err
 	}
-	g.width = wide.Round()
+	g.width = width.Round()
 	points := make([]outlinePoint, 0, 2*len(segments))
 	var begins []int // the first point of each contour
 	add := func(p fixed.Point26_6, on bool) {
@@ -103,10 +102,10 @@ func (f *Font) glyph(b *sfnt.Buffer, r rune) (g glyph, err error) {
 			add(s.Args[1], true)
 			at = s.Args[1]
 		case sfnt.SegmentOpCubeTo:
-			cubic(at, s.Args, add)
+			addCubic(at, s.Args, add)
 			at = s.Args[2]
 		}
-		if len(points) > mostPoints {
+		if len(points) > maxPoints {
 			return g, errors.New("an outline has too many points")
 		}
 	}
@@ -127,8 +126,8 @@ func (f *Font) glyph(b *sfnt.Buffer, r rune) (g glyph, err error) {
 	return g, nil
 }
 
-// cubic writes a cubic curve, as OpenType fonts have them, as four quadratic ones.
-func cubic(from fixed.Point26_6, args [3]fixed.Point26_6, add func(fixed.Point26_6, bool)) {
+// addCubic adds a cubic curve, as OpenType fonts have them, as four quadratic ones.
+func addCubic(from fixed.Point26_6, args [3]fixed.Point26_6, add func(fixed.Point26_6, bool)) {
 	const parts = 4
 	at := func(t float64) (x, y float64) {
 		u := 1 - t
@@ -150,23 +149,24 @@ func cubic(from fixed.Point26_6, args [3]fixed.Point26_6, add func(fixed.Point26
 	}
 }
 
-// unshaped are the scripts that can't be set glyph by glyph from left to right: they run
-// from right to left, or their characters change and move with those beside them.
-var unshaped = []*unicode.RangeTable{
+// shapedScripts are the scripts that need shaping, which this package cannot do: they are
+// written from right to left, or the glyph of a character depends on its neighbours.
+var shapedScripts = []*unicode.RangeTable{
 	unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Samaritan, unicode.Mandaic,
 	unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil, unicode.Telugu,
 	unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Tibetan, unicode.Myanmar, unicode.Khmer, unicode.Mongolian,
 	unicode.Balinese, unicode.Javanese, unicode.Sundanese, unicode.Limbu, unicode.Tai_Tham, unicode.Cham, unicode.Lepcha,
 }
 
-// settable tells whether a font may set a character: fpdf knows the basic plane only.
-func settable(r rune) bool { return r <= 0xFFFF && !unicode.In(r, unshaped...) }
+// canSet reports whether a character of an extra font can be set: fpdf supports only the
+// Basic Multilingual Plane.
+func canSet(r rune) bool { return r <= 0xFFFF && !unicode.In(r, shapedScripts...) }
 
-// Missing are the characters of a report that no font could set.
+// Missing is the set of characters of a report that no font has.
 type Missing map[rune]bool
 
-// String says how many characters of which scripts are missing, each counted once, and
-// what to do; it is empty where none is.
+// String says how many characters of which scripts are missing and what to do; it is empty
+// if there are none.
 func (m Missing) String() string {
 	total, fontless := len(m), 0
 	if total == 0 {
@@ -174,8 +174,8 @@ func (m Missing) String() string {
 	}
 	scripts := map[string]int{}
 	for r := range m {
-		scripts[script(r)]++
-		if settable(r) {
+		scripts[scriptOf(r)]++
+		if canSet(r) {
 			fontless++
 		}
 	}
@@ -200,8 +200,8 @@ func (m Missing) String() string {
 	return s + "; give a font with --font FILE for those that need no shaping, or use -f html, which shows every script"
 }
 
-// script names the script of a character.
-func script(r rune) string {
+// scriptOf returns the name of the script of a character, or "symbols".
+func scriptOf(r rune) string {
 	best := "symbols"
 	for name, table := range unicode.Scripts {
 		if name != "Common" && name != "Inherited" && unicode.Is(table, r) {

@@ -9,13 +9,12 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// printable makes text fit for the fonts that has speaks of: controls and marks of
-// direction visible as everywhere, and a run of characters that no font has shown by
-// their code points, as in [U+4E2D U+6587]. Nothing is dropped. It also returns the
-// characters that were shown that way.
+// printable makes text printable: control characters become visible as in all formats, and
+// characters for which has is false become their code points, as in [U+4E2D U+6587]. It
+// also returns these characters.
 func printable(s string, has func(rune) bool) (string, []rune) {
 	s = text.Clean(s, true)
-	if !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) && !has(r) }) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return !isPrintableASCII(r) && !has(r) }) {
 		return s, nil
 	}
 	var b strings.Builder
@@ -31,29 +30,30 @@ func printable(s string, has func(rune) bool) (string, []rune) {
 	return strings.ReplaceAll(b.String(), "][U+", " U+"), missing
 }
 
-// plain reports whether a character is one that every font has, as nearly all are.
-func plain(r rune) bool { return r >= ' ' && r <= '~' || r == '\n' || r == '\t' }
+// isPrintableASCII reports whether r is printable ASCII, a line break or a tab, which every
+// font has.
+func isPrintableASCII(r rune) bool { return r >= ' ' && r <= '~' || r == '\n' || r == '\t' }
 
-// hasGlyph reports whether both built-in fonts have a character. Hebrew is left out although
-// they have it, since nothing here lays out text from right to left.
-func hasGlyph(r rune) bool {
-	if plain(r) {
+// builtinHasGlyph reports whether both built-in fonts have a character. It is false for
+// Hebrew, which they have, because this package cannot set text from right to left.
+func builtinHasGlyph(r rune) bool {
+	if isPrintableASCII(r) {
 		return true
 	}
-	return !unicode.Is(unicode.Hebrew, r) && !unicode.IsControl(r) && !slices.ContainsFunc(fonts(), func(f *Font) bool {
+	return !unicode.Is(unicode.Hebrew, r) && !unicode.IsControl(r) && !slices.ContainsFunc(builtinFonts(), func(f *Font) bool {
 		glyph, err := f.sfnt.GlyphIndex(nil, r)
 		return err != nil || glyph == 0
 	})
 }
 
-// wrap breaks text into lines no wider than most, at blanks where it can and
-// within a word where it must. measure returns the width of a text. Line breaks of
-// the text stay; there is always one line.
+// wrap breaks text into lines no wider than most, at spaces if possible, else within words.
+// measure returns the width of a text. Line breaks of the text are kept. The result has at
+// least one line.
 func wrap(s string, most float64, measure func(string) float64) []string {
 	var out []string
 	blank := measure(" ")
 	for line := range strings.SplitSeq(s, "\n") {
-		line = spaced(line)
+		line = collapseSpaces(line)
 		from, to, width := 0, 0, 0.0 // of the line that is filled
 		for begin := 0; begin < len(line); {
 			word, _, _ := strings.Cut(line[begin:], " ")
@@ -68,7 +68,7 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 			}
 			if w > most {
 				var parts []string
-				parts, word = pieces(word, most, measure)
+				parts, word = splitWord(word, most, measure)
 				out = append(out, parts...)
 				w = measure(word)
 			}
@@ -79,17 +79,17 @@ func wrap(s string, most float64, measure func(string) float64) []string {
 	return out
 }
 
-// spaced is a text with one blank between its words and none around them. A no-break space
-// is not a blank.
-func spaced(s string) string {
+// collapseSpaces returns the words of a text with single spaces between them. No-break spaces
+// are kept.
+func collapseSpaces(s string) string {
 	if !strings.ContainsAny(s, "\t\n") && !strings.Contains(s, "  ") {
 		return strings.Trim(s, " ")
 	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }), " ")
 }
 
-// pieces breaks a word that is wider than most: whole lines of it, and the rest.
-func pieces(word string, most float64, measure func(string) float64) (lines []string, rest string) {
+// splitWord breaks a word that is wider than most into full lines and the rest.
+func splitWord(word string, most float64, measure func(string) float64) (lines []string, rest string) {
 	from, width := 0, 0.0
 	for i, r := range word {
 		w := measure(string(r))

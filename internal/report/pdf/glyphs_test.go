@@ -16,14 +16,14 @@ import (
 func TestTheFontsHaveTheirGlyphs(t *testing.T) {
 	n := 0
 	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if hasGlyph(r) {
+		if builtinHasGlyph(r) {
 			n++
 			assert.LessOrEqual(t, r, rune(0xFFFF), "fpdf knows the basic plane only")
 		}
 	}
 	assert.Greater(t, n, 2000)
 	for _, r := range "aÅßłşğİıțœŐ Ελληνικά кириллица Việt Nam €£ → ≤ ▲ ■ ●" {
-		assert.True(t, hasGlyph(r), "%U", r)
+		assert.True(t, builtinHasGlyph(r), "%U", r)
 	}
 }
 
@@ -36,18 +36,18 @@ func TestWhatHasNoGlyphShowsItsCodePoint(t *testing.T) {
 		"שלום":         "[U+05E9 U+05DC U+05D5 U+05DD]",
 		"a\u202eb\x1b": "a<U+202E>b<U+001B>",
 	} {
-		got, _ := printable(given, hasGlyph)
+		got, _ := printable(given, builtinHasGlyph)
 		assert.Equal(t, want, got)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		given := rapid.String().Draw(t, "text")
-		got, missing := printable(given, hasGlyph)
+		got, missing := printable(given, builtinHasGlyph)
 		n := 0
 		for _, r := range got {
-			require.True(t, hasGlyph(r), "%U", r)
+			require.True(t, builtinHasGlyph(r), "%U", r)
 		}
 		for _, r := range strings.ToValidUTF8(given, "") {
-			if !hasGlyph(r) && !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r) && r != '\u2028' && r != '\u2029' {
+			if !builtinHasGlyph(r) && !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r) && r != '\u2028' && r != '\u2029' {
 				n++
 			}
 		}
@@ -73,8 +73,8 @@ func TestWrapKeepsEveryCharacter(t *testing.T) {
 
 // No line of the PDF holds a line break or a tab, which a font would show as a box.
 func TestALineIsOneLine(t *testing.T) {
-	d := newPDF(&scoring.Assessment{Today: "2026-11-23"}, Options{}, nil)
-	d.font("", body)
-	assert.Equal(t, "a b c<U+000B>\u00a0d", d.one(" a\n\tb  c\v\u00a0d "))
+	d := newDocument(&scoring.Assessment{Today: "2026-11-23"}, Options{}, nil)
+	d.setFont("", bodySize)
+	assert.Equal(t, "a b c<U+000B>\u00a0d", d.singleLine(" a\n\tb  c\v\u00a0d "))
 	assert.Equal(t, []string{"a", "b c"}, d.lines("a\nb\tc", 100))
 }

@@ -2,87 +2,87 @@ package pdf
 
 import "github.com/iotlens/iotlens/internal/report/view"
 
-// The columns of the ledger: what it is about, the answer, and what was said and shown.
-var entryColumns = [3]float64{50, 35, 83}
+// The widths of the columns of the ledger: best practice, answer, notes and evidence.
+var ledgerColumns = [3]float64{50, 35, 83}
 
 const (
-	entryGap  = 3.0
-	entryRule = 1.3  // above each entry
-	entryMost = 90.0 // a higher entry flows over pages, its columns below each other
+	ledgerColumnGap      = 3.0
+	ledgerEntryGap       = 1.3  // above each entry
+	maxLedgerEntryHeight = 90.0 // a higher entry is set in one column over several pages
 )
 
-// An entry is an entry of the ledger, by its columns. Every text is whole.
-type entry struct {
+// A ledgerEntry is an entry of the ledger as it is laid out in columns. No text is shortened.
+type ledgerEntry struct {
 	sign    view.Badge
-	columns [3][]para
+	columns [3][]paragraph
 }
 
-// entryOf lays out an entry: words, names and dates in the middle, texts at the right.
-func entryOf(item view.Item) entry {
-	e := entry{sign: item.Badge}
-	add := func(column int, p para) {
+// ledgerEntryOf lays out an entry: short texts in the middle column, long ones at the right.
+func ledgerEntryOf(item view.Item) ledgerEntry {
+	e := ledgerEntry{sign: item.Badge}
+	add := func(column int, p paragraph) {
 		if p.text != "" {
-			p.size = fine
+			p.size = ledgerSize
 			e.columns[column] = append(e.columns[column], p)
 		}
 	}
-	add(0, para{ink: muted, text: item.ID, in: 3.2})
-	add(0, para{ink: ink, text: item.Title, in: 3.2})
-	add(1, para{style: "B", ink: ink, text: item.Badge.Words})
+	add(0, paragraph{colour: mutedColour, text: item.ID, indent: 3.2})
+	add(0, paragraph{colour: inkColour, text: item.Title, indent: 3.2})
+	add(1, paragraph{style: "B", colour: inkColour, text: item.Badge.Words})
 	for _, t := range item.Texts {
 		if t.Short {
 			lead := t.Label + ": "
 			if t.Label == view.LabelAnswered {
 				lead = ""
 			}
-			add(1, para{ink: ink, text: lead + t.Text})
+			add(1, paragraph{colour: inkColour, text: lead + t.Text})
 			continue
 		}
-		for _, v := range valuesOf(t, whole) {
-			c := muted
+		for _, v := range valuesOf(t, unchanged) {
+			c := mutedColour
 			if t.Label == view.LabelNote {
-				c = ink
+				c = inkColour
 			}
-			add(2, para{ink: c, text: t.Label + ": " + v.text, to: v.to})
+			add(2, paragraph{colour: c, text: t.Label + ": " + v.text, target: v.target})
 		}
 	}
 	return e
 }
 
-// entryHeight is how high an entry is on its page, and whether it flows over pages: then it
-// needs the height of its first lines.
-func (d *pdfDoc) entryHeight(e entry) (high float64, flows bool) {
+// ledgerEntryHeight returns the height that an entry needs on its page, and whether it flows
+// over pages; then the height is that of its first lines.
+func (d *document) ledgerEntryHeight(e ledgerEntry) (height float64, flows bool) {
 	for i, column := range e.columns {
-		high = max(high, d.tall(entryColumns[i], column))
+		height = max(height, d.stackHeight(ledgerColumns[i], column))
 	}
-	if flows = high > entryMost; flows {
-		high = 5 * step(fine)
+	if flows = height > maxLedgerEntryHeight; flows {
+		height = 5 * lineHeight(ledgerSize)
 	}
-	return entryRule + high + 0.8, flows
+	return ledgerEntryGap + height + 0.8, flows
 }
 
-// entry draws an entry of the ledger.
-func (d *pdfDoc) entry(item view.Item) {
-	e := entryOf(item)
-	high, flows := d.entryHeight(e)
-	d.need(high)
-	d.line(pdfLeft, pdfRight)
-	d.y += entryRule
+// drawLedgerEntry draws an entry of the ledger.
+func (d *document) drawLedgerEntry(item view.Item) {
+	e := ledgerEntryOf(item)
+	height, flows := d.ledgerEntryHeight(e)
+	d.ensureSpace(height)
+	d.separator(leftEdge, rightEdge)
+	d.y += ledgerEntryGap
 	if e.sign.Words != "" {
-		d.sign(e.sign, pdfLeft, d.y+2.3, 1.6)
+		d.drawBadge(e.sign, leftEdge, d.y+2.3, 1.6)
 	}
 	if flows {
 		for _, column := range e.columns {
-			d.stack(pdfLeft+3.2, pdfWide-3.2, column)
+			d.drawStack(leftEdge+3.2, contentWidth-3.2, column)
 		}
 		d.y += 0.8
 		return
 	}
-	top, x := d.y, pdfLeft
+	top, x := d.y, leftEdge
 	for i, column := range e.columns {
 		d.y = top
-		d.stack(x, entryColumns[i], column)
-		x += entryColumns[i] + entryGap
+		d.drawStack(x, ledgerColumns[i], column)
+		x += ledgerColumns[i] + ledgerColumnGap
 	}
-	d.y = top - entryRule + high
+	d.y = top - ledgerEntryGap + height
 }

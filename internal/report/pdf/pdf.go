@@ -1,6 +1,8 @@
-// Package pdf draws a report without a browser: page one for who decides,
-// then the scores, the plan, the findings, and the ledger for the auditor. It is made where
-// there is no browser, by a pipeline.
+// Package pdf draws a report as a PDF: page one for decision makers, then scores, plan,
+// findings, and the ledger for auditors. It needs no browser, so that pipelines can use it.
+//
+// It draws with fpdf and sets text with fonts of its own: see face.go for the built-in fonts,
+// fonts.go for those that a user gives.
 package pdf
 
 import (
@@ -12,15 +14,15 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// draw draws a report.
-func draw(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
-	d := newPDF(a, o, extra)
-	d.firstPage(a)
-	d.secondPage(a)
+// drawReport draws a report.
+func drawReport(a *scoring.Assessment, o Options, extra []subset) *document {
+	d := newDocument(a, o, extra)
+	d.drawFirstPage(a)
+	d.drawSecondPage(a)
 	for _, s := range slices.Concat([]view.Section{
 		view.HighRiskQuestions(a), view.Findings(a), view.Scenarios(a), view.Waivers(a), view.Parked(a), view.NotAssessed(a), view.NotApplicable(a), view.SetAside(a),
 	}, view.Frameworks(a), view.NoPlace(a), view.EvidencePack(a)) {
-		d.section(s)
+		d.drawSection(s)
 	}
 	method := view.Method(a)
 	if n := len(d.missing); n > 0 {
@@ -28,41 +30,41 @@ func draw(a *scoring.Assessment, o Options, extra []subset) *pdfDoc {
 			text.Plural(n, "character of another script or a symbol is", "characters of other scripts or symbols are") +
 			" shown by code point, as in [U+4E2D]; the HTML report shows them."})
 	}
-	d.section(method)
-	d.footers(a)
+	d.drawSection(method)
+	d.drawFooters(a)
 	return d
 }
 
-// firstPage is page one, as every format has it.
-func (d *pdfDoc) firstPage(a *scoring.Assessment) {
-	d.brandHead()
-	d.block(pdfLeft, pdfWide, "", small, muted, view.LensTitle(a)+", as of "+a.Today)
+// drawFirstPage draws page one.
+func (d *document) drawFirstPage(a *scoring.Assessment) {
+	d.drawBrandHeader()
+	d.block(leftEdge, contentWidth, "", smallSize, mutedColour, view.LensTitle(a)+", as of "+a.Today)
 	d.bookmark("Summary", 0)
-	d.place(frontPage)
-	d.block(pdfLeft, pdfWide, "B", 18, ink, a.Workload.Name)
+	d.setPlace(frontPage)
+	d.block(leftEdge, contentWidth, "B", 18, inkColour, a.Workload.Name)
 	d.y++
 	if a.Workload.Description != "" {
-		d.block(pdfLeft, pdfWide, "", body, muted, a.Workload.Description)
+		d.block(leftEdge, contentWidth, "", bodySize, mutedColour, a.Workload.Description)
 	}
 	if facts := view.WorkloadFacts(a); len(facts) > 0 {
 		d.y++
-		d.block(pdfLeft, pdfWide, "", small, muted, strings.Join(facts, " · "))
+		d.block(leftEdge, contentWidth, "", smallSize, mutedColour, strings.Join(facts, " · "))
 	}
 	d.y += 3
 	front := view.NewPageOne(a)
-	d.verdict(front.Conclusion)
+	d.drawConclusion(front.Conclusion)
 	d.y += 3.5
-	d.front(front)
+	d.drawPageOne(front)
 }
 
-// secondPage shows the plan and where the gaps are.
-func (d *pdfDoc) secondPage(a *scoring.Assessment) {
-	d.page()
-	d.rings(a)
+// drawSecondPage draws gauges, heat map, plan and owners.
+func (d *document) drawSecondPage(a *scoring.Assessment) {
+	d.newPage()
+	d.drawGauges(a)
 	if len(a.Layers) > 0 {
-		d.heading(view.HeatMapTitle, "", 30)
-		d.heatMap(a)
+		d.drawHeading(view.HeatMapTitle, "", 30)
+		d.drawHeatMap(a)
 	}
-	d.section(view.Plan(a))
-	d.section(view.Owners(a))
+	d.drawSection(view.Plan(a))
+	d.drawSection(view.Owners(a))
 }

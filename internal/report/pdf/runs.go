@@ -11,19 +11,19 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// Options are what a report is drawn with beside its content.
+// Options are the options of Write.
 type Options struct {
 	Brand   *brand.Brand  // nil for none
-	Fonts   []*Font       // for what the built-in fonts lack, in the order in which they are tried
-	Missing func(Missing) // told what no font has; may be nil
+	Fonts   []*Font       // for characters that the built-in fonts lack, in the order in which they are tried
+	Missing func(Missing) // called with the characters that no font has; may be nil
 }
 
-// Write draws a report. Where the built-in fonts lack characters and others are given, it
-// is drawn once more with what they have.
+// Write writes a report as a PDF. If the built-in fonts lack characters of it and there are
+// other fonts, it draws the report a second time with glyphs of these.
 func Write(w io.Writer, a *scoring.Assessment, o Options) error {
-	d := draw(a, o, nil)
+	d := drawReport(a, o, nil)
 	if len(d.missing) > 0 && len(o.Fonts) > 0 {
-		d = draw(a, o, subsets(o.Fonts, slices.Collect(maps.Keys(d.missing))))
+		d = drawReport(a, o, subsetFonts(o.Fonts, slices.Collect(maps.Keys(d.missing))))
 	}
 	if err := d.Error(); err != nil {
 		return err
@@ -34,8 +34,9 @@ func Write(w io.Writer, a *scoring.Assessment, o Options) error {
 	return d.Output(w)
 }
 
-// subsets makes fonts of some characters, each of the first font that has it.
-func subsets(fonts []*Font, runes []rune) []subset {
+// subsetFonts returns subsets of fonts with some characters, each from the first font that
+// has it.
+func subsetFonts(fonts []*Font, runes []rune) []subset {
 	var out []subset
 	for _, f := range fonts {
 		if s, ok := f.subsetOf(runes); ok {
@@ -46,16 +47,16 @@ func subsets(fonts []*Font, runes []rune) []subset {
 	return out
 }
 
-func extraName(i int) string { return fmt.Sprintf("extra%d", i) }
+func extraFontName(i int) string { return fmt.Sprintf("extra%d", i) }
 
-// has tells whether any font has a character.
-func (d *pdfDoc) has(r rune) bool { return hasGlyph(r) || d.fontOf(r) < 0 }
+// hasGlyph reports whether any font has a character.
+func (d *document) hasGlyph(r rune) bool { return builtinHasGlyph(r) || d.fontOf(r) < 0 }
 
-// fontOf is the font of a character: the number of a subfont of the built-in ones or, from -1
-// down, an extra one.
-func (d *pdfDoc) fontOf(r rune) int {
-	if len(d.extra) > 0 && !hasGlyph(r) {
-		if i := slices.IndexFunc(d.extra, func(e subset) bool { _, has := e.widths[r]; return has }); i >= 0 {
+// fontOf returns the font of a character: from 0 up the number of a built-in subfont, from -1
+// down an extra font.
+func (d *document) fontOf(r rune) int {
+	if len(d.extraFonts) > 0 && !builtinHasGlyph(r) {
+		if i := slices.IndexFunc(d.extraFonts, func(e subset) bool { _, has := e.widths[r]; return has }); i >= 0 {
 			return -1 - i
 		}
 	}
@@ -63,10 +64,11 @@ func (d *pdfDoc) fontOf(r rune) int {
 	return number
 }
 
-// run is the beginning of a text that is set in one font, as fontOf has it.
-func (d *pdfDoc) run(s string) (run string, at int) {
+// run returns the beginning of a text that is set in one font, and the font as fontOf numbers
+// it.
+func (d *document) run(s string) (run string, at int) {
 	for i, r := range s {
-		if at == 0 && r < 0x80 || at > 0 && inEvery(r) {
+		if at == 0 && r < 0x80 || at > 0 && inEverySubfont(r) {
 			continue
 		}
 		font := d.fontOf(r)
@@ -78,18 +80,19 @@ func (d *pdfDoc) run(s string) (run string, at int) {
 	return s, at
 }
 
-// Text writes printable text at a place, each run of it in the font that has it.
-func (d *pdfDoc) Text(x, y float64, s string) {
-	d.fill(d.colour)
+// Text writes printable text at x and y, each run in the font that has it. It replaces the
+// method of fpdf.
+func (d *document) Text(x, y float64, s string) {
+	d.setFill(d.colour)
 	for len(s) > 0 {
 		run, at := d.run(s)
 		if at < 0 {
-			d.use(extraName(-1-at), "")
+			d.useFont(extraFontName(-1-at), "")
 			d.SetTextColor(d.colour[0], d.colour[1], d.colour[2])
 			d.Fpdf.Text(x, y, run)
 		} else {
-			d.use(d.added(d.face(), at), d.style)
-			d.object(x, y, 0, run)
+			d.useFont(d.register(d.face(), at), d.style)
+			d.textObject(x, y, 0, run)
 		}
 		if s = s[len(run):]; s != "" {
 			x += d.GetStringWidth(run)
@@ -97,27 +100,27 @@ func (d *pdfDoc) Text(x, y float64, s string) {
 	}
 }
 
-// texts writes printable lines below each other, the first at a place.
-func (d *pdfDoc) texts(x, y, high float64, lines []string) {
+// textLines writes printable lines below each other, the first one at x and y.
+func (d *document) textLines(x, y, height float64, lines []string) {
 	if slices.ContainsFunc(lines, func(l string) bool { run, at := d.run(l); return at != 0 || run != l }) {
 		for i, line := range lines {
-			d.Text(x, y+float64(i)*high, line)
+			d.Text(x, y+float64(i)*height, line)
 		}
 		return
 	}
-	d.fill(d.colour)
-	d.use(d.added(d.face(), 0), d.style)
-	d.object(x, y, high, lines...)
+	d.setFill(d.colour)
+	d.useFont(d.register(d.face(), 0), d.style)
+	d.textObject(x, y, height, lines...)
 }
 
-// object writes lines of one subfont as a text object of PDF. fpdf would write one for each
-// line, by way of five copies.
-func (d *pdfDoc) object(x, y, high float64, lines ...string) {
+// textObject writes lines of one subfont as one text object of PDF. fpdf would write an
+// object for each line, and copy each line five times.
+func (d *document) textObject(x, y, height float64, lines ...string) {
 	_, bottom := d.GetPageSize()
 	out := d.scratch[:0]
 	out = append(out, "BT "...)
 	if len(lines) > 1 {
-		out = append(strconv.AppendFloat(out, high/point, 'f', 4, 64), " TL "...)
+		out = append(strconv.AppendFloat(out, height/point, 'f', 4, 64), " TL "...)
 	}
 	out = append(strconv.AppendFloat(out, x/point, 'f', 2, 64), ' ')
 	out = append(strconv.AppendFloat(out, (bottom-y)/point, 'f', 2, 64), " Td"...)
@@ -141,24 +144,24 @@ func (d *pdfDoc) object(x, y, high float64, lines ...string) {
 	d.scratch = out
 }
 
-// use chooses a font of fpdf.
-func (d *pdfDoc) use(family, style string) {
-	if u := d.used; u.family != family || u.style != style || u.size != d.size {
+// useFont sets the font in fpdf, unless it is set already.
+func (d *document) useFont(family, style string) {
+	if u := d.state; u.family != family || u.style != style || u.size != d.size {
 		d.SetFont(family, style, d.size)
-		d.used = used{family, style, d.size, u.colour}
+		d.state = pageState{family, style, d.size, u.colour}
 	}
 }
 
-// GetStringWidth is the width of printable text in the present font, in millimetres, with
-// what is set in others.
-func (d *pdfDoc) GetStringWidth(s string) float64 {
+// GetStringWidth returns the width of printable text in millimetres, in the present font and
+// those for characters that it lacks. It replaces the method of fpdf.
+func (d *document) GetStringWidth(s string) float64 {
 	f := d.face()
 	latin, width, extra := &f.subfont(0).widths, 0, 0.0
 	for _, r := range s {
 		if r < 0x80 {
 			width += latin[r]
 		} else if at := d.fontOf(r); at < 0 {
-			extra += d.extra[-1-at].widths[r]
+			extra += d.extraFonts[-1-at].widths[r]
 		} else {
 			width += f.width(r)
 		}

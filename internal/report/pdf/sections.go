@@ -9,64 +9,64 @@ import (
 	"github.com/iotlens/iotlens/internal/report/view"
 )
 
-// section draws a section; an empty one is left out.
-func (d *pdfDoc) section(s view.Section) {
+// drawSection draws a section unless it is empty.
+func (d *document) drawSection(s view.Section) {
 	if s.Empty() {
 		return
 	}
-	d.heading(s.Title, s.Count, d.follows(s))
+	d.drawHeading(s.Title, s.Count, d.spaceAfterHeading(s))
 	if s.Intro != "" {
-		d.block(pdfLeft, pdfWide, "", body, ink, s.Intro)
+		d.block(leftEdge, contentWidth, "", bodySize, inkColour, s.Intro)
 		d.y++
 	}
-	d.table(s.Table)
+	d.drawTable(s.Table)
 	for _, g := range s.Groups {
-		d.group(g, s)
+		d.drawGroup(g, s)
 	}
-	show := shorter
+	show := folded
 	if s.FullText {
-		show = whole
+		show = unchanged
 	}
 	for _, t := range s.Facts {
-		d.labelled(pdfLeft, pdfWide, t, show)
+		d.drawLabelled(leftEdge, contentWidth, t, show)
 	}
 	if s.Note != "" {
 		d.y += 2
-		d.block(pdfLeft, pdfWide, "", small, muted, s.Note)
+		d.block(leftEdge, contentWidth, "", smallSize, mutedColour, s.Note)
 	}
 }
 
-// follows is the least height of what stands below the heading of a section on its page:
-// its introduction, and the beginning of its list or table.
-func (d *pdfDoc) follows(s view.Section) float64 {
-	high := 0.0
+// spaceAfterHeading returns the minimum height below the heading of a section on its page:
+// its introduction and the beginning of its list or table.
+func (d *document) spaceAfterHeading(s view.Section) float64 {
+	height := 0.0
 	if s.Intro != "" {
-		high = d.tall(pdfWide, []para{{size: body, text: s.Intro}}) + 1
+		height = d.stackHeight(contentWidth, []paragraph{{size: bodySize, text: s.Intro}}) + 1
 	}
 	switch {
 	case len(s.Table.Rows) > 0:
-		return high + 3*rowStep
+		return height + 3*rowHeight
 	case s.Details:
-		return high + detailHeight
+		return height + detailHeight
 	case len(s.Groups) > 0:
-		return high + d.groupHeight(s.Groups[0], s)
+		return height + d.groupHeight(s.Groups[0], s)
 	}
-	return high + 3*step(body)
+	return height + 3*lineHeight(bodySize)
 }
 
-// groupHeight is the least height of a group on a page: its title and the first entry.
-func (d *pdfDoc) groupHeight(g view.Group, s view.Section) float64 {
+// groupHeight returns the minimum height of a group on a page: its title and first entry.
+func (d *document) groupHeight(g view.Group, s view.Section) float64 {
 	if s.FullText && len(g.Items) > 0 {
-		first, _ := d.entryHeight(entryOf(g.Items[0]))
-		return step(body) + 0.8 + first
+		first, _ := d.ledgerEntryHeight(ledgerEntryOf(g.Items[0]))
+		return lineHeight(bodySize) + 0.8 + first
 	}
 	return 24
 }
 
-func (d *pdfDoc) group(g view.Group, s view.Section) {
+func (d *document) drawGroup(g view.Group, s view.Section) {
 	if g.Title != "" {
-		d.need(d.groupHeight(g, s))
-		d.block(pdfLeft, pdfWide, "B", body, ink, g.Heading())
+		d.ensureSpace(d.groupHeight(g, s))
+		d.block(leftEdge, contentWidth, "B", bodySize, inkColour, g.Heading())
 		d.y += 0.8
 	}
 	for i, item := range g.Items {
@@ -75,182 +75,183 @@ func (d *pdfDoc) group(g view.Group, s view.Section) {
 		}
 		switch {
 		case s.Details:
-			d.detailed(item)
+			d.drawDetailedItem(item)
 		case s.FullText:
-			d.entry(item)
+			d.drawLedgerEntry(item)
 		default:
-			d.item(item)
+			d.drawItem(item)
 		}
 	}
 	d.y += 2
 }
 
-// rowStep is the height of a row of a table.
-const rowStep = 5.0
+// rowHeight is the height of a row of a table.
+const rowHeight = 5.0
 
-// table draws the table of a section.
-func (d *pdfDoc) table(t view.Table) {
-	d.tableOf(t, pdfLeft, min(pdfWide, 62+24*float64(len(t.Header)-1)))
+// drawTable draws the table of a section.
+func (d *document) drawTable(t view.Table) {
+	d.drawTableAt(t, leftEdge, min(contentWidth, 62+24*float64(len(t.Header)-1)))
 }
 
-// tableOf draws a table: names at the left, values at the right of their columns.
-func (d *pdfDoc) tableOf(t view.Table, x, width float64) {
+// drawTableAt draws a table with its left edge at x: names left-aligned, values
+// right-aligned.
+func (d *document) drawTableAt(t view.Table, x, width float64) {
 	if len(t.Rows) == 0 {
 		return
 	}
 	values := float64(max(1, len(t.Header)-1))
 	wide := min(24, width*0.7/values)
 	first := width - wide*values
-	row := func(cells []string, c tint) {
-		d.font("", small)
+	row := func(cells []string, c colour) {
+		d.setFont("", smallSize)
 		lines := d.lines(cells[0], first-2)
-		d.need(float64(len(lines)-1)*step(small) + rowStep)
-		d.ink(c)
+		d.ensureSpace(float64(len(lines)-1)*lineHeight(smallSize) + rowHeight)
+		d.setColour(c)
 		for i, cell := range cells[1:] {
-			d.atRight(x+first+wide*float64(i+1), d.y, small, cell)
+			d.textRightAt(x+first+wide*float64(i+1), d.y, smallSize, cell)
 		}
 		top := d.y
-		d.write(x, "", small, c, lines)
-		d.y = max(d.y, top+step(small)) + 0.5
-		d.line(x, x+width)
-		d.y += rowStep - step(small) - 0.5
+		d.writeLines(x, "", smallSize, c, lines)
+		d.y = max(d.y, top+lineHeight(smallSize)) + 0.5
+		d.separator(x, x+width)
+		d.y += rowHeight - lineHeight(smallSize) - 0.5
 	}
-	d.need(3 * rowStep)
-	row(t.Header, muted)
+	d.ensureSpace(3 * rowHeight)
+	row(t.Header, mutedColour)
 	for _, cells := range t.Rows {
-		row(cells, ink)
+		row(cells, inkColour)
 	}
 }
 
-// item draws an entry: sign, id, title, and below them its texts.
-func (d *pdfDoc) item(item view.Item) {
-	side := d.side(item.ID)
-	d.need(2*step(small) + 1)
+// drawItem draws an item: badge, id and title, and its texts below them.
+func (d *document) drawItem(item view.Item) {
+	side := d.idColumnWidth(item.ID)
+	d.ensureSpace(2*lineHeight(smallSize) + 1)
 	more := []string{}
 	if item.Badge.Words != "" {
-		d.sign(item.Badge, pdfLeft, d.y+2.6, 1.8)
+		d.drawBadge(item.Badge, leftEdge, d.y+2.6, 1.8)
 		more = append(more, item.Badge.Words)
 	}
-	d.font("", small)
-	d.ink(muted)
-	d.at(pdfLeft+4, d.y, small, side-5, item.ID)
-	to := target{}
+	d.setFont("", smallSize)
+	d.setColour(mutedColour)
+	d.textAt(leftEdge+4, d.y, smallSize, side-5, item.ID)
+	to := linkTarget{}
 	if item.IsFinding {
 		to.place = item.ID
 	}
-	d.leading(to, func() { d.block(pdfLeft+side, pdfWide-side, "", small, ink, shorter(item.Title)) })
+	d.withTarget(to, func() { d.block(leftEdge+side, contentWidth-side, "", smallSize, inkColour, folded(item.Title)) })
 	for _, t := range item.TextsExceptHTML() {
-		s := shorter(t.Text)
+		s := folded(t.Text)
 		if t.Label != "" {
 			s = t.Label + ": " + s
 		}
 		more = append(more, s)
 	}
 	if len(more) > 0 {
-		d.block(pdfLeft+side, pdfWide-side, "", small, muted, strings.Join(more, " · "))
+		d.block(leftEdge+side, contentWidth-side, "", smallSize, mutedColour, strings.Join(more, " · "))
 	}
 	d.y += 0.9
 }
 
-// side is how wide the column of ids is for an id.
-func (d *pdfDoc) side(id string) float64 {
+// idColumnWidth returns the width of the column of ids for an id.
+func (d *document) idColumnWidth(id string) float64 {
 	if utf8.RuneCountInString(id) < 3 {
 		return 10
 	}
-	d.font("", small)
-	return min(60, max(30, d.GetStringWidth(d.one(id))+6))
+	d.setFont("", smallSize)
+	return min(60, max(30, d.GetStringWidth(d.singleLine(id))+6))
 }
 
-// A value is a text beside a label, and where it leads to.
-type value struct {
-	text string
-	to   target
+// A textValue is a text beside a label, with its link.
+type textValue struct {
+	text   string
+	target linkTarget
 }
 
-// valuesOf are the values of a text: those of its list where it has one. One that is the
-// address of a web page leads there.
-func valuesOf(t view.Text, show func(string) string) []value {
+// valuesOf returns the values of a text: its items if these may be URLs, else the text. A URL
+// links to its page.
+func valuesOf(t view.Text, show func(string) string) []textValue {
 	if !t.MayLink || len(t.Items) == 0 {
-		return []value{{text: show(t.Text)}}
+		return []textValue{{text: show(t.Text)}}
 	}
-	return view.Map(t.Items, func(s string) value { return value{show(s), web(s)} })
+	return view.Map(t.Items, func(s string) textValue { return textValue{show(s), webTarget(s)} })
 }
 
-// web leads to the page of an address; any other text leads nowhere.
-func web(address string) target {
+// webTarget returns a link to a URL, and no link for any other text.
+func webTarget(address string) linkTarget {
 	if view.IsWebAddress(address) {
-		return target{url: address}
+		return linkTarget{url: address}
 	}
-	return target{}
+	return linkTarget{}
 }
 
-// beside writes a label and values beside it, each from a line of its own.
-func (d *pdfDoc) beside(x, side, width, size float64, name string, values []value) {
-	d.need(2 * step(size))
+// drawBeside writes a label and its values beside it, each on its own lines.
+func (d *document) drawBeside(x, side, width, size float64, name string, values []textValue) {
+	d.ensureSpace(2 * lineHeight(size))
 	top, page := d.y, d.PageNo()
-	d.block(x, side-2, "", label, muted, name)
+	d.block(x, side-2, "", labelSize, mutedColour, name)
 	bottom := d.y
 	if d.PageNo() == page {
 		d.y = top
 	}
 	for _, v := range values {
-		d.leading(v.to, func() { d.block(x+side, width-side, "", size, ink, v.text) })
+		d.withTarget(v.target, func() { d.block(x+side, width-side, "", size, inkColour, v.text) })
 	}
 	if d.PageNo() == page {
 		d.y = max(d.y, bottom)
 	}
 }
 
-// detailHeight is the least height of a detailed entry on a page.
+// detailHeight is the minimum height of a detailed item on a page.
 const detailHeight = 32.0
 
-// detailed draws an entry with a text in each line, each with its label beside it.
-func (d *pdfDoc) detailed(item view.Item) {
-	const x, wide = pdfLeft + 6, pdfWide - 6
-	d.need(detailHeight)
-	d.line(pdfLeft, pdfRight)
+// drawDetailedItem draws an item with each text on its own lines beside its label.
+func (d *document) drawDetailedItem(item view.Item) {
+	const x, wide = leftEdge + 6, contentWidth - 6
+	d.ensureSpace(detailHeight)
+	d.separator(leftEdge, rightEdge)
 	d.y += 2.6
 	if item.IsFinding {
-		d.place(item.ID)
+		d.setPlace(item.ID)
 	}
-	d.bookmark(d.one(item.ID+" "+item.Title), 1)
-	d.sign(item.Badge, pdfLeft, d.y+3.2, 2.1)
-	d.block(x, wide, "B", 10, ink, item.Title)
+	d.bookmark(d.singleLine(item.ID+" "+item.Title), 1)
+	d.drawBadge(item.Badge, leftEdge, d.y+3.2, 2.1)
+	d.block(x, wide, "B", 10, inkColour, item.Title)
 	line := item.ID + " · " + item.Badge.Words + " severity"
-	if d.inside[item.ID] {
-		d.leading(target{place: frontPage}, func() { d.block(x, wide, "", small, muted, line+" · see page 1") })
+	if d.onPageOne[item.ID] {
+		d.withTarget(linkTarget{place: frontPage}, func() { d.block(x, wide, "", smallSize, mutedColour, line+" · see page 1") })
 	} else {
-		d.block(x, wide, "", small, muted, line)
+		d.block(x, wide, "", smallSize, mutedColour, line)
 	}
 	d.y++
 	for _, t := range item.TextsExceptHTML() {
 		if t.Label == "" {
-			d.block(x, wide, "", small, muted, t.Text)
+			d.block(x, wide, "", smallSize, mutedColour, t.Text)
 			d.y++
 		} else {
-			d.labelled(x, wide, t, shorter)
+			d.drawLabelled(x, wide, t, folded)
 		}
 	}
 	if len(item.Resources) > 0 {
-		pages := view.Map(item.Resources, func(r lens.Resource) value { return value{r.Title, web(r.URL)} })
-		d.beside(x, labelWide, wide, small, "Read", pages)
+		pages := view.Map(item.Resources, func(r lens.Resource) textValue { return textValue{r.Title, webTarget(r.URL)} })
+		d.drawBeside(x, labelColumnWidth, wide, smallSize, "Read", pages)
 	}
 	d.y += 3
 }
 
-// labelWide is how wide the column of labels is.
-const labelWide = 27.0
+// labelColumnWidth is the width of the column of labels.
+const labelColumnWidth = 27.0
 
-// labelled writes a label and its text beside it, as show makes it.
-func (d *pdfDoc) labelled(x, width float64, t view.Text, show func(string) string) {
-	d.beside(x, labelWide, width, body, t.Label, valuesOf(t, show))
+// drawLabelled writes a label and its text beside it. show transforms the text.
+func (d *document) drawLabelled(x, width float64, t view.Text, show func(string) string) {
+	d.drawBeside(x, labelColumnWidth, width, bodySize, t.Label, valuesOf(t, show))
 	d.y++
 }
 
-func whole(s string) string { return s }
+func unchanged(s string) string { return s }
 
-// shorter leaves the end of a very long text to the review file, with a note.
-func shorter(s string) string {
+// folded cuts the end of a very long text and says that the review file has it.
+func folded(s string) string {
 	shown, rest := view.Fold(s)
 	if rest == "" {
 		return s

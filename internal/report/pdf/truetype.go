@@ -8,22 +8,22 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// A subset is a font with the glyphs of some characters.
+// A subset is a font with the glyphs of some characters only.
 type subset struct {
 	ttf    []byte
-	widths map[rune]float64 // of the characters, as a share of the size
+	widths map[rune]float64 // as a fraction of the font size
 }
 
-// subsetOf makes a font of the characters that f has out of some; ok is false where it has
-// none of them.
+// subsetOf returns a font with those of the characters that f has; ok is false if it has none
+// of them.
 func (f *Font) subsetOf(runes []rune) (out subset, ok bool) {
-	glyphs := []glyph{{width: int(f.sfnt.UnitsPerEm()) / 2}} // the first is for what is missing
+	glyphs := []glyph{{width: int(f.sfnt.UnitsPerEm()) / 2}} // glyph 0 is .notdef
 	var has []rune
 	var b sfnt.Buffer
 	out.widths = map[rune]float64{}
 	for _, r := range slices.Sorted(slices.Values(runes)) {
 		g, err := f.glyph(&b, r)
-		if err != nil || !settable(r) {
+		if err != nil || !canSet(r) {
 			continue
 		}
 		has = append(has, r)
@@ -34,15 +34,15 @@ func (f *Font) subsetOf(runes []rune) (out subset, ok bool) {
 	return out, len(has) > 0
 }
 
-// trueType writes a TrueType font of outlines: glyph i+1 is that of the character i.
+// trueType writes a TrueType font in which glyph i+1 is that of character i.
 //
-// A font file is a program's worth of tables, and the PDF library follows what they say:
-// it panics, loops and recurses with a hostile one, and takes no outlines of OpenType. So
-// only outlines that were read and checked get through, in tables of our own.
+// fpdf trusts the tables of a font file: a hostile file makes it panic, loop or recurse. It
+// also does not read OpenType outlines. Therefore only checked outlines reach it, in tables
+// that are written here.
 // Source: OpenType 1.9.1, "Required tables" and "Tables related to TrueType outlines".
 func trueType(upem int, runes []rune, glyphs []glyph) []byte {
 	var glyf, loca, hmtx writer
-	low, high := [2]int{}, [2]int{}
+	low, height := [2]int{}, [2]int{}
 	for _, g := range glyphs {
 		loca.u32(len(glyf))
 		from, to := glyf.glyph(g)
@@ -50,7 +50,7 @@ func trueType(upem int, runes []rune, glyphs []glyph) []byte {
 			glyf = append(glyf, 0)
 		}
 		for i := range low {
-			low[i], high[i] = min(low[i], from[i]), max(high[i], to[i])
+			low[i], height[i] = min(low[i], from[i]), max(height[i], to[i])
 		}
 		hmtx.u16(g.width, from[0]) // a reader sets the left edge of the outline there
 	}
@@ -59,11 +59,11 @@ func trueType(upem int, runes []rune, glyphs []glyph) []byte {
 	head.u32(0x00010000, 0x00010000, 0, 0x5F0F3CF5)
 	head.u16(0, upem)
 	head.u32(0, 0, 0, 0) // created, modified
-	head.u16(low[0], low[1], high[0], high[1], 0, 8, 2, 1, 0)
+	head.u16(low[0], low[1], height[0], height[1], 0, 8, 2, 1, 0)
 	hhea.u32(0x00010000)
-	hhea.u16(high[1], low[1], 0, upem, 0, 0, high[0], 1, 0, 0, 0, 0, 0, 0, 0, len(glyphs))
+	hhea.u16(height[1], low[1], 0, upem, 0, 0, height[0], 1, 0, 0, 0, 0, 0, 0, 0, len(glyphs))
 	maxp.u32(0x00010000)
-	maxp.u16(len(glyphs), mostPoints, 1000, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
+	maxp.u16(len(glyphs), maxPoints, 1000, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
 	post.u32(0x00030000, 0)
 	post.u16(-upem/10, upem/20)
 	post.u32(0, 0, 0, 0, 0)
@@ -73,19 +73,20 @@ func trueType(upem int, runes []rune, glyphs []glyph) []byte {
 	})
 }
 
-// glyph writes the entry of a glyph in the table glyf, nothing for a blank, and returns its corners.
-func (w *writer) glyph(g glyph) (low, high [2]int) {
+// glyph writes the entry of a glyph in the table glyf, nothing for a glyph without outlines,
+// and returns its bounding box.
+func (w *writer) glyph(g glyph) (low, height [2]int) {
 	if len(g.contours) == 0 {
-		return low, high
+		return low, height
 	}
-	low, high = [2]int{1 << 15, 1 << 15}, [2]int{-1 << 15, -1 << 15}
+	low, height = [2]int{1 << 15, 1 << 15}, [2]int{-1 << 15, -1 << 15}
 	for _, c := range g.contours {
 		for _, p := range c {
 			low = [2]int{min(low[0], p.x), min(low[1], p.y)}
-			high = [2]int{max(high[0], p.x), max(high[1], p.y)}
+			height = [2]int{max(height[0], p.x), max(height[1], p.y)}
 		}
 	}
-	w.u16(len(g.contours), low[0], low[1], high[0], high[1])
+	w.u16(len(g.contours), low[0], low[1], height[0], height[1])
 	end := -1
 	for _, c := range g.contours {
 		end += len(c)
@@ -95,7 +96,7 @@ func (w *writer) glyph(g glyph) (low, high [2]int) {
 	for _, c := range g.contours {
 		for _, p := range c {
 			flag := byte(0)
-			if p.on {
+			if p.onCurve {
 				flag = 1
 			}
 			*w = append(*w, flag)
@@ -115,10 +116,10 @@ func (w *writer) glyph(g glyph) (low, high [2]int) {
 			last = p.y
 		}
 	}
-	return low, high
+	return low, height
 }
 
-// characterMap is the table cmap in format 4, a segment a character.
+// characterMap returns the table cmap in format 4, with a segment for each character.
 func characterMap(runes []rune) writer {
 	n := len(runes) + 1 // the last segment ends the list
 	var ends, starts, deltas, offsets writer
@@ -146,7 +147,7 @@ type table struct {
 	data writer
 }
 
-// assemble writes the tables of a font, which are sorted by their tag.
+// assemble returns a font file of tables, which must be sorted by tag.
 func assemble(tables []table) []byte {
 	var out writer
 	out.u32(0x00010000)
@@ -154,7 +155,7 @@ func assemble(tables []table) []byte {
 	at := 12 + 16*len(tables)
 	for _, t := range tables {
 		out = append(out, t.tag...)
-		out.u32(0, at, len(t.data)) // readers of PDF look at no sums
+		out.u32(0, at, len(t.data)) // PDF viewers ignore the checksum
 		at += (len(t.data) + 3) &^ 3
 	}
 	for _, t := range tables {
@@ -164,7 +165,7 @@ func assemble(tables []table) []byte {
 	return out
 }
 
-// writer writes numbers in big endian.
+// A writer appends big-endian numbers.
 type writer []byte
 
 func (w *writer) u16(list ...int) {

@@ -9,9 +9,9 @@ import (
 	"github.com/iotlens/iotlens/internal/spreadsheet"
 )
 
-// CSV writes one row a best practice in scope, in lens order, for spreadsheets
-// and for iotlens import. What belongs to no best practice in scope has rows without an
-// id at the end.
+// CSV writes a row for each best practice in scope, in lens order, for spreadsheets and for
+// iotlens import. Rows without an id at the end have what belongs to no best practice in
+// scope.
 func CSV(w io.Writer, a *scoring.Assessment) error {
 	var rows []map[string]string
 	for _, record := range view.LedgerRows(a) {
@@ -21,7 +21,7 @@ func CSV(w io.Writer, a *scoring.Assessment) error {
 		}
 		if p := record.Practice; p != nil {
 			maps.Copy(row, spreadsheet.CSVCells(p.ReviewAnswer()))
-			row[spreadsheet.PracticeColumn] = p.ID // it is read back as it is
+			row[spreadsheet.PracticeColumn] = p.ID // unescaped, because iotlens import reads it
 		}
 		rows = append(rows, row)
 	}

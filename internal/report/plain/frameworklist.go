@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// FrameworkList lists frameworks for a terminal, one an entry.
+// FrameworkList returns a list of frameworks as text for a terminal.
 func FrameworkList(list []*framework.Framework) string {
 	p := &text.Page{}
 	for _, f := range list {
@@ -22,7 +22,8 @@ func FrameworkList(list []*framework.Framework) string {
 	return p.String()
 }
 
-// FrameworkCard shows a framework with what answers each of its provisions.
+// FrameworkCard returns a framework with its provisions and the best practices that answer
+// them, as text for a terminal.
 func FrameworkCard(f *framework.Framework, l *lens.Lens) string {
 	p := &text.Page{}
 	p.Wrapped("", "", f.Title)

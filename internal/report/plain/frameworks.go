@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// TextGaps writes where a review stands against frameworks, for a terminal.
+// TextGaps writes the provisions of frameworks with their states for a terminal.
 func TextGaps(w io.Writer, a *scoring.Assessment) error {
 	p := &text.Page{}
 	p.Line("%s, as of %s", clean(a.Workload.Name), clean(a.Today))
@@ -18,14 +18,14 @@ func TextGaps(w io.Writer, a *scoring.Assessment) error {
 	return err
 }
 
-// MarkdownGaps writes the same for a technical file that is kept as text.
+// MarkdownGaps writes the provisions of frameworks with their states as Markdown.
 func MarkdownGaps(w io.Writer, a *scoring.Assessment) error {
 	p := &text.Page{}
 	p.Line("# %s, as of %s", md(a.Workload.Name), md(a.Today))
 	return mdPage(w, p, view.Frameworks(a))
 }
 
-// CSVGaps writes the table of provisions: a row a provision and best practice.
+// CSVGaps writes the table of provisions, with a row for each best practice of a provision.
 func CSVGaps(w io.Writer, a *scoring.Assessment) error {
 	var rows [][]string
 	for _, cells := range view.ProvisionRows(a) {

@@ -11,19 +11,19 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// md makes text safe inside a line of Markdown or a cell of a table.
+// md escapes text for a line of Markdown or a cell of a table.
 func md(s string) string { return text.EscapeMarkdown(s) }
 
-// Markdown writes a report for GitHub, a wiki or a mail.
+// Markdown writes a report as Markdown, for GitHub, a wiki or a mail.
 func Markdown(w io.Writer, a *scoring.Assessment) error { return MarkdownWith(nil, false)(w, a) }
 
-// MarkdownWithLedger adds every answer in scope.
+// MarkdownWithLedger is Markdown followed by every answer in scope.
 func MarkdownWithLedger(w io.Writer, a *scoring.Assessment) error {
 	return MarkdownWith(nil, true)(w, a)
 }
 
-// MarkdownWith makes a writer of Markdown with a brand, which may be nil, and with or without
-// every answer in scope.
+// MarkdownWith returns a writer of Markdown with a brand, which may be nil, and with or
+// without every answer in scope.
 func MarkdownWith(b *brand.Brand, ledger bool) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
 		sections := view.Sections(a)
@@ -37,7 +37,7 @@ func MarkdownWith(b *brand.Brand, ledger bool) func(io.Writer, *scoring.Assessme
 func writeMarkdown(w io.Writer, a *scoring.Assessment, sections []view.Section, b *brand.Brand) error {
 	p := &text.Page{}
 	p.Line("# %s review: %s", md(a.LensShort), md(a.Workload.Name))
-	if class := b.Class(); class != "" {
+	if class := b.ClassificationText(); class != "" {
 		p.Line("")
 		p.Line("**%s**", md(class))
 	}
@@ -56,31 +56,31 @@ func writeMarkdown(w io.Writer, a *scoring.Assessment, sections []view.Section, 
 	return mdPage(w, p, sections)
 }
 
-// MaxComment is how many characters a comment on GitHub may have; GitLab takes more.
+// MaxComment is the maximum number of characters of a comment on GitHub. GitLab allows more.
 const MaxComment = 65536
 
-// MarkdownVerdict writes the verdicts of a gate for the summary page of a pipeline or a
-// comment, which has at most MaxComment characters.
-func MarkdownVerdict(w io.Writer, js []view.GateResult) error {
+// MarkdownVerdict writes the verdicts of a gate as Markdown of at most MaxComment characters,
+// for the summary page of a pipeline or a comment.
+func MarkdownVerdict(w io.Writer, results []view.GateResult) error {
 	p := &text.Page{}
-	for i, j := range js {
+	for i, result := range results {
 		if i > 0 {
 			p.Line("")
 		}
-		p.Line("## %s", md(j.Headline()))
-		if j.Err != nil {
+		p.Line("## %s", md(result.Headline()))
+		if result.Err != nil {
 			p.Line("")
-			p.Line("%s: %s", md(j.File), md(j.Err.Error()))
+			p.Line("%s: %s", md(result.File), md(result.Err.Error()))
 			continue
 		}
-		mdSections(p, j.Sections())
+		mdSections(p, result.Sections())
 	}
 	return writeComment(w, p)
 }
 
-// Brief writes a report for the summary of a job or a comment: the verdict, the scores,
-// what to do first, waivers, and how much is not assessed.
-func Brief(w io.Writer, a *scoring.Assessment) error {
+// MarkdownSummary writes a short report as Markdown of at most MaxComment characters, for the
+// summary of a job or a comment: page one, what to do first, scores, waivers and frameworks.
+func MarkdownSummary(w io.Writer, a *scoring.Assessment) error {
 	p := &text.Page{}
 	p.Line("## %s review: %s", md(a.LensShort), md(a.Workload.Name))
 	p.Line("")
@@ -97,11 +97,11 @@ func Brief(w io.Writer, a *scoring.Assessment) error {
 	return writeComment(w, p)
 }
 
-// writeComment writes a page of at most MaxComment characters. What is over it is cut at
-// the end of a line, and counted.
+// writeComment writes a page. If it has more than MaxComment characters, it is cut at the end
+// of a line, and a last line says how many lines are missing.
 func writeComment(w io.Writer, p *text.Page) error {
 	page := p.String()
-	const room = MaxComment - 200 // for the last line; bytes, of which a character has at least one
+	const room = MaxComment - 200 // in bytes, as a character has at least one; leaves room for the last line
 	if len(page) > room {
 		lines := strings.SplitAfter(page, "\n")
 		size, kept := 0, 0
@@ -115,7 +115,7 @@ func writeComment(w io.Writer, p *text.Page) error {
 	return err
 }
 
-// MarkdownDiff writes a comparison for a pull request.
+// MarkdownDiff writes a comparison as Markdown, for a pull request.
 func MarkdownDiff(w io.Writer, c *compare.Comparison) error {
 	p := &text.Page{}
 	p.Line("# What changed: %s", md(view.OrDefault(c.New.Workload, c.New.Name)))
@@ -127,7 +127,7 @@ func MarkdownDiff(w io.Writer, c *compare.Comparison) error {
 	return mdPage(w, p, view.DiffSections(c))
 }
 
-// mdPage writes a page, followed by sections.
+// mdPage adds sections to a page and writes it.
 func mdPage(w io.Writer, p *text.Page, sections []view.Section) error {
 	p.Grow(256 << 10)
 	mdSections(p, sections)
@@ -135,7 +135,7 @@ func mdPage(w io.Writer, p *text.Page, sections []view.Section) error {
 	return err
 }
 
-// mdSections writes sections. An empty section has no heading.
+// mdSections adds the sections that are not empty.
 func mdSections(p *text.Page, sections []view.Section) {
 	for _, s := range sections {
 		if !s.Empty() {
@@ -183,7 +183,7 @@ func mdSection(p *text.Page, s view.Section) {
 	}
 }
 
-// mdTable writes a table; one without heads is a list.
+// mdTable adds a table. A table without a header becomes a list.
 func mdTable(p *text.Page, t view.Table) {
 	line := func(cells []string) { p.Line("| %s |", strings.Join(view.Map(cells, md), " | ")) }
 	align := " :---: |"
@@ -224,7 +224,7 @@ func mdItem(p *text.Page, item view.Item, details bool) {
 	p.Line("")
 }
 
-// mdEntry writes an entry with a list of its texts below it.
+// mdEntry adds an item with a nested list of its texts.
 func mdEntry(p *text.Page, item view.Item) {
 	p.Line("- **%s** %s", md(item.ID), md(item.TitleWithBadge()))
 	for _, t := range item.Texts {

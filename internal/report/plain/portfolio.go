@@ -24,7 +24,7 @@ func TextPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	return err
 }
 
-// MarkdownPortfolio writes a portfolio for a wiki or a mail.
+// MarkdownPortfolio writes a portfolio as Markdown.
 func MarkdownPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	page := &text.Page{}
 	page.Line("# %s", md(view.PortfolioTitle(p)))
@@ -33,8 +33,7 @@ func MarkdownPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	return mdPage(w, page, view.Portfolio(p))
 }
 
-// CSVPortfolio writes a row a review, in the order of the portfolio, for spreadsheets. A fact
-// of the workloads that any of them has is a column.
+// CSVPortfolio writes PortfolioRows as CSV for spreadsheets.
 func CSVPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	columns, rows := PortfolioRows(p)
 	cells := make([][]string, len(rows))
@@ -44,7 +43,8 @@ func CSVPortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	return spreadsheet.WriteRows(w, columns, cells)
 }
 
-// PortfolioRows is the table of the reviews of a portfolio: its columns, and a row a review.
+// PortfolioRows returns the table of the reviews of a portfolio, with a row for each review in
+// the order of the portfolio. Each fact that a workload has is a column.
 func PortfolioRows(p *portfolio.Portfolio) (columns []string, rows [][]string) {
 	columns = []string{
 		"file", "workload", "lens", "lens_version", "asked_revision", "outcome", "verdict", "score", "coverage", "high_risks", "medium_risks",
@@ -91,7 +91,7 @@ func PortfolioRows(p *portfolio.Portfolio) (columns []string, rows [][]string) {
 func portfolioRow(p *portfolio.Portfolio, r *portfolio.Review, pillars, facts []string) []string {
 	g := p.Groups[r.Group]
 	row := []string{
-		r.File, r.Workload, g.LensID, g.LensVersion, fmt.Sprint(r.AskedRevision), r.Outcome.String(), r.Verdict.Words, hundredths(r.Score), hundredths(r.Coverage),
+		r.File, r.Workload, g.LensID, g.LensVersion, fmt.Sprint(r.AskedRevision), r.Outcome.String(), r.Verdict.Words, percentText(r.Score), percentText(r.Coverage),
 		fmt.Sprint(r.High), fmt.Sprint(r.Medium), fmt.Sprint(r.Open), fmt.Sprint(r.HighSeverity), fmt.Sprint(r.Waived), fmt.Sprint(r.Missing), fmt.Sprint(r.Unknown),
 		fmt.Sprint(r.Overdue), r.Due, r.Answered, age(r), yesNo(r.Stale),
 	}
@@ -113,7 +113,7 @@ func portfolioRow(p *portfolio.Portfolio, r *portfolio.Review, pillars, facts []
 		cell := ""
 		for _, s := range r.Pillars {
 			if "score_"+s.ID == pillar {
-				cell = hundredths(s.Score)
+				cell = percentText(s.Score)
 			}
 		}
 		row = append(row, cell)
@@ -138,8 +138,8 @@ func yesNo(b bool) string {
 	return "no"
 }
 
-// hundredths is a percentage with two decimals, rounded down; empty where it is not known.
-func hundredths(p compare.Percent) string {
+// percentText returns a percentage with two decimals, rounded down; empty if it is unknown.
+func percentText(p compare.Percent) string {
 	if !p.Known {
 		return ""
 	}

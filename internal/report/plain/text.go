@@ -1,5 +1,5 @@
-// Package plain writes reports, verdicts and comparisons as text for a terminal
-// and as Markdown, and a review as a table for spreadsheets.
+// Package plain writes reports, verdicts, comparisons and portfolios as text for a terminal
+// and as Markdown, and their tables as CSV.
 package plain
 
 import (
@@ -14,13 +14,13 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// clean makes text that came from a file or a person safe on one line of a terminal.
+// clean makes text from a file safe for one line of a terminal.
 func clean(s string) string { return text.Clean(s, false) }
 
 // Text writes a report for a terminal.
 func Text(w io.Writer, a *scoring.Assessment) error { return writeText(w, a, view.Sections(a)) }
 
-// TextWithLedger is Text with the evidence pack behind it.
+// TextWithLedger is Text followed by every answer in scope.
 func TextWithLedger(w io.Writer, a *scoring.Assessment) error {
 	return writeText(w, a, append(view.Sections(a), view.EvidencePack(a)...))
 }
@@ -38,20 +38,20 @@ func writeText(w io.Writer, a *scoring.Assessment, sections []view.Section) erro
 	return err
 }
 
-// TextVerdict writes the verdicts of a gate for a terminal or the log of a pipeline: the
-// outcome in a line, then a line a culprit. One that could not be judged is left to the
-// error of the program.
-func TextVerdict(w io.Writer, js []view.GateResult) error {
+// TextVerdict writes the verdicts of a gate for a terminal or the log of a pipeline: a line
+// with the outcome, then a line for each blocking case. It skips reviews that could not be
+// judged, because the program reports these as errors.
+func TextVerdict(w io.Writer, results []view.GateResult) error {
 	p := &text.Page{}
-	for i, j := range js {
-		if j.Err != nil {
+	for i, result := range results {
+		if result.Err != nil {
 			continue
 		}
 		if i > 0 {
 			p.Line("")
 		}
-		p.Line("%s", clean(j.Headline()))
-		sections := j.Sections()
+		p.Line("%s", clean(result.Headline()))
+		sections := result.Sections()
 		for _, line := range sections[0].Table.Lines {
 			p.Line("%s", clean(line))
 		}
@@ -72,7 +72,7 @@ func TextDiff(w io.Writer, c *compare.Comparison) error {
 	return err
 }
 
-// textSections writes sections. An empty section has no heading.
+// textSections adds the sections that are not empty.
 func textSections(p *text.Page, sections []view.Section) {
 	p.Grow(256 << 10)
 	for _, s := range sections {
@@ -127,8 +127,8 @@ func textSection(p *text.Page, s view.Section) {
 	}
 }
 
-// nameWidth is the width of the first column. A longer name, as other lenses have
-// them, stands in the line above, so that the columns stay columns.
+// nameWidth is the width of the first column. A longer name has a line of its own above the
+// row.
 const nameWidth = 24
 
 func textTable(p *text.Page, t view.Table) {
@@ -138,7 +138,7 @@ func textTable(p *text.Page, t view.Table) {
 	widths := make([]int, len(t.Header))
 	heads := make([]string, len(t.Header))
 	for i, head := range t.Header {
-		heads[i] = short(head)
+		heads[i] = shortHeader(head)
 		widths[i] = utf8.RuneCountInString(heads[i])
 		for _, row := range t.Rows {
 			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
@@ -165,8 +165,8 @@ func textTable(p *text.Page, t view.Table) {
 	}
 }
 
-// short is the head of a column.
-func short(name string) string {
+// shortHeader shortens the header of a column to its first word, at most 8 characters.
+func shortHeader(name string) string {
 	word, _, _ := strings.Cut(name, " ")
 	if utf8.RuneCountInString(word) > 8 {
 		return string([]rune(word)[:7]) + "."
@@ -193,7 +193,7 @@ func textItem(p *text.Page, item view.Item, details bool) {
 		case t.NotInTerminal:
 		case t.Label == "":
 			p.Wrapped("    ", "    ", t.Text)
-		case t.MayLink && len(t.Items) > 0: // one a line, to be opened
+		case t.MayLink && len(t.Items) > 0: // one on each line, so that a terminal can open it
 			for _, item := range t.Items {
 				p.Wrapped("    ", "      ", t.Label+": "+item)
 			}

@@ -34,7 +34,7 @@ func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a)
 // Branded makes a writer of the slides with a brand, which may be nil.
 func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
-		d := &deck{Sheet: page.New(w), a: a, front: view.NewPageOne(a), brand: b}
+		d := &deck{Writer: page.New(w), a: a, pageOne: view.NewPageOne(a), brand: b}
 		d.Head(a.LensShort+" review: "+a.Workload.Name, style, script, b)
 		d.Put("<main>\n")
 		for i, s := range slides {
@@ -48,10 +48,10 @@ func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 
 // A deck is the slides that are being written.
 type deck struct {
-	*page.Sheet
-	a     *scoring.Assessment
-	front view.PageOne
-	brand *brand.Brand
+	*page.Writer
+	a       *scoring.Assessment
+	pageOne view.PageOne
+	brand   *brand.Brand
 }
 
 // A slide has an id, a title and what stands below it.
@@ -62,11 +62,11 @@ type slide struct {
 
 var slides = []slide{
 	{"verdict", "Verdict", (*deck).verdict},
-	{"map", "Where it hurts", (*deck).heat},
+	{"map", "Scores and findings", (*deck).heatMap},
 	{"risks", "What is wrong", (*deck).risks},
-	{"plan", "The plan, and what it buys", (*deck).plan},
+	{"plan", "The plan and its effect", (*deck).plan},
 	{"progress", "What changed", (*deck).progress},
-	{"asks", "What is asked of you", (*deck).asks},
+	{"asks", "Decisions needed", (*deck).decisions},
 }
 
 func (d *deck) slide(n int, s slide) {
@@ -81,10 +81,10 @@ func (d *deck) slide(n int, s slide) {
 	s.draw(d)
 	d.Put("</div>\n<footer>")
 	if d.brand != nil && d.brand.Logo != nil {
-		wide, high := d.brand.Logo.Fit(120, 26)
-		d.Put(`<img src="%" width="%" height="%" alt="">`, d.brand.Logo.DataURL(), int(wide+0.5), int(high+0.5))
+		width, height := d.brand.Logo.Fit(120, 26)
+		d.Put(`<img src="%" width="%" height="%" alt="">`, d.brand.Logo.DataURL(), int(width+0.5), int(height+0.5))
 	}
-	if class := d.brand.Class(); class != "" {
+	if class := d.brand.ClassificationText(); class != "" {
 		d.Put("<strong dir=\"auto\">%</strong> ", class)
 	}
 	foot := []string{fit(d.a.Workload.Name, 60)}
@@ -107,7 +107,7 @@ func (d *deck) more(n int, what string) {
 }
 
 func (d *deck) verdict() {
-	c := d.front.Conclusion
+	c := d.pageOne.Conclusion
 	d.Put(`<div class="verdict %"><p class="badge"><span aria-hidden="true">%</span> %</p><p class="sentence clamp three">%</p>`, c.Badge.Tone, c.Badge.Symbol, c.Badge.Words, fit(c.Risk, 220))
 	if c.Effect != "" {
 		d.Put("<p class=\"effect clamp one\">%</p>", fit(c.Effect, 110))
@@ -138,16 +138,16 @@ func count(qs []scoring.Question, r scoring.Risk) (n int) {
 
 // The most rows and columns of the map.
 const (
-	mostLayers  = 7
-	mostPillars = 7
+	maxLayers  = 7
+	maxPillars = 7
 )
 
-func (d *deck) heat() {
+func (d *deck) heatMap() {
 	if len(d.a.Layers) == 0 {
 		d.pillars()
 		return
 	}
-	layers, pillars := d.a.Layers[:min(mostLayers, len(d.a.Layers))], d.a.Pillars[:min(mostPillars, len(d.a.Pillars))]
+	layers, pillars := d.a.Layers[:min(maxLayers, len(d.a.Layers))], d.a.Pillars[:min(maxPillars, len(d.a.Pillars))]
 	d.Put("<table class=\"map\"><thead><tr><th scope=\"col\"><span class=\"clamp two\">Layer</span></th>")
 	for _, p := range pillars {
 		d.Put(`<th scope="col"><span class="clamp two">%</span></th>`, fit(p.Name, 40))
@@ -157,7 +157,7 @@ func (d *deck) heat() {
 		d.Put(`<tr><th scope="row"><span class="clamp two">%</span></th>`, fit(layer.Name, 50))
 		for _, pillar := range pillars {
 			c := view.HeatMapCellAt(d.a, layer.ID, pillar.ID)
-			d.Put(`<td class="%"><b>%</b>`, band(c), c.Text)
+			d.Put(`<td class="%"><b>%</b>`, cellClass(c), c.Text)
 			if c.Findings > 0 {
 				d.Put(` <span><span aria-hidden="true">%</span> %</span>`, view.SeverityBadge(c.WorstSeverity).Symbol, text.Count(c.Findings, "finding"))
 			}
@@ -173,7 +173,7 @@ func (d *deck) heat() {
 	d.Put("<p class=\"note\">%</p>\n", view.HeatMapNote+" ▲ high, ■ medium, ● low; ? not assessed, – nothing asked.")
 }
 
-func band(c view.HeatMapCell) string {
+func cellClass(c view.HeatMapCell) string {
 	switch {
 	case !c.Applies:
 		return "nothing"
@@ -186,7 +186,7 @@ func band(c view.HeatMapCell) string {
 // pillars stands in place of the map where a lens has no layers.
 func (d *deck) pillars() {
 	d.Put("<table class=\"map\"><thead><tr><th scope=\"col\">Pillar</th><th scope=\"col\">Score</th><th scope=\"col\">Findings</th></tr></thead><tbody>\n")
-	shown := d.a.Pillars[:min(mostLayers, len(d.a.Pillars))]
+	shown := d.a.Pillars[:min(maxLayers, len(d.a.Pillars))]
 	for _, p := range shown {
 		score, ok := p.Lens.Score()
 		c := view.HeatMapCell{Score: score, Scored: ok, Applies: p.Lens.Applicable() > 0}
@@ -196,7 +196,7 @@ func (d *deck) pillars() {
 		} else if c.Applies {
 			words = "?"
 		}
-		d.Put(`<tr><th scope="row"><span class="clamp two">%</span></th><td class="%"><b>%</b></td><td>%</td></tr>`+"\n", fit(p.Name, 50), band(c), words, fmt.Sprint(p.Findings))
+		d.Put(`<tr><th scope="row"><span class="clamp two">%</span></th><td class="%"><b>%</b></td><td>%</td></tr>`+"\n", fit(p.Name, 50), cellClass(c), words, fmt.Sprint(p.Findings))
 	}
 	d.Put("</tbody></table>\n")
 	d.more(len(d.a.Pillars)-len(shown), "pillar")
@@ -204,7 +204,7 @@ func (d *deck) pillars() {
 }
 
 func (d *deck) risks() {
-	s := d.front.Risks
+	s := d.pageOne.Risks
 	if len(s.Groups) == 0 {
 		d.Put("<p class=\"lead clamp three\">%</p>\n", fit(s.Intro, 240))
 		return
@@ -216,7 +216,7 @@ func (d *deck) risks() {
 		who := ""
 		for _, t := range item.Texts {
 			switch t.Label {
-			case view.LabelSaid:
+			case view.LabelNote:
 				d.Put(`<p class="said clamp two" dir="auto">%</p>`, fit(t.Text, 200))
 			case view.LabelOwner:
 				who = t.Label + ": " + fit(t.Text, 100)
@@ -228,11 +228,11 @@ func (d *deck) risks() {
 	d.more(len(view.OpenFindings(d.a))-len(s.Groups[0].Items), "open finding")
 }
 
-// planShown is how many entries of a horizon a slide has room for.
-const planShown = 4
+// maxPlanItems is how many entries of a horizon a slide has room for.
+const maxPlanItems = 4
 
 func (d *deck) plan() {
-	if t := d.front.Effect.Table; len(t.Rows) > 0 {
+	if t := d.pageOne.Effect.Table; len(t.Rows) > 0 {
 		d.Put("<dl class=\"figures buys\">\n")
 		for _, row := range t.Rows {
 			d.Put("<div><dt>%, questions at high risk</dt><dd>%</dd></div>\n", fit(row[0], 40), row[1])
@@ -242,7 +242,7 @@ func (d *deck) plan() {
 	d.Put("<div class=\"columns\">\n")
 	for _, g := range view.Plan(d.a).Groups {
 		d.Put("<div><h3>% <small>%</small></h3><ul>\n", g.Title, g.Note)
-		shown := g.Items[:min(planShown, len(g.Items))]
+		shown := g.Items[:min(maxPlanItems, len(g.Items))]
 		for _, item := range shown {
 			d.Put("<li class=\"clamp two\" dir=\"auto\">%</li>\n", fit(item.ID+" "+item.Title, 120))
 		}
@@ -253,8 +253,8 @@ func (d *deck) plan() {
 	d.Put("</div>\n")
 }
 
-// changesShown is how many changes of a kind a slide has room for.
-const changesShown = 2
+// maxChanges is how many changes of a kind a slide has room for.
+const maxChanges = 2
 
 func (d *deck) progress() {
 	s := d.a.Since
@@ -262,25 +262,22 @@ func (d *deck) progress() {
 		d.Put("<p class=\"lead\">There is no earlier state to compare with.</p>\n<p class=\"note\">A milestone freezes one: iotlens milestone FILE NAME. A later report says what changed since.</p>\n")
 		return
 	}
-	t := d.front.Changes.Table
+	t := d.pageOne.Changes.Table
 	d.Put("<p class=\"lead clamp one\" dir=\"auto\">%</p>\n<div class=\"split\"><table class=\"moves\"><thead><tr><td></td><th scope=\"col\">then</th><th scope=\"col\">now</th><th scope=\"col\">change</th></tr></thead><tbody>\n",
 		fit("Since "+s.Name+" "+s.AsOf, 90))
 	for _, row := range t.Rows {
 		d.Put("<tr><th scope=\"row\">%</th><td>%</td><td>%</td><td>%</td></tr>\n", row[0], row[1], row[2], row[3])
 	}
 	d.Put("</tbody></table>\n<div>\n")
-	for _, part := range []struct {
-		title string
-		list  []scoring.PracticeChange
-	}{{"Regressed", s.Regressed}, {"New", s.New}, {"Not known any more", s.NoLongerKnown}, {"Closed", s.Closed}} {
-		if len(part.list) == 0 {
+	for _, changes := range view.ChangeGroups(s) {
+		if len(changes.Changes) == 0 {
 			continue
 		}
-		shown, n := part.list[:min(changesShown, len(part.list))], text.Count(len(part.list), "finding")
-		if len(shown) < len(part.list) {
+		shown, n := changes.Changes[:min(maxChanges, len(changes.Changes))], text.Count(len(changes.Changes), "finding")
+		if len(shown) < len(changes.Changes) {
 			n += fmt.Sprintf(", %d shown", len(shown))
 		}
-		d.Put("<h3>% <small>%</small></h3><ul>\n", part.title, n)
+		d.Put("<h3>% <small>%</small></h3><ul>\n", changes.Title, n)
 		for _, c := range shown {
 			d.Put("<li class=\"clamp one\" dir=\"auto\">%</li>\n", fit(c.Practice+" "+c.Title, 100))
 		}
@@ -292,17 +289,17 @@ func (d *deck) progress() {
 	d.Put("</div></div>\n")
 }
 
-// asksShown is how many asks a slide has room for.
-const asksShown = 7
+// maxDecisions is how many asks a slide has room for.
+const maxDecisions = 7
 
-func (d *deck) asks() {
-	s := d.front.Decisions
+func (d *deck) decisions() {
+	s := d.pageOne.Decisions
 	if len(s.Groups) == 0 {
 		d.Put("<p class=\"lead\">%</p>\n", s.Intro)
 		return
 	}
 	items := s.Groups[0].Items
-	shown := items[:min(asksShown, len(items))]
+	shown := items[:min(maxDecisions, len(items))]
 	d.Put("<ol class=\"asks\">\n")
 	for _, item := range shown {
 		d.Put("<li class=\"clamp two\" dir=\"auto\">%</li>\n", fit(item.Title, 200))

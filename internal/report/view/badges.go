@@ -18,7 +18,7 @@ const (
 // A Badge shows a severity, a risk or a state: words with a symbol, in a tone.
 type Badge struct{ Tone, Symbol, Words string }
 
-func (s Badge) String() string { return s.Symbol + " " + s.Words }
+func (b Badge) String() string { return b.Symbol + " " + b.Words }
 
 var severityBadges = map[lens.Level]Badge{
 	lens.High:   {ToneHigh, "▲", "high"},

@@ -14,40 +14,42 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Case is one subject of a verdict with everything that was decided about it: a best
-// practice, a question, a provision of a framework, or a rule of the whole or of a part. Every format of a verdict
-// is written from the same cases, so none can fail what the gate does not.
+// A Case is a subject of a verdict with everything that was decided about it: a best
+// practice, a question, a provision of a framework, or a rule that is about the whole
+// review. All formats of a verdict are written from the same cases, so that each of them
+// fails exactly what the gate fails.
 type Case struct {
-	ID          string                  // of the best practice or question; the key of the rule elsewhere
+	ID          string                  // of the best practice, question or provision, else the key of the rule
 	Title       string                  // may be empty
 	Question    string                  // id of the question of a best practice; may be empty
 	Severity    lens.Level              // may be empty
-	Practice    *scoring.Practice       // nil where it is no best practice in scope
-	Finding     *scoring.Finding        // nil where it is no finding
-	Required    *gate.RequiredProvision // nil where it is no provision of a framework
-	Class       compare.Class           // empty where there is no baseline, or the baseline says nothing
-	ClassReason compare.Cause           // the reason for the class; may be empty
+	Practice    *scoring.Practice       // nil unless it is a best practice in scope
+	Finding     *scoring.Finding        // nil unless it is a finding
+	Required    *gate.RequiredProvision // nil unless it is a provision of a framework
+	Class       compare.Class           // since the baseline; empty without one
+	ClassReason compare.Cause           // why it is in the class; may be empty
 	Outcome     gate.Outcome
-	Reasons     []gate.Reason // the worst first; of what passed, the rules that exempted it; none where it is in place
-	Line        int           // in the review file; 0 where it has none
+	Reasons     []gate.Reason // worst first; if it passed, the rules that exempted it, if any
+	Line        int           // in the review file; 0 if unknown
 }
 
-// Blocking tells whether the case fails the gate or makes it incomplete.
+// Blocking reports whether the case fails the gate or makes it incomplete.
 func (c Case) Blocking() bool { return c.Outcome != gate.Passed }
 
-// Exempted tells whether only a rule keeps the case from being a culprit.
+// Exempted reports whether the case would be blocking but for a rule.
 func (c Case) Exempted() bool { return !c.Blocking() && len(c.Reasons) > 0 }
 
-// Accepted tells whether somebody accepted the case, rather than its severity being
-// below the level: by a waiver, a baseline, or a rule about the best practice.
+// Accepted reports whether somebody accepted the case: by a waiver, by a baseline, or by a
+// rule about the best practice. A case that is exempted and not accepted is below the
+// severity that fails.
 func (c Case) Accepted() bool {
 	return c.Exempted() && slices.Contains([]string{"waivers", "baseline", "soft", "at_least"}, c.Reasons[0].Rule.Setting)
 }
 
-// Cases lists what a verdict decided about: what failed, what is incomplete, what is
-// exempted, then the other best practices in scope and provisions that are required.
-func (j GateResult) Cases() []Case {
-	of := j.subjects()
+// Cases returns the cases of a verdict: those that failed, those that are incomplete, those
+// that are exempted, then the other best practices in scope and required provisions.
+func (result GateResult) Cases() []Case {
+	of := result.subjects()
 	size := len(of.practices) + len(of.required)
 	out, at := make([]Case, 0, size), make(map[string]int, size)
 	add := func(c Case) int {
@@ -57,28 +59,28 @@ func (j GateResult) Cases() []Case {
 	}
 	decide := func(reasons []gate.Reason) {
 		for _, r := range reasons {
-			i, ok := at[j.subjectID(r)]
+			i, ok := at[result.subjectID(r)]
 			if !ok {
-				i = add(j.caseOf(r, of))
+				i = add(result.caseOf(r, of))
 			}
 			c := &out[i]
 			c.Reasons = append(c.Reasons, r)
 			c.Outcome = max(c.Outcome, r.Outcome)
 		}
 	}
-	decide(j.Verdict.Reasons)
-	decide(j.Verdict.Exempted)
-	if j.Assessment != nil {
-		for i := range j.Assessment.Practices {
-			id := j.Assessment.Practices[i].ID
+	decide(result.Verdict.Reasons)
+	decide(result.Verdict.Exempted)
+	if result.Assessment != nil {
+		for i := range result.Assessment.Practices {
+			id := result.Assessment.Practices[i].ID
 			if _, ok := at[id]; !ok {
-				add(j.caseOf(gate.Reason{Subject: id}, of))
+				add(result.caseOf(gate.Reason{Subject: id}, of))
 			}
 		}
 	}
-	for _, r := range j.Verdict.Required {
+	for _, r := range result.Verdict.Required {
 		if _, ok := at[r.Subject]; !ok {
-			add(j.caseOf(gate.Reason{Subject: r.Subject}, of))
+			add(result.caseOf(gate.Reason{Subject: r.Subject}, of))
 		}
 	}
 	for i := range out {
@@ -95,7 +97,7 @@ func (j GateResult) Cases() []Case {
 	return inOrder
 }
 
-// position orders cases: what failed, what is incomplete, what is exempted, the others.
+// position is the sort key of Cases: 0 failed, 1 incomplete, 2 exempted, 3 other.
 func (c *Case) position() int {
 	switch {
 	case c.Blocking():
@@ -106,7 +108,7 @@ func (c *Case) position() int {
 	return 3
 }
 
-// subjects are what a reason can be about, by id.
+// subjects has everything that a reason can be about, by id.
 type subjects struct {
 	practices map[string]*scoring.Practice
 	findings  map[string]*scoring.Finding
@@ -114,9 +116,9 @@ type subjects struct {
 	required  map[string]*gate.RequiredProvision
 }
 
-func (j GateResult) subjects() subjects {
-	of := subjects{required: byID(j.Verdict.Required, func(r *gate.RequiredProvision) string { return r.Subject })}
-	if a := j.Assessment; a != nil {
+func (result GateResult) subjects() subjects {
+	of := subjects{required: byID(result.Verdict.Required, func(r *gate.RequiredProvision) string { return r.Subject })}
+	if a := result.Assessment; a != nil {
 		of.practices = byID(a.Practices, func(p *scoring.Practice) string { return p.ID })
 		of.findings = byID(a.Findings, func(f *scoring.Finding) string { return f.ID })
 		of.questions = byID(a.Questions, func(q *scoring.Question) string { return q.ID })
@@ -132,23 +134,25 @@ func byID[T any](list []T, id func(*T) string) map[string]*T {
 	return out
 }
 
-// subjectID identifies the case that a reason is about.
-func (j GateResult) subjectID(r gate.Reason) string { return OrDefault(r.Subject, r.Rule.String()) }
+// subjectID returns the id of the case that a reason is about.
+func (result GateResult) subjectID(r gate.Reason) string {
+	return OrDefault(r.Subject, r.Rule.String())
+}
 
-// caseOf is the case that a reason is about, without an outcome.
-func (j GateResult) caseOf(r gate.Reason, of subjects) Case {
-	c := Case{ID: j.subjectID(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject], Required: of.required[r.Subject]}
+// caseOf returns the case that a reason is about, without outcome and reasons.
+func (result GateResult) caseOf(r gate.Reason, of subjects) Case {
+	c := Case{ID: result.subjectID(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject], Required: of.required[r.Subject]}
 	if c.Required != nil {
 		c.Title = c.Required.Title
 	}
-	if j.Baseline != nil {
-		if f, ok := j.Baseline.Finding(r.Subject); ok {
+	if result.Baseline != nil {
+		if f, ok := result.Baseline.Finding(r.Subject); ok {
 			c.Title, c.Question, c.Severity, c.Class, c.ClassReason = f.Title, f.Question, f.Severity, f.Class, f.Cause
 		}
 	}
 	if p := c.Practice; p != nil {
 		c.Title, c.Question, c.Severity, c.Line = p.Title, p.Question, p.Severity, p.Line
-		if own := p.OwnSeverity.Level; own != "" && j.usesOwnSeverity() {
+		if own := p.OwnSeverity.Level; own != "" && result.usesOwnSeverity() {
 			c.Severity = own
 		}
 	}
@@ -158,12 +162,12 @@ func (j GateResult) caseOf(r gate.Reason, of subjects) Case {
 	return c
 }
 
-// usesOwnSeverity tells whether our severities decided, where they differ from AWS's.
-func (j GateResult) usesOwnSeverity() bool {
-	return slices.ContainsFunc(j.Verdict.Checks, func(c gate.Check) bool { return c.Rule.Setting == "severity" })
+// usesOwnSeverity reports whether the policy judges by our severities instead of AWS's.
+func (result GateResult) usesOwnSeverity() bool {
+	return slices.ContainsFunc(result.Verdict.Checks, func(c gate.Check) bool { return c.Rule.Setting == "severity" })
 }
 
-// SeverityAndStatus is the case in a few words: its severity, and its class or status.
+// SeverityAndStatus describes a case in a few words: "high, not implemented", "high, new".
 func (c Case) SeverityAndStatus() string {
 	if !c.decidedByStatus() {
 		return ""
@@ -181,14 +185,14 @@ func (c Case) SeverityAndStatus() string {
 	return OrDefault(string(c.Severity), "unrated") + ", " + words
 }
 
-// decidedByStatus tells whether the status of a best practice is the reason, and not a waiver,
-// the baseline or another rule, whose text says more.
+// decidedByStatus reports whether the status of a best practice is the first reason. The
+// text of any other reason (a waiver, the baseline) says more than the status.
 func (c Case) decidedByStatus() bool {
 	return c.Practice != nil && len(c.Reasons) > 0 && slices.Contains([]string{"fail_on", "hard", "unanswered", "unknown"}, c.Reasons[0].Rule.Setting)
 }
 
-// Explanation is the case in a line, without its id: what is wrong, in the words of whoever
-// answered, who closes it by when, and what to do first.
+// Explanation describes a case in one line, without its id: what is wrong according to the
+// note, who closes it by when, and what to do first.
 func (c Case) Explanation() string {
 	if c.Required != nil {
 		return WithFullStop(c.Title) + " " + capitalize(c.Reasons[0].Text)
@@ -219,19 +223,19 @@ func (c Case) Explanation() string {
 	return out
 }
 
-// ReasonText is why the case fails, is incomplete or is exempted, with the rules and where
-// each was set.
-func (j GateResult) ReasonText(c Case) string {
+// ReasonText says why a case fails, is incomplete or is exempted, with the rules and where
+// each is set.
+func (result GateResult) ReasonText(c Case) string {
 	return strings.Join(Map(c.Reasons, func(r gate.Reason) string {
-		return r.Text + " [" + r.Rule.String() + ", " + j.RuleSource(r.Rule) + "]"
+		return r.Text + " [" + r.Rule.String() + ", " + result.RuleSource(r.Rule) + "]"
 	}), "; ")
 }
 
-// terminalLine is a case in a line for a terminal, which begins with its place, FILE:LINE or FILE.
-func (j GateResult) terminalLine(c Case) string {
-	at, why := j.File, c.ID+" "+c.Explanation()
+// terminalLine returns a case as a line that begins with FILE:LINE or FILE.
+func (result GateResult) terminalLine(c Case) string {
+	at, why := result.File, c.ID+" "+c.Explanation()
 	if c.Line > 0 {
-		at = fmt.Sprintf("%s:%d", j.File, c.Line)
+		at = fmt.Sprintf("%s:%d", result.File, c.Line)
 	}
 	if !c.decidedByStatus() {
 		why = c.ID + ": " + c.Explanation()
@@ -239,22 +243,22 @@ func (j GateResult) terminalLine(c Case) string {
 	return at + " " + why
 }
 
-// Headline is the outcome with counts, in a line: "Stopped: 1 new high risk; 14 known
-// and accepted".
-func (j GateResult) Headline() string {
+// Headline returns the outcome with counts: "Stopped: 1 new high risk; 14 known and
+// accepted".
+func (result GateResult) Headline() string {
 	words := map[gate.Outcome]string{gate.Failed: "Stopped", gate.Incomplete: "Incomplete", gate.Passed: "Passed"}
-	if j.Err != nil {
+	if result.Err != nil {
 		return "Could not run"
 	}
-	var culprits, others []string
+	var blocking, parts []string
 	counts := map[string]int{}
 	accepted, below := 0, 0
-	for _, c := range j.Cases() {
+	for _, c := range result.Cases() {
 		switch {
 		case c.Blocking():
-			k := c.category()
-			if counts[k]++; counts[k] == 1 {
-				culprits = append(culprits, k)
+			category := c.category()
+			if counts[category]++; counts[category] == 1 {
+				blocking = append(blocking, category)
 			}
 		case c.ID == c.Question, c.Required != nil: // its best practices are counted
 		case c.Accepted():
@@ -263,25 +267,25 @@ func (j GateResult) Headline() string {
 			below++
 		}
 	}
-	for i, k := range culprits {
-		culprits[i] = text.Plural(counts[k], k, pluralOf(k))
+	for i, category := range blocking {
+		blocking[i] = text.Plural(counts[category], category, pluralOf(category))
 	}
-	if len(culprits) > 0 {
-		others = append(others, strings.Join(culprits, ", "))
+	if len(blocking) > 0 {
+		parts = append(parts, strings.Join(blocking, ", "))
 	}
 	if accepted > 0 {
-		others = append(others, fmt.Sprintf("%d known and accepted", accepted))
+		parts = append(parts, fmt.Sprintf("%d known and accepted", accepted))
 	}
 	if below > 0 {
-		others = append(others, fmt.Sprintf("%d below the level that fails", below))
+		parts = append(parts, fmt.Sprintf("%d below the level that fails", below))
 	}
-	if len(others) == 0 {
-		return words[j.Verdict.Outcome]
+	if len(parts) == 0 {
+		return words[result.Verdict.Outcome]
 	}
-	return words[j.Verdict.Outcome] + ": " + strings.Join(others, "; ")
+	return words[result.Verdict.Outcome] + ": " + strings.Join(parts, "; ")
 }
 
-// category groups the culprits of a headline.
+// category returns what a headline counts a blocking case as, in the singular.
 func (c Case) category() string {
 	switch setting := c.Reasons[0].Rule.Setting; {
 	case setting == "waivers":
@@ -333,12 +337,12 @@ func pluralOf(kind string) string {
 // DefaultGateResult judges an assessment by the default policy. The report formats for
 // pipelines show it.
 func DefaultGateResult(a *scoring.Assessment) GateResult {
-	j := GateResult{
+	result := GateResult{
 		File: a.File, RepoPath: a.File, Program: a.Program, Assessment: a, Verdict: gate.Judge(a, gate.Default(), nil), RuleSources: map[string]string{},
 		Bank: Bank{ID: a.LensID, Version: a.LensVersion, Revision: a.LensRevision, Digest: a.LensDigest, Shipped: true},
 	}
-	for _, c := range j.Verdict.Checks {
-		j.RuleSources[c.Rule.String()] = j.PolicyName()
+	for _, c := range result.Verdict.Checks {
+		result.RuleSources[c.Rule.String()] = result.PolicyName()
 	}
-	return j
+	return result
 }

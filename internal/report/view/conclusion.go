@@ -18,16 +18,17 @@ import (
 type Conclusion struct {
 	Badge   Badge
 	Outcome gate.Outcome // of a gate with its default policy
-	Risk    string       // how many questions carry a risk, in a sentence
-	Effect  string       // what the plan buys, in a sentence; may be empty
-	Notes   []string     // sentences on what to start with, and on what is missing or expired
+	Risk    string       // a sentence: how many questions carry a risk
+	Effect  string       // a sentence: the effect of the plan; may be empty
+	Notes   []string     // sentences: what to start with, what is missing, what has expired
 }
 
+// String returns all sentences of a conclusion as one text.
 func (c Conclusion) String() string {
 	return strings.Join(slices.DeleteFunc(append([]string{c.Risk, c.Effect}, c.Notes...), func(s string) bool { return s == "" }), " ")
 }
 
-// Conclude draws the conclusion from an assessment.
+// Conclude returns the conclusion of an assessment.
 func Conclude(a *scoring.Assessment) Conclusion {
 	judged := gate.Judge(a, gate.Default(), nil)
 	c := Conclusion{Badge: badge(a, judged.Outcome), Outcome: judged.Outcome, Effect: effectSentence(a), Notes: conclusionNotes(a)}
@@ -35,15 +36,15 @@ func Conclude(a *scoring.Assessment) Conclusion {
 	return c
 }
 
-// ConclusionBadge is the badge of the conclusion with the outcome that it rests on: no more than a
-// line of many reviews says.
+// ConclusionBadge returns the badge and the outcome of the conclusion of an assessment. It
+// does less work than Conclude.
 func ConclusionBadge(a *scoring.Assessment) (Badge, gate.Outcome) {
 	outcome := gate.OutcomeOf(a, gate.Default())
 	return badge(a, outcome), outcome
 }
 
-// nothingAssessed is why nothing was assessed; empty where something was, or where the letter of
-// the rules makes a risk of what is not applicable.
+// nothingAssessed says why nothing was assessed. It is empty if something was, or if rules
+// that are read to the letter rate a question although nothing of it is applicable.
 func nothingAssessed(a *scoring.Assessment) string {
 	switch {
 	case len(a.Practices) == 0:
@@ -57,8 +58,8 @@ func nothingAssessed(a *scoring.Assessment) string {
 	return ""
 }
 
-// badge is the conclusion as a sign. It is good only where the gate passes and every
-// question has a risk.
+// badge returns the badge of the conclusion. Its tone is good only if the gate passes and
+// every question has a risk.
 func badge(a *scoring.Assessment, outcome gate.Outcome) Badge {
 	if nothingAssessed(a) != "" {
 		return Badge{Tone: ToneNeutral, Symbol: "?", Words: "Nothing assessed"}
@@ -88,7 +89,7 @@ func badge(a *scoring.Assessment, outcome gate.Outcome) Badge {
 	return out
 }
 
-// openHighSeverity lists the open findings of high severity.
+// openHighSeverity returns the open findings of high severity.
 func openHighSeverity(a *scoring.Assessment) []scoring.Finding {
 	return filter(OpenFindings(a), func(f scoring.Finding) bool { return f.Severity == lens.High })
 }
@@ -103,7 +104,7 @@ func riskSentence(a *scoring.Assessment, badge Badge) string {
 		if total == 1 {
 			return "The one question in scope carries"
 		}
-		return fmt.Sprintf("%d of %d questions %s", n, total, carry(n))
+		return fmt.Sprintf("%d of %d questions %s", n, total, pluralForm(n, "carries", "carry"))
 	}
 	high, medium := questionsAtRisk(a, scoring.RiskHigh), questionsAtRisk(a, scoring.RiskMedium)
 	switch {
@@ -133,8 +134,8 @@ func riskSentence(a *scoring.Assessment, badge Badge) string {
 	return fmt.Sprintf("%d of %s have a risk rating so far.", total-unrated, text.Count(total, "question"))
 }
 
-// shareOfLens says how many of some questions are of the lens itself, where the review has
-// layer banks, too.
+// shareOfLens says how many of the questions are of the lens itself; empty unless the review
+// has questions both of the lens and of layer banks.
 func shareOfLens(a *scoring.Assessment, qs []scoring.Question) string {
 	if a.LayerBanks.InScope == 0 || a.Lens.InScope == 0 {
 		return ""
@@ -149,14 +150,7 @@ func shareOfLens(a *scoring.Assessment, qs []scoring.Question) string {
 	}
 }
 
-func carry(n int) string {
-	if n == 1 {
-		return "carries"
-	}
-	return "carry"
-}
-
-// effectSentence is what the plan buys; empty where no question is at high risk.
+// effectSentence says what effect the plan has; empty if no question is at high risk.
 func effectSentence(a *scoring.Assessment) string {
 	e := a.Effect
 	if e == nil || e.Today == 0 || len(OpenFindings(a)) == 0 {
@@ -171,7 +165,7 @@ func effectSentence(a *scoring.Assessment) string {
 	return fmt.Sprintf("%s at high risk today, %s after Now, %s after Next.", text.Count(e.Today, "question"), count(e.AfterNow), count(e.AfterNext))
 }
 
-// conclusionNotes says what to start with, what is not known, and what has expired.
+// conclusionNotes says in sentences what to start with, what is unknown, and what has expired.
 func conclusionNotes(a *scoring.Assessment) []string {
 	var out []string
 	if first := a.DoFirst(); len(first) > 0 {
@@ -200,8 +194,8 @@ func conclusionNotes(a *scoring.Assessment) []string {
 	return out
 }
 
-// unconfirmed lists the answers from templates that nobody has confirmed: those that are
-// vouched for, and those for which nobody vouches any longer.
+// unconfirmed returns the ids of answers from templates that nobody has confirmed: those
+// that somebody vouches for, and those whose date of vouching has passed.
 func unconfirmed(a *scoring.Assessment) (vouched, lapsed []string) {
 	for i := range a.Practices {
 		switch p := &a.Practices[i]; {

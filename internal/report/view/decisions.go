@@ -10,8 +10,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// FindingDecisions lists what a finding needs of a reader who decides, by what it lacks: a waiver to
-// renew, an owner, a date, money, an accepted risk.
+// FindingDecisions returns the decisions that a finding needs, as sentences: to renew a
+// waiver, to assign an owner or a date, to fund the work, to accept a risk.
 func FindingDecisions(a *scoring.Assessment, f scoring.Finding) []string {
 	var out []string
 	add := func(when bool, format string, args ...any) {
@@ -37,7 +37,7 @@ func FindingDecisions(a *scoring.Assessment, f scoring.Finding) []string {
 	return out
 }
 
-// deadlinePassed tells whether what a finding can cost may have begun.
+// deadlinePassed reports whether the deadline of a finding is today or has passed.
 func deadlinePassed(a *scoring.Assessment, f scoring.Finding) bool {
 	return f.Deadline != "" && f.Deadline <= a.Today
 }
@@ -53,12 +53,12 @@ func waiverExpiry(f scoring.Finding) string {
 	return f.Waiver.Expires
 }
 
-// needsFunding tells whether closing a finding takes high effort, hardware or visits.
+// needsFunding reports whether closing a finding takes high effort, hardware or site visits.
 func needsFunding(f scoring.Finding) bool {
 	return f.Effort == lens.High || f.Fix == lens.Hardware || f.Fix == lens.FieldVisit
 }
 
-// effortToClose is what closing a finding takes.
+// effortToClose says what closing a finding takes: "high effort, new hardware".
 func effortToClose(f scoring.Finding) string {
 	effort := effortWords(f)
 	switch f.Fix {
@@ -70,8 +70,7 @@ func effortToClose(f scoring.Finding) string {
 	return effort
 }
 
-// DecisionLines lists what is asked of the reader over all open findings and waivers, in
-// sentences.
+// DecisionLines returns the decisions that all open findings and waivers need, as sentences.
 func DecisionLines(a *scoring.Assessment) []string {
 	open := OpenFindings(a)
 	var lines []string
@@ -113,24 +112,24 @@ func DecisionLines(a *scoring.Assessment) []string {
 	return lines
 }
 
-// Decisions lists what is asked of the reader.
+// Decisions lists the decisions that the reader of a report is asked for.
 func Decisions(a *scoring.Assessment) Section {
-	out := Section{ID: "asks", Title: "What is asked of you"}
+	out := Section{ID: "asks", Title: "Decisions needed"}
 	out.addGroup(Group{Items: Map(DecisionLines(a), func(s string) Item { return Item{Title: s} })})
 	if len(OpenFindings(a)) > 0 {
 		return out.introIfEmpty("See that each finding is closed by its date.")
 	}
-	return out.introIfEmpty("Nothing: no finding is open.")
+	return out.introIfEmpty("None: no finding is open.")
 }
 
-// endingSoon lists the waivers that end soon, with their day.
+// endingSoon returns the waivers that end soon: "LABSEC02-BP01 (2026-12-28)".
 func endingSoon(a *scoring.Assessment) []string {
 	return Map(filter(a.Waivers, func(w scoring.Waiver) bool { return w.State == scoring.WaiverExpiring }), func(w scoring.Waiver) string {
 		return w.Practice + " (" + w.Expires + ")"
 	})
 }
 
-// pluralForm is one of two texts by a number.
+// pluralForm returns one for n == 1, else many.
 func pluralForm(n int, one, many string) string {
 	if n == 1 {
 		return one
@@ -138,10 +137,10 @@ func pluralForm(n int, one, many string) string {
 	return many
 }
 
-// maxNamed is how many entries of a list stand in a sentence.
+// maxNamed is how many entries of a list a sentence names.
 const maxNamed = 3
 
-// fewOf lists the first entries of a list and counts the others.
+// fewOf joins the first entries of a list and counts the rest.
 func fewOf(list []string) string {
 	rest := len(list) - maxNamed
 	if rest <= 1 { // one more takes no more room than its count

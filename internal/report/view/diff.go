@@ -11,7 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// SourceText names one side of a comparison.
+// SourceText names one side of a comparison: "plant.review.yaml (review, lens 2025-07-02)".
 func SourceText(s compare.Source) string {
 	t := s.Name + " (" + string(s.Kind)
 	if s.LensVersion != "" {
@@ -23,7 +23,7 @@ func SourceText(s compare.Source) string {
 	return t + ")"
 }
 
-// DiffSummary is a comparison in a sentence.
+// DiffSummary returns a comparison in a sentence.
 func DiffSummary(c *compare.Comparison) string {
 	worse := len(c.Of(compare.Regressed)) + len(c.Of(compare.New))
 	better := len(c.Of(compare.Resolved))
@@ -61,7 +61,7 @@ func areaName(m compare.AreaChange) string {
 	return m.Is.Name
 }
 
-// fromTo is the value before and after, or one of them where they are the same.
+// fromTo returns "A to B", or only the value if it did not change.
 func fromTo(was, is string) string {
 	if was == is {
 		return is
@@ -76,10 +76,10 @@ func percentText(p compare.Percent) string {
 	return text.Percent(p.Value)
 }
 
-// riskText is a risk; empty is a question that was not in scope.
+// riskText returns a risk; that of a question that was not in scope is empty.
 func riskText(r scoring.Risk) string { return OrDefault(string(r), "not in scope") }
 
-// answerText is how an answer changed and by whom.
+// answerText says how an answer changed and by whom.
 func answerText(a compare.AnswerChange) string {
 	s := a.Was.Status.Words() + " to " + a.Is.Status.Words()
 	switch a.Is.Status {
@@ -104,7 +104,7 @@ func byWhom(lead, by, at string) string {
 	return lead + by + " on " + review.DayOf(at)
 }
 
-// classWords is a class for people.
+// classWords returns a class as words.
 func classWords(c compare.Class) string {
 	if c == compare.Unknown {
 		return review.CannotDetermine.Words()
@@ -112,7 +112,7 @@ func classWords(c compare.Class) string {
 	return string(c)
 }
 
-// classCounts is a comparison's findings in a line.
+// classCounts counts the findings of a comparison by class, in a line.
 func classCounts(c *compare.Comparison) string {
 	return strings.Join(Map(compare.Classes(), func(class compare.Class) string {
 		return fmt.Sprintf("%d %s", len(c.Of(class)), classWords(class))
@@ -128,8 +128,8 @@ func findingChanges(c *compare.Comparison) Table {
 	return t
 }
 
-// classText is a finding's severity, its status now and before, and the reason for
-// its class where those do not show it.
+// classText returns the severity of a finding, its status now and before, and the reason
+// for its class unless the statuses show it.
 func classText(f compare.Finding) string {
 	if f.Class == compare.Resolved {
 		return f.Status.Words() + ", was " + f.Was.Words()
@@ -149,7 +149,7 @@ func classText(f compare.Finding) string {
 	return s
 }
 
-// DiffSections lists all that changed.
+// DiffSections returns the sections of a comparison; those without changes are left out.
 func DiffSections(c *compare.Comparison) []Section {
 	out := []Section{{Title: "Findings", Intro: classCounts(c), Table: findingChanges(c)}}
 	add := func(title string, items []Item) {
@@ -179,13 +179,12 @@ func DiffSections(c *compare.Comparison) []Section {
 	add("No longer in scope", Map(c.LeftScope, practice))
 	add("Newly in scope", Map(c.JoinedScope, practice))
 	add("Profile", Map(c.Profile.Words(), line))
-	add("Hard to compare", Map(c.Caveats, line))
+	add("Limits of the comparison", Map(c.Caveats, line))
 	add("The lens", Map(lensLines(c.Lens), line))
 	return out
 }
 
-// lensLines lists what is known of a change of the lens itself; nothing where it is
-// the same.
+// lensLines describes the changes of the lens itself, in sentences; empty if it is the same.
 func lensLines(c compare.LensChange) []string {
 	var out []string
 	if c.Changed() {

@@ -4,17 +4,18 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// PlanEffect lists how many questions are at high risk today and once each horizon of
-// the plan is closed, and what that takes.
+// PlanEffect shows how many questions are at high risk today, after Now and after Next, and
+// what closing the findings takes.
 func PlanEffect(a *scoring.Assessment) Section {
 	if a.Effect == nil || len(a.Findings) == 0 {
 		return Section{}
 	}
-	out := Section{ID: "buys", Title: "What the plan buys", Table: Table{Header: []string{"", "high", "items", "until"}}}
+	out := Section{ID: "buys", Title: "Effect of the plan", Table: Table{Header: []string{"", "high", "items", "until"}}}
 	out.Table.Rows = append(out.Table.Rows, []string{"Today", fmt.Sprint(a.Effect.Today), "", a.Today})
 	for i, h := range planHorizons(a)[:2] {
 		out.Table.Rows = append(out.Table.Rows, []string{"After " + h.Name, fmt.Sprint(h.HighRiskAfter), fmt.Sprint(len(h.Findings)), a.HorizonEnd(scoring.Horizons()[i])})
@@ -23,10 +24,11 @@ func PlanEffect(a *scoring.Assessment) Section {
 	return out
 }
 
-// maxChanges is how many changes of a kind stand on page one.
+// maxChanges is how many changes of a kind page one lists.
 const maxChanges = 5
 
-// Changes lists what changed since an earlier state; empty where none was named.
+// Changes shows what changed since the earlier state that the assessment was compared with;
+// empty if there is none.
 func Changes(a *scoring.Assessment) Section {
 	s := a.Since
 	if s == nil {
@@ -48,15 +50,12 @@ func Changes(a *scoring.Assessment) Section {
 	count("Open findings", s.Open)
 	share("Score", s.Score)
 	share("Coverage", s.Coverage)
-	for _, part := range []struct {
-		title string
-		list  []scoring.PracticeChange
-	}{{"Regressed", s.Regressed}, {"New", s.New}, {"Not known any more", s.NoLongerKnown}, {"Closed", s.Closed}} {
-		g := Group{Title: part.title, Note: text.Count(len(part.list), "finding")}
-		for _, c := range part.list[:min(maxChanges, len(part.list))] {
+	for _, changes := range ChangeGroups(s) {
+		g := Group{Title: changes.Title, Note: text.Count(len(changes.Changes), "finding")}
+		for _, c := range changes.Changes[:min(maxChanges, len(changes.Changes))] {
 			g.Items = append(g.Items, Item{ID: c.Practice, Title: c.Title, Texts: []Text{{Text: fromTo(c.Was.Words(), c.Is.Words())}}})
 		}
-		if rest := len(part.list) - len(g.Items); rest > 0 {
+		if rest := len(changes.Changes) - len(g.Items); rest > 0 {
 			g.Items = append(g.Items, Item{Title: fmt.Sprintf("and %d more", rest)})
 		}
 		out.addGroup(g)
@@ -70,7 +69,19 @@ func Changes(a *scoring.Assessment) Section {
 	return out
 }
 
-// deltaText shows where a number went, and by how much.
+// A ChangeGroup has the changes of one kind, with their heading.
+type ChangeGroup struct {
+	Title   string
+	Changes []scoring.PracticeChange
+}
+
+// ChangeGroups returns the findings that changed since an earlier state: regressed, new, no
+// longer known, closed.
+func ChangeGroups(s *scoring.ChangesSince) []ChangeGroup {
+	return []ChangeGroup{{"Regressed", s.Regressed}, {"New", s.New}, {"No longer known", s.NoLongerKnown}, {"Closed", s.Closed}}
+}
+
+// deltaText returns the direction and size of a change: "↑ 3", "↓ 1" or "=".
 func deltaText(by int) string {
 	switch {
 	case by > 0:
@@ -86,4 +97,36 @@ func shareText(p *float64) string {
 		return "none"
 	}
 	return text.Percent(*p)
+}
+
+// effortNotes lists what the plan leaves at high risk, and what closing the open findings takes.
+func effortNotes(a *scoring.Assessment) []string {
+	open := OpenFindings(a)
+	var efforts, places, out []string
+	if a.Effect != nil && len(a.Effect.Left) > 0 {
+		out = append(out, "Still at high risk after Next, waived or unanswered: "+strings.Join(a.Effect.Left, ", "))
+	}
+	add := func(to *[]string, n int, one, many string) {
+		if n > 0 {
+			*to = append(*to, text.Plural(n, one, many))
+		}
+	}
+	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {
+		add(&efforts, count(open, func(f scoring.Finding) bool { return f.Effort == l }), l.String(), l.String())
+	}
+	for _, p := range []struct {
+		fix   lens.Fix
+		words string
+	}{{lens.Process, "way of working"}, {lens.Cloud, "in the cloud"}, {lens.OverTheAir, "over the air"}, {lens.FieldVisit, "on site"}, {lens.Hardware, "new hardware"}} {
+		add(&places, count(open, func(f scoring.Finding) bool { return f.Fix == p.fix }), p.words, p.words)
+	}
+	for _, list := range []struct {
+		lead  string
+		parts []string
+	}{{"By effort: ", efforts}, {"By place: ", places}} {
+		if len(list.parts) > 0 {
+			out = append(out, list.lead+strings.Join(list.parts, ", "))
+		}
+	}
+	return out
 }

@@ -11,13 +11,14 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// EvidencePack lists what an auditor asks for: what was reviewed, by whom and with what,
-// then every answer with all that was said about it.
+// EvidencePack returns the sections for an auditor: the files and versions behind the
+// report, the participants, and every answer with its notes, evidence and history.
 func EvidencePack(a *scoring.Assessment) []Section {
 	return filter([]Section{Provenance(a), Participants(a), Ledger(a), NotCounted(a)}, func(s Section) bool { return !s.Empty() })
 }
 
-// Provenance lists the files behind a report with their digests, and the versions.
+// Provenance lists the files behind a report with their digests, and the versions of lens
+// and program.
 func Provenance(a *scoring.Assessment) Section {
 	out := Section{ID: "record", Title: "Record", Intro: "What this report was made of. A digest is the SHA-256 of a file, as sha256sum prints it; that of the bank is over its content.", FullText: true}
 	facts := []Text{
@@ -47,7 +48,7 @@ func Provenance(a *scoring.Assessment) Section {
 	return out
 }
 
-// lastAsked is the edition of the lens that the review was last asked with.
+// lastAsked names the edition of the lens with which the review was last asked.
 func lastAsked(a *scoring.Assessment) string {
 	s := a.ReviewLensVersion
 	if s == "" {
@@ -69,12 +70,13 @@ func pillarName(a *scoring.Assessment, id string) string {
 	return id
 }
 
-// customKeys lists keys of people's own by name.
+// customKeys returns the x- keys of a file, sorted by key.
 func customKeys(own map[string]string) []Text {
 	return Map(slices.Sorted(maps.Keys(own)), func(key string) Text { return Text{Label: key, Text: own[key]} })
 }
 
-// Participants lists everybody who is named in a review, with what for and when.
+// Participants lists everybody whom a review names, with the number of entries by kind and
+// the first and last day.
 func Participants(a *scoring.Assessment) Section {
 	type person struct {
 		answered, owns, other int
@@ -160,7 +162,8 @@ func Participants(a *scoring.Assessment) Section {
 	return out
 }
 
-// Ledger lists every best practice in scope, by pillar, with all that was recorded of it.
+// Ledger lists every best practice in scope, by pillar, with everything that the review
+// records about it.
 func Ledger(a *scoring.Assessment) Section {
 	out := Section{
 		ID: "ledger", Title: "Ledger", Count: text.Count(len(a.Practices), "best practice"), FullText: true,
@@ -187,11 +190,11 @@ func Ledger(a *scoring.Assessment) Section {
 	return out
 }
 
-// NotCounted lists the answers that count for nothing, as what they answer is not in
-// scope or no longer asked.
+// NotCounted lists the answers that do not count because the best practice is out of scope
+// or no longer asked.
 func NotCounted(a *scoring.Assessment) Section {
 	out := Section{
-		ID: "not-counted", Title: "Answered and not counted", Count: fmt.Sprint(len(a.Ignored)), FullText: true,
+		ID: "not-counted", Title: "Answers that do not count", Count: fmt.Sprint(len(a.Ignored)), FullText: true,
 		Intro: "Answers and waivers of the review to what is out of scope or no longer asked.",
 	}
 	out.addGroup(Group{Items: Map(a.Ignored, func(o scoring.IgnoredAnswer) Item {
@@ -207,7 +210,7 @@ func NotCounted(a *scoring.Assessment) Section {
 	return out
 }
 
-// statusBadges have the signs of the answers in a ledger.
+// statusBadges has the badge of each status, without words.
 var statusBadges = map[review.Status]Badge{
 	review.Implemented:          {ToneGood, "✓", ""},
 	review.PartiallyImplemented: {ToneMedium, "■", ""},
@@ -217,71 +220,71 @@ var statusBadges = map[review.Status]Badge{
 	review.Unanswered:           {ToneNeutral, "?", ""},
 }
 
-// statusBadge is the status of a best practice as a sign.
+// statusBadge returns the badge of the status of a best practice.
 func statusBadge(p *scoring.Practice) Badge {
 	s := statusBadges[p.Status]
 	s.Words = p.Words()
 	return s
 }
 
-// ledgerTexts lists all that an answer says beside its status, and what was said before.
-func ledgerTexts(given review.Answer, own map[string]string) []Text {
+// ledgerTexts returns everything that an answer records except its status, earlier answers
+// included.
+func ledgerTexts(answer review.Answer, own map[string]string) []Text {
 	out := []Text{
-		{Label: LabelAnswered, Text: answeredBy(given), Short: true},
-		{Label: "Reason", Text: given.Reason},
-		{Label: "Extent", Text: given.Extent, Short: true},
-		{Label: LabelNote, Text: given.Note},
-		{Label: "Owner", Text: given.Owner, Short: true},
-		{Label: "Due", Text: given.Due, Short: true},
-		{Label: "Deadline", Text: given.Deadline, Short: true},
-		{Label: "Evidence", Text: strings.Join(given.Evidence, "; "), Items: given.Evidence, MayLink: true},
+		{Label: LabelAnswered, Text: answeredBy(answer), Short: true},
+		{Label: "Reason", Text: answer.Reason},
+		{Label: "Extent", Text: answer.Extent, Short: true},
+		{Label: LabelNote, Text: answer.Note},
+		{Label: "Owner", Text: answer.Owner, Short: true},
+		{Label: "Due", Text: answer.Due, Short: true},
+		{Label: "Deadline", Text: answer.Deadline, Short: true},
+		{Label: "Evidence", Text: strings.Join(answer.Evidence, "; "), Items: answer.Evidence, MayLink: true},
 	}
-	if earlier := given.EarlierEvidence(); len(earlier) > 0 {
+	if earlier := answer.EarlierEvidence(); len(earlier) > 0 {
 		out = append(out, Text{Label: labelEarlierEvidence, Text: strings.Join(earlier, "; "), Items: earlier, MayLink: true})
 	}
-	for _, earlier := range earlierAnswers(given) {
+	for _, earlier := range earlierAnswers(answer) {
 		out = append(out, Text{Label: "Earlier answer", Text: earlier})
 	}
 	return nonBlank(append(out, customKeys(own)...)...)
 }
 
-// The labels of who answered and when, and of what was said.
+// Labels of the texts of an answer.
 const (
-	LabelAnswered = "Answered"
-	LabelNote     = "Note"
+	LabelAnswered        = "Answered" // who answered and when
+	LabelNote            = "Note"
+	labelEarlierEvidence = "Evidence given for an earlier answer" // that the present answer lacks
 )
 
-// labelEarlierEvidence is the label of evidence that an answer before this one had, and this
-// one has not.
-const labelEarlierEvidence = "Evidence given for an earlier answer"
-
-// earlierAnswers lists what an answer replaced, the latest first, each in a text.
-func earlierAnswers(given review.Answer) []string {
+// earlierAnswers returns the answers that an answer replaced, the latest first, each as a
+// text.
+func earlierAnswers(answer review.Answer) []string {
 	var out []string
-	for _, earlier := range slices.Backward(given.History) {
+	for _, earlier := range slices.Backward(answer.History) {
 		out = append(out, earlierAnswer(earlier))
 	}
 	return out
 }
 
-// earlierAnswer is all of an answer that was replaced, in a text.
-func earlierAnswer(given review.Answer) string {
-	parts := []string{given.Status.Words()}
-	if s := answeredBy(given); s != "" {
+// earlierAnswer returns an answer that was replaced, as a text.
+func earlierAnswer(answer review.Answer) string {
+	parts := []string{answer.Status.Words()}
+	if s := answeredBy(answer); s != "" {
 		parts[0] += ", answered " + s
 	}
 	for _, f := range review.AnswerFields() {
 		if f.Signature || f.Kind == review.KindStatus {
 			continue
 		}
-		if values := f.Values(given); len(values) > 0 {
+		if values := f.Values(answer); len(values) > 0 {
 			parts = append(parts, f.Key+": "+strings.Join(values, ", "))
 		}
 	}
 	return strings.Join(parts, "; ")
 }
 
-// recordedWaiver is all of a waiver after a sentence on its state.
+// recordedWaiver returns a waiver with its terms and who recorded it, after a sentence on
+// its state.
 func recordedWaiver(w review.Waiver, state string) Text {
 	s := state + " " + waiverTerms(scoring.Waiver{Waiver: w})
 	if by := strings.TrimSpace(w.By + " " + w.At); by != "" {
@@ -290,13 +293,13 @@ func recordedWaiver(w review.Waiver, state string) Text {
 	return Text{Label: "Waiver", Text: s}
 }
 
-// otherRecords lists what a review records beside the best practices in scope, each in a text:
-// notes on the workload, the lens and its pillars, and answers that count for nothing.
+// otherRecords returns what a review records besides the best practices in scope, each as a
+// text: notes on the workload, the lens and its pillars, and answers that do not count.
 func otherRecords(a *scoring.Assessment) []string {
 	var out []string
-	add := func(what, said string) {
-		if strings.TrimSpace(said) != "" {
-			out = append(out, what+": "+said)
+	add := func(label, value string) {
+		if strings.TrimSpace(value) != "" {
+			out = append(out, label+": "+value)
 		}
 	}
 	add("note on the workload", a.Workload.Notes)

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +13,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// HorizonOrWaived is the horizon of a finding, or that it is waived.
+// HorizonOrWaived returns the horizon of a finding, or "waived". It names the finding that
+// closes it, if another one does.
 func HorizonOrWaived(f scoring.Finding) string {
 	if f.Waived {
 		return "waived"
@@ -23,14 +25,14 @@ func HorizonOrWaived(f scoring.Finding) string {
 	return string(f.Horizon)
 }
 
-// OwnerOrNone names who closes a finding.
+// OwnerOrNone returns the owner of a finding, or "no owner".
 func OwnerOrNone(f scoring.Finding) string { return OrDefault(f.Owner, "no owner") }
 
-// dueOrNone is when a finding is to be closed.
+// dueOrNone returns the due date of a finding, or "no date".
 func dueOrNone(f scoring.Finding) string { return OrDefault(f.Due, "no date") }
 
-// DueWords is when a finding is to be closed, and where that day doesn't fit today or
-// the plan.
+// DueWords returns the due date of a finding and, if it does not fit the day of the report or
+// the plan, why.
 func DueWords(f scoring.Finding) string {
 	switch f.DueState {
 	case scoring.DueOverdue:
@@ -43,10 +45,11 @@ func DueWords(f scoring.Finding) string {
 	return dueOrNone(f)
 }
 
-// effortWords is what closing a finding takes.
+// effortWords returns the effort of closing a finding: "low effort".
 func effortWords(f scoring.Finding) string { return f.Effort.String() + " effort" }
 
-// metaLine is a finding in a line: status, effort, quadrant, horizon, what it holds.
+// metaLine returns status, effort, quadrant and horizon of a finding in a line, and the risk
+// that it holds its question at.
 func metaLine(f scoring.Finding) string {
 	facts := []string{f.Words(), effortWords(f)}
 	if !f.Waived {
@@ -59,7 +62,7 @@ func metaLine(f scoring.Finding) string {
 	return strings.Join(facts, " · ")
 }
 
-// pillarAndLayers names the pillar and the layers of a best practice.
+// pillarAndLayers returns the names of the pillar and the layers of a best practice.
 func pillarAndLayers(p *scoring.Practice) string {
 	return strings.Join(append([]string{p.PillarName}, p.LayerNames...), ", ")
 }
@@ -67,8 +70,8 @@ func pillarAndLayers(p *scoring.Practice) string {
 // LabelWhatCanHappen is the label of the longest text of a finding.
 const LabelWhatCanHappen = "What can happen"
 
-// whyText is what the lens says about a best practice: what can happen, but of an
-// imported one, whose authors write there what they like.
+// whyText returns what the lens says on why a best practice matters. In an imported lens this
+// can be any description, so that the label is neutral.
 func whyText(p *scoring.Practice, words string) Text {
 	if p.RatedBy == "rules" {
 		return Text{Label: "About", Text: words, NotInTerminal: true}
@@ -76,8 +79,8 @@ func whyText(p *scoring.Practice, words string) Text {
 	return Text{Label: LabelWhatCanHappen, Text: words, NotInTerminal: true}
 }
 
-// firstStepText is the first step of a finding, and all of them; nothing where the lens only says
-// again what the best practice is.
+// firstStepText returns the first step that closes a finding, with all steps as items. It is
+// empty if the only step repeats the title.
 func firstStepText(f scoring.Finding) Text {
 	first := f.Guide.FirstStep()
 	if len(f.Guide.How) == 1 && strings.TrimRight(first, ". ") == strings.TrimRight(f.Title, ". ") {
@@ -86,7 +89,7 @@ func firstStepText(f scoring.Finding) Text {
 	return Text{Label: "Do first", Text: first, Ordered: true, Items: Steps(f.Practice)}
 }
 
-// FindingTexts lists the texts of a finding beside its facts.
+// FindingTexts returns the longer texts of a finding. FindingFacts returns the rest.
 func FindingTexts(f scoring.Finding) []Text {
 	waiver := ""
 	if f.Waiver != nil {
@@ -104,8 +107,8 @@ func FindingTexts(f scoring.Finding) []Text {
 	)
 }
 
-// ownSeverityText is the bank's own severity of a finding where it has one, with its reason where
-// that does not stand among those of the finding.
+// ownSeverityText returns our severity of a finding if it differs from AWS's, with the reason
+// unless the finding lists it already.
 func ownSeverityText(f scoring.Finding) string {
 	own := f.OwnSeverity
 	if own.Level == "" || slices.Contains(f.Reasons, own.Why) {
@@ -114,7 +117,7 @@ func ownSeverityText(f scoring.Finding) string {
 	return string(own.Level) + ": " + own.Why
 }
 
-// Steps lists what to do to close a gap.
+// Steps returns the steps that close a gap.
 func Steps(p *scoring.Practice) []string {
 	var out []string
 	for _, h := range p.Guide.How {
@@ -123,7 +126,7 @@ func Steps(p *scoring.Practice) []string {
 	return out
 }
 
-// NumberedSteps lists what to do to close a gap, one step a line.
+// NumberedSteps returns the steps that close a gap, numbered and one on each line.
 func NumberedSteps(p *scoring.Practice) string {
 	steps := Steps(p)
 	for i, s := range steps {
@@ -132,7 +135,7 @@ func NumberedSteps(p *scoring.Practice) string {
 	return strings.Join(steps, "\n")
 }
 
-// FindingFacts lists the facts of a finding.
+// FindingFacts returns the short facts of a finding: severity, effort, owner, dates.
 func FindingFacts(a *scoring.Assessment, f scoring.Finding) []Text {
 	rated := map[string]string{"aws": "rated by AWS", "rules": "from the question's rules"}[f.RatedBy]
 	compensate, source := "", ""
@@ -162,16 +165,16 @@ func FindingFacts(a *scoring.Assessment, f scoring.Finding) []Text {
 	)
 }
 
-// fixedBy is what it takes to close the gap; empty where the bank doesn't say.
+// fixedBy says where the gap can be closed; empty if the bank does not say.
 func fixedBy(f scoring.Finding) Text {
 	if f.Fix == "" {
 		return Text{}
 	}
-	return Text{Label: "Fixed by", Text: card.FixWords(f.Fix)}
+	return Text{Label: "Fixed by", Text: card.FixText(f.Fix)}
 }
 
-// answeredBy is who answered, and when; of what was copied from a template and is not
-// confirmed, where it came from, too.
+// answeredBy says who gave an answer and when and, if it was copied from a template and is
+// not confirmed, its origin.
 func answeredBy(a review.Answer) string {
 	s := strings.TrimSpace(a.By + " " + a.At)
 	if a.Unconfirmed() {
@@ -180,7 +183,8 @@ func answeredBy(a review.Answer) string {
 	return s
 }
 
-// Headline is the status and title of a best practice that is not in place: "Not implemented: Perform certificate lifecycle management".
+// Headline returns status and title of a best practice that is not in place: "Not
+// implemented: Perform certificate lifecycle management".
 func Headline(p *scoring.Practice) string {
 	what := "Not assessed"
 	if p.Status != review.Unanswered {
@@ -189,9 +193,8 @@ func Headline(p *scoring.Practice) string {
 	return what + ": " + p.Title
 }
 
-// FindingSummary is a finding in a few sentences, for a reader who sees no more of it:
-// priority, note, what to do first, who and by when, the waiver. What people wrote is
-// cut.
+// FindingSummary describes a finding in a few sentences, for formats that show nothing else
+// of it: priority, note, first step, owner, due date and waiver. Long texts are shortened.
 func FindingSummary(f *scoring.Finding) string {
 	brief := func(s string) string { return text.Shorten(s, 600) }
 	parts := []string{fmt.Sprintf("Priority %v, %s severity, effort %s.", f.Priority, f.Severity, f.Effort)}
@@ -210,21 +213,30 @@ func FindingSummary(f *scoring.Finding) string {
 	return strings.Join(parts, " ")
 }
 
-// foldSize is how many bytes of a text are shown at once.
+// foldSize is how many bytes of a very long text are shown at first.
 const foldSize = 1200
 
-// Fold cuts a very long text into what is shown at once and the rest, at a blank
-// where there is one.
+// Fold splits a very long text into what is shown at first and the rest, at white space if
+// there is any.
 func Fold(t string) (shown, rest string) {
 	if len(t) <= foldSize+foldSize/4 {
 		return t, ""
 	}
-	at := foldSize
-	for !utf8.RuneStart(t[at]) {
-		at--
+	cut := foldSize
+	for !utf8.RuneStart(t[cut]) {
+		cut--
 	}
-	if blank := strings.LastIndexAny(t[:at], " \n"); blank > foldSize/2 {
-		at = blank
+	if blank := strings.LastIndexAny(t[:cut], " \n"); blank > foldSize/2 {
+		cut = blank
 	}
-	return t[:at], t[at:]
+	return t[:cut], t[cut:]
+}
+
+// Thousands writes a number with a comma between groups of three digits.
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }

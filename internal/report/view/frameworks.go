@@ -11,7 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// FrameworkDisclaimer is what every table of provisions says of itself.
+// FrameworkDisclaimer is shown above every table of provisions.
 const FrameworkDisclaimer = "This is evidence for an assessment and no declaration of conformity: it shows what the team has answered, and nobody has tested the product against the text."
 
 var stateBadges = map[framework.State]Badge{
@@ -24,13 +24,13 @@ var stateBadges = map[framework.State]Badge{
 	framework.Outside:       {ToneNeutral, "–", "outside a review"},
 }
 
-// stateOrder lists the states in the order in which a reader needs them: what is open first.
+// stateOrder lists the states of provisions in the order of a report: open ones first.
 var stateOrder = []framework.State{
 	framework.NotMet, framework.PartlyMet, framework.Unknown, framework.NotAnswered, framework.Met, framework.NotApplicable, framework.Outside,
 }
 
-// Frameworks lists each provision of the frameworks that a report is held against, in a
-// section each.
+// Frameworks returns a section with the provisions of each framework that the review is
+// held against.
 func Frameworks(a *scoring.Assessment) []Section {
 	return Map(a.Frameworks, func(s framework.Standing) Section { return frameworkSection(a, s) })
 }
@@ -61,8 +61,8 @@ func frameworkSection(a *scoring.Assessment, s framework.Standing) Section {
 	return out
 }
 
-// unansweredPractices lists what answers the provisions fully or partly and has no answer, each
-// once, in the order of the provisions.
+// unansweredPractices returns the ids of the best practices that answer a provision fully or
+// partly and have no answer, each once, in the order of the provisions.
 func unansweredPractices(s framework.Standing) []string {
 	var ids []string
 	for _, h := range s.Provisions {
@@ -75,7 +75,8 @@ func unansweredPractices(s framework.Standing) []string {
 	return ids
 }
 
-// appliesNote tells whether a framework is for the workload, in a sentence; empty where it is.
+// appliesNote says that a framework does not apply to the workload or may not; empty if it
+// applies.
 func appliesNote(s framework.Standing) string {
 	switch s.Applies {
 	case framework.AppliesNo:
@@ -93,7 +94,8 @@ func marketsNote(s framework.Standing) string {
 	return "The profile does not say where the product is sold (markets), so the product questions are not asked."
 }
 
-// firstMarketNote says what the dates rest on, where the profile leaves it open.
+// firstMarketNote says which assumption the dates rest on if the profile does not say when
+// the product is first placed on a market.
 func firstMarketNote(s framework.Standing) string {
 	if s.FirstSold != "" || !slices.ContainsFunc(s.Duties, func(d framework.Duty) bool { return d.Due != "" }) {
 		return ""
@@ -101,12 +103,13 @@ func firstMarketNote(s framework.Standing) string {
 	return "The profile does not say when the product is first placed on a market (first_market); the dates are those of a product that is placed on it once they have come."
 }
 
-// horizonEnds has the last day of the horizons of the plan by name.
+// horizonEnds returns the last days of Now and Next.
 func horizonEnds(a *scoring.Assessment) map[framework.When]string {
 	return map[framework.When]string{framework.DueNow: a.HorizonEnd(scoring.Now), framework.DueNext: a.HorizonEnd(scoring.Next)}
 }
 
-// dueWords is when something is due: "due 2027-12-11, later than the plan".
+// dueWords says when a duty is due: "due on 2026-12-11, within Now of the plan (until
+// 2026-12-28)".
 func dueWords(w framework.When, day string, ends map[framework.When]string) string {
 	switch w {
 	case framework.InForce:
@@ -119,7 +122,7 @@ func dueWords(w framework.When, day string, ends map[framework.When]string) stri
 	return "not due, as the product was on a market before; a substantial modification changes that"
 }
 
-// provisionItem is one provision with what stands behind it, a line for each best practice.
+// provisionItem returns a provision with a text for each of its best practices.
 func provisionItem(a *scoring.Assessment, h framework.ProvisionStanding) Item {
 	title := h.Title
 	if h.Status != "" {
@@ -134,7 +137,7 @@ func provisionItem(a *scoring.Assessment, h framework.ProvisionStanding) Item {
 	return out
 }
 
-// provisionDue is when a provision is due, where that isn't at once.
+// provisionDue says when a provision is due; empty if it is in force or outside a review.
 func provisionDue(a *scoring.Assessment, h framework.ProvisionStanding) string {
 	if h.State == framework.Outside || h.When == framework.InForce {
 		return ""
@@ -142,8 +145,8 @@ func provisionDue(a *scoring.Assessment, h framework.ProvisionStanding) string {
 	return capitalize(dueWords(h.When, h.Due, horizonEnds(a)))
 }
 
-// shownText is what a best practice shows for a provision: how it answers, its status, who has
-// it by when, and the evidence.
+// shownText describes a best practice of a provision: how it answers the provision, its
+// status, owner, due date and evidence.
 func shownText(s framework.PracticeStanding) string {
 	answer := map[framework.How]string{framework.Fully: "full answer", framework.InPart: "part of the answer", framework.Supports: "support"}
 	parts := []string{answer[s.How] + ", " + s.Words}
@@ -167,7 +170,7 @@ func shownText(s framework.PracticeStanding) string {
 	return strings.Join(parts, "; ")
 }
 
-// noAnswerReason is why a best practice has no answer or does not apply; empty for any other.
+// noAnswerReason says why a best practice is not asked or does not apply; empty otherwise.
 func noAnswerReason(s framework.PracticeStanding) string {
 	if s.Status == review.NotApplicable {
 		return strings.TrimSuffix(s.Reason, ".")
@@ -175,7 +178,7 @@ func noAnswerReason(s framework.PracticeStanding) string {
 	return strings.TrimSuffix(s.NotAskedReason, ".")
 }
 
-// FrameworkSummary is a line for each framework: how much of it is met.
+// FrameworkSummary shows in a line for each framework how much of it is met.
 func FrameworkSummary(a *scoring.Assessment) Section {
 	out := Section{Title: "Laws and standards"}
 	out.addGroup(Group{Items: Map(a.Frameworks, func(s framework.Standing) Item {
@@ -187,7 +190,7 @@ func FrameworkSummary(a *scoring.Assessment) Section {
 	return out
 }
 
-// frameworkCounts counts the provisions by their state.
+// frameworkCounts counts the provisions of a framework by state.
 func frameworkCounts(s framework.Standing) string {
 	parts := []string{fmt.Sprintf("%d of %d provisions met", len(s.ProvisionsIn(framework.Met)), len(s.Provisions)-len(s.ProvisionsIn(framework.Outside)))}
 	for _, state := range stateOrder {
@@ -198,7 +201,7 @@ func frameworkCounts(s framework.Standing) string {
 	return strings.Join(parts, ", ")
 }
 
-// ProvisionColumns are the columns of the table of provisions, for a workbook and CSV.
+// ProvisionColumns returns the columns of ProvisionRows.
 func ProvisionColumns() []string {
 	return []string{
 		"framework", "version", "provision", "status_in_framework", "title", "state", "when", "due_from", "practice", "practice_title", "how", "leaves_open",
@@ -206,8 +209,8 @@ func ProvisionColumns() []string {
 	}
 }
 
-// ProvisionRows is the table of provisions: a row a provision and best practice, and one
-// for a provision without any.
+// ProvisionRows returns the table of provisions for a workbook and CSV, by column: a row for
+// each best practice of a provision, and one for a provision without best practices.
 func ProvisionRows(a *scoring.Assessment) []map[string]string {
 	var out []map[string]string
 	for _, s := range a.Frameworks {

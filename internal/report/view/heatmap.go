@@ -8,25 +8,25 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// HeatMapTitle is the heading of the map.
+// HeatMapTitle is the heading of the heat map.
 const HeatMapTitle = "Layers by pillars"
 
-// HeatMapNote explains the map in words, without its marks.
+// HeatMapNote explains the heat map, without its symbols.
 const HeatMapNote = "Score in percent over everything asked of a layer in a pillar, and the number of findings with their highest severity."
 
-// A HeatMapCell is one layer in one pillar: what the lens itself and the layer banks ask
-// of it together.
+// A HeatMapCell is the cell of a layer and a pillar. It counts the best practices of the lens
+// itself and of the layer banks together.
 type HeatMapCell struct {
 	Score         float64 // percent
-	Scored        bool    // there is a score
-	Text          string  // the score, ? where nothing is assessed, – where nothing is asked
-	Applies       bool    // something applies
-	Words         string  // all of it as a phrase
+	Scored        bool    // whether there is a score
+	Applies       bool    // whether any best practice applies
+	Text          string  // the score, "?" if nothing is assessed, "–" if nothing applies
+	Words         string  // score and findings as a phrase
 	Findings      int
-	WorstSeverity lens.Level // highest severity of a finding; empty for none
+	WorstSeverity lens.Level // highest severity of the findings; empty for none
 }
 
-// HeatMapCellAt is the cell of a layer and a pillar, by their ids.
+// HeatMapCellAt returns the cell of a layer and a pillar, by their ids.
 func HeatMapCellAt(a *scoring.Assessment, layer, pillar string) HeatMapCell {
 	for _, c := range a.Matrix {
 		if c.Layer == layer && c.Pillar == pillar {
@@ -54,7 +54,7 @@ func newHeatMapCell(c scoring.Cell) HeatMapCell {
 	return out
 }
 
-// addTallies adds the tallies of two banks.
+// addTallies returns the sum of two tallies.
 func addTallies(a, b scoring.Tally) scoring.Tally {
 	return scoring.Tally{
 		InScope: a.InScope + b.InScope, NotApplicable: a.NotApplicable + b.NotApplicable,

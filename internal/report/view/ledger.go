@@ -12,8 +12,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Questions lists the risk of every question: those of the lens by pillar, the
-// others by layer, and last those on which the rules and their monotone form differ.
+// Questions lists every question with its risk: those of the lens by pillar, those of layer
+// banks by layer, those of parts, and last nonMonotoneQuestions.
 func Questions(a *scoring.Assessment) Section {
 	out := Section{ID: "questions", Title: "Risk of each question", Count: fmt.Sprint(len(a.Questions))}
 	group := func(name string, in func(scoring.Question) bool) {
@@ -49,10 +49,10 @@ func Questions(a *scoring.Assessment) Section {
 	return out.introIfEmpty("No question is in scope.")
 }
 
-// nonMonotoneQuestions lists the questions on which the letter of the rules gives a higher
+// nonMonotoneQuestions lists the questions whose rules, read to the letter, give a higher
 // risk for doing more.
 func nonMonotoneQuestions(a *scoring.Assessment) Section {
-	out := Section{ID: "rules", Title: "Where " + a.RulesName() + " punish doing more"}
+	out := Section{ID: "rules", Title: "Where " + a.RulesName() + " give a higher risk for doing more"}
 	differing := filter(a.Questions, func(q scoring.Question) bool { return q.RisksDiffer })
 	out.addGroup(Group{Title: out.Title, Items: Map(differing, func(q scoring.Question) Item {
 		return Item{ID: q.ID, Title: fmt.Sprintf("%s to the letter, %s in the monotone form", RiskBadge(q.AWSRisk).Words, RiskBadge(q.MonotoneRisk).Words)}
@@ -60,7 +60,7 @@ func nonMonotoneQuestions(a *scoring.Assessment) Section {
 	return out
 }
 
-// Scenarios lists the steps of each scenario with what puts them at risk.
+// Scenarios lists the steps of each scenario with the findings that put them at risk.
 func Scenarios(a *scoring.Assessment) Section {
 	out := Section{ID: "scenarios", Title: "Scenarios, step by step"}
 	for _, s := range a.Scenarios {
@@ -80,7 +80,7 @@ func Scenarios(a *scoring.Assessment) Section {
 	return out
 }
 
-// progress counts the steps of a scenario and those at risk.
+// progress counts the steps of a scenario and those at risk: "5 steps, 2 at risk".
 func progress(s scoring.Scenario) string {
 	noun := "step"
 	if s.Kind != lens.ScenarioSequence {
@@ -90,7 +90,7 @@ func progress(s scoring.Scenario) string {
 	return fmt.Sprintf("%s, %d at risk", text.Count(len(s.Steps), noun), len(risky))
 }
 
-// Waivers lists the waivers with their state today, those that end first at the top.
+// Waivers lists the waivers with their state, those that end first at the top.
 func Waivers(a *scoring.Assessment) Section {
 	out := Section{ID: "waivers", Title: "Waivers", Count: fmt.Sprint(len(a.Waivers)), Note: "A waiver changes no score and no risk. Once it has expired it fails a gate."}
 	byEnd := slices.Clone(a.Waivers)
@@ -101,7 +101,7 @@ func Waivers(a *scoring.Assessment) Section {
 	return out.introIfEmpty("None.")
 }
 
-// WaiverText is a waiver's state today, its reason, and who gave it.
+// WaiverText returns the state of a waiver, its reason, its control, owner and approver.
 func WaiverText(w scoring.Waiver) string { return sentence(WaiverStateText(w)) + " " + waiverTerms(w) }
 
 func waiverTerms(w scoring.Waiver) string {
@@ -112,7 +112,7 @@ func waiverTerms(w scoring.Waiver) string {
 	return s + " Owner " + w.Owner + ", approved by " + w.Approver + "."
 }
 
-// WaiverStateText is until when a waiver holds.
+// WaiverStateText says until when a waiver holds: "holds until 2027-01-31, 64 days left".
 func WaiverStateText(w scoring.Waiver) string {
 	switch w.State {
 	case scoring.WaiverActive:
@@ -125,7 +125,7 @@ func WaiverStateText(w scoring.Waiver) string {
 	return "covers no finding; expires on " + w.Expires
 }
 
-// parkedTopic is a topic that was put aside, in a line.
+// parkedTopic returns a parked topic as a line.
 func parkedTopic(t review.Topic) string {
 	s := t.Topic + "; owner: " + OrDefault(t.Owner, "none")
 	if by := strings.TrimSpace(t.By + " " + t.At); by != "" {
@@ -134,7 +134,7 @@ func parkedTopic(t review.Topic) string {
 	return s
 }
 
-// Parked lists the topics that were put aside.
+// Parked lists the parked topics.
 func Parked(a *scoring.Assessment) Section {
 	out := Section{ID: "parked", Title: "Parked topics", Count: fmt.Sprint(len(a.Parked)), FullText: true}
 	out.addGroup(Group{Items: Map(a.Parked, func(t review.Topic) Item {
@@ -145,8 +145,8 @@ func Parked(a *scoring.Assessment) Section {
 	return out.introIfEmpty("None.")
 }
 
-// NoPlace lists the answers to what the lens no longer asks, in a section of their own;
-// no section where there are none.
+// NoPlace returns a section with the answers to best practices that the lens no longer asks;
+// none if there are no such answers.
 func NoPlace(a *scoring.Assessment) []Section {
 	if len(a.NoPlace) == 0 {
 		return nil
@@ -166,7 +166,7 @@ func NoPlace(a *scoring.Assessment) []Section {
 	return []Section{out}
 }
 
-// NotAssessed lists what is unanswered, by pillar.
+// NotAssessed lists the unanswered best practices, by pillar.
 func NotAssessed(a *scoring.Assessment) Section {
 	out := Section{
 		ID: "open", Title: "Not assessed", Count: fmt.Sprint(len(a.Unassessed)), Note: outOfScopeNote(a),
@@ -178,7 +178,7 @@ func NotAssessed(a *scoring.Assessment) Section {
 	return out.introIfEmpty("Everything in scope was answered.")
 }
 
-// unansweredTexts is what is said of a best practice that has no answer.
+// unansweredTexts returns what a review records about a best practice without an answer.
 func unansweredTexts(a review.Answer) []Text {
 	var out []Text
 	for _, f := range review.DetailFields() {
@@ -187,7 +187,7 @@ func unansweredTexts(a review.Answer) []Text {
 	return nonBlank(append(out, Text{Label: "Said", Text: answeredBy(a)})...)
 }
 
-// NotApplicable lists what was left out of every score, each with its reason.
+// NotApplicable lists the best practices that are not applicable, with their reasons.
 func NotApplicable(a *scoring.Assessment) Section {
 	out := Section{ID: "excluded", Title: "Not applicable", Count: fmt.Sprint(len(a.Excluded)), Intro: "Left out of every score, each for its reason."}
 	out.addGroup(Group{Items: Map(a.Excluded, func(p *scoring.Practice) Item {
@@ -200,7 +200,7 @@ func NotApplicable(a *scoring.Assessment) Section {
 	return out.introIfEmpty("None.")
 }
 
-// SetAside lists what the profile sets aside, each with its reason.
+// SetAside lists the best practices that the profile sets aside, with their reasons.
 func SetAside(a *scoring.Assessment) Section {
 	out := Section{ID: "aside", Title: "Set aside by the profile", Count: fmt.Sprint(len(a.SetAside)), Intro: "Asked only on demand, and so in no count; an answer would count."}
 	parts := map[string]int{} // best practices of each part of which nothing is asked
@@ -216,7 +216,7 @@ func SetAside(a *scoring.Assessment) Section {
 	return out.introIfEmpty("None.")
 }
 
-// addByPillar adds a group for each pillar to which an entry of a list belongs.
+// addByPillar adds a group of items for each pillar that has a best practice of the list.
 func (s *Section) addByPillar(a *scoring.Assessment, list []*scoring.Practice, item func(*scoring.Practice) Item) {
 	for _, p := range a.Pillars {
 		in := filter(list, func(e *scoring.Practice) bool { return e.Pillar == p.ID })

@@ -10,8 +10,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Method explains the scoring in five sentences, with the weights that were used, and
-// lists what was reviewed, by which lens, as of when.
+// Method explains the scoring with the weights that were used, and lists what was reviewed
+// with which lens and as of which day.
 func Method(a *scoring.Assessment) Section {
 	sentences := Map(methodSentences(a), func(s string) Item { return Item{Title: s} })
 	return Section{ID: "method", Title: "Method", Groups: []Group{{Ordered: true, Items: sentences}}, Facts: reviewFacts(a)}
@@ -71,4 +71,25 @@ func scopeText(a *scoring.Assessment) string {
 		}
 	}
 	return strings.Join(append(out, text.Plural(a.OutOfScope, "best practice is left out", "best practices are left out")), ", ")
+}
+
+// WorkloadFacts lists in a few words what kind of workload it is.
+func WorkloadFacts(a *scoring.Assessment) []string {
+	w, p := a.Workload, a.Workload.Profile
+	var out []string
+	add := func(when bool, fact string) {
+		if when {
+			out = append(out, fact)
+		}
+	}
+	add(w.Environment != "", strings.ToLower(string(w.Environment)))
+	add(p.Stage != "" && !strings.EqualFold(p.Stage, string(w.Environment)), "stage: "+p.Stage)
+	add(p.FleetSize > 0, Thousands(p.FleetSize)+" devices")
+	add(p.Segment != "", p.Segment)
+	add(p.SafetyCritical != nil && *p.SafetyCritical, "safety-critical")
+	add(p.PersonalData != nil && *p.PersonalData, "personal data")
+	add(p.FieldUpdatable != nil && *p.FieldUpdatable, "updatable in the field")
+	add(p.FieldUpdatable != nil && !*p.FieldUpdatable, "not updatable in the field")
+	add(w.ReviewOwner != "", "review owner: "+w.ReviewOwner)
+	return out
 }

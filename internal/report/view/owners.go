@@ -11,14 +11,14 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// Owners lists who closes how many of the open findings, by horizon, with what is overdue
-// and the next date of each.
+// Owners counts the open findings of each owner by horizon, with those overdue and the next
+// due date. Owners with most findings come first; findings without an owner come last.
 func Owners(a *scoring.Assessment) Section {
 	type load struct {
 		name    string
 		by      map[scoring.Horizon]int
 		overdue int
-		next    string // the first date from today on
+		next    string // the first due date that is not overdue
 		open    int
 	}
 	loads := map[string]*load{}

@@ -10,39 +10,38 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// PageOne is page one of a report: what a reader decides by who sees no more of it. It is the
-// same in every format, in this order; a format lays it out.
+// PageOne is page one of a report, for readers who read no further. Its content and order
+// are the same in every format.
 type PageOne struct {
 	Conclusion Conclusion
-	Risks      Section // the findings that matter most, in the words of the team
-	Decisions  Section // what is asked of the reader
-	Effect     Section // what the plan buys; empty where there is no plan
-	Changes    Section // what changed since an earlier state; empty where none was named
+	Risks      Section // the findings that matter most
+	Decisions  Section // what the reader is asked to decide
+	Effect     Section // the effect of the plan; empty if there is no plan
+	Changes    Section // since an earlier state; empty if there is none
 }
 
-// NewPageOne makes page one of an assessment.
+// NewPageOne returns page one of a report.
 func NewPageOne(a *scoring.Assessment) PageOne {
 	return PageOne{Conclusion: Conclude(a), Risks: TopRisks(a), Decisions: Decisions(a), Effect: PlanEffect(a), Changes: Changes(a)}
 }
 
-// Sections lists what stands below the verdict.
+// Sections returns the sections below the conclusion that are not empty.
 func (f PageOne) Sections() []Section {
 	return filter([]Section{f.Risks, f.Decisions, f.Effect, f.Changes}, func(s Section) bool { return !s.Empty() })
 }
 
-// maxRisks is how many findings stand under "what is wrong".
+// maxRisks is how many findings page one lists.
 const maxRisks = 5
 
-// The labels of a risk on page one.
+// Labels of the texts of a risk on page one, besides LabelNote and LabelWhatCanHappen.
 const (
-	LabelSaid     = "What was said"
 	LabelOwner    = "Owner"
-	LabelDecision = "Asked of you"
+	LabelDecision = "Decision needed"
 )
 
-// TopFindings lists the open findings that page one names, by priority: the one to start with,
-// those that hold a question at high risk or are of high severity, and where that is few
-// the next ones.
+// TopFindings returns the open findings that page one lists, by priority: the one to start
+// with, those that hold a question at high risk or are of high severity, and if these are
+// few the next ones.
 func TopFindings(a *scoring.Assessment) []scoring.Finding {
 	first := a.DoFirst()
 	open := OpenFindings(a)
@@ -63,9 +62,8 @@ func TopFindings(a *scoring.Assessment) []scoring.Finding {
 	})
 }
 
-// TopRisks says what is wrong in the team's own words: of each of the findings that matter
-// most what was said, what can happen, who closes it by when, and what is asked of the
-// reader.
+// TopRisks shows the findings that matter most: the note of the team, what can happen, who
+// closes it by when, and which decisions it needs.
 func TopRisks(a *scoring.Assessment) Section {
 	out := Section{ID: "risks", Title: "What is wrong", Details: true}
 	shown := TopFindings(a)
@@ -74,7 +72,7 @@ func TopRisks(a *scoring.Assessment) Section {
 	}
 	out.addGroup(Group{Items: Map(shown, func(f scoring.Finding) Item {
 		return Item{Badge: SeverityBadge(f.Severity), ID: f.ID, Title: Headline(f.Practice), IsFinding: true, Texts: nonBlank(
-			Text{Label: LabelSaid, Text: noteText(f)},
+			Text{Label: LabelNote, Text: noteText(f)},
 			Text{Label: whyText(f.Practice, "").Label, Text: firstSentences(f.Guide.Why, 240)},
 			Text{Label: LabelOwner, Text: OrDefault(f.Owner, "none") + ", " + dueText(f)},
 			Text{Label: LabelDecision, Text: strings.Join(FindingDecisions(a, f), " ")},
@@ -83,15 +81,15 @@ func TopRisks(a *scoring.Assessment) Section {
 	return out.introIfEmpty(noFindingText(a))
 }
 
-// noteText is what the team said of a finding, in short.
+// noteText returns the note of a finding, shortened.
 func noteText(f scoring.Finding) string {
 	if strings.TrimSpace(f.Note) == "" {
-		return "Nothing was noted."
+		return "None."
 	}
 	return text.Shorten(strings.Join(strings.Fields(f.Note), " "), 280)
 }
 
-// dueText is by when a finding is to be closed, with its deadline.
+// dueText returns the due date of a finding with its deadline.
 func dueText(f scoring.Finding) string {
 	s := "no date"
 	if f.Due != "" {
@@ -103,27 +101,28 @@ func dueText(f scoring.Finding) string {
 	return s
 }
 
-// firstSentences is the first sentence of a text, with the second one where the first is short,
-// since what follows may lead over to something else; cut where it is longer than most.
-func firstSentences(s string, most int) string {
+// firstSentences returns the first sentence of a text, and the second one if the first is
+// short. The rest often leads over to something else. The result is shortened to maxLen
+// bytes.
+func firstSentences(s string, maxLen int) string {
 	const short = 60
 	s = strings.Join(strings.Fields(s), " ")
 	first, second := 0, 0
-	for end := text.SentenceEnd(s, min(most, len(s))); end > 0; end = text.SentenceEnd(s, end-1) {
+	for end := text.SentenceEnd(s, min(maxLen, len(s))); end > 0; end = text.SentenceEnd(s, end-1) {
 		first, second = end, first
 	}
 	switch {
 	case first == 0:
-		return text.Shorten(s, most)
+		return text.Shorten(s, maxLen)
 	case first < short && second > 0:
 		return s[:second]
 	case first < short && first < len(s):
-		return text.Shorten(s, most)
+		return text.Shorten(s, maxLen)
 	}
 	return s[:first]
 }
 
-// noFindingText says why there is no open finding.
+// noFindingText says why a report has no open finding.
 func noFindingText(a *scoring.Assessment) string {
 	switch {
 	case nothingAssessed(a) != "":

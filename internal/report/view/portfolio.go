@@ -9,12 +9,14 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// PortfolioTitle names a portfolio: how many reviews, as of which day.
+// PortfolioTitle returns the title of a portfolio: "Portfolio of 12 reviews, as of
+// 2026-11-28".
 func PortfolioTitle(p *portfolio.Portfolio) string {
 	return "Portfolio of " + text.Count(len(p.Reviews), "review") + ", as of " + p.Today
 }
 
-// PortfolioSummary says in sentences how many reviews pass, and what is left out.
+// PortfolioSummary says in sentences how many reviews pass, what is overdue, and what is not
+// counted.
 func PortfolioSummary(p *portfolio.Portfolio) string {
 	var counts []string
 	for _, b := range p.Outcomes {
@@ -40,7 +42,7 @@ func PortfolioSummary(p *portfolio.Portfolio) string {
 	return strings.Join(out, " ")
 }
 
-// Portfolio lists the sections of a portfolio, for the formats that draw tables and lists.
+// Portfolio returns the sections of a portfolio, for text and Markdown.
 func Portfolio(p *portfolio.Portfolio) []Section {
 	v := portfolioView{p}
 	out := []Section{v.buckets("Verdicts", p.Verdicts, ""), v.buckets("Scores", p.Scores, "Scores are of the best practices of the lens itself.")}
@@ -60,7 +62,7 @@ func Portfolio(p *portfolio.Portfolio) []Section {
 
 type portfolioView struct{ *portfolio.Portfolio }
 
-// limit is how many entries of a list of n are shown.
+// limit returns how many entries of a list of n are shown.
 func (v portfolioView) limit(n int) int {
 	if v.Top == 0 {
 		return n
@@ -68,7 +70,7 @@ func (v portfolioView) limit(n int) int {
 	return min(v.Top, n)
 }
 
-// addTop ends a list after as many entries as are shown, and says how many there are.
+// addTop adds as many entries of a list as are shown, and their number as the count.
 func addTop[T any](v portfolioView, s *Section, list []T, item func(*T) Item) {
 	n := v.limit(len(list))
 	var items []Item
@@ -84,7 +86,7 @@ func addTop[T any](v portfolioView, s *Section, list []T, item func(*T) Item) {
 // maxNames is how many reviews a line names.
 const maxNames = 4
 
-// names lists reviews by their files.
+// names joins the files of reviews.
 func (v portfolioView) names(ids portfolio.IDs) string {
 	n := len(ids)
 	if v.Top > 0 {
@@ -97,7 +99,7 @@ func (v portfolioView) names(ids portfolio.IDs) string {
 	return strings.Join(names, ", ")
 }
 
-// countWithNames is a number of reviews with their names: "3 (a, b, c)".
+// countWithNames returns the number of reviews with their files: "3 (a, b, c)".
 func (v portfolioView) countWithNames(ids portfolio.IDs) string {
 	return fmt.Sprintf("%d (%s)", len(ids), v.names(ids))
 }
@@ -142,7 +144,8 @@ func shortPercent(p compare.Percent) string {
 	return text.Percent(p.Value)
 }
 
-// groupSections lists what the reviews of one lens have in common.
+// groupSections returns the sections of the reviews of one lens: practices, questions,
+// pillars and layers.
 func (v portfolioView) groupSections(g *portfolio.Group) []Section {
 	of := ""
 	if len(v.Groups) > 1 {
@@ -274,7 +277,7 @@ func (v portfolioView) movedItem(r *portfolio.Review) Item {
 	return Item{Title: r.File, Texts: []Text{{Text: "since " + m.Day + " (" + strings.TrimSuffix(m.Name, ".") + "): " + words}}}
 }
 
-// withSign is a difference with its noun: +3 questions, -1 question, 0 questions.
+// withSign returns a difference with its noun: "+3 questions", "-1 question", "0 questions".
 func withSign(n int, noun string) string {
 	s := text.Count(max(n, -n), noun)
 	switch {

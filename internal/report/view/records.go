@@ -10,15 +10,14 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A LedgerRow is a row of a table of a report, by the names of its columns, as its authors
-// wrote it.
+// A LedgerRow is a row of the ledger as a table, for CSV and workbooks.
 type LedgerRow struct {
-	Practice *scoring.Practice // nil: what belongs to no best practice in scope
-	Cells    map[string]string
+	Practice *scoring.Practice // nil for a row that belongs to no best practice in scope
+	Cells    map[string]string // by the name of the column
 }
 
-// LedgerRows lists every best practice in scope, in lens order, with all that a report says of
-// it, and then what belongs to none, for the formats that have one record each.
+// LedgerRows returns a row for each best practice in scope, in lens order, and then a row for
+// each parked topic and record that belongs to none.
 func LedgerRows(a *scoring.Assessment) []LedgerRow {
 	ranks := map[string]int{}
 	for i := range a.Findings {
@@ -70,13 +69,13 @@ func LedgerRows(a *scoring.Assessment) []LedgerRow {
 			out = append(out, LedgerRow{nil, map[string]string{"parked": topic}})
 		}
 	}
-	for _, said := range otherRecords(a) {
-		out = append(out, LedgerRow{nil, map[string]string{"record": said}})
+	for _, record := range otherRecords(a) {
+		out = append(out, LedgerRow{nil, map[string]string{"record": record}})
 	}
 	return out
 }
 
-// countsAs is what an answer counts as, where that is not its status.
+// countsAs says what an answer counts as if that differs from its status.
 func countsAs(p *scoring.Practice) string {
 	switch {
 	case p.Settled:
@@ -87,7 +86,7 @@ func countsAs(p *scoring.Practice) string {
 	return ""
 }
 
-// CustomColumns lists the keys of people's own that are columns of the records.
+// CustomColumns returns the x- keys of answers, sorted. LedgerRows has a cell for each.
 func CustomColumns(a *scoring.Assessment) []string {
 	keys := map[string]bool{}
 	for i := range a.Practices {

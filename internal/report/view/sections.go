@@ -10,8 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Sections is the whole report as tables and lists, for the formats without
-// drawings.
+// Sections returns the whole report as sections, for text and Markdown.
 func Sections(a *scoring.Assessment) []Section {
 	return slices.Concat(NewPageOne(a).Sections(), []Section{
 		Scores(a), Pillars(a), HighRiskQuestions(a), heatMapTable(a), Plan(a), Owners(a), Findings(a), quickWins(a),
@@ -19,7 +18,7 @@ func Sections(a *scoring.Assessment) []Section {
 	}, Frameworks(a), NoPlace(a))
 }
 
-// Scores lists score and coverage of the whole.
+// Scores shows score and coverage of the whole review.
 func Scores(a *scoring.Assessment) Section {
 	out := Section{
 		Title: "Scores", Table: Table{Header: []string{"", "score", "coverage", "answered"}},
@@ -34,13 +33,9 @@ func Scores(a *scoring.Assessment) Section {
 	return out
 }
 
-// whatFirst is the heading of the findings to close first, in every report and on
-// the screen.
-const whatFirst = "What to do first"
-
-// WhatToDoFirst lists the findings to close first: the head of Now.
+// WhatToDoFirst lists the findings to close first: the first ones of Now.
 func WhatToDoFirst(a *scoring.Assessment) Section {
-	out := Section{Title: whatFirst}
+	out := Section{Title: "What to do first"}
 	out.addGroup(Group{Items: Map(a.DoFirst(), findingItem)})
 	return out
 }
@@ -60,7 +55,7 @@ func findingItem(f scoring.Finding) Item {
 	return Item{Badge: SeverityBadge(f.Severity), ID: f.ID, Title: f.Title, IsFinding: true, Texts: []Text{{Text: strings.Join(facts, " · ")}}}
 }
 
-// Pillars lists the scores of each pillar and of the layer banks.
+// Pillars shows the scores and the questions by risk of each pillar and of the layer banks.
 func Pillars(a *scoring.Assessment) Section {
 	out := Section{
 		ID: "scores", Title: "Scores by pillar", Table: Table{Header: []string{"", "score", "coverage", "high", "medium", "none", "open"}},
@@ -124,7 +119,7 @@ func heatMapTable(a *scoring.Assessment) Section {
 	return out
 }
 
-// FindingsHeader is what Findings has beside its list.
+// FindingsHeader returns the section of the findings without its list.
 func FindingsHeader(a *scoring.Assessment) Section {
 	out := Section{ID: "findings", Title: "Findings by priority", Count: fmt.Sprint(len(a.Findings)), Details: true}
 	if len(a.Findings) == 0 {
@@ -133,7 +128,7 @@ func FindingsHeader(a *scoring.Assessment) Section {
 	return out
 }
 
-// Findings lists every finding with all that is known of it.
+// Findings lists every finding with all its texts.
 func Findings(a *scoring.Assessment) Section {
 	out := FindingsHeader(a)
 	out.addGroup(Group{Items: Map(a.Findings, func(f scoring.Finding) Item {
@@ -153,7 +148,7 @@ func quickWins(a *scoring.Assessment) Section {
 	return out.introIfEmpty("None.")
 }
 
-// Plan lists the open findings by when to close them, three horizons side by side.
+// Plan lists the open findings by horizon.
 func Plan(a *scoring.Assessment) Section {
 	out := Section{ID: "plan", Title: "Plan", Columns: true}
 	for _, h := range planHorizons(a) {
@@ -173,4 +168,35 @@ func Plan(a *scoring.Assessment) Section {
 	}
 	out.Note = strings.Join(notes, " ")
 	return out
+}
+
+// highRiskAreas names the pillars and layer banks with questions at high risk, most
+// first; empty where there are none.
+func highRiskAreas(a *scoring.Assessment) string {
+	type area struct {
+		name string
+		n    int
+	}
+	var areas []area
+	high := questionsAtRisk(a, scoring.RiskHigh)
+	add := func(name string, in func(scoring.Question) bool) {
+		if n := count(high, in); n > 0 {
+			areas = append(areas, area{name, n})
+		}
+	}
+	for _, p := range a.Pillars {
+		add(p.Name, func(q scoring.Question) bool { return q.AWS() && q.Pillar == p.ID })
+	}
+	for _, l := range a.Layers {
+		add(l.Name+" bank", func(q scoring.Question) bool { return q.Layer == l.ID })
+	}
+	for _, name := range partNames(a) {
+		add(name+" questions", func(q scoring.Question) bool { return q.Part == name })
+	}
+	if len(areas) == 0 {
+		return ""
+	}
+	slices.SortStableFunc(areas, func(x, y area) int { return y.n - x.n })
+	names := Map(areas, func(a area) string { return fmt.Sprintf("%s (%d)", a.name, a.n) })
+	return "High risk in " + strings.Join(names, ", ") + "."
 }

@@ -12,41 +12,41 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// GateResult is a verdict with what it was made of.
+// A GateResult is the verdict of a gate on one review, with what it was made from.
 type GateResult struct {
-	File        string // as it was given
-	RepoPath    string // the same as a pipeline names it: from the root of the repository, with slashes; empty where it is not known
-	RuleSources map[string]string
-	Explain     bool   // show which rule decided (text and Markdown; JSON always does)
-	Program     string // version of iotlens that judged
-	Bank        Bank   // the lens that it was judged with
+	File        string            // as it was given
+	RepoPath    string            // from the root of the repository, with slashes; empty if unknown
+	RuleSources map[string]string // by rule: where its setting was made
+	Explain     bool              // text and Markdown show the rules; JSON always does
+	Program     string            // version of iotlens
+	Bank        Bank
 
-	Assessment *scoring.Assessment // nil where a review of another tool was judged
-	Baseline   *compare.Comparison // nil where there is none
+	Assessment *scoring.Assessment // nil for a review of another tool
+	Baseline   *compare.Comparison // nil for none
 	Verdict    gate.Verdict
-	Err        error // why it could not be judged; there is no verdict then
+	Err        error // why there is no verdict
 }
 
-// WorstOutcome is the outcome of several verdicts: the worst.
-func WorstOutcome(js []GateResult) gate.Outcome {
+// WorstOutcome returns the worst outcome of several verdicts.
+func WorstOutcome(results []GateResult) gate.Outcome {
 	worst := gate.Passed
-	for _, j := range js {
-		worst = max(worst, j.Verdict.Outcome)
+	for _, result := range results {
+		worst = max(worst, result.Verdict.Outcome)
 	}
 	return worst
 }
 
-// A Bank is the lens behind a verdict.
+// A Bank identifies the bank that a review was judged with.
 type Bank struct {
 	ID, Version string // of the lens
 	Revision    int
 	Digest      string // SHA-256 of its content, in hex
-	Folder      string // as it was given; empty for the one in the program
-	Shipped     bool   // it has the content of the one in the program
+	Folder      string // as it was given; empty for the bank in the program
+	Shipped     bool   // whether its content is that of the bank in the program
 }
 
-// String names the lens: "aws-iot 2025-07-02, revision 1". One that is not the
-// program's own is named with its digest and folder, too.
+// String names the lens: "aws-iot 2025-07-02, revision 1". If it is not the lens that the
+// program ships, digest and folder follow.
 func (b Bank) String() string {
 	s := fmt.Sprintf("%s %s, revision %d", b.ID, b.Version, b.Revision)
 	if !b.Shipped {
@@ -55,97 +55,99 @@ func (b Bank) String() string {
 	return s
 }
 
-// PolicyName names the policy: "default policy", "policy .iotlens.yaml".
-func (j GateResult) PolicyName() string {
-	if len(j.Verdict.PolicyFiles) == 0 {
+// PolicyName returns "default policy" or, with policy files, "policy .iotlens.yaml".
+func (result GateResult) PolicyName() string {
+	if len(result.Verdict.PolicyFiles) == 0 {
 		return "default policy"
 	}
-	return "policy " + strings.Join(j.Verdict.PolicyFiles, ", ")
+	return "policy " + strings.Join(result.Verdict.PolicyFiles, ", ")
 }
 
-// RuleSource is where the setting behind a rule was made.
-func (j GateResult) RuleSource(rule gate.Rule) string {
-	if f, ok := j.RuleSources[rule.String()]; ok {
+// RuleSource returns where the setting behind a rule was made, such as ".iotlens.yaml:3", or
+// "always".
+func (result GateResult) RuleSource(rule gate.Rule) string {
+	if f, ok := result.RuleSources[rule.String()]; ok {
 		return f
 	}
 	return "always"
 }
 
-// PolicyFiles names the policy files that decided.
-func (j GateResult) PolicyFiles() string {
-	return OrDefault(strings.Join(j.Verdict.PolicyFiles, ", "), "the default, as there is no policy file")
+// PolicyFiles returns the names of the policy files, or a phrase that there is none.
+func (result GateResult) PolicyFiles() string {
+	return OrDefault(strings.Join(result.Verdict.PolicyFiles, ", "), "the default, as there is no policy file")
 }
 
-// ScoreLine are the day, score and coverage, as the first line of a verdict has them.
-func (j GateResult) ScoreLine() string {
-	day := "as of " + j.Verdict.AsOf + ", "
-	if j.Assessment == nil {
-		return day + "against " + j.Baseline.Old.Name
+// ScoreLine returns the day, the score and the coverage: "as of 2026-11-28, score 75 %,
+// coverage 90 %".
+func (result GateResult) ScoreLine() string {
+	day := "as of " + result.Verdict.AsOf + ", "
+	if result.Assessment == nil {
+		return day + "against " + result.Baseline.Old.Name
 	}
 	score, coverage := "no score", "no coverage"
-	if s, ok := j.Assessment.Lens.Score(); ok {
+	if s, ok := result.Assessment.Lens.Score(); ok {
 		score = "score " + text.Percent(s)
 	}
-	if c, ok := j.Assessment.Lens.Coverage(); ok {
+	if c, ok := result.Assessment.Lens.Coverage(); ok {
 		coverage = "coverage " + text.Percent(c)
 	}
 	return day + score + ", " + coverage
 }
 
-// Sections lists the culprits of a verdict, what to do next, the review and the lens, its
-// notes, what changed since the baseline, and with Explain the rules. What is as in the baseline is a count,
-// unless Explain lists it.
-func (j GateResult) Sections() []Section {
-	var culprits, notes Section
-	culprits.Table.Header = []string{"outcome", "about", "why", "rule"}
-	for _, c := range j.Cases() {
+// Sections returns the blocking cases of a verdict, what to do next, the review, lens and
+// policy, the notes, and what changed since the baseline. Explain adds the rules and the
+// findings that are as in the baseline.
+func (result GateResult) Sections() []Section {
+	var blocking, notes Section
+	blocking.Table.Header = []string{"outcome", "about", "why", "rule"}
+	for _, c := range result.Cases() {
 		if c.Blocking() {
 			rule := c.Reasons[0].Rule
-			culprits.Table.addRow(j.terminalLine(c), c.Outcome.String(), c.ID, c.Explanation(), rule.String()+" ("+j.RuleSource(rule)+")")
+			blocking.Table.addRow(result.terminalLine(c), c.Outcome.String(), c.ID, c.Explanation(), rule.String()+" ("+result.RuleSource(rule)+")")
 		}
 	}
-	for _, n := range j.Verdict.Notes {
+	for _, n := range result.Verdict.Notes {
 		notes.Table.addRow("note        "+n.String(), "Note: "+n.String())
 	}
 	var next, facts Section
-	if j.Verdict.NextStep != "" {
-		next.Intro = "Next: " + j.Verdict.NextStep + "."
+	if result.Verdict.NextStep != "" {
+		next.Intro = "Next: " + result.Verdict.NextStep + "."
 	}
-	for _, f := range [][2]string{{"review", j.File + " (" + j.ScoreLine() + ")"}, {"lens", j.Bank.String()}, {"policy", j.PolicyFiles()}} {
+	for _, f := range [][2]string{{"review", result.File + " (" + result.ScoreLine() + ")"}, {"lens", result.Bank.String()}, {"policy", result.PolicyFiles()}} {
 		facts.Table.addRow(fmt.Sprintf("%-10s  %s", f[0], f[1]), capitalize(f[0])+": "+f[1])
 	}
-	out := []Section{culprits, next, facts, notes}
-	if j.Baseline != nil {
-		changed := *j.Baseline
-		changed.Findings = filter(changed.Findings, func(f compare.Finding) bool { return j.Explain || f.Class != compare.StillOpen })
-		out = append(out, Section{Intro: "Since " + j.Baseline.Old.Name + ": " + classCounts(j.Baseline), Table: findingChanges(&changed)})
+	out := []Section{blocking, next, facts, notes}
+	if result.Baseline != nil {
+		changed := *result.Baseline
+		changed.Findings = filter(changed.Findings, func(f compare.Finding) bool { return result.Explain || f.Class != compare.StillOpen })
+		out = append(out, Section{Intro: "Since " + result.Baseline.Old.Name + ": " + classCounts(result.Baseline), Table: findingChanges(&changed)})
 	}
-	if j.Explain {
-		out = append(out, j.rulesSection(), j.reasonsSection())
+	if result.Explain {
+		out = append(out, result.rulesSection(), result.reasonsSection())
 	}
 	return out
 }
 
-// rulesSection lists every rule with its result.
-func (j GateResult) rulesSection() Section {
+// rulesSection shows every rule with its source and its result.
+func (result GateResult) rulesSection() Section {
 	out := Section{Intro: "Rules (no policy file was found):", Table: Table{Header: []string{"rule", "required", "set by", "result"}}}
-	if n := len(j.Verdict.PolicyFiles); n > 0 {
-		out.Intro = "Rules (the policy file is " + j.PolicyFiles() + "):"
+	if n := len(result.Verdict.PolicyFiles); n > 0 {
+		out.Intro = "Rules (the policy file is " + result.PolicyFiles() + "):"
 		if n > 1 {
-			out.Intro = "Rules (the policy files are " + j.PolicyFiles() + "):"
+			out.Intro = "Rules (the policy files are " + result.PolicyFiles() + "):"
 		}
 	}
-	for _, c := range j.Verdict.Checks {
-		rule, set, result := c.Rule.String(), j.RuleSource(c.Rule), j.checkText(c)
+	for _, c := range result.Verdict.Checks {
+		rule, set, result := c.Rule.String(), result.RuleSource(c.Rule), result.checkText(c)
 		out.Table.addRow(rule+" = "+c.Want+" ("+set+"): "+result, rule, c.Want, set, result)
 	}
 	return out
 }
 
-// reasonsSection lists every reason, and what would have been one but for a rule.
-func (j GateResult) reasonsSection() Section {
+// reasonsSection shows every reason, and what a rule exempted.
+func (result GateResult) reasonsSection() Section {
 	out := Section{Table: Table{Header: []string{"outcome", "about", "why", "rule"}}}
-	for _, r := range slices.Concat(j.Verdict.Reasons, j.Verdict.Exempted) {
+	for _, r := range slices.Concat(result.Verdict.Reasons, result.Verdict.Exempted) {
 		outcome, about := r.Outcome.String(), r.Subject+": "
 		if r.Outcome == gate.Passed {
 			outcome = "exempted"
@@ -161,8 +163,8 @@ func (j GateResult) reasonsSection() Section {
 	return out
 }
 
-// checkText is the result of a rule.
-func (j GateResult) checkText(c gate.Check) string {
+// checkText returns the result of a rule with the number of reasons and exemptions.
+func (result GateResult) checkText(c gate.Check) string {
 	what := []string{c.Outcome.String()}
 	if c.Got != "" {
 		what = append(what, c.Got)
@@ -170,10 +172,10 @@ func (j GateResult) checkText(c gate.Check) string {
 	of := func(list []gate.Reason) int {
 		return len(filter(list, func(r gate.Reason) bool { return r.Rule == c.Rule }))
 	}
-	if n := of(j.Verdict.Reasons); n > 0 {
+	if n := of(result.Verdict.Reasons); n > 0 {
 		what = append(what, text.Count(n, "reason"))
 	}
-	if n := of(j.Verdict.Exempted); n > 0 {
+	if n := of(result.Verdict.Exempted); n > 0 {
 		what = append(what, fmt.Sprintf("%d exempted", n))
 	}
 	return strings.Join(what, ", ")

@@ -18,16 +18,16 @@ func (c *checker) add(format string, args ...any) {
 	}
 }
 
-// unique remembers an id and reports a duplicate.
-func unique[T any](c *checker, where string, seen map[string]T, id string, value T) {
+// requireUnique remembers an id and reports a duplicate.
+func requireUnique[T any](c *checker, where string, seen map[string]T, id string, value T) {
 	if _, twice := seen[id]; twice {
 		c.add("%s: duplicate id %s", where, id)
 	}
 	seen[id] = value
 }
 
-// known reports an id that the report does not define.
-func known[T any](c *checker, where, what string, seen map[string]T, id string) bool {
+// requireKnown reports an id that the report does not define.
+func requireKnown[T any](c *checker, where, what string, seen map[string]T, id string) bool {
 	_, ok := seen[id]
 	if !ok {
 		c.add("%s: the report has no %s %q", where, what, id)
@@ -45,60 +45,60 @@ var (
 	shareKeys = []string{"priority", "important", "urgent"}
 )
 
-// values checks each value by itself: words of a fixed set, ids of letters, digits
+// checkValues checks each value by itself: words of a fixed set, ids of letters, digits
 // and the signs . _ -, dates, numbers that are in range.
-func (c *checker) values(j *Report) {
+func (c *checker) checkValues(j *Report) {
 	if j.AsOf == "" {
 		c.add("as_of: must be a date such as 2026-12-31")
 	}
-	c.walk(reflect.ValueOf(j).Elem(), "", "")
+	c.checkValue(reflect.ValueOf(j).Elem(), "", "")
 }
 
-func (c *checker) walk(v reflect.Value, path, key string) {
+func (c *checker) checkValue(v reflect.Value, path, key string) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() {
-			c.walk(v.Elem(), path, key)
+			c.checkValue(v.Elem(), path, key)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			field := v.Type().Field(i)
 			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 			if name == "" { // embedded
-				c.walk(v.Field(i), path, key)
+				c.checkValue(v.Field(i), path, key)
 				continue
 			}
-			c.walk(v.Field(i), strings.TrimPrefix(path+"."+name, "."), name)
+			c.checkValue(v.Field(i), strings.TrimPrefix(path+"."+name, "."), name)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			c.walk(v.Index(i), fmt.Sprintf("%s[%d]", path, i), key)
+			c.checkValue(v.Index(i), fmt.Sprintf("%s[%d]", path, i), key)
 		}
 	case reflect.String:
-		c.text(v, path, key)
+		c.checkText(v, path, key)
 	case reflect.Int:
 		if n := v.Int(); n < 0 && key != "days_left" {
 			c.add("%s: %d is negative", path, n)
 		} else {
-			c.share(float64(n), path, key)
+			c.checkShare(float64(n), path, key)
 		}
 	case reflect.Float64:
 		if f := v.Float(); f < 0 || f > 1e9 {
 			c.add("%s: %g is out of range", path, f)
 		} else {
-			c.share(f, path, key)
+			c.checkShare(f, path, key)
 		}
 	}
 }
 
-// share checks a share of 100.
-func (c *checker) share(n float64, path, key string) {
+// checkShare checks a share of 100.
+func (c *checker) checkShare(n float64, path, key string) {
 	if n > 100 && slices.Contains(shareKeys, key) {
 		c.add("%s: %g is not between 0 and 100", path, n)
 	}
 }
 
-func (c *checker) text(v reflect.Value, path, key string) {
+func (c *checker) checkText(v reflect.Value, path, key string) {
 	s := v.String()
 	words, fixed := v.Interface().(interface{ Values() []string })
 	switch {

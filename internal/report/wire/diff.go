@@ -154,7 +154,7 @@ func diffPracticeOf(p compare.Practice) diffPractice {
 
 func diffNumbersOf(a compare.Area) diffNumbers {
 	return diffNumbers{
-		Score: number(a.Score.Value, a.Score.Known), Coverage: number(a.Coverage.Value, a.Coverage.Known),
+		Score: roundedPercent(a.Score.Value, a.Score.Known), Coverage: roundedPercent(a.Coverage.Value, a.Coverage.Known),
 		High: a.High, Medium: a.Medium, Findings: a.Findings,
 	}
 }

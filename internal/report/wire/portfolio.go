@@ -17,28 +17,28 @@ const PortfolioSchemaVersion = 1
 // Portfolio is a portfolio for programs. Reviews are named by their ids everywhere but in the
 // list of them. Numbers that are unknown are null; lists are never null.
 type Portfolio struct {
-	SchemaVersion int               `json:"schema_version"`
-	Program       string            `json:"iotlens_version,omitempty" jsonschema:"of the program that made it"`
-	AsOf          string            `json:"as_of" jsonschema:"the day on which waivers and dates were judged"`
-	StaleDays     int               `json:"stale_days" jsonschema:"days after which the newest answer of a review is old"`
-	SoonDays      int               `json:"soon_days" jsonschema:"days within which a waiver ends soon, or a finding is due soon"`
-	Where         []string          `json:"where" jsonschema:"conditions that every review here meets, FIELD=VALUE"`
-	LeftOut       int               `json:"left_out" jsonschema:"reviews that do not meet them"`
-	Templates     int               `json:"templates" jsonschema:"review templates that are not counted, as they are no workloads"`
-	Reviews       []portfolioReview `json:"reviews" jsonschema:"by file; the id of each is its place, counted from 1"`
-	Unread        []portfolioUnread `json:"unread" jsonschema:"files that are left out as they could not be read"`
-	Outcomes      []bucket          `json:"outcomes" jsonschema:"of a gate with its default policy"`
-	Verdicts      []bucket          `json:"verdicts" jsonschema:"the badges of the reports, worst first"`
-	Scores        []bucket          `json:"scores" jsonschema:"of the lens's own best practices, in steps of 25 percent"`
-	By            *portfolioBy      `json:"by,omitempty" jsonschema:"the reviews by a fact of their workloads; missing where none was named"`
-	Lenses        []portfolioGroup  `json:"lenses" jsonschema:"the reviews that each lens assessed, with what they have in common"`
-	Owners        []portfolioOwner  `json:"owners" jsonschema:"of open findings, most overdue first; nobody last"`
-	Overdue       portfolio.IDs     `json:"overdue" jsonschema:"reviews with overdue findings, most first"`
-	Stale         portfolio.IDs     `json:"stale" jsonschema:"reviews whose newest answer is old, or that have none, oldest first"`
-	Waivers       []portfolioWaiver `json:"waivers" jsonschema:"of findings, that have ended or end soon, by day"`
-	Movement      movement          `json:"movement" jsonschema:"of the reviews that have a milestone"`
-	Declaration   string            `json:"declaration,omitempty" jsonschema:"what the part on frameworks is, and what it is not"`
-	Frameworks    []against         `json:"frameworks" jsonschema:"those that were named, with how often their provisions are met"`
+	SchemaVersion int                  `json:"schema_version"`
+	Program       string               `json:"iotlens_version,omitempty" jsonschema:"of the program that made it"`
+	AsOf          string               `json:"as_of" jsonschema:"the day on which waivers and dates were judged"`
+	StaleDays     int                  `json:"stale_days" jsonschema:"days after which the newest answer of a review is old"`
+	SoonDays      int                  `json:"soon_days" jsonschema:"days within which a waiver ends soon, or a finding is due soon"`
+	Where         []string             `json:"where" jsonschema:"conditions that every review here meets, FIELD=VALUE"`
+	LeftOut       int                  `json:"left_out" jsonschema:"reviews that do not meet them"`
+	Templates     int                  `json:"templates" jsonschema:"review templates that are not counted, as they are no workloads"`
+	Reviews       []portfolioReview    `json:"reviews" jsonschema:"by file; the id of each is its place, counted from 1"`
+	Unread        []portfolioUnread    `json:"unread" jsonschema:"files that are left out as they could not be read"`
+	Outcomes      []bucket             `json:"outcomes" jsonschema:"of a gate with its default policy"`
+	Verdicts      []bucket             `json:"verdicts" jsonschema:"the badges of the reports, worst first"`
+	Scores        []bucket             `json:"scores" jsonschema:"of the lens's own best practices, in steps of 25 percent"`
+	By            *portfolioBy         `json:"by,omitempty" jsonschema:"the reviews by a fact of their workloads; missing where none was named"`
+	Lenses        []portfolioGroup     `json:"lenses" jsonschema:"the reviews that each lens assessed, with what they have in common"`
+	Owners        []portfolioOwner     `json:"owners" jsonschema:"of open findings, most overdue first; nobody last"`
+	Overdue       portfolio.IDs        `json:"overdue" jsonschema:"reviews with overdue findings, most first"`
+	Stale         portfolio.IDs        `json:"stale" jsonschema:"reviews whose newest answer is old, or that have none, oldest first"`
+	Waivers       []portfolioWaiver    `json:"waivers" jsonschema:"of findings, that have ended or end soon, by day"`
+	Movement      movement             `json:"movement" jsonschema:"of the reviews that have a milestone"`
+	Declaration   string               `json:"declaration,omitempty" jsonschema:"what the part on frameworks is, and what it is not"`
+	Frameworks    []portfolioFramework `json:"frameworks" jsonschema:"those that were named, with how often their provisions are met"`
 }
 
 type bucket struct {
@@ -75,18 +75,18 @@ type portfolioReview struct {
 	Answered string              `json:"answered,omitempty" jsonschema:"day of the newest answer"`
 	Age      *int                `json:"age_days" jsonschema:"days since then"`
 	Stale    bool                `json:"stale"`
-	Pillars  []pillarShare       `json:"pillars" jsonschema:"those that it has in scope, in lens order"`
-	Met      []frameworkShare    `json:"frameworks" jsonschema:"how much of each it meets"`
+	Pillars  []reviewPillar      `json:"pillars" jsonschema:"those that it has in scope, in lens order"`
+	Met      []reviewFramework   `json:"frameworks" jsonschema:"how much of each it meets"`
 	Move     *move               `json:"move" jsonschema:"since a milestone; null where it has none"`
 }
 
-type pillarShare struct {
+type reviewPillar struct {
 	Pillar string   `json:"pillar" jsonschema:"id"`
 	Score  *float64 `json:"score" jsonschema:"percent, of the lens's own best practices"`
 	High   int      `json:"high_risks" jsonschema:"questions"`
 }
 
-type frameworkShare struct {
+type reviewFramework struct {
 	ID         string `json:"id"`
 	Applies    string `json:"applies" jsonschema:"yes, no or unknown: by the profile"`
 	Met        int    `json:"met" jsonschema:"provisions"`
@@ -112,17 +112,17 @@ type portfolioUnread struct {
 }
 
 type portfolioGroup struct {
-	ID        string           `json:"id" jsonschema:"of the lens"`
-	Name      string           `json:"name"`
-	Version   string           `json:"version"`
-	Revision  int              `json:"revision" jsonschema:"of its bank"`
-	Digest    string           `json:"digest" jsonschema:"SHA-256 of its bank, in hex"`
-	Reviews   portfolio.IDs    `json:"reviews" jsonschema:"ids"`
-	Earlier   portfolio.IDs    `json:"asked_earlier" jsonschema:"those that were last asked with an earlier revision or another version"`
-	Practices []practiceCount  `json:"practices" jsonschema:"best practices that are open or unanswered somewhere, most often open first"`
-	Questions []questionCount  `json:"questions" jsonschema:"at high or medium risk somewhere, most often high first"`
-	Pillars   []portfolioShare `json:"pillars" jsonschema:"weakest first; the score is of the lens's own best practices"`
-	Layers    []portfolioShare `json:"layers" jsonschema:"weakest first; the score is of everything that is asked of them"`
+	ID        string          `json:"id" jsonschema:"of the lens"`
+	Name      string          `json:"name"`
+	Version   string          `json:"version"`
+	Revision  int             `json:"revision" jsonschema:"of its bank"`
+	Digest    string          `json:"digest" jsonschema:"SHA-256 of its bank, in hex"`
+	Reviews   portfolio.IDs   `json:"reviews" jsonschema:"ids"`
+	Earlier   portfolio.IDs   `json:"asked_earlier" jsonschema:"those that were last asked with an earlier revision or another version"`
+	Practices []practiceCount `json:"practices" jsonschema:"best practices that are open or unanswered somewhere, most often open first"`
+	Questions []questionCount `json:"questions" jsonschema:"at high or medium risk somewhere, most often high first"`
+	Pillars   []portfolioPart `json:"pillars" jsonschema:"weakest first; the score is of the lens's own best practices"`
+	Layers    []portfolioPart `json:"layers" jsonschema:"weakest first; the score is of everything that is asked of them"`
 }
 
 type practiceCount struct {
@@ -148,7 +148,7 @@ type questionCount struct {
 	Medium portfolio.IDs `json:"medium" jsonschema:"reviews in which it is at medium risk"`
 }
 
-type portfolioShare struct {
+type portfolioPart struct {
 	ID      string        `json:"id"`
 	Name    string        `json:"name"`
 	Score   *float64      `json:"score" jsonschema:"percent, over all answers of all reviews"`
@@ -189,7 +189,7 @@ type movement struct {
 	Open   int           `json:"open_change" jsonschema:"open findings now less those then, of what can be compared"`
 }
 
-type against struct {
+type portfolioFramework struct {
 	ID           string           `json:"id"`
 	Short        string           `json:"short"`
 	Title        string           `json:"title"`
@@ -216,12 +216,12 @@ type provisionCount struct {
 func WritePortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	out := Portfolio{
 		SchemaVersion: PortfolioSchemaVersion, Program: p.Program, AsOf: p.Today, StaleDays: p.Options.Stale, SoonDays: p.Soon, Where: p.Where, LeftOut: p.FilteredOut, Templates: p.Templates,
-		Reviews: view.Map(p.Reviews, reviewLine), Unread: view.Map(p.Unread, func(u portfolio.UnreadFile) portfolioUnread { return portfolioUnread(u) }),
+		Reviews: view.Map(p.Reviews, portfolioReviewOf), Unread: view.Map(p.Unread, func(u portfolio.UnreadFile) portfolioUnread { return portfolioUnread(u) }),
 		Outcomes: buckets(p.Outcomes), Verdicts: buckets(p.Verdicts), Scores: buckets(p.Scores),
-		Lenses: view.Map(p.Groups, groupOf), Owners: view.Map(p.Owners, func(o portfolio.Owner) portfolioOwner { return portfolioOwner(o) }),
+		Lenses: view.Map(p.Groups, portfolioGroupOf), Owners: view.Map(p.Owners, func(o portfolio.Owner) portfolioOwner { return portfolioOwner(o) }),
 		Overdue: p.Overdue, Stale: p.Stale, Waivers: view.Map(p.Waivers, func(v portfolio.Waiver) portfolioWaiver { return portfolioWaiver(v) }),
 		Movement:   movementOf(p),
-		Frameworks: view.Map(p.Frameworks, againstOf),
+		Frameworks: view.Map(p.Frameworks, portfolioFrameworkOf),
 	}
 	if p.CountBy != "" {
 		out.By = &portfolioBy{p.CountBy, buckets(p.Facts)}
@@ -241,14 +241,14 @@ func buckets(list []portfolio.Bucket) []bucket {
 	return view.Map(list, func(b portfolio.Bucket) bucket { return bucket(b) })
 }
 
-func reviewLine(r portfolio.Review) portfolioReview {
+func portfolioReviewOf(r portfolio.Review) portfolioReview {
 	out := portfolioReview{
 		ID: r.ID, File: r.File, Digest: r.Digest, Workload: r.Workload, Lens: r.Group, Asked: r.AskedRevision, Facts: map[string][]string{},
 		Outcome: r.Outcome.String(), Verdict: r.Verdict.Words, Score: percentOrNull(r.Score), Coverage: percentOrNull(r.Coverage),
 		High: r.High, Medium: r.Medium, Open: r.Open, Severe: r.HighSeverity, Waived: r.Waived, Missing: r.Missing, Unknown: r.Unknown,
 		Overdue: r.Overdue, Due: r.Due, Answered: r.Answered, Stale: r.Stale,
-		Pillars: view.Map(r.Pillars, func(s portfolio.Share) pillarShare { return pillarShare{s.ID, percentOrNull(s.Score), s.High} }),
-		Met:     view.Map(r.Met, func(s portfolio.FrameworkStanding) frameworkShare { return frameworkShare(s) }),
+		Pillars: view.Map(r.Pillars, func(s portfolio.Share) reviewPillar { return reviewPillar{s.ID, percentOrNull(s.Score), s.High} }),
+		Met:     view.Map(r.Met, func(s portfolio.FrameworkStanding) reviewFramework { return reviewFramework(s) }),
 	}
 	if r.Answered != "" {
 		out.Age = &r.Age
@@ -265,7 +265,7 @@ func reviewLine(r portfolio.Review) portfolioReview {
 	return out
 }
 
-func groupOf(g portfolio.Group) portfolioGroup {
+func portfolioGroupOf(g portfolio.Group) portfolioGroup {
 	return portfolioGroup{
 		ID: g.LensID, Name: g.LensName, Version: g.LensVersion, Revision: g.LensRevision, Digest: g.LensDigest, Reviews: g.Reviews, Earlier: g.AskedEarlier,
 		Practices: view.Map(g.Practices, func(p portfolio.Practice) practiceCount {
@@ -274,19 +274,19 @@ func groupOf(g portfolio.Group) portfolioGroup {
 		Questions: view.Map(g.Questions, func(q portfolio.Question) questionCount {
 			return questionCount{q.ID, q.Topic, q.Pillar, q.Layer, q.Asked, q.High, q.Medium}
 		}),
-		Pillars: view.Map(g.Pillars, shareOf), Layers: view.Map(g.Layers, shareOf),
+		Pillars: view.Map(g.Pillars, portfolioPartOf), Layers: view.Map(g.Layers, portfolioPartOf),
 	}
 }
 
-func shareOf(p portfolio.Part) portfolioShare {
-	return portfolioShare{p.ID, p.Name, percentOrNull(p.Score), p.Open, p.High, p.Lowest, p.Reviews}
+func portfolioPartOf(p portfolio.Part) portfolioPart {
+	return portfolioPart{p.ID, p.Name, percentOrNull(p.Score), p.Open, p.High, p.Lowest, p.Reviews}
 }
 
-func againstOf(f portfolio.FrameworkTotals) against {
-	return against{f.ID, f.Short, f.Title, f.Version, f.Applies, f.DoesNotApply, f.MetBy, view.Map(f.Provisions, func(p portfolio.Provision) provisionCount {
+func portfolioFrameworkOf(f portfolio.FrameworkTotals) portfolioFramework {
+	return portfolioFramework{f.ID, f.Short, f.Title, f.Version, f.Applies, f.DoesNotApply, f.MetBy, view.Map(f.Provisions, func(p portfolio.Provision) provisionCount {
 		return provisionCount{p.ID, p.Title, p.Status, p.Met, p.NotApplicable, p.NotMet, p.PartlyMet, p.Unknown, p.NotAnswered}
 	})}
 }
 
 // percentOrNull is a percentage as number writes it.
-func percentOrNull(p compare.Percent) *float64 { return number(p.Value, p.Known) }
+func percentOrNull(p compare.Percent) *float64 { return roundedPercent(p.Value, p.Known) }

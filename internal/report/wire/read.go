@@ -26,7 +26,7 @@ import (
 // of the answers are errors. All problems are reported at once; nothing is returned then.
 func Read(name string, data []byte, l *lens.Lens) (a *scoring.Assessment, guided bool, err error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // some editors write a mark before UTF-8
-	if err := syntax(name, data); err != nil {
+	if err := checkSyntax(name, data); err != nil {
 		return nil, false, err
 	}
 	j, err := decode(data)
@@ -34,23 +34,23 @@ func Read(name string, data []byte, l *lens.Lens) (a *scoring.Assessment, guided
 		return nil, false, fmt.Errorf("%s: %w", name, err)
 	}
 	c := &checker{}
-	c.values(j)
+	c.checkValues(j)
 	a = c.assessment(j)
 	if len(c.problems) > 0 {
 		return nil, false, fmt.Errorf("%s: %s", name, strings.Join(c.problems, "\n"+name+": "))
 	}
-	return a, guide(a, j, l), nil
+	return a, addGuidance(a, j, l), nil
 }
 
-// is reports whether a lens is the one that a report names.
-func (j Lens) is(l *lens.Lens) bool {
+// matches reports whether a lens is the one that a report names.
+func (j Lens) matches(l *lens.Lens) bool {
 	return l != nil && l.ID == j.ID && l.Version == j.Version && l.Digest == j.Digest
 }
 
-// guide gives each best practice its guidance and reports whether all have one.
-func guide(a *scoring.Assessment, j *Report, l *lens.Lens) bool {
+// addGuidance gives each best practice its guidance and reports whether all have one.
+func addGuidance(a *scoring.Assessment, j *Report, l *lens.Lens) bool {
 	guided := true
-	if !j.Lens.is(l) {
+	if !j.Lens.matches(l) {
 		l = &lens.Lens{}
 	}
 	for i := range a.Practices {
@@ -66,9 +66,9 @@ func guide(a *scoring.Assessment, j *Report, l *lens.Lens) bool {
 	return guided
 }
 
-// syntax reports everything by which a file is not JSON, a duplicate key
+// checkSyntax reports everything by which a file is not JSON, a duplicate key
 // included, each with its line.
-func syntax(name string, data []byte) error {
+func checkSyntax(name string, data []byte) error {
 	if len(data) > jsonfile.MaxSize {
 		return nil // full of long notes; decode reports the first error
 	}
@@ -126,11 +126,11 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 	}
 	pillars, layers, questions := map[string]string{}, map[string]string{}, map[string]string{}
 	for _, p := range j.Pillars {
-		unique(c, "pillars", pillars, p.ID, p.Name)
+		requireUnique(c, "pillars", pillars, p.ID, p.Name)
 		a.Pillars = append(a.Pillars, p.part())
 	}
 	for _, l := range j.Layers {
-		unique(c, "layers", layers, l.ID, l.Name)
+		requireUnique(c, "layers", layers, l.ID, l.Name)
 		a.Layers = append(a.Layers, l.part())
 		for _, p := range j.Pillars {
 			a.Matrix = append(a.Matrix, scoring.Cell{Layer: l.ID, Pillar: p.ID})
@@ -138,7 +138,7 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 	}
 	for i := range j.Questions {
 		q := &j.Questions[i]
-		unique(c, "questions", questions, q.ID, q.Title)
+		requireUnique(c, "questions", questions, q.ID, q.Title)
 		q.Practices = []string{}
 		for _, p := range j.Practices {
 			if p.Question == q.ID {
@@ -146,25 +146,25 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 			}
 		}
 		if q.AWS() {
-			known(c, q.ID, "pillar", pillars, q.Pillar)
+			requireKnown(c, q.ID, "pillar", pillars, q.Pillar)
 		}
 	}
 	practices := map[string]*scoring.Practice{}
 	a.Practices = make([]scoring.Practice, len(j.Practices))
 	for i, p := range j.Practices {
-		known(c, p.Practice, "question", questions, p.Question)
-		known(c, p.Practice, "pillar", pillars, p.Pillar)
+		requireKnown(c, p.Practice, "question", questions, p.Question)
+		requireKnown(c, p.Practice, "pillar", pillars, p.Pillar)
 		a.Practices[i] = p.toPractice(pillars, layers)
 		described := &a.Practices[i]
 		for _, id := range p.Layers {
-			known(c, p.Practice, "layer", layers, id)
+			requireKnown(c, p.Practice, "layer", layers, id)
 		}
-		unique(c, "practices", practices, p.Practice, described)
+		requireUnique(c, "practices", practices, p.Practice, described)
 		a.Count(described)
 	}
 	left := map[string]bool{}
 	for _, id := range j.LeftOut {
-		unique(c, "left_out", left, id, true)
+		requireUnique(c, "left_out", left, id, true)
 		if practices[id] != nil {
 			c.add("left_out: %s is among the practices in scope", id)
 		}
@@ -173,14 +173,14 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 		c.add("left_out: lists %d best practices, out_of_scope says %d", n, j.OutOfScope)
 	}
 	for _, s := range j.SetAside {
-		unique(c, "set_aside", left, s.Practice, true)
+		requireUnique(c, "set_aside", left, s.Practice, true)
 		if practices[s.Practice] != nil {
 			c.add("set_aside: %s is among the practices that count", s.Practice)
 		}
 	}
 	waivers := map[string]*scoring.Waiver{}
 	for i := range a.Waivers {
-		unique(c, "waivers", waivers, a.Waivers[i].Practice, &a.Waivers[i])
+		requireUnique(c, "waivers", waivers, a.Waivers[i].Practice, &a.Waivers[i])
 	}
 	c.findings(j, a, practices, waivers)
 	return a
@@ -191,8 +191,8 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 func (c *checker) findings(j *Report, a *scoring.Assessment, practices map[string]*scoring.Practice, waivers map[string]*scoring.Waiver) {
 	seen := map[string]bool{}
 	for _, f := range j.Findings {
-		unique(c, "findings", seen, f.Practice, true)
-		if !known(c, "findings", "best practice", practices, f.Practice) {
+		requireUnique(c, "findings", seen, f.Practice, true)
+		if !requireKnown(c, "findings", "best practice", practices, f.Practice) {
 			continue
 		}
 		w := waivers[f.Practice]
@@ -225,7 +225,7 @@ func (p part) part() scoring.Part {
 	return out
 }
 
-func (p assessed) toPractice(pillars, layers map[string]string) scoring.Practice {
+func (p assessedPractice) toPractice(pillars, layers map[string]string) scoring.Practice {
 	out := scoring.Practice{
 		ID: p.Practice, Title: p.Title, Question: p.Question, Pillar: p.Pillar, PillarName: view.OrDefault(pillars[p.Pillar], p.Pillar),
 		Layers: p.Layers, Severity: p.Severity, RatedBy: p.RatedBy, Kind: p.Kind, ReviewStatus: p.Given, Settled: p.Settled, CountsAsMissing: p.NoAnswer, Effort: p.Effort, Fix: p.Fix,

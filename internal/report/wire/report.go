@@ -57,7 +57,7 @@ type Report struct {
 	NotAssessed   []practice                  `json:"not_assessed" jsonschema:"in scope and without an answer"`
 	NotApplicable []exclusion                 `json:"not_applicable" jsonschema:"in scope and left out of every score"`
 	SetAside      []scoring.ProfileRuling     `json:"set_aside" jsonschema:"in scope and unanswered, and asked on demand only"`
-	Practices     []assessed                  `json:"practices" jsonschema:"every one in scope, in lens order"`
+	Practices     []assessedPractice          `json:"practices" jsonschema:"every one in scope, in lens order"`
 	Weights       lens.Weights                `json:"weights" jsonschema:"the constants behind the numbers"`
 	NoPlace       []review.AnswerWithoutPlace `json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks"`
 	Others        []scoring.IgnoredAnswer     `json:"other_answers" jsonschema:"answers and waivers that count for nothing: out of scope, or no longer asked"`
@@ -98,19 +98,19 @@ type part struct {
 	ID    string `json:"id" jsonschema:"of the pillar or layer"`
 	Name  string `json:"name" jsonschema:"of the pillar or layer"`
 	About string `json:"about,omitempty" jsonschema:"what it is about"`
-	numbers
+	partNumbers
 	Risks map[scoring.Risk]int `json:"risks" jsonschema:"its questions by their risk"`
 }
 
 type cell struct {
 	Layer  string `json:"layer" jsonschema:"id"`
 	Pillar string `json:"pillar" jsonschema:"id"`
-	numbers
+	partNumbers
 	Worst lens.Level `json:"worst,omitempty" jsonschema:"highest severity of its findings"`
 }
 
-// numbers are those of a pillar, of a layer, or of a layer of a pillar.
-type numbers struct {
+// partNumbers are those of a pillar, of a layer, or of a layer of a pillar.
+type partNumbers struct {
 	Score      *float64 `json:"score" jsonschema:"percent, the lens's own best practices"`
 	Coverage   *float64 `json:"coverage" jsonschema:"percent"`
 	Counts     tally    `json:"counts" jsonschema:"of the best practices of the lens itself"`
@@ -135,20 +135,20 @@ type practice struct {
 	NoAnswer bool              `json:"no_answer,omitempty" jsonschema:"the review has no answer; it stands for what its question needs and counts as missing"`
 }
 
-type assessed struct {
+type assessedPractice struct {
 	practice
-	LayerBank bool              `json:"layer_bank" jsonschema:"not of the lens itself"`
-	Since     int               `json:"since,omitempty" jsonschema:"revision of the bank that first asked it; none is the first"`
-	Answer    *review.Answer    `json:"answer,omitempty" jsonschema:"missing where there is none"`
-	Said      *said             `json:"said,omitempty" jsonschema:"before it is answered; counts for nothing"`
-	Line      int               `json:"line,omitempty" jsonschema:"of the answer in the review file"`
-	Rank      int               `json:"rank,omitempty" jsonschema:"of its finding by priority, from 1 on"`
-	Keys      map[string]string `json:"own_keys,omitempty"` // of people\'s own, which begin with "x-"
-	Guidance  *scoring.Guide    `json:"guidance,omitempty" jsonschema:"missing unless it was asked for"`
+	LayerBank bool               `json:"layer_bank" jsonschema:"not of the lens itself"`
+	Since     int                `json:"since,omitempty" jsonschema:"revision of the bank that first asked it; none is the first"`
+	Answer    *review.Answer     `json:"answer,omitempty" jsonschema:"missing where there is none"`
+	Said      *unansweredDetails `json:"said,omitempty" jsonschema:"before it is answered; counts for nothing"`
+	Line      int                `json:"line,omitempty" jsonschema:"of the answer in the review file"`
+	Rank      int                `json:"rank,omitempty" jsonschema:"of its finding by priority, from 1 on"`
+	Keys      map[string]string  `json:"own_keys,omitempty"` // of people\'s own, which begin with "x-"
+	Guidance  *scoring.Guide     `json:"guidance,omitempty" jsonschema:"missing unless it was asked for"`
 }
 
-// said is what is said of a best practice before it is answered.
-type said struct {
+// unansweredDetails is what is said of a best practice before it is answered.
+type unansweredDetails struct {
 	Note     string   `json:"note,omitempty" jsonschema:"what was said"`
 	Evidence []string `json:"evidence,omitempty" jsonschema:"what shows it"`
 	Owner    string   `json:"owner,omitempty" jsonschema:"who closes the gap"`
@@ -159,17 +159,17 @@ type said struct {
 	At       string   `json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or a time"`
 }
 
-// saidOf is what is said of a best practice that has no answer; nil where that is nothing.
-func saidOf(a review.Answer) *said {
-	s := said{Note: a.Note, Evidence: a.Evidence, Owner: a.Owner, Due: a.Due, Deadline: a.Deadline, Extent: a.Extent, By: a.By, At: a.At}
-	if reflect.DeepEqual(s, said{}) {
+// unansweredDetailsOf is what is said of a best practice that has no answer; nil where that is nothing.
+func unansweredDetailsOf(a review.Answer) *unansweredDetails {
+	s := unansweredDetails{Note: a.Note, Evidence: a.Evidence, Owner: a.Owner, Due: a.Due, Deadline: a.Deadline, Extent: a.Extent, By: a.By, At: a.At}
+	if reflect.DeepEqual(s, unansweredDetails{}) {
 		return nil
 	}
 	return &s
 }
 
 // answer is what is said as a record of a review.
-func (s *said) answer() review.Answer {
+func (s *unansweredDetails) answer() review.Answer {
 	if s == nil {
 		return review.Answer{}
 	}
@@ -227,7 +227,7 @@ func WriteWithGuidance(w io.Writer, a *scoring.Assessment) error {
 
 func reportOf(a *scoring.Assessment) Report {
 	in := func(h scoring.Horizon) []string {
-		return ids(slices.DeleteFunc(view.OpenFindings(a), func(f scoring.Finding) bool { return f.Horizon != h }))
+		return findingIDs(slices.DeleteFunc(view.OpenFindings(a), func(f scoring.Finding) bool { return f.Horizon != h }))
 	}
 	verdict := view.Conclude(a)
 	out := Report{
@@ -238,19 +238,19 @@ func reportOf(a *scoring.Assessment) Report {
 			ReviewAnswered: a.ReviewLensVersion, ReviewRevision: a.ReviewLensRevision, ReviewDigest: a.ReviewLensDigest,
 		},
 		Workload: a.Workload, ReviewFile: a.File, AsOf: a.Today, Scoring: a.Mode, Verdict: verdict.String(), Outcome: verdict.Outcome.String(), Risks: risksOf(a),
-		Score: number(a.Lens.Score()), Coverage: number(a.Lens.Coverage()),
+		Score: roundedPercent(a.Lens.Score()), Coverage: roundedPercent(a.Lens.Coverage()),
 		Counts: tallyOf(a.Lens), LayerBanks: tallyOf(a.LayerBanks), Template: a.Template, Scope: a.Scope, OutOfScope: a.OutOfScope,
 		LeftOut: a.OutOfScopeIDs, Retired: a.Retired,
 		Pillars: view.Map(a.Pillars, partOf), Layers: view.Map(a.Layers, partOf), Matrix: view.Map(a.Matrix, cellOf),
-		Questions: a.Questions, Findings: view.Map(a.Findings, findingOf), QuickWins: ids(view.QuickWins(a)),
-		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: ids(a.DoFirst()), HighRisk: a.Effect},
+		Questions: a.Questions, Findings: view.Map(a.Findings, findingOf), QuickWins: findingIDs(view.QuickWins(a)),
+		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: findingIDs(a.DoFirst()), HighRisk: a.Effect},
 		Scenarios: a.Scenarios, Waivers: a.Waivers, Parked: a.Parked, NoPlace: a.NoPlace,
 		NotAssessed: view.Map(a.Unassessed, practiceOf),
 		NotApplicable: view.Map(a.Excluded, func(p *scoring.Practice) exclusion {
 			return exclusion{practice: practiceOf(p), Reason: p.Reason, By: p.By}
 		}),
 		SetAside:  a.SetAside,
-		Practices: make([]assessed, len(a.Practices)),
+		Practices: make([]assessedPractice, len(a.Practices)),
 		Weights:   a.Weights,
 		TopRisks: view.Map(view.TopFindings(a), func(f scoring.Finding) topRisk {
 			return topRisk{Practice: f.ID, Asks: view.FindingDecisions(a, f)}
@@ -264,17 +264,17 @@ func reportOf(a *scoring.Assessment) Report {
 	}
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		out.Practices[i] = assessed{practice: practiceOf(p), LayerBank: p.FromLayer, Since: p.Since, Line: p.Line, Rank: rank[p.ID], Keys: p.CustomKeys}
+		out.Practices[i] = assessedPractice{practice: practiceOf(p), LayerBank: p.FromLayer, Since: p.Since, Line: p.Line, Rank: rank[p.ID], Keys: p.CustomKeys}
 		if p.Status != review.Unanswered {
 			out.Practices[i].Answer = &p.Answer
 		}
-		out.Practices[i].Said = saidOf(p.Pending)
+		out.Practices[i].Said = unansweredDetailsOf(p.Pending)
 	}
 	return out
 }
 
-// number is a percentage with two decimals, rounded down, or null.
-func number(p float64, ok bool) *float64 {
+// roundedPercent is a percentage with two decimals, rounded down, or null.
+func roundedPercent(p float64, ok bool) *float64 {
 	if !ok {
 		return nil
 	}
@@ -284,18 +284,18 @@ func number(p float64, ok bool) *float64 {
 
 // tallyOf is a tally with its weights rounded to two decimals.
 func tallyOf(t scoring.Tally) tally {
-	out := tally{Score: number(t.Score()), Coverage: number(t.Coverage()), Tally: t}
+	out := tally{Score: roundedPercent(t.Score()), Coverage: roundedPercent(t.Coverage()), Tally: t}
 	out.Earned, out.Possible = math.Round(t.Earned*100)/100, math.Round(t.Possible*100)/100
 	return out
 }
 
-func numbersOf(own, banks scoring.Tally, findings int) numbers {
+func partNumbersOf(own, banks scoring.Tally, findings int) partNumbers {
 	counts := tallyOf(own)
-	return numbers{Score: counts.Score, Coverage: counts.Coverage, Counts: counts, LayerBanks: tallyOf(banks), Findings: findings}
+	return partNumbers{Score: counts.Score, Coverage: counts.Coverage, Counts: counts, LayerBanks: tallyOf(banks), Findings: findings}
 }
 
 func partOf(p scoring.Part) part {
-	out := part{ID: p.ID, Name: p.Name, About: p.About, numbers: numbersOf(p.Lens, p.LayerBanks, p.Findings), Risks: map[scoring.Risk]int{}}
+	out := part{ID: p.ID, Name: p.Name, About: p.About, partNumbers: partNumbersOf(p.Lens, p.LayerBanks, p.Findings), Risks: map[scoring.Risk]int{}}
 	for _, r := range scoring.Risks() {
 		out.Risks[r] = p.Risks[r]
 	}
@@ -315,7 +315,7 @@ func risksOf(a *scoring.Assessment) map[scoring.Risk]int {
 }
 
 func cellOf(c scoring.Cell) cell {
-	return cell{Layer: c.Layer, Pillar: c.Pillar, numbers: numbersOf(c.Lens, c.LayerBanks, c.Findings), Worst: c.Worst}
+	return cell{Layer: c.Layer, Pillar: c.Pillar, partNumbers: partNumbersOf(c.Lens, c.LayerBanks, c.Findings), Worst: c.Worst}
 }
 
 func practiceOf(p *scoring.Practice) practice {
@@ -337,6 +337,6 @@ func findingOf(f scoring.Finding) finding {
 	}
 }
 
-func ids(fs []scoring.Finding) []string {
+func findingIDs(fs []scoring.Finding) []string {
 	return view.Map(fs, func(f scoring.Finding) string { return f.ID })
 }

@@ -107,60 +107,60 @@ type gateRule struct {
 }
 
 // WriteVerdict writes the verdicts of a gate.
-func WriteVerdict(w io.Writer, js []view.GateResult) error {
-	if len(js) == 1 {
-		return jsonfile.Write(w, verdictOf(js[0]))
+func WriteVerdict(w io.Writer, results []view.GateResult) error {
+	if len(results) == 1 {
+		return jsonfile.Write(w, verdictOf(results[0]))
 	}
-	out := Verdicts{VerdictSchemaVersion, view.WorstOutcome(js).String(), view.Map(js, verdictOf)}
-	if slices.ContainsFunc(js, func(j view.GateResult) bool { return j.Err != nil }) {
-		out.Outcome = NotJudged
+	out := Verdicts{VerdictSchemaVersion, view.WorstOutcome(results).String(), view.Map(results, verdictOf)}
+	if slices.ContainsFunc(results, func(result view.GateResult) bool { return result.Err != nil }) {
+		out.Outcome = OutcomeError
 	}
 	return jsonfile.Write(w, out)
 }
 
-// NotJudged is the outcome of a review that could not be judged.
-const NotJudged = "error"
+// OutcomeError is the outcome of a review that could not be judged.
+const OutcomeError = "error"
 
-func verdictOf(j view.GateResult) Verdict {
+func verdictOf(result view.GateResult) Verdict {
 	out := Verdict{
-		SchemaVersion: VerdictSchemaVersion, Program: j.Program,
-		Lens:       gateLens{ID: j.Bank.ID, Version: j.Bank.Version, Revision: j.Bank.Revision, Digest: j.Bank.Digest, Bank: j.Bank.Folder, Shipped: j.Bank.Shipped},
-		NewlyAsked: j.Verdict.NewlyAsked, NoLongerAsked: j.Verdict.NoLongerAsked, File: j.File, Outcome: j.Verdict.Outcome.String(), AsOf: j.Verdict.AsOf, Policies: j.Verdict.PolicyFiles,
-		Digests: gateDigests(j.Verdict.Digests),
-		Notes:   view.Map(j.Verdict.Notes, gate.Note.String), Next: j.Verdict.NextStep, Headline: j.Headline(),
+		SchemaVersion: VerdictSchemaVersion, Program: result.Program,
+		Lens:       gateLens{ID: result.Bank.ID, Version: result.Bank.Version, Revision: result.Bank.Revision, Digest: result.Bank.Digest, Bank: result.Bank.Folder, Shipped: result.Bank.Shipped},
+		NewlyAsked: result.Verdict.NewlyAsked, NoLongerAsked: result.Verdict.NoLongerAsked, File: result.File, Outcome: result.Verdict.Outcome.String(), AsOf: result.Verdict.AsOf, Policies: result.Verdict.PolicyFiles,
+		Digests: gateDigests(result.Verdict.Digests),
+		Notes:   view.Map(result.Verdict.Notes, gate.Note.String), Next: result.Verdict.NextStep, Headline: result.Headline(),
 	}
-	if j.Err != nil {
-		out.Outcome, out.Error = NotJudged, j.Err.Error()
+	if result.Err != nil {
+		out.Outcome, out.Error = OutcomeError, result.Err.Error()
 	}
-	if a := j.Assessment; a != nil {
+	if a := result.Assessment; a != nil {
 		out.SetAside, out.RuledOut = a.SetAside, a.RuledOut()
-		out.Score, out.Coverage = number(a.Lens.Score()), number(a.Lens.Coverage())
+		out.Score, out.Coverage = roundedPercent(a.Lens.Score()), roundedPercent(a.Lens.Coverage())
 	}
 	if n := len(out.Policies); n > 0 {
 		out.PolicyFile = out.Policies[n-1]
 	}
-	out.Relaxations = view.Map(j.Verdict.Relaxations, func(r gate.Relaxation) relaxation {
+	out.Relaxations = view.Map(result.Verdict.Relaxations, func(r gate.Relaxation) relaxation {
 		return relaxation{r.Relaxation, r.Outcome.String(), r.String()}
 	})
 	cases := map[string]view.Case{}
-	for _, c := range j.Cases() {
+	for _, c := range result.Cases() {
 		cases[c.ID] = c
 	}
-	reason := func(r gate.Reason) gateReason { return reasonOf(j, r, cases[r.Subject]) }
-	out.Reasons, out.Exempted = view.Map(j.Verdict.Reasons, reason), view.Map(j.Verdict.Exempted, reason)
-	out.Rules = view.Map(j.Verdict.Checks, func(c gate.Check) gateRule {
-		return gateRule{Rule: c.Rule.String(), Want: c.Want, From: j.RuleSource(c.Rule), Got: c.Got, Outcome: c.Outcome.String()}
+	reason := func(r gate.Reason) gateReason { return reasonOf(result, r, cases[r.Subject]) }
+	out.Reasons, out.Exempted = view.Map(result.Verdict.Reasons, reason), view.Map(result.Verdict.Exempted, reason)
+	out.Rules = view.Map(result.Verdict.Checks, func(c gate.Check) gateRule {
+		return gateRule{Rule: c.Rule.String(), Want: c.Want, From: result.RuleSource(c.Rule), Got: c.Got, Outcome: c.Outcome.String()}
 	})
-	if j.Baseline != nil {
-		diff := diffOf(j.Baseline)
+	if result.Baseline != nil {
+		diff := diffOf(result.Baseline)
 		out.Baseline = &diff
 	}
 	return out
 }
 
-func reasonOf(j view.GateResult, r gate.Reason, c view.Case) gateReason {
+func reasonOf(result view.GateResult, r gate.Reason, c view.Case) gateReason {
 	out := gateReason{
-		Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule.String(), From: j.RuleSource(r.Rule),
+		Outcome: r.Outcome.String(), Subject: r.Subject, Text: r.Text, Rule: r.Rule.String(), From: result.RuleSource(r.Rule),
 		Question: c.Question, Title: c.Title, Severity: c.Severity, Class: c.Class, Line: c.Line,
 	}
 	switch {
@@ -172,7 +172,7 @@ func reasonOf(j view.GateResult, r gate.Reason, c view.Case) gateReason {
 	if p := c.Practice; p != nil {
 		out.Status, out.Owner, out.Due, out.First = p.Status, p.Owner, p.Due, p.Guide.FirstStep()
 	}
-	if file, line, ok := cutLast(out.From, ":"); ok {
+	if file, line, ok := cutAtLast(out.From, ":"); ok {
 		if n, err := strconv.Atoi(line); err == nil {
 			out.PolicyFile, out.PolicyLine = file, n
 		}
@@ -180,8 +180,8 @@ func reasonOf(j view.GateResult, r gate.Reason, c view.Case) gateReason {
 	return out
 }
 
-// cutLast cuts text at the last separator.
-func cutLast(s, sep string) (before, after string, found bool) {
+// cutAtLast cuts text at the last separator.
+func cutAtLast(s, sep string) (before, after string, found bool) {
 	i := strings.LastIndex(s, sep)
 	if i < 0 {
 		return s, "", false

@@ -16,48 +16,48 @@ import (
 // A number of reviews has their names in the next column.
 func Portfolio(w io.Writer, p *portfolio.Portfolio) error {
 	title := view.PortfolioTitle(p)
-	book := workbook.Book{Title: title, Day: p.Today, Header: [2]string{title, ""}, Sheets: []workbook.Sheet{figures(p)}}
+	book := workbook.Book{Title: title, Day: p.Today, Header: [2]string{title, ""}, Sheets: []workbook.Sheet{figuresSheet(p)}}
 	for _, t := range grid.Tables(p) {
-		book.Sheets = append(book.Sheets, sheetOf(p, t))
+		book.Sheets = append(book.Sheets, tableSheetOf(p, t))
 	}
 	return workbook.Write(w, book)
 }
 
-// figures is the portfolio in numbers, with what it was made with.
-func figures(p *portfolio.Portfolio) workbook.Sheet {
-	s := &page{}
-	s.title(view.PortfolioTitle(p))
-	s.row(workbook.Text("As of"), workbook.Day(p.Today))
+// figuresSheet is the portfolio in numbers, with what it was made with.
+func figuresSheet(p *portfolio.Portfolio) workbook.Sheet {
+	s := &textSheet{}
+	s.addTitle(view.PortfolioTitle(p))
+	s.addRow(workbook.Text("As of"), workbook.Day(p.Today))
 	for i := range p.Groups {
 		g := &p.Groups[i]
-		s.row(workbook.Text("Lens"), workbook.Text(fmt.Sprintf("%s %s, revision %d", g.LensName, g.LensVersion, g.LensRevision)))
+		s.addRow(workbook.Text("Lens"), workbook.Text(fmt.Sprintf("%s %s, revision %d", g.LensName, g.LensVersion, g.LensRevision)))
 	}
-	s.fact("Only reviews with", strings.Join(p.Where, ", "))
+	s.addFact("Only reviews with", strings.Join(p.Where, ", "))
 	if len(p.Where) > 0 {
-		s.row(workbook.Text("Left out"), workbook.Number(float64(p.FilteredOut)))
+		s.addRow(workbook.Text("Left out"), workbook.Number(float64(p.FilteredOut)))
 	}
 	if p.Templates > 0 {
-		s.row(workbook.Text("Review templates, not counted"), workbook.Number(float64(p.Templates)))
+		s.addRow(workbook.Text("Review templates, not counted"), workbook.Number(float64(p.Templates)))
 	}
-	s.title("Figures")
+	s.addTitle("Figures")
 	for _, f := range grid.Figures(p) {
-		s.row(workbook.Text(f.Name), workbook.Number(f.Number))
+		s.addRow(workbook.Text(f.Name), workbook.Number(f.Number))
 	}
-	s.title("Verdicts")
+	s.addTitle("Verdicts")
 	for _, v := range p.Verdicts {
-		s.row(workbook.Text(v.Name), workbook.Number(float64(len(v.Reviews))))
+		s.addRow(workbook.Text(v.Name), workbook.Number(float64(len(v.Reviews))))
 	}
-	s.title("Scores")
+	s.addTitle("Scores")
 	for _, v := range p.Scores {
-		s.row(workbook.Text(v.Name), workbook.Number(float64(len(v.Reviews))))
+		s.addRow(workbook.Text(v.Name), workbook.Number(float64(len(v.Reviews))))
 	}
 	return workbook.Sheet{Name: "Summary", Rows: s.rows, Columns: []workbook.Column{{Width: 30}, {Width: 44}}}
 }
 
-// reviewsNamed is how many reviews behind a number are named.
-const reviewsNamed = 200
+// maxNamedReviews is how many reviews behind a number are named.
+const maxNamedReviews = 200
 
-func sheetOf(p *portfolio.Portfolio, t grid.Table) workbook.Sheet {
+func tableSheetOf(p *portfolio.Portfolio, t grid.Table) workbook.Sheet {
 	s := workbook.Sheet{Name: t.Name, Table: true, Frozen: 1}
 	for i, c := range t.Columns {
 		s.Columns = append(s.Columns, workbook.Column{Head: c.Header, Width: widthOf(t, i), Day: c.Kind == grid.DayKind})
@@ -74,7 +74,7 @@ func sheetOf(p *portfolio.Portfolio, t grid.Table) workbook.Sheet {
 			cell := r.Cells[i]
 			row.Cells = append(row.Cells, cellOf(c, cell))
 			if c.Kind == grid.ReviewsKind {
-				row.Cells = append(row.Cells, workbook.Text(named(p, cell.IDs)))
+				row.Cells = append(row.Cells, workbook.Text(reviewNames(p, cell.IDs)))
 			}
 			if i == 0 && t.ID == "workloads" {
 				row.Cells = append(row.Cells, workbook.Text(cell.Note))
@@ -110,9 +110,9 @@ func cellOf(c grid.Column, cell grid.Cell) workbook.Cell {
 	return workbook.Text(cell.Value())
 }
 
-// named names reviews.
-func named(p *portfolio.Portfolio, ids portfolio.IDs) string {
-	names := view.Map(ids[:min(len(ids), reviewsNamed)], func(id portfolio.ID) string { return p.Review(id).Workload })
+// reviewNames names reviews.
+func reviewNames(p *portfolio.Portfolio, ids portfolio.IDs) string {
+	names := view.Map(ids[:min(len(ids), maxNamedReviews)], func(id portfolio.ID) string { return p.Review(id).Workload })
 	s := strings.Join(names, "; ")
 	if more := len(ids) - len(names); more > 0 {
 		s += fmt.Sprintf("; and %d more", more)

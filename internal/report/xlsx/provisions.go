@@ -6,9 +6,9 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// provisions lists what stands behind each provision of the frameworks that the report is
+// provisionsSheet lists what stands behind each provision of the frameworks that the report is
 // held against.
-func provisions(a *scoring.Assessment) workbook.Sheet {
+func provisionsSheet(a *scoring.Assessment) workbook.Sheet {
 	s := workbook.Sheet{Name: "Provisions", Table: true, Frozen: 3}
 	columns := view.ProvisionColumns()
 	isDay := map[string]bool{"due_from": true, "due": true, "waived_until": true, "at": true}
@@ -18,7 +18,7 @@ func provisions(a *scoring.Assessment) workbook.Sheet {
 		if width == 0 {
 			width = 14
 		}
-		s.Columns = append(s.Columns, workbook.Column{Head: head(c), Width: width, Day: isDay[c]})
+		s.Columns = append(s.Columns, workbook.Column{Head: headerText(c), Width: width, Day: isDay[c]})
 	}
 	for _, cells := range view.ProvisionRows(a) {
 		var row workbook.Row

@@ -9,79 +9,79 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// planned is an item of the plan, with its place in it.
-type planned struct {
+// rankedFinding is an item of the plan, with its place in it.
+type rankedFinding struct {
 	scoring.Finding
 	rank  int
 	until string
 }
 
-// ranked lists findings with their rank among all of them.
-func ranked(a *scoring.Assessment) []planned {
-	var out []planned
+// rankedFindings lists findings with their rank among all of them.
+func rankedFindings(a *scoring.Assessment) []rankedFinding {
+	var out []rankedFinding
 	for i, f := range a.Findings {
-		out = append(out, planned{f, i + 1, a.HorizonEnd(f.Horizon)})
+		out = append(out, rankedFinding{f, i + 1, a.HorizonEnd(f.Horizon)})
 	}
 	return out
 }
 
-// plan lists the open findings by when to close them, as the plan of every report does:
+// planSheet lists the open findings by when to close them, as the plan of every report does:
 // what another finding closes stands with that one.
-func plan(a *scoring.Assessment) workbook.Sheet {
-	var list []planned
+func planSheet(a *scoring.Assessment) workbook.Sheet {
+	var list []rankedFinding
 	for _, h := range scoring.Horizons() {
-		for _, f := range ranked(a) {
+		for _, f := range rankedFindings(a) {
 			if !f.Waived && f.Horizon == h && f.ClosedBy == "" {
 				list = append(list, f)
 			}
 		}
 	}
-	return table("Plan", 0, list, []column[planned]{
-		{"Horizon", 12, func(f planned) workbook.Cell { return workbook.Text(string(f.Horizon)) }},
-		{"Until", 14, func(f planned) workbook.Cell { return workbook.Day(f.until) }},
-		{"Rank", 8, func(f planned) workbook.Cell { return workbook.Number(float64(f.rank)) }},
-		{"Practice", 18, func(f planned) workbook.Cell { return workbook.Text(f.ID) }},
-		{"Title", 44, func(f planned) workbook.Cell { return workbook.Text(f.Title) }},
-		{"Priority", 10, func(f planned) workbook.Cell { return workbook.Number(f.Priority) }},
-		{"Severity", 11, func(f planned) workbook.Cell { return workbook.Text(string(f.Severity)) }},
-		{"Owner", 20, func(f planned) workbook.Cell { return workbook.Text(f.Owner) }},
-		{"Due", 14, func(f planned) workbook.Cell { return workbook.Day(f.Due) }},
-		{"Due state", 12, func(f planned) workbook.Cell { return workbook.Text(string(f.DueState)) }},
-		{"Effort", 10, func(f planned) workbook.Cell { return workbook.Text(string(f.Effort)) }},
-		{"Quadrant", 14, func(f planned) workbook.Cell { return workbook.Text(string(f.Quadrant)) }},
-		{"Also closes", 18, func(f planned) workbook.Cell { return workbook.Text(f.Closes) }},
-		{"Do first", 60, func(f planned) workbook.Cell { return workbook.Text(f.Guide.FirstStep()) }},
+	return tableSheet("Plan", 0, list, []column[rankedFinding]{
+		{"Horizon", 12, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.Horizon)) }},
+		{"Until", 14, func(f rankedFinding) workbook.Cell { return workbook.Day(f.until) }},
+		{"Rank", 8, func(f rankedFinding) workbook.Cell { return workbook.Number(float64(f.rank)) }},
+		{"Practice", 18, func(f rankedFinding) workbook.Cell { return workbook.Text(f.ID) }},
+		{"Title", 44, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Title) }},
+		{"Priority", 10, func(f rankedFinding) workbook.Cell { return workbook.Number(f.Priority) }},
+		{"Severity", 11, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.Severity)) }},
+		{"Owner", 20, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Owner) }},
+		{"Due", 14, func(f rankedFinding) workbook.Cell { return workbook.Day(f.Due) }},
+		{"Due state", 12, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.DueState)) }},
+		{"Effort", 10, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.Effort)) }},
+		{"Quadrant", 14, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.Quadrant)) }},
+		{"Also closes", 18, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Closes) }},
+		{"Do first", 60, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Guide.FirstStep()) }},
 	})
 }
 
-// findings lists every finding by priority, with all that is known of it.
-func findings(a *scoring.Assessment) workbook.Sheet {
-	return table("Findings", 2, ranked(a), []column[planned]{
-		{"Rank", 8, func(f planned) workbook.Cell { return workbook.Number(float64(f.rank)) }},
-		{"Practice", 18, func(f planned) workbook.Cell { return workbook.Text(f.ID) }},
-		{"Title", 44, func(f planned) workbook.Cell { return workbook.Text(f.Title) }},
-		{"Severity", 11, func(f planned) workbook.Cell { return workbook.Text(string(f.Severity)) }},
-		{"Our severity", 13, func(f planned) workbook.Cell { return workbook.Text(string(f.OwnSeverity.Level)) }},
-		{"Priority", 10, func(f planned) workbook.Cell { return workbook.Number(f.Priority) }},
-		{"Status", 20, func(f planned) workbook.Cell { return workbook.Text(f.Words()) }},
-		{"Extent", 10, func(f planned) workbook.Cell { return workbook.Text(f.Extent) }},
-		{"When", 16, func(f planned) workbook.Cell { return workbook.Text(view.HorizonOrWaived(f.Finding)) }},
-		{"Quadrant", 14, func(f planned) workbook.Cell { return workbook.Text(string(f.Quadrant)) }},
-		{"Question", 14, func(f planned) workbook.Cell { return workbook.Text(f.Question) }},
-		{"Holds it at", 13, func(f planned) workbook.Cell { return workbook.Text(string(f.Holds)) }},
-		{"Why here", 44, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.Reasons, "\n")) }},
-		{"Note", 48, func(f planned) workbook.Cell { return workbook.Text(f.Note) }},
-		{"Evidence", 40, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.Evidence, "\n")) }},
-		{"Owner", 20, func(f planned) workbook.Cell { return workbook.Text(f.Owner) }},
-		{"Due", 14, func(f planned) workbook.Cell { return workbook.Day(f.Due) }},
-		{"Deadline", 14, func(f planned) workbook.Cell { return workbook.Day(f.Deadline) }},
-		{"Waiver", 12, func(f planned) workbook.Cell { return workbook.Text(waiverState(f.Finding)) }},
-		{"Effort", 10, func(f planned) workbook.Cell { return workbook.Text(string(f.Effort)) }},
-		{"Fix", 14, func(f planned) workbook.Cell { return workbook.Text(string(f.Fix)) }},
-		{"Pillar", 22, func(f planned) workbook.Cell { return workbook.Text(f.PillarName) }},
-		{"Layers", 22, func(f planned) workbook.Cell { return workbook.Text(strings.Join(f.LayerNames, ", ")) }},
-		{"What can happen", 60, func(f planned) workbook.Cell { return workbook.Text(f.Guide.Why) }},
-		{"Steps", 60, func(f planned) workbook.Cell { return workbook.Text(view.NumberedSteps(f.Practice)) }},
+// findingsSheet lists every finding by priority, with all that is known of it.
+func findingsSheet(a *scoring.Assessment) workbook.Sheet {
+	return tableSheet("Findings", 2, rankedFindings(a), []column[rankedFinding]{
+		{"Rank", 8, func(f rankedFinding) workbook.Cell { return workbook.Number(float64(f.rank)) }},
+		{"Practice", 18, func(f rankedFinding) workbook.Cell { return workbook.Text(f.ID) }},
+		{"Title", 44, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Title) }},
+		{"Severity", 11, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.Severity)) }},
+		{"Our severity", 13, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.OwnSeverity.Level)) }},
+		{"Priority", 10, func(f rankedFinding) workbook.Cell { return workbook.Number(f.Priority) }},
+		{"Status", 20, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Words()) }},
+		{"Extent", 10, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Extent) }},
+		{"When", 16, func(f rankedFinding) workbook.Cell { return workbook.Text(view.HorizonOrWaived(f.Finding)) }},
+		{"Quadrant", 14, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.Quadrant)) }},
+		{"Question", 14, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Question) }},
+		{"Holds it at", 13, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.Holds)) }},
+		{"Why here", 44, func(f rankedFinding) workbook.Cell { return workbook.Text(strings.Join(f.Reasons, "\n")) }},
+		{"Note", 48, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Note) }},
+		{"Evidence", 40, func(f rankedFinding) workbook.Cell { return workbook.Text(strings.Join(f.Evidence, "\n")) }},
+		{"Owner", 20, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Owner) }},
+		{"Due", 14, func(f rankedFinding) workbook.Cell { return workbook.Day(f.Due) }},
+		{"Deadline", 14, func(f rankedFinding) workbook.Cell { return workbook.Day(f.Deadline) }},
+		{"Waiver", 12, func(f rankedFinding) workbook.Cell { return workbook.Text(waiverState(f.Finding)) }},
+		{"Effort", 10, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.Effort)) }},
+		{"Fix", 14, func(f rankedFinding) workbook.Cell { return workbook.Text(string(f.Fix)) }},
+		{"Pillar", 22, func(f rankedFinding) workbook.Cell { return workbook.Text(f.PillarName) }},
+		{"Layers", 22, func(f rankedFinding) workbook.Cell { return workbook.Text(strings.Join(f.LayerNames, ", ")) }},
+		{"What can happen", 60, func(f rankedFinding) workbook.Cell { return workbook.Text(f.Guide.Why) }},
+		{"Steps", 60, func(f rankedFinding) workbook.Cell { return workbook.Text(view.NumberedSteps(f.Practice)) }},
 	})
 }
 
@@ -92,8 +92,8 @@ func waiverState(f scoring.Finding) string {
 	return string(f.Waiver.State)
 }
 
-func waivers(a *scoring.Assessment) workbook.Sheet {
-	return table("Waivers", 1, a.Waivers, []column[scoring.Waiver]{
+func waiversSheet(a *scoring.Assessment) workbook.Sheet {
+	return tableSheet("Waivers", 1, a.Waivers, []column[scoring.Waiver]{
 		{"Practice", 18, func(w scoring.Waiver) workbook.Cell { return workbook.Text(w.Practice) }},
 		{"Title", 44, func(w scoring.Waiver) workbook.Cell { return workbook.Text(w.Title) }},
 		{"State", 12, func(w scoring.Waiver) workbook.Cell { return workbook.Text(string(w.State)) }},
@@ -108,8 +108,8 @@ func waivers(a *scoring.Assessment) workbook.Sheet {
 	})
 }
 
-// owners lists who closes how many findings, as every long report does.
-func owners(a *scoring.Assessment) workbook.Sheet {
+// ownersSheet lists who closes how many findings, as every long report does.
+func ownersSheet(a *scoring.Assessment) workbook.Sheet {
 	load := view.Owners(a)
 	s := workbook.Sheet{Name: "Owners", Table: true, Frozen: 1}
 	for i, h := range []string{"owner", "open", "now", "next", "later", "overdue", "next date"} {
@@ -117,7 +117,7 @@ func owners(a *scoring.Assessment) workbook.Sheet {
 		if i == 0 {
 			w = 30
 		}
-		s.Columns = append(s.Columns, workbook.Column{Head: head(h), Width: w})
+		s.Columns = append(s.Columns, workbook.Column{Head: headerText(h), Width: w})
 	}
 	for _, r := range load.Table.Rows {
 		var row workbook.Row
@@ -126,15 +126,15 @@ func owners(a *scoring.Assessment) workbook.Sheet {
 				row.Cells = append(row.Cells, workbook.Text(cell))
 				continue
 			}
-			row.Cells = append(row.Cells, typed(cell))
+			row.Cells = append(row.Cells, typedCell(cell))
 		}
 		s.Rows = append(s.Rows, row)
 	}
 	return s
 }
 
-func parked(a *scoring.Assessment) workbook.Sheet {
-	return table("Parked topics", 0, a.Parked, []column[review.Topic]{
+func parkedSheet(a *scoring.Assessment) workbook.Sheet {
+	return tableSheet("Parked topics", 0, a.Parked, []column[review.Topic]{
 		{"Topic", 60, func(t review.Topic) workbook.Cell { return workbook.Text(t.Topic) }},
 		{"Practice", 18, func(t review.Topic) workbook.Cell { return workbook.Text(t.Practice) }},
 		{"Owner", 20, func(t review.Topic) workbook.Cell { return workbook.Text(t.Owner) }},

@@ -9,60 +9,62 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// A page is a sheet of text that is being written.
-type page struct{ rows []workbook.Row }
+// A textSheet is a sheet of text that is being written.
+type textSheet struct{ rows []workbook.Row }
 
-func (p *page) row(cells ...workbook.Cell) { p.rows = append(p.rows, workbook.Row{Cells: cells}) }
+func (p *textSheet) addRow(cells ...workbook.Cell) {
+	p.rows = append(p.rows, workbook.Row{Cells: cells})
+}
 
-func (p *page) title(s string) {
+func (p *textSheet) addTitle(s string) {
 	if len(p.rows) > 0 {
-		p.row()
+		p.addRow()
 	}
 	p.rows = append(p.rows, workbook.Row{Bold: true, Cells: []workbook.Cell{workbook.Text(s)}})
 }
 
-func (p *page) fact(name, text string) {
+func (p *textSheet) addFact(name, text string) {
 	if strings.TrimSpace(text) != "" {
-		p.row(workbook.Text(name), workbook.Text(text))
+		p.addRow(workbook.Text(name), workbook.Text(text))
 	}
 }
 
-// summary is page one of every report, and the scores, under the names of a brand.
-func summary(a *scoring.Assessment, b *brand.Brand) workbook.Sheet {
-	p := &page{}
+// summarySheet is page one of every report, and the scores, under the names of a brand.
+func summarySheet(a *scoring.Assessment, b *brand.Brand) workbook.Sheet {
+	p := &textSheet{}
 	front := view.NewPageOne(a)
-	p.title(a.Workload.Name)
+	p.addTitle(a.Workload.Name)
 	if b != nil {
-		p.fact("Classification", b.Classification)
-		p.fact("For", b.Customer)
-		p.fact("By", b.Author)
-		p.fact("Contact", b.Contact)
+		p.addFact("Classification", b.Classification)
+		p.addFact("For", b.Customer)
+		p.addFact("By", b.Author)
+		p.addFact("Contact", b.Contact)
 	}
-	p.fact("Workload", strings.Join(view.WorkloadFacts(a), " · "))
-	p.fact("Description", a.Workload.Description)
-	p.fact("Lens", view.LensTitle(a))
-	p.row(workbook.Text("As of"), workbook.Day(a.Today))
-	p.fact("Review", a.File)
-	p.fact("Verdict", front.Conclusion.Badge.Words)
-	p.fact("", front.Conclusion.String())
+	p.addFact("Workload", strings.Join(view.WorkloadFacts(a), " · "))
+	p.addFact("Description", a.Workload.Description)
+	p.addFact("Lens", view.LensTitle(a))
+	p.addRow(workbook.Text("As of"), workbook.Day(a.Today))
+	p.addFact("Review", a.File)
+	p.addFact("Verdict", front.Conclusion.Badge.Words)
+	p.addFact("", front.Conclusion.String())
 	for _, s := range append(front.Sections(), view.Scores(a), view.Pillars(a)) {
-		p.section(s)
+		p.addSection(s)
 	}
 	s := workbook.Sheet{Name: "Summary", Rows: p.rows, Columns: []workbook.Column{{Width: 24}, {Width: 60}}}
 	for range 6 {
 		s.Columns = append(s.Columns, workbook.Column{Width: 14})
 	}
 	if b != nil && b.Logo != nil {
-		wide, _ := b.Logo.Fit(180, 48) // pixels
-		s.Picture = &workbook.Picture{PNG: b.Logo.PNG, Name: b.LogoName(), Scale: wide / float64(b.Logo.Wide)}
+		width, _ := b.Logo.Fit(180, 48) // pixels
+		s.Picture = &workbook.Picture{PNG: b.Logo.PNG, Name: b.LogoAltText(), Scale: width / float64(b.Logo.Width)}
 	}
 	return s
 }
 
-// section writes a section: its table, its lists, and what stands before and after them.
-func (p *page) section(s view.Section) {
-	p.title(s.Heading())
-	p.fact("", s.Intro)
+// addSection writes a section: its table, its lists, and what stands before and after them.
+func (p *textSheet) addSection(s view.Section) {
+	p.addTitle(s.Heading())
+	p.addFact("", s.Intro)
 	if len(s.Table.Rows) > 0 {
 		heads := workbook.Row{Bold: true}
 		for _, h := range s.Table.Header {
@@ -77,13 +79,13 @@ func (p *page) section(s view.Section) {
 				row.Cells = append(row.Cells, workbook.Text(cell))
 				continue
 			}
-			row.Cells = append(row.Cells, typed(cell))
+			row.Cells = append(row.Cells, typedCell(cell))
 		}
 		p.rows = append(p.rows, row)
 	}
 	for _, g := range s.Groups {
 		if g.Title != "" {
-			p.row(workbook.Text(""), workbook.Text(g.Heading()))
+			p.addRow(workbook.Text(""), workbook.Text(g.Heading()))
 		}
 		for _, i := range g.Items {
 			lines := []string{i.TitleWithBadge()}
@@ -94,11 +96,11 @@ func (p *page) section(s view.Section) {
 					lines = append(lines, t.Text)
 				}
 			}
-			p.row(workbook.Text(i.ID), workbook.Text(strings.TrimSpace(strings.Join(lines, "\n"))))
+			p.addRow(workbook.Text(i.ID), workbook.Text(strings.TrimSpace(strings.Join(lines, "\n"))))
 		}
 	}
 	for _, f := range s.Facts {
-		p.fact(f.Label, f.Text)
+		p.addFact(f.Label, f.Text)
 	}
-	p.fact("", s.Note)
+	p.addFact("", s.Note)
 }

@@ -27,13 +27,13 @@ func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
 		book := workbook.Book{
 			Title: a.Workload.Name + ": " + view.LensTitle(a), Day: a.Today,
-			Header: [2]string{a.Workload.Name + ", as of " + a.Today, b.Class()}, Footer: strings.Join(b.Parties(), " · "),
+			Header: [2]string{a.Workload.Name + ", as of " + a.Today, b.ClassificationText()}, Footer: strings.Join(b.Parties(), " · "),
 			Sheets: []workbook.Sheet{
-				summary(a, b), plan(a), findings(a), ledger(a), waivers(a), owners(a), parked(a),
+				summarySheet(a, b), planSheet(a), findingsSheet(a), ledgerSheet(a), waiversSheet(a), ownersSheet(a), parkedSheet(a),
 			},
 		}
 		if len(a.Frameworks) > 0 {
-			book.Sheets = append(book.Sheets, provisions(a))
+			book.Sheets = append(book.Sheets, provisionsSheet(a))
 		}
 		if b != nil && b.Accent != nil {
 			book.Accent = strings.TrimPrefix(b.Accent.Light.String(), "#")
@@ -49,7 +49,7 @@ type column[T any] struct {
 	cell  func(T) workbook.Cell
 }
 
-func table[T any](name string, frozen int, list []T, columns []column[T]) workbook.Sheet {
+func tableSheet[T any](name string, frozen int, list []T, columns []column[T]) workbook.Sheet {
 	s := workbook.Sheet{Name: name, Table: true, Frozen: frozen}
 	for _, c := range columns {
 		s.Columns = append(s.Columns, workbook.Column{Head: c.head, Width: c.width})
@@ -64,14 +64,14 @@ func table[T any](name string, frozen int, list []T, columns []column[T]) workbo
 	return s
 }
 
-// head is the head of a column by its name: waiver_expires is "Waiver expires".
-func head(column string) string {
+// headerText is the head of a column by its name: waiver_expires is "Waiver expires".
+func headerText(column string) string {
 	s := strings.ReplaceAll(column, "_", " ")
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// typed is a text as a number or a day, where it is one.
-func typed(s string) workbook.Cell {
+// typedCell is a text as a number or a day, where it is one.
+func typedCell(s string) workbook.Cell {
 	if n, err := strconv.ParseFloat(s, 64); err == nil {
 		return workbook.Number(n)
 	}
@@ -81,13 +81,13 @@ func typed(s string) workbook.Cell {
 	return workbook.Text(s)
 }
 
-// ledger lists every best practice in scope with its answer, and what was recorded beside.
+// ledgerSheet lists every best practice in scope with its answer, and what was recorded beside.
 // Its columns are those of a table of iotlens report -f csv.
-func ledger(a *scoring.Assessment) workbook.Sheet {
+func ledgerSheet(a *scoring.Assessment) workbook.Sheet {
 	s := workbook.Sheet{Name: spreadsheet.LedgerSheet, Table: true, Frozen: 2}
 	columns := spreadsheet.LedgerColumns()
 	for _, c := range columns {
-		shown := workbook.Column{Head: head(c), Width: width(c), Day: days[c]}
+		shown := workbook.Column{Head: headerText(c), Width: columnWidth(c), Day: dayColumns[c]}
 		if c == "status" {
 			shown.Choice = spreadsheet.StatusValues()
 		}
@@ -105,10 +105,10 @@ func ledger(a *scoring.Assessment) workbook.Sheet {
 		var row workbook.Row
 		for _, c := range append(columns, own...) {
 			switch {
-			case days[c]:
+			case dayColumns[c]:
 				row.Cells = append(row.Cells, workbook.Day(cells[c]))
-			case numbers[c]:
-				row.Cells = append(row.Cells, typed(cells[c]))
+			case numberColumns[c]:
+				row.Cells = append(row.Cells, typedCell(cells[c]))
 			default:
 				row.Cells = append(row.Cells, workbook.Text(cells[c]))
 			}
@@ -120,12 +120,12 @@ func ledger(a *scoring.Assessment) workbook.Sheet {
 
 // days and numbers are the columns of the ledger that hold them.
 var (
-	days    = map[string]bool{"due": true, "deadline": true, "at": true, "waiver_expires": true, "waiver_at": true, "vouched_until": true}
-	numbers = map[string]bool{"priority": true, "rank": true}
+	dayColumns    = map[string]bool{"due": true, "deadline": true, "at": true, "waiver_expires": true, "waiver_at": true, "vouched_until": true}
+	numberColumns = map[string]bool{"priority": true, "rank": true}
 )
 
-// width is how wide a column of the ledger is, in characters.
-func width(column string) float64 {
+// columnWidth is how wide a column of the ledger is, in characters.
+func columnWidth(column string) float64 {
 	switch column {
 	case "title", "ask":
 		return 36

@@ -16,7 +16,7 @@ const helpBase = "https://github.com/iotlens/iotlens/blob/main/docs/lint.md#"
 
 func writeSARIF(w io.Writer, r Report) error {
 	checks := Checks()
-	driver := sarif.Program(r.Program)
+	driver := sarif.ProgramDriver(r.Program)
 	driver.Name, driver.InformationURI = "iotlens lens lint", ""
 	run := sarif.Run{Tool: sarif.Tool{Driver: driver}, Automation: &sarif.Automation{ID: category(r.Category)}}
 	index := map[*Check]int{}
@@ -30,7 +30,7 @@ func writeSARIF(w io.Writer, r Report) error {
 		seen[id]++
 		run.Results = append(run.Results, sarif.Result{
 			RuleID: f.Check.Code, RuleIndex: index[f.Check], Level: level(f.Check.Severity), Message: sarif.Text(sentence(f.Text)),
-			Locations:    sarif.At(f.File, f.Line, f.Column),
+			Locations:    sarif.LocationsAt(f.File, f.Line, f.Column),
 			Fingerprints: map[string]string{"iotlensLint/v1": fmt.Sprintf("%s:%d", id, seen[id])},
 		})
 	}
@@ -61,8 +61,8 @@ func rule(c *Check) sarif.Rule {
 		ID: c.Code, Name: c.Name,
 		ShortDescription: sarif.Text(c.Summary + "."), FullDescription: sarif.Text(text.Shorten(c.Why, sarif.MaxDescription)),
 		HelpURI: helpBase + strings.ToLower(c.Code), Help: sarif.Text(c.Summary + ".\n\n" + c.Why),
-		Default:    sarif.Configuration{Level: level(c.Severity)},
-		Properties: sarif.RuleProperties{Tags: []string{"custom-lens", group(c)}, Precision: "very-high", ProblemSeverity: kind},
+		DefaultConfiguration: sarif.Configuration{Level: level(c.Severity)},
+		Properties:           sarif.RuleProperties{Tags: []string{"custom-lens", group(c)}, Precision: "very-high", ProblemSeverity: kind},
 	}
 }
 

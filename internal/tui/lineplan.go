@@ -9,24 +9,24 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// timeHelp is what can follow the t of the line review.
+// timeHelp explains the arguments of the key t.
 const timeHelp = "t shows the plan; t 60: 60 minutes from now; t go: ask what fits; t pin ID, t drop ID (again: undo); t up ID, t down ID; t here ROLE, ROLE (t here all); t off: no plan."
 
-// time shows the plan, or changes it.
-func (l *Line) time(rest string) (moved bool) {
+// planCommand shows the plan or changes it; timeHelp lists its arguments.
+func (l *Line) planCommand(rest string) (moved bool) {
 	word, of, _ := strings.Cut(rest, " ")
 	of = strings.TrimSpace(of)
-	minutes := ordinal(rest)
+	minutes := parseOrdinal(rest)
 	switch {
 	case minutes > 0 && minutes <= 24*60:
-		l.plan(minutes)
+		l.planMinutes(minutes)
 		l.Walk.UpdateAgenda(l.agenda())
 	case word == "here":
-		if !l.present(of) {
+		if !l.setPresent(of) {
 			return false
 		}
 	case slices.Contains([]string{"pin", "drop", "up", "down"}, word):
-		if !l.change(word, of) {
+		if !l.changeAgenda(word, of) {
 			return false
 		}
 	case rest != "" && rest != "go" && rest != "off":
@@ -37,15 +37,15 @@ func (l *Line) time(rest string) (moved bool) {
 	case rest == "off":
 		planned := l.Walk.FollowsPlan()
 		l.leavePlan()
-		return l.newWalk(planned)
+		return l.showAnew(planned)
 	case l.Minutes == 0:
 		l.message("No time is planned. What is open on this walk takes about %s; t 60 plans for an hour.", text.Count(l.pace().Needed, "minute"))
 		return false
 	case rest == "go":
-		return l.newWalk(l.goBy(l.agenda()))
+		return l.showAnew(l.followAgenda(l.agenda()))
 	}
 	a := l.agenda()
-	l.rows(linePen.agendaRows(a, lineWidth))
+	l.printRows(lineRenderer.agendaRows(a, lineWidth))
 	switch {
 	case rest != "":
 	case len(a.Ask) > 0 && !l.Walk.FollowsPlan():
@@ -56,27 +56,27 @@ func (l *Line) time(rest string) (moved bool) {
 	return false
 }
 
-// change pins, drops or moves a question of the plan.
-func (l *Line) change(what, id string) bool {
+// changeAgenda pins, drops or moves a question of the plan.
+func (l *Line) changeAgenda(what, id string) bool {
 	q, ok := l.Lens.Question(id)
 	switch {
 	case !ok:
 		l.message("t %s needs the id of a question: unknown id %q%s", what, id, suggest.DidYouMean(strings.ToUpper(id), l.Lens.QuestionIDs()))
 		return false
 	case what == "pin":
-		l.wish(func(p *interview.Plan) { p.TogglePin(q.ID) })
+		l.changePlan(func(p *interview.Plan) { p.TogglePin(q.ID) })
 	case what == "drop":
-		l.wish(func(p *interview.Plan) { p.ToggleDrop(q.ID) })
+		l.changePlan(func(p *interview.Plan) { p.ToggleDrop(q.ID) })
 	case what == "up":
-		l.move(q.ID, -1)
+		l.moveQuestion(q.ID, -1)
 	default:
-		l.move(q.ID, 1)
+		l.moveQuestion(q.ID, 1)
 	}
 	return true
 }
 
-// present says who is in the room: roles with commas between them, or all.
-func (l *Line) present(words string) bool {
+// setPresent sets who is in the room: roles separated by commas, or all.
+func (l *Line) setPresent(words string) bool {
 	roles := l.Lens.Roles()
 	var chosen []string
 	for _, name := range strings.Split(words, ",") {
@@ -94,6 +94,6 @@ func (l *Line) present(words string) bool {
 			chosen = append(chosen, roles[at])
 		}
 	}
-	l.wish(func(p *interview.Plan) { p.Present = inOrder(roles, chosen) })
+	l.changePlan(func(p *interview.Plan) { p.Present = inListOrder(roles, chosen) })
 	return true
 }

@@ -15,7 +15,8 @@ import (
 
 const dayBefore, dayAfter = "2026-02-28", "2026-03-02" // today
 
-func judgedReview(r *review.Review, p gate.Policy, baseline *review.Review) gate.Verdict {
+// judgeReview judges a review against a baseline, which may be nil.
+func judgeReview(r *review.Review, p gate.Policy, baseline *review.Review) gate.Verdict {
 	assess := func(r *review.Review) *scoring.Assessment {
 		return scoring.Assess(testlens.Lens(), r, scoring.Options{Today: today, AcceptedGaps: p.AcceptedGaps(r, nil)})
 	}
@@ -26,7 +27,7 @@ func judgedReview(r *review.Review, p gate.Policy, baseline *review.Review) gate
 	return gate.Judge(a, p, compare.Compare(snapshot(assess(baseline)), snapshot(a)))
 }
 
-// fromTemplate marks an answer of a review as copied from a template.
+// fromTemplate returns a review with one answer marked as copied from a template.
 func fromTemplate(r *review.Review, id, until string) *review.Review {
 	r = r.Clone()
 	a := r.Answers[id]
@@ -35,15 +36,15 @@ func fromTemplate(r *review.Review, id, until string) *review.Review {
 	return r
 }
 
-// Whatever the policy and the baseline: an answer that nobody vouches for any longer and
-// nobody confirmed lets nothing pass, one that is vouched for is named, and one that the
-// team gave itself is never worse than the same from a template.
-func TestAnUnconfirmedAnswerIsNeverSilent(t *testing.T) {
+// Whatever the policy and the baseline, an unconfirmed answer is named in the verdict, never
+// improves the outcome over the same answer given by the team, and does not pass once
+// nobody vouches for it.
+func TestUnconfirmedAnswerIsNamed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scope := rapid.SliceOfNDistinct(rapid.SampledFrom(someQuestions), 1, 4, rapid.ID).Draw(t, "scope")
 		ids := practicesOf(scope)
 		p := drawPolicy(t, ids)
-		p.Safeguards.UnconfirmedAnswers = anyMeaning.Draw(t, "unconfirmed")
+		p.Safeguards.UnconfirmedAnswers = anyEnforcement.Draw(t, "unconfirmed")
 		given := drawAnswers(t, "now", scope)
 		id := rapid.SampledFrom(ids).Draw(t, "id")
 		given[id] = rapid.SampledFrom([]review.Status{yes, part, no, dunno}).Draw(t, "from a template")
@@ -52,13 +53,13 @@ func TestAnUnconfirmedAnswerIsNeverSilent(t *testing.T) {
 		if rapid.Bool().Draw(t, "baseline") {
 			baseline = own
 		}
-		without := judgedReview(own, p, baseline)
+		without := judgeReview(own, p, baseline)
 		for _, until := range []string{dayBefore, today, dayAfter} {
 			with := fromTemplate(own, id, until)
 			if assessed := scoring.Assess(testlens.Lens(), with, scoring.Options{Today: today}); settled(assessed, id) {
 				return
 			}
-			v := judgedReview(with, p, baseline)
+			v := judgeReview(with, p, baseline)
 			require.GreaterOrEqual(t, v.Outcome, without.Outcome)
 			require.True(t, namesUnconfirmed(v, id), "%+v", v)
 			if until < today {
@@ -91,7 +92,7 @@ func namesUnconfirmed(v gate.Verdict, id string) bool {
 	return false
 }
 
-func TestWhatAPolicyMakesOfUnconfirmedAnswers(t *testing.T) {
+func TestUnconfirmedAnswersByPolicy(t *testing.T) {
 	scope := []string{"LABSEC04"}
 	own := reviewOf(scope, answers{"LABSEC04-BP01": yes}, nil)
 	for _, c := range []struct {
@@ -110,7 +111,7 @@ func TestWhatAPolicyMakesOfUnconfirmedAnswers(t *testing.T) {
 	} {
 		p := gate.Default()
 		p.Safeguards.UnconfirmedAnswers = c.setting
-		v := judgedReview(fromTemplate(own, "LABSEC04-BP01", c.until), p, nil)
+		v := judgeReview(fromTemplate(own, "LABSEC04-BP01", c.until), p, nil)
 		require.Equal(t, c.want, v.Outcome, "%+v", c)
 		if c.want != gate.Passed {
 			require.Contains(t, v.NextStep, "iotlens review --only unconfirmed")
@@ -118,8 +119,9 @@ func TestWhatAPolicyMakesOfUnconfirmedAnswers(t *testing.T) {
 	}
 }
 
-// What makes an unconfirmed answer last longer, or hides that it is one, is named.
-func TestAnUnconfirmedAnswerThatLastsLongerIsARelaxation(t *testing.T) {
+// Extending the day until which an unconfirmed answer is vouched for, and removing its
+// origin, are relaxations.
+func TestUnconfirmedAnswerRelaxations(t *testing.T) {
 	const id = "LABSEC04-BP01"
 	own := reviewOf([]string{"LABSEC04"}, answers{id: yes}, nil)
 	vouched := fromTemplate(own, id, today)
@@ -138,7 +140,7 @@ func TestAnUnconfirmedAnswerThatLastsLongerIsARelaxation(t *testing.T) {
 		{vouched, confirmed, nil},
 		{own, vouched, nil},
 	} {
-		v := judgedReview(c.is, gate.Default(), c.was)
+		v := judgeReview(c.is, gate.Default(), c.was)
 		var got []compare.RelaxationKind
 		for _, r := range v.Relaxations {
 			got = append(got, r.Kind)

@@ -10,12 +10,12 @@ import (
 )
 
 // checkTemplates checks answers that were copied from templates and that nobody has
-// confirmed. As long as somebody vouches for them, the policy decides; they are named
-// whatever it says. After that the verdict is at least incomplete, with any policy.
+// confirmed. As long as somebody vouches for them, the policy decides, and they are named
+// in any case. After that the verdict is at least incomplete, whatever the policy.
 func (eval *evaluator) checkTemplates(answered []*scoring.Practice) {
 	setting := cmp.Or(eval.policy.Safeguards.UnconfirmedAnswers, EnforceNote)
-	var origins []string
-	vouched := map[string][]string{}
+	var origins []string              // in the order of their first answer
+	byOrigin := map[string][]string{} // ids of answers to note
 	unconfirmed := 0
 	for _, p := range answered {
 		if !p.Unconfirmed() {
@@ -28,14 +28,14 @@ func (eval *evaluator) checkTemplates(answered []*scoring.Practice) {
 		case setting != EnforceNote:
 			eval.verdict.addReason(setting.outcome(), ruleUnconfirmed, p.ID, "%s, and not confirmed: %s", origin, p.Title)
 		default:
-			if vouched[origin] == nil {
+			if byOrigin[origin] == nil {
 				origins = append(origins, origin)
 			}
-			vouched[origin] = append(vouched[origin], p.ID)
+			byOrigin[origin] = append(byOrigin[origin], p.ID)
 		}
 	}
 	for _, origin := range origins {
-		ids := vouched[origin]
+		ids := byOrigin[origin]
 		eval.verdict.addNote("", "%s %s, and not confirmed: %s", text.Plural(len(ids), "answer is", "answers are"), origin, strings.Join(ids, ", "))
 	}
 	if unconfirmed > 0 || setting != EnforceNote {

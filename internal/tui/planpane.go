@@ -12,22 +12,21 @@ import (
 	"github.com/iotlens/iotlens/internal/interview"
 )
 
-// tickEvery is how often the minutes are looked at, where they are shown. A
-// screen without them has no clock at all.
-const tickEvery = 15 * time.Second
+// tickInterval is how often the minutes are updated. Without a plan there is no tick.
+const tickInterval = 15 * time.Second
 
 type tickMsg struct{}
 
 func (m *model) tick() {
-	if m.Minutes > 0 && !m.ticking {
-		m.ticking = true
-		m.later(tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{} }))
+	if m.Minutes > 0 && !m.tickPending {
+		m.tickPending = true
+		m.queue(tea.Tick(tickInterval, func(time.Time) tea.Msg { return tickMsg{} }))
 	}
 }
 
-// timeWords are the minutes left, and of a walk by a plan those of the current question;
-// else, whether what is open takes longer.
-func (m *model) timeWords(w int) (words string, short bool) {
+// timeText shows the minutes that are left, with those of the current question if the walk
+// follows a plan. short reports that the open questions need more than is left.
+func (m *model) timeText(w int) (words string, short bool) {
 	if m.Minutes <= 0 {
 		return "", false
 	}
@@ -42,7 +41,7 @@ func (m *model) timeWords(w int) (words string, short bool) {
 	stop, ok := m.Walk.Current()
 	switch {
 	case m.Walk.FollowsPlan() && ok:
-		return fmt.Sprintf("%d of %d min here, %s", m.minutesHere(), interview.Minutes(stop.Question), words), false
+		return fmt.Sprintf("%d of %d min here, %s", m.minutesOnQuestion(), interview.Minutes(stop.Question), words), false
 	case m.Walk.FollowsPlan():
 		return words, false
 	case p.Behind():
@@ -51,16 +50,15 @@ func (m *model) timeWords(w int) (words string, short bool) {
 	return words, p.Behind()
 }
 
-// remind shows once that time is short, and which key helps.
-func (m *model) remind() {
-	if m.timeIsShort() {
+// warnOfTime shows once that time is short.
+func (m *model) warnOfTime() {
+	if m.shouldWarnOfTime() {
 		m.message = strings.TrimSpace(m.message + " Time is short: t shows what matters most.")
 	}
 }
 
-// openTime shows what still fits into the session; without a length it asks for
-// one first.
-func (m *model) openTime() {
+// openPlan opens the plan of the session, after asking for its minutes if none are planned.
+func (m *model) openPlan() {
 	if m.Minutes <= 0 {
 		m.askMinutes()
 		return
@@ -69,22 +67,22 @@ func (m *model) openTime() {
 	p.rows = func(w int, _ string) []row {
 		a := m.agenda()
 		p.hints = planHints(a, m.Walk.FollowsPlan())
-		return m.agendaRows(a, min(w, widestQuestion))
+		return m.agendaRows(a, min(w, maxTextWidth))
 	}
 	p.choose = func(row) {
-		if m.goBy(m.agenda()) {
+		if m.followAgenda(m.agenda()) {
 			m.pane = nil
 		}
 	}
-	p.more = func(key string) bool { return m.planKey(p, key) }
+	p.extraKey = func(key string) bool { return m.planKey(p, key) }
 	m.open(p)
-	// A question that is not asked would hide the plan: its list is at the end.
-	if here := m.questionHere(); slices.ContainsFunc(m.agenda().Ask, func(i interview.Item) bool { return i.Question.ID == here }) {
-		p.goTo(here)
+	// A question that is not asked is in the lists at the end; selecting it would hide the plan.
+	if here := m.questionID(); slices.ContainsFunc(m.agenda().Ask, func(i interview.Item) bool { return i.Question.ID == here }) {
+		p.selectRow(here)
 	}
 }
 
-// planHints lists the keys of the plan that do something.
+// planHints lists the keys that work in the plan.
 func planHints(a interview.Agenda, planned bool) []string {
 	var hints []string
 	if len(a.Ask) > 0 {
@@ -100,21 +98,21 @@ func planHints(a interview.Agenda, planned bool) []string {
 	return append(hints, "Esc back")
 }
 
-// planKey obeys a key of the plan.
+// planKey handles a key of the plan; false for an unknown one.
 func (m *model) planKey(p *pane, key string) bool {
-	id := p.current().id
+	id := p.selected().id
 	needs := slices.Contains([]string{"p", "x", "<", ">"}, key)
 	switch {
 	case needs && id == "":
 		m.report("No question is open.")
 	case key == "p":
-		m.wish(func(p *interview.Plan) { p.TogglePin(id) })
+		m.changePlan(func(p *interview.Plan) { p.TogglePin(id) })
 	case key == "x":
-		m.wish(func(p *interview.Plan) { p.ToggleDrop(id) })
+		m.changePlan(func(p *interview.Plan) { p.ToggleDrop(id) })
 	case key == "<":
-		m.move(id, -1)
+		m.moveQuestion(id, -1)
 	case key == ">":
-		m.move(id, 1)
+		m.moveQuestion(id, 1)
 	case key == "n":
 		m.askMinutes()
 	case key == "w":
@@ -124,20 +122,20 @@ func (m *model) planKey(p *pane, key string) bool {
 	default:
 		return false
 	}
-	switch at := p.at; {
+	switch at := p.cursor; {
 	case m.pane != p:
-	case key == "x": // the next one takes its place
-		m.fill()
-		p.at = min(at, len(p.now)-1)
+	case key == "x": // select the next one
+		m.refreshPane()
+		p.cursor = min(at, len(p.current)-1)
 		p.move(0)
 	default:
-		m.fill()
-		p.goTo(id)
+		m.refreshPane()
+		p.selectRow(id)
 	}
 	return true
 }
 
-// openPresent asks who is in the room. Nothing changes before Enter.
+// openPresent opens the roles, to choose who is in the room. Nothing changes before Enter.
 func (m *model) openPresent() {
 	roles := m.Lens.Roles()
 	if len(roles) == 0 {
@@ -149,9 +147,9 @@ func (m *model) openPresent() {
 		title: "Who is here?", hints: []string{"Space choose", "Enter plan", "Esc cancel", "↑↓ move"},
 		rows: func(w int, _ string) []row {
 			const about = "Questions wait where nobody who is here knows about them; core questions don't. Nobody chosen: everybody is here."
-			rows := textRows(m.paragraph(m.dim, "", about, min(w, widestQuestion)-3))
+			rows := textRows(m.paragraph(m.dim, "", about, min(w, maxTextWidth)-3))
 			for _, role := range roles {
-				rows = append(rows, m.choiceRow("role", role, role, slices.Contains(present, role)))
+				rows = append(rows, m.checkboxRow("role", role, role, slices.Contains(present, role)))
 			}
 			return rows
 		},
@@ -163,26 +161,26 @@ func (m *model) openPresent() {
 			}
 		},
 		choose: func(row) {
-			m.wish(func(p *interview.Plan) { p.Present = inOrder(roles, present) })
-			m.openTime()
+			m.changePlan(func(p *interview.Plan) { p.Present = inListOrder(roles, present) })
+			m.openPlan()
 		},
 	})
 }
 
-// inOrder lists what was chosen in the order of a list.
-func inOrder(list, chosen []string) []string {
+// inListOrder returns the chosen elements in the order of list.
+func inListOrder(list, chosen []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return !slices.Contains(chosen, s) })
 }
 
 func (m *model) askMinutes() {
-	m.ask(prompt{label: "minutes for this session, from now on", done: func(text string) error {
+	m.ask(prompt{label: "minutes for this session, from now on", onEnter: func(text string) error {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > 24*60 {
 			return errors.New("a number of minutes from 1 to 1440; Esc leaves it open")
 		}
-		m.plan(n)
+		m.planMinutes(n)
 		m.Walk.UpdateAgenda(m.agenda())
-		m.openTime()
+		m.openPlan()
 		m.tick()
 		return nil
 	}}, "")

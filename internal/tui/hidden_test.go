@@ -64,14 +64,14 @@ func TestWhatIsNotOnTheScreenHasASign(t *testing.T) {
 					list = body // titles take more or fewer lines there
 				}
 				for i := range n {
-					if lines := seen[i]; lines > 1 && lines >= min(list.size(i), 3) {
+					if lines := seen[i]; lines > 1 && lines >= min(list.lineCount(i), 3) {
 						whole++
 					}
 				}
-				hidden := body.above + body.below
+				hidden := body.hiddenAbove + body.hiddenBelow
 				assert.LessOrEqual(t, whole, n, "%v", size)
 				assert.GreaterOrEqual(t, whole+hidden, n, "%v at %d of %d: %d in full, %d hidden\n%s", size, at, n, whole, hidden, b.screen())
-				for count, sign := range map[int]string{body.above: "↑", body.below: "↓"} {
+				for count, sign := range map[int]string{body.hiddenAbove: "↑", body.hiddenBelow: "↓"} {
 					assert.Equal(t, count > 0, strings.Contains(b.screen(), sign), "%v: %d %s\n%s", size, count, sign, b.screen())
 				}
 				b.press("down")
@@ -175,8 +175,8 @@ func TestTabsOfAnotherLensDiffer(t *testing.T) {
 	assert.Contains(t, b.screen(), "[CLIMA 0/")
 	assert.Contains(t, b.screen(), " YIELD 0/")
 	full := func(i int) string { return []string{"Water supply", "Water surplus", "Soil", "Water supply"}[i] }
-	assert.Equal(t, []string{"WATER1", "WATER2", "SOIL", "WATER4"}, distinct([]string{"W", "W", "SOIL", "W"}, full))
-	assert.Equal(t, []string{"WATER SUP", "WATER SUR", "SOIL"}, distinct([]string{"W", "W", "SOIL"}, full))
+	assert.Equal(t, []string{"WATER1", "WATER2", "SOIL", "WATER4"}, distinctNames([]string{"W", "W", "SOIL", "W"}, full))
+	assert.Equal(t, []string{"WATER SUP", "WATER SUR", "SOIL"}, distinctNames([]string{"W", "W", "SOIL"}, full))
 }
 
 // The arrows go over the map, Enter lists what is in a cell, and goes there.
@@ -210,7 +210,7 @@ func TestTheMapIsWalkedAndOpened(t *testing.T) {
 
 // What a terminal without a known background is sent can be read on black and on white.
 func TestAnUnknownBackgroundIsEitherOne(t *testing.T) {
-	p := terminals()
+	p := unknownBackgroundPalette()
 	coloured := 0
 	for _, c := range []color.Color{p.accent, p.good, p.warn, p.bad, p.dim} {
 		if c == nil {

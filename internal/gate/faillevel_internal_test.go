@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Of two levels the stricter one is what fails under either, whichever comes first.
-func TestTheStricterLevelDoesNotDependOnTheOrder(t *testing.T) {
+// The stricter of two levels fails exactly what either of them fails, in any order.
+func TestStricter(t *testing.T) {
 	levels := []lens.Level{LevelNone, lens.Critical, lens.High, lens.Medium, lens.Low}
 	for _, a := range levels {
 		for _, b := range levels {
@@ -18,6 +18,6 @@ func TestTheStricterLevelDoesNotDependOnTheOrder(t *testing.T) {
 				assert.Equal(t, x.fails(severity) || y.fails(severity), stricter(x, y).fails(severity), "%s under %s and %s", severity, a, b)
 			}
 		}
-		assert.Equal(t, a, stricter(failLevel{}, failLevel{Rule{Setting: "a"}, a}).level, "a level that is not set is the least strict")
+		assert.Equal(t, a, stricter(failLevel{}, failLevel{Rule{Setting: "a"}, a}).level, "an unset level is the least strict")
 	}
 }

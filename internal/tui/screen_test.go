@@ -39,7 +39,7 @@ func contrast(a, b color.Color) float64 {
 
 func TestEveryColourStandsOut(t *testing.T) {
 	for name, least := range map[string]float64{"dark": 4.5, "light": 4.5, "contrast": 7} {
-		for _, colours := range []func(string) palette{palettes, fewColours} {
+		for _, colours := range []func(string) palette{paletteOf, palette16} {
 			p := colours(name)
 			if p.bad == lipgloss.BrightRed {
 				least = 4.5 // no red of sixteen has more contrast
@@ -62,11 +62,11 @@ func TestEveryColourStandsOut(t *testing.T) {
 
 // No status is shown by a colour alone: signs and words differ, too.
 func TestStatusesDifferWithoutColour(t *testing.T) {
-	p := pen{theme: colourless(), method: ansi.WcWidth}
+	p := renderer{theme: colourlessTheme(), method: ansi.WcWidth}
 	signs, words := map[string]bool{}, map[string]bool{}
 	for _, s := range append(review.Statuses(), review.Unanswered) {
-		l := p.status(s)
-		assert.Equal(t, 1, p.width(l.sign), "%q", l.sign)
+		l := p.statusLabel(s)
+		assert.Equal(t, 1, p.textWidth(l.sign), "%q", l.sign)
 		signs[l.sign], words[l.word] = true, true
 	}
 	assert.Len(t, signs, 6)
@@ -76,18 +76,18 @@ func TestStatusesDifferWithoutColour(t *testing.T) {
 // A sign stands for one thing; the line review, which a screen reader reads out,
 // has words and letters instead.
 func TestSeveritiesHaveSignsOfTheirOwn(t *testing.T) {
-	p := pen{theme: colourless(), method: ansi.WcWidth}
+	p := renderer{theme: colourlessTheme(), method: ansi.WcWidth}
 	taken := map[string]bool{}
 	for _, s := range append(review.Statuses(), review.Unanswered) {
-		taken[p.status(s).sign] = true
-		assert.Equal(t, s.Words(), linePen.status(s).String())
+		taken[p.statusLabel(s).sign] = true
+		assert.Equal(t, s.Words(), lineRenderer.statusLabel(s).String())
 	}
 	for _, word := range lens.Level("").Values() {
-		sign := p.sign(lens.Level(word))
-		assert.Equal(t, 1, p.width(sign), "%q", sign)
+		sign := p.severitySign(lens.Level(word))
+		assert.Equal(t, 1, p.textWidth(sign), "%q", sign)
 		assert.False(t, taken[sign], "%q has two meanings", sign)
 		taken[sign] = true
-		assert.Equal(t, strings.ToUpper(word[:1]), linePen.sign(lens.Level(word)))
+		assert.Equal(t, strings.ToUpper(word[:1]), lineRenderer.severitySign(lens.Level(word)))
 	}
 }
 
@@ -100,11 +100,11 @@ func TestKeys(t *testing.T) {
 	taken := map[string]bool{}
 	lineMode := strings.Fields(lineHelp(func(lineKey) bool { return true }))
 	for _, k := range screenKeys() {
-		if b.m.works(k) {
-			assert.Contains(t, screen, k.does)
-			assert.Contains(t, screen, k.show)
+		if b.m.usable(k) {
+			assert.Contains(t, screen, k.help)
+			assert.Contains(t, screen, k.label)
 		}
-		assert.True(t, slices.Contains(lineMode, k.line) || strings.HasPrefix(k.line, "--"), "%s: line mode knows no %q", k.does, k.line)
+		assert.True(t, slices.Contains(lineMode, k.lineKey) || strings.HasPrefix(k.lineKey, "--"), "%s: line mode knows no %q", k.help, k.lineKey)
 		for _, key := range k.keys {
 			assert.False(t, taken[key], "%s has two meanings", key)
 			taken[key] = true
@@ -233,7 +233,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 				}
 				b.press("esc")
 			}
-			b.m.saves.err = fmt.Errorf("%s", hostile)
+			b.m.saving.err = fmt.Errorf("%s", hostile)
 			check("error")
 			b.m.ReadOnlyReason = hostile
 			b.press("1")
@@ -246,7 +246,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 func TestShortTimeIsShownOnce(t *testing.T) {
 	b := newBench(plant())
 	b.m.Minutes = 30
-	b.m.remind()
+	b.m.warnOfTime()
 	assert.Contains(t, b.screen(), "Time is short: t shows what matters most.")
 	b.press("j")
 	b.m.Update(tickMsg{})
@@ -254,7 +254,7 @@ func TestShortTimeIsShownOnce(t *testing.T) {
 
 	b = newBench(plant())
 	b.m.Minutes = 5000
-	b.m.remind()
+	b.m.warnOfTime()
 	assert.NotContains(t, b.screen(), "Time is short", "all of it fits")
 	b.m.Minutes = 30
 	b.press("n")

@@ -11,10 +11,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// hitsAtATime is how many hits of a search are listed at a time.
+// hitsAtATime is the number of hits that are listed at a time.
 const hitsAtATime = 12
 
-// search lists what has all words; without words, more of the last search.
+// search lists the hits of a query; with an empty one, more hits of the last query.
 func (l *Line) search(query string) (moved bool) {
 	if query != "" {
 		l.found, l.shown = l.Walk.Search(query), 0
@@ -29,9 +29,9 @@ func (l *Line) search(query string) (moved bool) {
 	}
 	upTo := min(l.shown+hitsAtATime, len(l.found))
 	for i, h := range l.found[l.shown:upTo] {
-		r := linePen.hitRow(h, lineWidth)
-		r.text = append([]bit{{text: fmt.Sprintf("%3d  ", l.shown+i+1)}}, r.text...)
-		l.rows([]row{r})
+		r := lineRenderer.hitRow(h, lineWidth)
+		r.spans = append([]span{{text: fmt.Sprintf("%3d  ", l.shown+i+1)}}, r.spans...)
+		l.printRows([]row{r})
 	}
 	l.shown = upTo
 	if more := len(l.found) - upTo; more > 0 {
@@ -42,17 +42,17 @@ func (l *Line) search(query string) (moved bool) {
 	return false
 }
 
-// summarise shows what was found, what is open and what is parked.
-func (l *Line) summarise() {
+// showSummary prints the summary of the review so far.
+func (l *Line) showSummary() {
 	l.printf("")
-	l.page(l.summary(linePen, l.Assess(l.Walk.Review()), lineWidth))
+	l.printLines(l.summary(lineRenderer, l.Assess(l.Walk.Review()), lineWidth))
 }
 
-// report writes the reports. That they can't be written is no reason to stop.
-func (l *Line) report() {
+// writeReports writes the reports. An error is shown, and the review goes on.
+func (l *Line) writeReports() {
 	paths, err := l.WriteReports(l.Walk.Review(), false)
 	if errors.Is(err, ErrReportsExist) {
-		if !replaces(l.given("", replaceLabel(paths))) {
+		if !isYes(l.argOrAsk("", replacePrompt(paths))) {
 			l.printf("The reports were not written.")
 			return
 		}
@@ -64,46 +64,46 @@ func (l *Line) report() {
 	for _, p := range paths {
 		l.printf("  wrote %s", text.Clean(p, false))
 	}
-	l.done(err)
+	l.succeeded(err)
 }
 
-// park sets a topic aside: "TEXT" or "TEXT @ NAME".
+// park parks a topic: "TEXT" or "TEXT @ NAME".
 func (l *Line) park(rest string) (moved bool) {
-	topic := review.Topic{Topic: l.given(rest, askTopic)}
+	topic := review.Topic{Topic: l.argOrAsk(rest, topicPrompt)}
 	if i := strings.LastIndex(topic.Topic, " @ "); i >= 0 {
 		topic.Topic, topic.Owner = strings.TrimSpace(topic.Topic[:i]), strings.TrimSpace(topic.Topic[i+3:])
 	} else if rest == "" && topic.Topic != "" {
-		topic.Owner = l.givenOf("", askTopicOwner, l.people())
+		topic.Owner = l.argOrSuggestion("", topicOwnerPrompt, l.knownPeople())
 	}
-	if l.done(l.putTopic(len(l.Walk.Review().Parked), topic)) && topic.Topic != "" {
+	if l.succeeded(l.saveTopic(len(l.Walk.Review().Parked), topic)) && topic.Topic != "" {
 		l.message("Parked: %s", topic.Topic)
 	}
 	return false
 }
 
-// listParked lists the parked topics, or gives one an owner: "2 NAME".
+// listParked lists the parked topics, or sets the owner of one: "2 NAME".
 func (l *Line) listParked(rest string) (moved bool) {
 	number, owner, _ := strings.Cut(rest, " ")
-	n, parked := ordinal(number), l.Walk.Review().Parked
+	n, parked := parseOrdinal(number), l.Walk.Review().Parked
 	switch owner = strings.TrimSpace(owner); {
 	case rest == "":
-		c := &sheet{pen: linePen, width: lineWidth}
-		l.parked(c)
-		l.page(c.lines)
+		c := &styledText{renderer: lineRenderer, width: lineWidth}
+		l.addParked(c)
+		l.printLines(c.lines)
 	case n < 1 || n > len(parked) || owner == "":
 		l.printf("To give a parked topic an owner: parked 1 NAME. Parked so far: %s.", text.Count(len(parked), "topic"))
 	default:
 		t := parked[n-1]
-		if t.Owner = owner; owner == none {
+		if t.Owner = owner; owner == noneWord {
 			t.Owner = ""
 		}
-		l.done(l.putTopic(n-1, t))
+		l.succeeded(l.saveTopic(n-1, t))
 	}
 	return false
 }
 
-// ordinal is a number that was typed; 0 for anything else.
-func ordinal(s string) int {
+// parseOrdinal parses a number; 0 for anything else.
+func parseOrdinal(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil {
 		return 0
@@ -111,15 +111,15 @@ func ordinal(s string) int {
 	return n
 }
 
-// waive accepts the finding at hand for a time, or ends its waiver.
+// waive asks for a waiver of the current finding; - removes it.
 func (l *Line) waive(rest string) (moved bool) {
 	switch {
 	case l.Walk.ReadOnly:
-		return l.done(interview.ErrReadOnly)
-	case rest == none:
-		l.done(l.accept(review.Waiver{}))
+		return l.succeeded(interview.ErrReadOnly)
+	case rest == noneWord:
+		l.succeeded(l.saveWaiver(review.Waiver{}))
 		return false
-	case !l.mayWaive():
+	case !l.canWaive():
 		return false
 	}
 	l.message("A waiver accepts this finding for a time. Enter at a required prompt cancels.")
@@ -127,24 +127,24 @@ func (l *Line) waive(rest string) (moved bool) {
 	steps := waiverSteps()
 	for i := 0; i < len(steps); {
 		step := steps[i]
-		step.Set(&v, l.givenOf("", step.label, l.saidOf(step)))
+		step.Set(&v, l.argOrSuggestion("", step.label, l.waiverSuggestions(step)))
 		if step.Text(v) == "" && step.Required {
 			l.printf("Nothing was waived.")
 			return false
 		}
-		// The date is what can be wrong; the rest needn't be typed again.
-		if i+1 < len(steps) || l.done(l.accept(v)) {
+		// Only the last step, the date, can be invalid: repeat that one alone.
+		if i+1 < len(steps) || l.succeeded(l.saveWaiver(v)) {
 			i++
 		}
 	}
 	return false
 }
 
-// filter narrows the walk to words, which all must match.
+// filter narrows the walk to filter words, or lists them.
 func (l *Line) filter(rest string) bool {
 	if rest == "" {
-		l.message("The filter is: %s.", l.filterWords())
-		l.message("Words for f: all, %s, or question ids.", strings.Join(choiceIDs(choices(l.Lens, l.Walk.Review(), interview.Filter{})), ", "))
+		l.message("The filter is: %s.", l.filterText())
+		l.message("Words for f: all, %s, or question ids.", strings.Join(filterChoiceIDs(filterChoices(l.Lens, l.Walk.Review(), interview.Filter{})), ", "))
 		return false
 	}
 	f, err := parseFilter(l.Lens, l.Walk.Review(), rest)
@@ -152,13 +152,13 @@ func (l *Line) filter(rest string) bool {
 		l.message("%v", err)
 		return false
 	}
-	return l.newWalk(l.narrow(f))
+	return l.showAnew(l.setFilter(f))
 }
 
-// newWalk shows the question anew where the walk was narrowed.
-func (l *Line) newWalk(narrowed bool) bool {
-	if narrowed {
-		l.question = ""
+// showAnew has the question shown again if the walk changed, and returns whether it did.
+func (l *Line) showAnew(changed bool) bool {
+	if changed {
+		l.lastQuestion = ""
 	}
-	return narrowed
+	return changed
 }

@@ -11,15 +11,14 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// openJump lists all questions with their state. What is typed narrows the list:
-// an id, or words.
+// openJump opens the list of all questions. What is typed, an id or words, narrows it.
 func (m *model) openJump() {
 	states := m.Walk.Questions()
 	p := &pane{
-		title: "Go to:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
-		rows: func(w int, typed string) []row { return questionRows(m.pen, m.Lens, states, typed, w) },
+		title: "Go to:", hasInput: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
+		rows: func(w int, typed string) []row { return questionRows(m.renderer, m.Lens, states, typed, w) },
 	}
-	p.empty = func() string { return m.notListed(states, cleanInput(p.input.Value())) }
+	p.emptyText = func() string { return m.notListedText(states, cleanInput(p.input.Value())) }
 	p.choose = func(r row) {
 		id := r.id
 		if b, ok := m.Lens.Practice(p.input.Value()); ok && b.Question == id {
@@ -30,18 +29,18 @@ func (m *model) openJump() {
 	}
 	m.open(p)
 	if s, ok := m.Walk.Current(); ok {
-		p.goTo(s.Question.ID)
+		p.selectRow(s.Question.ID)
 	}
 }
 
-// notListed says why no question is listed: what was typed is set aside by the profile,
-// out of scope, or unknown.
-func (s *Session) notListed(listed []interview.QuestionState, typed string) string {
+// notListedText says why no question is listed: what was typed is set aside by the profile,
+// not in scope, or unknown.
+func (s *Session) notListedText(listed []interview.QuestionState, typed string) string {
 	var aside, outside []string
 	for i := range s.Lens.Questions {
 		q := &s.Lens.Questions[i]
 		switch {
-		case !matches(q, typed) || slices.ContainsFunc(listed, func(l interview.QuestionState) bool { return l.Question == q }):
+		case !matchesQuestion(q, typed) || slices.ContainsFunc(listed, func(l interview.QuestionState) bool { return l.Question == q }):
 		case slices.ContainsFunc(s.Walk.SetAside(), func(r interview.AffectedPractice) bool { return strings.HasPrefix(r.Practice.ID, q.ID+"-") }):
 			aside = append(aside, q.ID)
 		default:
@@ -52,13 +51,13 @@ func (s *Session) notListed(listed []interview.QuestionState, typed string) stri
 	case len(aside)+len(outside) == 0:
 		return fmt.Sprintf("No question has the id or the words %q; / searches everything.", typed)
 	case len(aside) == 0:
-		return fewOf(outside) + " not in the scope of this review."
+		return fewIDsWithVerb(outside) + " not in the scope of this review."
 	}
-	return fewOf(aside) + " set aside by the profile; A lists that, and asks it all the same."
+	return fewIDsWithVerb(aside) + " set aside by the profile; A lists that, and asks it all the same."
 }
 
-// fewOf lists ids, not too many, with the verb that goes with them.
-func fewOf(ids []string) string {
+// fewIDsWithVerb lists at most five ids, followed by is or are.
+func fewIDsWithVerb(ids []string) string {
 	const most = 5
 	switch n := len(ids); {
 	case n == 1:
@@ -69,27 +68,27 @@ func fewOf(ids []string) string {
 	return strings.Join(ids, ", ") + " are"
 }
 
-// questionRows list the questions that are meant by what was typed, under the
-// names of their pillars and layers, with their state.
-func questionRows(p pen, l *lens.Lens, states []interview.QuestionState, typed string, w int) []row {
+// questionRows lists the questions that match what was typed with their state, under the
+// names of their pillars and layers.
+func questionRows(p renderer, l *lens.Lens, states []interview.QuestionState, typed string, w int) []row {
 	var rows []row
 	chapter := ""
 	for _, s := range states {
-		if !matches(s.Question, typed) {
+		if !matchesQuestion(s.Question, typed) {
 			continue
 		}
 		if c := interview.Chapter(l, s.Question); c != chapter {
 			chapter = c
-			rows = append(rows, row{text: []bit{{p.strong, safe(c)}}})
+			rows = append(rows, row{spans: []span{{p.strong, safe(c)}}})
 		}
-		rows = append(rows, row{id: s.Question.ID, text: p.questionState(s, w)})
+		rows = append(rows, row{id: s.Question.ID, spans: p.questionSpans(s, w)})
 	}
 	return rows
 }
 
-// matches reports whether a question is meant by its id, that of a best practice,
-// or words of its text.
-func matches(q *lens.Question, typed string) bool {
+// matchesQuestion reports whether what was typed matches the id of a question or of one of
+// its best practices, or words of its text.
+func matchesQuestion(q *lens.Question, typed string) bool {
 	if id := lens.NormalizeID(typed); strings.Contains(q.ID, id) || strings.HasPrefix(id, q.ID) {
 		return true
 	}
@@ -99,28 +98,28 @@ func matches(q *lens.Question, typed string) bool {
 
 const filteredOut = "  (not on this walk)"
 
-func (p pen) questionState(s interview.QuestionState, w int) []bit {
+func (p renderer) questionSpans(s interview.QuestionState, w int) []span {
 	sign, word, style := ".", "open", p.dim
 	switch {
 	case s.Findings > 0:
-		sign, word, style = p.sign(s.Worst), text.Count(s.Findings, "finding"), p.level(s.Worst)
+		sign, word, style = p.severitySign(s.Worst), text.Count(s.Findings, "finding"), p.severityStyle(s.Worst)
 	case s.Done():
 		sign, word, style = "✓", "done", p.good
 	case s.Answered > 0:
 		sign, word, style = "/", "begun", p.warn
 	}
-	bits := []bit{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {p.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {p.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {p.plain, safe(s.Question.Label())}}
+	bits := []span{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {p.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {p.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {p.plain, safe(s.Question.Label())}}
 	if w < 60 {
-		bits = []bit{{style, sign + " "}, bits[1], {p.strong, safe(s.Question.ID) + " "}, bits[3]}
+		bits = []span{{style, sign + " "}, bits[1], {p.strong, safe(s.Question.ID) + " "}, bits[3]}
 	}
 	if s.Stop < 0 {
-		bits = append(bits, bit{p.dim, filteredOut})
+		bits = append(bits, span{p.dim, filteredOut})
 	}
 	return bits
 }
 
-// jump goes to a question or best practice; a filter that leaves it out is removed.
-// It reports whether the walk moved, and shows a message where not.
+// jump moves to a question or best practice, and removes a filter that leaves it out. It
+// reports whether the walk moved, and shows a message if not.
 func (s *Session) jump(id string) bool {
 	if s.Walk.GoToID(id) {
 		return true
@@ -146,19 +145,19 @@ func (s *Session) jump(id string) bool {
 	return false
 }
 
-// goToHit goes to what a search found.
+// goToHit moves to a hit of a search.
 func (s *Session) goToHit(id string) bool {
-	if id == "" || id == topicRow {
+	if id == "" || id == topicRowID {
 		s.notify("This topic has no best practice; the summary lists it.")
 		return false
 	}
 	return s.jump(id)
 }
 
-// openSearch searches everything as it is typed.
+// openSearch opens the search, whose hits change as one types.
 func (m *model) openSearch() {
 	p := &pane{
-		title: "Search:", typed: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
+		title: "Search:", hasInput: true, hints: []string{"Enter go there", "Esc back", "↑↓ choose"},
 		rows: func(w int, typed string) []row {
 			var rows []row
 			for _, h := range m.Walk.Search(typed) {
@@ -171,7 +170,7 @@ func (m *model) openSearch() {
 			m.goToHit(r.id)
 		},
 	}
-	p.empty = func() string {
+	p.emptyText = func() string {
 		if typed := cleanInput(p.input.Value()); typed != "" {
 			return fmt.Sprintf("Nothing found for %q: no id, title, card, note, owner, evidence or parked topic has all of it.", typed)
 		}
@@ -180,23 +179,23 @@ func (m *model) openSearch() {
 	m.open(p)
 }
 
-const topicRow = "topic"
+const topicRowID = "topic"
 
-func (p pen) hitRow(h interview.Hit, w int) row {
+func (p renderer) hitRow(h interview.Hit, w int) row {
 	r := row{id: h.ID(), kind: string(h.Part)}
 	where := string(h.Part)
 	if h.Topic >= 0 {
-		r.kind, where = topicRow, "parked"
+		r.kind, where = topicRowID, "parked"
 		if r.id == "" {
-			r.id = topicRow
+			r.id = topicRowID
 		}
 	}
 	from, to := h.MatchRange[0], h.MatchRange[1]
-	severity := bit{p.dim, "  "}
+	severity := span{p.dim, "  "}
 	if h.Practice != nil {
-		severity = bit{p.level(h.Practice.Severity), fmt.Sprintf("%-2s", p.sign(h.Practice.Severity))}
+		severity = span{p.severityStyle(h.Practice.Severity), fmt.Sprintf("%-2s", p.severitySign(h.Practice.Severity))}
 	}
-	r.text = []bit{
+	r.spans = []span{
 		{p.strong, fmt.Sprintf("%-15s ", safe(h.ID()))},
 		severity,
 		{p.dim, fmt.Sprintf("%-9s ", where)},
@@ -205,10 +204,10 @@ func (p pen) hitRow(h interview.Hit, w int) row {
 		{p.plain, safe(h.Snippet[to:])},
 	}
 	if w < 60 {
-		r.text = append(r.text[:2], r.text[3:]...)
+		r.spans = append(r.spans[:2], r.spans[3:]...)
 	}
 	if h.Stop < 0 && h.ID() != "" {
-		r.text = append(r.text, bit{p.dim, filteredOut})
+		r.spans = append(r.spans, span{p.dim, filteredOut})
 	}
 	return r
 }

@@ -1,0 +1,97 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iotlens/iotlens/internal/text"
+)
+
+// A pendingText was typed into a prompt and not entered: Esc closed the prompt, or a prompt
+// that follows it.
+type pendingText struct{ subject, label, text string }
+
+// pendingTexts are shown again when their prompt opens again, until they are entered or
+// dropped.
+type pendingTexts []pendingText
+
+// find returns the pending text of a prompt.
+func (k pendingTexts) find(subject, label string) (string, bool) {
+	i := k.index(subject, label)
+	if i < 0 {
+		return "", false
+	}
+	return k[i].text, true
+}
+
+func (k pendingTexts) index(subject, label string) int {
+	return slices.IndexFunc(k, func(t pendingText) bool { return t.subject == subject && t.label == label })
+}
+
+// put sets the pending text of a prompt; an empty text removes it.
+func (k *pendingTexts) put(subject, label, text string) {
+	if i := k.index(subject, label); i >= 0 {
+		*k = slices.Delete(*k, i, i+1)
+	}
+	if text != "" {
+		*k = append(*k, pendingText{subject, label, text})
+	}
+}
+
+// drop removes the texts of all prompts with a subject.
+func (k *pendingTexts) drop(subject string) {
+	*k = slices.DeleteFunc(*k, func(t pendingText) bool { return t.subject == subject })
+}
+
+// summary names the prompts with pending texts; empty if there are none.
+func (k pendingTexts) summary() string {
+	if len(k) == 0 {
+		return ""
+	}
+	var names []string
+	for _, t := range k {
+		names = appendNew(names, safe(t.subject))
+	}
+	return text.Count(len(k), "text") + " typed and not entered: " + strings.Join(names, "; ")
+}
+
+// keepPending keeps the text of a prompt that is closed, and returns the message about it.
+func (m *model) keepPending(p *prompt) string {
+	typed := p.text()
+	if typed == "" || !p.input.changed() {
+		if !p.moreFollow {
+			m.pending.drop(p.subject)
+		}
+		return nothingChanged
+	}
+	m.pending.put(p.subject, p.label, typed)
+	m.pendingWarned = false
+	return "Not entered, but kept: the same key shows it again."
+}
+
+// mayQuit reports whether there is no pending text, or the user was warned of it; if not,
+// it shows the warning.
+func (m *model) mayQuit() bool {
+	words := m.pending.summary()
+	if words == "" || m.pendingWarned {
+		return true
+	}
+	m.pendingWarned = true
+	m.report("%s. q again leaves and prints it.", words)
+	return false
+}
+
+// unenteredText lists word for word what was typed or not saved.
+func (m *model) unenteredText() string {
+	var b strings.Builder
+	b.WriteString(m.Unsaved())
+	for _, t := range m.pending {
+		if p := m.prompt; p == nil || p.subject != t.subject || p.label != t.label {
+			addUnsaved(&b, "typed, "+t.subject, t.text)
+		}
+	}
+	if p := m.prompt; p != nil && p.input.changed() {
+		addUnsaved(&b, "being typed, "+p.label, p.input.Value())
+	}
+	return b.String()
+}
