@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -21,11 +22,13 @@ type Output struct {
 	Path string
 	// Root is set if the program chose Path, which is then relative to Root. Missing folders
 	// are created; no link in Path is followed.
-	Root   string
-	Data   []byte
-	Reader io.Reader // used instead of Data for content too large for memory
-	New    bool      // fail with ErrExists if Path exists
-	Remove bool      // remove the file instead of writing it
+	Root string
+	Data []byte
+	// Content writes the content instead of Data, so that it need not be held in memory. It
+	// is called once, while the temporary file is written; its error is that of the file.
+	Content func(io.Writer) error
+	New     bool // fail with ErrExists if Path exists
+	Remove  bool // remove the file instead of writing it
 	// NoSync skips the sync, for files that can be regenerated. A power cut may leave the
 	// file empty or restore its old content; a kill cannot.
 	NoSync bool
@@ -250,11 +253,14 @@ func (t *target) writeTemp() error {
 
 // writeContent writes the content of the target to a file.
 func (t *target) writeContent(f file) error {
-	if t.Reader == nil {
+	if t.Content == nil {
 		return f.write(t.Data)
 	}
-	_, err := io.Copy(pieceWriter{f}, t.Reader)
-	return err
+	w := bufio.NewWriterSize(pieceWriter{f}, 64<<10)
+	if err := t.Content(w); err != nil {
+		return err
+	}
+	return w.Flush()
 }
 
 // pieceWriter is the io.Writer of a file.

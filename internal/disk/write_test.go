@@ -456,6 +456,13 @@ func TestLongNames(t *testing.T) {
 	assert.Equal(t, map[string]string{name: "new"}, files(t))
 }
 
+func copied(r io.Reader) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.Copy(w, r)
+		return err
+	}
+}
+
 // A spool is written as a whole or not at all.
 func TestSpool(t *testing.T) {
 	t.Chdir(t.TempDir())
@@ -471,11 +478,11 @@ func TestSpool(t *testing.T) {
 	}
 	from, err := spool.Reader()
 	require.NoError(t, err)
-	require.NoError(t, disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "a/b", Reader: from}))
+	require.NoError(t, disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "a/b", Content: copied(from)}))
 	assert.Equal(t, want.String(), content(t, "out/a/b"))
 
 	broken := io.MultiReader(strings.NewReader("new"), iotest.ErrReader(errors.New("input/output error")))
-	err = disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "a/b", Reader: broken})
+	err = disk.Write(disk.Options{}, disk.Output{Root: "out", Path: "a/b", Content: copied(broken)})
 	require.EqualError(t, err, "out/a/b: not written: input/output error")
 	assert.Equal(t, want.String(), content(t, "out/a/b"))
 	assert.Len(t, files(t), 1, "nothing is left behind")

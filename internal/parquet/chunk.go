@@ -2,13 +2,14 @@ package parquet
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"math/bits"
 	"strings"
 
-	"github.com/parquet-go/parquet-go/compress/snappy"
 	"github.com/parquet-go/parquet-go/encoding/rle"
 	"github.com/parquet-go/parquet-go/format"
 )
@@ -161,9 +162,11 @@ func (c *chunk) statistics() format.Statistics {
 }
 
 func compress(page []byte) ([]byte, error) {
-	out, err := new(snappy.Codec).Encode(nil, page)
-	if err != nil {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	_, err := w.Write(page)
+	if err = errors.Join(err, w.Close()); err != nil {
 		return nil, fmt.Errorf("parquet: %w", err)
 	}
-	return out, nil
+	return out.Bytes(), nil
 }

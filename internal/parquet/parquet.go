@@ -6,7 +6,7 @@
 // encoding, and none of the writer above them, which would make the program larger by a
 // third (docs/adr/0087-parquet-by-the-parts-of-a-library.md). What it writes is a small part of
 // the format that every reader knows: a column is flat or a list of texts, texts are
-// kept in dictionaries, pages are of version 1 and compressed with Snappy.
+// kept in dictionaries, pages are of version 1 and compressed with gzip.
 //
 // The same rows give the same bytes.
 package parquet

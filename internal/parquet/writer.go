@@ -139,7 +139,7 @@ func (w *fileWriter) writeGroup() {
 // writeChunk writes the pages of a column in a row group, and empties it.
 func (w *fileWriter) writeChunk(c *chunk) format.ColumnMetaData {
 	m := format.ColumnMetaData{
-		Type: c.kind.physical(), Codec: format.Snappy, NumValues: int64(len(c.defLevels)), PathInSchema: []string{c.name},
+		Type: c.kind.physical(), Codec: format.Gzip, NumValues: int64(len(c.defLevels)), PathInSchema: []string{c.name},
 		Encoding: []format.Encoding{format.Plain, format.RLE}, Statistics: c.statistics(),
 	}
 	values := format.Plain

@@ -141,9 +141,9 @@ var harmless = map[string]func(t *testing.T, out string){
 		for _, s := range sheets {
 			for _, r := range s.Rows {
 				for _, c := range r.Cells {
-					undriven(t, c.Shown, "\n\t")
+					undriven(t, c.Text, "\n\t")
 					require.False(t, c.Formula)
-					require.LessOrEqual(t, len(c.Shown), 4*32767)
+					require.LessOrEqual(t, len(c.Text), 4*32767)
 				}
 			}
 		}

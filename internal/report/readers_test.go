@@ -490,13 +490,13 @@ func readXLSX(t *testing.T, out string) (r reading) {
 	return r
 }
 
-func readSummary(t *testing.T, r *reading, s workbook.Given) {
+func readSummary(t *testing.T, r *reading, s workbook.ReadSheet) {
 	t.Helper()
 	section := ""
 	for i, row := range s.Rows {
 		var cells []string
 		for _, c := range row.Cells {
-			cells = append(cells, c.Shown)
+			cells = append(cells, c.Text)
 		}
 		if i == 0 || row.Number > s.Rows[i-1].Number+1 { // behind an empty row
 			section = cells[0]
@@ -513,12 +513,12 @@ func readSummary(t *testing.T, r *reading, s workbook.Given) {
 }
 
 // records are the rows of a table, by the heads of its columns.
-func records(s workbook.Given) []map[string]string {
+func records(s workbook.ReadSheet) []map[string]string {
 	var out []map[string]string
 	for _, row := range s.Rows[1:] {
 		cells := map[string]string{}
 		for i, c := range row.Cells {
-			cells[s.Rows[0].Cells[i].Shown] = c.Shown
+			cells[s.Rows[0].Cells[i].Text] = c.Text
 		}
 		out = append(out, cells)
 	}

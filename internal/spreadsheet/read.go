@@ -138,7 +138,7 @@ func readWorkbookLines(data []byte) ([]line, error) {
 		for _, r := range s.Rows {
 			l := line{number: r.Number}
 			for _, c := range r.Cells {
-				l.cells, l.days, l.formulas = append(l.cells, c.Shown), append(l.days, c.Day), append(l.formulas, c.Formula)
+				l.cells, l.days, l.formulas = append(l.cells, c.Text), append(l.days, c.Day), append(l.formulas, c.Formula)
 			}
 			lines = append(lines, l)
 		}

@@ -272,8 +272,6 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	return root
 }
 
-var syntaxLine = regexp.MustCompile(`(?:line (\d+): )?(.*)`)
-
 // reportSyntax reports a syntax error, by its usual causes where it has one of them. The
 // parser's line can be one or two too early.
 func (d *decoder) reportSyntax(data []byte, err error) {
@@ -285,7 +283,7 @@ func (d *decoder) reportSyntax(data []byte, err error) {
 		d.report(line, "is indented with a tab, which YAML does not allow; use spaces")
 		return
 	}
-	m := syntaxLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
+	m := regexp.MustCompile(`(?:line (\d+): )?(.*)`).FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
 	line, _ := strconv.Atoi(m[1])
 	d.report(max(line, 1), "invalid YAML at or just below this line: %s", m[2])
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"gopkg.in/yaml.v3"
@@ -217,12 +218,14 @@ func isReserved(s string) bool {
 // plainText matches text that can stand without quotes, as every reader of YAML takes it
 // for the same text, but for words that are reserved. A day or a time, as iotlens
 // writes them, is not text to YAML, but is read back as it was written.
-var plainText = regexp.MustCompile(`^(?:[1-9]\d{3}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?|[A-Za-z_/](?:[\w .,/()@+'-]|:[\w/])*)$`)
+var plainText = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:[1-9]\d{3}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?|[A-Za-z_/](?:[\w .,/()@+'-]|:[\w/])*)$`)
+})
 
 // scalarText renders text on one line: as it is where that is safe, else in
 // double quotes. All escapes of Go are escapes of YAML.
 func scalarText(s string) string {
-	if plainText.MatchString(s) && !strings.HasSuffix(s, " ") && !isReserved(s) {
+	if plainText().MatchString(s) && !strings.HasSuffix(s, " ") && !isReserved(s) {
 		return s
 	}
 	return strconv.Quote(strings.ToValidUTF8(s, string(unicode.ReplacementChar)))

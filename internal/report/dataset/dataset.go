@@ -36,13 +36,16 @@ type Options struct {
 	Writing    disk.Options
 }
 
-// shardPattern is what the name of a shard may be.
-var shardPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
+// shardPattern is what the name of a shard may be; it has at most longestShard characters.
+const (
+	shardPattern    = `^[A-Za-z0-9][A-Za-z0-9._-]*$`
+	longestShard = 100
+)
 
 // CheckShard checks the name of a shard; an empty one is none.
 func CheckShard(name string) error {
-	if name != "" && !shardPattern.MatchString(name) {
-		return fmt.Errorf("%q cannot name a file: use letters and digits, and . _ - after the first, at most 100 in all", name)
+	if name != "" && (len(name) > longestShard || !regexp.MustCompile(shardPattern).MatchString(name)) {
+		return fmt.Errorf("%q cannot name a file: use letters and digits, and . _ - after the first, at most %d in all", name, longestShard)
 	}
 	return nil
 }
@@ -199,7 +202,10 @@ func (d *Dataset) Close() error {
 		for _, f := range p.files {
 			table, content, err := f.finish()
 			errs = append(errs, err)
-			outs = append(outs, disk.Output{Root: d.options.Folder, Path: filepath.FromSlash(path.Join(table, name)), Reader: content})
+			outs = append(outs, disk.Output{Root: d.options.Folder, Path: filepath.FromSlash(path.Join(table, name)), Content: func(w io.Writer) error {
+				_, err := io.Copy(w, content)
+				return err
+			}})
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
