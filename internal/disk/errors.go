@@ -19,7 +19,7 @@ const (
 	// ErrExists is returned if Output.New is set and the path exists.
 	ErrExists = refusal("already exists; nothing was changed")
 	// ErrLink is returned if a name chosen by the program is a symbolic link.
-	ErrLink = refusal("is a symbolic link, which iotlens does not follow here; remove it or give another path")
+	ErrLink = refusal("is a symbolic link, which iotlens does not follow here; remove it or choose another path")
 	// ErrChanged is returned if another program changed a file between reading and
 	// replacing it.
 	ErrChanged = refusal("was changed by another program meanwhile; nothing was written")
