@@ -85,15 +85,15 @@ func writeOutputs[T any](a *app, outputs []output[T], value T, summary func(io.W
 	var files []disk.Output
 	var stdout bytes.Buffer
 	for _, out := range outputs {
-		page := bytes.NewBuffer(make([]byte, 0, sizeHint(value)))
-		if err := out.format.Write(page, value); err != nil {
-			return err
-		}
-		if out.path == "" {
-			stdout.Write(page.Bytes())
+		content := func(w io.Writer) error { return out.format.Write(w, value) }
+		if out.path != "" {
+			files = append(files, disk.Output{Path: out.path, Content: content, NoSync: true})
 			continue
 		}
-		files = append(files, disk.Output{Path: out.path, Data: page.Bytes(), NoSync: true})
+		stdout.Grow(sizeHint(value))
+		if err := content(&stdout); err != nil {
+			return err
+		}
 	}
 	if err := disk.Write(a.writeOptions(), files...); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 // Errors for changes that are refused. Nothing changes then.
 var (
 	ErrReadOnly = errors.New("this review is open read-only; nothing can be changed")
-	ErrAtEnd    = errors.New("the walk is at its end: go to a best practice first")
+	ErrAtEnd    = errors.New("the walk is at its end; go to a best practice first")
 )
 
 // A change can be undone or redone.

@@ -141,9 +141,9 @@ var harmless = map[string]func(t *testing.T, out string){
 		for _, s := range sheets {
 			for _, r := range s.Rows {
 				for _, c := range r.Cells {
-					undriven(t, c.Shown, "\n\t")
+					undriven(t, c.Text, "\n\t")
 					require.False(t, c.Formula)
-					require.LessOrEqual(t, len(c.Shown), 4*32767)
+					require.LessOrEqual(t, len(c.Text), 4*32767)
 				}
 			}
 		}
@@ -252,7 +252,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 	}
 }
 
-func TestAHostileSummaryOfAJobHasNoEffect(t *testing.T) {
+func TestHostileTextInMarkdownSummary(t *testing.T) {
 	var b bytes.Buffer
 	require.NoError(t, plain.MarkdownSummary(&b, hostileAssessment()))
 	plainLines(t, b.String())
@@ -288,7 +288,7 @@ func inertMarkdown(t *testing.T, md string) {
 	}
 }
 
-func TestEveryRowOfAMarkdownTableHasItsCells(t *testing.T) {
+func TestMarkdownTableRowsAreComplete(t *testing.T) {
 	for _, line := range strings.Split(written(t, "markdown", hostileAssessment()), "\n") {
 		if strings.HasPrefix(line, "| ") {
 			assert.True(t, strings.HasSuffix(line, " |"), "%.80q", line)

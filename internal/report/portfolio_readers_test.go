@@ -57,7 +57,7 @@ var sumReaders = []sumReader{
 	}},
 }
 
-// All formats say the same of a portfolio.
+// All formats of a portfolio agree.
 func TestPortfolioFormatsAgree(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{0, 1, 40} {
@@ -229,8 +229,8 @@ func sumOfXLSX(t *testing.T, out string) sum {
 		if len(row.Cells) < 2 {
 			continue
 		}
-		if o := row.Cells[0].Shown; o == "Failed" || o == "Incomplete" || o == "Passed" {
-			s.Outcomes = append(s.Outcomes, line(strings.ToLower(o), row.Cells[1].Shown))
+		if o := row.Cells[0].Text; o == "Failed" || o == "Incomplete" || o == "Passed" {
+			s.Outcomes = append(s.Outcomes, line(strings.ToLower(o), row.Cells[1].Text))
 		}
 	}
 	return s

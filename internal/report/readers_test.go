@@ -69,8 +69,8 @@ var readers = []reader{
 	}, true},
 }
 
-// All formats say the same: score, coverage, questions at risk, the order of findings,
-// the plan, page one, and how much the ledger has.
+// All formats agree on score, coverage, questions at risk, the order of findings, the plan,
+// page one, and the number of answers in the ledger.
 func TestFormatsAgree(t *testing.T) {
 	t.Parallel()
 	l := testlens.Lens()
@@ -90,7 +90,7 @@ func TestFormatsAgree(t *testing.T) {
 	}
 }
 
-// Every format for people or with the whole of a report has a reader above.
+// Every format for people or with a whole report has a reader above.
 func TestEveryFormatHasAReader(t *testing.T) {
 	others := []string{
 		"sarif", "junit", "github", "gitlab", "aws-review", // a verdict, or answers alone
@@ -321,9 +321,9 @@ func readJSONReport(t *testing.T, out string) (r reading) {
 	return r
 }
 
-// Every note, name, date and piece of evidence of a review is in the ledger of each
-// format, however hostile.
-func TestTheLedgerHasAllOfAReview(t *testing.T) {
+// The ledger of each format has every note, name, date and piece of evidence of a review,
+// also hostile ones.
+func TestLedgerIsComplete(t *testing.T) {
 	t.Parallel()
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for seed := range uint64(8) {
@@ -490,13 +490,13 @@ func readXLSX(t *testing.T, out string) (r reading) {
 	return r
 }
 
-func readSummary(t *testing.T, r *reading, s workbook.Given) {
+func readSummary(t *testing.T, r *reading, s workbook.ReadSheet) {
 	t.Helper()
 	section := ""
 	for i, row := range s.Rows {
 		var cells []string
 		for _, c := range row.Cells {
-			cells = append(cells, c.Shown)
+			cells = append(cells, c.Text)
 		}
 		if i == 0 || row.Number > s.Rows[i-1].Number+1 { // behind an empty row
 			section = cells[0]
@@ -513,12 +513,12 @@ func readSummary(t *testing.T, r *reading, s workbook.Given) {
 }
 
 // records are the rows of a table, by the heads of its columns.
-func records(s workbook.Given) []map[string]string {
+func records(s workbook.ReadSheet) []map[string]string {
 	var out []map[string]string
 	for _, row := range s.Rows[1:] {
 		cells := map[string]string{}
 		for i, c := range row.Cells {
-			cells[s.Rows[0].Cells[i].Shown] = c.Shown
+			cells[s.Rows[0].Cells[i].Text] = c.Text
 		}
 		out = append(out, cells)
 	}

@@ -187,7 +187,7 @@ func (im *importer) checkEdited(
 	} else {
 		for _, f := range edited {
 			if f.OnlyWithStatus != review.Unanswered && f.OnlyWithStatus != after.Status && f.Text(after) != "" {
-				report(f.Key, "%s is %s, but %s goes with %s only; use the note for any other text", id, after.Status, f.Key, f.OnlyWithStatus)
+				report(f.Key, "%s is %s, but %s can only be set with %s; use the note for other text", id, after.Status, f.Key, f.OnlyWithStatus)
 			}
 		}
 		withStatus := before.Clone()

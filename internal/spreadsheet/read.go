@@ -137,7 +137,7 @@ func readWorkbookLines(data []byte) ([]line, error) {
 		for _, r := range s.Rows {
 			l := line{number: r.Number}
 			for _, c := range r.Cells {
-				l.cells, l.days, l.formulas = append(l.cells, c.Shown), append(l.days, c.Day), append(l.formulas, c.Formula)
+				l.cells, l.days, l.formulas = append(l.cells, c.Text), append(l.days, c.Day), append(l.formulas, c.Formula)
 			}
 			lines = append(lines, l)
 		}
@@ -150,7 +150,7 @@ func readWorkbookLines(data []byte) ([]line, error) {
 		}
 	}
 	if first == nil {
-		return nil, fmt.Errorf("no sheet has a row of heads with the column %s (sheets: %s); the sheet %s of a workbook of iotlens report has", PracticeColumn, strings.Join(names, ", "), LedgerSheet)
+		return nil, fmt.Errorf("no sheet has a heading row with the column %s (sheets: %s); the sheet %s of a workbook of iotlens report has one", PracticeColumn, strings.Join(names, ", "), LedgerSheet)
 	}
 	return first, nil
 }

@@ -35,10 +35,17 @@ func printable(r rune) bool { return r >= ' ' && r <= '~' }
 // Clean makes control characters and marks that change the direction of text
 // visible. Line breaks become blanks where keepLines is false.
 func Clean(s string, keepLines bool) string {
+	plain := 0
+	for plain < len(s) && printable(rune(s[plain])) {
+		plain++
+	}
+	if plain == len(s) { // as nearly all text is
+		return s
+	}
 	var b strings.Builder
 	written := 0 // how much of s
 	for i, r := range s {
-		if printable(r) {
+		if i < plain || printable(r) {
 			continue
 		}
 		var shown string

@@ -15,44 +15,39 @@ type pendingText struct{ subject, label, text string }
 // dropped.
 type pendingTexts []pendingText
 
-// find returns the pending text of a prompt.
-func (k pendingTexts) find(subject, label string) (string, bool) {
-	i := k.index(subject, label)
-	if i < 0 {
-		return "", false
+// find returns the pending text of a prompt; empty if it has none.
+func (p pendingTexts) find(subject, label string) string {
+	for _, t := range p {
+		if t.subject == subject && t.label == label {
+			return t.text
+		}
 	}
-	return k[i].text, true
-}
-
-func (k pendingTexts) index(subject, label string) int {
-	return slices.IndexFunc(k, func(t pendingText) bool { return t.subject == subject && t.label == label })
+	return ""
 }
 
 // put sets the pending text of a prompt; an empty text removes it.
-func (k *pendingTexts) put(subject, label, text string) {
-	if i := k.index(subject, label); i >= 0 {
-		*k = slices.Delete(*k, i, i+1)
-	}
+func (p *pendingTexts) put(subject, label, text string) {
+	*p = slices.DeleteFunc(*p, func(t pendingText) bool { return t.subject == subject && t.label == label })
 	if text != "" {
-		*k = append(*k, pendingText{subject, label, text})
+		*p = append(*p, pendingText{subject, label, text})
 	}
 }
 
 // drop removes the texts of all prompts with a subject.
-func (k *pendingTexts) drop(subject string) {
-	*k = slices.DeleteFunc(*k, func(t pendingText) bool { return t.subject == subject })
+func (p *pendingTexts) drop(subject string) {
+	*p = slices.DeleteFunc(*p, func(t pendingText) bool { return t.subject == subject })
 }
 
 // summary names the prompts with pending texts; empty if there are none.
-func (k pendingTexts) summary() string {
-	if len(k) == 0 {
+func (p pendingTexts) summary() string {
+	if len(p) == 0 {
 		return ""
 	}
 	var names []string
-	for _, t := range k {
+	for _, t := range p {
 		names = appendNew(names, safe(t.subject))
 	}
-	return text.Count(len(k), "text") + " typed and not entered: " + strings.Join(names, "; ")
+	return text.Count(len(p), "text") + " typed and not entered: " + strings.Join(names, "; ")
 }
 
 // keepPending keeps the text of a prompt that is closed, and returns the message about it.

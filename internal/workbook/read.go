@@ -1,44 +1,213 @@
 package workbook
 
 import (
-	"archive/zip"
 	"bytes"
+	"cmp"
+	"encoding/xml"
 	"errors"
 	"fmt"
-	"math"
-	"slices"
+	"io"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // Limits of what is read. A ledger of the whole lens in which every cell is as long as
 // Excel allows has 48 MB.
 const (
 	largest     = 64 << 20 // bytes, unzipped
-	mostRows    = 20000
+	mostRows    = 20000    // in all sheets together, without empty ones
 	mostColumns = 500
+	mostCells   = 2_000_000 // in all sheets together
 )
 
-// A Given is a sheet that was read.
-type Given struct {
+// A ReadSheet is a sheet that was read.
+type ReadSheet struct {
 	Name string
-	Rows []GivenRow // those that are not empty
+	Rows []ReadRow // without empty ones
 }
 
-// A GivenRow is a row as a spreadsheet counts, from 1.
-type GivenRow struct {
+// A ReadRow is a row with the number that a spreadsheet shows, from 1. Its last cell is not
+// empty.
+type ReadRow struct {
 	Number int
-	Cells  []GivenCell
+	Cells  []ReadCell
 }
 
-// A GivenCell is what a cell shows and, where it is a number that can be one, the day
-// that it is: a day, or a time to the second, as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS.
-type GivenCell struct {
-	Shown, Day string
-	Formula    bool // the cell shows the last result of a formula, if it was ever computed
+// A ReadCell is the content of a cell.
+type ReadCell struct {
+	Text    string // as a spreadsheet shows it, but for dates, which are in ISO 8601
+	Day     string // YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, if the cell holds a number that can be one of the years 2000 to 2199
+	Formula bool   // the text is the last result of a formula, if it was ever computed
+}
+
+// Read reads the sheets of an .xlsx workbook. The error completes a sentence that begins with
+// the name of the file: what else the file is, what is wrong with it, or which limit it exceeds.
+func Read(data []byte) ([]ReadSheet, error) {
+	p, err := open(data)
+	if err != nil {
+		return nil, err
+	}
+	b, err := p.book()
+	if err != nil {
+		return nil, fmt.Errorf("cannot be read as a workbook (%w); open it in a spreadsheet and save it as .xlsx", err)
+	}
+	var sheets []ReadSheet
+	for _, s := range b.sheets {
+		rows, err := b.rows(s.part)
+		if err != nil {
+			return nil, fmt.Errorf("sheet %q %w", s.name, err)
+		}
+		sheets = append(sheets, ReadSheet{Name: s.name, Rows: rows})
+	}
+	return sheets, nil
+}
+
+// A cellElement is a cell as a sheet has it. Source: ECMA-376, part 1, 18.3.1.4.
+type cellElement struct {
+	Ref     string    `xml:"r,attr"`
+	Style   string    `xml:"s,attr"`
+	Type    string    `xml:"t,attr"`
+	Formula *struct{} `xml:"f"`
+	Value   string    `xml:"v"`
+	Inline  richText  `xml:"is"`
+}
+
+// rows reads the rows of a sheet.
+func (b *book) rows(part string) ([]ReadRow, error) {
+	d, err := b.parts.decoder(part)
+	if err != nil {
+		return nil, fmt.Errorf("cannot be read: %w", err)
+	}
+	var rows []ReadRow
+	row, column := ReadRow{}, 0
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("cannot be read: %w", err)
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "row":
+				if row.Number, err = after(row.Number, attribute(t, "r"), "row", strconv.Atoi); err != nil {
+					return nil, fmt.Errorf("cannot be read: %w", err)
+				}
+				column = 0
+			case "c":
+				if column, err = b.cell(d, t, &row, column); err != nil {
+					return nil, err
+				}
+			}
+		case xml.EndElement:
+			switch t.Name.Local {
+			case "sheetData":
+				return rows, nil
+			case "row":
+				if row.Cells = withoutEmptyEnd(row.Cells); len(row.Cells) == 0 {
+					continue
+				}
+				if b.rowsRead++; b.rowsRead > mostRows {
+					return nil, fmt.Errorf("is too large: a workbook may have %d rows that are not empty", mostRows)
+				}
+				rows = append(rows, row)
+				row.Cells = nil
+			}
+		}
+	}
+}
+
+// cell adds a cell to its row if it is not empty, and returns its column; last is that of the
+// cell before.
+func (b *book) cell(d *xml.Decoder, start xml.StartElement, row *ReadRow, last int) (column int, err error) {
+	var e cellElement
+	if err := d.DecodeElement(&e, &start); err != nil {
+		return 0, fmt.Errorf("cannot be read: %w", err)
+	}
+	if column, err = after(last, e.Ref, "cell", columnOf); err != nil {
+		return 0, fmt.Errorf("cannot be read: row %d: %w", row.Number, err)
+	}
+	content := b.content(e)
+	if content == (ReadCell{}) {
+		return column, nil
+	}
+	if column > mostColumns {
+		return 0, fmt.Errorf("is too wide: row %d has more than %d columns", row.Number, mostColumns)
+	}
+	if b.cellsRead += column - len(row.Cells); b.cellsRead > mostCells {
+		return 0, fmt.Errorf("is too large: a workbook may have %d cells", mostCells)
+	}
+	row.Cells = append(append(row.Cells, make([]ReadCell, column-1-len(row.Cells))...), content)
+	return column, nil
+}
+
+// content is what a cell holds. Source of the types: ECMA-376, part 1, 18.18.11.
+func (b *book) content(e cellElement) ReadCell {
+	c := ReadCell{Formula: e.Formula != nil}
+	switch e.Type {
+	case "s":
+		if i, err := strconv.Atoi(e.Value); err == nil && i >= 0 && i < len(b.texts) {
+			c.Text = b.texts[i]
+		}
+	case "inlineStr":
+		c.Text = cmp.Or(e.Inline.String(), unescaped(e.Value)) // the result of a formula, as LibreOffice has it
+	case "b":
+		c.Text = map[string]string{"0": "FALSE", "1": "TRUE"}[e.Value]
+	case "", "n":
+		c.Text = e.Value
+		if n, err := strconv.ParseFloat(e.Value, 64); err == nil {
+			c.Text, c.Day = b.shown(n, e.Style), b.likelyDay(n)
+		}
+	case "d":
+		c.Text = e.Value
+		if t, err := parseISO(e.Value); err == nil {
+			c.Day = formatDay(t)
+		}
+	default: // the text of a formula, or an error such as #N/A
+		c.Text = unescaped(e.Value)
+	}
+	c.Text = strings.ReplaceAll(strings.ReplaceAll(c.Text, "\r\n", "\n"), "\r", "\n")
+	return c
+}
+
+// after is the number of a row or a column, counted from 1: the one that its reference names,
+// or the next one without a reference. Numbers increase.
+func after(last int, ref, what string, number func(string) (int, error)) (int, error) {
+	if ref == "" {
+		return last + 1, nil
+	}
+	n, err := number(ref)
+	if err != nil || n <= last {
+		return 0, fmt.Errorf("the reference %q of a %s is invalid or out of order", ref, what)
+	}
+	return n, nil
+}
+
+// columnOf is the number of the column in the name of a cell: 28 for AB7.
+func columnOf(ref string) (int, error) {
+	n := 0
+	for i, r := range strings.ToUpper(ref) {
+		switch {
+		case r >= 'A' && r <= 'Z' && i < len("XFD"):
+			n = n*26 + int(r-'A') + 1
+		case r >= '0' && r <= '9' && n > 0:
+			return n, nil
+		default:
+			return 0, strconv.ErrSyntax
+		}
+	}
+	return 0, strconv.ErrSyntax
+}
+
+// withoutEmptyEnd is a row without the empty cells at its end. A formula is not empty.
+func withoutEmptyEnd(cells []ReadCell) []ReadCell {
+	end := len(cells)
+	for end > 0 && strings.TrimSpace(cells[end-1].Text) == "" && !cells[end-1].Formula {
+		end--
+	}
+	return cells[:end]
 }
 
 // Is reports whether data may be a workbook, of whatever format.
@@ -49,148 +218,3 @@ func Is(data []byte) bool {
 // compound begins the files of Excel before 2007, and workbooks with a password.
 // Source: MS-CFB, 2.2.
 var compound = []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
-
-// Read reads the sheets of an .xlsx workbook. The error says what else it is, or which
-// limit it exceeds, as the end of a sentence that begins with the name of the file.
-func Read(data []byte) (sheets []Given, err error) {
-	if err := format(data); err != nil {
-		return nil, err
-	}
-	// The library reads files of strangers here, and a mistake in it should not end the
-	// program.
-	defer func() {
-		if failed := recover(); failed != nil {
-			sheets, err = nil, fmt.Errorf("is not a workbook that can be read (%v); open it in a spreadsheet and save it as .xlsx", failed)
-		}
-	}()
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: largest, UnzipXMLSizeLimit: largest})
-	if err != nil {
-		return nil, fmt.Errorf("is not a workbook that can be read (%w); open it in a spreadsheet and save it as .xlsx", err)
-	}
-	defer func() { _ = f.Close() }() // nothing of it is on disk
-	props, err := f.GetWorkbookProps()
-	if err != nil {
-		return nil, fmt.Errorf("is not a workbook that can be read (%w)", err)
-	}
-	r := reader{file: f, from1904: props.Date1904 != nil && *props.Date1904}
-	for _, name := range f.GetSheetList() {
-		rows, err := r.rows(name)
-		if err != nil {
-			return nil, fmt.Errorf("sheet %q %w", name, err)
-		}
-		sheets = append(sheets, Given{Name: name, Rows: rows})
-	}
-	return sheets, nil
-}
-
-type reader struct {
-	file     *excelize.File
-	from1904 bool // days are counted from 1904, as Excel for Mac once did
-	read     int  // rows so far
-}
-
-// rows reads a sheet twice, in step: what the cells hold, and what they show.
-func (r *reader) rows(sheet string) ([]GivenRow, error) {
-	held, err := r.file.Rows(sheet)
-	if err != nil {
-		return nil, fmt.Errorf("can't be read: %w", err)
-	}
-	shown, err := r.file.Rows(sheet)
-	if err != nil {
-		return nil, fmt.Errorf("can't be read: %w", err)
-	}
-	computed, err := formulas(r.file, sheet)
-	if err != nil {
-		return nil, err
-	}
-	var out []GivenRow
-	for number := 1; held.Next() && shown.Next(); number++ {
-		raw, err := held.Columns(excelize.Options{RawCellValue: true})
-		if err != nil {
-			return nil, fmt.Errorf("can't be read: %w", err)
-		}
-		seen, err := shown.Columns()
-		if err != nil {
-			return nil, fmt.Errorf("can't be read: %w", err)
-		}
-		seen = trimmed(seen, func(i int) bool { return computed[cellName(i, number)] })
-		if len(seen) == 0 {
-			continue
-		}
-		if r.read++; r.read > mostRows {
-			return nil, fmt.Errorf("is too large: a workbook may have %d rows that are not empty", mostRows)
-		}
-		if len(seen) > mostColumns {
-			return nil, fmt.Errorf("is too wide: row %d has more than %d columns", number, mostColumns)
-		}
-		row := GivenRow{Number: number, Cells: make([]GivenCell, len(seen))}
-		for i, s := range seen {
-			row.Cells[i].Shown = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-			row.Cells[i].Formula = computed[cellName(i, number)]
-			if i < len(raw) {
-				row.Cells[i].Day = r.day(raw[i])
-			}
-		}
-		out = append(out, row)
-	}
-	return out, errors.Join(held.Error(), shown.Error())
-}
-
-// trimmed is a row without the empty cells at its end; those of formulas are not empty.
-func trimmed(cells []string, formula func(int) bool) []string {
-	end := len(cells)
-	for end > 0 && strings.TrimSpace(cells[end-1]) == "" && !formula(end-1) {
-		end--
-	}
-	return cells[:end]
-}
-
-// day is the day of a number, from 2000 to 2199; empty for any other: a year, a share or a
-// count is no day.
-func (r *reader) day(raw string) string {
-	days, err := strconv.ParseFloat(raw, 64)
-	if r.from1904 {
-		days += 1462
-	}
-	if err != nil || days < 36526 || days >= 109575 {
-		return ""
-	}
-	seconds := math.Round(days * 24 * 60 * 60)
-	t := epoch.AddDate(0, 0, int(seconds)/86400).Add(time.Duration(int(seconds)%86400) * time.Second)
-	if t.Hour()+t.Minute()+t.Second() == 0 {
-		return t.Format(time.DateOnly)
-	}
-	return t.Format(time.DateTime)
-}
-
-// format refuses what is not an .xlsx workbook and says what to do.
-func format(data []byte) error {
-	const save = "save it as .xlsx (Excel workbook)"
-	if bytes.HasPrefix(data, compound) {
-		return errors.New("is a workbook of Excel 97-2003 (.xls), or one with a password; " + save + ", without a password")
-	}
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return errors.New("is an incomplete or broken workbook; copy it again, or save it again as .xlsx")
-	}
-	has := func(name string) bool {
-		return slices.ContainsFunc(z.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, name) })
-	}
-	var size uint64
-	for _, f := range z.File {
-		if size += f.UncompressedSize64; f.UncompressedSize64 > largest || size > largest {
-			return fmt.Errorf("is too large: a workbook may have %d MB, unzipped", largest>>20)
-		}
-	}
-	switch {
-	case has("xl/vbaProject.bin"):
-		return errors.New("is a workbook with macros (.xlsm), which are not read; " + save)
-	case has("xl/workbook.bin"):
-		return errors.New("is a binary workbook (.xlsb); " + save)
-	case has("content.xml") && has("mimetype"):
-		return errors.New("is an OpenDocument file (.ods); " + save)
-	case !has(workbookPart):
-		return errors.New("is a ZIP file and not a workbook; give the .xlsx file itself")
-	}
-	return nil
-}

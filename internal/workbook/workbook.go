@@ -2,9 +2,9 @@
 // sheets of cells that are text, a number or a day.
 //
 // What it writes has no formula, no macro and no link: a text is a text cell whatever it
-// begins with, and the same book gives the same bytes. It is written here: the library that
-// reads, which only this package knows, would make the program much larger (decision 95).
-// What is read is bounded in size, rows and columns, and nothing of it is computed.
+// begins with, and the same book gives the same bytes. What is read is bounded in size, rows,
+// columns and cells, and nothing of it is computed. Decisions 95 and 97 say why no library does
+// it.
 package workbook
 
 import (

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -13,8 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-func zipped(t *testing.T, files map[string]string) []byte {
-	t.Helper()
+func zipped(t require.TestingT, files map[string]string) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for name, content := range files {
@@ -27,17 +27,28 @@ func zipped(t *testing.T, files map[string]string) []byte {
 	return b.Bytes()
 }
 
-// book is a workbook whose first sheet has this content.
-func book(t *testing.T, sheet string) []byte {
-	t.Helper()
-	const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
-	return zipped(t, map[string]string{
+const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+
+// workbookWith is a workbook with one sheet, S, in which some parts are replaced or added. One
+// whose content is empty is left out.
+func workbookWith(t require.TestingT, changed map[string]string) []byte {
+	const links, office = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`, "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	parts := map[string]string{
 		"[Content_Types].xml":        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
-		"_rels/.rels":                `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"_rels/.rels":                links + `<Relationship Id="rId1" Type="` + office + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
 		"xl/workbook.xml":            `<workbook ` + ns + `><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-		"xl/worksheets/sheet1.xml":   `<worksheet ` + ns + `><sheetData>` + sheet + `</sheetData></worksheet>`,
-	})
+		"xl/_rels/workbook.xml.rels": links + `<Relationship Id="rId1" Type="` + office + `/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="` + office + `/styles" Target="styles.xml"/></Relationships>`,
+		"xl/styles.xml":              `<styleSheet ` + ns + `/>`,
+		"xl/worksheets/sheet1.xml":   `<worksheet ` + ns + `/>`,
+	}
+	maps.Copy(parts, changed)
+	maps.DeleteFunc(parts, func(_, content string) bool { return content == "" })
+	return zipped(t, parts)
+}
+
+// book is a workbook whose sheet has this content.
+func book(t require.TestingT, sheet string) []byte {
+	return workbookWith(t, map[string]string{"xl/worksheets/sheet1.xml": `<worksheet ` + ns + `><sheetData>` + sheet + `</sheetData></worksheet>`})
 }
 
 // What is no .xlsx is refused with what to do.
@@ -71,8 +82,8 @@ func TestASparseSheetIsRead(t *testing.T) {
 	sheets, err := workbook.Read(book(t, `<row r="3"><c r="B3" t="inlineStr"><is><t>x</t></is></c></row><row r="1048576"><c r="A1048576"><f>1+1</f></c><c r="XFD1048576"/></row>`))
 	require.NoError(t, err)
 	require.Len(t, sheets, 1)
-	assert.Equal(t, []workbook.GivenRow{
-		{Number: 3, Cells: []workbook.GivenCell{{}, {Shown: "x"}}}, {Number: 1048576, Cells: []workbook.GivenCell{{Formula: true}}},
+	assert.Equal(t, []workbook.ReadRow{
+		{Number: 3, Cells: []workbook.ReadCell{{}, {Text: "x"}}}, {Number: 1048576, Cells: []workbook.ReadCell{{Formula: true}}},
 	}, sheets[0].Rows)
 }
 
@@ -98,7 +109,7 @@ func TestNumbersThatAreDays(t *testing.T) {
 		sheets, err := workbook.Read(b.Bytes())
 		require.NoError(t, err)
 		for _, r := range sheets[0].Rows {
-			assert.Equal(t, want[fmt.Sprintf("A%d", r.Number)], r.Cells[0].Day, "%s, from 1904: %v", r.Cells[0].Shown, from1904)
+			assert.Equal(t, want[fmt.Sprintf("A%d", r.Number)], r.Cells[0].Day, "%s, from 1904: %v", r.Cells[0].Text, from1904)
 		}
 	}
 }

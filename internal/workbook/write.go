@@ -78,7 +78,7 @@ func partsOf(b Book) ([]part, error) {
 	var f files
 	f.links("_rels/.rels", link{linkNS + "/officeDocument", "xl/workbook.xml"},
 		link{packageNS + "relationships/metadata/core-properties", "docProps/core.xml"}, link{linkNS + "/extended-properties", "docProps/app.xml"})
-	f.add(workbookPart, sheetType+"sheet.main+xml", contents(b.Sheets))
+	f.add("xl/workbook.xml", sheetType+"sheet.main+xml", contents(b.Sheets))
 	var links []link
 	shared := &texts{at: map[string]int{}}
 	for i, s := range b.Sheets {

@@ -257,8 +257,8 @@ func TestCellsComeBack(t *testing.T) {
 		require.Equal(t, name, sheets[0].Name)
 		rows := sheets[0].Rows[len(sheets[0].Rows)-len(words):]
 		for i, w := range words {
-			require.Equal(t, strings.ReplaceAll(workbook.Safe(w), "\r", "\n"), rows[i].Cells[0].Shown)
-			require.Equal(t, strconv.FormatFloat(float64(i)-1.5, 'f', -1, 64), rows[i].Cells[1].Shown)
+			require.Equal(t, strings.ReplaceAll(workbook.Safe(w), "\r", "\n"), rows[i].Cells[0].Text)
+			require.Equal(t, strconv.FormatFloat(float64(i)-1.5, 'f', -1, 64), rows[i].Cells[1].Text)
 			require.Equal(t, "2027-01-31", rows[i].Cells[2].Day)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -77,4 +78,28 @@ func (t *texts) part() *document {
 	}
 	d.add(`</sst>`)
 	return d
+}
+
+// unescaped is a text of a workbook without escapes of characters: _x000D_ is a carriage
+// return. Source: ECMA-376, part 1, 22.9.2.19 (ST_Xstring).
+func unescaped(s string) string {
+	var b strings.Builder
+	for s != "" {
+		at := strings.Index(s, "_x")
+		if at < 0 {
+			break
+		}
+		b.WriteString(s[:at])
+		s = s[at:]
+		if !isEscape(s) {
+			b.WriteByte('_')
+			s = s[1:]
+			continue
+		}
+		code, _ := strconv.ParseUint(s[2:6], 16, 16) // four hex digits
+		b.WriteRune(rune(code))
+		s = s[7:]
+	}
+	b.WriteString(s)
+	return b.String()
 }

@@ -251,7 +251,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	}
 	switch err := dec.Decode(&second); {
 	case err == nil:
-		d.report(second.Line, "a second document begins here; a file has one document")
+		d.report(second.Line, "a second document begins here; a file can only have one")
 		return nil
 	case !errors.Is(err, io.EOF):
 		d.reportSyntax(data, err)
@@ -269,8 +269,6 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	return root
 }
 
-var syntaxLine = regexp.MustCompile(`(?:line (\d+): )?(.*)`)
-
 // reportSyntax reports a syntax error, by its usual causes if one of them applies. The line
 // of the parser can be one or two too early.
 func (d *decoder) reportSyntax(data []byte, err error) {
@@ -282,7 +280,7 @@ func (d *decoder) reportSyntax(data []byte, err error) {
 		d.report(line, "is indented with a tab, which YAML does not allow; use spaces")
 		return
 	}
-	m := syntaxLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
+	m := regexp.MustCompile(`(?:line (\d+): )?(.*)`).FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: "))
 	line, _ := strconv.Atoi(m[1])
 	d.report(max(line, 1), "invalid YAML at or just below this line: %s", m[2])
 }

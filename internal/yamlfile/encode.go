@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"gopkg.in/yaml.v3"
@@ -214,12 +215,14 @@ func isReserved(s string) bool {
 // plainText matches text that needs no quotes, except reserved words: every YAML reader
 // takes it for the same text. A day or a time as iotlens writes it is a timestamp to YAML,
 // but read back as written.
-var plainText = regexp.MustCompile(`^(?:[1-9]\d{3}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?|[A-Za-z_/](?:[\w .,/()@+'-]|:[\w/])*)$`)
+var plainText = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:[1-9]\d{3}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?|[A-Za-z_/](?:[\w .,/()@+'-]|:[\w/])*)$`)
+})
 
 // scalarText renders text on one line: without quotes if that is safe, else in double
 // quotes. All escapes of Go are escapes of YAML.
 func scalarText(s string) string {
-	if plainText.MatchString(s) && !strings.HasSuffix(s, " ") && !isReserved(s) {
+	if plainText().MatchString(s) && !strings.HasSuffix(s, " ") && !isReserved(s) {
 		return s
 	}
 	return strconv.Quote(strings.ToValidUTF8(s, string(unicode.ReplacementChar)))
