@@ -195,7 +195,7 @@ func (c Case) decidedByStatus() bool {
 // note, who closes it by when, and what to do first.
 func (c Case) Explanation() string {
 	if c.Required != nil {
-		return WithFullStop(c.Title) + " " + capitalize(c.Reasons[0].Text)
+		return WithFullStop(c.Title) + " " + upperFirst(c.Reasons[0].Text)
 	}
 	if !c.decidedByStatus() {
 		return strings.Join(Map(c.Reasons, func(r gate.Reason) string { return r.Text }), "; ")
@@ -214,7 +214,7 @@ func (c Case) Explanation() string {
 	}
 	for _, r := range c.Reasons[1:] {
 		if r.Rule.Setting == "waivers" && r.Outcome == gate.Failed {
-			out = WithFullStop(out) + " " + capitalize(r.Text)
+			out = WithFullStop(out) + " " + upperFirst(r.Text)
 		}
 	}
 	if first := p.Guide.FirstStep(); first != "" && p.Status != review.Unanswered && p.Status != review.CannotDetermine {

@@ -38,9 +38,9 @@ func DueWords(f scoring.Finding) string {
 	case scoring.DueOverdue:
 		return f.Due + " (overdue)"
 	case scoring.DueAfter:
-		return f.Due + " (after " + capitalize(string(f.Horizon)) + " ends)"
+		return f.Due + " (after " + upperFirst(string(f.Horizon)) + " ends)"
 	case scoring.DueBefore:
-		return f.Due + " (before " + capitalize(string(f.Horizon)) + " begins)"
+		return f.Due + " (before " + upperFirst(string(f.Horizon)) + " begins)"
 	}
 	return dueOrNone(f)
 }
@@ -188,7 +188,7 @@ func answeredBy(a review.Answer) string {
 func Headline(p *scoring.Practice) string {
 	what := "Not assessed"
 	if p.Status != review.Unanswered {
-		what = capitalize(p.Words())
+		what = upperFirst(p.Words())
 	}
 	return what + ": " + p.Title
 }

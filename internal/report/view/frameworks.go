@@ -45,7 +45,7 @@ func frameworkSection(a *scoring.Assessment, s framework.Standing) Section {
 	}
 	out.Table.Header = []string{"", "all", "met", "open"}
 	for _, d := range s.Duties {
-		name := capitalize(dueWords(d.When, d.Due, horizonEnds(a)))
+		name := upperFirst(dueWords(d.When, d.Due, horizonEnds(a)))
 		if d.Title != "" {
 			name += ": " + d.Title
 		}
@@ -53,7 +53,7 @@ func frameworkSection(a *scoring.Assessment, s framework.Standing) Section {
 	}
 	for _, state := range stateOrder {
 		of := s.ProvisionsIn(state)
-		out.addGroup(Group{Title: capitalize(string(state)), Note: text.Count(len(of), "provision"), Items: Map(of, func(h framework.ProvisionStanding) Item { return provisionItem(a, h) })})
+		out.addGroup(Group{Title: upperFirst(string(state)), Note: text.Count(len(of), "provision"), Items: Map(of, func(h framework.ProvisionStanding) Item { return provisionItem(a, h) })})
 	}
 	if ids := unansweredPractices(s); len(ids) > 0 {
 		out.Note = "Nobody answered " + strings.Join(ids, ", ") + "."
@@ -115,7 +115,7 @@ func dueWords(w framework.When, day string, ends map[framework.When]string) stri
 	case framework.InForce:
 		return strings.TrimSuffix("in force since "+day, " since ")
 	case framework.DueNow, framework.DueNext:
-		return fmt.Sprintf("due on %s, within %s of the plan (until %s)", day, capitalize(string(w)), ends[w])
+		return fmt.Sprintf("due on %s, within %s of the plan (until %s)", day, upperFirst(string(w)), ends[w])
 	case framework.DueLater:
 		return "due on " + day
 	}
@@ -142,7 +142,7 @@ func provisionDue(a *scoring.Assessment, h framework.ProvisionStanding) string {
 	if h.State == framework.Outside || h.When == framework.InForce {
 		return ""
 	}
-	return capitalize(dueWords(h.When, h.Due, horizonEnds(a)))
+	return upperFirst(dueWords(h.When, h.Due, horizonEnds(a)))
 }
 
 // shownText describes a best practice of a provision: how it answers the provision, its

@@ -114,7 +114,7 @@ func (result GateResult) Sections() []Section {
 		next.Intro = "Next: " + result.Verdict.NextStep + "."
 	}
 	for _, f := range [][2]string{{"review", result.File + " (" + result.ScoreLine() + ")"}, {"lens", result.Bank.String()}, {"policy", result.PolicyFiles()}} {
-		facts.Table.addRow(fmt.Sprintf("%-10s  %s", f[0], f[1]), capitalize(f[0])+": "+f[1])
+		facts.Table.addRow(fmt.Sprintf("%-10s  %s", f[0], f[1]), upperFirst(f[0])+": "+f[1])
 	}
 	out := []Section{blocking, next, facts, notes}
 	if result.Baseline != nil {
