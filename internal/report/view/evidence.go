@@ -20,7 +20,7 @@ func EvidencePack(a *scoring.Assessment) []Section {
 // Provenance lists the files behind a report with their digests, and the versions of lens
 // and program.
 func Provenance(a *scoring.Assessment) Section {
-	out := Section{ID: "record", Title: "Record", Intro: "What this report was made of. A digest is the SHA-256 of a file, as sha256sum prints it; that of the bank is over its content.", FullText: true}
+	out := Section{ID: "record", Title: "Record", Intro: "The files and versions behind this report. A digest is the SHA-256 of a file, as sha256sum prints it; the digest of the bank covers its content.", FullText: true}
 	facts := []Text{
 		{Label: "Workload", Text: a.Workload.Name},
 		{Label: "Review owner", Text: a.Workload.ReviewOwner},
@@ -167,7 +167,7 @@ func Participants(a *scoring.Assessment) Section {
 func Ledger(a *scoring.Assessment) Section {
 	out := Section{
 		ID: "ledger", Title: "Ledger", Count: text.Count(len(a.Practices), "best practice"), FullText: true,
-		Intro: "Every best practice in scope: its answer, who gave it and when, what was said and shown, the answers before it since the last milestone, and its waiver.",
+		Intro: "Every best practice in scope: its answer, who gave it and when, note and evidence, earlier answers since the last milestone, and its waiver.",
 	}
 	waivers := map[string]*scoring.Waiver{}
 	for i := range a.Waivers {
@@ -195,7 +195,7 @@ func Ledger(a *scoring.Assessment) Section {
 func NotCounted(a *scoring.Assessment) Section {
 	out := Section{
 		ID: "not-counted", Title: "Answers that do not count", Count: fmt.Sprint(len(a.Ignored)), FullText: true,
-		Intro: "Answers and waivers of the review to what is out of scope or no longer asked.",
+		Intro: "Answers and waivers for best practices that are out of scope or no longer asked.",
 	}
 	out.addGroup(Group{Items: Map(a.Ignored, func(o scoring.IgnoredAnswer) Item {
 		entry := append([]Text{{Label: "Not counted", Text: string(o.Why), Short: true}, {Label: "Status", Text: o.Answer.Status.Words(), Short: true}}, ledgerTexts(o.Answer, nil)...)

@@ -40,7 +40,7 @@ func frameworkSection(a *scoring.Assessment, s framework.Standing) Section {
 		ID: "framework-" + s.ID, Title: s.Short + ", provision by provision", FullText: true,
 		Count: fmt.Sprintf("%d of %d met", len(s.ProvisionsIn(framework.Met)), len(s.Provisions)-len(s.ProvisionsIn(framework.Outside))),
 		Intro: strings.Join(slices.DeleteFunc([]string{
-			FrameworkDisclaimer, appliesNote(s), marketsNote(s), firstMarketNote(s), "The provisions are in our own words; the text that counts: " + s.Title + ", " + s.Version + ", " + s.Date + ", " + WithFullStop(s.Source),
+			FrameworkDisclaimer, appliesNote(s), marketsNote(s), firstMarketNote(s), "The provisions are paraphrased; the authoritative text is " + s.Title + ", " + s.Version + ", " + s.Date + ", " + WithFullStop(s.Source),
 		}, func(t string) bool { return t == "" }), " "),
 	}
 	out.Table.Header = []string{"", "all", "met", "open"}
@@ -100,7 +100,7 @@ func firstMarketNote(s framework.Standing) string {
 	if s.FirstSold != "" || !slices.ContainsFunc(s.Duties, func(d framework.Duty) bool { return d.Due != "" }) {
 		return ""
 	}
-	return "The profile does not say when the product is first placed on a market (first_market); the dates are those of a product that is placed on it once they have come."
+	return "The profile does not say when the product is first placed on a market (first_market); the dates assume that it is placed on the market after them."
 }
 
 // horizonEnds returns the last days of Now and Next.
