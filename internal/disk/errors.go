@@ -19,7 +19,7 @@ const (
 	// ErrExists is returned where Output.New is set and the path is taken.
 	ErrExists = refusal("already exists; nothing was changed")
 	// ErrLink is returned where a name that the program chose is a symbolic link.
-	ErrLink = refusal("is a symbolic link, which iotlens does not follow here; remove it or give another path")
+	ErrLink = refusal("is a symbolic link, which iotlens does not follow here; remove it or choose another path")
 	// ErrChanged is returned where another program changed a file that this one had
 	// read and was about to replace.
 	ErrChanged = refusal("was changed by another program meanwhile; nothing was written")

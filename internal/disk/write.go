@@ -377,7 +377,7 @@ func WriteFolder(dir string, files []File, o Options) error {
 	}
 	entries, err := readDir(dir)
 	if len(entries) > 0 {
-		err = refusal("is not empty; nothing was written. Give a new or an empty folder")
+		err = refusal("is not empty; nothing was written. Choose a new or empty folder")
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return notWritten(dir, err)

@@ -11,7 +11,7 @@ func (r *reader) object(depth int) *Node {
 			return nil
 		}
 		if first, again := seen[f.Key]; again {
-			r.report(RepeatedKey, f.KeyAt, "duplicate key %s: %s counts, as the last; line %d has %s",
+			r.report(RepeatedKey, f.KeyAt, "duplicate key %s: the last one, %s, is used; line %d has %s",
 				cut(f.Key), f.Value.shown(), r.line(first.KeyAt.From), first.Value.shown())
 		} else {
 			seen[f.Key] = f

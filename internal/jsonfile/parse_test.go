@@ -73,12 +73,12 @@ func TestParseReadsOnAfterMistakes(t *testing.T) {
 		},
 		{
 			"repeated key", "{\"url\": 1,\n \"a\": 2,\n \"url\": 3}", `{"url":1,"a":2,"url":3}`,
-			`3:2 repeated-key: duplicate key "url": 3 counts, as the last; line 1 has 1`,
+			`3:2 repeated-key: duplicate key "url": the last one, 3, is used; line 1 has 1`,
 		},
 		{
 			"repeated keys with long values", "{\"a\": \"x\", \"a\": [1],\n \"a\": {}}", `{"a":"x","a":[1],"a":{}}`,
-			"1:12 repeated-key: duplicate key \"a\": a list counts, as the last; line 1 has \"x\"\n" +
-				"2:2 repeated-key: duplicate key \"a\": an object counts, as the last; line 1 has \"x\"",
+			"1:12 repeated-key: duplicate key \"a\": the last one, a list, is used; line 1 has \"x\"\n" +
+				"2:2 repeated-key: duplicate key \"a\": the last one, an object, is used; line 1 has \"x\"",
 		},
 		{
 			"byte order mark", "\uFEFF{\"a\": nil}", `{"a":<nil>}`,

@@ -185,12 +185,12 @@ func (r *reader) field(v reflect.Value, path ...any) {
 		r.add(v.Bool(), path)
 	case reflect.Int:
 		if v.Int() < 1 {
-			r.problem(path, "%s is a number of days, 1 or more, not %d", key, v.Int())
+			r.problem(path, "%s must be a number of days, 1 or more, not %d", key, v.Int())
 		}
 		r.add(int(v.Int()), path)
 	case reflect.Float64:
 		if !percentage(v.Float()) {
-			r.problem(path, "%s is a percentage, 0 to 100, not %v", key, v.Float())
+			r.problem(path, "%s must be a percentage from 0 to 100, not %v", key, v.Float())
 		}
 		r.add(v.Float(), path)
 	case reflect.Slice:

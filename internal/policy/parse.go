@@ -43,27 +43,27 @@ func parseText(key, text string, l *lens.Lens) (any, []error) {
 	case reflect.Bool:
 		yes, err := strconv.ParseBool(strings.TrimSpace(text))
 		if err != nil {
-			return nil, []error{fmt.Errorf("%s is true or false, not %s", lastKeyPart(key), text)}
+			return nil, []error{fmt.Errorf("%s must be true or false, not %s", lastKeyPart(key), text)}
 		}
 		return yes, nil
 	case reflect.Pointer: // to a number
 		if t.Elem().Kind() == reflect.Int {
 			days, err := strconv.Atoi(strings.TrimSpace(text))
 			if err != nil || days < 1 {
-				return nil, []error{fmt.Errorf("%s is a number of days, 1 or more, not %s", lastKeyPart(key), text)}
+				return nil, []error{fmt.Errorf("%s must be a number of days, 1 or more, not %s", lastKeyPart(key), text)}
 			}
 			return days, nil
 		}
 		p, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 		if err != nil || !percentage(p) {
-			return nil, []error{fmt.Errorf("%s is a percentage, 0 to 100, not %s", lastKeyPart(key), text)}
+			return nil, []error{fmt.Errorf("%s must be a percentage from 0 to 100, not %s", lastKeyPart(key), text)}
 		}
 		return p, nil
 	case reflect.Slice:
 		if t == reflect.TypeFor[NameList]() {
 			list := names(text)
 			if len(list) == 0 {
-				return nil, []error{fmt.Errorf("%s names nothing", lastKeyPart(key))}
+				return nil, []error{fmt.Errorf("%s is empty; give at least one id", lastKeyPart(key))}
 			}
 			return list, nil
 		}

@@ -159,7 +159,7 @@ func FromSettings(settings Settings, l *lens.Lens) (Policy, error) {
 	}
 	for _, id := range p.Hard {
 		if slices.Contains(p.Soft, id) {
-			errs = append(errs, fmt.Errorf("%s: %s is on the hard list (%s) and on the soft list; it can be on one", from["soft"], id, from["hard"]))
+			errs = append(errs, fmt.Errorf("%s: %s is on the hard list (%s) and on the soft list; remove it from one of them", from["soft"], id, from["hard"]))
 		}
 	}
 	return p, errors.Join(errs...)

@@ -160,7 +160,7 @@ func TestReadReportIsStrict(t *testing.T) {
 		"a list":            {"[]", "r.json: not a JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
 		"cut off":           {sound[:len(sound)/2], "r.json:"},
 		"something behind":  {sound + "{}", "unexpected text after the JSON value"},
-		"newer":             {change(in("schema_version"), 9), "r.json: has schema_version 9 and this iotlens reads up to 1: update iotlens"},
+		"newer":             {change(in("schema_version"), 9), "r.json: has schema_version 9, but this iotlens only reads up to 1; update iotlens"},
 		"a key twice":       {strings.Replace(sound, `"as_of"`, `"as_of": "2020-01-01", "as_of"`, 1), `"as_of"`},
 		"unknown key":       {change(in("practices", 0, "nota"), 1), `r.json: unknown field "nota"`},
 		"wrong kind":        {change(in("practices", 0, "line"), "twelve"), "practices.line cannot be a string"},

@@ -94,7 +94,7 @@ func decode(data []byte) (*Report, error) {
 	case version.SchemaVersion == nil || *version.SchemaVersion < 1:
 		return nil, errors.New("not a JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json")
 	case *version.SchemaVersion > SchemaVersion:
-		return nil, fmt.Errorf("has schema_version %d and this iotlens reads up to %d: update iotlens", *version.SchemaVersion, SchemaVersion)
+		return nil, fmt.Errorf("has schema_version %d, but this iotlens only reads up to %d; update iotlens", *version.SchemaVersion, SchemaVersion)
 	}
 	j := &Report{}
 	d := json.NewDecoder(bytes.NewReader(data))
