@@ -128,8 +128,8 @@ func WaiverStateText(w scoring.Waiver) string {
 // parkedTopic returns a parked topic as a line.
 func parkedTopic(t review.Topic) string {
 	s := t.Topic + "; owner: " + OrDefault(t.Owner, "none")
-	if by := strings.TrimSpace(t.By + " " + t.At); by != "" {
-		s += "; parked: " + by
+	if signature := strings.TrimSpace(t.By + " " + t.At); signature != "" {
+		s += "; parked: " + signature
 	}
 	return s
 }

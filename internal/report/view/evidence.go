@@ -83,7 +83,7 @@ func Participants(a *scoring.Assessment) Section {
 		first, last           string
 	}
 	people := map[string]*person{}
-	of := func(name string) *person {
+	entryOf := func(name string) *person {
 		name = strings.Join(strings.Fields(name), " ")
 		if name == "" || name == review.ByProfile {
 			return &person{}
@@ -93,7 +93,7 @@ func Participants(a *scoring.Assessment) Section {
 		}
 		return people[name]
 	}
-	dated := func(p *person, at string) {
+	addDay := func(p *person, at string) {
 		if at = review.DayOf(at); at == "" {
 			return
 		}
@@ -102,50 +102,50 @@ func Participants(a *scoring.Assessment) Section {
 			p.first = at
 		}
 	}
-	answer := func(given review.Answer) {
-		for _, one := range append([]review.Answer{given}, given.History...) {
-			p := of(one.By)
+	addAnswer := func(answer review.Answer) {
+		for _, entry := range append([]review.Answer{answer}, answer.History...) {
+			p := entryOf(entry.By)
 			p.answered++
-			dated(p, one.At)
+			addDay(p, entry.At)
 		}
-		if given.IsFinding() || given.Owner != "" {
-			of(given.Owner).owns++
+		if answer.IsFinding() || answer.Owner != "" {
+			entryOf(answer.Owner).owns++
 		}
-		for _, one := range given.History {
-			of(one.Owner)
+		for _, entry := range answer.History {
+			entryOf(entry.Owner)
 		}
 	}
 	for i := range a.Practices {
-		answer(a.Practices[i].Answer)
+		addAnswer(a.Practices[i].Answer)
 	}
-	waiver := func(w review.Waiver) {
+	addWaiver := func(w review.Waiver) {
 		for _, name := range []string{w.Owner, w.Approver} {
-			of(name).other++
+			entryOf(name).other++
 		}
 		if w.By != "" {
-			p := of(w.By)
+			p := entryOf(w.By)
 			p.other++
-			dated(p, w.At)
+			addDay(p, w.At)
 		}
 	}
 	for _, w := range a.Waivers {
-		waiver(w.Waiver)
+		addWaiver(w.Waiver)
 	}
 	for _, t := range a.Parked {
-		of(t.Owner).other++
-		p := of(t.By)
+		entryOf(t.Owner).other++
+		p := entryOf(t.By)
 		p.other++
-		dated(p, t.At)
+		addDay(p, t.At)
 	}
 	for _, o := range a.Ignored {
-		answer(o.Answer)
+		addAnswer(o.Answer)
 		if o.Waiver != nil {
-			waiver(*o.Waiver)
+			addWaiver(*o.Waiver)
 		}
 	}
 	for _, n := range a.NoPlace {
-		answer(n.Answer)
-		waiver(n.Waiver)
+		addAnswer(n.Answer)
+		addWaiver(n.Waiver)
 	}
 	if len(people) == 0 {
 		return Section{}
@@ -260,8 +260,8 @@ const (
 // text.
 func earlierAnswers(answer review.Answer) []string {
 	var out []string
-	for _, earlier := range slices.Backward(answer.History) {
-		out = append(out, earlierAnswer(earlier))
+	for _, entry := range slices.Backward(answer.History) {
+		out = append(out, earlierAnswer(entry))
 	}
 	return out
 }
@@ -287,8 +287,8 @@ func earlierAnswer(answer review.Answer) string {
 // its state.
 func recordedWaiver(w review.Waiver, state string) Text {
 	s := state + " " + waiverTerms(scoring.Waiver{Waiver: w})
-	if by := strings.TrimSpace(w.By + " " + w.At); by != "" {
-		s += " Recorded " + by + "."
+	if signature := strings.TrimSpace(w.By + " " + w.At); signature != "" {
+		s += " Recorded " + signature + "."
 	}
 	return Text{Label: "Waiver", Text: s}
 }
@@ -307,20 +307,20 @@ func otherRecords(a *scoring.Assessment) []string {
 	for _, id := range slices.Sorted(maps.Keys(a.Notes.Pillars)) {
 		add("note on "+id, a.Notes.Pillars[id])
 	}
-	answer := func(id, title, why string, given review.Answer, w *review.Waiver) {
-		what := withNote(strings.TrimSpace(id+" "+title), why)
-		for _, one := range append([]string{earlierAnswer(given)}, earlierAnswers(given)...) {
-			add(what, one)
+	addAnswer := func(id, title, why string, answer review.Answer, w *review.Waiver) {
+		label := withNote(strings.TrimSpace(id+" "+title), why)
+		for _, text := range append([]string{earlierAnswer(answer)}, earlierAnswers(answer)...) {
+			add(label, text)
 		}
 		if w != nil && w.Reason != "" {
-			add(what, "waiver: "+recordedWaiver(*w, "Expires on "+w.Expires+".").Text)
+			add(label, "waiver: "+recordedWaiver(*w, "Expires on "+w.Expires+".").Text)
 		}
 	}
 	for _, o := range a.Ignored {
-		answer(o.Practice, o.Title, string(o.Why), o.Answer, o.Waiver)
+		addAnswer(o.Practice, o.Title, string(o.Why), o.Answer, o.Waiver)
 	}
 	for _, n := range a.NoPlace {
-		answer(n.Practice, n.Title, "asked by "+n.Lens+" "+n.LensVersion, n.Answer, &n.Waiver)
+		addAnswer(n.Practice, n.Title, "asked by "+n.Lens+" "+n.LensVersion, n.Answer, &n.Waiver)
 	}
 	return out
 }

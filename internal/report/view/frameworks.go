@@ -52,8 +52,8 @@ func frameworkSection(a *scoring.Assessment, s framework.Standing) Section {
 		out.Table.Rows = append(out.Table.Rows, []string{name, fmt.Sprint(d.Provisions), fmt.Sprint(d.Met), fmt.Sprint(d.Open)})
 	}
 	for _, state := range stateOrder {
-		of := s.ProvisionsIn(state)
-		out.addGroup(Group{Title: upperFirst(string(state)), Note: text.Count(len(of), "provision"), Items: Map(of, func(h framework.ProvisionStanding) Item { return provisionItem(a, h) })})
+		provisions := s.ProvisionsIn(state)
+		out.addGroup(Group{Title: upperFirst(string(state)), Note: text.Count(len(provisions), "provision"), Items: Map(provisions, func(h framework.ProvisionStanding) Item { return provisionItem(a, h) })})
 	}
 	if ids := unansweredPractices(s); len(ids) > 0 {
 		out.Note = "Nobody answered " + strings.Join(ids, ", ") + "."
@@ -66,9 +66,9 @@ func frameworkSection(a *scoring.Assessment, s framework.Standing) Section {
 func unansweredPractices(s framework.Standing) []string {
 	var ids []string
 	for _, h := range s.Provisions {
-		for _, of := range h.Open() {
-			if of.Status == review.Unanswered && !slices.Contains(ids, of.Practice) {
-				ids = append(ids, of.Practice)
+		for _, practice := range h.Open() {
+			if practice.Status == review.Unanswered && !slices.Contains(ids, practice.Practice) {
+				ids = append(ids, practice.Practice)
 			}
 		}
 	}
@@ -215,16 +215,16 @@ func ProvisionRows(a *scoring.Assessment) []map[string]string {
 	var out []map[string]string
 	for _, s := range a.Frameworks {
 		for _, h := range s.Provisions {
-			row := func(of framework.PracticeStanding) {
+			row := func(practice framework.PracticeStanding) {
 				out = append(out, map[string]string{
 					"framework": s.ID, "version": s.Version, "provision": h.Provision, "status_in_framework": h.Status, "title": h.Title, "state": string(h.State),
-					"when": string(h.When), "due_from": h.Due, "practice": of.Practice, "practice_title": of.Title, "how": string(of.How), "leaves_open": of.Lacks,
-					"status": of.Words, "evidence": strings.Join(of.Evidence, "\n"), "owner": of.Owner, "due": of.Due, "waived_until": of.Waived,
-					"reason": OrDefault(noAnswerReason(of), h.Outside), "note": of.Note, "by": of.By, "at": of.At, "unconfirmed": of.Origin,
+					"when": string(h.When), "due_from": h.Due, "practice": practice.Practice, "practice_title": practice.Title, "how": string(practice.How), "leaves_open": practice.Lacks,
+					"status": practice.Words, "evidence": strings.Join(practice.Evidence, "\n"), "owner": practice.Owner, "due": practice.Due, "waived_until": practice.Waived,
+					"reason": OrDefault(noAnswerReason(practice), h.Outside), "note": practice.Note, "by": practice.By, "at": practice.At, "unconfirmed": practice.Origin,
 				})
 			}
-			for _, of := range h.Practices {
-				row(of)
+			for _, practice := range h.Practices {
+				row(practice)
 			}
 			if len(h.Practices) == 0 {
 				row(framework.PracticeStanding{})

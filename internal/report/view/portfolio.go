@@ -147,14 +147,14 @@ func shortPercent(p compare.Percent) string {
 // groupSections returns the sections of the reviews of one lens: practices, questions,
 // pillars and layers.
 func (v portfolioView) groupSections(g *portfolio.Group) []Section {
-	of := ""
+	lensSuffix := ""
 	if len(v.Groups) > 1 {
-		of = ", " + g.LensName + " " + g.LensVersion
+		lensSuffix = ", " + g.LensName + " " + g.LensVersion
 		if g.LensRevision > 0 {
-			of += fmt.Sprintf(", revision %d", g.LensRevision)
+			lensSuffix += fmt.Sprintf(", revision %d", g.LensRevision)
 		}
 	}
-	practices := Section{Title: "Best practices that fail most often" + of}
+	practices := Section{Title: "Best practices that fail most often" + lensSuffix}
 	addTop(v, &practices, g.Practices, func(p *portfolio.Practice) Item {
 		parts := []string{fmt.Sprintf("open in %d of %d reviews", len(p.Open), p.Applicable)}
 		add := func(what string, ids portfolio.IDs) {
@@ -167,14 +167,14 @@ func (v portfolioView) groupSections(g *portfolio.Group) []Section {
 		add("unanswered", p.Missing)
 		return Item{Badge: SeverityBadge(p.Severity), ID: p.ID, Title: p.Title, Texts: nonBlank(Text{Text: strings.Join(parts, ", ")}, Text{Label: "Open", Text: v.names(p.Open)})}
 	})
-	questions := Section{Title: "Questions at risk most often" + of}
+	questions := Section{Title: "Questions at risk most often" + lensSuffix}
 	addTop(v, &questions, g.Questions, func(q *portfolio.Question) Item {
 		return Item{ID: q.ID, Title: q.Topic, Texts: nonBlank(
 			Text{Text: fmt.Sprintf("high in %d, medium in %d of %d reviews", len(q.High), len(q.Medium), q.Asked)}, Text{Label: "High", Text: v.names(q.High)},
 		)}
 	})
-	pillars := v.parts("Pillars, weakest first"+of, g.Pillars, "The score is over all answers of all reviews to the best practices of the lens itself.")
-	layers := v.parts("Layers, weakest first"+of, g.Layers, "The score is over all answers of all reviews to everything that is asked of a layer.")
+	pillars := v.parts("Pillars, weakest first"+lensSuffix, g.Pillars, "The score is over all answers of all reviews to the best practices of the lens itself.")
+	layers := v.parts("Layers, weakest first"+lensSuffix, g.Layers, "The score is over all answers of all reviews to everything that is asked of a layer.")
 	if len(g.AskedEarlier) > 0 {
 		practices.Note = "Last asked with an earlier revision or another version of the lens, so that what is new counts as unanswered: " + v.countWithNames(g.AskedEarlier) + "."
 	}

@@ -165,18 +165,18 @@ func (result GateResult) reasonsSection() Section {
 
 // checkText returns the result of a rule with the number of reasons and exemptions.
 func (result GateResult) checkText(c gate.Check) string {
-	what := []string{c.Outcome.String()}
+	parts := []string{c.Outcome.String()}
 	if c.Got != "" {
-		what = append(what, c.Got)
+		parts = append(parts, c.Got)
 	}
-	of := func(list []gate.Reason) int {
+	countFor := func(list []gate.Reason) int {
 		return len(filter(list, func(r gate.Reason) bool { return r.Rule == c.Rule }))
 	}
-	if n := of(result.Verdict.Reasons); n > 0 {
-		what = append(what, text.Count(n, "reason"))
+	if n := countFor(result.Verdict.Reasons); n > 0 {
+		parts = append(parts, text.Count(n, "reason"))
 	}
-	if n := of(result.Verdict.Exempted); n > 0 {
-		what = append(what, fmt.Sprintf("%d exempted", n))
+	if n := countFor(result.Verdict.Exempted); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d exempted", n))
 	}
-	return strings.Join(what, ", ")
+	return strings.Join(parts, ", ")
 }
