@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/card"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -119,11 +120,7 @@ func ownSeverityText(f scoring.Finding) string {
 
 // Steps returns the steps that close a gap.
 func Steps(p *scoring.Practice) []string {
-	var out []string
-	for _, h := range p.Guide.How {
-		out = append(out, h.Do)
-	}
-	return out
+	return Map(p.Guide.How, func(h lens.HowStep) string { return h.Do })
 }
 
 // NumberedSteps returns the steps that close a gap, numbered and one on each line.

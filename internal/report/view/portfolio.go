@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/portfolio"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -124,7 +123,7 @@ func (v portfolioView) workloads() Section {
 	n := v.limit(len(list))
 	for _, r := range list[:n] {
 		out.Table.Rows = append(out.Table.Rows, []string{
-			r.Workload + " (" + r.File + ")", r.Outcome.String(), shortPercent(r.Score), shortPercent(r.Coverage),
+			r.Workload + " (" + r.File + ")", r.Outcome.String(), percentOr("–", r.Score), percentOr("–", r.Coverage),
 			fmt.Sprint(r.High), fmt.Sprint(r.Medium), fmt.Sprint(r.Open), fmt.Sprint(r.Overdue), OrDefault(r.Answered, "never"),
 		})
 	}
@@ -135,13 +134,6 @@ func (v portfolioView) workloads() Section {
 		out.Note = "High and medium count questions at that risk, open the findings that no waiver covers; answered is the day of the newest answer. Sorted by " + OrDefault(string(v.Sort), string(portfolio.ByRisk)) + "."
 	}
 	return out
-}
-
-func shortPercent(p compare.Percent) string {
-	if !p.Known {
-		return "–"
-	}
-	return text.Percent(p.Value)
 }
 
 // groupSections returns the sections of the reviews of one lens: practices, questions,
@@ -185,7 +177,7 @@ func (v portfolioView) parts(title string, list []portfolio.Part, note string) S
 	out := Section{Title: title}
 	items := Map(list, func(p portfolio.Part) Item {
 		return Item{Title: p.Name, Texts: nonBlank(
-			Text{Text: fmt.Sprintf("score %s, high risk in %d of %d reviews, %s", shortPercent(p.Score), len(p.High), len(p.Reviews), text.Count(p.Open, "open finding"))},
+			Text{Text: fmt.Sprintf("score %s, high risk in %d of %d reviews, %s", percentOr("–", p.Score), len(p.High), len(p.Reviews), text.Count(p.Open, "open finding"))},
 			Text{Label: "Lowest", Text: v.names(p.Lowest)},
 		)}
 	})
@@ -270,7 +262,7 @@ func (v portfolioView) movement() Section {
 
 func (v portfolioView) movedItem(r *portfolio.Review) Item {
 	m := r.Movement
-	words := fmt.Sprintf("score %s to %s, questions at high risk %d to %d, open findings %d to %d", shortPercent(m.Score), shortPercent(r.Score), m.High, r.High, m.Open, r.Open)
+	words := fmt.Sprintf("score %s to %s, questions at high risk %d to %d, open findings %d to %d", percentOr("–", m.Score), percentOr("–", r.Score), m.High, r.High, m.Open, r.Open)
 	if len(m.NotComparable) > 0 {
 		words = strings.Join(m.NotComparable, "; ")
 	}
