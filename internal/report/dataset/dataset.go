@@ -38,7 +38,7 @@ type Options struct {
 
 // shardPattern is what the name of a shard may be; it has at most longestShard characters.
 const (
-	shardPattern    = `^[A-Za-z0-9][A-Za-z0-9._-]*$`
+	shardPattern = `^[A-Za-z0-9][A-Za-z0-9._-]*$`
 	longestShard = 100
 )
 
