@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// golden compares a screen with a file of testdata. UPDATE_GOLDEN=1 writes it.
+// golden compares a screen with a golden file. UPDATE_GOLDEN=1 writes it.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	lines := strings.Split(got, "\n")
@@ -33,7 +33,7 @@ func unanswered(l *lens.Lens) *review.Review {
 	return &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "North house"}}
 }
 
-// given are the statuses in the review, by best practice.
+// given returns the statuses of a review by best practice.
 func given(r *review.Review) map[string]string {
 	out := map[string]string{}
 	for id, a := range r.Answers {
@@ -48,7 +48,7 @@ func TestAlternativesOnTheScreen(t *testing.T) {
 	b.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 	golden(t, "alternatives", b.screen())
 
-	// One is enough: a number takes it, and what is said further is said of it.
+	// One is enough: a number picks it, and a note belongs to it.
 	b.press("3", "n", "h", "i", "enter")
 	golden(t, "alternatives-picked", b.screen())
 	assert.Equal(t, map[string]string{"standby-ch3": "implemented"}, given(b.m.review))
@@ -60,7 +60,7 @@ func TestAlternativesOnTheScreen(t *testing.T) {
 	b.press("u", "u", "u")
 	assert.Empty(t, b.m.review.Answers)
 
-	// None, don't know and does not apply are answers to all of them.
+	// None, don't know and does not apply answer all of them.
 	b.press("0")
 	assert.Equal(t, strings.Repeat("not_implemented ", 4), all(b.m.review))
 	b.press("x")
@@ -70,7 +70,7 @@ func TestAlternativesOnTheScreen(t *testing.T) {
 	b.press("up", "~")
 	assert.Equal(t, review.PartiallyImplemented, b.m.review.Answers["standby-ch1"].Status)
 
-	// Where two are needed a number takes one more, or takes it back.
+	// If two are needed, a number picks another one, or unpicks it.
 	b.press("right", "1", "4")
 	golden(t, "alternatives-several", b.screen())
 	links := func() (out []string) {
@@ -90,12 +90,12 @@ func TestAlternativesOnTheScreen(t *testing.T) {
 	b.press("6")
 	assert.Contains(t, b.screen(), "This is asked by itself; 1 to 5 answer it.")
 
-	// A negative is true or not.
+	// A negative is true or not true.
 	b.press("right", "down", "1")
 	golden(t, "negative", b.screen())
 }
 
-// all lists the statuses of the alternatives of the first question.
+// all returns the statuses of the alternatives of the first question.
 func all(r *review.Review) string {
 	out := ""
 	for _, id := range []string{"standby-ch1", "standby-ch2", "standby-ch3", "standby-ch4"} {

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestAnEditorOnWindows(t *testing.T) {
+func TestSplitWindowsCommand(t *testing.T) {
 	for command, want := range map[string][]string{
 		"notepad":     {"notepad"},
 		"code --wait": {"code", "--wait"},

@@ -33,7 +33,7 @@ func (b *formBench) press(keys ...string) {
 	}
 }
 
-// line types a line, over what is there.
+// line enters lines, each in place of the current text.
 func (b *formBench) line(texts ...string) {
 	for _, text := range texts {
 		b.press("ctrl+u")
@@ -74,7 +74,7 @@ func TestForm(t *testing.T) {
 	assert.False(t, b.ended(), "nothing could be kept of a review without a name")
 	b.line("Lamps", "", "")
 
-	// A list of values, with what each means; numbers, ranges and words choose.
+	// A list of values: numbers, ranges and words choose.
 	assert.Equal(t, "segment", b.m.field().Flag)
 	b.line("2", "7-9")
 	assert.Contains(t, b.screen(), "7-9 is not on the list of 1 to")
@@ -88,7 +88,7 @@ func TestForm(t *testing.T) {
 	assert.Equal(t, []string{"mcu", "mpu"}, b.m.Workload.Profile.DeviceClasses)
 	b.line("1 and 2", "all")
 
-	// Back, by a key or as line by line; what was answered is there.
+	// Going back, by key or by the command of Describe, shows the answers.
 	b.press("up", "up")
 	assert.Equal(t, "protocol", b.m.field().Flag)
 	b.line("<", "<", "?")
@@ -97,7 +97,7 @@ func TestForm(t *testing.T) {
 	b.line("-")
 	assert.Empty(t, b.m.Workload.Profile.Stage)
 
-	// No is an answer.
+	// No is an answer, unlike nothing.
 	for b.m.field().Flag != "safety-critical" {
 		b.press("down")
 	}
@@ -106,7 +106,7 @@ func TestForm(t *testing.T) {
 	b.line("no")
 	assert.Equal(t, new(false), b.m.Workload.Profile.SafetyCritical)
 
-	// The rest later; Ctrl+C keeps what is on the line.
+	// Ctrl+C keeps what was typed.
 	b.press("y", "e", "s")
 	b.m.Update(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl})
 	assert.True(t, b.ended())
@@ -124,7 +124,7 @@ func TestForm(t *testing.T) {
 	assert.True(t, b.ended(), "after the last one")
 }
 
-// On a small window, without colours, and beyond.
+// The form fits small windows, and any window with any text.
 func TestFormInAnyWindow(t *testing.T) {
 	b := newFormBench(review.Workload{Name: "Lamps"})
 	b.m.Update(tea.WindowSizeMsg{Width: 40, Height: 10})
@@ -152,7 +152,7 @@ func TestFormInAnyWindow(t *testing.T) {
 	})
 }
 
-func TestListedValues(t *testing.T) {
+func TestSplitList(t *testing.T) {
 	for typed, want := range map[string]string{
 		"1-4": "1-4", "1 - 4": "1-4", "1 to 4": "1-4", "1–4": "1-4", "1,3": "1 3", "1; 3 and 4": "1 3 4", "mcu, mpu & opc-ua": "mcu mpu opc-ua",
 	} {
@@ -160,8 +160,8 @@ func TestListedValues(t *testing.T) {
 	}
 }
 
-// A field that is a date takes one as people say it, and shows what it is taken for.
-func TestADateInTheForm(t *testing.T) {
+// A date field accepts dates in many forms, and shows what they are taken for.
+func TestDateInForm(t *testing.T) {
 	l := *testlens.Lens()
 	l.Markets = []lens.Term{{ID: "eu", Name: "European Union"}}
 	w := review.Workload{Name: "Lamps"}

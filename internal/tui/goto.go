@@ -28,9 +28,7 @@ func (m *model) openJump() {
 		m.jump(id)
 	}
 	m.open(p)
-	if s, ok := m.Walk.Current(); ok {
-		p.selectRow(s.Question.ID)
-	}
+	p.selectRow(m.questionID())
 }
 
 // notListedText says why no question is listed: what was typed is set aside by the profile,

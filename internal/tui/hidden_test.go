@@ -13,10 +13,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sizes are windows from a wall to the smallest.
+// sizes are window sizes, from the largest to the smallest.
 var sizes = [][2]int{{200, 60}, {120, 40}, {100, 30}, {80, 24}, {60, 20}, {40, 10}, {30, 8}}
 
-// manyOf is a lens with one question of many best practices with long titles.
+// manyOf returns a lens with one question of n best practices with long titles.
 func manyOf(n int) *lens.Lens {
 	q := lens.Question{ID: "HW1", Pillar: "hw", Title: "Which part of your board was chosen because somebody measured it, and which one came with the kit?", Ask: "Which part of your board was chosen because somebody measured it, and which one came with the kit?", FollowUps: []string{"Who measured it?"}}
 	for i := range n {
@@ -35,8 +35,8 @@ func hardware(n int) *bench {
 
 func (b *bench) resize(size [2]int) { b.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]}) }
 
-// The five answers stand on the screen with their digits, whatever its size.
-func TestTheLegendIsThereAtEverySize(t *testing.T) {
+// The five answers and their keys are visible in every window.
+func TestLegendAtEverySize(t *testing.T) {
 	b := hardware(8)
 	for _, size := range sizes {
 		b.resize(size)
@@ -47,8 +47,8 @@ func TestTheLegendIsThereAtEverySize(t *testing.T) {
 	}
 }
 
-// Best practices that are not on the screen in full are counted there, above and below.
-func TestWhatIsNotOnTheScreenHasASign(t *testing.T) {
+// The screen counts the best practices that are not fully visible, above and below.
+func TestHiddenPracticesAreCounted(t *testing.T) {
 	for _, n := range []int{1, 2, 5, 8} {
 		for _, size := range sizes {
 			b := hardware(n)
@@ -85,8 +85,8 @@ func TestWhatIsNotOnTheScreenHasASign(t *testing.T) {
 	assert.Contains(t, b.screen(), "7 more below ↓")
 }
 
-// A question that is cut says how to read all of it, and the card begins with it.
-func TestACutQuestionCanBeRead(t *testing.T) {
+// A question that is cut names the key of the card, which begins with all of it.
+func TestCutQuestionIsOnTheCard(t *testing.T) {
 	b := hardware(8)
 	for _, size := range sizes {
 		b.resize(size)
@@ -108,8 +108,8 @@ func TestACutQuestionCanBeRead(t *testing.T) {
 	}
 }
 
-// A list says how many rows are beyond its ends.
-func TestAListSaysWhatIsBeyondItsEnds(t *testing.T) {
+// A list counts the rows above and below the visible ones.
+func TestHiddenRowsAreCounted(t *testing.T) {
 	b := newBench(plant())
 	for _, size := range [][2]int{{80, 24}, {40, 10}} {
 		b.resize(size)
@@ -121,8 +121,8 @@ func TestAListSaysWhatIsBeyondItsEnds(t *testing.T) {
 	}
 }
 
-// In the smallest windows a sentence is short enough to be whole.
-func TestATooSmallWindowSaysSoInFull(t *testing.T) {
+// The message of a window that is too small fits into it.
+func TestTooSmallWindow(t *testing.T) {
 	b := newBench(plant())
 	for w := 1; w <= 29; w++ {
 		for h := 1; h <= 10; h++ {
@@ -135,8 +135,7 @@ func TestATooSmallWindowSaysSoInFull(t *testing.T) {
 	}
 }
 
-// The tabs have the number of all wherever a window is as wide as they are, and nothing
-// that is out of scope.
+// The tabs show the total if the window is wide enough, and nothing that is out of scope.
 func TestTabs(t *testing.T) {
 	r := plant()
 	b := newBench(r)
@@ -168,8 +167,8 @@ func TestTabs(t *testing.T) {
 	assert.Contains(t, b.screen(), `Nothing found for "xyzzy"`)
 }
 
-// Pillars whose questions have ids alike have names that differ.
-func TestTabsOfAnotherLensDiffer(t *testing.T) {
+// Pillars get distinct short names even if the ids of their questions are alike.
+func TestShortNamesAreDistinct(t *testing.T) {
 	l := lensOf(t, "greenhouse")
 	b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "North house"}})
 	assert.Contains(t, b.screen(), "[CLIMA 0/")
@@ -179,8 +178,8 @@ func TestTabsOfAnotherLensDiffer(t *testing.T) {
 	assert.Equal(t, []string{"WATER SUP", "WATER SUR", "SOIL"}, distinctNames([]string{"W", "W", "SOIL"}, full))
 }
 
-// The arrows go over the map, Enter lists what is in a cell, and goes there.
-func TestTheMapIsWalkedAndOpened(t *testing.T) {
+// The arrows move over the map; Enter opens a cell, and then goes to a best practice.
+func TestMap(t *testing.T) {
 	b := newBench(plant())
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {40, 10}} {
 		b.resize(size)
@@ -208,8 +207,8 @@ func TestTheMapIsWalkedAndOpened(t *testing.T) {
 	}
 }
 
-// What a terminal without a known background is sent can be read on black and on white.
-func TestAnUnknownBackgroundIsEitherOne(t *testing.T) {
+// The colours for an unknown background are readable on black and on white.
+func TestUnknownBackground(t *testing.T) {
 	p := unknownBackgroundPalette()
 	coloured := 0
 	for _, c := range []color.Color{p.accent, p.good, p.warn, p.bad, p.dim} {

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The cursor is the bar in what is wanted.
+// The bar in want is the cursor.
 func TestInput(t *testing.T) {
 	for _, c := range []struct{ value, keys, want string }{
 		{want: "|"},
@@ -42,7 +42,7 @@ func TestInput(t *testing.T) {
 	}
 }
 
-func TestPastedTextIsOneCleanLine(t *testing.T) {
+func TestInputInsert(t *testing.T) {
 	in := newInput("ab", false)
 	in.handleKey(keyOf("left"))
 	in.insert("1\r\n2\t3\x1b[2J\x00\xff4")
@@ -54,12 +54,12 @@ func TestPastedTextIsOneCleanLine(t *testing.T) {
 	assert.Equal(t, "1\n2\n3[2J", in.Value(), "where it may have several lines")
 }
 
-func TestControlCharactersAreNotKept(t *testing.T) {
+func TestCleanInput(t *testing.T) {
 	assert.Equal(t, "[A done", cleanInput(" \x1b[A\x00 done\r\n"))
 }
 
-// A long text wraps, and the row of the cursor is seen.
-func TestALongTextWraps(t *testing.T) {
+// A long text wraps, and the row of the cursor is visible.
+func TestInputWraps(t *testing.T) {
 	in := newInput("the device keeps its clock by a crystal that drifts", true)
 	shown := func(most int) (rows []string, x, y int) {
 		rows, x, y = in.render(lineRenderer, 20, most)
@@ -82,8 +82,8 @@ func TestALongTextWraps(t *testing.T) {
 	assert.Equal(t, 0, y)
 }
 
-// What a person did not touch stays as it is, whatever the text area makes of it.
-func TestAnUntouchedTextStays(t *testing.T) {
+// An input that nobody changed keeps its value, whatever the text area makes of it.
+func TestUnchangedInputKeepsItsValue(t *testing.T) {
 	in := newInput("a\tb\n\nc", true)
 	assert.Equal(t, "a\tb\n\nc", in.Value())
 	assert.False(t, in.changed())
@@ -93,8 +93,8 @@ func TestAnUntouchedTextStays(t *testing.T) {
 	assert.True(t, in.changed())
 }
 
-// Text that would drive the terminal or turn text around is shown as what it is.
-func TestATypedTextIsShownSafely(t *testing.T) {
+// Marks that change the direction of text are visible, and stay in the value.
+func TestInputRendersUnsafeText(t *testing.T) {
 	in := newInput("a\u202eb", false)
 	rows, x, _ := in.render(lineRenderer, 40, 1)
 	assert.Equal(t, safe("a\u202eb"), rows[0])
@@ -102,7 +102,7 @@ func TestATypedTextIsShownSafely(t *testing.T) {
 	assert.Equal(t, "a\u202eb", in.Value())
 }
 
-// A name that the review has already is completed.
+// A name that the review has already is suggested.
 func TestNamesComplete(t *testing.T) {
 	r := plant()
 	r.Answers = map[string]review.Answer{"IOTREL01-BP01": {Status: review.NotImplemented, Owner: "Marta Ruiz"}}
@@ -118,7 +118,7 @@ func TestNamesComplete(t *testing.T) {
 }
 
 // A note may have several lines; other fields have one.
-func TestANoteMayHaveSeveralLines(t *testing.T) {
+func TestNoteOfSeveralLines(t *testing.T) {
 	b := newBench(plant())
 	b.press("n", "a", "ctrl+j", "b", "enter")
 	a, _ := b.m.answerOrRemark(b.m.practiceID())

@@ -19,7 +19,7 @@ func ctrl(code, base rune) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: code, BaseCode: base, Mod: tea.ModCtrl}
 }
 
-func TestLayoutsAreWhole(t *testing.T) {
+func TestLayoutsAreComplete(t *testing.T) {
 	for _, l := range layouts() {
 		assert.Len(t, l.keys, utf8.RuneCountInString(l.letters))
 		assert.Len(t, l.punctuationKeys, len(l.punctuation))
@@ -61,17 +61,17 @@ func TestKeysOfAnyLayout(t *testing.T) {
 		var k keyboard
 		assert.Equal(t, c.want, k.toLatin(c.msg, false).String(), c.name)
 	}
-	// A mark is taken for its place once a letter has shown the layout.
+	// Punctuation is translated once a letter has shown the layout.
 	var k keyboard
 	for _, c := range [][2]string{{"ν", "n"}, {";", "q"}, {"n", "n"}, {";", ";"}, {"מ", "n"}, {"/", "q"}, {"'", "w"}, {"й", "q"}, {".", "/"}, {"/", "/"}} {
 		assert.Equal(t, c[1], k.toLatin(plain(c[0]), false).String(), c[0])
 	}
-	// What is typed stays what it is.
+	// Letters that are typed into an input stay.
 	assert.Equal(t, "й", k.toLatin(plain("й"), true).String())
 	assert.Equal(t, "ctrl+u", k.toLatin(ctrl('г', 0), true).String())
 }
 
-func TestAReviewOnACyrillicLayout(t *testing.T) {
+func TestReviewOnCyrillicLayout(t *testing.T) {
 	b := newBench(plant())
 	b.press("3", "т") // n
 	b.typed("часы отстают")
@@ -91,7 +91,7 @@ func TestAReviewOnACyrillicLayout(t *testing.T) {
 	assert.True(t, b.m.interrupted.Load())
 }
 
-// A capital does nothing irreversible, and with Caps Lock the program says so.
+// With Caps Lock, capitals do nothing the first time, and a message says so.
 func TestCapsLock(t *testing.T) {
 	b := newBench(plant())
 	b.press("G")
@@ -108,7 +108,7 @@ func TestCapsLock(t *testing.T) {
 	assert.Contains(t, b.screen(), "Caps Lock seems to be on")
 	assert.Nil(t, b.m.prompt)
 
-	// No capital leaves without saving.
+	// No capital quits without saving.
 	b.failing = true
 	b.press("3", "Q", "Q", "Q")
 	b.settleAll()
@@ -123,7 +123,7 @@ func TestCapsLock(t *testing.T) {
 	assert.True(t, b.m.abandoned)
 }
 
-func TestAnUnknownKeySaysSo(t *testing.T) {
+func TestUnknownKey(t *testing.T) {
 	b := newBench(plant())
 	b.press("z")
 	assert.Contains(t, b.screen(), "z does nothing here; ? lists the keys.")
@@ -136,7 +136,7 @@ func TestAnUnknownKeySaysSo(t *testing.T) {
 }
 
 // Without the mouse the terminal selects text.
-func TestTheMouseCanBeOff(t *testing.T) {
+func TestMouseOff(t *testing.T) {
 	b := newBench(plant())
 	assert.Equal(t, tea.MouseModeNone, b.m.View().MouseMode)
 	b.press("M")

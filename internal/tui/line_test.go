@@ -18,7 +18,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A lineRun is one session of the line review over typed lines.
+// A lineRun is one session of the line review.
 type lineRun struct {
 	review *review.Review
 	saved  *review.Review // what the last save held
@@ -27,7 +27,8 @@ type lineRun struct {
 	line   *tui.Line
 }
 
-func sit(r *review.Review, typed string, filter interview.Filter) (*lineRun, error) {
+// runLines runs a line review over typed lines.
+func runLines(r *review.Review, typed string, filter interview.Filter) (*lineRun, error) {
 	s := &lineRun{review: r, saved: r.Clone()}
 	s.line = line(r, filter, typed, &s.out)
 	s.line.Save = func(_, r *review.Review) (review.SyncResult, error) {
@@ -38,7 +39,7 @@ func sit(r *review.Review, typed string, filter interview.Filter) (*lineRun, err
 	return s, s.line.Run()
 }
 
-// line makes a line review whose saves go nowhere.
+// line makes a line review that saves nothing.
 func line(r *review.Review, filter interview.Filter, typed string, out io.Writer) *tui.Line {
 	l := testlens.Lens()
 	w := interview.New(l, r, filter)
@@ -57,8 +58,8 @@ func line(r *review.Review, filter interview.Filter, typed string, out io.Writer
 
 var reliability = interview.Filter{Scope: review.Scope{Questions: []string{"LABREL01"}}}
 
-func TestAnAnswerIsSavedBeforeTheNextQuestion(t *testing.T) {
-	s, err := sit(&review.Review{}, "3 drifts\n1\n", reliability)
+func TestAnswersAreSavedAtOnce(t *testing.T) {
+	s, err := runLines(&review.Review{}, "3 drifts\n1\n", reliability)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]review.Answer{
 		"LABREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
@@ -68,9 +69,9 @@ func TestAnAnswerIsSavedBeforeTheNextQuestion(t *testing.T) {
 	assert.Contains(t, s.out.String(), "That was the last one.")
 }
 
-// The note before the status, and then somewhere else: it is kept without an answer.
+// A note that is given before the status is kept, also if the answer never comes.
 func TestDetailsBeforeTheStatusAreKept(t *testing.T) {
-	s, err := sit(&review.Review{}, "n drifts\ns\nb\n3\nn for the second\no Bo\nq\n", reliability)
+	s, err := runLines(&review.Review{}, "n drifts\ns\nb\n3\nn for the second\no Bo\nq\n", reliability)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]review.Answer{
 		"LABREL01-BP01": {Status: review.NotImplemented, Note: "drifts", By: "Ana", At: "2026-11-23"},
@@ -83,19 +84,19 @@ func TestDetailsBeforeTheStatusAreKept(t *testing.T) {
 	assert.Contains(t, out, "Said of 1 best practice without an answer yet; it is kept and shown again.")
 }
 
-func TestLettersAnswerToo(t *testing.T) {
+func TestLettersAnswer(t *testing.T) {
 	for key, want := range map[string]review.Status{
 		"y": review.Implemented, "H": review.PartiallyImplemented, "m": review.NotImplemented, "x": review.CannotDetermine,
 	} {
-		s, err := sit(&review.Review{}, key+"\n", reliability)
+		s, err := runLines(&review.Review{}, key+"\n", reliability)
 		require.NoError(t, err)
 		assert.Equal(t, want, s.saved.Answers["LABREL01-BP01"].Status, key)
 	}
 }
 
-func TestWhatTheProfileAnsweredCanBeOverruled(t *testing.T) {
+func TestAnswerOfTheProfileCanBeChanged(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{"LABREL01-BP01": {Status: review.NotApplicable, Reason: "The workload's profile says so", By: review.ByProfile}}}
-	s, err := sit(r, "g LABREL01-BP01\n2\n", reliability)
+	s, err := runLines(r, "g LABREL01-BP01\n2\n", reliability)
 	require.NoError(t, err)
 	assert.Equal(t, review.Answer{
 		Status: review.PartiallyImplemented, By: "Ana", At: "2026-11-23",
@@ -103,14 +104,14 @@ func TestWhatTheProfileAnsweredCanBeOverruled(t *testing.T) {
 	}, s.saved.Answers["LABREL01-BP01"])
 }
 
-func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
+func TestWalkOverFindings(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{
 		"LABREL01-BP01": {Status: review.NotImplemented},
 		"LABREL01-BP02": {Status: review.Implemented},
 		"LABREL08-BP01": {Status: review.CannotDetermine},
 		"LABREL08-BP02": {Status: review.PartiallyImplemented, Note: "by hand"},
 	}}
-	s, err := sit(r, "o Marta\n\n1\n\n", interview.Filter{Only: interview.OnlyFindings})
+	s, err := runLines(r, "o Marta\n\n1\n\n", interview.Filter{Only: interview.OnlyFindings})
 	require.NoError(t, err)
 	assert.Contains(t, s.out.String(), "That was the last one.")
 	assert.Equal(t, review.Answer{
@@ -120,9 +121,9 @@ func TestAWalkOverFindingsVisitsEachOfThem(t *testing.T) {
 	assert.Equal(t, "by hand", s.saved.Answers["LABREL08-BP02"].Note)
 }
 
-// A save that fails is told at once, the review goes on, and the end tells what is not on
-// disk.
-func TestASaveThatFailsIsTold(t *testing.T) {
+// A failed save is reported at once, the review goes on, and its end lists what is not
+// saved.
+func TestFailedSave(t *testing.T) {
 	var out strings.Builder
 	l := line(&review.Review{}, reliability, "3 drifts\n1\n", &out)
 	l.Save = func(_, _ *review.Review) (review.SyncResult, error) {
@@ -149,8 +150,8 @@ func TestASaveThatFailsIsTold(t *testing.T) {
 	assert.Contains(t, out.String(), "Saved again: everything said is in x.review.yaml.")
 }
 
-// No sequence of lines panics, and the disk always has the answers of the review.
-func TestAnyLinesLoseNothing(t *testing.T) {
+// No sequence of lines panics, and everything is saved after it.
+func TestAnyLinesAreSaved(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := rapid.SliceOfN(rapid.OneOf(
 			rapid.SampledFrom([]string{
@@ -161,7 +162,7 @@ func TestAnyLinesLoseNothing(t *testing.T) {
 			rapid.String(),
 		), 0, 40).Draw(t, "lines")
 		r := &review.Review{Answers: map[string]review.Answer{"LABREL08-BP01": {Status: review.Implemented, Note: "before"}}}
-		s, err := sit(r, strings.Join(lines, "\n"), interview.Filter{Scope: review.Scope{Pillars: []string{"reliability"}}})
+		s, err := runLines(r, strings.Join(lines, "\n"), interview.Filter{Scope: review.Scope{Pillars: []string{"reliability"}}})
 		require.NoError(t, err)
 		require.Equal(t, r.Answers, s.saved.Answers)
 		require.Equal(t, r.Waivers, s.saved.Waivers)
@@ -170,8 +171,8 @@ func TestAnyLinesLoseNothing(t *testing.T) {
 	})
 }
 
-// Every output fits a terminal of 80 columns.
-func TestEveryLineFits(t *testing.T) {
+// No output is wider than 80 columns.
+func TestLineReviewFits80Columns(t *testing.T) {
 	keys := []string{
 		"", "zz", "?", "help", "w", "n note", "o Ana", "3", "b", "w", "Marta", "Ben", "why", "", "2027-01-01", "w -", "u", "r", "r", "4", "", "d x", "p", "", "p topic", "parked", "parked 9",
 		"parked 1 Ana", "/", "/ certificate", "/", "/ xyzzy", "g 1", "g 99", "g LABREL01", "f", "f security", "f reliability findings", "f nowhere", "g LABREL01", "f all", "t", "t x", "t 20", "t", "t go",
@@ -190,8 +191,8 @@ func TestEveryLineFits(t *testing.T) {
 	}
 }
 
-// Every field of an answer is shown, whichever there are.
-func TestTheLineReviewShowsEveryField(t *testing.T) {
+// The line review shows every field of an answer.
+func TestLineReviewShowsEveryField(t *testing.T) {
 	a := review.Answer{Status: review.NotImplemented}
 	for _, f := range review.AnswerFields() {
 		if f.Kind == review.KindText || f.Kind == review.KindList {
@@ -199,7 +200,7 @@ func TestTheLineReviewShowsEveryField(t *testing.T) {
 		}
 	}
 	a.Due = "2031-05-17"
-	s, err := sit(&review.Review{Answers: map[string]review.Answer{"LABREL01-BP01": a}}, "b\n", reliability)
+	s, err := runLines(&review.Review{Answers: map[string]review.Answer{"LABREL01-BP01": a}}, "b\n", reliability)
 	require.NoError(t, err)
 	for _, f := range review.AnswerFields() {
 		if !f.Signature {

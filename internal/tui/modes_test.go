@@ -10,8 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// private is what a room doesn't see: the facilitator's notes, and what was said of
-// somebody.
+// private lists texts that the room must not see: the facilitator's notes, owners and notes.
 func private(b *bench) []string {
 	s, _ := b.m.Walk.Current()
 	words := []string{"Red flags", "Marta", "severity", "effort", "Why it matters"}
@@ -23,9 +22,9 @@ func private(b *bench) []string {
 	return words
 }
 
-// A presenter's screen shows the question, its best practices with their state, and what
-// the states mean; notes, owners and dates only on purpose.
-func TestAPresentersScreenShowsTheQuestionOnly(t *testing.T) {
+// The presenter's screen shows the question, its best practices with their status, and the
+// legend; notes, owners and dates only after a key.
+func TestPresenterScreen(t *testing.T) {
 	b := newBench(plant())
 	b.press("3", "o")
 	b.typed("Marta")
@@ -44,7 +43,7 @@ func TestAPresentersScreenShowsTheQuestionOnly(t *testing.T) {
 	b.resize([2]int{80, 24})
 	golden(t, "presenter", b.screen())
 
-	// What is for the facilitator doesn't open, and the card has no notes.
+	// The facilitator's notes don't open, and the card has no details.
 	b.press("a")
 	assert.Contains(t, b.screen(), "The facilitator's notes are not for this screen; v changes it.")
 	b.press("c")
@@ -61,8 +60,8 @@ func TestAPresentersScreenShowsTheQuestionOnly(t *testing.T) {
 	assert.Contains(t, b.screen(), "on this screen already")
 }
 
-// A facilitator's screen has what to probe for, what takes how long, and what comes next.
-func TestAFacilitatorsScreenHasWhatARoomDoesNotSee(t *testing.T) {
+// The facilitator's screen has the notes, the planned minutes and the next questions.
+func TestFacilitatorScreen(t *testing.T) {
 	b := newBench(plant())
 	b.press("g")
 	b.typed("labsec02")
@@ -83,8 +82,8 @@ func TestAFacilitatorsScreenHasWhatARoomDoesNotSee(t *testing.T) {
 	assert.Contains(t, b.screen(), "Red flags")
 }
 
-// The help lists the keys that work on the screen at hand, and no others.
-func TestTheHelpListsWhatWorks(t *testing.T) {
+// The help lists exactly the keys that work on the screen.
+func TestHelpListsUsableKeys(t *testing.T) {
 	for _, mode := range modes() {
 		for _, reason := range []string{"", "it follows another session"} {
 			b := newBench(plant())
@@ -102,8 +101,8 @@ func TestTheHelpListsWhatWorks(t *testing.T) {
 	}
 }
 
-// What looks as if it could be clicked, can be: tabs, legend and footer.
-func TestTabsAndFooterAreClicked(t *testing.T) {
+// Tabs, legend and footer can be clicked.
+func TestClicks(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 10}} {
 		b := newBench(plant())
 		b.resize(size)

@@ -15,24 +15,19 @@ type pendingText struct{ subject, label, text string }
 // dropped.
 type pendingTexts []pendingText
 
-// find returns the pending text of a prompt.
-func (k pendingTexts) find(subject, label string) (string, bool) {
-	i := k.index(subject, label)
-	if i < 0 {
-		return "", false
+// find returns the pending text of a prompt; empty if it has none.
+func (k pendingTexts) find(subject, label string) string {
+	for _, t := range k {
+		if t.subject == subject && t.label == label {
+			return t.text
+		}
 	}
-	return k[i].text, true
-}
-
-func (k pendingTexts) index(subject, label string) int {
-	return slices.IndexFunc(k, func(t pendingText) bool { return t.subject == subject && t.label == label })
+	return ""
 }
 
 // put sets the pending text of a prompt; an empty text removes it.
 func (k *pendingTexts) put(subject, label, text string) {
-	if i := k.index(subject, label); i >= 0 {
-		*k = slices.Delete(*k, i, i+1)
-	}
+	*k = slices.DeleteFunc(*k, func(t pendingText) bool { return t.subject == subject && t.label == label })
 	if text != "" {
 		*k = append(*k, pendingText{subject, label, text})
 	}

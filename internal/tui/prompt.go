@@ -17,7 +17,7 @@ type prompt struct {
 	moreFollow  bool                    // further prompts follow; the text stays pending until the last is entered
 	onEnter     func(text string) error // called on Enter; an error is shown, and the prompt stays open
 	input       input
-	recall      recall
+	recall      *recall // since ↑ or ↓ was pressed; nil: not
 }
 
 // ask opens a prompt with a value, or with the pending text that was typed there before.
@@ -26,9 +26,8 @@ func (m *model) ask(p prompt, value string) {
 		p.subject = strings.TrimPrefix(m.practiceID()+", "+p.label, ", ")
 	}
 	p.input = newInput(value, p.multiline)
-	p.recall.index = -1
 	m.prompt = &p
-	if text, ok := m.pending.find(p.subject, p.label); ok {
+	if text := m.pending.find(p.subject, p.label); text != "" {
 		p.input.replace(text)
 		if !p.moreFollow {
 			m.report("Typed before and not entered. Enter saves it, Ctrl+G drops it.")
@@ -40,7 +39,7 @@ func (m *model) promptKey(msg tea.KeyPressMsg) {
 	p := m.prompt
 	key := msg.String()
 	if key != "up" && key != "down" {
-		p.recall = recall{index: -1}
+		p.recall = nil
 	}
 	switch {
 	case key == "esc":
@@ -114,7 +113,7 @@ func (p *prompt) recallStep(by int) bool {
 	if p.multiline {
 		return false
 	}
-	if p.recall.index < 0 {
+	if p.recall == nil {
 		p.recall = newRecall(p.suggestions, p.text())
 	}
 	s, ok := p.recall.step(by)

@@ -74,10 +74,8 @@ func (m *model) question(w, h int) body {
 	from := m.firstVisible(list, room)
 	end := min(from+room, len(list.lines))
 	head.addFrom(list, from, end)
-	head.countHidden(list, from, end, m.Walk.Position())
-	if head.cutPractice != "" {
-		head.cutPractice = cmp.Or(strings.TrimSuffix(m.alternativeNumber(m.Walk.Position()), "."), shortID(s))
-	}
+	at := m.Walk.Position()
+	head.countHidden(list, from, end, at, cmp.Or(strings.TrimSuffix(m.alternativeNumber(at), "."), shortID(s)))
 	return head
 }
 
@@ -116,14 +114,14 @@ func (b body) lineCount(stop int) (n int) {
 }
 
 // countHidden counts the stops of a list that are not fully visible if only its lines from
-// to end-1 are shown.
-func (b *body) countHidden(list body, from, end, at int) {
+// to end-1 are shown. The stop at is not counted, but named.
+func (b *body) countHidden(list body, from, end, at int, name string) {
 	seen := map[int]bool{}
 	for i, target := range list.targets {
 		switch {
 		case target < 0 || i >= from && i < end || seen[target]:
 		case target == at:
-			b.cutPractice, seen[target] = "at", true
+			b.cutPractice, seen[target] = name, true
 		case i < from:
 			b.hiddenAbove, seen[target] = b.hiddenAbove+1, true
 		default:

@@ -20,8 +20,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A bench runs a model without a terminal: what a command brings is put in as a
-// message when the test does so, as in a real run it comes at some later time.
+// A bench runs a model without a terminal. The commands of the model are run by settle, at
+// whatever time the test chooses.
 type bench struct {
 	m       *model
 	onDisk  *review.Review // as of the last save that worked
@@ -63,7 +63,7 @@ func (b *bench) send(msg tea.Msg) {
 	}
 }
 
-// settle lets one command that is under way end.
+// settle runs one queued command and sends its message.
 func (b *bench) settle(i int) {
 	cmd := b.late[i]
 	b.late = append(b.late[:i:i], b.late[i+1:]...)
@@ -88,7 +88,7 @@ func (b *bench) settleAll() {
 	}
 }
 
-// press sends keys by their names, or each letter of a text.
+// press sends keys by their names.
 func (b *bench) press(keys ...string) {
 	for _, k := range keys {
 		b.send(keyOf(k))
@@ -120,7 +120,7 @@ func (b *bench) typed(text string) {
 // screen is what a person sees, without colours.
 func (b *bench) screen() string { return ansi.Strip(b.m.View().Content) }
 
-// fits returns what of a frame does not fit its window.
+// fits returns an error if a frame does not fit its window.
 func (b *bench) fits() error {
 	lines := strings.Split(b.m.View().Content, "\n")
 	if len(lines) != b.m.height {
@@ -137,7 +137,7 @@ func (b *bench) fits() error {
 	return nil
 }
 
-// lensOf is a lens without layers, scenarios and efforts, as it is imported.
+// lensOf imports a custom lens of testdata, which has no layers, scenarios and efforts.
 func lensOf(t *testing.T, name string) *lens.Lens {
 	data, err := os.ReadFile("../../testdata/lenses/" + name + ".json")
 	require.NoError(t, err)
@@ -148,9 +148,8 @@ func lensOf(t *testing.T, name string) *lens.Lens {
 	return l
 }
 
-// A lens that is somebody else's is shown as theirs: its question once, without
-// AWS's name.
-func TestAnotherLensIsShownAsItIs(t *testing.T) {
+// An imported lens is shown without the name of AWS, and its question only once.
+func TestImportedLens(t *testing.T) {
 	l := lensOf(t, "greenhouse")
 	b := benchOf(l, &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "North house"}})
 	b.send(tea.WindowSizeMsg{Width: 120, Height: 40})
@@ -165,10 +164,10 @@ func plant() *review.Review {
 	return &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant telemetry"}}
 }
 
-// TestNoKeysBreakTheScreen presses any keys in any window, with a disk that fails
-// now and then and saves that end at any time: nothing panics, every frame fits
-// its window, and once the disk works again all that was answered is on it.
-func TestNoKeysBreakTheScreen(t *testing.T) {
+// TestAnyKeys presses any keys in any window, with saves that fail and that end at any time.
+// Nothing panics, every frame fits its window, and once saving works again every answer is
+// saved.
+func TestAnyKeys(t *testing.T) {
 	keys := []string{"a", "b", "5", "2", "1", "3", "4", "x", "Q", "-", "é", "漢", "\u0301", "👍", "0"}
 	for name := range named {
 		keys = append(keys, name)
@@ -222,8 +221,7 @@ func TestNoKeysBreakTheScreen(t *testing.T) {
 	})
 }
 
-// One key takes the words for how much of the fleet is covered in turn, and they are
-// one change.
+// One key goes through the words of an extent, as a single change.
 func TestExtent(t *testing.T) {
 	b := newBench(plant())
 	id := func() review.Answer {
@@ -245,9 +243,9 @@ func TestExtent(t *testing.T) {
 	assert.Equal(t, "few", id().Extent)
 }
 
-// The profile is shown and corrected from within the review, which asks anew what it
-// lets be asked; what it sets aside is listed and can be opened.
-func TestProfileWithin(t *testing.T) {
+// The profile can be changed within the review, which changes what is asked; what it sets
+// aside is listed and can be opened.
+func TestProfile(t *testing.T) {
 	b := newBench(plant())
 	all := len(b.m.Walk.Stops())
 	b.press("A")

@@ -37,7 +37,7 @@ func contrast(a, b color.Color) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-func TestEveryColourStandsOut(t *testing.T) {
+func TestContrastOfColours(t *testing.T) {
 	for name, least := range map[string]float64{"dark": 4.5, "light": 4.5, "contrast": 7} {
 		for _, colours := range []func(string) palette{paletteOf, palette16} {
 			p := colours(name)
@@ -60,7 +60,7 @@ func TestEveryColourStandsOut(t *testing.T) {
 	}
 }
 
-// No status is shown by a colour alone: signs and words differ, too.
+// Statuses differ in sign and word, not only in colour.
 func TestStatusesDifferWithoutColour(t *testing.T) {
 	p := renderer{theme: colourlessTheme(), method: ansi.WcWidth}
 	signs, words := map[string]bool{}, map[string]bool{}
@@ -73,9 +73,9 @@ func TestStatusesDifferWithoutColour(t *testing.T) {
 	assert.Len(t, words, 6)
 }
 
-// A sign stands for one thing; the line review, which a screen reader reads out,
-// has words and letters instead.
-func TestSeveritiesHaveSignsOfTheirOwn(t *testing.T) {
+// No sign has two meanings. The line review, which a screen reader reads out, has words and
+// letters instead.
+func TestSignsAreUnambiguous(t *testing.T) {
 	p := renderer{theme: colourlessTheme(), method: ansi.WcWidth}
 	taken := map[string]bool{}
 	for _, s := range append(review.Statuses(), review.Unanswered) {
@@ -91,7 +91,7 @@ func TestSeveritiesHaveSignsOfTheirOwn(t *testing.T) {
 	}
 }
 
-// Every key has one meaning, is on the help screen, and has a way in line mode.
+// Every key has one meaning, is in the help, and has an equivalent in the line review.
 func TestKeys(t *testing.T) {
 	b := newBench(plant())
 	b.send(tea.WindowSizeMsg{Width: 200, Height: 60})
@@ -110,13 +110,13 @@ func TestKeys(t *testing.T) {
 			taken[key] = true
 		}
 	}
-	// The keys that the README and the workshop cards name.
+	// Keys that the README and the workshop cards name.
 	for _, key := range strings.Fields("up down left right h j k l 1 2 3 4 5 space n o e d ? / g tab u r p x f t w q") {
 		assert.True(t, taken[key], key)
 	}
 }
 
-// A read-only session changes nothing and shows why, whatever is pressed.
+// A read-only session refuses every key that changes the review, and says why.
 func TestReadOnly(t *testing.T) {
 	for _, k := range screenKeys() {
 		if !k.changes {
@@ -136,8 +136,8 @@ func TestReadOnly(t *testing.T) {
 	}
 }
 
-// An answer is acknowledged once it is on disk, and not before.
-func TestAcknowledged(t *testing.T) {
+// The screen shows an answer as saved only once it is on disk.
+func TestSaveStatus(t *testing.T) {
 	b := newBench(plant())
 	b.press("3")
 	assert.Contains(t, b.screen(), "saving")
@@ -164,12 +164,12 @@ func TestAcknowledged(t *testing.T) {
 	assert.Equal(t, review.PartiallyImplemented, b.onDisk.Answers["LABOPS01-BP02"].Status)
 }
 
-// hostile is text that drives a terminal or turns text around, where a screen
-// lets it; with wide, combining and joined characters.
+// hostile is text with escape sequences and marks that change the direction of text, and
+// with wide, combining and joined characters.
 const hostile = "\x1b[2J\x1b]0;owned\x07\x9b31m \u202eevil\u2066 \u200b\u2028\u0085 漢字かな e\u0301\u0301\u0301 👩\u200d👩\u200d👧 ❤\ufe0f \t\r\n<b> \x00 ends"
 
-// hostileReview has it in every field. Such a file is refused when it is read;
-// the screen must not rely on that.
+// hostileReview has hostile text in every field. Reading such a file fails, but the screen
+// must not rely on that.
 func hostileReview() *review.Review {
 	r := plant()
 	r.Workload = review.Workload{Name: hostile, Description: hostile, ReviewOwner: hostile}
@@ -188,7 +188,7 @@ func hostileReview() *review.Review {
 	return r
 }
 
-// No byte of a file drives the terminal, on any screen, and none breaks the layout.
+// No text of a file controls the terminal or breaks the layout, on any screen.
 func TestHostileTextHasNoEffect(t *testing.T) {
 	for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		for _, size := range [][2]int{{40, 10}, {80, 24}, {120, 40}, {200, 60}} {
@@ -203,8 +203,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 					drives := unicode.IsControl(r) && r != '\n' || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
 					require.False(t, drives, "%s, %v: %U gets through", where, size, r)
 				}
-				// What is left after the colours is taken out must be no sequence:
-				// only colours may be sent at all.
+				// Only colours may be sent.
 				for _, seq := range strings.Split(b.m.View().Content, "\x1b")[1:] {
 					require.Regexp(t, `^\[[0-9;:]*m`, seq, where)
 				}
@@ -242,8 +241,8 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 	}
 }
 
-// Whoever plans too little time is told at the start where the offer is, once.
-func TestShortTimeIsShownOnce(t *testing.T) {
+// If the planned time is short, the screen says so once.
+func TestShortTimeWarning(t *testing.T) {
 	b := newBench(plant())
 	b.m.Minutes = 30
 	b.m.warnOfTime()
@@ -266,8 +265,8 @@ func TestShortTimeIsShownOnce(t *testing.T) {
 	assert.Contains(t, b.screen(), "Time is short")
 }
 
-// Every field of an answer is on the screen, whichever there are.
-func TestTheScreenShowsEveryField(t *testing.T) {
+// The screen shows every field of an answer.
+func TestScreenShowsEveryField(t *testing.T) {
 	r := plant()
 	first := testlens.Lens().PracticeIDs()[0]
 	a := review.Answer{Status: review.NotImplemented}

@@ -107,11 +107,10 @@ func (s *Session) waiverSuggestions(step waiverStep) []string {
 	return newestFirst(s.textsOfWaivers(step.Values))
 }
 
-// A recall goes through the suggestions that begin with what was typed.
+// A recall goes through what was typed and the suggestions that begin with it.
 type recall struct {
-	list  []string
-	typed string
-	index int // in list; -1: what was typed
+	list  []string // what was typed, then suggestions
+	index int      // in list
 }
 
 // hasPrefixFold reports whether a text begins with another one, ignoring case.
@@ -120,19 +119,17 @@ func hasPrefixFold(text, typed string) bool {
 }
 
 // newRecall makes a recall that is at what was typed.
-func newRecall(before []string, typed string) recall {
-	list := slices.DeleteFunc(slices.Clone(before), func(s string) bool { return s == typed || !hasPrefixFold(s, typed) })
-	return recall{list: list, typed: typed, index: -1}
+func newRecall(suggestions []string, typed string) *recall {
+	others := slices.DeleteFunc(slices.Clone(suggestions), func(s string) bool { return s == typed || !hasPrefixFold(s, typed) })
+	return &recall{list: append([]string{typed}, others...)}
 }
 
 // step goes to an older text, or with -1 to a newer one; false at either end.
 func (r *recall) step(by int) (string, bool) {
 	to := r.index + by
-	if to < -1 || to >= len(r.list) {
+	if to < 0 || to >= len(r.list) {
 		return "", false
 	}
-	if r.index = to; to < 0 {
-		return r.typed, true
-	}
+	r.index = to
 	return r.list[to], true
 }

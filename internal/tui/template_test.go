@@ -10,7 +10,7 @@ import (
 )
 
 // An answer from a template says so on each screen until the same key confirms it.
-func TestAnAnswerFromATemplateIsConfirmedByItsKey(t *testing.T) {
+func TestAnswerFromTemplateIsConfirmed(t *testing.T) {
 	r := plant()
 	r.Answers = map[string]review.Answer{"LABOPS01-BP01": {
 		Status: review.NotApplicable, Reason: "One team does both.", By: "Bo", At: "2026-11-01",

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// said is a review in which something was said.
+// saidPlant is a review with texts to suggest.
 func saidPlant() *review.Review {
 	r := plant()
 	r.Answers = map[string]review.Answer{
@@ -24,14 +24,14 @@ func saidPlant() *review.Review {
 	return r
 }
 
-// here is the answer at the cursor, or what is kept for it.
+// here returns the answer to the current best practice, or what is noted about it.
 func (b *bench) here() review.Answer {
 	a, _ := b.m.answerOrRemark(b.m.practiceID())
 	return a
 }
 
-// Tab and → complete, ↑ and ↓ go through what was said before: names, reasons, dates.
-func TestWhatWasSaidBeforeIsNotTypedAgain(t *testing.T) {
+// Tab and → complete from the review, ↑ and ↓ go through its names, reasons and dates.
+func TestSuggestions(t *testing.T) {
 	b := newBench(saidPlant())
 	b.press("o")
 	b.typed("mart")
@@ -65,9 +65,9 @@ func TestWhatWasSaidBeforeIsNotTypedAgain(t *testing.T) {
 	assert.Equal(t, "hx", b.here().Note, "a note is one's own")
 }
 
-// Dates are said as people say them, shown as what they are taken for, and asked back
-// where they are past.
-func TestDatesAsPeopleSayThem(t *testing.T) {
+// Dates are accepted in many forms, shown as what they are taken for, and confirmed if they
+// are in the past.
+func TestDates(t *testing.T) {
 	b := newBench(plant())
 	b.press("3", "d")
 	assert.Contains(t, b.screen(), "such as 31 Jan, +6w, friday, end of March")
@@ -111,8 +111,8 @@ func TestDatesAsPeopleSayThem(t *testing.T) {
 	assert.Equal(t, "2026-12-04", v.Expires)
 }
 
-// Esc keeps what was typed until it is entered or dropped; leaving names and prints it.
-func TestEscKeepsWhatWasTyped(t *testing.T) {
+// Esc keeps typed text until it is entered or dropped; quitting warns of it and prints it.
+func TestEscKeepsTypedText(t *testing.T) {
 	b := newBench(plant())
 	b.press("n")
 	b.typed("two registers")
@@ -139,7 +139,7 @@ func TestEscKeepsWhatWasTyped(t *testing.T) {
 	b.press("esc")
 	assert.Empty(t, b.m.pending)
 
-	// A waiver is typed in five steps.
+	// The five steps of a waiver.
 	b.press("w")
 	for _, text := range []string{"Marta", "Ben", "lat"} {
 		b.typed(text)
@@ -156,8 +156,8 @@ func TestEscKeepsWhatWasTyped(t *testing.T) {
 	assert.Empty(t, b.m.pending)
 }
 
-// A text that the review refuses stays where it is typed, also one of the editor.
-func TestARefusedTextOfTheEditorStays(t *testing.T) {
+// A text of the editor that is refused stays in the prompt.
+func TestRefusedEditorTextStays(t *testing.T) {
 	b := newBench(plant())
 	b.press("n")
 	p := b.m.prompt
@@ -168,8 +168,8 @@ func TestARefusedTextOfTheEditorStays(t *testing.T) {
 	assert.Contains(t, b.screen(), assert.AnError.Error())
 }
 
-// The speaker changes with a key, and signs what is answered from then on.
-func TestTheSpeakerChanges(t *testing.T) {
+// A key changes who signs answers from then on.
+func TestSpeaker(t *testing.T) {
 	b := newBench(saidPlant())
 	assert.Contains(t, b.screen(), "@Ana")
 	b.press("1", "down", "@")
@@ -190,8 +190,8 @@ func TestTheSpeakerChanges(t *testing.T) {
 	assert.NotContains(t, b.screen(), "@Zoë")
 }
 
-// Evidence is listed, corrected and removed, and each of it can be undone.
-func TestEvidenceIsCorrected(t *testing.T) {
+// Evidence can be listed, corrected and removed, and each change undone.
+func TestEvidence(t *testing.T) {
 	b := newBench(plant())
 	enter := func(text string) { b.typed(text); b.press("enter") }
 	b.press("3", "e")
@@ -212,7 +212,7 @@ func TestEvidenceIsCorrected(t *testing.T) {
 	assert.Equal(t, []string{"wiki/pki", "photo"}, b.here().Evidence)
 }
 
-// The same line by line.
+// The same in the line review.
 func TestTypingLineByLine(t *testing.T) {
 	run := func(r *review.Review, lines ...string) (string, *bench) {
 		b := newBench(r)

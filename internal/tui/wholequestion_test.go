@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A question that does not apply as a whole takes one reason, and one step back.
-func TestAQuestionDoesNotApply(t *testing.T) {
+// A question that does not apply as a whole is answered with one reason, and undone at once.
+func TestWholeQuestionNotApplicable(t *testing.T) {
 	b := hardware(4)
 	id := func(n string) review.Answer { return b.m.review.Answers["HW1-BP0"+n] }
 	b.press("n")
@@ -38,7 +38,7 @@ func TestAQuestionDoesNotApply(t *testing.T) {
 	assert.Len(t, b.m.review.Answers, 4)
 	b.press("u")
 
-	// What is answered stays, or is replaced on purpose.
+	// Existing answers stay unless the user replaces them.
 	b.press("1", "down", "3", "N")
 	b.typed("never")
 	b.press("enter")
@@ -66,7 +66,7 @@ func TestAQuestionDoesNotApply(t *testing.T) {
 	assert.Contains(t, b.screen(), "Read only: it is a milestone.")
 }
 
-func TestAQuestionDoesNotApplyLineByLine(t *testing.T) {
+func TestWholeQuestionNotApplicableLineByLine(t *testing.T) {
 	b := hardware(3)
 	var out strings.Builder
 	line := &Line{Session: b.m.Session, In: bufio.NewReader(strings.NewReader("1\nna\nWe buy the boards.\n\n")), Out: &out}
@@ -75,8 +75,8 @@ func TestAQuestionDoesNotApplyLineByLine(t *testing.T) {
 	assert.Equal(t, map[string]string{"HW1-BP01": "implemented", "HW1-BP02": "not_applicable", "HW1-BP03": "not_applicable"}, given(b.onDisk))
 }
 
-// Undo names what it undoes, and an answer says what it was before, not what it still is.
-func TestUndoNamesWhatItUndoes(t *testing.T) {
+// Undo names what it undoes, and an answer shows what its last change replaced.
+func TestUndoNamesTheChange(t *testing.T) {
 	b := newBench(plant())
 	type step struct{ key, typed, undone string }
 	steps := []step{{"3", "", "the answer to"}, {"n", "no rollback", "the note of"}, {"o", "Bo", "the owner of"}, {"d", "2027-01-31", "the due date of"}, {"d", "2027-02-28", "the due date of"}, {"e", "a link", "the evidence of"}}
