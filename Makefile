@@ -42,7 +42,7 @@ generate: ## regenerate the compiled banks, the schemas and the notices
 bank: ## after a change to a question: check and compile the bank, update the pages that quote it, run its tests
 	go run ./cmd/iotlens lens validate --bank .
 	go generate ./...
-	UPDATE_GOLDEN=1 go test ./internal/report -run TestTheReadmeShowsASample
+	UPDATE_GOLDEN=1 go test ./internal/report -run TestReadmeSampleIsCurrent
 	UPDATE_GOLDEN=1 go test ./cmd/iotlens -run TestTheTutorialIsTrue
 	go test ./internal/bank/... ./internal/framework ./internal/priority ./internal/runsheet ./internal/schemagen
 

@@ -85,7 +85,7 @@ func (c *checker) rating(p *lens.Practice, s source) {
 	}
 	c.count(s, 0, 2, "at_stake")
 	if p.Closes != "" && slices.Contains([]lens.Fix{lens.Cloud, lens.OverTheAir}, p.Fix) {
-		c.report(s.doc, append(slices.Clone(s.at), "closes"), "closes is %s, but fix is %s, which is open at any time; closes goes with hardware, field-visit or process", p.Closes, p.Fix)
+		c.report(s.doc, append(slices.Clone(s.at), "closes"), "closes is %s, but a gap with fix %s can be closed at any time; closes needs the fix hardware, field-visit or process", p.Closes, p.Fix)
 	}
 	for _, key := range []string{"applies_to", "asked_of"} {
 		s.each(key, func(v any, at []any) {

@@ -44,8 +44,8 @@ func TestABankIsWrittenWholeOrNotAtAll(t *testing.T) {
 	// What is there stays.
 	require.NoError(t, os.WriteFile(in("file"), []byte("mine"), 0o600))
 	assert.EqualError(t, bank.Write(in("file"), sound, disk.Options{}), in("file")+": is not a folder")
-	assert.EqualError(t, bank.Write(in("empty"), sound, disk.Options{}), in("empty")+": is not empty; nothing was written. Give a new or an empty folder")
-	assert.EqualError(t, bank.Write(root, sound, disk.Options{}), root+": is not empty; nothing was written. Give a new or an empty folder")
+	assert.EqualError(t, bank.Write(in("empty"), sound, disk.Options{}), in("empty")+": is not empty; nothing was written. Choose a new or empty folder")
+	assert.EqualError(t, bank.Write(root, sound, disk.Options{}), root+": is not empty; nothing was written. Choose a new or empty folder")
 
 	// A lens of which no bank can be made leaves nothing behind.
 	broken := *sound

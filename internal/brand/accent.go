@@ -12,21 +12,22 @@ type Colour [3]uint8
 
 func (c Colour) String() string { return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2]) }
 
-// An Accent is the colour of titles and links: the given one on light ground, and one of
-// the same hue that can be read on dark ground.
+// An Accent is the colour of titles and links: the given colour for light mode, and a lighter
+// mix of it that is readable in dark mode.
 type Accent struct{ Light, Dark Colour }
 
-// The grounds on which the accent is written, in light and in dark: the page, and what is
-// set off from it. They are those of the HTML report and of the slides.
+// The backgrounds of text in the accent colour, in light and in dark mode. They are those of
+// the HTML report and of the slides.
 var (
 	lightGrounds = []Colour{{0xff, 0xff, 0xff}, {0xf5, 0xf7, 0xf8}}
 	darkGrounds  = []Colour{{0x12, 0x18, 0x1e}, {0x1a, 0x22, 0x29}}
 )
 
-// minContrast is the contrast that text needs. Source: WCAG 2.2, 1.4.3, level AA.
+// minContrast is the contrast ratio that text needs. Source: WCAG 2.2, 1.4.3, level AA.
 const minContrast = 4.5
 
-// parseAccent checks a colour. The error names the nearest one that can be read.
+// parseAccent parses an accent colour. If its contrast is too low, the error names the
+// nearest colour that is readable.
 func parseAccent(s string) (*Accent, error) {
 	n, err := strconv.ParseUint(strings.TrimPrefix(s, "#"), 16, 32)
 	if err != nil || len(s) != 7 || s[0] != '#' {
@@ -40,7 +41,8 @@ func parseAccent(s string) (*Accent, error) {
 	return &Accent{Light: c, Dark: mixUntilReadable(c, Colour{0xff, 0xff, 0xff}, darkGrounds)}, nil
 }
 
-// mixUntilReadable mixes a colour with an end, black or white, as little as makes it readable.
+// mixUntilReadable mixes a colour with end (black or white), as little as possible to make it
+// readable.
 func mixUntilReadable(c, end Colour, grounds []Colour) Colour {
 	const steps = 256
 	out := c
@@ -52,7 +54,7 @@ func mixUntilReadable(c, end Colour, grounds []Colour) Colour {
 	return out
 }
 
-// lowestContrast is the lowest contrast of a colour to some grounds.
+// lowestContrast returns the lowest contrast of a colour to the backgrounds.
 func lowestContrast(c Colour, grounds []Colour) float64 {
 	worst := math.Inf(1)
 	for _, g := range grounds {
@@ -61,13 +63,15 @@ func lowestContrast(c Colour, grounds []Colour) float64 {
 	return worst
 }
 
-// Contrast is the contrast ratio of two colours, 1 to 21. Source: WCAG 2.2, contrast ratio.
+// Contrast returns the contrast ratio of two colours, 1 to 21. Source: WCAG 2.2, contrast
+// ratio.
 func Contrast(a, b Colour) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// luminance is the relative luminance of a colour. Source: WCAG 2.2, relative luminance.
+// luminance returns the relative luminance of a colour, 0 to 1. Source: WCAG 2.2, relative
+// luminance.
 func luminance(c Colour) float64 {
 	linear := func(v uint8) float64 {
 		s := float64(v) / 255

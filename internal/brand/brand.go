@@ -1,9 +1,9 @@
-// Package brand reads what a report shows of those who hand it over: a logo, names, a
-// classification and a colour, from a YAML file of their own.
+// Package brand reads brand files: YAML files with a logo, names, a classification and an
+// accent colour for reports.
 //
-// The file comes from outside. It is read strictly, its logo is decoded within limits and
-// written anew, so that nothing but the picture gets into a report, and a colour in which
-// text could not be read is refused.
+// The file is not trusted. It is read strictly. The logo is decoded within limits and encoded
+// again, so that only the picture gets into a report. A colour that is not readable on the
+// background is an error.
 package brand
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A File is a brand file.
+// A File is the content of a brand file.
 type File struct {
 	Customer       string `yaml:"customer" json:"customer,omitempty" jsonschema:"for whom the report is; at most 100 characters"`
 	Author         string `yaml:"author" json:"author,omitempty" jsonschema:"who made it: a person, a team or a firm; at most 100 characters"`
@@ -25,15 +25,15 @@ type File struct {
 	Accent         string `yaml:"accent" json:"accent,omitempty" jsonschema:"colour of titles and links, as #rrggbb; dark enough to be read on white"`
 }
 
-// A Brand is what a report shows of a brand file. The zero value shows nothing.
+// A Brand is a brand file as reports use it. The zero value shows nothing.
 type Brand struct {
 	Customer, Author, Contact, Classification string
 
 	Logo   *Logo   // nil for none
-	Accent *Accent // nil for that of iotlens
+	Accent *Accent // nil for the colour of iotlens
 }
 
-// Read reads a brand file and its logo. The error reports every problem at once.
+// Read reads a brand file and its logo. The error has all problems.
 func Read(path string) (*Brand, error) {
 	data, err := yamlfile.Read(path)
 	if err != nil {
@@ -43,7 +43,7 @@ func Read(path string) (*Brand, error) {
 	return b, problems.Err()
 }
 
-// Parse decodes and checks the content of a brand file named name; read reads its logo.
+// Parse parses the content of a brand file named name. It calls read for the logo.
 func Parse(name string, data []byte, read func(path string) ([]byte, error)) (*Brand, yamlfile.Problems) {
 	var f File
 	doc, problems := yamlfile.Decode(name, data, &f)
@@ -90,7 +90,7 @@ func Parse(name string, data []byte, read func(path string) ([]byte, error)) (*B
 	return b, nil
 }
 
-// readLogo reads the logo that a brand file names.
+// readLogo reads the logo of a brand file. A relative path starts at the brand file.
 func readLogo(name, path string, line int, read func(string) ([]byte, error), problems *yamlfile.Problems) *Logo {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(filepath.Dir(name), filepath.FromSlash(path))
@@ -108,8 +108,8 @@ func readLogo(name, path string, line int, read func(string) ([]byte, error), pr
 	return nil
 }
 
-// Parties says for whom a report is, by whom, and where to ask; a part that is not known
-// is left out.
+// Parties returns customer, author and contact as "For ...", "By ..." and the contact;
+// missing ones are left out. b may be nil.
 func (b *Brand) Parties() []string {
 	if b == nil {
 		return nil
@@ -123,7 +123,7 @@ func (b *Brand) Parties() []string {
 	return out
 }
 
-// ClassificationText is the classification; empty for none.
+// ClassificationText returns the classification; empty for none. b may be nil.
 func (b *Brand) ClassificationText() string {
 	if b == nil {
 		return ""
@@ -131,7 +131,7 @@ func (b *Brand) ClassificationText() string {
 	return b.Classification
 }
 
-// LogoAltText is the logo in words, for who can't see it.
+// LogoAltText returns the alternative text of the logo.
 func (b *Brand) LogoAltText() string {
 	if b.Author != "" {
 		return "Logo of " + b.Author

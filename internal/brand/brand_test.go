@@ -22,7 +22,7 @@ import (
 
 func none(string) ([]byte, error) { return nil, errors.New("x.png: no such file") }
 
-func TestEveryProblemIsSaidAtOnce(t *testing.T) {
+func TestParseReportsAllProblems(t *testing.T) {
 	_, problems := brand.Parse("brand.yaml", []byte(`custommer: A
 author: `+strings.Repeat("a", 101)+`
 contact:
@@ -50,8 +50,8 @@ accent: "#ffcc00"
 	}
 }
 
-// Whatever colour is given, what is taken and what is proposed can be read where it is used.
-func TestAnAccentCanBeRead(t *testing.T) {
+// Every accepted or proposed colour is readable on its backgrounds.
+func TestAccentIsReadable(t *testing.T) {
 	grounds := func(dark bool) []brand.Colour {
 		if dark {
 			return []brand.Colour{{0x12, 0x18, 0x1e}, {0x1a, 0x22, 0x29}}
@@ -99,7 +99,7 @@ func bomb(width, height uint32) []byte {
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(head))
 }
 
-func TestALogoIsAPictureAndNothingElse(t *testing.T) {
+func TestLogoIsReencoded(t *testing.T) {
 	plain := encoded(t, func(b *bytes.Buffer) error { return png.Encode(b, picture(8, 4)) })
 	photo := encoded(t, func(b *bytes.Buffer) error { return jpeg.Encode(b, picture(8, 4), nil) })
 	for name, c := range map[string]struct {

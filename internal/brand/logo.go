@@ -7,25 +7,24 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
-	_ "image/jpeg" // the two formats that are taken
+	_ "image/jpeg" // JPEG and PNG are the accepted formats
 	"image/png"
 )
 
-// The limits of a logo, in bytes and in pixels a side. The pixels are looked at before the
-// picture is decoded.
+// The maximum size of a logo in bytes, and of its width and height in pixels. The dimensions
+// are checked before the picture is decoded.
 const (
 	maxLogoBytes = 1 << 20
 	maxLogoSide  = 2000
 )
 
-// A Logo is a picture in PNG: 8 bits a channel, not interlaced, without anything but the
-// picture.
+// A Logo is a PNG with 8 bits a channel, not interlaced, and without metadata.
 type Logo struct {
 	PNG           []byte
 	Width, Height int // pixels
 }
 
-// decodeLogo decodes a picture within the limits and writes it anew.
+// decodeLogo decodes a PNG or JPEG within the limits and encodes it again.
 func decodeLogo(data []byte) (*Logo, error) {
 	size, format, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
@@ -49,12 +48,13 @@ func decodeLogo(data []byte) (*Logo, error) {
 	return &Logo{PNG: out.Bytes(), Width: size.Width, Height: size.Height}, nil
 }
 
-// DataURL is the picture as the source of an element of HTML.
+// DataURL returns the picture as a data URL for HTML.
 func (l *Logo) DataURL() string {
 	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(l.PNG)
 }
 
-// Fit is the size of the picture within a box, in the unit of the box.
+// Fit returns width and height of the picture scaled to fit into a box, in the unit of the
+// box.
 func (l *Logo) Fit(width, height float64) (float64, float64) {
 	scale := min(width/float64(l.Width), height/float64(l.Height))
 	return float64(l.Width) * scale, float64(l.Height) * scale

@@ -1,5 +1,5 @@
-// Package card writes what the bank has about a question or a best practice, as
-// text for a terminal: why, how, what to ask, what to be shown, red flags.
+// Package card returns everything that a bank has about a lens, a question or a best practice
+// as text for a terminal: why, how, what to ask, evidence, red flags.
 package card
 
 import (
@@ -11,17 +11,17 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// kindTexts says what a choice is that is no best practice.
+// kindTexts explains the kinds of choices other than best practices.
 var kindTexts = map[lens.ChoiceKind]string{
 	lens.Alternative: "An alternative: one of several ways. It is needed only until the question needs no more.",
 	lens.Negative:    "A negative: a finding where it is true. Its answer is true or not true, in the review file implemented or not_implemented.",
 	lens.FactChoice:  "A fact: neither good nor bad, without a score. Its answer is true or not true, in the review file implemented or not_implemented.",
 }
 
-// KindText say what a choice is that is no best practice; empty for a best practice.
+// KindText explains the kind of a choice; empty for a best practice.
 func KindText(p *lens.Practice) string { return kindTexts[p.Kind] }
 
-// TitleWithKind is the title of a best practice, with its kind where it is another choice.
+// TitleWithKind returns the title of a best practice, or that of another choice with its kind.
 func TitleWithKind(p *lens.Practice) string {
 	if p.Kind == lens.BestPractice {
 		return p.Title
@@ -29,8 +29,7 @@ func TitleWithKind(p *lens.Practice) string {
 	return p.Title + " (" + string(p.Kind) + ")"
 }
 
-// Practice is everything that the bank has about a best practice, as text for a
-// terminal. l gives the names.
+// Practice returns the card of a best practice of a lens, as text for a terminal.
 func Practice(l *lens.Lens, p *lens.Practice) string {
 	c := &text.Page{}
 	c.Line("%s", p.ID)
@@ -123,14 +122,14 @@ func writeResources(c *text.Page, links []lens.Resource) {
 	}
 }
 
-// writeParagraphs writes a text that may have several.
+// writeParagraphs writes the paragraphs of a text.
 func writeParagraphs(c *text.Page, indent, s string) {
 	for _, part := range splitParagraphs(s) {
 		c.Wrapped(indent, indent, part)
 	}
 }
 
-// RatedByText says who rated a severity.
+// RatedByText says who rated a severity: "rated by AWS".
 func RatedByText(who lens.Rater) string {
 	switch who {
 	case lens.RatedByAWS:
@@ -143,7 +142,7 @@ func RatedByText(who lens.Rater) string {
 	return "rated by the lens"
 }
 
-// StakeNames names what a gap costs at worst; empty where nothing is at stake.
+// StakeNames returns the names of what is at stake for a best practice; empty for none.
 func StakeNames(l *lens.Lens, p *lens.Practice) string {
 	var names []string
 	for _, id := range p.AtStake {
@@ -156,7 +155,7 @@ func StakeNames(l *lens.Lens, p *lens.Practice) string {
 	return strings.Join(names, ", ")
 }
 
-// FactNames are sentences about facts of a workload that are true; empty for none.
+// FactNames returns the names of facts, separated by semicolons; empty for none.
 func FactNames(l *lens.Lens, ids []string) string {
 	var names []string
 	for _, f := range l.Facts {
@@ -167,7 +166,7 @@ func FactNames(l *lens.Lens, ids []string) string {
 	return strings.Join(names, "; ")
 }
 
-// ConditionText is a condition on the profile in words; empty where there is none.
+// ConditionText returns a condition on the profile in words; empty for none.
 func ConditionText(l *lens.Lens, c lens.Condition) string {
 	var parts []string
 	add := func(what string, words []string) {
@@ -202,8 +201,8 @@ func ConditionText(l *lens.Lens, c lens.Condition) string {
 	return strings.Join(parts, "; ")
 }
 
-// Question is everything that the bank has about a question and its best
-// practices, as text for a terminal.
+// Question returns the card of a question with those of its best practices, as text for a
+// terminal.
 func Question(l *lens.Lens, q *lens.Question) string {
 	c := &text.Page{}
 	c.Wrapped("", "", strings.TrimSuffix(q.ID+": "+q.Topic, ": "))
@@ -248,7 +247,7 @@ func Question(l *lens.Lens, q *lens.Question) string {
 	return c.String()
 }
 
-// RuleCondition is the condition of a risk rule in words.
+// RuleCondition returns the condition of a risk rule: "if ..." or "otherwise".
 func RuleCondition(r lens.Rule) string {
 	if r.When == "default" {
 		return "otherwise"
@@ -256,7 +255,8 @@ func RuleCondition(r lens.Rule) string {
 	return "if " + r.When
 }
 
-// PlaceText is where a question belongs, and how long it takes.
+// PlaceText says which pillar, area, layer or part a question belongs to, and how many minutes
+// to plan for it.
 func PlaceText(l *lens.Lens, q *lens.Question) string {
 	where := l.PillarName(q.Pillar) + " pillar"
 	switch {
@@ -278,7 +278,7 @@ func PlaceText(l *lens.Lens, q *lens.Question) string {
 	return where
 }
 
-// LayerNames names the layers of a best practice; empty for none.
+// LayerNames returns the names of the layers of a best practice; empty for none.
 func LayerNames(l *lens.Lens, p *lens.Practice) string {
 	var names []string
 	for _, id := range p.Layers {
@@ -287,7 +287,7 @@ func LayerNames(l *lens.Lens, p *lens.Practice) string {
 	return strings.Join(names, ", ")
 }
 
-// FixText is what it takes to close a gap once devices are in the field.
+// FixText says what closes a gap once devices have shipped.
 func FixText(f lens.Fix) string {
 	switch f {
 	case lens.Process:

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A card has all that the bank has about a best practice.
-func TestTheCardOfEveryPractice(t *testing.T) {
+// A card has everything that the bank has about a best practice.
+func TestPracticeCards(t *testing.T) {
 	l := testlens.Lens()
 	for _, id := range l.PracticeIDs() {
 		p, _ := l.Practice(id)
@@ -38,7 +38,7 @@ func TestTheCardOfEveryPractice(t *testing.T) {
 	}
 }
 
-func TestTheCardOfEveryQuestion(t *testing.T) {
+func TestQuestionCards(t *testing.T) {
 	l := testlens.Lens()
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -60,7 +60,7 @@ func TestTheCardOfEveryQuestion(t *testing.T) {
 	}
 }
 
-func TestWhoRatedASeverity(t *testing.T) {
+func TestRatedBy(t *testing.T) {
 	l := testlens.Lens()
 	aws, _ := l.Practice("LABSEC10-BP01")
 	assert.Contains(t, card.Practice(l, aws), "Severity high (rated by AWS)")
@@ -68,7 +68,7 @@ func TestWhoRatedASeverity(t *testing.T) {
 	assert.Contains(t, card.Practice(l, own), "(rated by us: AWS publishes none)")
 }
 
-func TestThePageOfEveryName(t *testing.T) {
+func TestByID(t *testing.T) {
 	l := testlens.Lens()
 	ids := append(append(l.PillarIDs(), l.LayerIDs()...), l.ScenarioIDs()...)
 	for _, terms := range [][]lens.Term{l.Lifecycle, l.DeviceClasses, l.Protocols, l.Segments, l.Power, l.Connectivity, l.Stages} {
@@ -86,7 +86,7 @@ func TestThePageOfEveryName(t *testing.T) {
 	assert.False(t, ok)
 }
 
-func TestThePageOfTheLens(t *testing.T) {
+func TestLensCard(t *testing.T) {
 	l := testlens.Lens()
 	page := card.Lens(l)
 	fits(t, "lens", page)
@@ -97,8 +97,8 @@ func TestThePageOfTheLens(t *testing.T) {
 	}
 }
 
-// A bank can come from anybody. Whatever text it holds is shown, not obeyed.
-func TestABankCannotDriveTheTerminal(t *testing.T) {
+// Control characters in a bank of somebody else are shown and have no effect.
+func TestHostileBankIsEscaped(t *testing.T) {
 	q := testlens.Lens().Questions[0]
 	l := &lens.Lens{
 		Name: "n", Version: "v", Description: "d",

@@ -8,7 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Lens is an overview of the lens.
+// Lens returns an overview of a lens as text for a terminal.
 func Lens(l *lens.Lens) string {
 	p := &text.Page{}
 	p.Line("%s, version %s", text.Clean(l.Name, false), text.Clean(l.Version, false))
@@ -48,7 +48,8 @@ func Lens(l *lens.Lens) string {
 	return p.String()
 }
 
-// ByID is everything about the pillar, layer, scenario or term with an id.
+// ByID returns the card of the pillar, layer, part, scenario or term with an id, and whether
+// there is one.
 func ByID(l *lens.Lens, id string) (string, bool) {
 	p := &text.Page{}
 	for _, e := range l.Pillars {

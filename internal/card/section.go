@@ -10,21 +10,21 @@ import (
 type Section struct {
 	Title string
 	Kind  Kind
-	Texts []string // paragraphs, steps or points, in order; never empty
+	Texts []string // never empty
 }
 
-// Kind is what the texts of a section are.
+// Kind says what the texts of a section are.
 type Kind int
 
 // The kinds.
 const (
 	Prose  Kind = iota // paragraphs
-	Steps              // to be done in their order
-	Points             // a list without an order
+	Steps              // an ordered list
+	Points             // an unordered list
 )
 
-// Sections are the parts of the card that say why, how, what to ask, what to be shown
-// and what to look out for, in that order. What the bank does not have is left out.
+// Sections returns the guidance of a best practice: why, how, what to ask, evidence and red
+// flags, in this order. Sections without text are left out.
 func Sections(p *lens.Practice) []Section {
 	how := Section{Title: "How to do it", Kind: Steps}
 	for _, h := range p.How {
@@ -48,7 +48,7 @@ func Sections(p *lens.Practice) []Section {
 	return out
 }
 
-// splitParagraphs are the lines of a text that are not blank.
+// splitParagraphs returns the lines of a text that are not blank.
 func splitParagraphs(s string) []string {
 	var out []string
 	for _, part := range strings.Split(s, "\n") {

@@ -169,7 +169,7 @@ func TestGateRules(t *testing.T) {
 		{name: "precedence: a flag takes the baseline of the file away", review: gap, baseline: &gap, policy: "baseline: old.yaml\n", args: []string{"--baseline", ""}, exit: 1},
 
 		{name: "bad: a typo in the environment", review: gap, env: []string{"IOTLENS_FIAL_ON=none"}, exit: 2, says: []string{`IOTLENS_FIAL_ON: unknown variable, did you mean "IOTLENS_FAIL_ON"?`}},
-		{name: "bad: a value in the environment", review: gap, env: []string{"IOTLENS_MIN_SCORE=lots"}, exit: 2, says: []string{"IOTLENS_MIN_SCORE: min_score is a percentage, 0 to 100, not lots"}},
+		{name: "bad: a value in the environment", review: gap, env: []string{"IOTLENS_MIN_SCORE=lots"}, exit: 2, says: []string{"IOTLENS_MIN_SCORE: min_score must be a percentage from 0 to 100, not lots"}},
 		{name: "an unrelated variable", review: sound, env: []string{"IOTLENS_VERSION=1.2.3"}, exit: 0},
 		{name: "bad: --set of an unknown key", review: gap, args: []string{"--set", "pillars.securty.min_score=1", "--set", "fail_on"}, exit: 2, says: []string{`--set pillars.securty.min_score=1: unknown key, did you mean "pillars.security.min_score"?`, "--set fail_on: must be KEY=VALUE"}},
 		{name: "bad: twice", review: gap, args: []string{"--set", "fail_on=none", "--fail-on", "high"}, exit: 2, says: []string{"fail_on is already set by --fail-on"}},

@@ -30,12 +30,12 @@ type Form struct {
 func Forms() []Form { return forms }
 
 var forms = []Form{
-	{Examples: "2027-01-31, 2027-1-31, 31.1.2027", Meaning: "a day; 3/4/2027 has two readings and is refused", read: readNumeric},
-	{Examples: "31 Jan, Jan 31, 31 January 2027", Meaning: "without a year the next one", read: readMonthName},
-	{Examples: "+30d, +6w, +3m, +1y, in 6 weeks", Meaning: "days, weeks, months or years from today; -3d and 3 days ago are before it", read: readRelative},
+	{Examples: "2027-01-31, 2027-1-31, 31.1.2027", Meaning: "a day; 3/4/2027 is ambiguous and refused", read: readNumeric},
+	{Examples: "31 Jan, Jan 31, 31 January 2027", Meaning: "without a year, the next such day", read: readMonthName},
+	{Examples: "+30d, +6w, +3m, +1y, in 6 weeks", Meaning: "days, weeks, months or years from today; -3d and 3 days ago are before today", read: readRelative},
 	{Examples: "today, tomorrow, yesterday", read: readKeyword},
-	{Examples: "friday, next friday, last friday", Meaning: "the coming one, that of next week (weeks begin on Monday), the one before today", read: readWeekday},
-	{Examples: "end of March, end of quarter, end of next month, start of Q2, mid May 2027", Meaning: "of a week, month, quarter, half-year (H1) or year; the end of a week is its Friday", read: readPeriod},
+	{Examples: "friday, next friday, last friday", Meaning: "the coming Friday, that of next week (weeks begin on Monday), the last one before today", read: readWeekday},
+	{Examples: "end of March, end of quarter, end of next month, start of Q2, mid May 2027", Meaning: "start, middle or end of a week, month, quarter, half-year (H1) or year; the end of a week is its Friday", read: readPeriod},
 }
 
 // Examples are dates of several forms, for a prompt or an error.

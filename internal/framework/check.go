@@ -41,7 +41,7 @@ func (c *checker) check(l *lens.Lens) yamlfile.Problems {
 		c.required(r.value, r.key)
 	}
 	if f.ID != "" && !frameworkID.MatchString(f.ID) {
-		c.report(pathTo("id"), "the id %q is not lower-case letters, digits and -, such as en303645", f.ID)
+		c.report(pathTo("id"), "the id %q is invalid; use lower-case letters, digits and -, such as en303645", f.ID)
 	}
 	if f.Source != "" && !lens.IsLink(f.Source, true) {
 		c.report(pathTo("source"), "the link %q is not an https address", f.Source)

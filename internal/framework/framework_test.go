@@ -132,7 +132,7 @@ func TestLoadReportsEveryProblem(t *testing.T) {
 		"no provisions":         {"provisions:\n" + lab[strings.Index(lab, "\nprovisions:\n")+len("\nprovisions:\n"):], "provisions: []\n", "lab.yaml:10: provisions is missing or empty"},
 		"unknown key":           {"title: One,", "title: One, fuly: [],", `lab.yaml:11: unknown key "fuly", did you mean "fully"?`},
 		"no licence":            {"licence: Ours.\n", "", "lab.yaml:1: licence is missing or empty"},
-		"an id with a blank":    {"id: lab\n", "id: Lab rules\n", `lab.yaml:1: the id "Lab rules" is not lower-case letters, digits and -, such as en303645`},
+		"an id with a blank":    {"id: lab\n", "id: Lab rules\n", `lab.yaml:1: the id "Lab rules" is invalid; use lower-case letters, digits and -, such as en303645`},
 		"plain http":            {"https://", "http://", `lab.yaml:5: the link "http://example.com/rules" is not an https address`},
 		"no date":               {"date: 2026-01", "date: last year", `lab.yaml:4: date is "last year", not a day or month such as 2024-10-23 or 2024-10`},
 		"unknown practice":      {"fully: [LABSEC01-BP01]", "fully: [LABSEC01-BP1]", `lab.yaml:11: unknown best practice "LABSEC01-BP1", did you mean "LABSEC01-BP01"?`},

@@ -37,7 +37,7 @@ func (r Requirement) Includes(p ProvisionStanding) bool {
 func CheckRequirement(r Requirement, known []*Framework) (*Framework, error) {
 	f, ok := Find(known, r.Framework())
 	if !ok {
-		return nil, fmt.Errorf("%s; iotlens framework list shows them, and --framework FILE adds your own", suggest.Unknown("framework", r.Framework(), IDs(known)))
+		return nil, fmt.Errorf("%s; iotlens framework list shows all, and --framework FILE adds one of your own", suggest.Unknown("framework", r.Framework(), IDs(known)))
 	}
 	if strings.HasSuffix(string(r), ":") {
 		return nil, fmt.Errorf("%s: a provision must follow the colon, as in %s:%s", r, f.ID, f.Provisions[0].ID)

@@ -54,8 +54,8 @@ func TestRequirements(t *testing.T) {
 	f := &framework.Framework{ID: "lab", Provisions: []framework.Provision{{ID: "I(2)(c)", Status: "M C"}, {ID: "I(2)(d)"}}}
 	for given, want := range map[string]string{
 		"lab": "", "LAB": "", "lab:I(2)(c)": "", "lab:M C": "",
-		"lib":         `unknown framework "lib", did you mean "lab"?; iotlens framework list shows them, and --framework FILE adds your own`,
-		"":            `unknown framework ""; known: lab; iotlens framework list shows them, and --framework FILE adds your own`,
+		"lib":         `unknown framework "lib", did you mean "lab"?; iotlens framework list shows all, and --framework FILE adds one of your own`,
+		"":            `unknown framework ""; known: lab; iotlens framework list shows all, and --framework FILE adds one of your own`,
 		"lab:":        "lab:: a provision must follow the colon, as in lab:I(2)(c)",
 		"lab:I(2)(x)": `unknown provision of lab "I(2)(x)", did you mean "I(2)(c)"?; iotlens framework show lab lists them`,
 	} {

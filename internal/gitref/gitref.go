@@ -105,7 +105,7 @@ func (e *notFoundError) Is(target error) bool { return target == fs.ErrNotExist 
 func (c *Commit) run(limit int64, args ...string) ([]byte, error) {
 	git, err := exec.LookPath("git")
 	if err != nil {
-		return nil, errors.New("the git program was not found; give files instead")
+		return nil, errors.New("the git program was not found; give files instead of git refs")
 	}
 	var said bytes.Buffer
 	cmd := exec.Command(git, append([]string{"--no-pager", "--no-optional-locks", "-c", "protocol.allow=never", "-c", "core.fsmonitor=false"}, args...)...)

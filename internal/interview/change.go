@@ -13,7 +13,7 @@ import (
 // Why a change is refused. Nothing is changed then.
 var (
 	ErrReadOnly = errors.New("this review is open read-only; nothing can be changed")
-	ErrAtEnd    = errors.New("the walk is at its end: go to a best practice first")
+	ErrAtEnd    = errors.New("the walk is at its end; go to a best practice first")
 )
 
 // A change was made at a stop, and can be undone or redone.

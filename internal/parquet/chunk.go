@@ -14,7 +14,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// A chunk collects the values of a column for a row group.
+// A chunk buffers the values of a column for a row group.
 type chunk struct {
 	name            string
 	kind            Kind
@@ -59,7 +59,7 @@ func (c *chunk) addList(texts []string) {
 	}
 }
 
-// addText adds a text. What is not UTF-8 in it is replaced, as a reader would stop there.
+// addText adds a string. Invalid UTF-8 is replaced, because readers reject it.
 func (c *chunk) addText(s string) {
 	place, ok := c.dictionary[s]
 	if !ok {
@@ -77,8 +77,8 @@ func (c *chunk) reset() {
 	*c = chunk{name: c.name, kind: c.kind, defLevels: c.defLevels[:0], repLevels: c.repLevels[:0], ints: c.ints[:0], numbers: c.numbers[:0], dictionary: c.dictionary, dictionaryTexts: c.dictionaryTexts[:0]}
 }
 
-// dictionaryPage is the page of the dictionary. Source: Apache Parquet format 2.11, Encodings,
-// Plain.
+// dictionaryPage returns the page of the dictionary. Source: Apache Parquet format 2.11,
+// Encodings, Plain.
 func (c *chunk) dictionaryPage() []byte {
 	out := make([]byte, 0, c.dictionaryBytes+4*len(c.dictionaryTexts))
 	for _, w := range c.dictionaryTexts {
@@ -88,7 +88,7 @@ func (c *chunk) dictionaryPage() []byte {
 	return out
 }
 
-// dataPage is the page of the values: where rows begin, which have a value, the values.
+// dataPage returns the page of the values: repetition levels, definition levels, values.
 // Source: Apache Parquet format 2.11, Data Pages and Encodings.
 func (c *chunk) dataPage() ([]byte, error) {
 	var out []byte
@@ -129,10 +129,10 @@ func (c *chunk) dataPage() ([]byte, error) {
 	return out, nil
 }
 
-// maxStatisticsText is the length of the longest text that is kept as a bound of a column.
+// maxStatisticsText is the maximum length of a string that is written as a bound.
 const maxStatisticsText = 64
 
-// statistics are the bounds by which a reader skips row groups.
+// statistics returns the bounds by which readers skip row groups, and the number of nulls.
 func (c *chunk) statistics() format.Statistics {
 	var s format.Statistics
 	for _, d := range c.defLevels {

@@ -1,14 +1,11 @@
-// Package parquet writes tables as Parquet files, one row after the other in bounded
-// memory: DuckDB, Spark, Trino and Athena read them. It is the only package that knows
-// the library.
+// Package parquet writes tables as Parquet files, row by row in bounded memory. DuckDB,
+// Spark, Trino and Athena read them. The same rows give the same bytes.
 //
-// Of parquet-go it uses the structs of the format, their encoding and the run-length
-// encoding, and none of the writer above them, which would make the program larger by a
-// third (docs/adr/0087-parquet-by-the-parts-of-a-library.md). What it writes is a small part of
-// the format that every reader knows: a column is flat or a list of texts, texts are
-// kept in dictionaries, pages are of version 1 and compressed with gzip.
-//
-// The same rows give the same bytes.
+// It uses the structs of the format, their encoding and the run-length encoding of
+// parquet-go, but not its writer, which would make the program larger by a third
+// (docs/adr/0087-parquet-by-the-parts-of-a-library.md). It writes a small part of the format
+// that every reader supports: a column is flat or a list of strings, strings are in
+// dictionaries, and pages have version 1 and are compressed with gzip.
 package parquet
 
 import (
@@ -18,7 +15,7 @@ import (
 // Kind is the type of the values of a column.
 type Kind int
 
-// The kinds. All but lists may have no value.
+// The kinds. All are nullable except KindList.
 const (
 	KindText   Kind = iota // UTF-8
 	KindDay                // DATE
@@ -28,7 +25,7 @@ const (
 	KindList               // texts; an empty list has no values
 )
 
-// SQL is the type of a column in the words of DuckDB, Spark, Trino and Athena.
+// SQL returns the type of a column in the SQL of Spark and Athena.
 func (k Kind) SQL() string {
 	return [...]string{"string", "date", "int", "double", "boolean", "array<string>"}[k]
 }
@@ -41,7 +38,7 @@ type Column[T any] struct {
 	Value   func(T) Value
 }
 
-// A Value is a value of a row. The zero value is none.
+// A Value is a value of a row. The zero value is null.
 type Value struct {
 	set    bool
 	text   string
@@ -50,10 +47,11 @@ type Value struct {
 	list   []string
 }
 
-// Text is a text; an empty one is no value.
+// Text returns a string; an empty one is null.
 func Text[S ~string](s S) Value { return Value{set: s != "", text: string(s)} }
 
-// Day is the day of a date or of a time in RFC 3339, in UTC. What is neither is no value.
+// Day returns the day, in UTC, of a date (YYYY-MM-DD) or a time in RFC 3339. Any other string
+// is null.
 func Day(s string) Value {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
@@ -70,13 +68,13 @@ func Day(s string) Value {
 
 const secondsOfDay = 24 * 60 * 60
 
-// Count is a whole number.
+// Count returns a whole number.
 func Count(n int) Value { return Value{set: true, whole: int32(n)} } //nolint:gosec // counts of what a review has
 
-// Number is a number; none where ok is false.
+// Number returns a number, or null if ok is false.
 func Number(n float64, ok bool) Value { return Value{set: ok, number: n} }
 
-// Flag is true or false.
+// Flag returns a boolean.
 func Flag(yes bool) Value {
 	v := Value{set: true}
 	if yes {
@@ -85,5 +83,5 @@ func Flag(yes bool) Value {
 	return v
 }
 
-// List is a list of texts. The caller does not change it until the row is written.
+// List returns a list of strings. The caller must not change it until the row is written.
 func List(texts []string) Value { return Value{set: true, list: texts} }

@@ -119,7 +119,7 @@ var anyRow = rapid.Custom(func(t *rapid.T) row {
 	return r
 })
 
-func TestAnyRowsAreReadAsWritten(t *testing.T) {
+func TestRoundTrip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.SliceOfN(anyRow, 0, 60).Draw(t, "rows")
@@ -129,7 +129,7 @@ func TestAnyRowsAreReadAsWritten(t *testing.T) {
 	})
 }
 
-// Many rows make several row groups, and so does much text.
+// Many rows or much text give several row groups.
 func TestRowGroups(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -165,8 +165,8 @@ func TestRowGroups(t *testing.T) {
 	}
 }
 
-// The bounds of a row group hold all of its values; a text that is too long gives none.
-func TestBounds(t *testing.T) {
+// The bounds of a row group include all its values; a text that is too long gives no bounds.
+func TestStatistics(t *testing.T) {
 	t.Parallel()
 	bounds := func(rows ...row) (lows, highs []string) {
 		file := written(t, rows)
@@ -185,7 +185,7 @@ func TestBounds(t *testing.T) {
 	assert.Equal(t, []string{"", "", "\x00\x00\x00\x00"}, highs)
 }
 
-func TestDays(t *testing.T) {
+func TestDay(t *testing.T) {
 	t.Parallel()
 	for given, want := range map[string]string{
 		"2026-11-23": "2026-11-23", "1969-12-31": "1969-12-31", "2026-11-23T23:30:00-02:00": "2026-11-24", "1960-01-01T00:30:00+01:00": "1959-12-31", "soon": "", "": "",
@@ -194,7 +194,7 @@ func TestDays(t *testing.T) {
 	}
 }
 
-func TestTextThatIsNotUTF8IsReplaced(t *testing.T) {
+func TestInvalidUTF8IsReplaced(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, "a\uFFFDb", read(t, written(t, []row{{Text: "a\xffb"}}))[0].Text)
 }
@@ -209,7 +209,7 @@ func (f *full) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-func TestAnErrorOfTheWriterIsReturned(t *testing.T) {
+func TestWriterError(t *testing.T) {
 	t.Parallel()
 	rows := []row{{Text: "a"}, {Text: "b"}}
 	size := len(written(t, rows))

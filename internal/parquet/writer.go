@@ -11,27 +11,29 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// A row group is written once it has this many rows or bytes of text: few enough that a
-// table takes a few MB of memory, enough that a reader skips what it does not need.
+// A row group is written when it has this many rows or bytes of text. Smaller groups need
+// less memory; larger groups let readers skip more.
 const (
 	maxGroupRows  = 30_000
 	maxGroupBytes = 8 << 20
 )
 
-// magic begins and ends a file. Source: Apache Parquet format 2.11, File Format.
+// magic is at the beginning and the end of a file. Source: Apache Parquet format 2.11, File
+// Format.
 const magic = "PAR1"
 
-// createdBy names who wrote a file, in the form in which readers look for known faults of
-// writers. It holds no version of the program: the same rows give the same bytes.
+// createdBy names the writer of a file in the form that readers parse to work around bugs of
+// writers. It does not have the version of iotlens, so that the same rows give the same
+// bytes.
 const createdBy = "iotlens version 1"
 
-// A Writer writes one file of rows of a table.
+// A Writer writes a file of rows of type T.
 type Writer[T any] struct {
 	columns []Column[T]
 	fileWriter
 }
 
-// A fileWriter is a file on its way, whatever its rows are made of.
+// A fileWriter is the part of a Writer that does not depend on the type of the rows.
 type fileWriter struct {
 	out    countingWriter
 	chunks []chunk
@@ -40,7 +42,7 @@ type fileWriter struct {
 	err    error
 }
 
-// New begins a file with the columns of a table.
+// New starts a file with columns.
 func New[T any](w io.Writer, columns []Column[T]) *Writer[T] {
 	out := &Writer[T]{columns: columns, fileWriter: fileWriter{out: countingWriter{w: w}}}
 	for _, c := range columns {
@@ -50,7 +52,7 @@ func New[T any](w io.Writer, columns []Column[T]) *Writer[T] {
 	return out
 }
 
-// Row writes a row. An error of the writer is returned by this or a later call.
+// Row adds a row. Rows are buffered: an error may be returned by a later call or by Close.
 func (w *Writer[T]) Row(row T) error {
 	for i := range w.columns {
 		w.chunks[i].add(w.columns[i].Value(row))
@@ -69,7 +71,7 @@ func (w *fileWriter) writeHeader() {
 	w.write([]byte(magic))
 }
 
-// rowAdded counts a row, and writes a row group once it is full.
+// rowAdded counts a row and writes the row group if it is full.
 func (w *fileWriter) rowAdded() error {
 	bytes := 0
 	for i := range w.chunks {
@@ -82,7 +84,7 @@ func (w *fileWriter) rowAdded() error {
 	return w.err
 }
 
-// schemaOf are the elements of a column in the schema.
+// schemaOf returns the schema elements of a column.
 // Source: Apache Parquet format 2.11, LogicalTypes, Lists.
 func schemaOf(name string, k Kind) []format.SchemaElement {
 	e := format.SchemaElement{Name: name, RepetitionType: thrift.New(format.Optional), Type: thrift.New(k.physical())}
@@ -110,7 +112,7 @@ func (k Kind) physical() format.Type {
 	return [...]format.Type{format.ByteArray, format.Int32, format.Int32, format.Double, format.Boolean, format.ByteArray}[k]
 }
 
-// Close ends the file. It does not close what the file is written to.
+// Close writes the rest of the file. It does not close the underlying writer.
 func (w *fileWriter) Close() error {
 	if w.rows > 0 {
 		w.writeGroup()
@@ -122,7 +124,7 @@ func (w *fileWriter) Close() error {
 	return w.err
 }
 
-// writeGroup writes what was collected as a row group.
+// writeGroup writes the buffered rows as a row group.
 func (w *fileWriter) writeGroup() {
 	g := format.RowGroup{NumRows: int64(w.rows), FileOffset: w.out.n, Ordinal: int16(min(len(w.meta.RowGroups), 1<<15-1))} //nolint:gosec // bounded here
 	for i := range w.chunks {
@@ -136,7 +138,7 @@ func (w *fileWriter) writeGroup() {
 	w.rows = 0
 }
 
-// writeChunk writes the pages of a column in a row group, and empties it.
+// writeChunk writes the pages of a column of a row group and resets the column.
 func (w *fileWriter) writeChunk(c *chunk) format.ColumnMetaData {
 	m := format.ColumnMetaData{
 		Type: c.kind.physical(), Codec: format.Gzip, NumValues: int64(len(c.defLevels)), PathInSchema: []string{c.name},
@@ -168,7 +170,7 @@ func (w *fileWriter) writeChunk(c *chunk) format.ColumnMetaData {
 	return m
 }
 
-// writePage writes a page, and adds its size to that of its column.
+// writePage writes a page and adds its size to the metadata of its column.
 func (w *fileWriter) writePage(m *format.ColumnMetaData, body []byte, h format.PageHeader) {
 	packed, err := compress(body)
 	w.err = errors.Join(w.err, err)
@@ -194,7 +196,7 @@ func (w *fileWriter) write(data []byte) {
 	}
 }
 
-// A countingWriter counts the bytes that are written.
+// A countingWriter counts the bytes written through it.
 type countingWriter struct {
 	w io.Writer
 	n int64

@@ -112,9 +112,9 @@ func TestFromSettingsReportsEveryProblem(t *testing.T) {
 	}, testlens.Lens())
 	assert.EqualError(t, err, `--fail-on: unknown fail_on "hihg", did you mean "high"?
 --hard: unknown best practice "labsec99-bp01" in hard, did you mean "LABSEC01-BP01"?
-IOTLENS_MIN_SCORE: min_score is a percentage, 0 to 100, not NaN
+IOTLENS_MIN_SCORE: min_score must be a percentage from 0 to 100, not NaN
 --set pillars.security.fail_on: unknown fail_on "critical"; known: high, medium, low, none
-p.yaml:7: LABSEC05-BP01 is on the hard list (--hard) and on the soft list; it can be on one`)
+p.yaml:7: LABSEC05-BP01 is on the hard list (--hard) and on the soft list; remove it from one of them`)
 }
 
 // A key without a value is an error: it was meant as a rule.

@@ -182,8 +182,8 @@ const soundOpenReview = `{"schema_version": "1.0.0", "workload": "w", "date": "2
  "findings": [{"bp_id": "LABSEC01-BP01", "title": "t", "lens": "iot", "pillar": "security", "status": "not_implemented", "severity": "low",
   "evidence": {"file": "f", "line": 1, "note": "n"}, "effort": null, "recommendation": "r"}]}`
 
-// The constraints in our words refuse what the schema refuses.
-func TestTheConstraintsOfTheOpenSchemaBite(t *testing.T) {
+// The constraints in this file reject what the schema rejects.
+func TestOpenReviewConstraintsRejectInvalid(t *testing.T) {
 	official := officialSchema(t)
 	assert.Empty(t, openSchemaBreaches([]byte(soundOpenReview)))
 	for _, fault := range [][2]string{
@@ -250,7 +250,7 @@ func holdToOpenSchema(t require.TestingT, official *jsonschema.Schema, data stri
 	}
 }
 
-func TestTheOpenReviewKeepsToItsSchema(t *testing.T) {
+func TestOpenReviewIsValid(t *testing.T) {
 	official := officialSchema(t)
 	if official != nil {
 		holdToOpenSchema(t, official, soundOpenReview)
@@ -279,7 +279,7 @@ func TestTheOpenReviewKeepsToItsSchema(t *testing.T) {
 	})
 }
 
-func TestTheOpenReviewSaysWhatTheReviewSays(t *testing.T) {
+func TestOpenReviewMatchesReview(t *testing.T) {
 	a := assessed(t, testlens.ReviewPath(testlens.Waterworks))
 	text := written(t, "aws-review", a)
 	assert.Equal(t, text, written(t, "aws-review", a))
@@ -321,8 +321,8 @@ func TestTheOpenReviewSaysWhatTheReviewSays(t *testing.T) {
 	assert.NotContains(t, written(t, "aws-review", a), doc.RunID, "another day is another run")
 }
 
-// Reviews of other lenses keep to the schema, too. A best practice of a pillar
-// that the Framework doesn't have is counted as left out.
+// Open reviews of other lenses are valid. Best practices of pillars that the Framework does
+// not have are counted as left out.
 func TestOpenReviewsOfOtherLenses(t *testing.T) {
 	official := officialSchema(t)
 	lenses, told := 0, 0

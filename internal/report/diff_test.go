@@ -61,8 +61,8 @@ func judged(c *compare.Comparison) []report.GateResult {
 	return []report.GateResult{j}
 }
 
-// Ids and titles of another tool's review come from a file like anything else.
-func TestHostileTextHasNoEffectInAComparison(t *testing.T) {
+// Ids and titles of a review of another tool can be hostile, too.
+func TestHostileTextInDiff(t *testing.T) {
 	for _, name := range []string{"text", "markdown"} {
 		d, err := report.DiffFormats().Find(name)
 		require.NoError(t, err)
@@ -98,14 +98,14 @@ func TestHostileTextHasNoEffectInAComparison(t *testing.T) {
 	assert.Equal(t, string([]rune(hostile)), back.Baseline.Findings[1].Title)
 }
 
-func TestAnUnknownFormatOfAVerdictOrADiffListsTheKnown(t *testing.T) {
+func TestUnknownVerdictAndDiffFormats(t *testing.T) {
 	_, err := report.VerdictFormats().Find("jsn")
 	require.EqualError(t, err, `unknown format "jsn", did you mean "json"?`)
 	_, err = report.DiffFormats().Find("html")
 	require.EqualError(t, err, `unknown format "html"; known: text, markdown, json`)
 }
 
-func TestADiffThatCannotBeWrittenIsAnError(t *testing.T) {
+func TestDiffWriteError(t *testing.T) {
 	for _, f := range report.DiffFormats() {
 		require.ErrorIs(t, f.Write(fullDisk{}, hostileComparison()), os.ErrInvalid, f.Name)
 	}

@@ -43,7 +43,7 @@ func everyWay(t require.TestingT, a *scoring.Assessment, but ...string) {
 	}
 }
 
-func TestASavedReportIsTheReport(t *testing.T) {
+func TestReadReportRoundTrip(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/lens/reviews/*.review.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
@@ -62,7 +62,7 @@ func TestASavedReportIsTheReport(t *testing.T) {
 	everyWay(t, scoring.Assess(testlens.Lens(), &review.Review{}, scoring.Options{Mode: scoring.Monotone, Today: day}))
 }
 
-func TestAnySavedReportIsTheReport(t *testing.T) {
+func TestReadAnyReportRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := map[string]int{}
 		for i, id := range testlens.Lens().PracticeIDs() {
@@ -107,8 +107,8 @@ func anyReview(t *rapid.T) *review.Review {
 	return r
 }
 
-// A review may hold 8 MB, and the report of it more: it is read all the same.
-func TestALargeSavedReportIsRead(t *testing.T) {
+// A review may have 8 MB, and its report more; Read accepts it.
+func TestReadLargeReport(t *testing.T) {
 	r := allAnswered(review.NotImplemented)
 	for id, a := range r.Answers {
 		a.Note = strings.Repeat("a long note ", 30000)
@@ -123,7 +123,7 @@ func TestALargeSavedReportIsRead(t *testing.T) {
 	assert.ErrorContains(t, err, "r.json: not valid JSON: ")
 }
 
-func TestASavedReportIsReadStrictly(t *testing.T) {
+func TestReadReportIsStrict(t *testing.T) {
 	sound := written(t, "json", assessed(t, "../../testdata/golden/small.review.yaml"))
 	change := func(path []any, to any) string {
 		var v any
@@ -160,7 +160,7 @@ func TestASavedReportIsReadStrictly(t *testing.T) {
 		"a list":            {"[]", "r.json: not a JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json"},
 		"cut off":           {sound[:len(sound)/2], "r.json:"},
 		"something behind":  {sound + "{}", "unexpected text after the JSON value"},
-		"newer":             {change(in("schema_version"), 9), "r.json: has schema_version 9 and this iotlens reads up to 1: update iotlens"},
+		"newer":             {change(in("schema_version"), 9), "r.json: has schema_version 9, but this iotlens only reads up to 1; update iotlens"},
 		"a key twice":       {strings.Replace(sound, `"as_of"`, `"as_of": "2020-01-01", "as_of"`, 1), `"as_of"`},
 		"unknown key":       {change(in("practices", 0, "nota"), 1), `r.json: unknown field "nota"`},
 		"wrong kind":        {change(in("practices", 0, "line"), "twelve"), "practices.line cannot be a string"},
@@ -199,8 +199,8 @@ func FuzzReadJSON(f *testing.F) {
 	})
 }
 
-// A report that somebody changed anywhere is refused, or every format writes it.
-func TestAChangedReportIsRefusedOrWritten(t *testing.T) {
+// A JSON report that was changed at random is an error, or every format can write it.
+func TestReadMutatedReport(t *testing.T) {
 	sound := written(t, "json", assessed(t, "../../testdata/golden/small.review.yaml"))
 	refused, taken := 0, 0
 	rapid.Check(t, func(t *rapid.T) {

@@ -71,10 +71,10 @@ type junitLog struct {
 	} `xml:"testsuite"`
 }
 
-// In every format exactly that fails which the gate fails on, exactly that is incomplete
-// which makes it incomplete, what failed comes first, and what a rule exempted has the
-// rule beside it.
-func TestTheFailuresOfEveryFormatAreThoseOfTheGate(t *testing.T) {
+// In every format exactly those cases fail that the gate fails on, and exactly those are
+// incomplete that make it incomplete. Failed cases come first, and exempted cases name the
+// rule.
+func TestFormatsFailWhatTheGateFails(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		j := drawJudged(t)
 		worst := map[string]gate.Outcome{}
@@ -171,8 +171,8 @@ func TestTheFailuresOfEveryFormatAreThoseOfTheGate(t *testing.T) {
 	})
 }
 
-// The formats for pipelines hold to their standards whatever was judged.
-func TestVerdictsHoldToTheirStandards(t *testing.T) {
+// The formats for pipelines are valid for any verdict.
+func TestVerdictFormatsAreValid(t *testing.T) {
 	some := rapid.Custom(drawJudged)
 	broken := report.GateResult{File: "b.review.yaml", RepoPath: "b.review.yaml", Err: errors.New("b.review.yaml:3: <unknown> & ]]> key\nanother")}
 	for seed := range 8 {
@@ -193,8 +193,8 @@ func TestVerdictsHoldToTheirStandards(t *testing.T) {
 	require.Contains(t, writtenVerdict(t, "junit", broken), `errors="1"`)
 }
 
-// A comment has at most 65,536 characters, and says how much it leaves out.
-func TestAVerdictFitsIntoAComment(t *testing.T) {
+// A comment has at most 65,536 characters and says how many lines are missing.
+func TestMarkdownVerdictFitsIntoComment(t *testing.T) {
 	l := shipped.Lens()
 	r := &review.Review{Answers: map[string]review.Answer{}}
 	for _, id := range l.PracticeIDs() {

@@ -252,7 +252,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 	}
 }
 
-func TestAHostileSummaryOfAJobHasNoEffect(t *testing.T) {
+func TestHostileTextInMarkdownSummary(t *testing.T) {
 	var b bytes.Buffer
 	require.NoError(t, plain.MarkdownSummary(&b, hostileAssessment()))
 	plainLines(t, b.String())
@@ -288,7 +288,7 @@ func inertMarkdown(t *testing.T, md string) {
 	}
 }
 
-func TestEveryRowOfAMarkdownTableHasItsCells(t *testing.T) {
+func TestMarkdownTableRowsAreComplete(t *testing.T) {
 	for _, line := range strings.Split(written(t, "markdown", hostileAssessment()), "\n") {
 		if strings.HasPrefix(line, "| ") {
 			assert.True(t, strings.HasSuffix(line, " |"), "%.80q", line)

@@ -119,7 +119,7 @@ func choose(b *tab, id, value string) {
 	require.True(b, ok, "%s has no choice %s", id, value)
 }
 
-func TestHTMLCellsOfTheMapAndLinksLeadToFindings(t *testing.T) {
+func TestHTMLLinksLeadToFindings(t *testing.T) {
 	a := assessed(t, factory)
 	b := newTab(t)
 	b.open(written(t, "html", a))
@@ -161,8 +161,8 @@ func TestHTMLThemes(t *testing.T) {
 	b.quiet()
 }
 
-// What a mouse can do, keys can: skip, open a finding, filter, choose a theme.
-func TestHTMLWorksWithKeysAlone(t *testing.T) {
+// The keyboard can skip to the summary, open a finding, filter, and choose a theme.
+func TestHTMLKeyboardNavigation(t *testing.T) {
 	a := assessed(t, factory)
 	b := newTab(t)
 	b.open(written(t, "html", a))
@@ -196,8 +196,8 @@ func TestHTMLWorksWithKeysAlone(t *testing.T) {
 	b.quiet()
 }
 
-// An accessibility checker that isn't ours finds nothing, in light and in dark,
-// closed and with every section open, wide and narrow.
+// axe finds no violation: in light and dark mode, with closed and open sections, on wide and
+// narrow screens.
 func TestHTMLIsAccessible(t *testing.T) {
 	small := "../../testdata/golden/small.review.yaml"
 	for _, c := range []struct {
@@ -230,8 +230,7 @@ func TestHTMLIsAccessible(t *testing.T) {
 	}
 }
 
-// Without script the page is complete: every finding stands there with all it
-// says, and no control that would do nothing.
+// Without the script, the page has every finding with all its texts, and no control is shown.
 func TestHTMLWithoutScript(t *testing.T) {
 	a := assessed(t, factory)
 	b := newTab(t)
@@ -293,9 +292,9 @@ func assertA4(t *testing.T, pdf []byte, texts ...string) (pages int, text string
 	return pages, text
 }
 
-// Hostile text in every field shows itself and does nothing: no element comes
-// of it, no script runs, nothing is asked for.
-func TestHTMLOfHostileText(t *testing.T) {
+// Hostile text in every field is shown as text: it adds no element, runs no script, and
+// causes no request.
+func TestHTMLWithHostileText(t *testing.T) {
 	html := write(t, "html", hostileReview())
 	calm := hostileReview()
 	calm.Workload = review.Workload{
@@ -321,9 +320,9 @@ func TestHTMLOfHostileText(t *testing.T) {
 	assert.Equal(t, js[[]string](b, census), got, "hostile text makes other elements than calm text")
 }
 
-// The policy of the page is in force: what somebody put into the file after it
-// was written neither runs, nor loads, nor applies.
-func TestHTMLRefusesWhatIsNotItsOwn(t *testing.T) {
+// The content security policy of the page is in force: scripts, styles and pictures that were
+// added to the file later have no effect.
+func TestHTMLContentSecurityPolicy(t *testing.T) {
 	html := written(t, "html", assessed(t, "../../testdata/golden/small.review.yaml"))
 	b := newTab(t)
 	b.open(strings.Replace(html, "<main>", `<main><script>document.title = "taken"</script><p id="p" style="display:none" onclick="document.title='taken'">x</p>`+
@@ -337,9 +336,8 @@ func TestHTMLRefusesWhatIsNotItsOwn(t *testing.T) {
 	assert.Equal(t, 4, js[int](b, `document.querySelectorAll("#list>li:not([hidden])").length`), "our own script runs")
 }
 
-// The page holds from nothing at all to everything at once, and on a phone
-// nothing sticks out to the side.
-func TestHTMLFitsAnyReviewAndWidth(t *testing.T) {
+// The page works for empty and for full reviews, and nothing overflows on a phone.
+func TestHTMLLayoutOfAnyReviewAndWidth(t *testing.T) {
 	long := allAnswered(review.NotImplemented)
 	long.Workload.Name = strings.Repeat("Aufzugsüberwachungsplattform", 4)[:100]
 	for _, c := range []struct {

@@ -23,9 +23,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Any lens can be reviewed, scored, gated and reported, not the shipped one
-// alone: those of others, each with a review that answers at random.
-func TestAReviewOfARealLensIsReportedInEveryFormat(t *testing.T) {
+// Lenses of others can be reviewed, scored, gated and reported in every format. The answers
+// are random.
+func TestOtherLensesInEveryFormat(t *testing.T) {
 	t.Parallel()
 	for _, f := range corpus.Lenses(t) {
 		t.Run(f.Name, func(t *testing.T) {
@@ -56,9 +56,9 @@ func TestAReviewOfARealLensIsReportedInEveryFormat(t *testing.T) {
 	}
 }
 
-// Nothing in a report of another lens speaks of the shipped one: no AWS, no IoT,
-// no layers, scenarios or efforts that the lens doesn't have.
-func TestAReportOfAnotherLensSpeaksOfThatLens(t *testing.T) {
+// The report of a review of another lens mentions neither AWS nor IoT, nor layers, scenarios
+// or efforts that the lens does not have.
+func TestOtherLensesDoNotMentionTheShippedOne(t *testing.T) {
 	data, err := os.ReadFile("../../testdata/lenses/greenhouse.json")
 	require.NoError(t, err)
 	l := importLens(t, "greenhouse.json", data)
@@ -81,9 +81,9 @@ func TestAReportOfAnotherLensSpeaksOfThatLens(t *testing.T) {
 	}
 }
 
-// A table of any lens that nobody edited changes nothing, also where an answer counts as
-// another: of alternatives, of negatives, of facts.
-func TestATableOfAnyLensComesBackUnchanged(t *testing.T) {
+// The import of an unedited CSV changes nothing, also for alternatives, negatives and facts,
+// whose answers count as another status.
+func TestCSVRoundTripWithOtherLenses(t *testing.T) {
 	for _, name := range []string{"alternatives.json", "greenhouse.json"} {
 		data, err := os.ReadFile("../../testdata/lenses/" + name)
 		require.NoError(t, err)

@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// No page of a PDF ends in a heading, whatever comes before it.
-func TestNoHeadingStandsAloneAtTheFootOfAPage(t *testing.T) {
+// No page of a PDF ends with a heading.
+func TestPDFHeadingsAreNotAtPageEnd(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(3) {
 		a := scoring.Assess(testlens.Lens(), recordedReview(seed), scoring.Options{Mode: scoring.Monotone, Today: day})
@@ -49,8 +49,8 @@ func headings(a *scoring.Assessment) []string {
 	return out
 }
 
-// A PDF carries the review file byte for byte.
-func TestPDFCarriesTheReview(t *testing.T) {
+// The attachment of a PDF is the review file, byte for byte.
+func TestPDFAttachesReview(t *testing.T) {
 	source, err := os.ReadFile(factory)
 	require.NoError(t, err)
 	a := assessed(t, factory)

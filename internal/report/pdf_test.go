@@ -26,7 +26,7 @@ func sound(t *testing.T, pdf string) {
 	assert.NotContains(t, string(out), "WARNING")
 }
 
-func TestPDFIsReadByOthers(t *testing.T) {
+func TestPDFWithOtherReaders(t *testing.T) {
 	a := assessed(t, factory)
 	pdf := written(t, "pdf", a)
 	sound(t, pdf)
@@ -58,7 +58,7 @@ func TestPDFIsReadByOthers(t *testing.T) {
 	}
 }
 
-// Whatever is reviewed, the pages are A4, whole and of a sane number.
+// Every PDF has complete A4 pages, and not too many of them.
 func TestPDFOfAnyReview(t *testing.T) {
 	long := allAnswered(review.NotImplemented)
 	long.Workload.Name = strings.Repeat("Aufzugsüberwachungsplattform", 4)[:100]
@@ -114,9 +114,9 @@ func dictionaries(pdf string) string {
 	}
 }
 
-// Names of many languages are printed; of others the code points are, and the
+// Latin, Greek and Cyrillic names are printed; other scripts are shown by code point, and the
 // report says so.
-func TestPDFShowsWhatItHasNoGlyphFor(t *testing.T) {
+func TestPDFShowsMissingGlyphsByCodePoint(t *testing.T) {
 	r := allAnswered(review.Implemented)
 	r.Workload.Name = "Łódź, İzmir, Αθήνα, Київ, Đà Nẵng"
 	r.Answers["LABSEC05-BP01"] = review.Answer{Status: review.NotImplemented, Note: "冷却 pump", Owner: "שלום"}
@@ -125,7 +125,7 @@ func TestPDFShowsWhatItHasNoGlyphFor(t *testing.T) {
 	assertA4(t, []byte(pdf), r.Workload.Name, "[U+51B7 U+5374] pump", "[U+05E9 U+05DC U+05D5 U+05DD]", "characters of other scripts or symbols are shown by code point")
 }
 
-func TestPDFIsTheSameTwice(t *testing.T) {
+func TestPDFIsDeterministic(t *testing.T) {
 	a := assessed(t, factory)
 	first := written(t, "pdf", a)
 	for range 3 {
@@ -143,7 +143,7 @@ func BenchmarkPDF(b *testing.B) {
 	}
 }
 
-// The PDF of another lens speaks of that lens, as every format does.
+// The PDF of a review of another lens names that lens.
 func TestPDFOfAnotherLens(t *testing.T) {
 	data, err := os.ReadFile("../../testdata/lenses/greenhouse.json")
 	require.NoError(t, err)

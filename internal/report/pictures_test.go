@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pictures stand in the documentation. UPDATE_PICTURES=1 go test
-// ./internal/report -run Pictures makes them anew from the report itself.
+// pictures is the folder of the pictures of the documentation. UPDATE_PICTURES=1 go test
+// ./internal/report -run Pictures takes them anew.
 const pictures = "../../docs/img"
 
 func TestPictures(t *testing.T) {
@@ -99,7 +99,8 @@ func makeSlides(t *testing.T, save func(string, []byte)) {
 	}
 }
 
-// The pictures of slides alone: UPDATE_PICTURES=slides go test ./internal/report -run SlidePictures.
+// UPDATE_PICTURES=slides go test ./internal/report -run SlidePictures takes only the pictures
+// of slides.
 func TestSlidePictures(t *testing.T) {
 	if os.Getenv("UPDATE_PICTURES") == "slides" {
 		makeSlides(t, func(name string, picture []byte) {
@@ -117,7 +118,8 @@ func makePortfolio(t *testing.T, save func(string, []byte)) {
 	save("portfolio.png", b.picture())
 }
 
-// The picture of a portfolio alone: UPDATE_PICTURES=portfolio go test ./internal/report -run PortfolioPicture.
+// UPDATE_PICTURES=portfolio go test ./internal/report -run PortfolioPicture takes only the
+// picture of a portfolio.
 func TestPortfolioPicture(t *testing.T) {
 	if os.Getenv("UPDATE_PICTURES") == "portfolio" {
 		makePortfolio(t, func(name string, picture []byte) {

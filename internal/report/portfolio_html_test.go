@@ -63,8 +63,8 @@ func tableOf(t *testing.T, p *portfolio.Portfolio, id string) grid.Table {
 	return grid.Table{}
 }
 
-// A portfolio of 300 is sorted, filtered and printed.
-func TestPortfolioOf300IsSortedFilteredAndPrinted(t *testing.T) {
+// A page of 300 reviews can be sorted, filtered and printed.
+func TestPortfolioPageSortsFiltersAndPrints(t *testing.T) {
 	p := manyReviews(t, 300)
 	html := writtenPortfolio(t, "html", p)
 	b := newTab(t)
@@ -240,7 +240,7 @@ func readPages(t *testing.T, pdf []byte) (pages []string, text string) {
 	return pages, strings.Join(pages, " ")
 }
 
-// An accessibility checker that isn't ours finds nothing in the page of a portfolio.
+// axe finds no violation in the page of a portfolio.
 func TestPortfolioPageIsAccessible(t *testing.T) {
 	for _, c := range []struct {
 		name, scheme string
@@ -269,7 +269,7 @@ func TestPortfolioPageIsAccessible(t *testing.T) {
 	}
 }
 
-// Without script the page is complete, the worst first, and no control would do nothing.
+// Without the script the tables are complete with the worst first, and no control is shown.
 func TestPortfolioPageWithoutScript(t *testing.T) {
 	p := manyReviews(t, 20)
 	b := newTab(t)
@@ -290,7 +290,7 @@ func TestPortfolioPageWithoutScript(t *testing.T) {
 	}
 }
 
-func TestPortfolioPageWorksWithKeysAlone(t *testing.T) {
+func TestPortfolioPageKeyboardNavigation(t *testing.T) {
 	b := newTab(t)
 	b.open(writtenPortfolio(t, "html", manyReviews(t, 12)))
 	reached := map[string]bool{}
@@ -311,9 +311,9 @@ func TestPortfolioPageWorksWithKeysAlone(t *testing.T) {
 	b.quiet()
 }
 
-// Hostile names show themselves and do nothing: no element comes of them, no script runs,
-// nothing is asked for, and no address has a scheme.
-func TestPortfolioPageOfHostileText(t *testing.T) {
+// Hostile names are shown as text: they add no element, run no script, cause no request, and
+// give no link a scheme.
+func TestPortfolioPageWithHostileText(t *testing.T) {
 	evil := "\"><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\"> \u202eevil"
 	census := func(text string) (string, []string) {
 		p := manyReviews(t, 10)

@@ -57,7 +57,7 @@ var sumReaders = []sumReader{
 	}},
 }
 
-// All formats say the same of a portfolio.
+// All formats of a portfolio agree.
 func TestPortfolioFormatsAgree(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{0, 1, 40} {

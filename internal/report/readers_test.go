@@ -69,8 +69,8 @@ var readers = []reader{
 	}, true},
 }
 
-// All formats say the same: score, coverage, questions at risk, the order of findings,
-// the plan, page one, and how much the ledger has.
+// All formats agree on score, coverage, questions at risk, the order of findings, the plan,
+// page one, and the number of answers in the ledger.
 func TestFormatsAgree(t *testing.T) {
 	t.Parallel()
 	l := testlens.Lens()
@@ -90,7 +90,7 @@ func TestFormatsAgree(t *testing.T) {
 	}
 }
 
-// Every format for people or with the whole of a report has a reader above.
+// Every format for people or with a whole report has a reader above.
 func TestEveryFormatHasAReader(t *testing.T) {
 	others := []string{
 		"sarif", "junit", "github", "gitlab", "aws-review", // a verdict, or answers alone
@@ -321,9 +321,9 @@ func readJSONReport(t *testing.T, out string) (r reading) {
 	return r
 }
 
-// Every note, name, date and piece of evidence of a review is in the ledger of each
-// format, however hostile.
-func TestTheLedgerHasAllOfAReview(t *testing.T) {
+// The ledger of each format has every note, name, date and piece of evidence of a review,
+// also hostile ones.
+func TestLedgerIsComplete(t *testing.T) {
 	t.Parallel()
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for seed := range uint64(8) {

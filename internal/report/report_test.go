@@ -35,7 +35,7 @@ func written(t require.TestingT, format string, a *scoring.Assessment) string {
 	return b.String()
 }
 
-// assessed is a review of testdata as the program assesses it.
+// assessed returns the assessment of a review file.
 func assessed(t *testing.T, path string) *scoring.Assessment {
 	t.Helper()
 	f, err := review.Load(path, testlens.Lens())
@@ -44,8 +44,8 @@ func assessed(t *testing.T, path string) *scoring.Assessment {
 	return a
 }
 
-// The golden reports are of a small review, so that a person can read them.
-// UPDATE_GOLDEN=1 go test ./internal/report writes them anew.
+// The golden reports are of a small review, so that they are easy to read.
+// UPDATE_GOLDEN=1 go test ./internal/report updates them.
 func TestGoldenReports(t *testing.T) {
 	a := assessed(t, "../../testdata/golden/small.review.yaml")
 	for _, format := range report.Formats() {
@@ -63,7 +63,7 @@ func TestGoldenReports(t *testing.T) {
 	}
 }
 
-func TestVerdict(t *testing.T) {
+func TestConclusionSentences(t *testing.T) {
 	l := testlens.Lens()
 	all := func(s review.Status) *review.Review {
 		r := &review.Review{Answers: map[string]review.Answer{}}
@@ -105,7 +105,7 @@ func TestVerdict(t *testing.T) {
 	assert.True(t, strings.HasPrefix(view.Conclude(scoring.Assess(l, all(review.NotImplemented), scoring.Options{Mode: scoring.Monotone, Today: day})).String(), "11 of 16 questions carry a high risk, of which "))
 }
 
-func TestAnUnknownFormatListsTheKnown(t *testing.T) {
+func TestUnknownFormat(t *testing.T) {
 	_, err := report.Formats().Find("jsn")
 	assert.EqualError(t, err, `unknown format "jsn", did you mean "json"?`)
 }
@@ -115,15 +115,15 @@ type fullDisk struct{}
 
 func (fullDisk) Write([]byte) (int, error) { return 0, os.ErrInvalid }
 
-func TestAWriteThatFailsIsAnError(t *testing.T) {
+func TestWriteError(t *testing.T) {
 	a := scoring.Assess(testlens.Lens(), hostileReview(), scoring.Options{Mode: scoring.Monotone, Today: day})
 	for _, f := range report.Formats() {
 		assert.ErrorIs(t, f.Write(fullDisk{}, a), os.ErrInvalid, f.Name)
 	}
 }
 
-// README.md shows the verdict of a sample and what is wrong in it.
-func TestTheReadmeShowsASample(t *testing.T) {
+// README.md shows the beginning of the report of a sample.
+func TestReadmeSampleIsCurrent(t *testing.T) {
 	const file, begin, end = "../../README.md", "go test ./internal/report -->\n", "<!-- /verdict -->"
 	f, err := review.Load("../../testdata/reviews/smart-factory.review.yaml", shipped.Lens())
 	require.NoError(t, err)
@@ -145,9 +145,8 @@ func TestTheReadmeShowsASample(t *testing.T) {
 	assert.Equal(t, want, got, "%s; if the change is meant: UPDATE_GOLDEN=1 go test ./internal/report", file)
 }
 
-// The page about reports has the table of formats and names every column of the
-// table for spreadsheets.
-func TestThePageNamesEverything(t *testing.T) {
+// docs/reports.md has the table of formats and names every column of the CSV.
+func TestReportsPageListsFormatsAndColumns(t *testing.T) {
 	const file, begin, end = "../../docs/reports.md", "go test ./internal/report -->\n", "<!-- /formats -->"
 	var want strings.Builder
 	want.WriteString("| format | |\n| --- | --- |\n")

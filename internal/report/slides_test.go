@@ -75,7 +75,7 @@ func turned(b *tab, want int) int {
 	})`, want))
 }
 
-func TestSlidesTurnByKeys(t *testing.T) {
+func TestSlidesKeyboardNavigation(t *testing.T) {
 	b := newTab(t)
 	b.open(written(t, "slides", since(assessed(t, factory), "Kick-off")))
 	require.Equal(t, 6, js[int](b, `document.querySelectorAll(".slide").length`))
@@ -123,9 +123,9 @@ func TestSlidesAreAccessible(t *testing.T) {
 	}
 }
 
-// Nothing on a slide reaches into its foot or out of it, whatever the texts are, on a
-// screen of any size, and printed each slide is a page.
-func TestSlidesHoldWhatTheySay(t *testing.T) {
+// No content of a slide overlaps its footer or overflows the slide, for any texts and on
+// screens of any size. In print, each slide is a page.
+func TestSlidesDoNotOverflow(t *testing.T) {
 	const overflow = `[...document.querySelectorAll(".slide")].flatMap((s) => {
 		const foot = s.querySelector("footer").getBoundingClientRect(), box = s.getBoundingClientRect();
 		return [...s.querySelectorAll(".body *, h1, h2")].filter((e) => {
@@ -207,8 +207,8 @@ func TestSlidesWithoutScript(t *testing.T) {
 	}
 }
 
-// A brand is on every page, and nothing in it does anything.
-func TestABrandIsOnEveryPage(t *testing.T) {
+// The brand is on every page, and hostile text in it has no effect.
+func TestBrandIsOnEveryPage(t *testing.T) {
 	a := assessed(t, factory)
 	b := newTab(t)
 	b.open(branded(t, "html", a, testBrand(t, "Wasserwerk GmbH")))

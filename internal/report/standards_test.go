@@ -39,8 +39,9 @@ func sampled(t *testing.T) map[string]*scoring.Assessment {
 	return out
 }
 
-// SARIF 2.1.0 by its official schema, and what GitHub wants beyond it.
-func TestSARIFHoldsToItsStandard(t *testing.T) {
+// SARIF is valid by the official schema of SARIF 2.1.0 and meets what GitHub requires beyond
+// it.
+func TestSARIFIsValid(t *testing.T) {
 	for name, a := range sampled(t) {
 		out := written(t, "sarif", a)
 		holdsToSARIF(t, out)
@@ -120,8 +121,8 @@ func holdsToSARIF(t *testing.T, out string) {
 	require.NoError(t, sariftest.Validate(t, []byte(out)))
 }
 
-// The fingerprint of a finding stays when lines move, words change and the
-// answer is taken back.
+// The fingerprint of a finding stays the same if lines move, words change or the answer is
+// removed.
 func TestFingerprintsAreStable(t *testing.T) {
 	type issue struct {
 		CheckName   string `json:"check_name"`
@@ -154,8 +155,8 @@ func TestFingerprintsAreStable(t *testing.T) {
 	}
 }
 
-// JUnit by the schema that Jenkins publishes.
-func TestJUnitHoldsToItsSchema(t *testing.T) {
+// JUnit is valid by the schema that Jenkins publishes.
+func TestJUnitIsValid(t *testing.T) {
 	for name, a := range sampled(t) {
 		out := written(t, "junit", a)
 		holdsToJUnit(t, out)
@@ -198,8 +199,8 @@ func junitErrors(t *testing.T, out string) error {
 	return nil
 }
 
-// The CSV as another reader than ours takes it, that of Python.
-func TestCSVIsReadByPython(t *testing.T) {
+// Python reads the CSV as it is meant.
+func TestCSVWithPython(t *testing.T) {
 	const script = `
 import csv, json, sys
 with open(sys.argv[1], encoding="utf-8-sig", newline="") as f:
@@ -228,7 +229,7 @@ with open(sys.argv[1], encoding="utf-8-sig", newline="") as f:
 	}
 }
 
-// Annotations as GitHub's runner reads them.
+// The annotations are what GitHub's runner parses.
 func TestGitHubAnnotations(t *testing.T) {
 	for name, a := range sampled(t) {
 		commands := workflowCommands(t, written(t, "github", a))
@@ -286,8 +287,8 @@ func workflowCommand(t require.TestingT, line string) command {
 	return c
 }
 
-// GitLab's Code Quality report by its documented fields.
-func TestGitLabHoldsToItsDocumentation(t *testing.T) {
+// The Code Quality report has the fields that GitLab documents.
+func TestGitLabIsValid(t *testing.T) {
 	for name, a := range sampled(t) {
 		n := holdsToGitLab(t, written(t, "gitlab", a))
 		assert.Equal(t, len(issuesOf(view.DefaultGateResult(a))), n, name)

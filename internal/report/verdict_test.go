@@ -58,9 +58,9 @@ func drawReview(t *rapid.T, l *lens.Lens) *review.Review {
 // good is what a report says only where nothing is wrong.
 var good = regexp.MustCompile(`(?i)no risk found|none of the \d+ questions carries|carries no high|class="verdict ok"`)
 
-// No report says passed, green or no risk where a gate with its default policy fails or
-// is incomplete, and the number in the sentence is that of the questions.
-func TestNoReportIsBetterThanTheGate(t *testing.T) {
+// No report says passed, green or no risk if a gate with its default policy fails or is
+// incomplete, and the number in the sentence is that of the questions.
+func TestConclusionIsNeverBetterThanTheGate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { notBetterThanTheGate(t, testlens.Lens(), drawCase(t, testlens.Lens())) })
 	some := rapid.Custom(func(t *rapid.T) drawn { return drawCase(t, shipped.Lens()) })
 	for seed := range 4 {
@@ -138,8 +138,8 @@ func jsonNumber(n int) string {
 	return string(b)
 }
 
-// Green needs a reason: it is there where everything is in place.
-func TestEverythingInPlaceIsGood(t *testing.T) {
+// The conclusion is green if everything is in place.
+func TestConclusionIsGoodIfEverythingIsInPlace(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{}}
 	for _, id := range shipped.Lens().PracticeIDs() {
 		r.Answers[id] = review.Answer{Status: review.Implemented}
@@ -147,8 +147,8 @@ func TestEverythingInPlaceIsGood(t *testing.T) {
 	require.Equal(t, view.ToneGood, view.Conclude(scoring.Assess(shipped.Lens(), r, scoring.Options{Today: day})).Badge.Tone)
 }
 
-// A custom lens without rules has no risk, and says so wherever a risk is shown.
-func TestARiskThatNoRuleDeterminesIsNamed(t *testing.T) {
+// The risk of a custom lens without rules is undetermined, wherever a risk is shown.
+func TestUndeterminedRiskIsShown(t *testing.T) {
 	l := *testlens.Lens()
 	l.Questions = slices.Clone(l.Questions)
 	for i := range l.Questions {
@@ -173,8 +173,8 @@ func TestARiskThatNoRuleDeterminesIsNamed(t *testing.T) {
 	}
 }
 
-// A date that doesn't fit and an expired waiver are in every format for people.
-func TestDatesAndWaiversArePointedOut(t *testing.T) {
+// Every format for people shows dates that do not fit the plan, and expired waivers.
+func TestOverdueDatesAndExpiredWaiversAreShown(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{
 		"LABSEC05-BP01": {Status: review.NotImplemented, Due: "2026-11-01"},
 		"LABSEC01-BP01": {Status: review.NotImplemented, Due: "2028-01-01"},

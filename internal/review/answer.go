@@ -120,7 +120,7 @@ func (a Answer) check(id string) error {
 	case a.Status == NotApplicable && strings.TrimSpace(a.Reason) == "":
 		errs = append(errs, fieldError{"status", id + " is not_applicable and needs a reason"})
 	case a.Extent != "" && a.Status != PartiallyImplemented:
-		errs = append(errs, fieldError{"extent", fmt.Sprintf("%s is %s, but extent goes with %s only", id, a.Status, PartiallyImplemented)})
+		errs = append(errs, fieldError{"extent", fmt.Sprintf("%s is %s, but extent can only be set with %s", id, a.Status, PartiallyImplemented)})
 	}
 	return checkFields(append(errs, a.checkOrigin(id)...), answerFields, a)
 }

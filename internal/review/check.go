@@ -46,7 +46,7 @@ type checker struct {
 func (c *checker) checkReview(r *Review) {
 	l := c.lens
 	if r.Schema > Schema {
-		c.report(path("schema"), "the file has schema %d and this iotlens reads up to %d: update iotlens", r.Schema, Schema)
+		c.report(path("schema"), "the file has schema %d, but this iotlens only reads up to %d; update iotlens", r.Schema, Schema)
 		return
 	}
 	if r.Schema < 1 {
@@ -91,7 +91,7 @@ func (c *checker) checkReview(r *Review) {
 	practices := l.PracticeIDs()
 	isKnown := func(id string) bool { return c.isKnown(id, practices) }
 	if unknown := slices.DeleteFunc(AnswerIDs(r), isKnown); r.Lens == l.ID && r.LensVersion != l.Version && len(unknown) > 0 {
-		c.report(path("lens_version"), "the review answers version %s of the lens and the bank is version %s, which does not have %s: carry the review over with iotlens upgrade",
+		c.report(path("lens_version"), "the review answers version %s of the lens, but the bank has version %s, which does not have %s; upgrade the review with iotlens upgrade",
 			r.LensVersion, l.Version, strings.Join(unknown, ", "))
 		practices = append(practices, unknown...)
 	}

@@ -49,7 +49,7 @@ func (a Answer) checkDetails(id string) error {
 	case a.Status != Unanswered:
 		errs = append(errs, fieldError{"status", fmt.Sprintf("%s has a status here; an answer belongs under answers", id)})
 	case a.Reason != "":
-		errs = append(errs, fieldError{"reason", fmt.Sprintf("%s has a reason, which goes with the status %s only", id, NotApplicable)})
+		errs = append(errs, fieldError{"reason", fmt.Sprintf("%s has a reason, but a reason can only be set with %s", id, NotApplicable)})
 	case a.Unconfirmed():
 		errs = append(errs, fieldError{"template", id + " has no answer here that a template could give"})
 	case len(a.History) > 0:

@@ -43,13 +43,13 @@ const (
 
 var answerFields = withIndexes([]Field[Answer]{
 	{Key: "status", Kind: KindStatus, TableColumn: true},
-	{Key: "reason", Help: "why it does not apply; required with not_applicable", TableColumn: true, InWANotes: true, OnlyWithStatus: NotApplicable},
+	{Key: "reason", Help: "why the best practice does not apply; required with not_applicable", TableColumn: true, InWANotes: true, OnlyWithStatus: NotApplicable},
 	{Key: "extent", Help: "how much of the fleet is covered, with partially_implemented: " + ExtentSyntax, Kind: KindExtent, TableColumn: true, InWANotes: true, OnlyWithStatus: PartiallyImplemented},
-	{Key: "note", Help: "what was said", TableColumn: true, InWANotes: true},
-	{Key: "evidence", Help: "what was shown: a link, a path, a record (repeatable)", Kind: KindList, TableColumn: true, InWANotes: true},
+	{Key: "note", Help: "note on the answer", TableColumn: true, InWANotes: true},
+	{Key: "evidence", Help: "evidence that was shown: a link, a path or a record (repeatable)", Kind: KindList, TableColumn: true, InWANotes: true},
 	{Key: "owner", Help: "who closes the gap", TableColumn: true, InWANotes: true},
-	{Key: "due", Help: "by when", Kind: KindDate, TableColumn: true, InWANotes: true},
-	{Key: "deadline", Help: "the day on which the gap takes effect (a certificate expires, a law applies)", Kind: KindDate, TableColumn: true, InWANotes: true},
+	{Key: "due", Help: "date by which the owner closes the gap", Kind: KindDate, TableColumn: true, InWANotes: true},
+	{Key: "deadline", Help: "date on which the gap takes effect (a certificate expires, a law applies)", Kind: KindDate, TableColumn: true, InWANotes: true},
 	{Key: "by", Help: "who answers", Signature: true},
 	{Key: "at", Kind: KindTime, Signature: true},
 	{Key: "template", InWANotes: true, Signature: true},
@@ -60,11 +60,11 @@ var answerFields = withIndexes([]Field[Answer]{
 var waiverFields = withIndexes([]Field[Waiver]{
 	{Key: "practice"},
 	{Key: "owner", Help: "who carries the risk", Required: true},
-	{Key: "approver", Help: "who accepts it", Required: true},
-	{Key: "reason", Help: "why it is accepted", Required: true},
-	{Key: "control", Help: "the compensating control"},
-	{Key: "expires", Help: "the first day on which it no longer holds", Kind: KindDate, Required: true},
-	{Key: "by", Help: "who records it", Signature: true},
+	{Key: "approver", Help: "who accepts the risk", Required: true},
+	{Key: "reason", Help: "why the risk is accepted", Required: true},
+	{Key: "control", Help: "compensating control"},
+	{Key: "expires", Help: "first day on which the waiver no longer applies", Kind: KindDate, Required: true},
+	{Key: "by", Help: "who records the waiver", Signature: true},
 	{Key: "at", Kind: KindTime, Signature: true},
 })
 

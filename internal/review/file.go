@@ -234,7 +234,7 @@ func (f *File) render(layout []byte, r *Review, l *lens.Lens) ([]byte, error) {
 		}
 	}
 	if _, problems := Parse(f.Path, data, l); len(problems) > 0 {
-		return nil, fmt.Errorf("not saved, as the file would not load again:\n%w", problems)
+		return nil, fmt.Errorf("not saved, because the file would not load again:\n%w", problems)
 	}
 	return data, nil
 }
@@ -256,7 +256,7 @@ func (f *File) mergeInto(data []byte) (*Review, []Conflict, error) {
 	}
 	onDisk, problems := Parse(f.Path, data, f.lens)
 	if len(problems) > 0 {
-		return nil, nil, fmt.Errorf("not saved, as somebody else changed the file and it is not valid now:\n%w", problems)
+		return nil, nil, fmt.Errorf("not saved, because somebody else changed the file and it is now invalid:\n%w", problems)
 	}
 	merged, conflicts := Merge(f.saved, f.Review, onDisk) // a conflict keeps the value of f.Review
 	for _, c := range conflicts {

@@ -114,7 +114,7 @@ func TestWhatSomebodyElseBrokeIsNotOverwritten(t *testing.T) {
 	require.NoError(t, f.Save())
 	f.Review.Workload.Name = "Plant 2"
 	require.NoError(t, os.WriteFile(f.Path, []byte("broken: true\n"), 0o644))
-	require.ErrorContains(t, f.Save(), "not saved, as somebody else changed the file and it is not valid now:\n"+f.Path+":1: unknown key")
+	require.ErrorContains(t, f.Save(), "not saved, because somebody else changed the file and it is now invalid:\n"+f.Path+":1: unknown key")
 	assert.Equal(t, "broken: true\n", content(t, f.Path))
 	require.NoError(t, os.Remove(f.Path))
 	require.EqualError(t, f.Save(), f.Path+": was removed meanwhile; nothing was written")

@@ -110,7 +110,7 @@ func (m *FileMerge) checkMergeable() error {
 		}
 	}
 	if c, o := m.current.review, m.other.review; c.Lens != o.Lens || c.LensVersion != o.LensVersion {
-		return fmt.Errorf("%s answers version %s of the lens %s, and %s version %s of %s: carry the older one over with iotlens upgrade, then merge",
+		return fmt.Errorf("%s answers version %s of the lens %s, but %s answers version %s of %s; upgrade the older one with iotlens upgrade, then merge",
 			disk.DisplayPath(m.current.Name), c.LensVersion, c.Lens, disk.DisplayPath(m.other.Name), o.LensVersion, o.Lens)
 	}
 	return nil

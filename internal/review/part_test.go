@@ -88,7 +88,7 @@ func TestTheDayOfTheFirstMarketIsADay(t *testing.T) {
 	require.NoError(t, market.Set(l, &w, []string{"1-2"}))
 	assert.Equal(t, []string{"eu", "uk"}, w.Profile.Markets)
 	assert.ErrorContains(t, field("product-class").Set(l, &w, []string{"defalt"}), `did you mean "default"?`)
-	assert.ErrorContains(t, market.Set(testlens.Lens(), &w, []string{"eu"}), "doesn't ask for it")
+	assert.ErrorContains(t, market.Set(testlens.Lens(), &w, []string{"eu"}), "does not use it")
 }
 
 // A part waits for a key of the profile, which is therefore there.

@@ -31,33 +31,33 @@ type WorkloadField struct {
 
 var descriptionFields = []WorkloadField{
 	{Flag: "name", key: "name", Prompt: "Name of the workload", Help: "name of the workload, 3 to 100 characters", maxLength: 100},
-	{Flag: "description", key: "description", Prompt: "What does it do, in a sentence", Help: "what it does, 3 to 250 characters", maxLength: 250},
+	{Flag: "description", key: "description", Prompt: "What does it do, in a sentence", Help: "what the workload does, 3 to 250 characters", maxLength: 250},
 	{Flag: "owner", key: "review_owner", Prompt: "Who owns the review", Help: "who owns the review, 3 to 255 characters", maxLength: 255},
 }
 
 var profileFields = []WorkloadField{
-	{Flag: "segment", key: "segment", Prompt: "Segment", Help: "market segment; decides what applies, and what is assumed of facts that are not given", terms: func(l *lens.Lens) []lens.Term { return l.Segments }},
-	{Flag: "stage", key: "stage", Prompt: "Stage of the product", Help: "stage of the product; what closes at the next milestone comes first", terms: func(l *lens.Lens) []lens.Term { return l.Stages }},
-	{Flag: "device-class", key: "device_classes", Prompt: "Device classes", Help: "device class; decides which practices of Linux, microcontrollers and models apply", terms: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }},
-	{Flag: "protocol", key: "protocols", Prompt: "Protocols", Help: "protocol; decides which practices of MQTT, LoRaWAN and industrial protocols apply", terms: func(l *lens.Lens) []lens.Term { return l.Protocols }},
-	{Flag: "power", key: "power", Prompt: "Power", Help: "source of power; energy counts where it is not the mains", terms: func(l *lens.Lens) []lens.Term { return l.Power }},
-	{Flag: "connectivity", key: "connectivity", Prompt: "Connectivity", Help: "connectivity; decides what is metered, shared and often offline", terms: func(l *lens.Lens) []lens.Term { return l.Connectivity }},
-	{Flag: "fleet-size", key: "fleet_size", Prompt: "Devices in the field, or planned", Help: "devices in the field, or planned; faults of many devices weigh more, quotas are not asked of a few", relevant: anyFactCondition(func(c lens.Condition) bool { return c.FleetSize > 0 })},
-	{Flag: "service-life", key: "service_life_years", Prompt: "Years for which a device is meant to run", Help: "years for which a device is meant to run; from ten on, keys, parts and suppliers weigh more", relevant: anyFactCondition(func(c lens.Condition) bool { return c.ServiceLife > 0 })},
-	{Flag: "field-updatable", key: "field_updatable", Prompt: "Can firmware be updated over the air", Help: "firmware can be updated over the air: yes or no; without it, what an update would close takes a visit", relevant: hasOverTheAirFixes},
-	{Flag: "safety-critical", key: "safety_critical", Prompt: "Can a failure hurt people", Help: "a failure can hurt people: yes or no; what keeps devices in hand and running weighs more"},
-	{Flag: "personal-data", key: "personal_data", Prompt: "Is data of identifiable people handled", Help: "data of identifiable people is handled: yes or no; access, encryption, law and erasure weigh more"},
-	{Flag: "actuates", key: "actuates", Prompt: "Does a command move, open, heat or switch something", Help: "a command moves, opens, heats or switches something: yes or no; who may command weighs more (default: by scenario)"},
-	{Flag: "public-access", key: "public_access", Prompt: "Can strangers touch the devices unobserved", Help: "strangers can touch the devices unobserved: yes or no; keys, boot and ports weigh more (default: by segment)"},
-	{Flag: "unattended", key: "unattended", Prompt: "Does a device that hangs stay so until somebody travels there", Help: "a device that hangs stays so until somebody travels there: yes or no; recovery weighs more (default: by segment)"},
-	{Flag: "intermittent-link", key: "intermittent_link", Prompt: "Are devices offline for hours or days in normal use", Help: "devices are offline for hours or days in normal use: yes or no; buffers and clocks weigh more (default: by connectivity)"},
-	{Flag: "moves", key: "moves", Prompt: "Do devices change their place", Help: "devices change their place: yes or no; location and roaming are asked (default: by segment)"},
-	{Flag: "scenario", key: "scenarios", Prompt: "Scenarios that it uses", Help: "scenario that the workload uses; decides which practices of commands, edge and AI are asked", terms: scenarioTerms},
-	{Flag: "market", key: "markets", Prompt: "Markets in which the product is sold", Help: "market in which the product is sold; decides whether the product questions are asked, and which law they go by", terms: func(l *lens.Lens) []lens.Term { return l.Markets }},
-	{Flag: "radio", key: "radio", Prompt: "Does the product have a radio", Help: "the product has a radio: yes or no; onboarding by radio is asked (default: by connectivity and protocol)"},
+	{Flag: "segment", key: "segment", Prompt: "Segment", Help: "market segment; decides what applies, and sets defaults for open facts", terms: func(l *lens.Lens) []lens.Term { return l.Segments }},
+	{Flag: "stage", key: "stage", Prompt: "Stage of the product", Help: "stage of the product; decisions that close at the next milestone come first", terms: func(l *lens.Lens) []lens.Term { return l.Stages }},
+	{Flag: "device-class", key: "device_classes", Prompt: "Device classes", Help: "class of the devices; decides which practices for Linux, microcontrollers and models apply", terms: func(l *lens.Lens) []lens.Term { return l.DeviceClasses }},
+	{Flag: "protocol", key: "protocols", Prompt: "Protocols", Help: "protocol in use; decides which practices for MQTT, LoRaWAN and industrial protocols apply", terms: func(l *lens.Lens) []lens.Term { return l.Protocols }},
+	{Flag: "power", key: "power", Prompt: "Power", Help: "source of power; energy weighs more without mains power", terms: func(l *lens.Lens) []lens.Term { return l.Power }},
+	{Flag: "connectivity", key: "connectivity", Prompt: "Connectivity", Help: "type of connection; decides what is metered, shared or often offline", terms: func(l *lens.Lens) []lens.Term { return l.Connectivity }},
+	{Flag: "fleet-size", key: "fleet_size", Prompt: "Devices in the field, or planned", Help: "number of devices in the field, or planned; faults weigh more in large fleets, quotas are not asked for small ones", relevant: anyFactCondition(func(c lens.Condition) bool { return c.FleetSize > 0 })},
+	{Flag: "service-life", key: "service_life_years", Prompt: "Years for which a device is meant to run", Help: "years for which a device is meant to run; from ten years on, keys, parts and suppliers weigh more", relevant: anyFactCondition(func(c lens.Condition) bool { return c.ServiceLife > 0 })},
+	{Flag: "field-updatable", key: "field_updatable", Prompt: "Can firmware be updated over the air", Help: "whether firmware can be updated over the air: yes or no; if not, closing a gap by an update takes a visit", relevant: hasOverTheAirFixes},
+	{Flag: "safety-critical", key: "safety_critical", Prompt: "Can a failure hurt people", Help: "whether a failure can hurt people: yes or no; control over devices and availability weigh more"},
+	{Flag: "personal-data", key: "personal_data", Prompt: "Is data of identifiable people handled", Help: "whether data of identifiable people is handled: yes or no; access, encryption, law and erasure weigh more"},
+	{Flag: "actuates", key: "actuates", Prompt: "Does a command move, open, heat or switch something", Help: "whether a command moves, opens, heats or switches something: yes or no; who may send commands weighs more (default: by scenario)"},
+	{Flag: "public-access", key: "public_access", Prompt: "Can strangers touch the devices unobserved", Help: "whether strangers can touch the devices unobserved: yes or no; keys, boot and ports weigh more (default: by segment)"},
+	{Flag: "unattended", key: "unattended", Prompt: "Does a device that hangs stay so until somebody travels there", Help: "whether a device that hangs stays down until somebody travels there: yes or no; recovery weighs more (default: by segment)"},
+	{Flag: "intermittent-link", key: "intermittent_link", Prompt: "Are devices offline for hours or days in normal use", Help: "whether devices are offline for hours or days in normal use: yes or no; buffers and clocks weigh more (default: by connectivity)"},
+	{Flag: "moves", key: "moves", Prompt: "Do devices change their place", Help: "whether devices change their place: yes or no; if yes, location and roaming are asked (default: by segment)"},
+	{Flag: "scenario", key: "scenarios", Prompt: "Scenarios that it uses", Help: "scenario that the workload uses; decides which practices on commands, edge and AI are asked", terms: scenarioTerms},
+	{Flag: "market", key: "markets", Prompt: "Markets in which the product is sold", Help: "market in which the product is sold; decides whether the product questions are asked, and by which law", terms: func(l *lens.Lens) []lens.Term { return l.Markets }},
+	{Flag: "radio", key: "radio", Prompt: "Does the product have a radio", Help: "whether the product has a radio: yes or no; if yes, onboarding by radio is asked (default: by connectivity and protocol)"},
 	{Flag: "product-class", key: "product_class", Prompt: "Class in the Cyber Resilience Act", Help: "class of the product in the Cyber Resilience Act; decides who assesses it, and whether that act applies at all", terms: func(l *lens.Lens) []lens.Term { return l.ProductClasses }},
-	{Flag: "audience", key: "audience", Prompt: "Who buys or uses it", Help: "who buys or uses the product; consumer law and consent are asked where consumers do (default: by segment)", terms: func(l *lens.Lens) []lens.Term { return l.Audiences }},
-	{Flag: "first-market", key: "first_market", Prompt: "Day on which the first unit is placed on a market", Help: "day on which the first unit is placed on a market, such as 2027-03-01; decides which duties apply when", isDate: true, relevant: func(l *lens.Lens) bool { return len(l.Markets) > 0 }},
+	{Flag: "audience", key: "audience", Prompt: "Who buys or uses it", Help: "who buys or uses the product; consumer law and consent are asked for consumers (default: by segment)", terms: func(l *lens.Lens) []lens.Term { return l.Audiences }},
+	{Flag: "first-market", key: "first_market", Prompt: "Day on which the first unit is placed on a market", Help: "day on which the first unit is placed on a market, such as 2027-03-01; decides from when duties apply", isDate: true, relevant: func(l *lens.Lens) bool { return len(l.Markets) > 0 }},
 }
 
 // WorkloadFields lists the fields of a workload and its profile in the order in which they
@@ -202,14 +202,14 @@ func (f WorkloadField) Set(l *lens.Lens, w *Workload, values []string) error {
 	case *int:
 		n, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "", "_", "").Replace(v))
 		if err != nil || n < 0 {
-			return fmt.Errorf("a number is needed, such as 12000, not %q", v)
+			return fmt.Errorf("must be a number such as 12000, not %q", v)
 		}
 		*at = n
 	case **bool:
 		v = strings.ToLower(v)
 		yes := slices.Contains([]string{"yes", "y", "true"}, v)
 		if !yes && !slices.Contains([]string{"no", "n", "false"}, v) {
-			return fmt.Errorf("answer yes or no, not %q", v)
+			return fmt.Errorf("must be yes or no, not %q", v)
 		}
 		*at = &yes
 	}
@@ -220,7 +220,7 @@ func (f WorkloadField) Set(l *lens.Lens, w *Workload, values []string) error {
 func (f WorkloadField) parseTerms(l *lens.Lens, values []string) ([]string, error) {
 	known := lens.TermIDs(f.terms(l))
 	if len(known) == 0 {
-		return nil, fmt.Errorf("the lens %s doesn't ask for it", l.ID)
+		return nil, fmt.Errorf("the lens %s does not use it", l.ID)
 	}
 	var out []string
 	for _, v := range values {
@@ -247,7 +247,7 @@ func (f WorkloadField) parseTerms(l *lens.Lens, values []string) ([]string, erro
 		}
 	}
 	if !f.IsList() && len(out) > 1 {
-		return nil, fmt.Errorf("one of them, not %d", len(out))
+		return nil, fmt.Errorf("takes one value, not %d", len(out))
 	}
 	return out, nil
 }

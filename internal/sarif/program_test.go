@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// semanticVersion is for versions of Semantic Versioning alone (section 3.19.12).
-func TestAProgramHasASemanticVersionWhereItIsOne(t *testing.T) {
+// semanticVersion is set only if the version follows Semantic Versioning (section 3.19.12).
+func TestProgramDriverVersion(t *testing.T) {
 	for version, want := range map[string]string{
 		"v1.2.3":      "1.2.3",
 		"1.2.3-rc.1":  "1.2.3-rc.1",

@@ -1,9 +1,9 @@
-// Package sarif writes SARIF 2.1.0 logs: the part of the standard that code
-// scanning shows, in one place for every command that writes it.
+// Package sarif writes SARIF 2.1.0 logs, with the part of the standard that code scanning
+// shows.
 //
-// A writer fills Rules and Results, in an order of its own that is the same at
-// each run, and calls Write. Texts that came from a file pass Text or Markdown
-// first: the standard gives brackets and braces a meaning in plain messages.
+// Callers fill Rules and Results in a stable order and call Write. Texts from files must pass
+// Text (or text.Markdown for Markdown) first, because brackets and braces have a meaning in
+// messages.
 //
 // Sources: SARIF 2.1.0 (OASIS, errata 01) for the layout; GitHub's "SARIF
 // support for code scanning" for what is shown and its limits: 25,000 results
@@ -20,7 +20,7 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonfile"
 )
 
-// Schema is the schema that a log names.
+// Schema is the URL of the schema, which a log names.
 const Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 type log struct {
@@ -33,13 +33,13 @@ type log struct {
 type Run struct {
 	Tool       Tool        `json:"tool"`
 	Automation *Automation `json:"automationDetails,omitempty"`
-	// Invocations say that the tool could not do its work; without any it could.
+	// Invocations is set only if the tool failed.
 	Invocations []Invocation   `json:"invocations,omitempty"`
 	Results     []Result       `json:"results"`
 	Properties  map[string]any `json:"properties,omitempty"` // of our own
 }
 
-// An Invocation is a run that failed: its zero value says so.
+// An Invocation is the outcome of a run. The zero value is a failure.
 type Invocation struct {
 	Successful    bool           `json:"executionSuccessful"`
 	Notifications []Notification `json:"toolExecutionNotifications,omitempty"`
@@ -51,7 +51,7 @@ type Notification struct {
 	Message Message `json:"message"`
 }
 
-// Automation identifies the runs of one tool: an id such as "category/".
+// Automation groups the runs of a tool by an id such as "category/".
 type Automation struct {
 	ID string `json:"id"`
 }
@@ -65,12 +65,12 @@ type Tool struct {
 type Driver struct {
 	Name            string `json:"name"`
 	Version         string `json:"version,omitempty"`         // as the program reports it
-	SemanticVersion string `json:"semanticVersion,omitempty"` // the same, where it is one of Semantic Versioning 2.0
+	SemanticVersion string `json:"semanticVersion,omitempty"` // the same, if it follows Semantic Versioning 2.0
 	InformationURI  string `json:"informationUri,omitempty"`
 	Rules           []Rule `json:"rules"`
 }
 
-// ProgramDriver is the driver of every log of iotlens, of which version may be empty.
+// ProgramDriver returns the driver of all logs of iotlens. version may be empty.
 func ProgramDriver(version string) Driver {
 	d := Driver{Name: "iotlens", Version: version, InformationURI: "https://github.com/iotlens/iotlens"}
 	if v := strings.TrimPrefix(version, "v"); semanticVersion().MatchString(v) {
@@ -79,12 +79,12 @@ func ProgramDriver(version string) Driver {
 	return d
 }
 
-// semanticVersion is a version as Semantic Versioning 2.0 has it.
+// semanticVersion matches the versions of Semantic Versioning 2.0.
 var semanticVersion = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$`)
 })
 
-// A Rule is what was checked. Limits are GitHub's.
+// A Rule is a check. The limits are those of GitHub.
 type Rule struct {
 	ID                   string         `json:"id"`
 	Name                 string         `json:"name,omitempty"`   // at most 255 characters
@@ -96,12 +96,12 @@ type Rule struct {
 	Properties           RuleProperties `json:"properties"`
 }
 
-// A Configuration is the level of a rule unless a result has another.
+// A Configuration is the default level of a rule.
 type Configuration struct {
 	Level Level `json:"level"`
 }
 
-// RuleProperties is what GitHub reads beyond the standard.
+// RuleProperties are properties that GitHub reads beyond the standard.
 type RuleProperties struct {
 	Tags      []string `json:"tags,omitempty"`      // at most 10
 	Precision string   `json:"precision,omitempty"` // very-high, high, medium, low
@@ -125,14 +125,14 @@ const (
 // Kind is what a result means for its rule. Empty is Fail.
 type Kind string
 
-// The kinds that we use (section 3.27.9). GitHub shows all alike.
+// The kinds that iotlens uses (section 3.27.9). GitHub shows all of them alike.
 const (
 	Fail   Kind = ""
 	Review Kind = "review" // a person must look
 	Open   Kind = "open"   // there is not enough to decide
 )
 
-// A Message is text, and maybe the same in Markdown.
+// A Message is a plain text and, optionally, the same in Markdown.
 type Message struct {
 	Text     string `json:"text"`
 	Markdown string `json:"markdown,omitempty"`
@@ -144,8 +144,8 @@ type Result struct {
 	RuleIndex int    `json:"ruleIndex"` // in Rules
 	Kind      Kind   `json:"kind,omitempty"`
 	Level     Level  `json:"level"`
-	// Message begins with a sentence that is complete by itself: where there is little
-	// room GitHub shows only that.
+	// Message begins with a sentence that is complete by itself, because GitHub shows only the
+	// first sentence where there is little room.
 	Message      Message           `json:"message"`
 	Locations    []Location        `json:"locations,omitempty"` // GitHub shows none without, and of several the first
 	Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
@@ -153,8 +153,8 @@ type Result struct {
 	Properties   map[string]any    `json:"properties,omitempty"` // of our own
 }
 
-// A Suppression means that a result was accepted. GitHub ignores it: there the alert
-// stays open until it is dismissed.
+// A Suppression means that a result was accepted. GitHub ignores it: the alert stays open
+// until it is dismissed there.
 type Suppression struct {
 	Kind          string `json:"kind"`             // external: it is not in the source
 	Status        string `json:"status,omitempty"` // accepted, underReview, rejected
@@ -178,13 +178,13 @@ type File struct {
 	URIBaseID string `json:"uriBaseId,omitempty"`
 }
 
-// A Region begins at a line and maybe a column, both counted from 1.
+// A Region begins at a line and, unless it is 0, a column. Both count from 1.
 type Region struct {
 	StartLine   int `json:"startLine"`
 	StartColumn int `json:"startColumn,omitempty"`
 }
 
-// Write writes a log of runs. The same runs give the same bytes.
+// Write writes a log. The same runs give the same bytes.
 func Write(w io.Writer, runs ...Run) error {
 	out := log{Schema: Schema, Version: "2.1.0", Runs: make([]Run, len(runs))}
 	for i, r := range runs {
@@ -194,8 +194,8 @@ func Write(w io.Writer, runs ...Run) error {
 	return jsonfile.Write(w, out)
 }
 
-// withSuppressions gives every result a list of suppressions, which may be empty, where
-// one has any: in a run all results have the list or none has (section 3.27.23).
+// withSuppressions gives every result a list of suppressions, perhaps empty, if any result has
+// one: either all results of a run have the list or none (section 3.27.23).
 func withSuppressions(results []Result) []Result {
 	if !slices.ContainsFunc(results, func(r Result) bool { return r.Suppressions != nil }) {
 		return results

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestALogIsValid(t *testing.T) {
+func TestWriteIsValid(t *testing.T) {
 	full := sarif.Run{
 		Tool: sarif.Tool{Driver: sarif.Driver{Name: "iotlens", InformationURI: "https://example.org", Rules: []sarif.Rule{{
 			ID: "WA001", Name: "n", ShortDescription: sarif.Text("s"), FullDescription: sarif.Text("f"), HelpURI: "https://example.org/WA001",
@@ -37,9 +37,8 @@ func TestALogIsValid(t *testing.T) {
 	}
 }
 
-// The schema can't say it, so it is held here: all results of a run tell who
-// suppressed them, or none does.
-func TestSuppressionsOfAllOrNone(t *testing.T) {
+// Either all results of a run have suppressions or none has. The schema does not check this.
+func TestSuppressions(t *testing.T) {
 	given := []sarif.Result{{RuleID: "A"}, {RuleID: "B", Suppressions: []sarif.Suppression{{Kind: "external"}}}}
 	for name, c := range map[string]struct {
 		results []sarif.Result
@@ -52,8 +51,8 @@ func TestSuppressionsOfAllOrNone(t *testing.T) {
 	assert.Nil(t, given[0].Suppressions, "what the caller gave stays as it was")
 }
 
-// A validator that lets everything through would prove nothing.
-func TestTheSchemaRefuses(t *testing.T) {
+// The validator of the tests rejects invalid logs.
+func TestSchemaRejectsInvalidLogs(t *testing.T) {
 	for name, log := range map[string]string{
 		"no version":    `{"runs": []}`,
 		"another level": `{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"level": "grave", "message": {"text": "m"}}]}]}`,
@@ -64,11 +63,11 @@ func TestTheSchemaRefuses(t *testing.T) {
 	}
 }
 
-func TestTextHasNoEffect(t *testing.T) {
+func TestTextIsEscaped(t *testing.T) {
 	assert.Equal(t, `a \[x\](javascript:1) {{0}} \\ <U+001B>`, sarif.Text("a [x](javascript:1) {0} \\ \x1b").Text)
 }
 
-func TestAt(t *testing.T) {
+func TestLocationsAt(t *testing.T) {
 	for file, want := range map[string]string{
 		"plant.review.yaml": "plant.review.yaml", "./x/../a b.yaml": "a%20b.yaml", "ü#1?.yaml": "%C3%BC%231%3F.yaml",
 		"c:d.yaml": "./c:d.yaml", "/tmp/x.yaml": "file:///tmp/x.yaml", "../x.yaml": "../x.yaml", "100%.yaml": "100%25.yaml",

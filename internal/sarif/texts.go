@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// The most characters that GitHub shows of a name and of a description.
+// The maximum number of characters that GitHub shows of a name and of a description.
 const (
 	MaxName        = 255
 	MaxDescription = 1024
@@ -17,16 +17,15 @@ const (
 
 var escapePlain = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "{", "{{", "}", "}}")
 
-// Text makes a plain message of any text: nothing in it is read as a link
-// (section 3.11.6) or as a place to fill in (section 3.11.5), and control
-// characters are made visible. Line breaks stay.
+// Text returns a message with escaped text: links (section 3.11.6) and placeholders (section
+// 3.11.5) in it have no effect, and control characters are visible. Line breaks are kept.
 func Text(s string) Message {
 	return Message{Text: escapePlain.Replace(text.Clean(s, true))}
 }
 
-// LocationsAt is a place in a file, whose path is relative to where the program runs,
-// which for GitHub is the root of the repository. A line of 0 is the file as a
-// whole; a column of 0 the whole line.
+// LocationsAt returns a position in a file. The path is relative to the working directory,
+// which must be the root of the repository for GitHub. Line 0 is the whole file; column 0 is
+// the whole line.
 func LocationsAt(file string, line, column int) []Location {
 	slashed := filepath.ToSlash(file)
 	l := Location{Physical{File: File{URI: (&url.URL{Path: path.Clean(slashed)}).String(), URIBaseID: "%SRCROOT%"}}}

@@ -185,7 +185,7 @@ func (k *importer) checkEdited(
 	} else {
 		for _, f := range edited {
 			if f.OnlyWithStatus != review.Unanswered && f.OnlyWithStatus != is.Status && f.Text(is) != "" {
-				report(f.Key, "%s is %s, but %s goes with %s only; use the note for any other text", id, is.Status, f.Key, f.OnlyWithStatus)
+				report(f.Key, "%s is %s, but %s can only be set with %s; use the note for other text", id, is.Status, f.Key, f.OnlyWithStatus)
 			}
 		}
 		turned := was.Clone()

@@ -222,7 +222,7 @@ func TestInvalidTablesAreRefused(t *testing.T) {
 				"t.csv: row 8: LABSEC04-BP01: this answer is not_applicable and needs a reason",
 				"t.csv: row 9, column status: LABSEC11-BP01 has a value under note, but no status; an answer needs a status",
 				`t.csv: row 10, column due: "soon" is not a date such as 2026-12-31`,
-				"t.csv: row 10, column reason: LABSEC11-BP02 is not_implemented, but reason goes with not_applicable only; use the note for any other text",
+				"t.csv: row 10, column reason: LABSEC11-BP02 is not_implemented, but reason can only be set with not_applicable; use the note for other text",
 				"t.csv: row 11, column practice: the id is missing",
 				"t.csv: row 12: more cells than columns: \"more\"",
 			},

@@ -151,7 +151,7 @@ func readWorkbookLines(data []byte) ([]line, error) {
 		}
 	}
 	if first == nil {
-		return nil, fmt.Errorf("no sheet has a row of heads with the column %s (sheets: %s); the sheet %s of a workbook of iotlens report has", PracticeColumn, strings.Join(names, ", "), LedgerSheet)
+		return nil, fmt.Errorf("no sheet has a heading row with the column %s (sheets: %s); the sheet %s of a workbook of iotlens report has one", PracticeColumn, strings.Join(names, ", "), LedgerSheet)
 	}
 	return first, nil
 }

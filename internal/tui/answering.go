@@ -72,7 +72,7 @@ func (m *model) cycleStatus() {
 func (m *model) cycleExtent() {
 	a, _ := m.Walk.Answer()
 	if a.Status != review.PartiallyImplemented {
-		m.report("An extent goes with partially implemented: 2, then +.")
+		m.report("An extent needs the status partially implemented: press 2, then +.")
 		return
 	}
 	words := append(review.Extents(), "")

@@ -102,7 +102,7 @@ func TestForm(t *testing.T) {
 		b.press("down")
 	}
 	b.line("perhaps")
-	assert.Contains(t, b.screen(), `answer yes or no, not "perhaps"`)
+	assert.Contains(t, b.screen(), `must be yes or no, not "perhaps"`)
 	b.line("no")
 	assert.Equal(t, new(false), b.m.Workload.Profile.SafetyCritical)
 

@@ -70,9 +70,9 @@ func joinNonEmpty(parts ...string) string {
 }
 
 // firstFitting returns the first text that is at most room columns wide, or the last one.
-func (p renderer) firstFitting(room int, texts []string) string {
+func (r renderer) firstFitting(room int, texts []string) string {
 	for _, s := range texts {
-		if p.textWidth(s) <= room {
+		if r.textWidth(s) <= room {
 			return s
 		}
 	}

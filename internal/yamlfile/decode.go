@@ -254,7 +254,7 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	}
 	switch err := dec.Decode(&second); {
 	case err == nil:
-		d.report(second.Line, "a second document begins here; a file has one document")
+		d.report(second.Line, "a second document begins here; a file can only have one")
 		return nil
 	case !errors.Is(err, io.EOF):
 		d.reportSyntax(data, err)

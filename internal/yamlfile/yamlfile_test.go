@@ -44,7 +44,7 @@ func TestDecodeReportsAllProblemsAtOnce(t *testing.T) {
 		{"a list as file", "- a\n", "f.yaml:1: the file must have keys and values (id, count, done, parts, items, sure)"},
 		{"empty", " \n", "f.yaml: the file is empty"},
 		{"comments only", "# hi\n", "f.yaml: the file is empty"},
-		{"two documents", "id: a\n---\nid: b\n", "f.yaml:2: a second document begins here; a file has one document"},
+		{"two documents", "id: a\n---\nid: b\n", "f.yaml:2: a second document begins here; a file can only have one"},
 		{"alias bomb", "id: &a [x, x]\nitems: [*a, *a]\n", "f.yaml:1: anchors and aliases (& and *) are not supported; write the value itself, or quote it if it is text\nf.yaml:2: anchors and aliases (& and *) are not supported; write the value itself, or quote it if it is text\nf.yaml:2: anchors and aliases (& and *) are not supported; write the value itself, or quote it if it is text"},
 		{"tag", "id: !exec rm\n", "f.yaml:1: tags such as !exec are not supported"},
 		{"not text", "id: a\nx\xff\n", "f.yaml:2: is not in UTF-8"},

@@ -1,6 +1,6 @@
-// Package ci writes the verdict of a gate for pipelines: SARIF for code scanning, JUnit
-// for test reports, and what GitHub and GitLab show. What these show as a failure is
-// what the gate failed on, and nothing else.
+// Package ci writes the verdict of a gate for pipelines: SARIF for code scanning, JUnit for
+// test reports, annotations for GitHub and a Code Quality report for GitLab. They show as a
+// failure exactly what the gate failed on.
 package ci
 
 import (
@@ -13,15 +13,15 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// issues lists the cases that are an issue somewhere: what failed, what is incomplete,
-// and the best practices that a rule exempted.
+// issues returns the cases that SARIF, GitHub and GitLab show: blocking ones, and best
+// practices that a rule exempted.
 func issues(result view.GateResult) []view.Case {
 	return slices.DeleteFunc(result.Cases(), func(c view.Case) bool {
 		return !c.Blocking() && (!c.Exempted() || c.Practice == nil)
 	})
 }
 
-// issueTitle is a case in a sentence that is complete by itself.
+// issueTitle returns a case as a sentence that is complete by itself.
 func issueTitle(c view.Case) string {
 	switch {
 	case c.Practice != nil:
@@ -32,8 +32,8 @@ func issueTitle(c view.Case) string {
 	return c.Reasons[0].Text
 }
 
-// issueDetails is what a reader of one case should know beyond its title: the finding, and
-// the rules that decided.
+// issueDetails returns what a reader of one case should know besides its title: the finding,
+// and the rules that decided.
 func issueDetails(result view.GateResult, c view.Case) string {
 	var out []string
 	switch {
@@ -46,11 +46,11 @@ func issueDetails(result view.GateResult, c view.Case) string {
 	return strings.Join(append(out, "Gate: "+outcome+", "+view.WithFullStop(result.ReasonText(c))), " ")
 }
 
-// lineOrFirst is that of the answer in the review file; the first where there is none.
+// lineOrFirst returns the line of the answer in the review file, or 1 if it has none.
 func lineOrFirst(c view.Case) int { return max(c.Line, 1) }
 
-// fingerprint identifies an issue by the lens, its best practice or rule, and what more
-// there is: wherever it moves in a file, and whatever its status or note becomes.
+// fingerprint returns an id of an issue, made of the lens, its best practice or rule, and
+// perhaps the file. It does not depend on the line, the status or the note.
 func fingerprint(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:16])

@@ -11,16 +11,16 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// GitHub's workflow commands, and how their data and properties are escaped.
-// Source: GitHub, "Workflow commands"; the runner undoes just these.
+// Escaping of the data and the properties of GitHub's workflow commands. Source: GitHub,
+// "Workflow commands"; the runner reverses exactly these.
 var (
 	commandData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	commandProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// GitHub writes an annotation for each culprit, as GitHub shows the first ten of a kind
-// in a step: an error for what failed, a warning for what is incomplete, one for all that
-// is unanswered. What a rule exempted is one notice with the counts.
+// GitHub writes an annotation for each blocking case: an error if it failed, a warning if it
+// is incomplete. GitHub shows only the first ten of a level in a step, so unanswered best
+// practices share one warning, and exempted ones are counted in one notice.
 func GitHub(w io.Writer, results []view.GateResult) error {
 	var b strings.Builder
 	for _, result := range results {

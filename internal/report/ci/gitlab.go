@@ -10,13 +10,13 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// GitLab's Code Quality report: a list of these. Source: GitLab, "Code Quality",
-// section on implementing a tool of one's own.
+// GitLab's Code Quality report is a list of issues. Source: GitLab, "Code Quality", section on
+// implementing a custom tool.
 type (
 	gitlabIssue struct {
 		Description string         `json:"description"`
 		CheckName   string         `json:"check_name"`
-		Fingerprint string         `json:"fingerprint"` // of the problem, wherever it moves in the file
+		Fingerprint string         `json:"fingerprint"` // does not depend on the line
 		Severity    string         `json:"severity"`    // info, minor, major, critical, blocker
 		Location    gitlabLocation `json:"location"`
 	}
@@ -31,10 +31,10 @@ type (
 
 var gitlabSeverity = map[lens.Level]string{lens.Critical: "blocker", lens.High: "critical", lens.Medium: "major", lens.Low: "minor"}
 
-// GitLab writes an issue for each case that failed, that is incomplete or that a rule
-// exempted, in this order. A merge request shows which issues come and go by their
-// fingerprint, which is that of the best practice: one that is no longer answered is not
-// taken for resolved. What did not fail is of the severity info.
+// GitLab writes an issue for each case that failed, is incomplete or was exempted by a rule,
+// in this order. Issues that did not fail have the severity info. A merge request compares
+// issues by fingerprint. Since that is of the best practice, an issue does not count as
+// resolved when its answer is removed.
 func GitLab(w io.Writer, results []view.GateResult) error {
 	var out []gitlabIssue
 	add := func(result view.GateResult, id, severity, description string, line int) {

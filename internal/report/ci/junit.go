@@ -12,7 +12,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// The JUnit layout as Jenkins, GitLab and the rest agree on it.
+// The elements of JUnit XML that Jenkins, GitLab and others have in common.
 type (
 	junitSuites struct {
 		XMLName  xml.Name     `xml:"testsuites"`
@@ -46,11 +46,11 @@ type (
 	}
 )
 
-// JUnit writes a suite a pillar and a case a best practice in scope, a suite a framework with
-// a case a provision that is required, and a suite for what else decided. A case fails where the gate does; it is an error where the gate is
-// incomplete (the test could not be carried out, which is not a pass); it is skipped
-// where a rule exempted it, with the reason, and where it does not apply. Culprits come
-// first.
+// JUnit writes a suite for each pillar with a case for each best practice in scope, a suite
+// for each framework with a case for each required provision, and a suite "Gate" for the
+// rest. A case that failed is a failure, and one that is incomplete is an error, because the
+// test could not be carried out. A case that a rule exempted is skipped with the reason, and
+// so is one that is not applicable. Blocking cases come first.
 func JUnit(w io.Writer, results []view.GateResult) error {
 	out := junitSuites{Name: "iotlens gate"}
 	for _, result := range results {
@@ -142,6 +142,6 @@ func junitCaseOf(result view.GateResult, c view.Case) junitCase {
 	return out
 }
 
-// xmlText makes text safe for XML: what drives a terminal is visible, and what
-// XML has no place for (encoding/xml sees to it) is the replacement character.
+// xmlText makes control characters visible. encoding/xml replaces characters that XML does
+// not allow.
 func xmlText(s string) string { return text.Clean(s, true) }

@@ -15,7 +15,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// securitySeverity is a severity on GitHub's scale, in the middle of its range.
+// securitySeverity has the severities on GitHub's scale: the middle of the range of each.
 var securitySeverity = map[lens.Level]string{lens.High: "8.0", lens.Medium: "5.5", lens.Low: "2.0"}
 
 var (
@@ -23,11 +23,11 @@ var (
 	problemSeverity = map[lens.Level]string{lens.High: "error", lens.Medium: "warning", lens.Low: "recommendation"}
 )
 
-// SARIF writes a run a review, with a result for each case that failed, that is
-// incomplete or that a rule exempted, in this order. Only what failed is an error. What
-// somebody accepted is suppressed with the reason; what is below the level is a warning
-// or a note; a "don't know" is a result to review, and what is not answered an open one
-// (SARIF 2.1.0, section 3.27.9). What is in place or does not apply has no result.
+// SARIF writes a run for each review, with a result for each case that failed, is incomplete
+// or was exempted by a rule, in this order. Only cases that failed have the level error. Cases
+// that somebody accepted are suppressed with the reason; those below the severity that fails
+// are warnings or notes. A "don't know" has the kind review, an unanswered best practice the
+// kind open (SARIF 2.1.0, section 3.27.9).
 func SARIF(w io.Writer, results []view.GateResult) error {
 	return sarif.Write(w, view.Map(results, sarifRun)...)
 }
@@ -62,8 +62,8 @@ func sarifResult(result view.GateResult, c view.Case, rule int) sarif.Result {
 	r := sarif.Result{
 		RuleID: c.ID, RuleIndex: rule, Level: sarif.Error, Message: sarif.Text(view.WithFullStop(issueTitle(c)) + " " + issueDetails(result, c)),
 		Fingerprints: map[string]string{
-			// The key that GitHub matches alerts by. Its upload action would compute it from the
-			// line, which begins with the status and the note, and keeps the one that it finds.
+			// The key by which GitHub matches alerts. Its upload action would compute it from the
+			// text of the line, which changes with the status, but keeps a key that is there.
 			"primaryLocationLineHash": fingerprint(result.Bank.ID, c.ID) + ":1",
 			"iotlensPractice/v1":      result.Bank.ID + "/" + c.ID,
 		},
@@ -130,7 +130,7 @@ func sarifRule(result view.GateResult, c view.Case) sarif.Rule {
 	return r
 }
 
-// helpURI is a page to read: the best practice's first, or that of the lens.
+// helpURI returns the first https page of a best practice, or else that of the lens.
 func helpURI(a *scoring.Assessment, p *scoring.Practice) string {
 	for _, r := range append(slices.Clone(p.Guide.Resources), lens.Resource{URL: a.LensSource}) {
 		if u, err := url.Parse(r.URL); err == nil && u.Scheme == "https" {
@@ -140,7 +140,7 @@ func helpURI(a *scoring.Assessment, p *scoring.Practice) string {
 	return ""
 }
 
-// helpText is what to do, in plain text.
+// helpText returns why a best practice matters and what to do, as plain text.
 func helpText(p *scoring.Practice) string {
 	out := view.OrDefault(p.Guide.Why, p.Title)
 	if s := view.NumberedSteps(p); s != "" {
@@ -149,7 +149,8 @@ func helpText(p *scoring.Practice) string {
 	return out
 }
 
-// helpMarkdown is the card of a best practice, for GitHub's page of an alert.
+// helpMarkdown returns the guidance of a best practice as Markdown, which GitHub shows on the
+// page of an alert.
 func helpMarkdown(p *scoring.Practice) string {
 	out := text.EscapeMarkdown(view.OrDefault(p.Guide.Why, p.Title))
 	numbers := func(i int) string { return strconv.Itoa(i+1) + ". " }

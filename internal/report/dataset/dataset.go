@@ -1,11 +1,12 @@
-// Package dataset writes the rows of a portfolio as tables of Parquet files, for the
-// engines that take over where one machine no longer does: DuckDB, Spark, Trino, Athena.
+// Package dataset writes the rows of a portfolio as tables of Parquet files, for DuckDB,
+// Spark, Trino and Athena.
 //
-// A folder has three tables: reviews, a row a review; answers, a row a best practice
-// and review; provisions, a row a provision of a framework and review. Each is
-// partitioned by lens and day as Hive does it, and a run writes one file into each
-// partition. Its name says whose reviews it has, so that any number of machines can
-// each write a shard into one folder, and a run replaces what it wrote before.
+// A folder has three tables: reviews, with a row for each review; answers, with a row for
+// each best practice of each review; and provisions, with a row for each provision of a
+// framework and review. Each table is partitioned by lens and day in the layout of Hive. A
+// run writes one file into each partition. The name of the file depends on the reviews, so
+// that several machines can write shards into the same folder, and a second run over the
+// same reviews replaces the files of the first.
 package dataset
 
 import (
@@ -27,25 +28,25 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// Options say where a dataset is written.
+// Options are the options of a dataset.
 type Options struct {
 	Folder     string
-	Day        string                                    // YYYY-MM-DD: as of which the reviews were assessed
-	Shard      string                                    // names the files of this run; empty: by the reviews
-	Frameworks func(l *lens.Lens) []*framework.Framework // those of the rows of a lens, in their order
+	Day        string                                    // YYYY-MM-DD, as of which the reviews were assessed
+	Shard      string                                    // names the files of this run; empty for a name by the reviews
+	Frameworks func(l *lens.Lens) []*framework.Framework // the frameworks of the rows of a lens, in their order
 	Writing    disk.Options
 }
 
-// shardPattern is what the name of a shard may be; it has at most longestShard characters.
+// shardPattern matches the valid names of a shard, which have at most maxShardName characters.
 const (
 	shardPattern = `^[A-Za-z0-9][A-Za-z0-9._-]*$`
-	longestShard = 100
+	maxShardName = 100
 )
 
-// CheckShard checks the name of a shard; an empty one is none.
+// CheckShard checks the name of a shard. An empty name is valid.
 func CheckShard(name string) error {
-	if name != "" && (len(name) > longestShard || !regexp.MustCompile(shardPattern).MatchString(name)) {
-		return fmt.Errorf("%q cannot name a file: use letters and digits, and . _ - after the first, at most %d in all", name, longestShard)
+	if name != "" && (len(name) > maxShardName || !regexp.MustCompile(shardPattern).MatchString(name)) {
+		return fmt.Errorf("%q cannot name a file: use letters and digits, and . _ - after the first, at most %d in all", name, maxShardName)
 	}
 	return nil
 }
@@ -57,10 +58,10 @@ type Dataset struct {
 	shards  []*shard
 }
 
-// New begins a dataset. Nothing is written into its folder before Close.
+// New returns an empty dataset. Nothing is written into its folder before Close.
 func New(o Options) *Dataset { return &Dataset{options: o} }
 
-// A shard is what a run writes of one lens.
+// A shard has the files that a run writes for one lens.
 type shard struct {
 	lensID      string
 	reviews     *table[reviewRow]
@@ -72,21 +73,22 @@ type shard struct {
 	indexedLens *lens.Lens
 }
 
-// A placedPractice is a best practice with its question.
+// A placedPractice is a best practice with its question and the place of the question in the
+// lens.
 type placedPractice struct {
 	practice *lens.Practice
 	question *lens.Question
 	place    int // of the question
 }
 
-// A table is a Parquet file on its way.
+// A table is a Parquet file that is being written to a temporary file.
 type table[T any] struct {
 	name  string
 	spool *disk.Spool
 	*parquet.Writer[T]
 }
 
-// newTable adds a table to a shard.
+// newTable starts a table of a shard.
 func newTable[T any](p *shard, name string, columns []parquet.Column[T]) (*table[T], error) {
 	spool, err := disk.NewSpool()
 	if err != nil {
@@ -97,7 +99,7 @@ func newTable[T any](p *shard, name string, columns []parquet.Column[T]) (*table
 	return t, nil
 }
 
-// A tableFile is a table, whatever its rows.
+// A tableFile is a table with rows of any type.
 type tableFile interface {
 	finish() (name string, content io.Reader, err error)
 	discard()
@@ -113,7 +115,7 @@ func (t *table[T]) finish() (string, io.Reader, error) {
 
 func (t *table[T]) discard() { t.spool.Close() }
 
-// Record adds a row to each table.
+// Record adds a review to the tables.
 func (d *Dataset) Record(row *portfolio.Row) error {
 	p, err := d.shard(row)
 	if err != nil {
@@ -161,7 +163,7 @@ func (d *Dataset) recordProvisions(p *shard, r reviewRow) (err error) {
 	return nil
 }
 
-// shard finds the shard of a row.
+// shard returns the shard of a row, which it creates if necessary.
 func (d *Dataset) shard(row *portfolio.Row) (*shard, error) {
 	for _, p := range d.shards {
 		if p.lensID == row.Lens.ID {
@@ -178,7 +180,7 @@ func (d *Dataset) shard(row *portfolio.Row) (*shard, error) {
 	return p, errors.Join(err, err2)
 }
 
-// indexPractices lists the best practices of a lens by their places.
+// indexPractices sets p.practices to the best practices of a lens, by place.
 func (p *shard) indexPractices(l *lens.Lens) {
 	if p.indexedLens == l {
 		return
@@ -192,7 +194,7 @@ func (p *shard) indexPractices(l *lens.Lens) {
 	}
 }
 
-// Close writes the files: all or none. Files of other shards stay as they are.
+// Close writes all files or none. It does not touch files of other shards.
 func (d *Dataset) Close() error {
 	defer d.discard()
 	var outs []disk.Output
@@ -214,7 +216,7 @@ func (d *Dataset) Close() error {
 	return disk.Write(d.options.Writing, outs...)
 }
 
-// discard removes what was spooled.
+// discard removes the temporary files.
 func (d *Dataset) discard() {
 	for _, p := range d.shards {
 		for _, f := range p.files {
@@ -223,7 +225,7 @@ func (d *Dataset) discard() {
 	}
 }
 
-// path is where the files of a shard are in the folder of a table.
+// path returns the path of a file of a shard in the folder of a table.
 func (p *shard) path(o Options) string {
 	given := o.Shard
 	if given == "" {
@@ -233,8 +235,8 @@ func (p *shard) path(o Options) string {
 	return fmt.Sprintf("lens=%s/day=%s/part-%s.parquet", escapePartition(p.lensID), escapePartition(o.Day), given)
 }
 
-// escapePartition is the value of a partition in the name of a folder: other characters than those
-// below as % and two hex digits, as Hive writes them.
+// escapePartition escapes the value of a partition for the name of a folder as Hive does:
+// characters other than letters, digits, "-", "_" and "." become % and two hex digits.
 func escapePartition(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {

@@ -106,7 +106,7 @@ func read(t *testing.T, file []byte) []map[string]string {
 	return out
 }
 
-func TestTablesOfADataset(t *testing.T) {
+func TestDatasetTables(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	row := rowOf(t, testlens.Lens(), testlens.Waterworks)
@@ -145,8 +145,8 @@ func TestTablesOfADataset(t *testing.T) {
 	assert.Len(t, read(t, got["provisions/lens=lab-iot/day=2026-11-23/part-one.parquet"]), 5)
 }
 
-// A run replaces its own shard and no other; the same rows give the same names and bytes.
-func TestARunReplacesItsOwnShard(t *testing.T) {
+// A run replaces its own shard only. The same rows give the same names and bytes.
+func TestRunReplacesItsShard(t *testing.T) {
 	t.Parallel()
 	l, dir := testlens.Lens(), t.TempDir()
 	one, two := rowOf(t, l, testlens.Waterworks), rowOf(t, l, testlens.Trackers)
@@ -171,8 +171,8 @@ func TestARunReplacesItsOwnShard(t *testing.T) {
 	assert.Len(t, files(t, dir), 3*len(first), "a named shard is replaced, whatever is in it")
 }
 
-// An id of a lens from outside names no folder elsewhere.
-func TestNamesOfPartitionsAreEscaped(t *testing.T) {
+// The id of a lens cannot lead out of the folder.
+func TestPartitionNamesAreEscaped(t *testing.T) {
 	t.Parallel()
 	l := *testlens.Lens()
 	l.ID = "../../x/lens=y é%"
@@ -185,7 +185,7 @@ func TestNamesOfPartitionsAreEscaped(t *testing.T) {
 	}, names(files(t, dir)))
 }
 
-func TestNamesOfShards(t *testing.T) {
+func TestCheckShard(t *testing.T) {
 	t.Parallel()
 	for _, good := range []string{"", "a", "plant-7", "2026.1_x", strings.Repeat("x", 100)} {
 		assert.NoError(t, dataset.CheckShard(good), good)
@@ -195,8 +195,8 @@ func TestNamesOfShards(t *testing.T) {
 	}
 }
 
-// Nothing is written before the end, and nothing is left where the folder is a file.
-func TestADatasetIsWrittenAsAWhole(t *testing.T) {
+// Nothing is written before Close, and nothing is left behind if the folder is a file.
+func TestDatasetIsWrittenAtOnce(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	d := dataset.New(dataset.Options{Folder: dir, Day: day})
@@ -211,8 +211,8 @@ func TestADatasetIsWrittenAsAWhole(t *testing.T) {
 }
 
 // docs/portfolio.md has every column, and docs/athena.sql creates the tables.
-// UPDATE_GOLDEN=1 go test ./internal/report/dataset writes them anew.
-func TestTheColumnsAreDocumented(t *testing.T) {
+// UPDATE_GOLDEN=1 go test ./internal/report/dataset updates them.
+func TestColumnsAreDocumented(t *testing.T) {
 	tables, shared := dataset.Tables()
 	var want strings.Builder
 	row := func(c dataset.ColumnInfo) { fmt.Fprintf(&want, "| `%s` | `%s` | %s |\n", c.Name, c.Type, c.About) }

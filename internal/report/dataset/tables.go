@@ -20,7 +20,7 @@ type ColumnInfo struct {
 	About string
 }
 
-// Tables describes the tables. Each begins with the same columns, of which there are shared.
+// Tables describes the tables. The first shared columns are the same in all of them.
 func Tables() (tables []TableInfo, shared int) {
 	return []TableInfo{
 		{"reviews", columnInfos(reviewColumns())},
@@ -37,7 +37,7 @@ func columnInfos[T any](columns []parquet.Column[T]) []ColumnInfo {
 	return out
 }
 
-// Athena is the SQL that creates the tables in Amazon Athena.
+// Athena returns the SQL that creates the tables in Amazon Athena.
 func Athena() string {
 	var b strings.Builder
 	b.WriteString(`-- The tables of iotlens portfolio -f parquet in Amazon Athena (docs/portfolio.md).

@@ -1,5 +1,5 @@
-// Package grid has the tables of a portfolio as typed values, for the formats whose readers
-// sort and filter them: the HTML page and the workbook.
+// Package grid builds the tables of a portfolio with typed cells, for formats in which tables
+// can be sorted and filtered: the HTML page and the workbook.
 package grid
 
 import (
@@ -11,58 +11,58 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Table is a table of typed values, for formats whose readers sort and filter it.
+// A Table is a table of a portfolio.
 type Table struct {
 	ID, Title string
-	Name      string // the title where there is little room, at most 31 characters
-	About     string // before the table, in a sentence; may be empty
-	Empty     string // in place of a table without rows
+	Name      string // short title, at most 31 characters, the limit for a sheet of a workbook
+	About     string // a sentence above the table; may be empty
+	Empty     string // a sentence instead of a table without rows
 	Columns   []Column
 	Rows      []Row
 }
 
-// A Row has an id where other rows lead to it: that of a review; else 0.
+// A Row is a row of a table.
 type Row struct {
-	Review portfolio.ID
+	Review portfolio.ID // the review of the row, to which other rows can link; 0 for none
 	Cells  []Cell
 }
 
-// A Column is what the cells below a head have in common.
+// A Column is a column of a table.
 type Column struct {
 	Header string
 	Kind   Kind
-	Facet  bool // a reader may choose one of its values
-	Extra  bool // only where there is room for every column
+	Facet  bool // rows can be filtered by its values
+	Extra  bool // shown in workbooks only
 }
 
-// Kind is what a cell holds.
+// Kind is the kind of the cells of a column.
 type Kind int
 
 // The kinds of cell.
 const (
 	WordsKind   Kind = iota // text
-	BadgeKind               // a sign
+	BadgeKind               // a badge
 	WholeKind               // a whole number
-	ShareKind               // per cent
+	ShareKind               // a percentage
 	DayKind                 // YYYY-MM-DD
-	ReviewsKind             // a number of reviews, which are named
+	ReviewsKind             // a number of reviews with a list of them
 )
 
-// Numeric tells whether the cells are numbers.
+// Numeric reports whether the cells are numbers.
 func (k Kind) Numeric() bool { return k == WholeKind || k == ShareKind || k == ReviewsKind }
 
-// A Cell is a value. The zero value is none.
+// A Cell is a value. The zero value is empty.
 type Cell struct {
-	Text   string // words, or a day; of a number what is shown in its place
-	Note   string // below the text, or behind a number; may be empty
+	Text   string // words, a day, or the text of a number if it is not its digits
+	Note   string // shown below the text; may be empty
 	Badge  view.Badge
 	Number float64
-	Known  bool // there is a number
-	IDs    portfolio.IDs
-	Review portfolio.ID // the text leads to this review; 0 for none
+	Known  bool          // whether there is a number
+	IDs    portfolio.IDs // the reviews that the number counts
+	Review portfolio.ID  // the text links to this review; 0 for none
 }
 
-// Value is the text of a cell as every format shows it.
+// Value returns the text of a cell.
 func (c Cell) Value() string {
 	switch {
 	case c.Text != "" || c.Badge.Words == "" && !c.Known:
@@ -83,7 +83,7 @@ func reviewsCell(ids portfolio.IDs) Cell {
 	return Cell{Number: float64(len(ids)), Known: true, IDs: ids}
 }
 
-// shareCell is a percentage, shown whole as everywhere.
+// shareCell returns a cell with a percentage, shown as a whole number.
 func shareCell(p compare.Percent) Cell {
 	if !p.Known {
 		return Cell{Text: "not assessed"}
@@ -91,7 +91,8 @@ func shareCell(p compare.Percent) Cell {
 	return Cell{Text: text.Percent(p.Value), Number: p.Value, Known: true}
 }
 
-// A builder makes a grid of a list, by columns each of which has the cell of an entry.
+// A builder builds the rows of a table from a list. Each column has a function that returns
+// its cell of an entry.
 type builder[T any] struct {
 	columns []Column
 	cells   []func(T) Cell
@@ -101,7 +102,8 @@ func (g *builder[T]) column(c Column, cell func(T) Cell) {
 	g.columns, g.cells = append(g.columns, c), append(g.cells, cell)
 }
 
-// rows makes the rows, of a list whose entries may be reviews.
+// rows returns a row for each entry of a list. review returns the review of an entry, for
+// Row.Review; it may be nil.
 func (g *builder[T]) rows(list []T, review func(T) portfolio.ID) []Row {
 	out := make([]Row, 0, len(list))
 	for _, entry := range list {

@@ -13,14 +13,15 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Figure is a number of a portfolio, with the reviews behind it where they are known.
+// A Figure is a key figure of a portfolio, with the reviews that it counts, if it counts
+// reviews.
 type Figure struct {
 	Name string
 	Tone string
 	Cell
 }
 
-// Figures are what a portfolio comes to in numbers.
+// Figures returns the key figures of a portfolio.
 func Figures(p *portfolio.Portfolio) []Figure {
 	var open, late, ended int
 	for _, o := range p.Owners {
@@ -47,7 +48,7 @@ func Figures(p *portfolio.Portfolio) []Figure {
 
 var outcomeTones = map[string]string{gate.Failed.String(): view.ToneHigh, gate.Incomplete.String(): view.ToneNeutral, gate.Passed.String(): view.ToneGood}
 
-// toneUnlessZero is a tone for what should be none.
+// toneUnlessZero returns the tone of a number that should be 0: good if it is.
 func toneUnlessZero(n int, tone string) string {
 	if n == 0 {
 		return view.ToneGood
@@ -55,16 +56,16 @@ func toneUnlessZero(n int, tone string) string {
 	return tone
 }
 
-// verdictTones are the tones of the marks of badges.
+// verdictTones has the tones of the symbols of verdicts.
 var verdictTones = map[string]string{"▲": view.ToneHigh, "■": view.ToneMedium, "✓": view.ToneGood}
 
-// VerdictBadge is the sign of the verdict of a review.
+// VerdictBadge returns the badge of the verdict of a review.
 func VerdictBadge(v portfolio.Badge) view.Badge {
 	return view.Badge{Tone: view.OrDefault(verdictTones[v.Mark], view.ToneNeutral), Symbol: v.Mark, Words: v.Words}
 }
 
-// Tables lists the tables of a portfolio, in the order of every format that has
-// them. A table of what nobody asked for, or what the lens doesn't have, is left out.
+// Tables returns the tables of a portfolio, in the order of all formats. Tables that the
+// options do not ask for, such as frameworks, are left out.
 func Tables(p *portfolio.Portfolio) []Table {
 	list := []Table{
 		workloads(p), byFact(p), practices(p), questions(p), parts(p), owners(p), overdue(p), waivers(p), stale(p),
@@ -73,10 +74,10 @@ func Tables(p *portfolio.Portfolio) []Table {
 	return slices.DeleteFunc(list, func(t Table) bool { return len(t.Columns) == 0 })
 }
 
-// severalLenses tells whether the reviews are of more than one lens.
+// severalLenses reports whether the reviews are of more than one lens.
 func severalLenses(p *portfolio.Portfolio) bool { return len(p.Groups) > 1 }
 
-// groupName names a lens among several.
+// groupName returns the name of the lens of a group with version and revision.
 func groupName(g *portfolio.Group) string {
 	return fmt.Sprintf("%s %s, revision %d", g.LensID, g.LensVersion, g.LensRevision)
 }
@@ -89,7 +90,7 @@ func factCell(name string) func(*portfolio.Review) Cell {
 	return func(r *portfolio.Review) Cell { return wordsCell(strings.Join(r.Fact(name), ", ")) }
 }
 
-// workloads lists the reviews, in the order that was asked for.
+// workloads lists the reviews, in the order of --sort.
 func workloads(p *portfolio.Portfolio) Table {
 	var g builder[*portfolio.Review]
 	type review = *portfolio.Review
@@ -126,7 +127,7 @@ func workloads(p *portfolio.Portfolio) Table {
 	}
 }
 
-// factTitle is the name of a fact as a head: Fleet size.
+// factTitle returns the name of a fact as a header: fleet-size is "Fleet size".
 func factTitle(fact string) string {
 	s := strings.ReplaceAll(fact, "-", " ")
 	return strings.ToUpper(s[:1]) + s[1:]
@@ -149,13 +150,13 @@ func byFact(p *portfolio.Portfolio) Table {
 	return Table{ID: "by", Title: title, Name: title, Columns: g.columns, Rows: g.rows(p.Facts, nil), Empty: "No review was read."}
 }
 
-// groupEntry is an entry of the list of a group.
+// A groupEntry is an entry of a list of a group, with the group.
 type groupEntry[T any] struct {
 	*portfolio.Group
 	entry *T
 }
 
-// groupEntries joins the lists of the groups.
+// groupEntries concatenates a list of all groups.
 func groupEntries[T any](p *portfolio.Portfolio, list func(*portfolio.Group) []T) []groupEntry[T] {
 	var out []groupEntry[T]
 	for i := range p.Groups {
@@ -167,7 +168,7 @@ func groupEntries[T any](p *portfolio.Portfolio, list func(*portfolio.Group) []T
 	return out
 }
 
-// lensColumn adds the lens of an entry where there are several.
+// lensColumn adds a column with the lens of an entry if there are several lenses.
 func lensColumn[T any](p *portfolio.Portfolio, g *builder[groupEntry[T]]) {
 	if severalLenses(p) {
 		g.column(Column{Header: "Lens", Facet: true}, func(e groupEntry[T]) Cell { return wordsCell(groupName(e.Group)) })
@@ -218,7 +219,7 @@ func questions(p *portfolio.Portfolio) Table {
 	return Table{ID: "questions", Title: "Questions at risk", Name: "Questions", Columns: g.columns, Rows: g.rows(list, nil), Empty: "No question is at high or medium risk in any review."}
 }
 
-// A partWithKind is a pillar or a layer.
+// A partWithKind is a pillar or a layer, with the word for which it is.
 type partWithKind struct {
 	portfolio.Part
 	kind string
@@ -434,7 +435,7 @@ func movement(p *portfolio.Portfolio) Table {
 	return Table{ID: "movement", Title: "Movement", Name: "Movement", About: about, Columns: g.columns, Rows: g.rows(list, nil), Empty: "No review has a milestone to compare with."}
 }
 
-// changeCell is a number with its sign, which is that of a minus as people write it.
+// changeCell returns a cell with a change: "+3", or "−1" with the typographic minus sign.
 func changeCell(n int) Cell {
 	c := wholeCell(n)
 	switch {
@@ -446,7 +447,7 @@ func changeCell(n int) Cell {
 	return c
 }
 
-// unread lists the files that are left out.
+// unread lists the files that could not be read.
 func unread(p *portfolio.Portfolio) Table {
 	var g builder[portfolio.UnreadFile]
 	g.column(Column{Header: "File"}, func(u portfolio.UnreadFile) Cell { return wordsCell(u.File) })

@@ -1,8 +1,8 @@
-// Package html writes a report as one page that needs nothing but itself: for the
-// sponsor first, for the team below, and for the printer. Without its script the
-// page is complete, only not sorted and filtered.
+// Package html writes reports and portfolios as self-contained HTML pages, for the screen and
+// for print. A page loads nothing. Without its script it has the same content, but cannot be
+// sorted and filtered.
 //
-// The page is written by hand under a policy that allows nothing else
+// The markup is written by hand with package page
 // (docs/adr/0015-the-html-report-is-written-by-hand.md).
 package html
 
@@ -23,16 +23,16 @@ var (
 	//go:embed report.js
 	htmlScript string
 	//go:embed tools.js
-	toolsScript string // of what tools writes, for every page
+	toolsScript string // of the controls that tools writes, for every page
 )
 
-// Write writes the page.
+// Write writes the page of a report.
 func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a) }
 
-// Branded makes a writer of the page with a brand, which may be nil.
+// Branded returns a writer of the page with a brand, which may be nil.
 func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
-		s := &htmlPage{page.New(w)}
+		s := page.New(w)
 		s.Head(a.LensShort+" review: "+a.Workload.Name, htmlStyle, toolsScript+htmlScript, b)
 		sections(s, a, b)
 		s.Foot(toolsScript + htmlScript)
@@ -40,13 +40,14 @@ func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	}
 }
 
-// A pageSection is a section of the page and its entry in the contents.
+// A pageSection is a section of the page.
 type pageSection struct {
 	view.Section
-	draw func(*htmlPage, *scoring.Assessment) // what stands before the lists; may be nil
+	draw func(*page.Writer, *scoring.Assessment) // writes what precedes the lists; may be nil
 }
 
-// contents lists the chapters. A lens may have no layers, scenarios or efforts.
+// contents returns the sections of the page. Those that a lens has nothing for, such as the
+// heat map of a lens without layers, are left out.
 func contents(a *scoring.Assessment) []pageSection {
 	list := []pageSection{
 		{view.Section{ID: "summary", Title: "Summary"}, summary},
@@ -73,37 +74,37 @@ func contents(a *scoring.Assessment) []pageSection {
 	})
 }
 
-func sections(s *htmlPage, a *scoring.Assessment, b *brand.Brand) {
+func sections(s *page.Writer, a *scoring.Assessment, b *brand.Brand) {
 	list := contents(a)
-	s.put(`<a class="skip" href="#summary">Skip to the summary</a>
+	s.Put(`<a class="skip" href="#summary">Skip to the summary</a>
 <div class="frame">
 <nav aria-label="Contents">
 <p class="brand">% review</p>
 <ol>
 `, a.LensShort)
 	for _, c := range list {
-		s.put("<li><a href=\"#%\">% <span class=\"count\">%</span></a></li>\n", c.ID, c.Title, c.Count)
+		s.Put("<li><a href=\"#%\">% <span class=\"count\">%</span></a></li>\n", c.ID, c.Title, c.Count)
 	}
-	s.put("</ol>\n")
-	s.tools()
-	s.put("</nav>\n<main>\n")
+	s.Put("</ol>\n")
+	tools(s)
+	s.Put("</nav>\n<main>\n")
 	s.Brand(b)
 	title(s, a)
 	for _, c := range list {
-		s.put(`<section id="%" aria-labelledby="h-%">`, c.ID, c.ID)
-		s.put("<h2 id=\"h-%\">% <span class=\"count\">%</span></h2>\n", c.ID, c.Title, c.Count)
+		s.Put(`<section id="%" aria-labelledby="h-%">`, c.ID, c.ID)
+		s.Put("<h2 id=\"h-%\">% <span class=\"count\">%</span></h2>\n", c.ID, c.Title, c.Count)
 		if c.draw != nil {
 			c.draw(s, a)
 		}
 		section(s, c.Section)
-		s.put("</section>\n")
+		s.Put("</section>\n")
 	}
-	s.put("</main>\n</div>\n")
+	s.Put("</main>\n</div>\n")
 }
 
-// tools writes what readers set beside the contents of a page.
-func (s *htmlPage) tools() {
-	s.put(`<div class="tools" hidden>
+// tools writes the controls below the contents: colours and print.
+func tools(s *page.Writer) {
+	s.Put(`<div class="tools" hidden>
 <label for="theme">Colours</label>
 <select id="theme"><option value="">as the system</option><option value="light">light</option><option value="dark">dark</option></select>
 <button type="button" id="print">Print or save as PDF</button>

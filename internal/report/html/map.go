@@ -3,52 +3,53 @@ package html
 import (
 	"fmt"
 
+	"github.com/iotlens/iotlens/internal/report/page"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// heatMap is a table of the layers down and the pillars across. Each cell leads to
-// its findings.
-func heatMap(s *htmlPage, a *scoring.Assessment) {
-	s.put(`<div class="scroll" tabindex="0" role="region" aria-label="Heat map of layers by pillars">
+// heatMap writes the heat map: layers as rows, pillars as columns. Each cell links to its
+// findings.
+func heatMap(s *page.Writer, a *scoring.Assessment) {
+	s.Put(`<div class="scroll" tabindex="0" role="region" aria-label="Heat map of layers by pillars">
 <table class="map"><thead><tr><th scope="col">Layer</th>`)
 	for _, p := range a.Pillars {
-		s.put(`<th scope="col">%</th>`, p.Name)
+		s.Put(`<th scope="col">%</th>`, p.Name)
 	}
-	s.put("</tr></thead><tbody>\n")
+	s.Put("</tr></thead><tbody>\n")
 	for _, layer := range a.Layers {
-		s.put(`<tr><th scope="row">%</th>`, layer.Name)
+		s.Put(`<tr><th scope="row">%</th>`, layer.Name)
 		for _, pillar := range a.Pillars {
 			mapCell(s, view.HeatMapCellAt(a, layer.ID, pillar.ID), layer, pillar)
 		}
-		s.put("</tr>\n")
+		s.Put("</tr>\n")
 	}
-	s.put("</tbody></table></div>\n<ul class=\"legend\">")
+	s.Put("</tbody></table></div>\n<ul class=\"legend\">")
 	for i, words := range view.ScoreBands {
-		s.put(`<li><span class="swatch band%"></span>%</li>`, i, words)
+		s.Put(`<li><span class="swatch band%"></span>%</li>`, i, words)
 	}
-	s.put(`<li><span class="swatch unknown"></span>? not assessed</li><li>– nothing asked</li><li>▲ ■ ● highest severity high, medium, low</li></ul>
+	s.Put(`<li><span class="swatch unknown"></span>? not assessed</li><li>– nothing asked</li><li>▲ ■ ● highest severity high, medium, low</li></ul>
 <p class="note">% A best practice of several layers counts in each. <span class="js" hidden>Choose a cell to list its findings.</span></p>
 `, view.HeatMapNote)
 }
 
-func mapCell(s *htmlPage, c view.HeatMapCell, layer, pillar scoring.Part) {
+func mapCell(s *page.Writer, c view.HeatMapCell, layer, pillar scoring.Part) {
 	class := bandClass(c.Score, c.Scored)
 	if !c.Applies {
 		class = "nothing"
 	}
 	words := layer.Name + ", " + pillar.Name + ": " + c.Words
-	s.put(`<td class="%" title="%">`, class, words)
+	s.Put(`<td class="%" title="%">`, class, words)
 	if c.Findings == 0 {
-		s.put(`<b>%</b></td>`, c.Text)
+		s.Put(`<b>%</b></td>`, c.Text)
 		return
 	}
-	s.put(`<a href="#findings" data-layer="%" data-pillar="%" aria-label="%"><b>%</b> % %</a></td>`,
+	s.Put(`<a href="#findings" data-layer="%" data-pillar="%" aria-label="%"><b>%</b> % %</a></td>`,
 		layer.ID, pillar.ID, words, c.Text, view.SeverityBadge(c.WorstSeverity).Symbol, text.Count(c.Findings, "finding"))
 }
 
-// bandClass is the band of a score as a class of the style sheet.
+// bandClass returns the class of the score band in the style sheet.
 func bandClass(percent float64, ok bool) string {
 	if !ok {
 		return "unknown"

@@ -7,35 +7,35 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A dot is a finding in its place on the chart of impact and effort.
+// A dot is a finding on the chart of impact and effort.
 type dot struct {
-	finding    int     // index in the assessment; its number for people is one more
+	finding    int     // index in the assessment; the chart shows it plus 1
 	x, y       float64 // middle
-	labelRight bool    // the label stands to the right of the dot, else to its left
-	labelled   bool    // there is room for the label
+	labelRight bool    // whether the label is to the right of the dot, not to its left
+	labelled   bool    // whether there is room for the label
 }
 
-// A plot is where findings can stand: one column for each effort, with the
-// highest priority at the top.
+// A plot is the area of the chart: one column for each effort, with the highest priority at
+// the top.
 type plot struct {
 	left, top, columnWidth, height float64
-	maxPriority                    int // priority at the top
+	maxPriority                    int // at the top
 	radius                         float64
 	labelWidth, labelHeight        float64
 }
 
-// yOf is the height at which a priority stands.
+// yOf returns the y coordinate of a priority.
 func (p plot) yOf(priority float64) float64 {
 	return p.top + p.height*(1-priority/float64(p.maxPriority))
 }
 
 var efforts = []lens.Level{lens.Low, lens.Medium, lens.High}
 
-// place gives each finding its dot: in the column of its effort, as near to the
-// height of its priority as dots that do not touch allow. Those of the highest priority
-// are placed first and keep the best place. Labels are given out in the same order, where they touch
-// neither dot nor label. Nothing depends on anything but the findings. Where the
-// plot is too small for them it grows: the plot returned is the one that holds them.
+// place puts a dot for each finding in the column of its effort, as close to its priority as
+// possible without dots that touch. Findings of higher priority are placed first. Labels are
+// placed in the same order where they touch no dot and no other label. If the plot is too
+// small it grows; place returns the plot that has room. The result depends on the findings
+// only.
 func (p plot) place(fs []scoring.Finding) (plot, []dot) {
 	for {
 		if dots, ok := p.tryPlace(fs); ok {
@@ -65,8 +65,8 @@ func (p plot) tryPlace(fs []scoring.Finding) ([]dot, bool) {
 	return dots, true
 }
 
-// freePlace returns a free place: aside as far as it takes, then up or down, since height
-// has a meaning.
+// freePlace returns the free place that is closest to a priority. It looks to the sides
+// first and then up and down, because the height has a meaning.
 func (p plot) freePlace(i, column int, priority float64, dots []dot, placed []int) (dot, bool) {
 	middle := p.left + p.columnWidth*(float64(column)+0.5)
 	top, bottom := p.top+p.radius, p.top+p.height-p.radius
@@ -87,7 +87,7 @@ func (p plot) freePlace(i, column int, priority float64, dots []dot, placed []in
 	return dot{}, false
 }
 
-// alternate counts 0, 1, -1, 2, -2 and so on.
+// alternate returns 0, 1, -1, 2, -2 and so on for n = 0, 1, 2, 3, 4.
 func alternate(n int) int {
 	if n%2 == 1 {
 		return (n + 1) / 2
@@ -103,7 +103,7 @@ func (p plot) touches(x, y float64, dots []dot, placed []int) bool {
 	})
 }
 
-// placeLabels gives the dots of a column their labels, those of the highest priority first.
+// placeLabels places the labels of the dots of a column, those of the highest priority first.
 func (p plot) placeLabels(column int, dots []dot, placed []int) {
 	from, to := p.left+p.columnWidth*float64(column), p.left+p.columnWidth*float64(column+1)
 	var taken []box
@@ -124,7 +124,7 @@ func (p plot) placeLabels(column int, dots []dot, placed []int) {
 	}
 }
 
-// labelBox is where the label of a dot stands.
+// labelBox returns the area of the label of a dot.
 func (p plot) labelBox(d dot, right bool) box {
 	x := d.x + p.radius + 1
 	if !right {

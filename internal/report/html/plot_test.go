@@ -12,10 +12,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Whatever the findings are, every one has its dot: in the column of its effort,
-// within the plot, touching no other dot, with a label only where it touches nothing.
-// The same findings always give the same chart.
-func TestDotsNeverCollide(t *testing.T) {
+// Every finding has a dot in the column of its effort and within the plot. Dots do not touch,
+// and neither do labels. The same findings give the same chart.
+func TestPlotDotsDoNotCollide(t *testing.T) {
 	levels := rapid.SampledFrom([]lens.Level{lens.High, lens.Medium, lens.Low})
 	rapid.Check(t, func(t *rapid.T) {
 		most := rapid.IntRange(1, 100).Draw(t, "most")
@@ -54,8 +53,8 @@ func TestDotsNeverCollide(t *testing.T) {
 	})
 }
 
-// A few findings stand exactly at the height of their priority, each with its label.
-func TestFewDotsStandWhereTheyBelong(t *testing.T) {
+// A few findings are exactly at the height of their priority, and all have labels.
+func TestPlotPlacesFewDotsExactly(t *testing.T) {
 	a := &scoring.Assessment{}
 	for i, effort := range efforts {
 		for _, priority := range []int{90 - i, 50, 20} {

@@ -18,9 +18,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What is put as text comes back as the same text from a reader of HTML, and
-// holds no character that could end the place where it stands.
-func TestTextStaysText(t *testing.T) {
+// An HTML parser reads back the same text, and the escaped text has no character that could
+// end its context.
+func TestPutEscapesText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		given := rapid.String().Draw(t, "text")
 		inner, ok := strings.CutPrefix(put(`<p title="%">%</p>`, given, given), `<p title="`)
@@ -39,7 +39,7 @@ func TestTextStaysText(t *testing.T) {
 	})
 }
 
-func TestPutIsStrict(t *testing.T) {
+func TestPutChecksItsArguments(t *testing.T) {
 	assert.Equal(t, "<b>a&lt;b</b> 3 1.5 <i>", put("<b>%</b> % % %", "a<b", 3, 1.5, Markup("<i>")))
 	assert.Panics(t, func() { put("%", true) })
 	assert.Panics(t, func() { put("", "left over") })
@@ -55,8 +55,8 @@ func put(format Markup, args ...any) string {
 	return b.String()
 }
 
-// What comes from a brand file stays within the text of a style.
-func TestAStyleStaysAStyle(t *testing.T) {
+// Text of a brand file cannot end the string in a style.
+func TestBrandCannotEscapeFromStyle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		require.Regexp(t, `^(\\[0-9a-f]{6})*$`, cssString(rapid.String().Draw(t, "text")))
 	})
@@ -64,9 +64,9 @@ func TestAStyleStaysAStyle(t *testing.T) {
 	assert.NotContains(t, brandCSS(b), "script")
 }
 
-// Every call of put has an argument for each %, and only what we wrote
-// ourselves is ever turned into markup: style sheets, scripts and their hashes.
-func TestNoTextBecomesMarkup(t *testing.T) {
+// Only style sheets, scripts and their hashes are converted to Markup, and every call of Put
+// has an argument for each %.
+func TestOnlyTrustedTextIsMarkup(t *testing.T) {
 	var files []string
 	for _, dir := range []string{".", "../html", "../slides"} {
 		found, err := filepath.Glob(filepath.Join(dir, "*.go"))

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The subfonts that were made beforehand are those of the fonts that are linked.
-func TestTheLatinSubfontsAreCurrent(t *testing.T) {
+// The embedded subfonts are those of the linked fonts.
+func TestLatinFilesAreCurrent(t *testing.T) {
 	for _, f := range newFaces() {
 		definition, ttf := f.build(0)
 		definition = bytes.Replace(definition, []byte(`.ttf"`), []byte(`.ttf.z"`), 1)
@@ -38,9 +38,9 @@ func TestTheLatinSubfontsAreCurrent(t *testing.T) {
 	}
 }
 
-// Every character that the fonts have has a code of its own in one subfont, and it is the one
-// that has this code.
-func TestEveryCharacterHasItsCode(t *testing.T) {
+// Every character of the fonts has a code in one subfont, and character is the inverse of
+// codeOf.
+func TestCodeOf(t *testing.T) {
 	type at struct {
 		number int
 		code   byte
@@ -66,9 +66,9 @@ func TestEveryCharacterHasItsCode(t *testing.T) {
 	}
 }
 
-// A text is set in as few runs as its scripts need: blanks, digits and most punctuation
-// belong to any.
-func TestRunsOfAText(t *testing.T) {
+// A text is set in as few runs as its scripts need: spaces, digits and most punctuation are
+// in every subfont.
+func TestRuns(t *testing.T) {
 	d := newDocument(assessmentOf(""), Options{}, nil)
 	for text, want := range map[string][]string{
 		"plain (text) \u2013 \u201cquoted\u201d\u2026 \u20ac 5": {"plain (text) \u2013 \u201cquoted\u201d\u2026 \u20ac 5"},

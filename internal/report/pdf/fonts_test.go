@@ -31,9 +31,9 @@ func assessmentOf(name string) *scoring.Assessment {
 	return &scoring.Assessment{Today: "2026-11-23", Workload: review.Workload{Name: name}}
 }
 
-// What the built-in fonts lack is set in the first given font that has it; what none has,
-// or cannot be set without shaping, is told.
-func TestGivenFontsSetWhatIsMissing(t *testing.T) {
+// A character that the built-in fonts lack is set in the first extra font that has it.
+// Characters that no font has or that need shaping are reported as missing.
+func TestExtraFonts(t *testing.T) {
 	write := func(fonts ...*Font) (string, Missing) {
 		var out bytes.Buffer
 		var missing Missing
@@ -57,8 +57,8 @@ func TestGivenFontsSetWhatIsMissing(t *testing.T) {
 	assert.Equal(t, "1 character could not be set and is shown by code point (Han 1); give a font that has them with --font FILE, or use -f html, which shows every script", Missing{'工': true}.String())
 }
 
-// A glyph comes through our own tables as it was.
-func TestAnOutlineStaysAsItWas(t *testing.T) {
+// A glyph is the same after trueType has written it.
+func TestTrueTypeKeepsOutlines(t *testing.T) {
 	whole, err := ParseFont("liberation", liberationsansregular.TTF)
 	require.NoError(t, err)
 	runes := []rune("AÅgß%")
@@ -91,7 +91,7 @@ func unique(list []outlinePoint) []outlinePoint {
 	return out
 }
 
-func TestABrokenFontIsAnError(t *testing.T) {
+func TestBrokenFont(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"empty": nil, "text": []byte("not a font"), "cut off": liberationsansregular.TTF[:2000], "zeros": make([]byte, 4096),
 	} {
@@ -100,7 +100,7 @@ func TestABrokenFontIsAnError(t *testing.T) {
 	}
 }
 
-// Whatever a font file holds, it gives an error or a PDF: no panic, no endless loop.
+// Any font file gives an error or a PDF, but no panic and no endless loop.
 func FuzzFont(f *testing.F) {
 	f.Add(drawn('工', '場'))
 	f.Add(liberationsansregular.TTF[:4096])
@@ -114,8 +114,8 @@ func FuzzFont(f *testing.F) {
 	})
 }
 
-// A reader places the left edge of an outline where the table of widths says that it is.
-func TestTheBearingsOfAFontAreThoseOfItsOutlines(t *testing.T) {
+// The left side bearing of a glyph is the left edge of its outline.
+func TestTrueTypeBearings(t *testing.T) {
 	whole, err := ParseFont("liberation", liberationsansregular.TTF)
 	require.NoError(t, err)
 	runes := []rune("il jW")

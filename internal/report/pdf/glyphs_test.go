@@ -12,8 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Both fonts have the scripts that the page about reports names.
-func TestTheFontsHaveTheirGlyphs(t *testing.T) {
+// Both built-in fonts have the scripts that docs/reports.md names.
+func TestBuiltinFontsHaveDocumentedScripts(t *testing.T) {
 	n := 0
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if builtinHasGlyph(r) {
@@ -27,7 +27,7 @@ func TestTheFontsHaveTheirGlyphs(t *testing.T) {
 	}
 }
 
-func TestWhatHasNoGlyphShowsItsCodePoint(t *testing.T) {
+func TestPrintable(t *testing.T) {
 	for given, want := range map[string]string{
 		"plain":        "plain",
 		"ß\tŁódź\nx":   "ß\tŁódź\nx",
@@ -55,9 +55,9 @@ func TestWhatHasNoGlyphShowsItsCodePoint(t *testing.T) {
 	})
 }
 
-// Wrapped text is the same text, and no line is wider than it may be unless it
-// is a single character.
-func TestWrapKeepsEveryCharacter(t *testing.T) {
+// Wrapped lines have the same words as the text, and no line is too wide unless it is a
+// single character.
+func TestWrap(t *testing.T) {
 	measure := func(s string) float64 { return float64(utf8.RuneCountInString(s)) }
 	rapid.Check(t, func(t *rapid.T) {
 		given := rapid.StringMatching(`[a-zé \n]{0,80}`).Draw(t, "text")
@@ -71,8 +71,8 @@ func TestWrapKeepsEveryCharacter(t *testing.T) {
 	})
 }
 
-// No line of the PDF holds a line break or a tab, which a font would show as a box.
-func TestALineIsOneLine(t *testing.T) {
+// No line of the PDF has a line break or a tab, which would be drawn as a box.
+func TestLinesHaveNoLineBreaks(t *testing.T) {
 	d := newDocument(&scoring.Assessment{Today: "2026-11-23"}, Options{}, nil)
 	d.setFont("", bodySize)
 	assert.Equal(t, "a b c<U+000B>\u00a0d", d.singleLine(" a\n\tb  c\v\u00a0d "))

@@ -1,11 +1,9 @@
-// Package slides writes a report as six slides in one page of HTML that needs nothing but
-// itself: the verdict, where it hurts, what is wrong, the plan and what it buys, what
-// changed, and what is asked of the reader. Keys turn them; without the script they are a
-// page to scroll; printed, each is one page.
+// Package slides writes a report as six slides in one self-contained HTML page: verdict,
+// scores and findings, top risks, plan, changes, and decisions needed. Keys turn the slides;
+// without the script the page scrolls; in print each slide is a page.
 //
-// The slides say what page one of a report says (view.PageOne). A slide has room for so
-// much: each text is shortened at the end of a sentence or a word, with a sign, and each
-// list says how many more there are.
+// The content is that of page one of a report (view.PageOne). Texts that do not fit are
+// shortened with an ellipsis, and lists say how many entries are missing.
 package slides
 
 import (
@@ -31,7 +29,7 @@ var (
 // Write writes the slides.
 func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a) }
 
-// Branded makes a writer of the slides with a brand, which may be nil.
+// Branded returns a writer of the slides with a brand, which may be nil.
 func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
 		d := &deck{Writer: page.New(w), a: a, pageOne: view.NewPageOne(a), brand: b}
@@ -46,7 +44,7 @@ func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	}
 }
 
-// A deck is the slides that are being written.
+// A deck is a page of slides that is being written.
 type deck struct {
 	*page.Writer
 	a       *scoring.Assessment
@@ -54,7 +52,7 @@ type deck struct {
 	brand   *brand.Brand
 }
 
-// A slide has an id, a title and what stands below it.
+// A slide has an id, a title, and a function that writes its content.
 type slide struct {
 	id, title string
 	draw      func(*deck)
@@ -94,12 +92,12 @@ func (d *deck) slide(n int, s slide) {
 	d.Put("<span class=\"clamp one\" dir=\"auto\">%</span><span class=\"number\">% / %</span></footer>\n</section>\n", fit(strings.Join(foot, " · "), 150), n, len(slides))
 }
 
-// fit brings a text into one line of so many characters.
+// fit shortens a text to one line of at most a number of characters.
 func fit(s string, most int) string {
 	return text.Shorten(strings.Join(strings.Fields(text.Clean(s, false)), " "), most)
 }
 
-// more says how many entries of a list have no room; nothing where all have.
+// more says how many entries of a list do not fit; nothing if n is 0.
 func (d *deck) more(n int, what string) {
 	if n > 0 {
 		d.Put("<p class=\"more\">% in the report</p>\n", "and "+text.Count(n, "more "+what))
@@ -136,7 +134,7 @@ func count(qs []scoring.Question, r scoring.Risk) (n int) {
 	return n
 }
 
-// The most rows and columns of the map.
+// The maximum number of rows and columns of the heat map.
 const (
 	maxLayers  = 7
 	maxPillars = 7
@@ -183,7 +181,7 @@ func cellClass(c view.HeatMapCell) string {
 	return fmt.Sprintf("band%d", view.ScoreBand(c.Score))
 }
 
-// pillars stands in place of the map where a lens has no layers.
+// pillars writes the scores by pillar, for a lens without layers.
 func (d *deck) pillars() {
 	d.Put("<table class=\"map\"><thead><tr><th scope=\"col\">Pillar</th><th scope=\"col\">Score</th><th scope=\"col\">Findings</th></tr></thead><tbody>\n")
 	shown := d.a.Pillars[:min(maxLayers, len(d.a.Pillars))]
@@ -228,7 +226,7 @@ func (d *deck) risks() {
 	d.more(len(view.OpenFindings(d.a))-len(s.Groups[0].Items), "open finding")
 }
 
-// maxPlanItems is how many entries of a horizon a slide has room for.
+// maxPlanItems is how many items of a horizon fit on a slide.
 const maxPlanItems = 4
 
 func (d *deck) plan() {
@@ -253,7 +251,7 @@ func (d *deck) plan() {
 	d.Put("</div>\n")
 }
 
-// maxChanges is how many changes of a kind a slide has room for.
+// maxChanges is how many changes of a kind fit on a slide.
 const maxChanges = 2
 
 func (d *deck) progress() {
@@ -289,7 +287,7 @@ func (d *deck) progress() {
 	d.Put("</div></div>\n")
 }
 
-// maxDecisions is how many asks a slide has room for.
+// maxDecisions is how many decisions fit on a slide.
 const maxDecisions = 7
 
 func (d *deck) decisions() {
@@ -305,7 +303,7 @@ func (d *deck) decisions() {
 		d.Put("<li class=\"clamp two\" dir=\"auto\">%</li>\n", fit(item.Title, 200))
 	}
 	d.Put("</ol>\n")
-	d.more(len(items)-len(shown), "ask")
+	d.more(len(items)-len(shown), "decision")
 	if c := d.brand; c != nil && c.Contact != "" {
 		d.Put("<p class=\"note clamp one\" dir=\"auto\">Questions: %</p>\n", c.Contact)
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// What is asked of the reader follows from what a finding lacks. The day is 2026-11-28, so
-// that Now ends on 2026-12-28.
-func TestWhatIsAskedFollowsFromWhatIsMissing(t *testing.T) {
+// The decisions depend on what a finding lacks. The day is 2026-11-28, so that Now ends on
+// 2026-12-28.
+func TestFindingDecisions(t *testing.T) {
 	a := &scoring.Assessment{Today: "2026-11-28"}
 	answer := func(owner, due, deadline string) review.Answer {
 		return review.Answer{Status: review.NotImplemented, Owner: owner, Due: due, Deadline: deadline}

@@ -26,7 +26,7 @@ func early() *scoring.Assessment {
 	return a
 }
 
-func TestAnAnswerToALayerBankIsCounted(t *testing.T) {
+func TestLayerBankAnswersCount(t *testing.T) {
 	a := early()
 	assert.Equal(t, "1 finding of high severity is open. Start with EDGE01-BP01 (Two slots).", view.Conclude(a).String())
 	c := view.HeatMapCellAt(a, "edge", "reliability")
@@ -43,7 +43,7 @@ func TestAnAnswerToALayerBankIsCounted(t *testing.T) {
 	assert.Equal(t, "High risk, incomplete", view.Conclude(a).Badge.Words)
 }
 
-func TestACellCountsBothBanks(t *testing.T) {
+func TestHeatMapCellCountsAllBanks(t *testing.T) {
 	half := scoring.Tally{InScope: 2, Answered: 2, Earned: 1, Possible: 2}
 	full := scoring.Tally{InScope: 1, Answered: 1, Earned: 2, Possible: 2}
 	open := scoring.Tally{InScope: 1}
@@ -65,7 +65,7 @@ func TestACellCountsBothBanks(t *testing.T) {
 	}
 }
 
-func TestWhatIsWaivedIsNotFirst(t *testing.T) {
+func TestWaivedFindingIsNotInPlan(t *testing.T) {
 	a := early()
 	a.Findings[0].Waived, a.Findings[0].Horizon = true, ""
 	assert.True(t, view.WhatToDoFirst(a).Empty())
@@ -75,7 +75,7 @@ func TestWhatIsWaivedIsNotFirst(t *testing.T) {
 	}
 }
 
-func TestWaiverState(t *testing.T) {
+func TestWaiverTexts(t *testing.T) {
 	w := scoring.Waiver{Waiver: review.Waiver{Expires: "2027-01-31", Owner: "Ana", Approver: "Bo", Reason: "The board is late", Control: "A guard"}, Days: 1}
 	for state, want := range map[scoring.WaiverState]string{
 		scoring.WaiverActive:   "holds until 2027-01-31, 1 day left",
@@ -90,9 +90,8 @@ func TestWaiverState(t *testing.T) {
 	assert.Equal(t, "Covers no finding; expires on 2027-01-31. The board is late. Meanwhile: A guard. Owner Ana, approved by Bo.", view.WaiverText(w))
 }
 
-// A severity, a risk and a state keep their marks apart, and each value of a fixed
-// set has a sign.
-func TestSigns(t *testing.T) {
+// Severities have different symbols, and every severity, risk and state has a badge.
+func TestBadges(t *testing.T) {
 	marks := map[string]bool{}
 	for _, l := range lens.Level("").Values() {
 		s := view.SeverityBadge(lens.Level(l))
@@ -116,7 +115,7 @@ func TestHeadline(t *testing.T) {
 	}
 }
 
-func TestALongTextIsFoldedAtABlank(t *testing.T) {
+func TestFold(t *testing.T) {
 	word := "Überwachung "
 	long := ""
 	for len(long) < 4000 {
@@ -132,9 +131,9 @@ func TestALongTextIsFoldedAtABlank(t *testing.T) {
 	assert.Empty(t, rest)
 }
 
-// What can happen is the first sentence, and the second where the first is short: later
-// ones lead over to something else.
-func TestTheFirstSentenceSaysWhatCanHappen(t *testing.T) {
+// Page one shows the first sentence of what can happen, and the second one if the first is
+// short.
+func TestTopRisksShortenWhatCanHappen(t *testing.T) {
 	long := "A batch that shares one certificate can only be trusted or cut off as a whole."
 	for why, want := range map[string]string{
 		long + " The everyday damage is duller. Three days go by.":                  long,

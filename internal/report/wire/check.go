@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A checker gathers what is wrong with a JSON report.
+// A checker collects the problems of a JSON report.
 type checker struct{ problems []string }
 
 func (c *checker) add(format string, args ...any) {
@@ -18,7 +18,7 @@ func (c *checker) add(format string, args ...any) {
 	}
 }
 
-// requireUnique remembers an id and reports a duplicate.
+// requireUnique adds an id to those seen, and a problem if it was seen before.
 func requireUnique[T any](c *checker, where string, seen map[string]T, id string, value T) {
 	if _, twice := seen[id]; twice {
 		c.add("%s: duplicate id %s", where, id)
@@ -26,7 +26,7 @@ func requireUnique[T any](c *checker, where string, seen map[string]T, id string
 	seen[id] = value
 }
 
-// requireKnown reports an id that the report does not define.
+// requireKnown adds a problem unless the report defines an id, and reports whether it does.
 func requireKnown[T any](c *checker, where, what string, seen map[string]T, id string) bool {
 	_, ok := seen[id]
 	if !ok {
@@ -35,7 +35,7 @@ func requireKnown[T any](c *checker, where, what string, seen map[string]T, id s
 	return ok
 }
 
-// The keys whose values are ids, dates and shares of 100.
+// The keys whose values are ids, dates and numbers from 0 to 100.
 var (
 	idKeys = []string{
 		"id", "practice", "question", "also_closes", "closed_by", "left", "practices", "pillar", "layer", "rated_by", "guidance",
@@ -45,8 +45,8 @@ var (
 	shareKeys = []string{"priority", "important", "urgent"}
 )
 
-// checkValues checks each value by itself: words of a fixed set, ids of letters, digits
-// and the signs . _ -, dates, numbers that are in range.
+// checkValues checks each value by itself: that enum values, ids and dates are valid, and
+// that numbers are in range.
 func (c *checker) checkValues(j *Report) {
 	if j.AsOf == "" {
 		c.add("as_of: must be a date such as 2026-12-31")
@@ -91,7 +91,7 @@ func (c *checker) checkValue(v reflect.Value, path, key string) {
 	}
 }
 
-// checkShare checks a share of 100.
+// checkShare checks a number from 0 to 100.
 func (c *checker) checkShare(n float64, path, key string) {
 	if n > 100 && slices.Contains(shareKeys, key) {
 		c.add("%s: %g is not between 0 and 100", path, n)

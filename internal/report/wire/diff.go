@@ -10,12 +10,11 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// DiffSchemaVersion is the version of the JSON of a comparison. It changes when
-// a field goes or changes its meaning, not when one is added.
+// DiffSchemaVersion is the version of the JSON of a comparison. It changes if a field is
+// removed or changes its meaning, not if one is added.
 const DiffSchemaVersion = 1
 
-// Diff is a comparison for programs. Numbers that are unknown are null;
-// lists are never null.
+// Diff is the JSON of a comparison. Unknown numbers are null; lists are never null.
 type Diff struct {
 	SchemaVersion int                   `json:"schema_version"`
 	Old           compare.Source        `json:"old"`
@@ -103,7 +102,7 @@ type diffLens struct {
 	Reworded []compare.LensItemChange `json:"reworded"`
 }
 
-// WriteDiff writes a comparison.
+// WriteDiff writes a comparison as JSON.
 func WriteDiff(w io.Writer, c *compare.Comparison) error { return jsonfile.Write(w, diffOf(c)) }
 
 func diffOf(c *compare.Comparison) Diff {

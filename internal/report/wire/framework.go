@@ -10,7 +10,7 @@ import (
 )
 
 // FrameworkSchemaVersion is the version of the JSON of frameworks and of provisions. It
-// changes when a field goes or changes its meaning, not when one is added.
+// changes if a field is removed or changes its meaning, not if one is added.
 const FrameworkSchemaVersion = 1
 
 // Frameworks is the JSON of iotlens framework list and show.
@@ -19,7 +19,8 @@ type Frameworks struct {
 	Frameworks    []*framework.Framework `json:"frameworks"`
 }
 
-// WriteFrameworks writes frameworks with their provisions and what answers them.
+// WriteFrameworks writes frameworks as JSON, with their provisions and the best practices
+// that answer these.
 func WriteFrameworks(w io.Writer, list []*framework.Framework) error {
 	return jsonfile.Write(w, Frameworks{FrameworkSchemaVersion, list})
 }
@@ -35,7 +36,8 @@ type Gaps struct {
 	Frameworks    []framework.Standing `json:"frameworks"`
 }
 
-// WriteGaps writes where an assessment stands against its frameworks.
+// WriteGaps writes the provisions of the frameworks of an assessment as JSON, with their
+// states.
 func WriteGaps(w io.Writer, a *scoring.Assessment) error {
 	return jsonfile.Write(w, Gaps{
 		SchemaVersion: FrameworkSchemaVersion, Program: a.Program, Workload: a.Workload.Name, ReviewFile: a.File, AsOf: a.Today,

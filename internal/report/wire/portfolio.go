@@ -10,12 +10,12 @@ import (
 	"github.com/iotlens/iotlens/internal/report/view"
 )
 
-// PortfolioSchemaVersion is the version of the JSON of a portfolio. It changes when a field
-// goes or changes its meaning, not when one is added.
+// PortfolioSchemaVersion is the version of the JSON of a portfolio. It changes if a field is
+// removed or changes its meaning, not if one is added.
 const PortfolioSchemaVersion = 1
 
-// Portfolio is a portfolio for programs. Reviews are named by their ids everywhere but in the
-// list of them. Numbers that are unknown are null; lists are never null.
+// Portfolio is the JSON of a portfolio. Except in the list of reviews, reviews are given by
+// id. Unknown numbers are null; lists are never null.
 type Portfolio struct {
 	SchemaVersion int                  `json:"schema_version"`
 	Program       string               `json:"iotlens_version,omitempty" jsonschema:"of the program that made it"`
@@ -212,7 +212,7 @@ type provisionCount struct {
 	NotAnswered   portfolio.IDs `json:"not_answered"`
 }
 
-// WritePortfolio writes a portfolio for programs.
+// WritePortfolio writes a portfolio as JSON.
 func WritePortfolio(w io.Writer, p *portfolio.Portfolio) error {
 	out := Portfolio{
 		SchemaVersion: PortfolioSchemaVersion, Program: p.Program, AsOf: p.Today, StaleDays: p.Options.Stale, SoonDays: p.Soon, Where: p.Where, LeftOut: p.FilteredOut, Templates: p.Templates,
@@ -288,5 +288,5 @@ func portfolioFrameworkOf(f portfolio.FrameworkTotals) portfolioFramework {
 	})}
 }
 
-// percentOrNull is a percentage as number writes it.
+// percentOrNull is roundedPercent of a percentage of a comparison.
 func percentOrNull(p compare.Percent) *float64 { return roundedPercent(p.Value, p.Known) }

@@ -15,15 +15,15 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// Read reads a JSON report, the content of the file name, into the assessment that
-// it was written from. The guidance comes from the file where it is there, else from
-// l where that is the lens of the report; guided is false where neither has it.
-// With guidance the assessment, written again in any format, gives the same bytes.
+// Read parses a JSON report, the content of the file name, and returns the assessment that
+// it was written from. The guidance comes from the file or else from l, if l is the lens of
+// the report; guided is false if there is none. With guidance, the assessment gives the same
+// bytes when it is written again in any format.
 //
-// What can be computed (the verdict, tallies, lists of ids) is not read but computed.
-// The rest is read as strictly as a review, because a gate may depend
-// on it: an unknown key, word or id, an invalid date, findings that are not those
-// of the answers are errors. All problems are reported at once; nothing is returned then.
+// What follows from other values (the verdict, tallies, lists of ids) is computed, not read.
+// The rest is read as strictly as a review, because a gate may depend on it: unknown keys,
+// enum values and ids, invalid dates, and findings that do not match the answers are errors.
+// The error has all problems.
 func Read(name string, data []byte, l *lens.Lens) (a *scoring.Assessment, guided bool, err error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // some editors write a mark before UTF-8
 	if err := checkSyntax(name, data); err != nil {
@@ -42,12 +42,12 @@ func Read(name string, data []byte, l *lens.Lens) (a *scoring.Assessment, guided
 	return a, addGuidance(a, j, l), nil
 }
 
-// matches reports whether a lens is the one that a report names.
+// matches reports whether l is the lens that a report names.
 func (j Lens) matches(l *lens.Lens) bool {
 	return l != nil && l.ID == j.ID && l.Version == j.Version && l.Digest == j.Digest
 }
 
-// addGuidance gives each best practice its guidance and reports whether all have one.
+// addGuidance sets the guidance of each best practice and reports whether all have one.
 func addGuidance(a *scoring.Assessment, j *Report, l *lens.Lens) bool {
 	guided := true
 	if !j.Lens.matches(l) {
@@ -66,11 +66,11 @@ func addGuidance(a *scoring.Assessment, j *Report, l *lens.Lens) bool {
 	return guided
 }
 
-// checkSyntax reports everything by which a file is not JSON, a duplicate key
-// included, each with its line.
+// checkSyntax returns all syntax errors of a JSON file and its duplicate keys, with their
+// lines.
 func checkSyntax(name string, data []byte) error {
 	if len(data) > jsonfile.MaxSize {
-		return nil // full of long notes; decode reports the first error
+		return nil // too large for Parse; decode reports the first error
 	}
 	_, problems := jsonfile.Parse(data)
 	lines := jsonfile.NewLines(data)
@@ -82,7 +82,7 @@ func checkSyntax(name string, data []byte) error {
 	return errors.Join(errs...)
 }
 
-// decode decodes one JSON report and nothing else.
+// decode decodes a JSON report strictly.
 func decode(data []byte) (*Report, error) {
 	var version struct {
 		SchemaVersion *int `json:"schema_version"`
@@ -94,7 +94,7 @@ func decode(data []byte) (*Report, error) {
 	case version.SchemaVersion == nil || *version.SchemaVersion < 1:
 		return nil, errors.New("not a JSON report of iotlens: it has no schema_version. Write one with: iotlens report FILE -f json=report.json")
 	case *version.SchemaVersion > SchemaVersion:
-		return nil, fmt.Errorf("has schema_version %d and this iotlens reads up to %d: update iotlens", *version.SchemaVersion, SchemaVersion)
+		return nil, fmt.Errorf("has schema_version %d, but this iotlens only reads up to %d; update iotlens", *version.SchemaVersion, SchemaVersion)
 	}
 	j := &Report{}
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -109,8 +109,8 @@ func decode(data []byte) (*Report, error) {
 	return j, nil
 }
 
-// assessment makes the assessment of a report and reports where its parts do not fit
-// together.
+// assessment returns the assessment of a report, and adds problems where its parts
+// contradict each other.
 func (c *checker) assessment(j *Report) *scoring.Assessment {
 	a := &scoring.Assessment{
 		LensID: j.Lens.ID, LensName: j.Lens.Name, LensShort: j.Lens.Short, LensBy: j.Lens.By, LensVersion: j.Lens.Version, LensSource: j.Lens.Source,
@@ -186,8 +186,8 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 	return a
 }
 
-// findings adds the findings, which are those of the answers: every gap is one, and
-// nothing else is.
+// findings adds the findings to an assessment. It adds a problem unless they are exactly the
+// best practices whose status is a finding.
 func (c *checker) findings(j *Report, a *scoring.Assessment, practices map[string]*scoring.Practice, waivers map[string]*scoring.Waiver) {
 	seen := map[string]bool{}
 	for _, f := range j.Findings {

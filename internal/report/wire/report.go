@@ -1,5 +1,5 @@
-// Package wire is what programs read and write: the JSON of a report, of a verdict
-// and of a comparison. The JSON of a report is read back.
+// Package wire has the JSON formats of reports, verdicts, comparisons, provisions and
+// portfolios. The JSON of a report can be read again.
 package wire
 
 import (
@@ -16,14 +16,14 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// SchemaVersion is the version of the JSON report. It changes when a field goes or
-// changes its meaning, not when one is added.
+// SchemaVersion is the version of the JSON report. It changes if a field is removed or
+// changes its meaning, not if one is added.
 const SchemaVersion = 1
 
-// Report is the JSON report. It has all of an assessment but the guidance
-// of the lens, which Read takes from the lens itself, and repeats some of it, so
-// that a program finds it where it looks: the verdict, tallies, lists of ids. Numbers
-// that may be unknown are null; lists are never null.
+// Report is the JSON report. It has everything of an assessment except the guidance of the
+// lens, which Read takes from the lens itself. The verdict, tallies and lists of ids follow
+// from other values; they are there for programs. Unknown numbers are null; lists are never
+// null.
 type Report struct {
 	SchemaVersion int                         `json:"schema_version" jsonschema:"of this format"`
 	Program       string                      `json:"iotlens_version,omitempty" jsonschema:"of the program that assessed"`
@@ -72,8 +72,8 @@ type Report struct {
 	Frameworks    []framework.Standing        `json:"frameworks,omitempty" jsonschema:"where the review stands against those that were named"`
 }
 
-// Lens names the lens that the review was assessed by. Id, version and digest show
-// where the guidance comes from; see Lens.is.
+// Lens identifies the lens that assessed the review. Read takes guidance from a lens with the
+// same id, version and digest.
 type Lens struct {
 	ID             string `json:"id" jsonschema:"of the lens"`
 	Name           string `json:"name" jsonschema:"of the lens"`
@@ -109,7 +109,7 @@ type cell struct {
 	Worst lens.Level `json:"worst,omitempty" jsonschema:"highest severity of its findings"`
 }
 
-// partNumbers are those of a pillar, of a layer, or of a layer of a pillar.
+// partNumbers are the numbers of a pillar, of a layer, or of a cell of the matrix.
 type partNumbers struct {
 	Score      *float64 `json:"score" jsonschema:"percent, the lens's own best practices"`
 	Coverage   *float64 `json:"coverage" jsonschema:"percent"`
@@ -147,7 +147,8 @@ type assessedPractice struct {
 	Guidance  *scoring.Guide     `json:"guidance,omitempty" jsonschema:"missing unless it was asked for"`
 }
 
-// unansweredDetails is what is said of a best practice before it is answered.
+// unansweredDetails are the note, owner and other details of a best practice that has no
+// answer yet.
 type unansweredDetails struct {
 	Note     string   `json:"note,omitempty" jsonschema:"what was said"`
 	Evidence []string `json:"evidence,omitempty" jsonschema:"what shows it"`
@@ -159,7 +160,7 @@ type unansweredDetails struct {
 	At       string   `json:"at,omitempty" jsonschema:"when, YYYY-MM-DD or a time"`
 }
 
-// unansweredDetailsOf is what is said of a best practice that has no answer; nil where that is nothing.
+// unansweredDetailsOf returns the details of a best practice without an answer; nil for none.
 func unansweredDetailsOf(a review.Answer) *unansweredDetails {
 	s := unansweredDetails{Note: a.Note, Evidence: a.Evidence, Owner: a.Owner, Due: a.Due, Deadline: a.Deadline, Extent: a.Extent, By: a.By, At: a.At}
 	if reflect.DeepEqual(s, unansweredDetails{}) {
@@ -168,7 +169,7 @@ func unansweredDetailsOf(a review.Answer) *unansweredDetails {
 	return &s
 }
 
-// answer is what is said as a record of a review.
+// answer returns the details as a review has them.
 func (s *unansweredDetails) answer() review.Answer {
 	if s == nil {
 		return review.Answer{}
@@ -215,8 +216,8 @@ type exclusion struct {
 // Write writes the JSON report, without the guidance of the lens.
 func Write(w io.Writer, a *scoring.Assessment) error { return jsonfile.Write(w, reportOf(a)) }
 
-// WriteWithGuidance writes the JSON report with the guidance of the lens, so that it
-// is read anywhere as it was written.
+// WriteWithGuidance writes the JSON report with the guidance of the lens, so that Read needs
+// no lens.
 func WriteWithGuidance(w io.Writer, a *scoring.Assessment) error {
 	out := reportOf(a)
 	for i := range out.Practices {
@@ -273,7 +274,8 @@ func reportOf(a *scoring.Assessment) Report {
 	return out
 }
 
-// roundedPercent is a percentage with two decimals, rounded down, or null.
+// roundedPercent returns a percentage with two decimals, rounded down, or nil if it is not
+// known.
 func roundedPercent(p float64, ok bool) *float64 {
 	if !ok {
 		return nil
@@ -282,7 +284,7 @@ func roundedPercent(p float64, ok bool) *float64 {
 	return &p
 }
 
-// tallyOf is a tally with its weights rounded to two decimals.
+// tallyOf returns the JSON of a tally, with its points rounded to two decimals.
 func tallyOf(t scoring.Tally) tally {
 	out := tally{Score: roundedPercent(t.Score()), Coverage: roundedPercent(t.Coverage()), Tally: t}
 	out.Earned, out.Possible = math.Round(t.Earned*100)/100, math.Round(t.Possible*100)/100

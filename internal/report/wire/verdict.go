@@ -15,12 +15,12 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// VerdictSchemaVersion is the version of the JSON of a verdict. It changes when a
-// field goes or changes its meaning, not when one is added.
+// VerdictSchemaVersion is the version of the JSON of a verdict. It changes if a field is
+// removed or changes its meaning, not if one is added.
 const VerdictSchemaVersion = 1
 
-// Verdict is a verdict for programs. Numbers that are unknown are null; lists
-// are never null.
+// Verdict is the JSON of the verdict on a review. Unknown numbers are null; lists are never
+// null.
 type Verdict struct {
 	SchemaVersion int                     `json:"schema_version"`
 	Program       string                  `json:"iotlens_version,omitempty" jsonschema:"of the program that judged"`
@@ -57,7 +57,7 @@ type gateLens struct {
 	Shipped  bool   `json:"shipped" jsonschema:"it has the content of the lens in the program"`
 }
 
-// Verdicts are the verdicts on several reviews; that on one review is a Verdict alone.
+// Verdicts is the JSON of the verdicts on several reviews. For one review, it is a Verdict.
 type Verdicts struct {
 	SchemaVersion int       `json:"schema_version"`
 	Outcome       string    `json:"outcome" jsonschema:"the worst"`
@@ -91,7 +91,7 @@ type gateDigests struct {
 	Baseline string `json:"baseline,omitempty"`
 }
 
-// A relaxation is one act, with its text.
+// A relaxation is a change that makes it easier to pass, with its text.
 type relaxation struct {
 	compare.Relaxation
 	Outcome string `json:"outcome,omitempty" jsonschema:"passed where it is noted alone; missing in a comparison"`
@@ -106,7 +106,7 @@ type gateRule struct {
 	Outcome string `json:"outcome"`
 }
 
-// WriteVerdict writes the verdicts of a gate.
+// WriteVerdict writes the verdicts of a gate as JSON.
 func WriteVerdict(w io.Writer, results []view.GateResult) error {
 	if len(results) == 1 {
 		return jsonfile.Write(w, verdictOf(results[0]))
@@ -166,7 +166,7 @@ func reasonOf(result view.GateResult, r gate.Reason, c view.Case) gateReason {
 	switch {
 	case c.Required != nil:
 		out.Provision = r.Subject
-	case c.Question != c.ID: // it is no question itself
+	case c.Question != c.ID: // not a question
 		out.Practice = r.Subject
 	}
 	if p := c.Practice; p != nil {
@@ -180,7 +180,7 @@ func reasonOf(result view.GateResult, r gate.Reason, c view.Case) gateReason {
 	return out
 }
 
-// cutAtLast cuts text at the last separator.
+// cutAtLast is strings.Cut at the last separator.
 func cutAtLast(s, sep string) (before, after string, found bool) {
 	i := strings.LastIndex(s, sep)
 	if i < 0 {

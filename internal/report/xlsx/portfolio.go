@@ -12,8 +12,8 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// Portfolio writes the workbook of a portfolio: its figures, and a sheet for each table.
-// A number of reviews has their names in the next column.
+// Portfolio writes the workbook of a portfolio: a summary and a sheet for each table. A column
+// that counts reviews is followed by one with their names.
 func Portfolio(w io.Writer, p *portfolio.Portfolio) error {
 	title := view.PortfolioTitle(p)
 	book := workbook.Book{Title: title, Day: p.Today, Header: [2]string{title, ""}, Sheets: []workbook.Sheet{figuresSheet(p)}}
@@ -23,7 +23,7 @@ func Portfolio(w io.Writer, p *portfolio.Portfolio) error {
 	return workbook.Write(w, book)
 }
 
-// figuresSheet is the portfolio in numbers, with what it was made with.
+// figuresSheet is the summary of a portfolio: its lenses, options and key figures.
 func figuresSheet(p *portfolio.Portfolio) workbook.Sheet {
 	s := &textSheet{}
 	s.addTitle(view.PortfolioTitle(p))
@@ -54,7 +54,7 @@ func figuresSheet(p *portfolio.Portfolio) workbook.Sheet {
 	return workbook.Sheet{Name: "Summary", Rows: s.rows, Columns: []workbook.Column{{Width: 30}, {Width: 44}}}
 }
 
-// maxNamedReviews is how many reviews behind a number are named.
+// maxNamedReviews is how many reviews a cell names.
 const maxNamedReviews = 200
 
 func tableSheetOf(p *portfolio.Portfolio, t grid.Table) workbook.Sheet {
@@ -85,7 +85,7 @@ func tableSheetOf(p *portfolio.Portfolio, t grid.Table) workbook.Sheet {
 	return s
 }
 
-// widthOf is the width of a column in characters, by its head and its longest text.
+// widthOf returns the width of a column in characters, from its header and longest text.
 func widthOf(t grid.Table, column int) float64 {
 	n := len(t.Columns[column].Header) + 4
 	for _, r := range t.Rows {
@@ -94,8 +94,8 @@ func widthOf(t grid.Table, column int) float64 {
 	return float64(min(max(n, 10), 48))
 }
 
-// cellOf is a value as a cell. A percentage has one decimal, rounded down, as 99.96 is not
-// 100.
+// cellOf returns a cell of a workbook. A percentage has one decimal, rounded down: 99.96 is
+// not 100.
 func cellOf(c grid.Column, cell grid.Cell) workbook.Cell {
 	switch {
 	case c.Kind == grid.DayKind:
@@ -110,7 +110,7 @@ func cellOf(c grid.Column, cell grid.Cell) workbook.Cell {
 	return workbook.Text(cell.Value())
 }
 
-// reviewNames names reviews.
+// reviewNames joins the names of the workloads of reviews.
 func reviewNames(p *portfolio.Portfolio, ids portfolio.IDs) string {
 	names := view.Map(ids[:min(len(ids), maxNamedReviews)], func(id portfolio.ID) string { return p.Review(id).Workload })
 	s := strings.Join(names, "; ")

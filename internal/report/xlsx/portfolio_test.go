@@ -44,8 +44,8 @@ func hostilePortfolio() *portfolio.Portfolio {
 	return p
 }
 
-// Dates are dates, tables have a filter and heads that stay in sight, and a text is a text
-// whatever it begins with.
+// Dates are dates, tables have a filter and a frozen header, and a text stays a text whatever
+// it begins with.
 func TestPortfolioWorkbook(t *testing.T) {
 	t.Parallel()
 	var out, again bytes.Buffer

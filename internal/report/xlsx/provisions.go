@@ -6,8 +6,7 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// provisionsSheet lists what stands behind each provision of the frameworks that the report is
-// held against.
+// provisionsSheet lists the provisions of the frameworks with their best practices.
 func provisionsSheet(a *scoring.Assessment) workbook.Sheet {
 	s := workbook.Sheet{Name: "Provisions", Table: true, Frozen: 3}
 	columns := view.ProvisionColumns()

@@ -9,14 +9,14 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// rankedFinding is an item of the plan, with its place in it.
+// A rankedFinding is a finding with its rank by priority and the last day of its horizon.
 type rankedFinding struct {
 	scoring.Finding
-	rank  int
+	rank  int // from 1
 	until string
 }
 
-// rankedFindings lists findings with their rank among all of them.
+// rankedFindings returns all findings with their ranks.
 func rankedFindings(a *scoring.Assessment) []rankedFinding {
 	var out []rankedFinding
 	for i, f := range a.Findings {
@@ -25,8 +25,8 @@ func rankedFindings(a *scoring.Assessment) []rankedFinding {
 	return out
 }
 
-// planSheet lists the open findings by when to close them, as the plan of every report does:
-// what another finding closes stands with that one.
+// planSheet lists the open findings by horizon. A finding that another one closes has no row;
+// the row of the other names it.
 func planSheet(a *scoring.Assessment) workbook.Sheet {
 	var list []rankedFinding
 	for _, h := range scoring.Horizons() {
@@ -54,7 +54,7 @@ func planSheet(a *scoring.Assessment) workbook.Sheet {
 	})
 }
 
-// findingsSheet lists every finding by priority, with all that is known of it.
+// findingsSheet lists every finding by priority.
 func findingsSheet(a *scoring.Assessment) workbook.Sheet {
 	return tableSheet("Findings", 2, rankedFindings(a), []column[rankedFinding]{
 		{"Rank", 8, func(f rankedFinding) workbook.Cell { return workbook.Number(float64(f.rank)) }},
@@ -108,7 +108,7 @@ func waiversSheet(a *scoring.Assessment) workbook.Sheet {
 	})
 }
 
-// ownersSheet lists who closes how many findings, as every long report does.
+// ownersSheet has the table of view.Owners.
 func ownersSheet(a *scoring.Assessment) workbook.Sheet {
 	load := view.Owners(a)
 	s := workbook.Sheet{Name: "Owners", Table: true, Frozen: 1}

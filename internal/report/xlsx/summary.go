@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// A textSheet is a sheet of text that is being written.
+// A textSheet is a sheet of text in two columns that is being written.
 type textSheet struct{ rows []workbook.Row }
 
 func (p *textSheet) addRow(cells ...workbook.Cell) {
@@ -29,7 +29,7 @@ func (p *textSheet) addFact(name, text string) {
 	}
 }
 
-// summarySheet is page one of every report, and the scores, under the names of a brand.
+// summarySheet has the brand, the workload, page one and the scores.
 func summarySheet(a *scoring.Assessment, b *brand.Brand) workbook.Sheet {
 	p := &textSheet{}
 	front := view.NewPageOne(a)
@@ -61,7 +61,7 @@ func summarySheet(a *scoring.Assessment, b *brand.Brand) workbook.Sheet {
 	return s
 }
 
-// addSection writes a section: its table, its lists, and what stands before and after them.
+// addSection adds a section with its table and lists.
 func (p *textSheet) addSection(s view.Section) {
 	p.addTitle(s.Heading())
 	p.addFact("", s.Intro)

@@ -1,7 +1,7 @@
-// Package xlsx writes a report as a workbook: what a sponsor reads, what a team works
-// through, and the ledger, which comes back with iotlens import.
+// Package xlsx writes reports and portfolios as Excel workbooks. iotlens import reads the
+// ledger sheet of a report back.
 //
-// The sheets are made of the values of package view; package workbook draws them.
+// The content comes from packages view and grid; package workbook writes the files.
 package xlsx
 
 import (
@@ -17,12 +17,12 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// Write writes the workbook of an assessment. Its sheets are the same for every review, in
-// the same order; one that has nothing to list has its heads alone. That of provisions is
-// there only where the report is held against a framework.
+// Write writes the workbook of an assessment. Every workbook has the same sheets in the same
+// order; a sheet without entries has only its header. The sheet of provisions is there only
+// if the review is held against a framework.
 func Write(w io.Writer, a *scoring.Assessment) error { return Branded(nil)(w, a) }
 
-// Branded makes a writer of the workbook with a brand, which may be nil.
+// Branded returns a writer of the workbook with a brand, which may be nil.
 func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	return func(w io.Writer, a *scoring.Assessment) error {
 		book := workbook.Book{
@@ -42,7 +42,8 @@ func Branded(b *brand.Brand) func(io.Writer, *scoring.Assessment) error {
 	}
 }
 
-// A column is a column of a table: its head, its width, and its cell of an entry.
+// A column is a column of a table. Its width is in characters; cell returns its cell of an
+// entry.
 type column[T any] struct {
 	head  string
 	width float64
@@ -64,13 +65,13 @@ func tableSheet[T any](name string, frozen int, list []T, columns []column[T]) w
 	return s
 }
 
-// headerText is the head of a column by its name: waiver_expires is "Waiver expires".
+// headerText returns the header of a column: waiver_expires is "Waiver expires".
 func headerText(column string) string {
 	s := strings.ReplaceAll(column, "_", " ")
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// typedCell is a text as a number or a day, where it is one.
+// typedCell returns a text as a cell: a number or a day if it is one.
 func typedCell(s string) workbook.Cell {
 	if n, err := strconv.ParseFloat(s, 64); err == nil {
 		return workbook.Number(n)
@@ -81,8 +82,8 @@ func typedCell(s string) workbook.Cell {
 	return workbook.Text(s)
 }
 
-// ledgerSheet lists every best practice in scope with its answer, and what was recorded beside.
-// Its columns are those of a table of iotlens report -f csv.
+// ledgerSheet lists every best practice in scope with its answer, and other records. It has
+// the columns of iotlens report -f csv.
 func ledgerSheet(a *scoring.Assessment) workbook.Sheet {
 	s := workbook.Sheet{Name: spreadsheet.LedgerSheet, Table: true, Frozen: 2}
 	columns := spreadsheet.LedgerColumns()
@@ -118,13 +119,13 @@ func ledgerSheet(a *scoring.Assessment) workbook.Sheet {
 	return s
 }
 
-// days and numbers are the columns of the ledger that hold them.
+// The columns of the ledger with days and with numbers.
 var (
 	dayColumns    = map[string]bool{"due": true, "deadline": true, "at": true, "waiver_expires": true, "waiver_at": true, "vouched_until": true}
 	numberColumns = map[string]bool{"priority": true, "rank": true}
 )
 
-// columnWidth is how wide a column of the ledger is, in characters.
+// columnWidth returns the width of a column of the ledger, in characters.
 func columnWidth(column string) float64 {
 	switch column {
 	case "title", "ask":

@@ -129,9 +129,9 @@ func hostileReview() *review.Review {
 	return r
 }
 
-// A reader that isn't ours finds the sheets, filters, heads, days and numbers, and nothing
-// that runs.
-func TestAnotherReaderFindsWhatIsMeant(t *testing.T) {
+// Another library reads the sheets, filters, headers, days and numbers as they are meant, and
+// finds no formulas or macros.
+func TestWorkbookWithAnotherReader(t *testing.T) {
 	for name, r := range map[string]*review.Review{"sample": sample(t), "hostile": hostileReview(), "empty": {Workload: review.Workload{Name: "Empty"}}} {
 		book := seen(t, written(t, r))
 		assert.Equal(t, today+" 00:00:00", book.Created, name)
@@ -178,9 +178,9 @@ func TestAnotherReaderFindsWhatIsMeant(t *testing.T) {
 	}
 }
 
-// Printed sheets say what they are of, how they may be passed on and by whom; a text there
-// is a text and no code.
-func TestPrintedSheetsHaveHeadAndFoot(t *testing.T) {
+// Printed sheets have workload, classification and author in header and footer. Codes in
+// these texts have no effect.
+func TestPrintedSheetsHaveHeaderAndFooter(t *testing.T) {
 	r := sample(t)
 	r.Workload.Name = "R&D &P\n" + strings.Repeat("&", 300)
 	b, problems := brand.Parse("../../../testdata/brand/brand.yaml", readFile(t, "../../../testdata/brand/brand.yaml"), func(string) ([]byte, error) {
@@ -221,8 +221,8 @@ func readFile(t *testing.T, path string) []byte {
 	return data
 }
 
-// The ledger has all that a review says of a best practice.
-func TestTheLedgerHasEverything(t *testing.T) {
+// The ledger has everything that a review records about a best practice.
+func TestLedgerSheetIsComplete(t *testing.T) {
 	r := sample(t)
 	l := testlens.Lens()
 	id := l.PracticeIDs()[0]
@@ -273,9 +273,9 @@ if len(sys.argv) > 2:
 book.save(sys.argv[1])
 `
 
-// What another program saved comes back: as nothing where nothing was changed, and as what
-// was changed else, with dates as dates, texts, or the numbers that they are.
-func TestAWorkbookComesBack(t *testing.T) {
+// The import of a workbook that another program saved proposes exactly what was edited. Dates
+// may be dates, texts or numbers.
+func TestImportOfEditedWorkbook(t *testing.T) {
 	for name, c := range map[string]struct {
 		changes string
 		want    func(*review.Answer)
@@ -325,8 +325,8 @@ func comesBack(t *testing.T, changes string, change func(*review.Answer)) {
 	assert.Equal(t, want, taken.Changes[0].After)
 }
 
-// A cell that became a formula is no answer.
-func TestAFormulaIsRefused(t *testing.T) {
+// A formula in a cell is an error.
+func TestImportRefusesFormulas(t *testing.T) {
 	r := sample(t)
 	file := filepath.Join(t.TempDir(), "book.xlsx")
 	require.NoError(t, os.WriteFile(file, written(t, r), 0o600))
@@ -341,9 +341,9 @@ func TestAFormulaIsRefused(t *testing.T) {
 	}
 }
 
-// A workbook that was not edited changes nothing, whatever is in it, and the same review
-// gives the same bytes.
-func TestAnUneditedWorkbookChangesNothing(t *testing.T) {
+// The import of an unedited workbook changes nothing, and the same review gives the same
+// bytes.
+func TestImportOfUneditedWorkbook(t *testing.T) {
 	l := testlens.Lens()
 	said := rapid.OneOf(rapid.SampledFrom(hostile[:len(hostile)-2]), rapid.String(), rapid.StringMatching(`[=+@;,"'_x0-9a-fA-F \n\t-]{0,12}`))
 	anyReview := rapid.Custom(func(t *rapid.T) *review.Review {
@@ -374,8 +374,8 @@ func TestAnUneditedWorkbookChangesNothing(t *testing.T) {
 	}
 }
 
-// No entry of the file has a time, and nothing in it leads out of it.
-func TestTheFileHasNoClockAndNoLink(t *testing.T) {
+// The file has no timestamps and no external links.
+func TestWorkbookHasNoTimestampsOrLinks(t *testing.T) {
 	data := written(t, hostileReview())
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	require.NoError(t, err)

@@ -1,7 +1,6 @@
-// Package sariftest holds SARIF logs against the official schema of SARIF 2.1.0
-// (OASIS, errata 01) in tests, offline. The schema is not ours to copy: it is
-// taken from the Go module go-sarif, which carries it and which nothing but
-// tests uses.
+// Package sariftest validates SARIF logs against the official schema of SARIF 2.1.0 (OASIS,
+// errata 01) in tests, offline. The schema is taken from the Go module go-sarif, which only
+// tests use, because it is not ours to copy.
 package sariftest
 
 import (
@@ -21,7 +20,7 @@ import (
 
 const module = "github.com/owenrumney/go-sarif/v3"
 
-// Validate returns everything by which a log breaks the schema.
+// Validate returns all violations of the schema by a log.
 func Validate(t testing.TB, log []byte) error {
 	t.Helper()
 	s, err := schema()
@@ -56,7 +55,7 @@ var schema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	return c.Compile("sarif.json")
 })
 
-// constant is the value of a string constant in a Go file.
+// constant returns the value of a string constant in a Go file.
 func constant(file, name string) (string, error) {
 	f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 	if err != nil {

@@ -31,17 +31,17 @@ func CheckOrigin(given []ToolAnswer, state State, remembered review.WATool, allo
 	}
 	was := remembered
 	if o.WorkloadID != "" && was.WorkloadID != "" && o.WorkloadID != was.WorkloadID {
-		o.refuseUnless("workload", "%s: this is the workload %s; the review is of %s", o.workloadIn, o.WorkloadID, was.WorkloadID)
+		o.refuseUnless("workload", "%s: this is the workload %s; the review belongs to the workload %s", o.workloadIn, o.WorkloadID, was.WorkloadID)
 	}
 	if o.Lens != "" && was.Lens != "" && !slices.Contains(o.lenses, was.Lens) {
 		o.refuseUnless("lens", "%s: this is the lens %s; the review is of %s", o.lensIn, o.Lens, was.Lens)
 		was.LensVersion, was.UpdatedAt = "", "" // of that lens
 	}
 	if o.LensVersion != "" && was.LensVersion != "" && o.LensVersion != was.LensVersion {
-		o.refuseUnless("lens-version", "the lens there has version %s; the answers imported last were of %s", o.LensVersion, was.LensVersion)
+		o.refuseUnless("lens-version", "the lens in the WA Tool has version %s; the last import was from version %s", o.LensVersion, was.LensVersion)
 	}
 	if o.UpdatedAt != "" && o.UpdatedAt < was.UpdatedAt && o.Milestone == 0 {
-		o.refuseUnless("older", "this is the state of %s; that of %s was imported already", o.UpdatedAt, was.UpdatedAt)
+		o.refuseUnless("older", "this is the state of %s; the newer state of %s is already imported", o.UpdatedAt, was.UpdatedAt)
 	}
 	return o.WATool, errors.Join(o.errs...)
 }
@@ -60,7 +60,7 @@ func (o *originCheck) refuse(format string, args ...any) {
 
 func (o *originCheck) refuseUnless(exception, format string, args ...any) {
 	if !slices.Contains(o.allowed, exception) {
-		o.refuse(format+"; to take them all the same: --allow "+exception, args...)
+		o.refuse(format+"; to use them anyway: --allow "+exception, args...)
 	}
 }
 

@@ -143,7 +143,7 @@ func (r *Report) ApplyIgnores(list []*Ignore, today string) (expired, unused []s
 			expired = append(expired, fmt.Sprintf("%s expired, its last day was %s; %s again (reason: %s)",
 				here, g.Until, text.Plural(g.used, "finding counts", "findings count"), text.Clean(g.Reason, false)))
 		case g.used == 0 && g.complete:
-			unused = append(unused, here+" takes out no finding; remove it")
+			unused = append(unused, here+" matches no finding; remove it")
 		}
 	}
 	return expired, unused
