@@ -30,14 +30,11 @@ func (c Conclusion) String() string {
 
 // Conclude returns the conclusion of an assessment.
 func Conclude(a *scoring.Assessment) Conclusion {
-	judged := gate.Judge(a, gate.Default(), nil)
-	c := Conclusion{Badge: badge(a, judged.Outcome), Outcome: judged.Outcome, Effect: effectSentence(a), Notes: conclusionNotes(a)}
-	c.Risk = riskSentence(a, c.Badge)
-	return c
+	badge, outcome := ConclusionBadge(a)
+	return Conclusion{Badge: badge, Outcome: outcome, Risk: riskSentence(a, badge), Effect: effectSentence(a), Notes: conclusionNotes(a)}
 }
 
-// ConclusionBadge returns the badge and the outcome of the conclusion of an assessment. It
-// does less work than Conclude.
+// ConclusionBadge returns the badge and the outcome of the conclusion of an assessment.
 func ConclusionBadge(a *scoring.Assessment) (Badge, gate.Outcome) {
 	outcome := gate.OutcomeOf(a, gate.Default())
 	return badge(a, outcome), outcome
@@ -91,7 +88,7 @@ func badge(a *scoring.Assessment, outcome gate.Outcome) Badge {
 
 // openHighSeverity returns the open findings of high severity.
 func openHighSeverity(a *scoring.Assessment) []scoring.Finding {
-	return filter(OpenFindings(a), func(f scoring.Finding) bool { return f.Severity == lens.High })
+	return filter(a.Findings, func(f scoring.Finding) bool { return isOpen(f) && f.Severity == lens.High })
 }
 
 // riskSentence counts the questions that carry a risk.
@@ -153,7 +150,7 @@ func shareOfLens(a *scoring.Assessment, qs []scoring.Question) string {
 // effectSentence says what effect the plan has; empty if no question is at high risk.
 func effectSentence(a *scoring.Assessment) string {
 	e := a.Effect
-	if e == nil || e.Today == 0 || len(OpenFindings(a)) == 0 {
+	if e == nil || e.Today == 0 || openCount(a) == 0 {
 		return ""
 	}
 	count := func(n int) string {

@@ -116,7 +116,7 @@ func DecisionLines(a *scoring.Assessment) []string {
 func Decisions(a *scoring.Assessment) Section {
 	out := Section{ID: "asks", Title: "Decisions needed"}
 	out.addGroup(Group{Items: Map(DecisionLines(a), func(s string) Item { return Item{Title: s} })})
-	if len(OpenFindings(a)) > 0 {
+	if openCount(a) > 0 {
 		return out.introIfEmpty("See that each finding is closed by its date.")
 	}
 	return out.introIfEmpty("None: no finding is open.")
