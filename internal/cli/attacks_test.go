@@ -226,11 +226,11 @@ pillars: {security: {fail_on: none}, reliability: {fail_on: low}}
 	assert.Equal(t, cli.GateFailed, exit, out)
 	for _, says := range []string{
 		"policy      .iotlens.yaml, team/.iotlens.yaml\n",
-		"note        fail_on stays high (.iotlens.yaml:1): none (team/.iotlens.yaml:1) would loosen it",
-		"note        min_coverage stays 100 (default): 50 (team/.iotlens.yaml:3) would loosen it",
-		"note        unknown stays fail (.iotlens.yaml:4): note (team/.iotlens.yaml:4) would loosen it",
-		"note        soft stays LABSEC11-BP01 (.iotlens.yaml:3): LABSEC11-BP01, LABSEC03-BP01 (team/.iotlens.yaml:6) would loosen it",
-		"note        waivers.max_days stays 90 (.iotlens.yaml:5): 900 (team/.iotlens.yaml:7) would loosen it",
+		"note        fail_on stays high (.iotlens.yaml:1); none (team/.iotlens.yaml:1) would loosen it",
+		"note        min_coverage stays 100 (default); 50 (team/.iotlens.yaml:3) would loosen it",
+		"note        unknown stays fail (.iotlens.yaml:4); note (team/.iotlens.yaml:4) would loosen it",
+		"note        soft stays LABSEC11-BP01 (.iotlens.yaml:3); LABSEC11-BP01, LABSEC03-BP01 (team/.iotlens.yaml:6) would loosen it",
+		"note        waivers.max_days stays 90 (.iotlens.yaml:5); 900 (team/.iotlens.yaml:7) would loosen it",
 		"note        practices.LABSEC03-BP01.fail_on stays high (as for the whole): none",
 		"note        practices.LABSEC03-BP01.at_least stays implemented (as for the whole)",
 		"note        pillars.security.fail_on stays high (as for the whole): none",

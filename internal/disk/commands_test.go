@@ -19,14 +19,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A command is a run of the program that writes.
+// A command is an invocation of the program that writes files.
 type command struct {
 	args  string // separated by blanks
 	input string
 	steps bool // it writes more than once: an error may come after a part of that
 }
 
-// commands are the commands that write, each from the folder that commandFiles has.
+// commands lists the commands that write. Each runs in a folder with commandFiles.
 func commands() []command {
 	return []command{
 		{args: "answer plant.review.yaml LABSEC01-BP01 implemented"},
@@ -49,7 +49,7 @@ func commands() []command {
 	}
 }
 
-// run runs a command and returns its exit code and what it says on standard error.
+// run runs a command and returns its exit code and standard error.
 func (c command) run() (cli.Exit, string) {
 	var out, errs bytes.Buffer
 	exit := cli.Main(strings.Fields(c.args), cli.IO{
@@ -59,7 +59,7 @@ func (c command) run() (cli.Exit, string) {
 	return exit, errs.String()
 }
 
-// commandFiles is what the folder has before every run.
+// commandFiles returns the content of the folder before every run.
 func commandFiles(t *testing.T) map[string]string {
 	t.Helper()
 	lenses := filepath.Join(testlens.Dir(), "..", "lenses")
@@ -79,10 +79,10 @@ func commandFiles(t *testing.T) map[string]string {
 	}
 }
 
-// Every call of every command that writes fails, in every way, or is the last of the
-// process. A file has its old content or the new one, exit code and message are true,
-// and what is left behind is removed by the next writer.
-func TestEveryCallOfEveryCommandFails(t *testing.T) {
+// Each system call of each command that writes fails with each fault, or kills the process.
+// Every file then has its old or its new content, exit code and message are correct, and
+// the next writer removes leftovers.
+func TestEverySystemCallOfACommandFails(t *testing.T) {
 	t.Chdir(fast(t))
 	start := commandFiles(t)
 	runs := 0
@@ -111,7 +111,7 @@ func TestEveryCallOfEveryCommandFails(t *testing.T) {
 		require.Empty(t, leftovers(end), c.args)
 		require.NotEqual(t, start, end, c.args)
 		for _, f := range faults() {
-			// A run that makes hundreds of calls makes the same ones again and again.
+			// A run with hundreds of calls mostly repeats them.
 			for at := 1; at <= clean.calls; at += 1 + clean.calls/50 {
 				runs++
 				fill(t, start)
@@ -132,8 +132,8 @@ func TestEveryCallOfEveryCommandFails(t *testing.T) {
 	assert.Greater(t, runs, 2000)
 }
 
-// check holds what is on disk to what a run says. states are those that a file may
-// have, start and end those before and after it.
+// check compares the files on disk with the outcome that a run reported. states are the
+// allowed contents of a file; start and end are those before and after a successful run.
 func (c command) check(t *testing.T, where string, s *system, start, end map[string]string, states map[string][]string, done bool, said string) {
 	t.Helper()
 	now := files(t)
@@ -174,7 +174,7 @@ func (c command) check(t *testing.T, where string, s *system, start, end map[str
 	}
 }
 
-// fill makes the working folder hold some files and nothing else.
+// fill replaces the content of the working folder.
 func fill(t *testing.T, want map[string]string) {
 	t.Helper()
 	found, err := os.ReadDir(".")
@@ -187,7 +187,8 @@ func fill(t *testing.T, want map[string]string) {
 	}
 }
 
-// sweepAll writes a file into every folder, as another command would.
+// sweepAll writes a file into every folder, as another command would, which removes
+// leftovers.
 func sweepAll(t *testing.T) {
 	t.Helper()
 	defer disk.Intercept((&system{}).call)() // without syncs

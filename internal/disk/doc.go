@@ -1,25 +1,23 @@
-// Package disk is the one door to the disk: it reads, locks and replaces files,
-// and no other package of the program does (internal/imports_test.go).
+// Package disk reads, locks and replaces files. No other package of the program accesses
+// the disk (internal/calls_test.go).
 //
-// Reading: Read takes a regular file, a pipe or standard input, once and whole,
-// up to a limit that holds however the file behaves. A folder, a device and a
-// socket are refused by name and never opened in a way that can block.
+// Reading: Read reads a regular file, a pipe or standard input completely, up to a limit
+// that does not rely on the reported file size. Folders, devices and sockets are refused;
+// they are never opened in a way that can block.
 //
-// Writing: Write takes all outputs of a run at once. Each is written to a
-// temporary file in the folder of its target and synced; only when all of them
-// are complete are they renamed, one after the other. If a rename fails, those
-// before it are taken back. So a file has its old content or the new one, at any
-// moment and after a kill. What exists and is no regular file (/dev/stdout, a
-// pipe) is written directly.
+// Writing: Write writes several outputs at once. Each is written to a temporary file in
+// the folder of its target and synced; the files are renamed only after all of them are
+// complete. If a rename fails, the previous ones are rolled back. At any moment, even
+// after a kill, a file has either its old or its new content. Existing targets that are
+// not regular files (/dev/stdout, a pipe) are written directly.
 //
-// Names: a path that a person gave (Output.Path alone) is followed through
-// symbolic links, unless one leads out of the git repository that holds it. A
-// name that the program chose (Output.Root) is never followed through a link,
-// neither the file nor a folder above it.
+// Links: a path given by a person (Output.Path without Root) is followed through symbolic
+// links, except for those that lead out of their git repository. Below Output.Root, the
+// program chose the names, and no link is followed, neither a file nor a folder.
 //
-// Locks: Update reads, changes and replaces a file under a lock that stands
-// beside the real file, so that two names of one file have one lock. What a
-// killed run left behind is removed by the next writer in the same folder.
+// Locks: Update reads, changes and replaces a file under a lock in the folder of the real
+// file, so that two paths of one file share a lock. Leftovers of killed processes are
+// removed by the next writer in the same folder.
 //
-// docs/security.md says what is promised on which file system.
+// docs/security.md lists the guarantees by file system.
 package disk

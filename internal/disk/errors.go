@@ -14,63 +14,62 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Errors that a caller can tell apart; each comes with the name of the file.
+// Errors for errors.Is. They are returned with the name of the file.
 const (
-	// ErrExists is returned where Output.New is set and the path is taken.
+	// ErrExists is returned if Output.New is set and the path exists.
 	ErrExists = refusal("already exists; nothing was changed")
-	// ErrLink is returned where a name that the program chose is a symbolic link.
+	// ErrLink is returned if a name chosen by the program is a symbolic link.
 	ErrLink = refusal("is a symbolic link, which iotlens does not follow here; remove it or choose another path")
-	// ErrChanged is returned where another program changed a file that this one had
-	// read and was about to replace.
+	// ErrChanged is returned if another program changed a file between reading and
+	// replacing it.
 	ErrChanged = refusal("was changed by another program meanwhile; nothing was written")
-	// ErrClosed is returned where nobody reads the pipe that is written to. A
-	// program ends then, without a message.
+	// ErrClosed is returned if the reader of a pipe is gone. Programs exit silently then.
 	ErrClosed = refusal("the reader of the pipe is gone")
 
-	errNoLocks = refusal("this file system has no locks")
-	errBusy    = refusal("is locked")
+	errLocksUnsupported = refusal("this file system has no locks")
+	errBusy             = refusal("is locked")
 )
 
-// A refusal is a sentence about a file, without its name: is a folder, not a file.
+// A refusal is an error about a file without its name, such as "is a folder, not a file".
 type refusal string
 
 func (r refusal) Error() string { return string(r) }
 
-// notRead is the error that a file was not read, in one sentence that names it as
-// the user did.
+// notRead returns the error for a file that was not read, in one sentence with the path as
+// the user gave it.
 func notRead(path string, err error) error {
 	if !errors.Is(err, fs.ErrNotExist) {
-		return sentence(path, "cannot be read", err)
+		return describe(path, "cannot be read", err)
 	}
 	if IsLink(path) {
 		return fmt.Errorf("%s: is a symbolic link to a file that does not exist", DisplayPath(path))
 	}
-	return fmt.Errorf("%s: no such file%w", DisplayPath(path), silent{err})
+	return fmt.Errorf("%s: no such file%w", DisplayPath(path), silentError{err})
 }
 
-// notWritten is notRead for what was not written.
+// notWritten returns the error for a file that was not written.
 func notWritten(path string, err error) error {
 	if dir := filepath.Dir(path); errors.Is(err, fs.ErrNotExist) && !IsFolder(dir) {
 		return fmt.Errorf("%s: not written: there is no folder %s", DisplayPath(path), DisplayPath(dir))
 	}
-	return sentence(path, "not written", err)
+	return describe(path, "not written", err)
 }
 
-func sentence(path, what string, err error) error {
+func describe(path, what string, err error) error {
 	if r := refusal(""); errors.As(err, &r) {
 		return fmt.Errorf("%s: %w", DisplayPath(path), err)
 	}
-	return fmt.Errorf("%s: %s: %w", DisplayPath(path), what, reason(err))
+	return fmt.Errorf("%s: %s: %w", DisplayPath(path), what, underlying(err))
 }
 
-// silent is an error that errors.Is finds and that adds nothing to a message.
-type silent struct{ error }
+// A silentError is found by errors.Is but adds no text to a message.
+type silentError struct{ error }
 
-func (silent) Error() string   { return "" }
-func (s silent) Unwrap() error { return s.error }
+func (silentError) Error() string   { return "" }
+func (s silentError) Unwrap() error { return s.error }
 
-// reason is an error without the calls and paths that Go puts before it.
-func reason(err error) error {
+// underlying returns an error without the operation and path that Go adds.
+func underlying(err error) error {
 	var file *fs.PathError
 	var link *os.LinkError
 	switch {
@@ -87,22 +86,23 @@ func isErrno(err error, known ...syscall.Errno) bool {
 	return errors.As(err, &got) && slices.Contains(known, got)
 }
 
-// ended tells whether an error means that nobody reads a pipe any more. 232 is
-// ERROR_NO_DATA of Windows.
-func ended(err error) bool { return isErrno(err, syscall.EPIPE, 232) }
+// isClosedPipe reports whether an error means that the reader of a pipe is gone. 232 is
+// ERROR_NO_DATA on Windows.
+func isClosedPipe(err error) bool { return isErrno(err, syscall.EPIPE, 232) }
 
-// cannotSync tells whether a file system can't sync a folder at all. Windows can't.
+// cannotSync reports whether an error means that folders cannot be synced at all, as on
+// Windows.
 func cannotSync(err error) bool {
 	return runtime.GOOS == "windows" || isErrno(err, syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS)
 }
 
-// DisplayPath is a path as a message names it: what would drive a terminal, break the
-// line or be read as a command by the log of a pipeline is made visible.
+// DisplayPath returns a path for messages: terminal escapes, line breaks and commands for
+// the logs of CI pipelines are escaped.
 func DisplayPath(path string) string { return text.EscapeLog(text.Clean(path, false)) }
 
-// ShellQuote is a path as a suggested command names it, for a POSIX shell, and on Windows for
-// cmd, PowerShell and Git Bash alike. A path that begins with a dash gets ./ before it.
-// What DisplayPath makes visible is no longer the name of the file, and harmless.
+// ShellQuote quotes a path for a suggested command: for a POSIX shell, and on Windows for
+// cmd, PowerShell and Git Bash. A path that begins with a dash gets the prefix ./. A path
+// that DisplayPath escapes no longer names the file, but it is harmless.
 func ShellQuote(path string) string {
 	path = DisplayPath(path)
 	if strings.HasPrefix(path, "-") {
@@ -117,8 +117,8 @@ func ShellQuote(path string) string {
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-// shellQuoteOnWindows quotes with the one sign that cmd and PowerShell share. What one of them
-// expands within it, or takes for its end, becomes a question mark.
+// shellQuoteOnWindows quotes with double quotes, which cmd and PowerShell share. Characters
+// that either of them expands or treats as the end of the quotes become question marks.
 func shellQuoteOnWindows(path string) string {
 	path = strings.Map(func(r rune) rune {
 		if strings.ContainsRune("\"$%`\u201c\u201d\u201e", r) {
@@ -135,7 +135,7 @@ func shellQuoteOnWindows(path string) string {
 	return `"` + path + `"`
 }
 
-// isSpecial tells whether a character may mean something to a shell.
+// isSpecial reports whether a character may have a meaning to a shell.
 func isSpecial(r rune) bool {
 	letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 	return !letter && !strings.ContainsRune("._-/+,:@%=", r) && r < 0x80

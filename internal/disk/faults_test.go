@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A case of the fault test: what a run writes, from one known folder.
+// A case of the fault test: what a run writes, starting with a known folder.
 type writing struct {
 	name string
 	run  func(o disk.Options) error
@@ -23,7 +23,7 @@ type writing struct {
 	gone []string          // what it removes
 }
 
-// before is what the folder has before every run.
+// before is the content of the folder before every run.
 func before() map[string]string {
 	return map[string]string{"plant.review.yaml": "old review\n", "a.md": "old a\n", "b.html": "old b\n"}
 }
@@ -117,10 +117,10 @@ func entries() []disk.File {
 	return []disk.File{{Path: "pillars/p.yaml", Data: []byte("p\n")}, {Path: "q.yaml", Data: []byte("q\n")}}
 }
 
-// Every call of every way of writing fails, in every way, or is the last of the
-// process. The files have their old content or the new one, the error is true, and
-// nothing is left behind, or removed by the next run.
-func TestEveryCallFails(t *testing.T) {
+// Each system call of each case fails with each fault, or kills the process. Every file then
+// has its old or its new content, the error is correct, and leftovers are removed at once
+// or by the next run.
+func TestEverySystemCallOfAWriteFails(t *testing.T) {
 	t.Chdir(fast(t))
 	runs := 0
 	for _, w := range writings() {
@@ -201,7 +201,7 @@ func failed(t *testing.T, w writing, at int, f fault) {
 	if !s.killed && removable {
 		assert.Empty(t, left, where)
 	}
-	// The next run works, and the next one in the same folder removes what was left.
+	// The next run works, and the next one in the same folder removes leftovers.
 	defer disk.Intercept((&system{}).call)() // without syncs
 	err = w.run(disk.Options{})
 	if err != nil {
@@ -221,8 +221,8 @@ func failed(t *testing.T, w writing, at int, f fault) {
 	assert.Empty(t, leftovers(files(t)), "%s: after the next run", where)
 }
 
-// stays tells whether an error says that a file, or a folder that holds it, was
-// written and could not be taken back.
+// stays reports whether an error says that a file, or a folder that contains it, was written
+// and could not be restored.
 func stays(err error, path string) bool {
 	for ; path != "."; path = filepath.Dir(path) {
 		if strings.Contains(err.Error(), path+": was written and could not be restored") {
@@ -232,7 +232,7 @@ func stays(err error, path string) bool {
 	return false
 }
 
-// fast is a new folder in memory, where there is such a file system.
+// fast returns a new folder, in memory if there is such a file system.
 func fast(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("/dev/shm", "iotlens-test-")
@@ -243,7 +243,7 @@ func fast(t *testing.T) string {
 	return dir
 }
 
-// reset makes the working folder what it is before every run.
+// reset restores the content of the working folder before a run.
 func reset(t *testing.T) {
 	t.Helper()
 	found, err := os.ReadDir(".")
@@ -257,7 +257,7 @@ func reset(t *testing.T) {
 	require.NoError(t, os.Mkdir("empty", 0o755))
 }
 
-// files is all files below the working folder by path.
+// files returns all files below the working folder by path.
 func files(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -272,7 +272,7 @@ func files(t *testing.T) map[string]string {
 	return out
 }
 
-// leftovers are lock files, temporary files and what is in temporary folders.
+// leftovers returns lock files, temporary files and files in temporary folders.
 func leftovers(files map[string]string) []string {
 	var out []string
 	for path := range files {

@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A repository full of links is cloned and used with every command. Nothing outside
-// of it is written, created or removed, and no command reads a device.
+// All commands run in a clone of a repository full of links. They write, create and remove
+// nothing outside of it, and read no device.
 func TestAHostileRepositoryChangesNothingOutside(t *testing.T) {
 	for _, withLocks := range []bool{false, true} {
 		root := fast(t)
@@ -92,7 +92,7 @@ func TestAHostileRepositoryChangesNothingOutside(t *testing.T) {
 	}
 }
 
-// outside is all that lies beside the repository, but for the cache.
+// outside returns all files beside the repository, except the cache.
 func outside(t *testing.T, root string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -113,8 +113,7 @@ func outside(t *testing.T, root string) map[string]string {
 	return out
 }
 
-// A file name drives no terminal and gives a pipeline no command, wherever it is
-// shown.
+// Terminal escapes and CI commands in a file name have no effect wherever it is shown.
 func TestAFileNameHasNoEffect(t *testing.T) {
 	t.Chdir(fast(t))
 	start := commandFiles(t)

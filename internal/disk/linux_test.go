@@ -31,7 +31,7 @@ func umask(t *testing.T, mask int) {
 	t.Cleanup(func() { syscall.Umask(before) })
 }
 
-// as makes the calls of this test those of another user.
+// as makes the system calls of this test as another user.
 func as(t *testing.T, uid int) {
 	t.Helper()
 	if os.Getuid() != 0 {
@@ -63,7 +63,7 @@ func TestUmaskHoldsForNewFiles(t *testing.T) {
 	assert.Equal(t, fs.FileMode(0o664), mode(t, "bank/q.yaml"))
 }
 
-// A milestone can ask for the mode of its review, and gets no wider folder.
+// A milestone can be written with the mode of its review; its folder is not more open.
 func TestAMilestoneIsAsPrivateAsItsReview(t *testing.T) {
 	t.Chdir(t.TempDir())
 	umask(t, 0o022)
@@ -94,8 +94,8 @@ func TestModeAndOwnerAreKept(t *testing.T) {
 	assert.Equal(t, [2]uint32{was.Uid, was.Gid}, [2]uint32{is.Uid, is.Gid})
 }
 
-// Where the group can't be kept, the new one gets no more than everybody had.
-func TestAnOwnerThatCannotBeKeptIsTold(t *testing.T) {
+// If the group cannot be kept, the new group gets only the permissions of others.
+func TestAnOwnerThatCannotBeKeptIsReported(t *testing.T) {
 	t.Chdir(fast(t))
 	require.NoError(t, os.Chmod(".", 0o777))
 	write(t, "file", "x")
@@ -110,7 +110,7 @@ func TestAnOwnerThatCannotBeKeptIsTold(t *testing.T) {
 	assert.Equal(t, fs.FileMode(0o644), mode(t, "file"))
 }
 
-func TestAReadOnlyFileIsTold(t *testing.T) {
+func TestReplacingAReadOnlyFileIsReported(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "my plan", "old")
 	require.NoError(t, os.Chmod("my plan", 0o444))
@@ -123,7 +123,7 @@ func TestAReadOnlyFileIsTold(t *testing.T) {
 	assert.Equal(t, fs.FileMode(0o444), mode(t, "my plan"))
 }
 
-func TestOtherNamesOfAFileAreTold(t *testing.T) {
+func TestHardLinksAreReported(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "file", "old")
 	require.NoError(t, os.Link("file", "other"))
@@ -136,8 +136,7 @@ func TestOtherNamesOfAFileAreTold(t *testing.T) {
 	assert.Equal(t, map[string]string{"file": "new", "other": "old"}, files(t))
 }
 
-// In a folder where nothing may be written, and in one where others' files may not
-// be replaced, nothing changes.
+// Nothing changes in a read-only folder, or in one where files of others cannot be replaced.
 func TestAFolderThatForbidsWriting(t *testing.T) {
 	t.Chdir(fast(t))
 	require.NoError(t, os.Mkdir("readonly", 0o755))
@@ -160,7 +159,7 @@ func TestAFolderThatForbidsWriting(t *testing.T) {
 	assert.Equal(t, before, files(t))
 }
 
-func TestALockFileOfAnotherUserIsTaken(t *testing.T) {
+func TestALockFileOfAnotherUserIsLocked(t *testing.T) {
 	t.Chdir(fast(t))
 	require.NoError(t, os.Chmod(".", 0o777))
 	write(t, ".iotlens-lock", "")
@@ -179,7 +178,7 @@ func TestALinkToAnotherFileSystem(t *testing.T) {
 	assert.True(t, disk.IsLink("link"))
 }
 
-// Devices and sockets are refused under every name, and never read.
+// Devices and sockets are refused under every path and never read.
 func TestDevicesAreNotRead(t *testing.T) {
 	t.Chdir(fast(t))
 	require.NoError(t, os.Symlink("/dev/zero", "zero.yaml"))
@@ -217,8 +216,8 @@ func TestAPipeIsReadOnceAndWhole(t *testing.T) {
 	require.NoError(t, r.Close())
 }
 
-// What is not a regular file is written directly.
-func TestWhatIsNotAFileIsWrittenDirectly(t *testing.T) {
+// Existing targets that are not regular files are written directly.
+func TestStreamsAreWrittenDirectly(t *testing.T) {
 	t.Chdir(fast(t))
 	require.NoError(t, syscall.Mkfifo("pipe", 0o600))
 	read := make(chan string)
@@ -236,8 +235,8 @@ func TestWhatIsNotAFileIsWrittenDirectly(t *testing.T) {
 	require.ErrorContains(t, disk.Write(disk.Options{}, disk.Output{Root: ".", Path: "pipe"}), "pipe: is not a regular file")
 }
 
-// A reader that is gone is an error of its own, and keeps files from being replaced.
-func TestAClosedPipeIsToldApart(t *testing.T) {
+// A closed pipe has its own error, and prevents other files from being replaced.
+func TestAClosedPipeIsErrClosed(t *testing.T) {
 	t.Chdir(fast(t))
 	r, w, err := os.Pipe()
 	require.NoError(t, err)
@@ -258,7 +257,7 @@ func TestAppend(t *testing.T) {
 	require.EqualError(t, disk.Append(".", nil), ".: not written: is a directory")
 }
 
-func TestAScratchFileIsPrivate(t *testing.T) {
+func TestWriteTempIsPrivate(t *testing.T) {
 	umask(t, 0)
 	path, remove, err := disk.WriteTemp("iotlens-*.txt", []byte("note"))
 	require.NoError(t, err)

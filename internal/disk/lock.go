@@ -14,34 +14,34 @@ import (
 	"time"
 )
 
-// The names of files that iotlens has for a while in a folder: the lock of it,
-// temporary files, and who has a file open.
+// Names of files that iotlens creates temporarily in a folder: its lock, temporary files,
+// and notes on open files.
 const (
 	lockName      = ".iotlens-lock"
 	tempSuffix    = ".iotlens-tmp"
 	sessionSuffix = ".iotlens-session"
 )
 
-// A lock keeps other iotlens processes from writing in a folder, or is a note that
-// somebody has a file open. The nil lock locks nothing.
+// A lock is a locked file: the lock of a folder, which keeps other iotlens processes from
+// writing there, or an OpenNote. A nil lock locks nothing.
 type lock struct {
 	folder folder
 	name   string // of the lock file
 	file   file
 }
 
-// acquire locks a folder, and waits for that as long as Options.Wait says.
+// acquire locks a folder. It waits for the lock as long as Options.Wait.
 func acquire(d folder, o Options) (*lock, error) {
 	began, pause := time.Now(), 2*time.Millisecond
 	for {
 		l, holder, err := tryLockFile(d, lockName)
 		switch {
 		case err == nil:
-			l.record(o.Holder)
-			l.sweep()
+			l.writeHolder(o.Holder)
+			l.removeLeftovers()
 			return l, nil
-		case noLocks(err):
-			return nil, fmt.Errorf("%w (%w); nothing was changed. --no-lock writes without one, as long as nobody else does", errNoLocks, reason(err))
+		case isLockUnsupported(err):
+			return nil, fmt.Errorf("%w (%w); nothing was changed. Make sure that nobody else writes, and add --no-lock", errLocksUnsupported, underlying(err))
 		case !errors.Is(err, errBusy):
 			return nil, err
 		case time.Since(began)+pause > o.Wait:
@@ -52,14 +52,14 @@ func acquire(d folder, o Options) (*lock, error) {
 	}
 }
 
-// tryLockFile takes the lock of a name, if nobody has it; else the error is errBusy,
-// with who has it. Who releases a lock removes its file, so a lock on a file that
-// is gone by then counts for nothing and is taken again on the one that is there.
+// tryLockFile locks the file with the given name. If it is locked, the error is errBusy and
+// holder is who locked it. A release removes the lock file, so a lock on a file that was
+// removed in the meantime is retried on the current file.
 func tryLockFile(d folder, name string) (l *lock, holder Holder, err error) {
 	for range 20 {
-		f, created, err := ownFile(d, name)
+		f, created, err := openLockFile(d, name)
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // it was removed meanwhile
+			continue // removed in the meantime
 		}
 		if err != nil {
 			return nil, Holder{}, err
@@ -77,7 +77,7 @@ func tryLockFile(d folder, name string) (l *lock, holder Holder, err error) {
 		case current:
 			return l, Holder{}, nil
 		case errors.Is(err, errBusy):
-			holder = f.holder()
+			holder = f.readHolder()
 			_ = f.close()
 			return nil, holder, errBusy
 		case err != nil && created:
@@ -91,7 +91,7 @@ func tryLockFile(d folder, name string) (l *lock, holder Holder, err error) {
 	return nil, Holder{}, errBusy
 }
 
-// isCurrent tells whether the name of the lock still leads to its file.
+// isCurrent reports whether the name of the lock still refers to the locked file.
 func (l *lock) isCurrent() (bool, error) {
 	there, err := l.folder.lstat(l.name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -104,7 +104,7 @@ func (l *lock) isCurrent() (bool, error) {
 	return err == nil && os.SameFile(mine, there), err
 }
 
-// release removes the lock file, while nobody else can have it, and unlocks.
+// release removes the lock file while it is locked, and then unlocks it.
 func (l *lock) release() {
 	if l != nil {
 		_ = l.folder.remove(l.name)
@@ -112,10 +112,10 @@ func (l *lock) release() {
 	}
 }
 
-// ownFile opens a file that only iotlens writes, or creates it. It never opens
-// one through a link, nor one that has other names, nor creates one through a link.
-// The error is fs.ErrNotExist where the file was removed meanwhile.
-func ownFile(d folder, name string) (f file, created bool, err error) {
+// openLockFile opens or creates a lock file. It never follows a link, and refuses a file
+// with other names (hard links). The error is fs.ErrNotExist if the file was removed in
+// the meantime.
+func openLockFile(d folder, name string) (f file, created bool, err error) {
 	f, err = d.open(name, os.O_RDWR|os.O_CREATE|os.O_EXCL|nonblock, 0o666)
 	if !errors.Is(err, fs.ErrExist) {
 		return f, err == nil, err
@@ -126,19 +126,19 @@ func ownFile(d folder, name string) (f file, created bool, err error) {
 		return file{}, false, err
 	case before.Mode()&fs.ModeSymlink != 0:
 		return file{}, false, refusal(fmt.Sprintf("not written: the lock file %s is a symbolic link; remove it", name))
-	case !before.Mode().IsRegular() || hasOtherNames(before):
+	case !before.Mode().IsRegular() || hasHardLinks(before):
 		return file{}, false, refusal(fmt.Sprintf("not written: %s is not a lock file of iotlens; remove it", name))
 	}
 	f, err = d.open(name, os.O_RDWR|nonblock, 0)
-	if errors.Is(err, fs.ErrPermission) { // another user made it; it can be locked all the same
+	if errors.Is(err, fs.ErrPermission) { // created by another user; it can still be locked
 		f, err = d.open(name, os.O_RDONLY|nonblock, 0)
 	}
 	return f, false, err
 }
 
-// sweep removes what killed runs left behind in the locked folder. Nobody else
-// writes there now; a note on an open file is removed if nobody has it any more.
-func (l *lock) sweep() {
+// removeLeftovers removes the temporary files of killed processes from the locked folder,
+// where no other process writes now, and notes on open files whose process has ended.
+func (l *lock) removeLeftovers() {
 	entries, err := l.folder.readDir()
 	if err != nil {
 		return
@@ -159,22 +159,22 @@ func (l *lock) sweep() {
 	}
 }
 
-// An OpenNote says beside a file that somebody has it open, and where in it they are. It is for
-// people: it keeps nobody from writing. The nil note says nothing.
+// An OpenNote is a file that tells others who has a review file open and where in it they
+// are. It is advisory and prevents no writes. The methods of a nil note do nothing.
 type OpenNote struct {
 	lock   *lock
 	target *target
 	holder Holder
 }
 
-// NoteOpen notes beside a file that somebody has it open, until the note is closed, and
-// returns who else has it. Where the note cannot be made, there is none.
+// NoteOpen creates the note for a file and returns who else has it open. Both are nil if the
+// note cannot be created.
 func NoteOpen(path string, h Holder) (other *Holder, note *OpenNote) {
-	t, err := find(Output{Path: path}, Options{})
-	if err != nil || t.direct() {
+	t, err := findTarget(Output{Path: path}, Options{})
+	if err != nil || t.isStream() {
 		return nil, nil
 	}
-	l, holder, err := tryLockFile(t.folder, sessionNote(t.name))
+	l, holder, err := tryLockFile(t.folder, sessionNoteName(t.name))
 	if err != nil {
 		t.close()
 		if errors.Is(err, errBusy) {
@@ -182,17 +182,17 @@ func NoteOpen(path string, h Holder) (other *Holder, note *OpenNote) {
 		}
 		return other, nil
 	}
-	l.record(h)
+	l.writeHolder(h)
 	return nil, &OpenNote{l, t, h}
 }
 
-func sessionNote(name string) string { return "." + name + sessionSuffix }
+func sessionNoteName(name string) string { return "." + name + sessionSuffix }
 
-// SetPlace notes where in the file its holder is.
+// SetPlace updates where in the file the holder is.
 func (n *OpenNote) SetPlace(place string) {
 	if n != nil && n.holder.Place != place {
 		n.holder.Place = place
-		n.lock.record(n.holder)
+		n.lock.writeHolder(n.holder)
 	}
 }
 
@@ -204,15 +204,15 @@ func (n *OpenNote) Close() {
 	}
 }
 
-// OpenedBy reads the note that somebody has a file open; false where there is none.
-// One that a killed run left behind is not told from others.
+// OpenedBy returns who has a file open; false if there is no note. The note of a killed
+// process is not detected.
 func OpenedBy(path string) (Holder, bool) {
-	t, err := find(Output{Path: path}, Options{})
-	if err != nil || t.direct() {
+	t, err := findTarget(Output{Path: path}, Options{})
+	if err != nil || t.isStream() {
 		return Holder{}, false
 	}
 	defer t.close()
-	name := sessionNote(t.name)
+	name := sessionNoteName(t.name)
 	seen, err := t.folder.lstat(name)
 	if err != nil || !seen.Mode().IsRegular() {
 		return Holder{}, false
@@ -221,20 +221,20 @@ func OpenedBy(path string) (Holder, bool) {
 	if err != nil {
 		return Holder{}, false
 	}
-	h := f.holder()
+	h := f.readHolder()
 	return h, f.close() == nil
 }
 
-// A Holder is who writes in a folder or has a file open. Others are told.
+// A Holder identifies who writes in a folder or has a file open, for messages to others.
 type Holder struct {
-	Name  string `json:"name,omitempty"`  // of a person; may be unknown
-	Since string `json:"since,omitempty"` // as people read it
-	Place string `json:"place,omitempty"` // where in the file they are; anybody can write it
-	Host  string `json:"host,omitempty"`  // the computer; set by this package
-	PID   int    `json:"pid,omitempty"`   // the process there; set by this package
+	Name  string `json:"name,omitempty"`  // of the person; may be empty
+	Since string `json:"since,omitempty"` // time, formatted for people
+	Place string `json:"place,omitempty"` // position in the file; untrusted, as anybody can write it
+	Host  string `json:"host,omitempty"`  // host name; set by this package
+	PID   int    `json:"pid,omitempty"`   // process id; set by this package
 }
 
-// String is one line of printable text, as anybody can write a lock file.
+// String returns one line of printable text, since a lock file is untrusted.
 func (h Holder) String() string {
 	s := h.Name
 	if h.Since != "" {
@@ -243,31 +243,30 @@ func (h Holder) String() string {
 	if h.PID > 0 {
 		s = strings.TrimSpace(fmt.Sprintf("%s (process %d on %s)", s, h.PID, h.Host))
 	}
-	return DisplayPath(cmp.Or(s, "by whom is unknown"))
+	return DisplayPath(cmp.Or(s, "unknown user"))
 }
 
-// The record of the holder begins behind the first byte, which is the one that
-// the lock of Windows covers, and has a fixed length, so that nothing of an older
-// one is left.
+// The holder is stored after the first byte, which is the one that the lock covers on
+// Windows. It has a fixed length, so that it overwrites a previous one completely.
 const (
-	recordAt   = 1
-	recordSize = 1024
+	holderOffset = 1
+	holderSize   = 1024
 )
 
-// record writes who has the lock. That it cannot be written is no reason not to work.
-func (l *lock) record(h Holder) {
+// writeHolder stores who has the lock. Errors are ignored, as the holder is informational.
+func (l *lock) writeHolder(h Holder) {
 	h.PID = os.Getpid()
 	h.Host, _ = os.Hostname()
 	data, err := json.Marshal(h)
-	if err == nil && len(data) < recordSize {
-		_, _ = l.file.WriteAt(fmt.Appendf(nil, "%-*s\n", recordSize-1, data), recordAt)
+	if err == nil && len(data) < holderSize {
+		_, _ = l.file.WriteAt(fmt.Appendf(nil, "%-*s\n", holderSize-1, data), holderOffset)
 	}
 }
 
-// holder reads who has a lock; nothing where that cannot be determined.
-func (f file) holder() Holder {
+// readHolder returns who has a lock; empty if unknown.
+func (f file) readHolder() Holder {
 	var h Holder
-	data, err := io.ReadAll(io.NewSectionReader(f, recordAt, recordSize))
+	data, err := io.ReadAll(io.NewSectionReader(f, holderOffset, holderSize))
 	if err != nil || json.Unmarshal(data, &h) != nil {
 		return Holder{}
 	}

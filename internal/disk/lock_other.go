@@ -9,4 +9,4 @@ import (
 
 func tryLock(*os.File) error { return errors.ErrUnsupported }
 
-func noLocks(err error) bool { return errors.Is(err, errors.ErrUnsupported) }
+func isLockUnsupported(err error) bool { return errors.Is(err, errors.ErrUnsupported) }

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// tryLock locks a file, or returns errBusy where somebody else has the lock.
+// tryLock locks a file, or returns errBusy if it is locked.
 func tryLock(f *os.File) error {
 	conn, err := f.SyscallConn()
 	if err != nil {
@@ -23,8 +23,8 @@ func tryLock(f *os.File) error {
 	return locked
 }
 
-// noLocks tells whether an error of tryLock means that the file system has no
-// locks. NFS says ENOLCK where no lock service runs.
-func noLocks(err error) bool {
+// isLockUnsupported reports whether an error of tryLock means that the file system has no
+// locks. NFS returns ENOLCK if no lock service runs.
+func isLockUnsupported(err error) bool {
 	return isErrno(err, syscall.ENOLCK, syscall.ENOTSUP, syscall.EOPNOTSUPP, syscall.ENOSYS)
 }

@@ -6,9 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tryLock locks the first byte of a file, or returns errBusy where somebody else has
-// the lock. Locks of Windows keep others from reading, too, which is why the record
-// of the holder begins behind it.
+// tryLock locks the first byte of a file, or returns errBusy if it is locked. On Windows a
+// lock also prevents reading, so the holder is stored after that byte.
 func tryLock(f *os.File) error {
 	conn, err := f.SyscallConn()
 	if err != nil {
@@ -27,6 +26,6 @@ func tryLock(f *os.File) error {
 	return locked
 }
 
-func noLocks(err error) bool {
+func isLockUnsupported(err error) bool {
 	return isErrno(err, windows.ERROR_NOT_SUPPORTED, windows.ERROR_CALL_NOT_IMPLEMENTED, windows.ERROR_INVALID_FUNCTION)
 }

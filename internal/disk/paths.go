@@ -9,43 +9,43 @@ import (
 	"strings"
 )
 
-// Exists tells whether a path is taken, be it by a link that leads nowhere.
+// Exists reports whether a path exists. A dangling symbolic link exists.
 func Exists(path string) bool {
 	_, err := lstat(path)
 	return err == nil
 }
 
-// IsFolder tells whether a path leads to a folder.
+// IsFolder reports whether a path leads to a folder.
 func IsFolder(path string) bool {
 	info, err := stat(path)
 	return err == nil && info.IsDir()
 }
 
-// IsFile tells whether a path leads to a regular file.
+// IsFile reports whether a path leads to a regular file.
 func IsFile(path string) bool {
 	info, err := stat(path)
 	return err == nil && info.Mode().IsRegular()
 }
 
-// IsLink tells whether a path is itself a symbolic link.
+// IsLink reports whether a path is a symbolic link.
 func IsLink(path string) bool {
 	info, err := lstat(path)
 	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
-// SameFile tells whether two paths lead to one file that exists.
+// SameFile reports whether two paths lead to the same existing file.
 func SameFile(a, b string) bool {
 	x, err1 := stat(a)
 	y, err2 := stat(b)
 	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
-// A Stamp is what a file looks like from outside: whether it exists, which one it is, its
-// size and when it was changed. A file that was changed in place within one tick of the
-// file system's clock, to the same size, has the same mark.
+// A Stamp identifies a version of a file by its existence, identity, size and modification
+// time. It does not detect a change in place to the same size within one tick of the clock
+// of the file system.
 type Stamp struct{ info fs.FileInfo }
 
-// StampOf looks at a file, without reading it.
+// StampOf returns the stamp of a file.
 func StampOf(path string) Stamp {
 	info, err := stat(path)
 	if err != nil {
@@ -54,7 +54,7 @@ func StampOf(path string) Stamp {
 	return Stamp{info}
 }
 
-// Equal tells whether two stamps are those of a file that was not changed in between.
+// Equal reports whether a file was unchanged between two stamps.
 func (m Stamp) Equal(n Stamp) bool {
 	if m.info == nil || n.info == nil {
 		return m.info == nil && n.info == nil
@@ -62,20 +62,19 @@ func (m Stamp) Equal(n Stamp) bool {
 	return os.SameFile(m.info, n.info) && m.info.Size() == n.info.Size() && m.info.ModTime().Equal(n.info.ModTime())
 }
 
-// RealPath is the absolute path of a file, without links if it exists.
+// RealPath returns the absolute path of a file, without symbolic links if it exists.
 func RealPath(path string) string {
 	if resolved, err := resolve(path); err == nil {
 		return resolved
 	}
-	path, _ = filepath.Abs(path) // fails only where the working folder is gone
+	path, _ = filepath.Abs(path) // fails only if the working folder was removed
 	return path
 }
 
-// TempDir is the folder for temporary files.
+// TempDir returns the folder for temporary files.
 func TempDir() string { return os.TempDir() }
 
-// RepositoryRoot is the folder of the git repository that holds a folder; empty where none
-// does.
+// RepositoryRoot returns the root of the git repository that contains a folder, or empty.
 func RepositoryRoot(dir string) string {
 	dir, err := filepath.Abs(dir)
 	for err == nil && !Exists(filepath.Join(dir, ".git")) {
@@ -87,17 +86,16 @@ func RepositoryRoot(dir string) string {
 	return dir
 }
 
-// IsWithin tells whether a file would stand in a folder, or in one of that.
+// IsWithin reports whether a file, which need not exist, is in a folder or below it.
 func IsWithin(file, folder string) bool {
 	below, err := filepath.Rel(RealPath(folder), RealPath(filepath.Dir(file)))
 	return err == nil && filepath.IsLocal(below)
 }
 
-// List lists the files of a folder whose names end in a suffix, in any case,
-// sorted, each with the path of the folder; with deep also those of the folders in
-// it, unless they are hidden or links. Devices and sockets are left out; a link
-// counts as what it leads to. Where a folder below cannot be read, the files of the others
-// are listed all the same, and the error names each that was not read.
+// List returns the sorted paths of the files in a folder whose names end in a suffix,
+// ignoring case. With deep it includes folders below, except hidden ones and links. Only
+// regular files and links to them are listed. If a folder below cannot be read, the other
+// files are still returned, and the error names each unreadable folder.
 func List(dir, suffix string, deep bool) ([]string, error) {
 	entries, err := readDir(dir)
 	if err != nil {
@@ -119,7 +117,7 @@ func List(dir, suffix string, deep bool) ([]string, error) {
 	return out, errors.Join(errs...)
 }
 
-// DirFS is a folder as fs.FS, whose files fs.ReadFile reads with the limit of Read.
+// DirFS returns a folder as fs.FS. fs.ReadFile applies the limit and checks of Read.
 func DirFS(dir string, limit int64) fs.FS { return tree{os.DirFS(dir), dir, limit} }
 
 type tree struct {
@@ -128,14 +126,14 @@ type tree struct {
 	limit int64
 }
 
-// ReadFile reads a file as Read does; the error does not name it.
+// ReadFile reads a file like Read.
 func (t tree) ReadFile(name string) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
 	}
 	data, err := read(filepath.Join(t.dir, filepath.FromSlash(name)), t.limit)
 	if err != nil {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: reason(err)}
+		return nil, &fs.PathError{Op: "read", Path: name, Err: underlying(err)}
 	}
 	return data, nil
 }

@@ -10,13 +10,12 @@ import (
 	"os"
 )
 
-// Stdin is the path that stands for standard input.
+// Stdin is the path of standard input.
 const Stdin = "-"
 
-// Read reads a file whole: a regular file, a pipe, or standard input (- and
-// /dev/stdin). Of a pipe it takes all, so it can be read once only. limit is in
-// bytes and holds for what is read, whatever the file says of its size. The error
-// is one sentence that names the file; it is fs.ErrNotExist where there is none.
+// Read reads a regular file, a pipe or standard input (- and /dev/stdin) completely. limit
+// is in bytes and applies to the data read, not to the reported size. The error is one
+// sentence that names the file; it is fs.ErrNotExist if there is no file.
 func Read(path string, limit int64) ([]byte, error) {
 	data, err := read(path, limit)
 	if err != nil {
@@ -25,7 +24,7 @@ func Read(path string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// Digest is the SHA-256 of a regular file, which may be too large to hold.
+// Digest returns the SHA-256 of a regular file without reading it into memory.
 func Digest(path string) (sum [sha256.Size]byte, err error) {
 	f, err := open(path, os.O_RDONLY|nonblock, 0)
 	if err != nil {
@@ -46,7 +45,7 @@ func Digest(path string) (sum [sha256.Size]byte, err error) {
 	return sum, nil
 }
 
-// read reads a file; one that is replaced while it is opened once more.
+// read reads a file, and retries if it is replaced while it is opened.
 func read(path string, limit int64) (data []byte, err error) {
 	for range 100 {
 		if data, err = readOnce(path, limit); !errors.Is(err, ErrChanged) {
@@ -62,24 +61,24 @@ func readOnce(path string, limit int64) ([]byte, error) {
 	}
 	info, err := stat(path)
 	if err == nil {
-		err = readable(info) // before it is opened: a device may act on that
+		err = checkReadable(info) // before opening, which may affect a device
 	}
 	if err != nil {
 		return nil, err
 	}
 	flag := os.O_RDONLY
 	if info.Mode().IsRegular() {
-		flag |= nonblock // whatever has taken its place does not make this wait
+		flag |= nonblock // in case a pipe has replaced it
 	}
 	f, err := open(path, flag, 0)
 	if err != nil {
 		return nil, err
 	}
-	return f.readOnly(info, limit)
+	return f.readSame(info, limit)
 }
 
-// readOnly reads and closes a file, which must be the one that was looked at.
-func (f file) readOnly(seen fs.FileInfo, limit int64) (data []byte, err error) {
+// readSame reads and closes a file, which must be the one described by seen.
+func (f file) readSame(seen fs.FileInfo, limit int64) (data []byte, err error) {
 	now, err := f.stat()
 	if err == nil && !os.SameFile(seen, now) {
 		err = ErrChanged
@@ -90,8 +89,7 @@ func (f file) readOnly(seen fs.FileInfo, limit int64) (data []byte, err error) {
 	return data, errors.Join(err, f.close())
 }
 
-// readAll reads the rest of a file. size is about how many bytes that is, as far as the
-// file says.
+// readAll reads the rest of a file. size is a hint.
 func (f file) readAll(size, limit int64) ([]byte, error) {
 	room := bytes.NewBuffer(make([]byte, 0, min(max(size, 0), limit)+bytes.MinRead))
 	_, err := room.ReadFrom(io.LimitReader(f, limit+1))
@@ -106,8 +104,8 @@ func (f file) readAll(size, limit int64) ([]byte, error) {
 	return data, err
 }
 
-// readable refuses what is neither a regular file nor a pipe.
-func readable(info fs.FileInfo) error {
+// checkReadable refuses anything but a regular file or a pipe.
+func checkReadable(info fs.FileInfo) error {
 	switch mode := info.Mode(); {
 	case mode.IsRegular(), mode&fs.ModeNamedPipe != 0:
 		return nil

@@ -25,7 +25,7 @@ func content(t *testing.T, path string) string {
 	return string(data)
 }
 
-func TestAFileIsReadWhole(t *testing.T) {
+func TestRead(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "plain", "schema: 1\n")
 	write(t, "marked", "\uFEFFschema: 1\n")
@@ -36,8 +36,8 @@ func TestAFileIsReadWhole(t *testing.T) {
 	}
 }
 
-// A file that is replaced between the look at it and its opening is read as it is then.
-func TestAFileThatIsReplacedIsReadAnew(t *testing.T) {
+// A file that is replaced between stat and open is read in its new version.
+func TestReadRetriesAReplacedFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "file", "old")
 	write(t, "next", "new")
@@ -50,8 +50,8 @@ func TestAFileThatIsReplacedIsReadAnew(t *testing.T) {
 	assert.Equal(t, "new", string(data))
 }
 
-// The limit holds for what is read.
-func TestWhatIsTooLargeIsRefused(t *testing.T) {
+// The limit applies to the data read.
+func TestTooLargeFilesAreRefused(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "ten", "0123456789")
 	in, err := disk.Read("ten", 10)
@@ -64,7 +64,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 	require.EqualError(t, err, "large: is larger than the limit of 1 MB")
 }
 
-func TestWhatCannotBeReadIsNamed(t *testing.T) {
+func TestReadErrors(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.Mkdir("folder", 0o755))
 	require.NoError(t, os.Symlink("nowhere", "dangling"))
@@ -129,7 +129,7 @@ func TestNamesAreHarmlessOnWindows(t *testing.T) {
 	}
 }
 
-func TestFoldersAreListed(t *testing.T) {
+func TestList(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.MkdirAll("in/deep/.git", 0o755))
 	require.NoError(t, os.Mkdir("in/folder.json", 0o755))
@@ -164,7 +164,7 @@ func TestFoldersAreListed(t *testing.T) {
 	assert.True(t, disk.Exists("in/zero.json"))
 }
 
-func TestATreeIsReadWithALimit(t *testing.T) {
+func TestDirFSAppliesTheLimit(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.MkdirAll("bank/pillars", 0o755))
 	write(t, "bank/pillars/lens.yaml", "id: x\n")

@@ -2,5 +2,5 @@
 
 package disk
 
-// retry is for Windows; elsewhere a file can be replaced while others have it open.
+// retry repeats calls on Windows only; elsewhere open files can be replaced.
 func retry(do func() error) error { return do() }

@@ -6,9 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// retry repeats what Windows refuses while another program has a file open: a virus
-// scanner and an indexer do so for a moment with each file that is new. It gives up after
-// about a second.
+// retry repeats a call that Windows refuses while another program has the file open, as
+// virus scanners and indexers briefly do with new files. It gives up after about a second.
 func retry(do func() error) error {
 	for wait := 5 * time.Millisecond; ; wait *= 2 {
 		err := do()

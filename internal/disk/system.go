@@ -6,13 +6,12 @@ import (
 	"path/filepath"
 )
 
-// call makes one call of the operating system: every one of this package goes
-// through it. Tests replace it to let each of them fail. data is what a write is
-// about to write, else nil.
+// call makes a system call. All system calls of this package go through it, so that tests
+// can make each of them fail. data is the data of a write, else nil.
 var call = func(_ string, _ *[]byte, do func() error) error { return do() }
 
-// get is call for what returns something.
-func get[T any](name string, do func() (T, error)) (out T, err error) {
+// callFor is like call, for functions that return a value.
+func callFor[T any](name string, do func() (T, error)) (out T, err error) {
 	err = call(name, nil, func() error {
 		out, err = do()
 		return err
@@ -21,28 +20,28 @@ func get[T any](name string, do func() (T, error)) (out T, err error) {
 }
 
 func stat(path string) (fs.FileInfo, error) {
-	return get("stat "+path, func() (fs.FileInfo, error) { return os.Stat(path) })
+	return callFor("stat "+path, func() (fs.FileInfo, error) { return os.Stat(path) })
 }
 
 func lstat(path string) (fs.FileInfo, error) {
-	return get("lstat "+path, func() (fs.FileInfo, error) { return os.Lstat(path) })
+	return callFor("lstat "+path, func() (fs.FileInfo, error) { return os.Lstat(path) })
 }
 
 func readDir(path string) ([]fs.DirEntry, error) {
-	return get("readdir "+path, func() ([]fs.DirEntry, error) { return os.ReadDir(path) })
+	return callFor("readdir "+path, func() ([]fs.DirEntry, error) { return os.ReadDir(path) })
 }
 
 func open(path string, flag int, mode fs.FileMode) (file, error) {
-	return get("open "+path, func() (file, error) { return asFile(os.OpenFile(path, flag, mode)) })
+	return callFor("open "+path, func() (file, error) { return asFile(os.OpenFile(path, flag, mode)) })
 }
 
-// resolve is the absolute path without links.
+// resolve returns the absolute path without symbolic links.
 func resolve(path string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
 	}
-	return get("resolve "+path, func() (string, error) { return filepath.EvalSymlinks(path) })
+	return callFor("resolve "+path, func() (string, error) { return filepath.EvalSymlinks(path) })
 }
 
 // A file is an open file.
@@ -51,10 +50,10 @@ type file struct{ *os.File }
 func asFile(f *os.File, err error) (file, error) { return file{f}, err }
 
 func (f file) Read(p []byte) (int, error) {
-	return get("read", func() (int, error) { return f.File.Read(p) })
+	return callFor("read", func() (int, error) { return f.File.Read(p) })
 }
 
-// write writes data and syncs it, as far as sync says.
+// write writes data.
 func (f file) write(data []byte) error {
 	return call("write", &data, func() error {
 		_, err := f.Write(data)
@@ -62,7 +61,7 @@ func (f file) write(data []byte) error {
 	})
 }
 
-func (f file) stat() (fs.FileInfo, error) { return get("fstat", f.Stat) }
+func (f file) stat() (fs.FileInfo, error) { return callFor("fstat", f.Stat) }
 
 func (f file) chmod(mode fs.FileMode) error {
 	return call("chmod", nil, func() error { return f.Chmod(mode) })
@@ -76,37 +75,36 @@ func (f file) sync() error { return call("sync file", nil, f.Sync) }
 
 func (f file) tryLock() error { return call("lock", nil, func() error { return tryLock(f.File) }) }
 
-// close closes in any case, as the system does: an error tells only that what was
-// written may not have arrived.
+// close always closes the file. An error means that written data may be lost.
 func (f file) close() error {
 	err := f.Close()
 	return call("close", nil, func() error { return err })
 }
 
-// A folder is an open folder. Names are local to it and lead nowhere else, even if
-// its path is given to another folder meanwhile.
+// A folder is an open folder. Names are resolved inside it, even if another folder replaces
+// it at its path.
 type folder struct{ root *os.Root }
 
 func openFolder(path string) (folder, error) {
-	return get("open "+path, func() (folder, error) { return asFolder(os.OpenRoot(path)) })
+	return callFor("open "+path, func() (folder, error) { return asFolder(os.OpenRoot(path)) })
 }
 
 func asFolder(r *os.Root, err error) (folder, error) { return folder{r}, err }
 
 func (d folder) sub(name string) (folder, error) {
-	return get("open "+name, func() (folder, error) { return asFolder(d.root.OpenRoot(name)) })
+	return callFor("open "+name, func() (folder, error) { return asFolder(d.root.OpenRoot(name)) })
 }
 
 func (d folder) open(name string, flag int, mode fs.FileMode) (file, error) {
-	return get("open "+name, func() (file, error) { return asFile(d.root.OpenFile(name, flag, mode)) })
+	return callFor("open "+name, func() (file, error) { return asFile(d.root.OpenFile(name, flag, mode)) })
 }
 
 func (d folder) lstat(name string) (fs.FileInfo, error) {
-	return get("lstat "+name, func() (fs.FileInfo, error) { return d.root.Lstat(name) })
+	return callFor("lstat "+name, func() (fs.FileInfo, error) { return d.root.Lstat(name) })
 }
 
 func (d folder) readDir() ([]fs.DirEntry, error) {
-	return get("readdir", func() ([]fs.DirEntry, error) { return fs.ReadDir(d.root.FS(), ".") })
+	return callFor("readdir", func() ([]fs.DirEntry, error) { return fs.ReadDir(d.root.FS(), ".") })
 }
 
 func (d folder) mkdir(name string, mode fs.FileMode) error {
@@ -121,30 +119,30 @@ func (d folder) rename(from, to string) error {
 	return call("rename "+to, nil, func() error { return retry(func() error { return d.root.Rename(from, to) }) })
 }
 
-// remove removes a file, or a folder with all that is in it.
+// remove removes a file, or a folder with its content.
 func (d folder) remove(name string) error {
 	return call("remove "+name, nil, func() error { return d.root.RemoveAll(name) })
 }
 
-// rmdir removes a folder if it is empty.
+// rmdir removes an empty folder.
 func (d folder) rmdir(name string) error {
 	return call("rmdir "+name, nil, func() error { return d.root.Remove(name) })
 }
 
-// sync makes the names in a folder last.
+// sync syncs the entries of a folder to disk.
 func (d folder) sync(name string) error {
 	return call("sync folder", nil, func() error {
 		f, err := d.root.Open(name)
 		if err != nil {
 			return err
 		}
-		defer func() { _ = f.Close() }() // it was only opened to be synced
+		defer func() { _ = f.Close() }() // opened for the sync only
 		return f.Sync()
 	})
 }
 
 func (d folder) close() {
 	if d.root != nil {
-		_ = d.root.Close() // of what was read or renamed in it, nothing depends on that
+		_ = d.root.Close() // nothing depends on it
 	}
 }

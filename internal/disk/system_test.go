@@ -9,7 +9,7 @@ import (
 	"github.com/iotlens/iotlens/internal/disk"
 )
 
-// A fault is what happens at a call.
+// A fault is the outcome of a failing system call.
 type fault struct {
 	name  string
 	do    func() // runs before the call, as another program may; may be nil
@@ -20,7 +20,7 @@ type fault struct {
 	kill  bool   // the process ends here: no further call has an effect, but that files are closed
 }
 
-// faults lists those that every call is tried with.
+// faults lists the faults to try with every call.
 func faults() []fault {
 	return []fault{
 		{name: "EIO", err: syscall.EIO},
@@ -36,8 +36,8 @@ func faults() []fault {
 
 var errKilled = errors.New("killed")
 
-// A system makes the calls of package disk and counts them. Syncs are counted and
-// not made, which is what makes thousands of runs possible.
+// A system makes and counts the calls of package disk. It skips syncs, so that thousands of
+// runs are possible.
 type system struct {
 	fault
 	at     int    // call at which the fault happens, from 1; 0: at none
@@ -47,7 +47,7 @@ type system struct {
 	killed bool
 }
 
-// under runs with the calls of a system.
+// under runs a function with the calls of a system.
 func (s *system) under(run func() error) error {
 	defer disk.Intercept(s.call)()
 	return run()

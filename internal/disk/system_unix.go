@@ -7,11 +7,10 @@ import (
 	"syscall"
 )
 
-// nonblock keeps the opening of a pipe or a device from waiting.
+// nonblock opens a pipe or a device without waiting.
 const nonblock = syscall.O_NONBLOCK
 
-// owner returns the user and the group of a file, and how many names (hard links)
-// it has.
+// owner returns the user and the group of a file, and its number of hard links.
 func owner(info fs.FileInfo) (uid, gid, names int) {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {

@@ -9,29 +9,29 @@ import (
 	"strings"
 )
 
-// A target is where an output goes, found once: from then on every call is made
-// within its open folder.
+// A target is the resolved target of an output. All later system calls are relative to its
+// open folder.
 type target struct {
 	Output
-	o      Options
-	shown  string      // as messages name it
-	folder folder      // that holds it; none where it is written directly
-	name   string      // in the folder
-	real   string      // absolute path without links
-	was    fs.FileInfo // what is there; nil: nothing
-	below  folder      // the open folder Root, if folders had to be made in it
-	made   []string    // those, from there
-	temp   string      // the temporary file with its content; empty once it is renamed
-	backup string      // a second name of what was there; empty: none
-	placed bool        // the new content has its name
+	options Options
+	shown   string      // path for messages
+	folder  folder      // the open folder of the file; unset for a stream
+	name    string      // of the file in folder
+	real    string      // absolute path without symbolic links
+	before  fs.FileInfo // of the existing file; nil if there is none
+	root    folder      // the open folder Output.Root; unset without Root
+	made    []string    // created folders, relative to root
+	temp    string      // name of the temporary file; empty after the rename
+	backup  string      // name of a hard link to the old content, or of the removed file; may be empty
+	placed  bool        // the rename (or removal) has happened
 }
 
-// direct tells whether the target is written directly: a pipe, a device.
-func (t *target) direct() bool { return t.folder.root == nil }
+// isStream reports whether the target is written directly, such as a pipe or a device.
+func (t *target) isStream() bool { return t.folder.root == nil }
 
-// find finds the target of an output.
-func find(out Output, o Options) (t *target, err error) {
-	t = &target{Output: out, o: o}
+// findTarget finds the target of an output.
+func findTarget(out Output, o Options) (t *target, err error) {
+	t = &target{Output: out, options: o}
 	if out.Root == "" {
 		t.shown = out.Path
 		err = t.findGiven()
@@ -39,19 +39,19 @@ func find(out Output, o Options) (t *target, err error) {
 		t.shown = filepath.Join(out.Root, out.Path)
 		err = t.findChosen()
 	}
-	if err == nil && !t.direct() {
-		err = t.look()
+	if err == nil && !t.isStream() {
+		err = t.refresh()
 	}
 	if err != nil {
-		t.undo()
+		t.removeMadeFolders()
 		return nil, notWritten(t.shown, err)
 	}
 	return t, nil
 }
 
-// standard is the stream of this process that a path names. To open it anew would
-// begin at the start of a redirected file, over what is there.
-func standard(path string) (f file, ok bool) {
+// standardStream returns the stream of this process for a path. Opening the path again would
+// overwrite a redirected file from its start.
+func standardStream(path string) (f file, ok bool) {
 	switch path {
 	case "/dev/stdout":
 		return file{os.Stdout}, true
@@ -61,22 +61,23 @@ func standard(path string) (f file, ok bool) {
 	return file{}, false
 }
 
-// kept tells whether a name is one of Windows's own, there: CON and its kin, with any
-// extension, and what has a colon. NUL is one that people mean.
-func kept(name string) bool {
+// isReservedOnWindows reports, on Windows, whether a name is reserved: device names such as
+// CON with any extension, and names with a colon. NUL is allowed, as people use it on
+// purpose.
+func isReservedOnWindows(name string) bool {
 	return !filepath.IsLocal(name) && name != ".." && name != string(filepath.Separator) && !strings.EqualFold(name, "NUL")
 }
 
-// findGiven finds a target whose path a person gave.
+// findGiven finds the target of a path given by a person.
 func (t *target) findGiven() error {
 	if t.Path == "" || t.Path == Stdin {
 		return refusal("is not the name of a file to write")
 	}
-	if _, ok := standard(t.Path); ok {
+	if _, ok := standardStream(t.Path); ok {
 		return nil
 	}
-	if kept(filepath.Base(t.Path)) {
-		return refusal("is a name that Windows keeps for devices and streams; choose another")
+	if isReservedOnWindows(filepath.Base(t.Path)) {
+		return refusal("is a name that Windows reserves for devices and streams; choose another")
 	}
 	info, err := stat(t.Path)
 	switch {
@@ -85,7 +86,7 @@ func (t *target) findGiven() error {
 	case err == nil && info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) != 0:
 		return nil
 	case err == nil:
-		return readable(info)
+		return checkReadable(info)
 	case errors.Is(err, fs.ErrNotExist) && IsLink(t.Path):
 		return refusal("is a symbolic link to a file that does not exist")
 	case errors.Is(err, fs.ErrNotExist):
@@ -94,7 +95,7 @@ func (t *target) findGiven() error {
 		t.real = filepath.Join(dir, filepath.Base(t.Path))
 	}
 	if err == nil {
-		err = inside(t.Path, t.real)
+		err = refuseLinkOutOfRepository(t.Path, t.real)
 	}
 	if err != nil {
 		return err
@@ -104,9 +105,9 @@ func (t *target) findGiven() error {
 	return err
 }
 
-// inside refuses a link that leads out of the git repository that holds it: who
-// wrote the repository chose the target, not who typed the name.
-func inside(path, target string) error {
+// refuseLinkOutOfRepository refuses a link that leads out of its git repository: the author
+// of the repository chose the target, not the person who gave the path.
+func refuseLinkOutOfRepository(path, target string) error {
 	path, err := filepath.Abs(path)
 	if err != nil || path == target {
 		return err
@@ -125,19 +126,18 @@ func inside(path, target string) error {
 	return nil
 }
 
-// findChosen finds a target whose name the program chose, and makes the folders
-// that it lacks.
+// findChosen finds the target of a path chosen by the program, and creates missing folders.
 func (t *target) findChosen() error {
 	if !filepath.IsLocal(t.Path) {
 		return refusal("is not the name of a file below " + DisplayPath(t.Root))
 	}
-	given, rest := existing(t.Root)
+	given, rest := splitExisting(t.Root)
 	below, err := resolve(given)
 	if err == nil {
-		err = inside(given, below)
+		err = refuseLinkOutOfRepository(given, below)
 	}
 	if err == nil {
-		t.below, err = openFolder(below)
+		t.root, err = openFolder(below)
 	}
 	if err != nil {
 		return err
@@ -148,17 +148,16 @@ func (t *target) findChosen() error {
 	at := ""
 	for part := range strings.SplitSeq(dir, string(filepath.Separator)) {
 		at = filepath.Join(at, part)
-		if err := t.enter(at); err != nil {
+		if err := t.ensureFolder(at); err != nil {
 			return err
 		}
 	}
-	t.folder, err = t.below.sub(dir)
+	t.folder, err = t.root.sub(dir)
 	return err
 }
 
-// existing splits the path of a folder: as far as it exists, and what would have to
-// be made in that.
-func existing(path string) (folder, rest string) {
+// splitExisting splits the path of a folder into the existing part and the rest.
+func splitExisting(path string) (folder, rest string) {
 	folder = filepath.Clean(path)
 	for !Exists(folder) && folder != filepath.Dir(folder) {
 		folder, rest = filepath.Dir(folder), filepath.Join(filepath.Base(folder), rest)
@@ -166,12 +165,12 @@ func existing(path string) (folder, rest string) {
 	return folder, rest
 }
 
-// enter looks at a folder on the way to the target, and makes it where it is missing.
-func (t *target) enter(dir string) error {
-	info, err := t.below.lstat(dir)
+// ensureFolder checks a folder on the path to the target, and creates it if it is missing.
+func (t *target) ensureFolder(dir string) error {
+	info, err := t.root.lstat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		mode := t.mode() // as open as the file, and its owner can work in it
-		err = t.below.mkdir(dir, mode|0o300|mode&0o444>>2)
+		err = t.root.mkdir(dir, mode|0o300|mode&0o444>>2)
 		if err == nil {
 			t.made = append(t.made, dir)
 		}
@@ -188,12 +187,12 @@ func (t *target) enter(dir string) error {
 	return nil
 }
 
-// look looks at what is there now. It must be a regular file or nothing.
-func (t *target) look() error {
+// refresh updates t.before. The target must be a regular file or not exist.
+func (t *target) refresh() error {
 	info, err := t.folder.lstat(t.name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		t.was = nil
+		t.before = nil
 		return nil
 	case err != nil:
 		return err
@@ -202,9 +201,9 @@ func (t *target) look() error {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return ErrLink
 	case !info.Mode().IsRegular():
-		return errors.Join(readable(info), refusal("is not a regular file"))
+		return errors.Join(checkReadable(info), refusal("is not a regular file"))
 	}
-	t.was = info
+	t.before = info
 	return nil
 }
 
@@ -217,30 +216,30 @@ func (t *target) mode() fs.FileMode {
 
 func (t *target) close() {
 	t.folder.close()
-	t.below.close()
-	t.folder, t.below = folder{}, folder{}
+	t.root.close()
+	t.folder, t.root = folder{}, folder{}
 }
 
-// undo removes the folders that were made, as far as they are empty, and closes.
-func (t *target) undo() {
+// removeMadeFolders removes the created folders that are empty, and closes the target.
+func (t *target) removeMadeFolders() {
 	for i := len(t.made) - 1; i >= 0; i-- {
-		_ = t.below.rmdir(t.made[i])
+		_ = t.root.rmdir(t.made[i])
 	}
 	t.made = nil
 	t.close()
 }
 
-// keep gives a file the owner and the mode of the one that it replaces. Where the
-// group can't be kept, another one gets no more than everybody had.
-func (t *target) keep(f file) error {
-	mode := t.was.Mode().Perm()
+// copyModeAndOwner gives a file the owner and mode of the one that it replaces. If the group
+// cannot be kept, the new group gets only the permissions of others.
+func (t *target) copyModeAndOwner(f file) error {
+	mode := t.before.Mode().Perm()
 	now, err := f.stat()
 	if err != nil {
 		return err
 	}
-	uid, gid, _ := owner(t.was)
+	uid, gid, _ := owner(t.before)
 	if u, g, _ := owner(now); (u != uid || g != gid) && f.chown(uid, gid) != nil {
-		t.o.warn("%s: its owner could not be kept", DisplayPath(t.shown))
+		t.options.warn("%s: its owner could not be kept", DisplayPath(t.shown))
 		if f.chown(-1, gid) != nil {
 			mode = mode&^0o070 | mode&0o007<<3
 		}
@@ -248,35 +247,35 @@ func (t *target) keep(f file) error {
 	return f.chmod(mode)
 }
 
-func hasOtherNames(info fs.FileInfo) bool {
+func hasHardLinks(info fs.FileInfo) bool {
 	_, _, names := owner(info)
 	return names > 1
 }
 
-// warnings warns of what a person may not expect, before a file is replaced.
+// warnings warns before replacing a file that is read-only or has hard links.
 func (t *target) warnings() {
-	if t.was != nil && t.was.Mode()&0o200 == 0 {
-		t.o.warn("%s: is read-only; replacing it", DisplayPath(t.shown))
+	if t.before != nil && t.before.Mode()&0o200 == 0 {
+		t.options.warn("%s: is read-only; replacing it", DisplayPath(t.shown))
 	}
-	if t.was != nil && hasOtherNames(t.was) {
-		t.o.warn("%s: has other names (hard links), which keep the old content", DisplayPath(t.shown))
+	if t.before != nil && hasHardLinks(t.before) {
+		t.options.warn("%s: has other names (hard links), which keep the old content", DisplayPath(t.shown))
 	}
 }
 
-// stream writes to what exists and is not a regular file.
-func (t *target) stream() error {
-	if !t.direct() {
+// writeStream writes to an existing target that is not a regular file.
+func (t *target) writeStream() error {
+	if !t.isStream() {
 		return nil
 	}
-	f, ok := standard(t.Path)
+	f, ok := standardStream(t.Path)
 	if ok {
-		return t.into(f)
+		return t.writeContent(f)
 	}
 	f, err := open(t.Path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	if err = errors.Join(t.into(f), f.close()); ended(err) {
+	if err = errors.Join(t.writeContent(f), f.close()); isClosedPipe(err) {
 		return ErrClosed
 	}
 	return err

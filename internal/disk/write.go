@@ -17,33 +17,32 @@ import (
 
 // An Output is one file to write.
 type Output struct {
-	// Path is the file. Where Root is empty, a person gave it: a symbolic link is
-	// followed, and what exists and is not a regular file is written directly.
+	// Path is the file. Without Root, a person gave it: symbolic links are followed, and an
+	// existing target that is not a regular file is written directly.
 	Path string
-	// Root is the folder that holds a file whose name the program chose, which
-	// Path gives from there. Folders that are missing are made; no link in Path is
-	// followed.
+	// Root is set if the program chose Path, which is then relative to Root. Missing folders
+	// are created; no link in Path is followed.
 	Root string
 	Data []byte
-	// Content writes the content in place of Data, so that it need not be held in memory.
-	// It is called once, when the file's turn comes. An error is that of the file.
+	// Content writes the content instead of Data, so that it need not be held in memory. It
+	// is called once, while the temporary file is written; its error is that of the file.
 	Content func(io.Writer) error
-	New     bool // refuse what exists (ErrExists)
-	Remove  bool // remove it, rather than write
-	// NoSync is for what can be made again from what is on disk: nothing waits until it is
-	// synced. A power cut may leave it empty or bring the old content back; a kill can't.
+	New     bool // fail with ErrExists if Path exists
+	Remove  bool // remove the file instead of writing it
+	// NoSync skips the sync, for files that can be regenerated. A power cut may leave the
+	// file empty or restore its old content; a kill cannot.
 	NoSync bool
-	// Mode is that of a new file, before umask; 0 is 0666. Folders that are made
-	// for it are as open as it is. A file that exists keeps mode and owner.
+	// Mode is the mode of a new file before umask; 0 means 0666. Folders created for it get
+	// the same access. An existing file keeps its mode and owner.
 	Mode fs.FileMode
 }
 
-// Options are how a run writes.
+// Options control writing.
 type Options struct {
-	Warn   func(string)  // takes warnings, each a sentence without a full stop; may be nil
-	Wait   time.Duration // how long to wait for a lock that somebody else has
-	Holder Holder        // who has the lock, for others
-	NoLock bool          // for a file system without locks; then only one iotlens may write
+	Warn   func(string)  // receives warnings, sentences without a full stop; may be nil
+	Wait   time.Duration // how long to wait for a lock
+	Holder Holder        // shown to others who wait for the lock
+	NoLock bool          // for file systems without locks; only one process may write then
 }
 
 func (o Options) warn(format string, args ...any) {
@@ -52,52 +51,52 @@ func (o Options) warn(format string, args ...any) {
 	}
 }
 
-// writing is held for reading while files are written.
+// writing is read-locked while files are written; see BlockWrites.
 var writing sync.RWMutex
 
-// BlockWrites waits until a write of this process has ended, and lets no other one begin
-// until release is called. It is for a process that is about to end.
+// BlockWrites waits until the writes of this process have ended, and blocks new ones until
+// release is called. A process calls it before it exits.
 func BlockWrites() (release func()) {
 	writing.Lock()
 	return writing.Unlock
 }
 
-// Write writes several outputs as one: all of them are complete beside their
-// targets before the first takes its place. Where an error is returned, the files
-// are as they were, or the error names those that are not. What cannot be taken
-// back (a pipe, /dev/stdout) is written after the temporary files and before the
-// first rename. A file system without locks is no reason not to write.
+// Write writes several outputs: all or none. All temporary files are complete before the
+// first one is renamed. If an error is returned, the files are unchanged, or the error
+// names those that could not be restored. Streams (a pipe, /dev/stdout) cannot be rolled
+// back and are written after the temporary files and before the first rename. On a file
+// system without locks, Write writes without a lock.
 func Write(o Options, outs ...Output) error {
 	writing.RLock()
 	defer writing.RUnlock()
-	r := run{o: o, locks: map[string]*lock{}}
-	err := r.add(outs)
+	r := transaction{options: o, locks: map[string]*lock{}}
+	err := r.addTargets(outs)
 	if err == nil {
 		err = r.replace()
 	}
-	return r.end(err)
+	return r.finish(err)
 }
 
-// Update reads a file, lets change make new content of it and replaces it, all
-// under a lock, so that of two updates at once none is lost. limit is that of Read.
-// more are outputs that take their places before the file, no more open than it is:
-// all or none. A file that another program changed meanwhile is not replaced
-// (ErrChanged). A file that does not exist is nil. Where change returns an error or
-// nil, nothing is written.
+// Update reads a file, calls change for its new content and replaces it, all under a lock,
+// so that no concurrent update is lost. limit is that of Read. change gets nil for a file
+// that does not exist. It may return more outputs, which are written before the file, all
+// or none, with no wider permissions than the file. If it returns an error or nil data,
+// nothing is written. If another program changes the file in the meantime, the error is
+// ErrChanged.
 func Update(path string, limit int64, o Options, change func(now []byte) (data []byte, more []Output, err error)) error {
 	writing.RLock()
 	defer writing.RUnlock()
-	r := run{o: o, needsLocks: true, locks: map[string]*lock{}}
-	err := r.add([]Output{{Path: path}})
+	r := transaction{options: o, needsLocks: true, locks: map[string]*lock{}}
+	err := r.addTargets([]Output{{Path: path}})
 	if err == nil {
 		err = r.update(limit, change)
 	}
-	return r.end(err)
+	return r.finish(err)
 }
 
-func (r *run) update(limit int64, change func(now []byte) ([]byte, []Output, error)) error {
+func (r *transaction) update(limit int64, change func(now []byte) ([]byte, []Output, error)) error {
 	t := r.targets[0]
-	if t.direct() {
+	if t.isStream() {
 		return notWritten(t.shown, refusal("is not a regular file, so it cannot be changed in place"))
 	}
 	now, err := t.read(limit)
@@ -108,62 +107,63 @@ func (r *run) update(limit int64, change func(now []byte) ([]byte, []Output, err
 	if err != nil || data == nil {
 		return err
 	}
-	seen := t.was
+	seen := t.before
 	for i := range more {
 		if seen != nil {
 			more[i].Mode &= seen.Mode().Perm()
 		}
 	}
-	if err := r.add(more); err != nil {
+	if err := r.addTargets(more); err != nil {
 		return err
 	}
-	if err := t.look(); err != nil {
+	if err := t.refresh(); err != nil {
 		return notWritten(t.shown, err)
 	}
-	if (seen == nil) != (t.was == nil) ||
-		seen != nil && (!os.SameFile(seen, t.was) || seen.Size() != t.was.Size() || !seen.ModTime().Equal(t.was.ModTime())) {
+	if (seen == nil) != (t.before == nil) ||
+		seen != nil && (!os.SameFile(seen, t.before) || seen.Size() != t.before.Size() || !seen.ModTime().Equal(t.before.ModTime())) {
 		return notWritten(t.shown, ErrChanged)
 	}
-	t.Data, t.New = data, t.was == nil
+	t.Data, t.New = data, t.before == nil
 	r.targets = append(r.targets[1:], t)
 	return r.replace()
 }
 
-// read reads the target as it is; nil where there is none.
+// read returns the current content of the target; nil if it does not exist.
 func (t *target) read(limit int64) ([]byte, error) {
-	if t.was == nil {
+	if t.before == nil {
 		return nil, nil
 	}
 	f, err := t.folder.open(t.name, os.O_RDONLY|nonblock, 0)
 	if err != nil {
 		return nil, err
 	}
-	data, err := f.readOnly(t.was, limit)
+	data, err := f.readSame(t.before, limit)
 	if data == nil {
 		data = []byte{}
 	}
 	return data, err
 }
 
-// A run is the targets of one call of Write or Update, and the locks of their folders.
-type run struct {
-	o          Options
+// A transaction has the targets of one call of Write or Update, and the locks of their
+// folders.
+type transaction struct {
+	options    Options
 	needsLocks bool
 	targets    []*target
 	locks      map[string]*lock // by folder
 }
 
-// add finds the targets of outputs and locks their folders, in one order for every
-// run, so that two never wait for each other.
-func (r *run) add(outs []Output) error {
+// addTargets finds the targets of outputs and locks their folders in sorted order, so that
+// no two transactions wait for each other.
+func (r *transaction) addTargets(outs []Output) error {
 	var added []*target
 	for _, out := range outs {
-		t, err := find(out, r.o)
+		t, err := findTarget(out, r.options)
 		if err != nil {
 			return err
 		}
 		r.targets = append(r.targets, t)
-		if t.direct() {
+		if t.isStream() {
 			continue
 		}
 		if slices.ContainsFunc(r.targets, func(o *target) bool { return o != t && o.real == t.real }) {
@@ -180,32 +180,32 @@ func (r *run) add(outs []Output) error {
 	return nil
 }
 
-func (r *run) lock(t *target) error {
+func (r *transaction) lock(t *target) error {
 	dir := filepath.Dir(t.real)
-	if _, ok := r.locks[dir]; !ok && !r.o.NoLock {
-		l, err := acquire(t.folder, r.o)
-		if err != nil && (r.needsLocks || !errors.Is(err, errNoLocks)) {
+	if _, ok := r.locks[dir]; !ok && !r.options.NoLock {
+		l, err := acquire(t.folder, r.options)
+		if err != nil && (r.needsLocks || !errors.Is(err, errLocksUnsupported)) {
 			return err
 		}
 		r.locks[dir] = l
 	}
-	return t.look() // what was there may have been replaced while this waited
+	return t.refresh() // it may have been replaced while waiting for the lock
 }
 
-// end takes back what a failed run did, and leaves nothing behind.
-func (r *run) end(err error) error {
+// finish rolls back a failed transaction, removes temporary files and releases locks.
+func (r *transaction) finish(err error) error {
 	if err != nil {
-		err = r.back(err)
+		err = r.rollBack(err)
 	}
 	for _, t := range r.targets {
-		t.clear()
+		t.cleanUp()
 	}
 	for _, l := range r.locks {
 		l.release()
 	}
 	for _, t := range slices.Backward(r.targets) {
 		if err != nil {
-			t.undo()
+			t.removeMadeFolders()
 		}
 		t.close()
 	}
@@ -213,8 +213,8 @@ func (r *run) end(err error) error {
 }
 
 // replace writes the targets.
-func (r *run) replace() error {
-	for _, step := range []func(*target) error{(*target).write, (*target).stream, r.place} {
+func (r *transaction) replace() error {
+	for _, step := range []func(*target) error{(*target).writeTemp, (*target).writeStream, r.place} {
 		for _, t := range r.targets {
 			if err := step(t); err != nil {
 				return notWritten(t.shown, err)
@@ -226,24 +226,24 @@ func (r *run) replace() error {
 
 func tempName() string { return fmt.Sprintf(".%016x%s", rand.Uint64(), tempSuffix) }
 
-// write writes the temporary file, with the mode and owner that the target is to have.
-func (t *target) write() error {
-	if t.direct() || t.Remove {
+// writeTemp writes the temporary file with the mode and owner of the target.
+func (t *target) writeTemp() error {
+	if t.isStream() || t.Remove {
 		return nil
 	}
 	t.warnings()
 	mode := t.mode()
-	if t.was != nil {
-		mode = 0o600 // until it belongs to whom it should
+	if t.before != nil {
+		mode = 0o600 // until its owner is set
 	}
 	t.temp = tempName()
 	f, err := t.folder.open(t.temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
-	err = t.into(f)
-	if err == nil && t.was != nil {
-		err = t.keep(f)
+	err = t.writeContent(f)
+	if err == nil && t.before != nil {
+		err = t.copyModeAndOwner(f)
 	}
 	if err == nil && !t.NoSync {
 		err = f.sync()
@@ -251,33 +251,33 @@ func (t *target) write() error {
 	return errors.Join(err, f.close())
 }
 
-// into writes the content of the target.
-func (t *target) into(f file) error {
+// writeContent writes the content of the target to a file.
+func (t *target) writeContent(f file) error {
 	if t.Content == nil {
 		return f.write(t.Data)
 	}
-	w := bufio.NewWriterSize(writer{f}, 64<<10)
+	w := bufio.NewWriterSize(pieceWriter{f}, 64<<10)
 	if err := t.Content(w); err != nil {
 		return err
 	}
 	return w.Flush()
 }
 
-// writer writes to a file piece by piece.
-type writer struct{ f file }
+// pieceWriter is the io.Writer of a file.
+type pieceWriter struct{ f file }
 
-func (w writer) Write(data []byte) (int, error) {
+func (w pieceWriter) Write(data []byte) (int, error) {
 	if err := w.f.write(data); err != nil {
 		return 0, err
 	}
 	return len(data), nil
 }
 
-// place gives the temporary file the name of the target. Where nothing may be there,
-// a link does it, which unlike a rename never replaces anything; a file system
-// without links has the lock alone.
-func (r *run) place(t *target) error {
-	if t.direct() {
+// place renames the temporary file to the target, or moves a target that is to be removed
+// to a backup. A new file is linked to its name instead, because a link never replaces an
+// existing file; on file systems without links only the lock protects it.
+func (r *transaction) place(t *target) error {
+	if t.isStream() {
 		return nil
 	}
 	if t.Remove {
@@ -296,13 +296,13 @@ func (r *run) place(t *target) error {
 		if t.placed = err == nil; t.placed {
 			return nil
 		}
-		if err := t.look(); err != nil {
+		if err := t.refresh(); err != nil {
 			return err
 		}
 	}
-	if len(r.targets) > 1 && t.was != nil {
+	if len(r.targets) > 1 && t.before != nil {
 		backup := tempName()
-		if t.folder.link(t.name, backup) == nil { // not every file system can; back says so then
+		if t.folder.link(t.name, backup) == nil { // if links are unsupported, rollBack reports it
 			t.backup = backup
 		}
 	}
@@ -313,9 +313,9 @@ func (r *run) place(t *target) error {
 	return nil
 }
 
-// back takes back what was placed, the last first, and adds to the error what could
-// not be.
-func (r *run) back(err error) error {
+// rollBack restores the targets that were placed, in reverse order, and adds to the error
+// those that it could not restore.
+func (r *transaction) rollBack(err error) error {
 	for _, t := range slices.Backward(r.targets) {
 		var undone error
 		switch {
@@ -325,27 +325,27 @@ func (r *run) back(err error) error {
 			if undone = t.folder.rename(t.backup, t.name); undone == nil {
 				t.backup = ""
 			}
-		case t.was == nil:
+		case t.before == nil:
 			undone = t.folder.remove(t.name)
 		default:
-			undone = errors.New("the file system keeps no second name for the old content")
+			undone = errors.New("the file system has no hard links, so there is no copy of the old content")
 		}
 		if undone != nil {
-			err = fmt.Errorf("%w\n%s: was written and could not be restored: %w", err, DisplayPath(t.shown), reason(undone))
+			err = fmt.Errorf("%w\n%s: was written and could not be restored: %w", err, DisplayPath(t.shown), underlying(undone))
 		}
 	}
 	return err
 }
 
-// clear removes what is left of the temporary files, and makes the name of what was
-// placed last. The file is written, whatever comes of that.
-func (t *target) clear() {
+// cleanUp removes temporary files and backups, and syncs the folder of a placed file. The
+// file is written by then, so failures are only warnings.
+func (t *target) cleanUp() {
 	for _, name := range []string{t.temp, t.backup} {
 		if name == "" {
 			continue
 		}
 		if err := t.folder.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			t.o.warn("%s: the temporary file %s is left beside it: %v", DisplayPath(t.shown), name, reason(err))
+			t.options.warn("%s: the temporary file %s could not be removed: %v", DisplayPath(t.shown), name, underlying(err))
 		}
 	}
 	if !t.placed || t.NoSync {
@@ -353,24 +353,24 @@ func (t *target) clear() {
 	}
 	err := t.folder.sync(".")
 	for _, dir := range t.made {
-		if above := t.below.sync(filepath.Dir(dir)); err == nil {
+		if above := t.root.sync(filepath.Dir(dir)); err == nil {
 			err = above
 		}
 	}
 	if err != nil && !cannotSync(err) {
-		t.o.warn("%s: is written, but its folder could not be synced (%v): a power cut may bring the old content back", DisplayPath(t.shown), reason(err))
+		t.options.warn("%s: is written, but its folder could not be synced (%v): a power cut may bring the old content back", DisplayPath(t.shown), underlying(err))
 	}
 }
 
-// A File is one file of a folder.
+// A File is a file of a folder to write.
 type File struct {
-	Path string // below the folder, with slashes
+	Path string // relative to the folder, with slashes
 	Data []byte
 }
 
-// WriteFolder writes the files of a folder that does not exist or is empty: all or
-// none. They take their places in the order given: after a kill the last ones may
-// be missing, and each one is whole.
+// WriteFolder writes files to a folder that does not exist or is empty: all or none. They
+// are renamed in the order given, so that after a kill the last ones may be missing, but
+// each existing one is complete.
 func WriteFolder(dir string, files []File, o Options) error {
 	if Exists(dir) && !IsFolder(dir) {
 		return notWritten(dir, refusal("is not a folder"))
@@ -389,8 +389,8 @@ func WriteFolder(dir string, files []File, o Options) error {
 	return Write(o, outs...)
 }
 
-// Append adds to the end of a file that the environment named, such as the summary
-// of a job at GitHub, and creates it where it does not exist.
+// Append appends to a file named by the environment, such as the job summary of GitHub
+// Actions, and creates it if it does not exist.
 func Append(path string, data []byte) error {
 	f, err := open(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY|nonblock, 0o666)
 	if err == nil {
@@ -402,8 +402,8 @@ func Append(path string, data []byte) error {
 	return nil
 }
 
-// WriteTemp writes a file that only this user can read into the folder for temporary
-// files, for another program to change. remove takes it away again.
+// WriteTemp writes a temporary file that only this user can read, for another program to
+// change. remove deletes it.
 func WriteTemp(pattern string, data []byte) (path string, remove func(), err error) {
 	f, err := os.CreateTemp("", pattern)
 	if err != nil {
@@ -418,21 +418,21 @@ func WriteTemp(pattern string, data []byte) (path string, remove func(), err err
 	return f.Name(), remove, nil
 }
 
-// A Spool is a temporary file that only this user can read, for what is too large to be
-// held until it is known where it goes. It has no name, or loses it with Close.
+// A Spool is a temporary file that only this user can read. It buffers output that is too
+// large for memory.
 type Spool struct{ f *os.File }
 
-// NewSpool makes an empty one.
+// NewSpool creates an empty spool.
 func NewSpool() (*Spool, error) {
 	f, err := os.CreateTemp("", "iotlens-*")
 	if err != nil {
 		return nil, notWritten(os.TempDir(), err)
 	}
-	_ = os.Remove(f.Name()) // where the system keeps a file without a name; Close removes it elsewhere
+	_ = os.Remove(f.Name()) // fails on Windows, where Close removes it
 	return &Spool{f}, nil
 }
 
-// Write adds to the end.
+// Write appends data.
 func (s *Spool) Write(data []byte) (int, error) {
 	n, err := s.f.Write(data)
 	if err != nil {
@@ -441,7 +441,7 @@ func (s *Spool) Write(data []byte) (int, error) {
 	return n, err
 }
 
-// Reader reads all that was written, from the start.
+// Reader returns a reader of everything written so far.
 func (s *Spool) Reader() (io.Reader, error) {
 	if _, err := s.f.Seek(0, io.SeekStart); err != nil {
 		return nil, notRead(os.TempDir(), err)
@@ -449,7 +449,7 @@ func (s *Spool) Reader() (io.Reader, error) {
 	return s.f, nil
 }
 
-// Close removes the file.
+// Close deletes the spool.
 func (s *Spool) Close() {
 	_ = s.f.Close() // nothing depends on it
 	_ = os.Remove(s.f.Name())

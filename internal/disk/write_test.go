@@ -24,16 +24,16 @@ func put(path string, data []byte) error {
 	return disk.Write(disk.Options{}, disk.Output{Path: path, Data: data})
 }
 
-// update gives a file a content, whatever it is now.
+// update replaces the content of a file with Update.
 func update(path string, o disk.Options, data string) error {
 	return disk.Update(path, 1000, o, func([]byte) ([]byte, []disk.Output, error) { return []byte(data), nil, nil })
 }
 
 func output(path, data string) disk.Output { return disk.Output{Path: path, Data: []byte(data)} }
 
-// An error names the file as it was given, what is wrong and no temporary name,
-// and leaves nothing behind.
-func TestAnErrorNamesTheFile(t *testing.T) {
+// An error has the path as given and the reason but no temporary name, and nothing is left
+// behind.
+func TestWriteErrors(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "file", "mine")
 	require.NoError(t, os.Mkdir("folder", 0o755))
@@ -56,8 +56,8 @@ func TestAnErrorNamesTheFile(t *testing.T) {
 	assert.Equal(t, map[string]string{"file": "mine"}, files(t))
 }
 
-// The whole set is complete before the first file is replaced.
-func TestOneBadOutputKeepsTheOthersFromBeingWritten(t *testing.T) {
+// All outputs are complete before the first file is replaced.
+func TestAnInvalidOutputPreventsAllWrites(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "a", "old")
 	require.Error(t, disk.Write(disk.Options{}, output("a", "new"), output("no/b", "new")))
@@ -66,7 +66,7 @@ func TestOneBadOutputKeepsTheOthersFromBeingWritten(t *testing.T) {
 	assert.Equal(t, map[string]string{"a": "new", "b": "new"}, files(t))
 }
 
-func TestALinkThatAPersonNamedIsFollowed(t *testing.T) {
+func TestALinkGivenByAPersonIsFollowed(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.Mkdir("real", 0o755))
 	write(t, "real/file", "old")
@@ -98,9 +98,8 @@ func TestALinkOutOfTheRepositoryIsNotFollowed(t *testing.T) {
 	assert.Equal(t, map[string]string{"victim": "mine", "repo/pages/new": "x", "beside": "x"}, files(t))
 }
 
-// Nothing is written through a link under a name that the program chose, neither
-// the file nor a folder above it.
-func TestAChosenNameIsNeverFollowed(t *testing.T) {
+// Below Output.Root, no link is followed, neither a file nor a folder.
+func TestLinksBelowRootAreNotFollowed(t *testing.T) {
 	root := t.TempDir()
 	t.Chdir(root)
 	require.NoError(t, os.MkdirAll("home", 0o755))
@@ -131,8 +130,8 @@ func TestAChosenNameIsNeverFollowed(t *testing.T) {
 	assert.FileExists(t, "gone/x")
 }
 
-// A lock is neither taken nor recorded through a link.
-func TestALockFileIsNoLink(t *testing.T) {
+// A lock file is neither locked nor written through a link.
+func TestALockFileIsNeverALink(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "notes", "mine")
 	write(t, "plant", "old")
@@ -156,8 +155,8 @@ func TestALockFileIsNoLink(t *testing.T) {
 	refused(".iotlens-lock is not a lock file of iotlens; remove it")
 }
 
-// Of updates at once none is lost, be it by one name or by two.
-func TestThirtyWritersLoseNothing(t *testing.T) {
+// No concurrent update is lost, even if the file is updated by two paths.
+func TestConcurrentUpdatesLoseNothing(t *testing.T) {
 	t.Chdir(fast(t))
 	require.NoError(t, os.Mkdir("real", 0o755))
 	write(t, "real/plant", "")
@@ -183,7 +182,7 @@ func TestThirtyWritersLoseNothing(t *testing.T) {
 	assert.Len(t, files(t), 1)
 }
 
-func TestWhoHasTheLockIsNamed(t *testing.T) {
+func TestTheHolderOfALockIsNamed(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "plant", "x")
 	ana := disk.Options{Holder: disk.Holder{Name: "Ana\x1b[m"}}
@@ -203,9 +202,9 @@ func TestWhoHasTheLockIsNamed(t *testing.T) {
 	assert.Equal(t, map[string]string{"plant": "y"}, files(t))
 }
 
-// The note that somebody has a file open keeps nobody from writing. That of a
-// process that was killed is taken over, or swept by the next writer.
-func TestWhoHasAFileOpenIsNamed(t *testing.T) {
+// An OpenNote does not prevent writing. That of a killed process is taken over, or removed by
+// the next writer.
+func TestOpenNotes(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "plant", "x")
 	write(t, ".plant.iotlens-session", strings.Repeat("x", 4000))
@@ -225,7 +224,7 @@ func TestWhoHasAFileOpenIsNamed(t *testing.T) {
 		write(t, ".plant.iotlens-session", content)
 		other, _ = disk.NoteOpen("plant", disk.Holder{})
 		require.NotNil(t, other)
-		assert.Equal(t, "by whom is unknown", other.String())
+		assert.Equal(t, "unknown user", other.String())
 	}
 	note.Close()
 	_, ok = disk.OpenedBy("plant")
@@ -242,7 +241,7 @@ func TestWhoHasAFileOpenIsNamed(t *testing.T) {
 	assert.Equal(t, "y", content(t, "plant"))
 }
 
-// failing makes the first call fail whose name begins with a text.
+// failing makes the first call fail whose name has the given prefix.
 func failing(t *testing.T, call string, err error, run func() error) error {
 	t.Helper()
 	s := &system{on: call, fault: fault{err: err}}
@@ -251,7 +250,7 @@ func failing(t *testing.T, call string, err error, run func() error) error {
 	return err
 }
 
-// meanwhile runs something before the first call whose name begins with a text.
+// meanwhile runs a function before the first call whose name has the given prefix.
 func meanwhile(t *testing.T, call string, do func(), run func() error) error {
 	t.Helper()
 	s := &system{on: call, fault: fault{do: do}}
@@ -260,7 +259,7 @@ func meanwhile(t *testing.T, call string, do func(), run func() error) error {
 	return err
 }
 
-func TestWhatAnotherProgramCreatesMeanwhileIsKept(t *testing.T) {
+func TestAFileCreatedInTheMeantimeIsKept(t *testing.T) {
 	t.Chdir(t.TempDir())
 	theirs := func() { write(t, "new", "theirs") }
 	err := meanwhile(t, "link", theirs, func() error {
@@ -276,8 +275,8 @@ func TestWhatAnotherProgramCreatesMeanwhileIsKept(t *testing.T) {
 	assert.Equal(t, map[string]string{"new": "theirs"}, files(t))
 }
 
-// What was replaced while this run waited for the lock is what is replaced now.
-func TestTheTargetIsLookedAtUnderTheLock(t *testing.T) {
+// A target that was replaced while waiting for the lock is examined again.
+func TestTheTargetIsCheckedUnderTheLock(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "a", "old")
 	err := meanwhile(t, "lock", func() {
@@ -290,8 +289,8 @@ func TestTheTargetIsLookedAtUnderTheLock(t *testing.T) {
 	assert.Equal(t, "-rw-------", info.Mode().String())
 }
 
-// If one of several files can't take its place, those before it are restored.
-func TestAFailedSetIsTakenBack(t *testing.T) {
+// If one of several files cannot be renamed, those before it are restored.
+func TestAFailedWriteIsRolledBack(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "a", "old")
 	write(t, "b", "old")
@@ -300,7 +299,7 @@ func TestAFailedSetIsTakenBack(t *testing.T) {
 	}
 	require.EqualError(t, failing(t, "rename b", syscall.EIO, set), "b: not written: input/output error")
 	assert.Equal(t, map[string]string{"a": "old", "b": "old"}, files(t))
-	// A file system without hard links keeps no second name.
+	// A file system without hard links cannot keep a backup.
 	s := &system{on: "rename b", fault: fault{err: syscall.EIO}}
 	defer disk.Intercept(func(name string, data *[]byte, do func() error) error {
 		if strings.HasPrefix(name, "link") {
@@ -309,11 +308,11 @@ func TestAFailedSetIsTakenBack(t *testing.T) {
 		return s.call(name, data, do)
 	})()
 	err := set()
-	require.EqualError(t, err, "b: not written: input/output error\na: was written and could not be restored: the file system keeps no second name for the old content")
+	require.EqualError(t, err, "b: not written: input/output error\na: was written and could not be restored: the file system has no hard links, so there is no copy of the old content")
 	assert.Equal(t, map[string]string{"a": "new", "b": "old"}, files(t))
 }
 
-func TestWithoutLocksNothingIsChanged(t *testing.T) {
+func TestUpdateNeedsLocks(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "plant", "old")
 	for _, errno := range []syscall.Errno{syscall.ENOLCK, syscall.ENOTSUP, syscall.ENOSYS} {
@@ -321,19 +320,19 @@ func TestWithoutLocksNothingIsChanged(t *testing.T) {
 			return update("plant", o, "new")
 		}
 		err := failing(t, "lock", errno, func() error { return update(disk.Options{}) })
-		require.EqualError(t, err, "plant: this file system has no locks ("+errno.Error()+"); nothing was changed. --no-lock writes without one, as long as nobody else does")
+		require.EqualError(t, err, "plant: this file system has no locks ("+errno.Error()+"); nothing was changed. Make sure that nobody else writes, and add --no-lock")
 		assert.Equal(t, map[string]string{"plant": "old"}, files(t))
 		require.NoError(t, update(disk.Options{NoLock: true}))
 		assert.Equal(t, map[string]string{"plant": "new"}, files(t))
 		write(t, "plant", "old")
-		// A report is written all the same: nobody reads it in order to write it.
+		// Write needs no lock: it does not depend on the old content.
 		err = failing(t, "lock", errno, func() error { return disk.Write(disk.Options{}, output("plant", "new")) })
 		require.NoError(t, err)
 		write(t, "plant", "old")
 	}
 }
 
-func TestAnInterruptedLockIsTakenAgain(t *testing.T) {
+func TestAnInterruptedLockIsRetried(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "plant", "old")
 	err := failing(t, "lock", syscall.EINTR, func() error {
@@ -343,9 +342,8 @@ func TestAnInterruptedLockIsTakenAgain(t *testing.T) {
 	assert.Equal(t, map[string]string{"plant": "new"}, files(t))
 }
 
-// What was renamed is written, whatever is said of the folder; a failed sync of it
-// is told.
-func TestARenamedFileIsWritten(t *testing.T) {
+// A failed sync of the folder after the rename is a warning only.
+func TestAFailedFolderSyncIsAWarning(t *testing.T) {
 	t.Chdir(t.TempDir())
 	var told []string
 	run := func() error {
@@ -362,8 +360,8 @@ func TestARenamedFileIsWritten(t *testing.T) {
 	require.EqualError(t, err, "a: not written: input/output error")
 }
 
-// What can be made again is written like everything else, but nothing is synced for it.
-func TestDerivedFilesAreNotSynced(t *testing.T) {
+// NoSync outputs are written like others but not synced.
+func TestNoSyncSkipsTheSync(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "a", "old")
 	syncs := func(outs ...disk.Output) (called []string) {
@@ -395,7 +393,7 @@ func TestAnotherProgramsChangeIsNotOverwritten(t *testing.T) {
 	assert.Equal(t, map[string]string{"plant": "by an editor"}, files(t))
 }
 
-func TestAnUpdateThatChangesNothingWritesNothing(t *testing.T) {
+func TestUpdateWithoutAChangeWritesNothing(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "plant", "old")
 	before, err := os.Stat("plant")
@@ -406,8 +404,8 @@ func TestAnUpdateThatChangesNothingWritesNothing(t *testing.T) {
 	assert.True(t, os.SameFile(before, after))
 }
 
-// What is in use is not swept, and neither is what only looks like it.
-func TestOnlyLeftoversAreSwept(t *testing.T) {
+// Files in use, and files with similar names, are not removed.
+func TestOnlyLeftoversAreRemoved(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "used", "x")
 	keep := []string{"a.0123456789abcdef.iotlens-tmp", ".a.iotlens-tmp2", ".a.tmp", ".a.lock"}
@@ -427,7 +425,7 @@ func TestOnlyLeftoversAreSwept(t *testing.T) {
 	assert.True(t, disk.IsLink(".l.iotlens-tmp"))
 }
 
-func TestAFolderIsWrittenWhole(t *testing.T) {
+func TestWriteFolderWritesAllOrNothing(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.Mkdir("empty", 0o755))
 	require.NoError(t, os.Mkdir("full", 0o755))
@@ -450,7 +448,7 @@ func TestAFolderIsWrittenWhole(t *testing.T) {
 	assert.Empty(t, leftovers(files(t)))
 }
 
-func TestALongNameIsWritten(t *testing.T) {
+func TestLongNames(t *testing.T) {
 	t.Chdir(t.TempDir())
 	name := strings.Repeat("x", 250) + ".yaml"
 	require.NoError(t, disk.Write(disk.Options{}, output(name, "x")))
@@ -465,8 +463,8 @@ func copied(r io.Reader) func(io.Writer) error {
 	}
 }
 
-// What is too large to be held is spooled, and written from there: whole or not at all.
-func TestASpoolIsWritten(t *testing.T) {
+// A spool is written as a whole or not at all.
+func TestSpool(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv("TMPDIR", t.TempDir())
 	spool, err := disk.NewSpool()

@@ -2,9 +2,9 @@ package jsonfile
 
 import "strings"
 
-// object reads an object from its { on.
+// object parses an object, starting at its {.
 func (r *reader) object(depth int) *Node {
-	seen := map[string]Field{} // a key as it was first
+	seen := map[string]Field{} // first field of each key
 	return r.collect(Object, '}', ']', `"'`, func(n *Node) *Node {
 		f, ok := r.field(depth)
 		if !ok {
@@ -12,7 +12,7 @@ func (r *reader) object(depth int) *Node {
 		}
 		if first, again := seen[f.Key]; again {
 			r.report(RepeatedKey, f.KeyAt, "duplicate key %s: the last one, %s, is used; line %d has %s",
-				cut(f.Key), f.Value.shown(), r.line(first.KeyAt.From), first.Value.shown())
+				quoted(f.Key), f.Value.display(), r.line(first.KeyAt.From), first.Value.display())
 		} else {
 			seen[f.Key] = f
 		}
@@ -21,7 +21,7 @@ func (r *reader) object(depth int) *Node {
 	})
 }
 
-// array reads a list from its [ on.
+// array parses a list, starting at its [.
 func (r *reader) array(depth int) *Node {
 	return r.collect(Array, ']', '}', `"'{[-0123456789tfn`, func(n *Node) *Node {
 		v := r.value(depth + 1)
@@ -30,13 +30,12 @@ func (r *reader) array(depth int) *Node {
 	})
 }
 
-// collect reads what is between two brackets. next are the characters with which a
-// further part can begin; part reads one and returns its value, or nil where nothing
-// more can be understood.
+// collect parses the elements between two brackets. next has the characters with which an
+// element can begin; part parses one and returns its value, or nil if parsing stopped.
 func (r *reader) collect(kind Kind, bracket, wrong byte, next string, part func(*Node) *Node) *Node {
 	n := &Node{Kind: kind, At: Span{From: r.at}}
 	r.at++
-	comma := -1 // where the last one is, if nothing has followed it
+	comma := -1 // offset of a comma without an element after it
 	for {
 		r.skip()
 		if r.closes(n, bracket, wrong, comma) {
@@ -56,25 +55,25 @@ func (r *reader) collect(kind Kind, bracket, wrong byte, next string, part func(
 	}
 }
 
-// field reads a key and its value.
+// field parses a key and its value.
 func (r *reader) field(depth int) (Field, bool) {
 	f := Field{KeyAt: Span{From: r.at}}
 	switch c := r.src[r.at]; {
 	case c == '"' || c == '\'':
 		f.Key = r.text()
-	case wordByte(c):
-		for !r.end() && wordByte(r.src[r.at]) {
+	case isWordByte(c):
+		for !r.atEnd() && isWordByte(r.src[r.at]) {
 			r.at++
 		}
 		f.Key = string(r.src[f.KeyAt.From:r.at])
-		r.report(Quotes, Span{f.KeyAt.From, r.at}, "the key %s is not in double quotes", cut(f.Key))
+		r.report(Quotes, Span{f.KeyAt.From, r.at}, "the key %s is not in double quotes", quoted(f.Key))
 	default:
-		r.stop(Syntax, r.at, "expected a key in double quotes or } here, not %s", shown(r.src[r.at:]))
+		r.stop(Syntax, r.at, "expected a key in double quotes or } here, not %s", quotedRune(r.src[r.at:]))
 		return f, false
 	}
 	f.KeyAt.To = r.at
-	if r.skip(); r.end() || r.src[r.at] != ':' {
-		r.stop(Syntax, r.at, "expected a colon after the key %s", cut(f.Key))
+	if r.skip(); r.atEnd() || r.src[r.at] != ':' {
+		r.stop(Syntax, r.at, "expected a colon after the key %s", quoted(f.Key))
 		return f, false
 	}
 	r.at++
@@ -82,11 +81,11 @@ func (r *reader) field(depth int) (Field, bool) {
 	return f, true
 }
 
-// closes reports whether an object or a list ends here: at its bracket, or because
-// nothing more can be understood. comma is where a trailing comma is.
+// closes reports whether an object or a list ends here: at its bracket, or because parsing
+// stopped. comma is the offset of a trailing comma or -1.
 func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
 	switch {
-	case r.end():
+	case r.atEnd():
 		r.stop(Syntax, n.At.From, "unclosed %c", r.src[n.At.From])
 		r.at = len(r.src)
 	case r.src[r.at] == bracket:
@@ -103,13 +102,12 @@ func (r *reader) closes(n *Node, bracket, wrong byte, comma int) bool {
 	return true
 }
 
-// comma reads what is between two values and returns where the comma is, -1
-// where there is none. next are the characters with which a further value can
-// begin.
+// comma parses the separator between two elements and returns the offset of the comma, or -1.
+// next has the characters with which an element can begin.
 func (r *reader) comma(before *Node, bracket byte, next string) int {
 	r.skip()
 	switch {
-	case r.end():
+	case r.atEnd():
 	case r.src[r.at] == ',':
 		r.at++
 		return r.at - 1
@@ -117,7 +115,7 @@ func (r *reader) comma(before *Node, bracket byte, next string) int {
 	case strings.IndexByte(next, r.src[r.at]) >= 0:
 		r.report(Comma, Span{before.At.To, before.At.To}, "missing comma")
 	default:
-		r.stop(Syntax, r.at, "expected , or %c here, not %s", bracket, shown(r.src[r.at:]))
+		r.stop(Syntax, r.at, "expected , or %c here, not %s", bracket, quotedRune(r.src[r.at:]))
 	}
 	return -1
 }

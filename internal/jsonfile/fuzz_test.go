@@ -10,12 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What encoding/json accepts and we don't. RFC 8259 leaves these to the reader,
-// and readers differ.
+// stricter are the classes of problems that encoding/json accepts: RFC 8259 leaves them to
+// the parser.
 var stricter = []jsonfile.Class{jsonfile.RepeatedKey, jsonfile.Encoding, jsonfile.Surrogate, jsonfile.Limit, jsonfile.Size}
 
-// Whatever stands in a file: we call it JSON where encoding/json does, read the
-// same values, and each value lies where its span says.
+// Parse accepts the files that encoding/json accepts, with the same values, and the span of
+// each value is correct.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		`{"a": [1, -0.5e+3, true, null, "é\u00e9\ud83d\ude00\n"], "b": {}}`, "\uFEFF{}", `{"a": NaN}`, `[1,,2,]`, `{"a": 1 "b"}`,
@@ -52,7 +52,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// within holds each span against the file, and against the span around it.
+// within checks each span against the file and the enclosing span.
 func within(t *testing.T, src []byte, n *jsonfile.Node) {
 	at := n.At.From
 	inside := func(s jsonfile.Span) {
@@ -70,7 +70,7 @@ func within(t *testing.T, src []byte, n *jsonfile.Node) {
 	}
 }
 
-// value is a tree as encoding/json would have it.
+// value converts a tree to the values of encoding/json.
 func value(n *jsonfile.Node) any {
 	switch n.Kind {
 	case jsonfile.Object:

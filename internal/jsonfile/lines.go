@@ -5,20 +5,20 @@ import (
 	"unicode/utf8"
 )
 
-// Lines finds lines and columns of a file.
+// Lines converts byte offsets to lines and columns.
 type Lines struct {
 	src    []byte
 	starts []int // offset of each line
-	runes  []int // characters before each step
+	runes  []int // number of characters before each step
 }
 
-// step is how many bytes are between two counts of characters, which make a file of
-// one long line fast.
+// step is the distance in bytes of the counts in Lines.runes, which make files with very long
+// lines fast.
 const step = 512
 
-// NewLines prepares to find places in a file.
+// NewLines indexes a file.
 func NewLines(src []byte) *Lines {
-	l := &Lines{src: src, starts: []int{skipMark(src)}}
+	l := &Lines{src: src, starts: []int{skipBOM(src)}}
 	n := 0
 	for i, c := range src {
 		if i%step == 0 {
@@ -34,8 +34,8 @@ func NewLines(src []byte) *Lines {
 	return l
 }
 
-// Position returns line and column of an offset, both counted from 1, columns in
-// characters. A byte order mark is no character.
+// Position returns the line and column of a byte offset, both from 1. Columns count
+// characters, without a byte order mark.
 func (l *Lines) Position(offset int) (line, column int) {
 	offset = max(min(offset, len(l.src)), l.starts[0])
 	line = sort.SearchInts(l.starts, offset+1)
@@ -57,11 +57,11 @@ func (l *Lines) before(offset int) int {
 	return n
 }
 
-const mark = "\uFEFF"
+const bom = "\uFEFF"
 
-func skipMark(src []byte) int {
-	if len(src) >= len(mark) && string(src[:len(mark)]) == mark {
-		return len(mark)
+func skipBOM(src []byte) int {
+	if len(src) >= len(bom) && string(src[:len(bom)]) == bom {
+		return len(bom)
 	}
 	return 0
 }

@@ -1,28 +1,25 @@
-// Package jsonfile reads one JSON file into a tree in which every value has its
-// place, and reads on after a mistake.
+// Package jsonfile parses JSON files into trees with positions, and continues after errors,
+// so that a person can fix all errors of a file at once. Write writes JSON.
 //
-// A reader that stops at the first mistake makes people fix a file one line a
-// run. This one takes what is common in files made by hand or by careless
-// programs (NaN, a comma too many or too few, a repeated key, a comment, single
-// quotes, a byte order mark), reports its place, and reads on with the only possible
-// meaning. A tree comes back in any case; a file is JSON, as
-// RFC 8259 has it, where there is no problem. A fuzz test checks that it then has the
-// values that encoding/json reads.
+// The parser reports common mistakes (NaN, extra or missing commas, duplicate keys,
+// comments, single quotes, a byte order mark) and continues with the only possible
+// meaning. It always returns a tree; a file is JSON by RFC 8259 if there are no problems. A
+// fuzz test checks that such a tree has the values that encoding/json reads.
 package jsonfile
 
-// MaxSize is how many bytes a file can have: many times what any format allows
-// that is read here.
+// MaxSize is the maximum size of a file in bytes, well above the limits of all formats in
+// use.
 const MaxSize = 8 << 20
 
-// MaxDepth is how deep values can be nested.
+// MaxDepth is the maximum nesting depth.
 const MaxDepth = 100
 
-// Kind is the kind of a value.
+// Kind is the JSON type of a value.
 type Kind int
 
-// The kinds of value.
+// The kinds of values.
 const (
-	Invalid Kind = iota // not a JSON value, which a problem reports
+	Invalid Kind = iota // not a JSON value; reported as a problem
 	Object
 	Array
 	String
@@ -31,13 +28,13 @@ const (
 	Null
 )
 
-// String names a kind as a person would.
+// String returns a description such as "an object".
 func (k Kind) String() string {
 	return [...]string{"no value", "an object", "a list", "a string", "a number", "true or false", "null"}[k]
 }
 
-// A Span is a part of a file: bytes, counted from 0, To left out. The zero Span
-// is nowhere.
+// A Span is a range of byte offsets in a file, from 0, without To. The zero Span is no
+// position.
 type Span struct{ From, To int }
 
 // A Node is one value.
@@ -56,8 +53,8 @@ type Field struct {
 	Value *Node
 }
 
-// Field returns the field of a key; of a repeated key the last, as other readers
-// of JSON do.
+// Field returns the field with a key; of duplicate keys the last one, as most JSON parsers
+// do.
 func (n *Node) Field(key string) (Field, bool) {
 	for i := len(n.Fields) - 1; i >= 0; i-- {
 		if n.Fields[i].Key == key {
@@ -67,11 +64,11 @@ func (n *Node) Field(key string) (Field, bool) {
 	return Field{}, false
 }
 
-// shown is a value as a message names it.
-func (n *Node) shown() string {
+// display returns a value for messages.
+func (n *Node) display() string {
 	switch n.Kind {
 	case String, Invalid:
-		return cutTo(n.Text, 120) // the end of a link counts
+		return quotedTo(n.Text, 120) // long enough for the end of a link
 	case Number, Bool:
 		return n.Text
 	}

@@ -10,32 +10,32 @@ import (
 	"github.com/iotlens/iotlens/internal/suggest"
 )
 
-// Parse reads a file. The tree holds as much of it as could be understood; the
-// file is JSON only where there is no problem.
+// Parse parses a file. The tree has as much of it as possible; the file is valid JSON only
+// if there are no problems.
 func Parse(src []byte) (*Node, []Problem) {
-	r := &reader{src: src, at: skipMark(src)}
+	r := &reader{src: src, at: skipBOM(src)}
 	switch {
 	case len(src) > MaxSize:
 		r.stop(Size, 0, "the file has %d MB; the maximum is %d MB", len(src)>>20, MaxSize>>20)
-	case wide(src):
+	case isWide(src):
 		r.stop(Encoding, 0, "the file is in UTF-16 or UTF-32; save it as UTF-8")
 	case r.at > 0:
 		r.report(ByteOrderMark, Span{0, r.at}, "the file starts with a byte order mark; save it as UTF-8 without one")
 	}
-	if r.skip(); r.end() && !r.stopped {
+	if r.skip(); r.atEnd() && !r.stopped {
 		r.stop(Syntax, len(src), "the file is empty")
 	}
 	n := r.value(0)
-	if r.skip(); !r.end() {
+	if r.skip(); !r.atEnd() {
 		r.stop(TrailingText, r.at, "unexpected text after the JSON value; a file has one value")
 	}
 	return n, r.problems
 }
 
-// wide reports whether a file has two or four bytes a character: it has such a mark
-// or, as JSON begins with two characters of ASCII, a zero among its first four
-// bytes (RFC 4627, section 3).
-func wide(src []byte) bool {
+// isWide reports whether a file is in UTF-16 or UTF-32: it has such a byte order mark or,
+// since JSON begins with two ASCII characters, a zero among its first four bytes (RFC 4627,
+// section 3).
+func isWide(src []byte) bool {
 	return bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF}) || bytes.IndexByte(src[:min(4, len(src))], 0) >= 0
 }
 
@@ -45,12 +45,12 @@ type reader struct {
 	problems []Problem
 	stopped  bool
 
-	mistakes, tolerated int // how many problems there are
+	mistakes, tolerated int // number of problems
 }
 
-func (r *reader) end() bool { return r.at >= len(r.src) }
+func (r *reader) atEnd() bool { return r.at >= len(r.src) }
 
-// report adds a problem after which reading goes on.
+// report adds a problem and continues.
 func (r *reader) report(c Class, at Span, format string, args ...any) {
 	if r.stopped {
 		return
@@ -68,7 +68,7 @@ func (r *reader) report(c Class, at Span, format string, args ...any) {
 	}
 }
 
-// stop adds a problem after which nothing can be understood.
+// stop adds a problem and stops parsing.
 func (r *reader) stop(c Class, at int, format string, args ...any) {
 	if !r.stopped {
 		to := at
@@ -84,9 +84,9 @@ func (r *reader) stop(c Class, at int, format string, args ...any) {
 
 func (r *reader) line(offset int) int { return 1 + bytes.Count(r.src[:offset], []byte("\n")) }
 
-// skip goes over blanks and, with a problem, over comments.
+// skip skips white space, and comments, which it reports.
 func (r *reader) skip() {
-	for !r.end() {
+	for !r.atEnd() {
 		switch c := r.src[r.at]; {
 		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
 			r.at++
@@ -119,7 +119,7 @@ func (r *reader) comment() {
 func (r *reader) value(depth int) *Node {
 	r.skip()
 	from := r.at
-	if r.end() {
+	if r.atEnd() {
 		r.stop(Syntax, len(r.src), "the file ends where a value is expected")
 		return &Node{At: Span{from, from}}
 	}
@@ -135,31 +135,30 @@ func (r *reader) value(depth int) *Node {
 	case c == '"' || c == '\'':
 		text := r.text()
 		return &Node{Kind: String, At: Span{from, r.at}, Text: text}
-	case wordByte(c) || strings.IndexByte("+-.", c) >= 0:
+	case isWordByte(c) || strings.IndexByte("+-.", c) >= 0:
 		return r.word()
 	case c == ',' || c == '}' || c == ']':
 		r.report(Syntax, Span{from, from + 1}, "missing value")
 	default:
-		r.stop(Syntax, from, "unexpected character %s", shown(r.src[from:]))
+		r.stop(Syntax, from, "unexpected character %s", quotedRune(r.src[from:]))
 	}
 	return &Node{At: Span{from, from}}
 }
 
-// shown is the first character of what is left, in quotes.
-func shown(src []byte) string {
+// quotedRune returns the first character of src in quotes.
+func quotedRune(src []byte) string {
 	c, _ := utf8.DecodeRune(src)
 	return fmt.Sprintf("%+q", c)
 }
 
-func wordByte(c byte) bool {
+func isWordByte(c byte) bool {
 	return c == '_' || c == '$' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= utf8.RuneSelf
 }
 
-// word reads what is without quotes: true, false, null, a number, and what
-// is none of them.
+// word parses an unquoted value: true, false, null, a number, or an invalid word.
 func (r *reader) word() *Node {
 	from := r.at
-	for !r.end() && (wordByte(r.src[r.at]) || strings.IndexByte("+-.", r.src[r.at]) >= 0) {
+	for !r.atEnd() && (isWordByte(r.src[r.at]) || strings.IndexByte("+-.", r.src[r.at]) >= 0) {
 		r.at++
 	}
 	n := &Node{At: Span{from, r.at}, Text: string(r.src[from:r.at])}
@@ -168,17 +167,17 @@ func (r *reader) word() *Node {
 		n.Kind = Bool
 	case n.Text == "null":
 		n.Kind = Null
-	case json.Valid([]byte(n.Text)): // as neither a quote nor a bracket is in a word
+	case json.Valid([]byte(n.Text)): // a word has no quotes or brackets
 		n.Kind = Number
 	case strings.Trim(n.Text, "+-.0123456789eE") == "" && strings.ContainsAny(n.Text, "0123456789"):
-		r.report(BadNumber, n.At, "%s is not a JSON number", cut(n.Text))
+		r.report(BadNumber, n.At, "%s is not a JSON number", quoted(n.Text))
 	default:
-		r.report(NotAValue, n.At, "%s is not a JSON value%s", cut(n.Text), meant(n.Text))
+		r.report(NotAValue, n.At, "%s is not a JSON value%s", quoted(n.Text), suggestValue(n.Text))
 	}
 	return n
 }
 
-func meant(word string) string {
+func suggestValue(word string) string {
 	switch strings.ToLower(strings.Trim(word, "+-")) {
 	case "nan", "infinity", "inf":
 		return "; strings need double quotes, numbers digits"
@@ -191,10 +190,10 @@ func meant(word string) string {
 	return "; strings need double quotes"
 }
 
-// cut shortens what an error shows and keeps it printable.
-func cut(s string) string { return cutTo(s, 30) }
+// quoted quotes and shortens a text for a message.
+func quoted(s string) string { return quotedTo(s, 30) }
 
-func cutTo(s string, most int) string {
+func quotedTo(s string, most int) string {
 	out := fmt.Sprintf("%q", s)
 	if runes := []rune(s); len(runes) > most {
 		out = fmt.Sprintf("%q...", string(runes[:most]))

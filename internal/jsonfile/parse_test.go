@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// report reads a file and lists its problems, a line each.
+// report parses a file and returns its problems, one per line.
 func report(src string) string {
 	_, problems := jsonfile.Parse([]byte(src))
 	lines := jsonfile.NewLines([]byte(src))
@@ -22,7 +22,7 @@ func report(src string) string {
 	return strings.Join(out, "\n")
 }
 
-// shape writes a tree in one line.
+// shape formats a tree in one line.
 func shape(n *jsonfile.Node) string {
 	switch n.Kind {
 	case jsonfile.Object:
@@ -45,7 +45,7 @@ func shape(n *jsonfile.Node) string {
 	return n.Text
 }
 
-func TestParseReadsOnAfterMistakes(t *testing.T) {
+func TestParseContinuesAfterErrors(t *testing.T) {
 	for _, c := range []struct{ name, src, tree, problems string }{
 		{"sound", ` {"a": [1, -0.5e+3, true, null, "é\u00e9\ud83d\ude00\n"]} `, `{"a":[1,-0.5e+3,true,null,"éé😀\n"]}`, ""},
 		{
@@ -148,7 +148,7 @@ func TestParseReadsOnAfterMistakes(t *testing.T) {
 	}
 }
 
-func TestTheNumberOfMistakesIsBounded(t *testing.T) {
+func TestTheNumberOfProblemsIsLimited(t *testing.T) {
 	assert.Equal(t, "1:1 size: the file has 9 MB; the maximum is 8 MB", report(strings.Repeat(" ", 9<<20)))
 	assert.Equal(t, "1:102 limit: values are nested more than 100 deep", report(strings.Repeat("[", 8<<20)))
 	_, problems := jsonfile.Parse([]byte("[" + strings.Repeat(",", 8<<20-2) + "]"))
@@ -167,9 +167,8 @@ func TestColumnsOfALongLine(t *testing.T) {
 	}
 }
 
-// A file may repeat as many keys as it likes: it is read to its end, and the mistakes
-// after them are told.
-func TestRepeatedKeysDoNotEndReading(t *testing.T) {
+// Any number of duplicate keys does not stop parsing, and problems after them are reported.
+func TestDuplicateKeysDoNotStopParsing(t *testing.T) {
 	_, problems := jsonfile.Parse([]byte("[" + strings.Repeat(`{"a": 1, "a": 2}, `, 300) + "nil]"))
 	require.Len(t, problems, 301)
 	for _, p := range problems[:300] {
@@ -180,7 +179,7 @@ func TestRepeatedKeysDoNotEndReading(t *testing.T) {
 	assert.False(t, problems[300].Class.Tolerated())
 }
 
-func TestANilListIsWrittenAsAnEmptyOne(t *testing.T) {
+func TestWriteNilLists(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, jsonfile.Write(&b, struct {
 		List []string `json:"list"`

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// text reads a string from its first quote on and returns its value.
+// text parses a string, starting at its opening quote.
 func (r *reader) text() string {
 	from, quote := r.at, r.src[r.at]
 	r.at++
@@ -18,7 +18,7 @@ func (r *reader) text() string {
 	}
 	var b strings.Builder
 	for {
-		if r.end() {
+		if r.atEnd() {
 			r.stop(Syntax, from, "unclosed string")
 			return b.String()
 		}
@@ -36,7 +36,7 @@ func (r *reader) text() string {
 			b.WriteByte('\n')
 			r.at += bytes.IndexByte(r.src[r.at:], '\n') + 1
 		case c < ' ':
-			r.report(ControlChar, Span{r.at, r.at + 1}, "unescaped control character U+%04X in a string; write %s", c, written(c))
+			r.report(ControlChar, Span{r.at, r.at + 1}, "unescaped control character U+%04X in a string; write %s", c, escaped(c))
 			b.WriteByte(c)
 			r.at++
 		case c < utf8.RuneSelf:
@@ -53,19 +53,19 @@ func (r *reader) text() string {
 	}
 }
 
-// written is how JSON writes a control character.
-func written(c byte) string {
+// escaped returns the JSON escape sequence of a control character.
+func escaped(c byte) string {
 	if i := strings.IndexByte("\b\f\n\r\t", c); i >= 0 {
 		return `\` + "bfnrt"[i:i+1]
 	}
 	return fmt.Sprintf(`\u%04x`, c)
 }
 
-// missingQuote reports, at a line break inside a string, whether its closing quote is
-// missing: the next line goes on as JSON. Then the string ends before
-// the comma that ends the line.
+// missingQuote decides, at a line break inside a string, whether its closing quote is missing:
+// it is if the next line continues as JSON. The string then ends before the comma at the
+// end of the line.
 func (r *reader) missingQuote(from int) bool {
-	const near = 4 << 10 // so that many empty lines are not read again and again
+	const near = 4 << 10 // limits repeated scans over empty lines
 	rest := bytes.TrimLeft(r.src[r.at:min(len(r.src), r.at+near)], " \t\r\n")
 	if len(rest) == 0 || strings.IndexByte("\"}]", rest[0]) < 0 {
 		return false
@@ -77,12 +77,12 @@ func (r *reader) missingQuote(from int) bool {
 	return true
 }
 
-// escape reads an escape sequence from its backslash on.
+// escape parses an escape sequence, starting at its backslash.
 func (r *reader) escape(b *strings.Builder) {
 	from := r.at
 	if r.at+1 == len(r.src) {
 		r.at++
-		return // the string is not closed, which the caller reports
+		return // the caller reports the unclosed string
 	}
 	c := r.src[r.at+1]
 	r.at += 2
@@ -92,7 +92,7 @@ func (r *reader) escape(b *strings.Builder) {
 	}
 	if c != 'u' {
 		if c >= utf8.RuneSelf || c < ' ' {
-			r.at-- // read on its own
+			r.at-- // the character is read separately
 		} else {
 			b.WriteByte(c)
 		}
@@ -123,7 +123,7 @@ func (r *reader) escape(b *strings.Builder) {
 	b.WriteRune(utf8.RuneError)
 }
 
-// hex reads four hexadecimal digits.
+// hex parses four hexadecimal digits.
 func (r *reader) hex() (rune, bool) {
 	if r.at+4 > len(r.src) || bytes.ContainsAny(r.src[r.at:r.at+4], "+-_") {
 		return 0, false

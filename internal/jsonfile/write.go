@@ -8,9 +8,8 @@ import (
 	jsonv1 "github.com/go-json-experiment/json/v1"
 )
 
-// Write writes a value as indented JSON with a line break at the end. A list that is
-// nil is an empty list: programs need not tell the two apart. Markup in strings stays
-// readable: what is written is a file, not part of a page.
+// Write writes a value as indented JSON with a final newline. Nil lists are written as empty
+// lists. Unlike encoding/json, it does not escape < > & in strings.
 func Write(w io.Writer, v any) error {
 	e := jsontext.NewEncoder(w, jsonv1.DefaultOptionsV1(), json.FormatNilSliceAsNull(false),
 		jsontext.EscapeForHTML(false), jsontext.WithIndent("  "))

@@ -15,9 +15,9 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A File is a policy file. It is the table of settings, too: its keys, the type of each
-// and what it is for are taken from here. A string type with fixed values lists them
-// in a method Values.
+// A File is a policy file. It is also the one table of settings: flags, environment variables
+// and the schema take their keys, types and descriptions from its fields. A string type with
+// fixed values lists them in its method Values.
 type File struct {
 	FailOn        FailOn               `yaml:"fail_on" json:"fail_on,omitempty" jsonschema:"lowest severity of a finding, and risk of a question, that fails; high unless set"`
 	MinScore      *float64             `yaml:"min_score" json:"min_score,omitempty" jsonschema:"lowest score of the AWS best practices, percent; 0 unless set"`
@@ -59,13 +59,13 @@ type Practice struct {
 	AtLeast AtLeast `yaml:"at_least" json:"at_least,omitempty" jsonschema:"the least that passes: implemented, or partially_implemented where that is enough"`
 }
 
-// NotApplicable is what an answer must meet that says that a best practice does not apply.
+// NotApplicable restricts who may answer that a best practice does not apply.
 type NotApplicable struct {
 	Approvers NameList `yaml:"approvers" json:"approvers,omitempty" jsonschema:"people who may give this answer, as in by"`
 	Never     []string `yaml:"never" json:"never,omitempty" jsonschema:"best practices that always apply"`
 }
 
-// Waivers is what a waiver must meet.
+// Waivers restricts who may waive what, and for how long.
 type Waivers struct {
 	MaxDays   *int             `yaml:"max_days" json:"max_days,omitempty" jsonschema:"longest time, from the day on which it was given"`
 	FourEyes  bool             `yaml:"four_eyes" json:"four_eyes,omitempty" jsonschema:"the approver is not the owner"`
@@ -74,22 +74,22 @@ type Waivers struct {
 	Unused    gate.Enforcement `yaml:"unused" json:"unused,omitempty" jsonschema:"outcome of a waiver without a finding; note unless set"`
 }
 
-// NameList are names that the lens does not know: of people, files and requirements.
+// A NameList has names that are not ids of the lens: of people, files and requirements.
 type NameList []string
 
-// Scope is what a review may leave out.
+// Scope says whether a review may leave best practices out.
 type Scope string
 
-// Values lists what a review may leave out: anything, or nothing.
+// Values lists the scopes: any may leave out best practices, full may not.
 func (Scope) Values() []string { return []string{"any", "full"} }
 
-// AuthorRule is whether an answer must say who gave it.
+// AuthorRule says whether an answer must say who gave it.
 type AuthorRule string
 
-// Values lists whether it must.
+// Values lists the rules.
 func (AuthorRule) Values() []string { return []string{"optional", "required"} }
 
-// Level is a severity of our lenses, or none.
+// Level is a severity of a lens, or none.
 type Level string
 
 // Values lists the severities and none.
@@ -98,19 +98,19 @@ func (Level) Values() []string { return append(lens.Level("").Values(), string(g
 // FailOn is a Level, or critical, which only reviews in AWS's open schema have.
 type FailOn string
 
-// Values lists the levels, the most usual first.
+// Values lists the levels, those of a lens first.
 func (FailOn) Values() []string { return append(Level("").Values(), string(lens.Critical)) }
 
-// AtLeast is a status that can be enough.
+// AtLeast is a status that a rule may require at least.
 type AtLeast string
 
-// Values lists the statuses that can be enough.
+// Values lists the statuses.
 func (AtLeast) Values() []string {
 	return lens.Strings(review.Implemented, review.PartiallyImplemented)
 }
 
-// Read reads a policy file for a lens. The error reports every problem of the file
-// at once, each with its line.
+// Read reads a policy file for a lens. The error has every problem of the file, each with its
+// line.
 func Read(path string, l *lens.Lens) (Settings, error) {
 	data, err := yamlfile.Read(path)
 	if err != nil {
@@ -120,8 +120,8 @@ func Read(path string, l *lens.Lens) (Settings, error) {
 	return settings, problems.Err()
 }
 
-// Parse decodes and checks the content of a policy file named name. A key without
-// a value is refused: an empty min_score must not silently mean no rule.
+// Parse decodes and checks the content of a policy file with a name. A key without a value is
+// a problem: an empty min_score must not silently mean no rule.
 func Parse(name string, data []byte, l *lens.Lens) (Settings, yamlfile.Problems) {
 	var f File
 	doc, problems := yamlfile.Decode(name, data, &f)
@@ -145,7 +145,7 @@ func Parse(name string, data []byte, l *lens.Lens) (Settings, yamlfile.Problems)
 	return r.settings, r.problems
 }
 
-// reader lists the settings of a file and what is wrong with its ids and numbers.
+// A reader collects the settings of a file, and the problems with its ids and numbers.
 type reader struct {
 	name     string
 	doc      *yamlfile.Doc
@@ -154,8 +154,8 @@ type reader struct {
 	problems yamlfile.Problems
 }
 
-// fields adds the settings of a struct at a path of the file. An empty
-// field is not set.
+// fields adds the settings of a struct, which is at a path of the file. A zero field is not
+// set.
 func (r *reader) fields(v reflect.Value, path ...any) {
 	for i := range v.NumField() {
 		if f := v.Field(i); !f.IsZero() {
@@ -164,6 +164,8 @@ func (r *reader) fields(v reflect.Value, path ...any) {
 	}
 }
 
+// field adds the setting of one field at a path of the file, or those of the struct or map in
+// it.
 func (r *reader) field(v reflect.Value, path ...any) {
 	key := path[len(path)-1]
 	switch v.Kind() {
@@ -194,27 +196,29 @@ func (r *reader) field(v reflect.Value, path ...any) {
 		}
 		r.add(v.Float(), path)
 	case reflect.Slice:
-		known, once := r.lens.PracticeIDs(), []string{}
+		known, unique := r.lens.PracticeIDs(), []string{}
 		for i, id := range v.Seq2() {
 			if v.Type() != reflect.TypeFor[NameList]() && !slices.Contains(known, id.String()) {
 				r.problem(append(path, int(i.Int())), "%s", suggest.Unknown("best practice", id.String(), known))
 			}
-			if !slices.Contains(once, id.String()) {
-				once = append(once, id.String())
+			if !slices.Contains(unique, id.String()) {
+				unique = append(unique, id.String())
 			}
 		}
-		if len(once) > 0 {
-			r.add(once, path)
+		if len(unique) > 0 {
+			r.add(unique, path)
 		}
 	default:
 		r.add(v.String(), path)
 	}
 }
 
+// problem adds a problem with the value at a path of the file.
 func (r *reader) problem(path []any, format string, args ...any) {
 	r.problems.Add(r.name, r.doc.Line(path...), format, args...)
 }
 
+// add adds the setting with the value at a path of the file.
 func (r *reader) add(value any, path []any) {
 	var key []string
 	for _, step := range path {

@@ -13,9 +13,10 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// keyedParts has the parts of the lens that have settings of their own, by their key.
+// keyedParts has the parts of the lens that can have settings of their own, by their key in
+// the file.
 var keyedParts = map[string]struct {
-	name string // one of them, for people
+	name string // of one of them, for messages
 	ids  func(*lens.Lens) []string
 }{
 	"pillars":   {"pillar", (*lens.Lens).PillarIDs},
@@ -23,8 +24,7 @@ var keyedParts = map[string]struct {
 	"practices": {"best practice", (*lens.Lens).PracticeIDs},
 }
 
-// typeOf is the type of the setting at a key: that of fail_on, or of
-// pillars.security.fail_on.
+// typeOf is the type of the setting with a key, such as fail_on or pillars.security.fail_on.
 func typeOf(key string) reflect.Type {
 	t := reflect.TypeFor[File]()
 	if part, _, ok := strings.Cut(key, "."); ok {
@@ -35,9 +35,10 @@ func typeOf(key string) reflect.Type {
 	return yamlfile.FieldByKey(t, lastKeyPart(key)).Type
 }
 
+// lastKeyPart is the part of a key after its last dot.
 func lastKeyPart(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
 
-// parseText returns the value that a text means for a key, and what is wrong with it.
+// parseText parses the value of a setting from the text of a flag or a variable.
 func parseText(key, text string, l *lens.Lens) (any, []error) {
 	switch t := typeOf(key); t.Kind() {
 	case reflect.Bool:
@@ -63,7 +64,7 @@ func parseText(key, text string, l *lens.Lens) (any, []error) {
 		if t == reflect.TypeFor[NameList]() {
 			list := names(text)
 			if len(list) == 0 {
-				return nil, []error{fmt.Errorf("%s is empty; give at least one id", lastKeyPart(key))}
+				return nil, []error{fmt.Errorf("%s is empty; give at least one name", lastKeyPart(key))}
 			}
 			return list, nil
 		}

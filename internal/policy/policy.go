@@ -1,10 +1,10 @@
-// Package policy makes the policy of a gate out of settings: those of a policy
-// file (.iotlens.yaml), of the environment and of flags.
+// Package policy makes the policy of a gate from settings: those of policy files
+// (.iotlens.yaml), of the environment and of flags.
 //
-// A setting is a key such as "pillars.security.min_score" with a value and where
-// it was made. Read takes the settings of a file, strictly; Make turns settings
-// into a Policy and reports every problem at once, each with its place. The
-// command line decides which of two settings of one key wins.
+// A Setting is the value of a key such as pillars.security.min_score, together with its
+// source. Read reads the settings of a file strictly. FromSettings makes a Policy of settings
+// and reports every problem at once, each with its source. The command line decides which of
+// two settings of a key wins.
 package policy
 
 import (
@@ -24,37 +24,37 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// FileName is the name under which a policy file is found.
+// FileName is the name of policy files.
 const FileName = ".iotlens.yaml"
 
-// Settings are settings by their key, one of those that Keys lists.
+// Settings has settings by key; Keys lists the keys.
 type Settings map[string]Setting
 
 // A Setting is the value of a key.
 type Setting struct {
-	Value  any    // a string, float64 or []string, or Text that Make is to parse
-	Source string // where it was made: a flag, a variable, file:line, "default"
+	Value  any    // a bool, int, float64, string or []string, or a RawText
+	Source string // where it was made: a flag, a variable, file:line or "default"
 }
 
-// RawText is the text of a flag or a variable, not parsed yet.
+// RawText is the text of a flag or a variable that FromSettings still has to parse.
 type RawText string
 
-// A Policy is the result of the settings. Its From has where each was made.
+// A Policy is the policy of a gate, with the settings that the gate itself does not use.
 type Policy struct {
 	gate.Policy
 	Scoring   scoring.Mode
 	Baseline  string   // path, or git:REF[:PATH]; empty if there is none
-	Framework []string // files of frameworks of people's own, each a path or git:REF:PATH
+	Framework []string // files of custom frameworks, each a path or git:REF:PATH
 
-	values map[string]any // of each setting
+	values map[string]any // of the settings, by key
 }
 
-// Defaults are the settings that apply where nothing else is set. A lens may say how its
-// rules are read.
+// Defaults returns the settings that apply if nothing else is set. A lens may have a scoring
+// mode of its own.
 func Defaults(l *lens.Lens) Settings {
-	read := Setting{string(cmp.Or(l.Scoring, scoring.Monotone)), "default"}
+	mode := Setting{string(cmp.Or(l.Scoring, scoring.Monotone)), "default"}
 	if l.Scoring != "" {
-		read.Source = "the lens"
+		mode.Source = "the lens"
 	}
 	p := gate.Default()
 	return Settings{
@@ -64,14 +64,14 @@ func Defaults(l *lens.Lens) Settings {
 		"relaxations":   {string(p.Safeguards.Relaxations), "default"},
 		"new_questions": {string(p.NewQuestions), "default"},
 		"severity":      {string(p.Severity), "default"},
-		"scoring":       read,
+		"scoring":       mode,
 		"unanswered":    {string(p.Unanswered), "default"},
 		"unknown":       {string(p.Unknown), "default"},
 	}
 }
 
-// GlobalKeys lists the keys of the settings of the whole. Some have a flag of their own:
-// --min-score is that of min_score.
+// GlobalKeys lists the keys of the settings that are not about a pillar, a layer or a best
+// practice. Some have a flag of their own, such as --min-score for min_score.
 func GlobalKeys() []string {
 	var out []string
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[File]()) {
@@ -88,7 +88,7 @@ func GlobalKeys() []string {
 	return out
 }
 
-// Keys lists the keys of all settings that there can be for a lens.
+// Keys lists the keys of all settings that a policy for a lens can have.
 func Keys(l *lens.Lens) []string {
 	out := GlobalKeys()
 	for _, part := range []string{"pillars", "layers", "practices"} {
@@ -102,23 +102,23 @@ func Keys(l *lens.Lens) []string {
 	return out
 }
 
-// EnvVar is the environment variable of a key: IOTLENS_PILLARS_SECURITY_MIN_SCORE
-// of pillars.security.min_score.
+// EnvVar is the environment variable of a key: IOTLENS_PILLARS_SECURITY_MIN_SCORE for
+// pillars.security.min_score.
 func EnvVar(key string) string {
 	return "IOTLENS_" + strings.ToUpper(envVarReplacer.Replace(key))
 }
 
 var envVarReplacer = strings.NewReplacer(".", "_", "-", "_")
 
-// FromSettings turns settings into a policy. The error reports every problem at once, each
-// with where the setting was made.
+// FromSettings makes a policy of settings. The error has every problem, each with the source
+// of the setting.
 func FromSettings(settings Settings, l *lens.Lens) (Policy, error) {
 	var errs []error
-	from := map[string]string{}
+	sources := map[string]string{}
 	values := map[string]any{}
 	for _, key := range slices.Sorted(maps.Keys(settings)) {
 		s := settings[key]
-		from[key], values[key] = s.Source, s.Value
+		sources[key], values[key] = s.Source, s.Value
 		if text, ok := s.Value.(RawText); ok {
 			value, problems := parseText(key, string(text), l)
 			for _, p := range problems {
@@ -150,7 +150,7 @@ func FromSettings(settings Settings, l *lens.Lens) (Policy, error) {
 				UnusedWaivers: word[gate.Enforcement](values, "waivers.unused"), Relaxations: word[gate.Enforcement](values, "relaxations"),
 			},
 			Require: requirements(valueOf[[]string](values, "require")),
-			Sources: from,
+			Sources: sources,
 		},
 		Scoring:   word[scoring.Mode](values, "scoring"),
 		Baseline:  word[string](values, "baseline"),
@@ -159,7 +159,7 @@ func FromSettings(settings Settings, l *lens.Lens) (Policy, error) {
 	}
 	for _, id := range p.Hard {
 		if slices.Contains(p.Soft, id) {
-			errs = append(errs, fmt.Errorf("%s: %s is on the hard list (%s) and on the soft list; remove it from one of them", from["soft"], id, from["hard"]))
+			errs = append(errs, fmt.Errorf("%s: %s is on the hard list (%s) and on the soft list; remove it from one of them", sources["soft"], id, sources["hard"]))
 		}
 	}
 	return p, errors.Join(errs...)
@@ -173,17 +173,17 @@ func requirements(list []string) []framework.Requirement {
 	return out
 }
 
-// valueOf returns the value of a key; the zero value where it is not set.
+// valueOf returns the value of a key; the zero value if it is not set.
 func valueOf[T any](values map[string]any, key string) T {
 	value, _ := values[key].(T)
 	return value
 }
 
-// word returns the word of a key; empty if it is not set.
+// word returns the value of a string setting; empty if it is not set.
 func word[T ~string](values map[string]any, key string) T { return T(valueOf[string](values, key)) }
 
-// Requires reports whether a setting asks something of a review, so that it can't be left
-// out: not a threshold of 0, a level of none, an outcome of note.
+// Requires reports whether a setting requires something of a review. A threshold of 0, a
+// level of none and an enforcement of note do not.
 func (p Policy) Requires(key string) bool {
 	value := p.values[key]
 	order, text := looseToStrict[lastKeyPart(key)], fmt.Sprint(value)
@@ -197,7 +197,7 @@ func (p Policy) Requires(key string) bool {
 	return !isList || len(list) > 0
 }
 
-// levelOrEmpty is the level from which evidence is needed; empty for none.
+// levelOrEmpty is a level; empty for none.
 func levelOrEmpty(l lens.Level) lens.Level {
 	if l == gate.LevelNone {
 		return ""
@@ -220,13 +220,12 @@ func practiceRule(values map[string]any, prefix string) gate.PracticeRule {
 	}
 }
 
-// nonZeroByID makes the rules of parts of the lens; those that require nothing are left
-// out.
-func nonZeroByID[T comparable](ids []string, of func(id string) T) map[string]T {
-	var none T
+// nonZeroByID makes a rule for each id and leaves out those that require nothing.
+func nonZeroByID[T comparable](ids []string, ruleFor func(id string) T) map[string]T {
+	var zero T
 	out := map[string]T{}
 	for _, id := range ids {
-		if rule := of(id); rule != none {
+		if rule := ruleFor(id); rule != zero {
 			out[id] = rule
 		}
 	}

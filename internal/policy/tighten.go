@@ -13,8 +13,8 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// looseToStrict lists the words of a setting by the last part of its key, the loosest first. A
-// setting of words that is not here has no order: the outer one stays.
+// looseToStrict has the values of settings by the last part of their key, the loosest first.
+// Values of a string setting that is not here have no order: the outer file wins.
 var looseToStrict = map[string][]string{
 	"fail_on":       {string(gate.LevelNone), "critical", "high", "medium", "low"},
 	"evidence":      {string(gate.LevelNone), "high", "medium", "low"},
@@ -30,13 +30,13 @@ var looseToStrict = map[string][]string{
 	"by":            {"optional", "required"},
 }
 
-// allowLists lists the lists that are stricter the fewer they name. The others name what
-// is required.
+// allowLists has the last parts of the keys of lists that are stricter the fewer entries they
+// have. The entries of all other lists are requirements.
 var allowLists = []string{"soft", "approvers"}
 
-// Tighten adds the settings of a policy file to those of the files in the folders
-// above it, which it can only tighten: of each setting the stricter value counts. It
-// returns what the nearer file would have loosened, in words.
+// Tighten adds the settings of a policy file to those of the files in the folders above it. The
+// nearer file can only tighten: of each setting the stricter value counts. The second result
+// has a sentence for each setting that the nearer file would have loosened.
 func Tighten(outer, nearer Settings, l *lens.Lens) (Settings, []string) {
 	out := maps.Clone(outer)
 	var looser []string
@@ -44,19 +44,19 @@ func Tighten(outer, nearer Settings, l *lens.Lens) (Settings, []string) {
 		set, near := outer[key], nearer[key]
 		was := effective(outer, key, l)
 		if _, text := near.Value.(string); text && looseToStrict[lastKeyPart(key)] == nil && set.Source == "default" {
-			was = nil // nobody chose it
+			was = nil // a default that has no order gives way
 		}
 		value := stricter(key, was, near.Value)
 		switch {
 		case equalValues(value, near.Value):
 			out[key] = near
 			continue
-		case equalValues(value, was): // as it was set, or as the whole has it
+		case equalValues(value, was): // the outer setting stays
 		default:
 			out[key] = Setting{value, set.Source + ", " + near.Source}
 		}
 		if list, _ := near.Value.([]string); (list == nil || slices.Contains(allowLists, lastKeyPart(key))) && !equalValues(value, near.Value) {
-			looser = append(looser, fmt.Sprintf("%s stays %s (%s): %s (%s) would loosen it", key, display(value), cmp.Or(out[key].Source, "as for the whole"), display(near.Value), near.Source))
+			looser = append(looser, fmt.Sprintf("%s stays %s (%s); %s (%s) would loosen it", key, display(value), cmp.Or(out[key].Source, "as for the whole"), display(near.Value), near.Source))
 		}
 	}
 	hard, _ := out["hard"].Value.([]string)
@@ -66,9 +66,9 @@ func Tighten(outer, nearer Settings, l *lens.Lens) (Settings, []string) {
 	return out, looser
 }
 
-// Loosened lists the settings that are looser than they were. The baseline is none of
-// them: it is what they are compared with. Nor is a framework of people's own: what it
-// has to do with is required by its id.
+// Loosened lists the settings that are looser than they were. The baseline is not
+// compared, and neither are the files of custom frameworks: require names the frameworks by
+// id.
 func Loosened(was, now Settings, l *lens.Lens) []compare.Relaxation {
 	keys := maps.Clone(was)
 	maps.Copy(keys, now)
@@ -77,28 +77,28 @@ func Loosened(was, now Settings, l *lens.Lens) []compare.Relaxation {
 	var out []compare.Relaxation
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		a, b := effective(was, key, l), effective(now, key, l)
-		if !isTighter(key, a, b) {
+		if !atLeastAsStrict(key, a, b) {
 			out = append(out, compare.Relaxation{Kind: compare.PolicyLoosened, Subject: key, From: display(a), To: display(b)})
 		}
 	}
 	return out
 }
 
-// isTighter reports whether a value is at least as strict as another.
-func isTighter(key string, was, is any) bool {
+// atLeastAsStrict reports whether a value is at least as strict as another.
+func atLeastAsStrict(key string, was, is any) bool {
 	list, required := was.([]string)
 	if required && !slices.Contains(allowLists, lastKeyPart(key)) {
 		now, _ := is.([]string)
 		return !slices.ContainsFunc(list, func(id string) bool {
-			whole, _, _ := strings.Cut(id, ":") // a whole framework requires each of its provisions
-			return !slices.Contains(now, id) && !slices.Contains(now, whole)
+			framework, _, _ := strings.Cut(id, ":") // requiring a framework requires each of its provisions
+			return !slices.Contains(now, id) && !slices.Contains(now, framework)
 		})
 	}
 	return equalValues(stricter(key, was, is), is)
 }
 
-// effective is the value of a setting, or of the one that counts where it is not set;
-// nil if none does.
+// effective is the value of a setting or, if it is not set, of the setting that applies in its
+// place; nil if there is none.
 func effective(s Settings, key string, l *lens.Lens) any {
 	if set, ok := s[key]; ok {
 		return set.Value
@@ -130,8 +130,7 @@ func layers(ids []string) []string {
 	return out
 }
 
-// stricter is the stricter of two values of a setting; of two lists what both require,
-// or what both exempt. Nil is not set.
+// stricter is the stricter of two values of a setting; nil is a value that is not set.
 func stricter(key string, outer, nearer any) any {
 	last := lastKeyPart(key)
 	switch {
@@ -161,12 +160,13 @@ func stricter(key string, outer, nearer any) any {
 	return outer
 }
 
+// stricterList has the entries of both lists; of an allow list those that both have.
 func stricterList(last string, outer, nearer []string) []string {
 	out := slices.Clone(outer)
 	if slices.Contains(allowLists, last) {
 		out = slices.DeleteFunc(out, func(id string) bool { return !slices.Contains(nearer, id) })
 		if len(out) == 0 && last == "approvers" {
-			return outer // an empty list would mean anybody
+			return outer // an empty list would allow anybody
 		}
 		return out
 	}
@@ -178,7 +178,8 @@ func stricterList(last string, outer, nearer []string) []string {
 	return out
 }
 
-// equalValues compares two values; a list without its order, and an empty one as not set.
+// equalValues compares two values. The order of a list does not count, and an empty list
+// equals one that is not set.
 func equalValues(a, b any) bool {
 	x, isList := a.([]string)
 	y, both := b.([]string)
@@ -188,7 +189,7 @@ func equalValues(a, b any) bool {
 	return slices.Equal(slices.Sorted(slices.Values(x)), slices.Sorted(slices.Values(y)))
 }
 
-// display is a value for people.
+// display formats a value for a message.
 func display(value any) string {
 	switch v := value.(type) {
 	case nil:

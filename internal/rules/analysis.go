@@ -5,41 +5,41 @@ import (
 	"slices"
 )
 
-// A ChoiceAnalysis is what rules make of one practice, proven over every answer.
+// A ChoiceAnalysis describes the effect of one practice under the rules, over every answer.
 type ChoiceAnalysis struct {
-	Alone Outcome // of an answer that selects it and nothing else
-	// Without is what it is to go without it alone: the risk that EvalMonotone gives where
-	// all others are selected; that of None of these where there are no others.
+	Alone Outcome // of the answer that selects only this practice
+	// Without is the outcome of leaving out only this practice: that of EvalMonotone with all
+	// others selected, or that of None of these if there are no others.
 	Without Outcome
-	Named   bool // the rule that decides that answer names it, and without a ! before it
-	// LowersRisk: added to some answer it lowers the risk. The empty answer counts where the
-	// practice is Named, with the risk of None of these.
+	Named   bool // the rule that decides the answer Alone names the practice without a negation
+	// LowersRisk is true if adding the practice to some answer lowers the risk. If Named, the
+	// empty answer counts, with the risk of None of these.
 	LowersRisk bool
-	// RaisesRisk: added to some answer it raises the risk. None of these alone counts where no
-	// rule names it.
+	// RaisesRisk is true if adding the practice to some answer raises the risk. If no rule
+	// names None of these, the answer None of these counts.
 	RaisesRisk bool
-	// In every and in some of the least answers that have the lowest risk.
+	// The practice is in every, or in some, of the minimal answers with the lowest risk.
 	InEveryMinimal, InSomeMinimal bool
 }
 
-// An Analysis is what rules make of the practices of a question.
+// An Analysis describes the effect of the practices of a question under its rules.
 type Analysis struct {
 	Choices      []ChoiceAnalysis // by practice
-	NoneSelected Outcome          // of None of these; of the empty answer where no choice is that
-	Constant     bool             // every answer has the same risk, or none
-	// Exclusive: some practice alone has the lowest risk, and no answer has a lower risk
-	// than one of its practices alone. They are ways to choose from and add up to nothing.
+	NoneSelected Outcome          // of None of these, or of the empty answer if there is no such choice
+	Constant     bool             // all answers have the same risk, or no risk is defined
+	// Exclusive is true if a practice alone has the lowest risk, and every answer has at
+	// least the risk of one of its practices alone: practices do not add up.
 	Exclusive bool
 }
 
-// Analyse proves what rules make of each practice. ids are the practices, at most
-// MaxChoices; none is the choice "None of these", empty where there is none.
+// Analyse analyzes the rules of a question over every answer. ids are the practices, at most
+// MaxChoices; none is the id of "None of these" or empty.
 func Analyse(set []Rule, ids []string, none string) Analysis {
 	s := newSpace(ids)
-	byRisk, byRule := s.levels(set)
+	byRisk, byRule := s.partition(set)
 	some := minus(s.all, emptySet)
-	var up [High + 1]table // answers of which a part has the risk
-	base := byRisk         // with the empty set as None of these alone
+	var up [High + 1]table // answers with a subset of that risk
+	base := byRisk         // the empty set stands for None of these
 	nothing, rated := EvalMonotone(set, nil, none, func(string) State { return NotSelected })
 	for r := range base {
 		byRisk[r] = and(byRisk[r], some)
@@ -60,15 +60,15 @@ func Analyse(set []Rule, ids []string, none string) Analysis {
 		}
 	}
 	out.Constant = out.Constant && (lowest.Sign() == 0 || byRisk[High+1].Sign() == 0)
-	least := s.least(lowest)
-	plain := none != "" && !slices.ContainsFunc(set, func(r Rule) bool { return r.When != nil && slices.Contains(r.When.IDs(), none) })
+	minimal := s.minimalSets(lowest)
+	noRuleNamesNone := none != "" && !slices.ContainsFunc(set, func(r Rule) bool { return r.When != nil && slices.Contains(r.When.IDs(), none) })
 	for i, id := range ids {
 		p := &out.Choices[i]
 		for j, rule := range set {
-			p.Named = p.Named || rule.When != nil && holds(byRule[j], 1<<i) && rule.When.positive(id, true)
+			p.Named = p.Named || rule.When != nil && holds(byRule[j], 1<<i) && rule.When.isPositive(id, true)
 		}
-		p.InEveryMinimal = minus(least, s.with[i]).Sign() == 0 && least.Sign() != 0
-		p.InSomeMinimal = and(least, s.with[i]).Sign() != 0
+		p.InEveryMinimal = minus(minimal, s.with[i]).Sign() == 0 && minimal.Sign() != 0
+		p.InSomeMinimal = and(minimal, s.with[i]).Sign() != 0
 		for r := None; r <= High; r++ {
 			if holds(byRisk[r], 1<<i) {
 				p.Alone = Outcome{Risk: r, OK: true}
@@ -84,18 +84,19 @@ func Analyse(set []Rule, ids []string, none string) Analysis {
 		if p.Named {
 			from = base
 		}
-		p.LowersRisk = s.moves(from, i, func(before, after Risk) bool { return after < before })
-		p.RaisesRisk = s.moves(byRisk, i, func(before, after Risk) bool { return after > before }) ||
-			plain && rated && p.Alone.OK && p.Alone.Risk > nothing
+		p.LowersRisk = s.changesRisk(from, i, func(before, after Risk) bool { return after < before })
+		p.RaisesRisk = s.changesRisk(byRisk, i, func(before, after Risk) bool { return after > before }) ||
+			noRuleNamesNone && rated && p.Alone.OK && p.Alone.Risk > nothing
 	}
 	out.Exclusive = s.exclusive(out.Choices, byRisk, lowest)
 	return out
 }
 
-// moves tells whether choice i added to some answer changes the risk in a way.
-func (s space) moves(byRisk [High + 2]table, i int, in func(before, after Risk) bool) bool {
+// changesRisk reports whether adding choice i to some answer changes the risk so that in
+// returns true.
+func (s space) changesRisk(byRisk [High + 2]table, i int, in func(before, after Risk) bool) bool {
 	for to := None; to <= High; to++ {
-		before := s.having(byRisk[to], i)
+		before := s.setsWithRemoved(byRisk[to], i)
 		for from := None; from <= High; from++ {
 			if in(from, to) && and(byRisk[from], before).Sign() != 0 {
 				return true
@@ -105,11 +106,11 @@ func (s space) moves(byRisk [High + 2]table, i int, in func(before, after Risk) 
 	return false
 }
 
-// least are the sets of a table that have no other of its sets as a part.
-func (s space) least(t table) table {
+// minimalSets returns the sets of a table without proper subsets in it.
+func (s space) minimalSets(t table) table {
 	up, larger := s.closure(t), new(big.Int)
 	for i := range s.ids {
-		larger = or(larger, extend(s.lacking(up, i), i))
+		larger = or(larger, withAdded(s.setsWithout(up, i), i))
 	}
 	return minus(t, larger)
 }
@@ -130,20 +131,19 @@ func (s space) exclusive(parts []ChoiceAnalysis, byRisk [High + 2]table, lowest 
 	return top
 }
 
-// positive tells whether a condition names an id under an even number of !.
-func (e *Expr) positive(id string, sign bool) bool {
+// isPositive reports whether a condition has an id under an even number of negations.
+func (e *Expr) isPositive(id string, sign bool) bool {
 	if e.op == opID {
 		return sign && e.id == id
 	}
-	return slices.ContainsFunc(e.kids, func(k *Expr) bool { return k.positive(id, sign != (e.op == opNot)) })
+	return slices.ContainsFunc(e.kids, func(k *Expr) bool { return k.isPositive(id, sign != (e.op == opNot)) })
 }
 
-// LowestRisk returns the lowest risk that answers can have in which the given choices are
-// selected or not and all others are as state has them, and those answers as the sets of
-// selected choices, choice i standing for 1<<i. some leaves the empty set out. ok is
-// false, and no set is returned, where no rule holds for any of them.
-func LowestRisk(set []Rule, choices []string, state func(id string) State, some bool) (risk Risk, answers []int, ok bool) {
-	risk, t, ok := lowest(set, choices, state, some)
+// LowestRisk varies the given choices, with all others in the given state. It returns the
+// lowest risk, and the answers with it as sets of selected choices; bit i stands for choice
+// i. nonEmpty excludes the empty set. ok is false if no rule holds for any answer.
+func LowestRisk(set []Rule, choices []string, state func(id string) State, nonEmpty bool) (risk Risk, answers []int, ok bool) {
+	risk, t, ok := lowestTable(set, choices, state, nonEmpty)
 	for s := range 1 << len(choices) {
 		if ok && holds(t, s) {
 			answers = append(answers, s)
@@ -152,12 +152,12 @@ func LowestRisk(set []Rule, choices []string, state func(id string) State, some 
 	return risk, answers, ok
 }
 
-func lowest(set []Rule, choices []string, state func(id string) State, some bool) (Risk, table, bool) {
+func lowestTable(set []Rule, choices []string, state func(id string) State, nonEmpty bool) (Risk, table, bool) {
 	s := newSpace(choices)
 	s.state = state
-	byRisk, _ := s.levels(set)
+	byRisk, _ := s.partition(set)
 	for r, t := range byRisk[:High+1] {
-		if some {
+		if nonEmpty {
 			t = minus(t, emptySet)
 		}
 		if t.Sign() != 0 {

@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What is proven of each practice is what trying every answer shows.
-func TestAnalyseIsWhatEveryAnswerShows(t *testing.T) {
+// Analyse agrees with evaluating every answer one by one.
+func TestAnalyseAgreesWithEveryAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set := looseRules().Draw(t, "rules")
 		var at [32]rules.Risk
@@ -70,7 +70,7 @@ func TestAnalyseIsWhatEveryAnswerShows(t *testing.T) {
 	})
 }
 
-func TestNoneOfTheseAloneIsWhatNothingIsComparedWith(t *testing.T) {
+func TestAnalyseComparesWithNoneOfThese(t *testing.T) {
 	uses := rules.Analyse(set(t, "A || B => medium", "default => none"), []string{"A", "B"}, "N")
 	assert.True(t, uses.Choices[0].RaisesRisk, "None of these alone has no risk")
 	assert.False(t, uses.Choices[0].LowersRisk)
@@ -79,7 +79,7 @@ func TestNoneOfTheseAloneIsWhatNothingIsComparedWith(t *testing.T) {
 	assert.False(t, flawed.Choices[0].RaisesRisk, "rules that name None of these do not count it against practices")
 }
 
-func TestLowestIsWhatEveryChoiceOfTheGivenShows(t *testing.T) {
+func TestLowestRiskAgreesWithEveryAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set, states := anyRules().Draw(t, "rules"), anyStates().Draw(t, "states")
 		free := []string{}

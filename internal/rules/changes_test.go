@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// RiskChanges counts what an evaluation of every answer, one by one, finds.
-func TestMovesAreThoseOfEveryAnswer(t *testing.T) {
+// RiskChanges agrees with evaluating every answer one by one.
+func TestRiskChangesAgreeWithEveryAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before, after := anyRules().Draw(t, "before"), anyRules().Draw(t, "after")
 		ids := []string{"A", "B", "C", "D"}
@@ -74,8 +74,8 @@ func TestMovesAreThoseOfEveryAnswer(t *testing.T) {
 	})
 }
 
-// None of these is an answer of its own, and never beside a practice.
-func TestMovesKnowNone(t *testing.T) {
+// None of these is an answer by itself and is never combined with a practice.
+func TestRiskChangesWithNone(t *testing.T) {
 	rule := func(when, risk string) rules.Rule {
 		r, err := rules.ParseRule(when, risk)
 		require.NoError(t, err)

@@ -6,27 +6,24 @@ import (
 	"slices"
 )
 
-// Monotone returns the monotone form of a set of rules as rules: at most three,
-// whose risk for every answer is the lowest that the set gives for any part of it but
-// the empty one, which is no answer. So doing more never raises the risk, no answer has
-// a higher risk than before, and rules that were monotone stay as they are. Where
-// nothing is selected the risk stays as it is. EvalMonotone computes the same for one
-// answer, Monotone for all.
+// Monotone returns the monotone form of a rule set: at most three rules that give every
+// answer the lowest risk of its non-empty subsets, as EvalMonotone does for one answer.
+// Doing more then never raises the risk, no answer has a higher risk than before, and the
+// risk of the empty answer is unchanged. Monotone rules are returned unchanged.
 //
-// ids are the practices, at most MaxChoices; "None of these" is not among them
-// and counts as not selected. A set that has no rule for the empty answer may
-// come back without a default.
+// ids are the practices, at most MaxChoices; "None of these" is not among them and counts as
+// not selected. If no rule holds for the empty answer, the result may have no default.
 //
-// Rules that come back changed can differ from EvalMonotone where a choice is not
-// applicable, since the tool drops such a choice from its operator so that its
-// result depends on how a condition is written. Of the ways to write them, that with
-// the fewest such differences is taken, then the shortest.
+// Changed rules can differ from EvalMonotone for answers with choices that are not
+// applicable: the WA Tool drops such a choice from its operator, so the result depends on
+// how a condition is written. Of the possible conditions, those with the fewest differences
+// are returned; of these, the shortest.
 func Monotone(set []Rule, ids []string) []Rule {
 	if len(ids) > MaxChoices {
 		panic(fmt.Sprintf("rules: %d choices; the WA Tool allows %d", len(ids), MaxChoices))
 	}
 	s := newSpace(ids)
-	byRisk, _ := s.levels(set)
+	byRisk, _ := s.partition(set)
 	var up [High + 1]table // answers with this risk or a lower one
 	same, below := true, new(big.Int)
 	for r := range up {
@@ -37,20 +34,20 @@ func Monotone(set []Rule, ids []string) []Rule {
 	if same && len(set) <= int(High)+1 {
 		return slices.Clone(set)
 	}
-	return best(s.forms(up), set, ids)
+	return bestForm(s.forms(up), set, ids)
 }
 
-// forms writes the levels as rules in every way that there is: each level as an
-// or of ands, or as an and of ors.
+// forms returns rule sets for the answers up to each risk, with every combination of
+// conditions in disjunctive and conjunctive normal form.
 func (s space) forms(up [High + 1]table) [][]Rule {
 	out := [][]Rule{nil}
-	before := new(big.Int) // what the rules so far hold for
+	before := new(big.Int) // answers for which a previous rule holds
 	for r, t := range up {
 		if t.Cmp(before) == 0 {
-			continue // nothing has just this risk
+			continue // no answer has exactly this risk
 		}
 		var longer [][]Rule
-		for _, way := range s.ways(t, before) {
+		for _, way := range s.conditionsFor(t, before) {
 			for _, rules := range out {
 				longer = append(longer, append(slices.Clone(rules), Rule{When: way, Risk: Risk(r)}))
 			}
@@ -62,16 +59,16 @@ func (s space) forms(up [High + 1]table) [][]Rule {
 	return out
 }
 
-// ways writes a table, which is closed upward but for the empty set, as conditions; nil
-// is default. before is what the rules before it hold for.
-func (s space) ways(t, before table) []*Expr {
+// conditionsFor returns conditions for a table, which is closed upward except for the empty
+// set; nil is default. before has the answers for which a previous rule holds.
+func (s space) conditionsFor(t, before table) []*Expr {
 	if t.Cmp(s.all) == 0 {
 		return []*Expr{nil}
 	}
 	some := minus(t, emptySet)
 	var out []*Expr
 	if minus(some, before).Sign() != 0 {
-		out = []*Expr{s.ors(some, before), s.ands(some)}
+		out = []*Expr{s.disjunction(some, before), s.conjunction(some)}
 	}
 	if !holds(t, 0) || holds(before, 0) {
 		return out
@@ -90,7 +87,7 @@ func (s space) ways(t, before table) []*Expr {
 	return out
 }
 
-// operands are those of an operator, or the condition itself where it is no such one.
+// operands returns the operands of a condition with operator o, or else the condition itself.
 func (e *Expr) operands(o op) []*Expr {
 	if e.op == o {
 		return e.kids
@@ -98,44 +95,44 @@ func (e *Expr) operands(o op) []*Expr {
 	return []*Expr{e}
 }
 
-// ors writes a table that is closed upward as an or of ands: the least sets,
-// those left out for which a rule before holds.
-func (s space) ors(t, before table) *Expr {
+// disjunction returns a disjunctive condition for a table that is closed upward: an || of its
+// minimal sets, without those for which a previous rule holds.
+func (s space) disjunction(t, before table) *Expr {
 	least := minus(t, before)
 	for i := range s.ids {
-		least = minus(least, extend(s.lacking(t, i), i))
+		least = minus(least, withAdded(s.setsWithout(t, i), i))
 	}
 	var kids []*Expr
 	for set := range 1 << len(s.ids) {
 		if holds(least, set) {
-			kids = append(kids, s.group(opAnd, set))
+			kids = append(kids, s.joinChoices(opAnd, set))
 		}
 	}
 	return join(opOr, kids)
 }
 
-// ands writes it as an and of ors: of each greatest set that it leaves out,
-// something must be added.
-func (s space) ands(t table) *Expr {
+// conjunction returns a conjunctive condition for a table that is closed upward: for each
+// maximal set outside it, one of the missing choices must be selected.
+func (s space) conjunction(t table) *Expr {
 	out := minus(s.all, t)
 	greatest := out
 	for i := range s.ids {
-		greatest = minus(greatest, s.having(out, i))
+		greatest = minus(greatest, s.setsWithRemoved(out, i))
 	}
 	all := 1<<len(s.ids) - 1
 	var kids []*Expr
 	for set := range 1 << len(s.ids) {
 		if holds(greatest, set) {
-			kids = append(kids, s.group(opOr, all&^set))
+			kids = append(kids, s.joinChoices(opOr, all&^set))
 		}
 	}
 	return join(opAnd, kids)
 }
 
-// group joins the choices of a set.
-func (s space) group(o op, set int) *Expr {
+// joinChoices joins the choices of a set by an operator.
+func (s space) joinChoices(o op, set int) *Expr {
 	var kids []*Expr
-	for _, id := range s.named(set) {
+	for _, id := range s.idsOf(set) {
 		kids = append(kids, &Expr{op: opID, id: id})
 	}
 	return join(o, kids)
@@ -148,19 +145,18 @@ func join(o op, kids []*Expr) *Expr {
 	return &Expr{op: o, kids: kids}
 }
 
-// compared is up to how many choices all answers with choices that don't apply
-// are compared.
-const compared = 6
+// maxCompared is the maximum number of choices for which countDifferences is called.
+const maxCompared = 6
 
-// best returns the form that differs least from EvalMonotone where choices don't
-// apply; of equals the shortest, of those the first.
-func best(forms [][]Rule, set []Rule, ids []string) []Rule {
+// bestForm returns the form with the fewest differences from EvalMonotone; of these the
+// shortest, and of these the first.
+func bestForm(forms [][]Rule, set []Rule, ids []string) []Rule {
 	cost := func(form []Rule) (differences, length int) {
 		for _, r := range form {
 			length += len(r.Condition())
 		}
-		if len(ids) <= compared && len(forms) > 1 {
-			differences = differ(form, set, ids)
+		if len(ids) <= maxCompared && len(forms) > 1 {
+			differences = countDifferences(form, set, ids)
 		}
 		return differences, length
 	}
@@ -175,8 +171,9 @@ func best(forms [][]Rule, set []Rule, ids []string) []Rule {
 	return winner
 }
 
-// differ counts the answers for which a form gives another risk than EvalMonotone.
-func differ(form, set []Rule, ids []string) int {
+// countDifferences counts the answers, including those with choices that are not applicable,
+// for which a form and EvalMonotone differ.
+func countDifferences(form, set []Rule, ids []string) int {
 	states, n := make(map[string]State, len(ids)), 0
 	of := func(id string) State { return states[id] }
 	var each func(int)

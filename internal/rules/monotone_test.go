@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// every goes through all sets of ids.
+// every visits all sets of ids.
 func every(ids []string, visit func(set int, states map[string]rules.State)) {
 	for set := range 1 << len(ids) {
 		states := map[string]rules.State{}
@@ -26,7 +26,7 @@ func every(ids []string, visit func(set int, states map[string]rules.State)) {
 	}
 }
 
-// looseRules have a default or not, and at any place.
+// looseRules generates rules with or without a default, at any position.
 func looseRules() *rapid.Generator[[]rules.Rule] {
 	return rapid.Custom(func(t *rapid.T) []rules.Rule {
 		var lines []string
@@ -41,7 +41,7 @@ func looseRules() *rapid.Generator[[]rules.Rule] {
 	})
 }
 
-// risk is what rules give, with "no rule holds" above all.
+// risk returns the risk of an answer; "no rule holds" is above all risks.
 func risk(set []rules.Rule, states map[string]rules.State) rules.Risk {
 	r, ok := rules.Eval(set, of(states))
 	if !ok {
@@ -79,7 +79,7 @@ func TestTheMonotoneFormIsTheClosure(t *testing.T) {
 	})
 }
 
-func TestTheMonotoneFormIsWrittenShortly(t *testing.T) {
+func TestMonotoneFormsAreShort(t *testing.T) {
 	for _, c := range []struct{ set, want string }{
 		{"A && B && C => none; A && !(C || B) => medium; default => high", "A && B && C => NONE; A => MEDIUM; default => HIGH"},
 		{"A && B => none; A || B => medium; default => high", "A && B => NONE; A || B => MEDIUM; default => HIGH"},
@@ -105,7 +105,7 @@ func TestTheMonotoneFormIsWrittenShortly(t *testing.T) {
 	}
 }
 
-func TestAWrittenConditionParsesToTheSame(t *testing.T) {
+func TestConditionsRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e, err := rules.Parse(anyTree(3).Draw(t, "condition").text(t))
 		require.NoError(t, err)
@@ -143,8 +143,8 @@ func TestTheLongestMonotoneFormTakesMilliseconds(t *testing.T) {
 	assert.Len(t, form, 2)
 }
 
-// Of AWS's 59 questions the monotone form changes six. It is written so that it
-// agrees with EvalMonotone for answers with choices that don't apply, too.
+// The monotone form changes six of AWS's 59 questions. Its rules agree with EvalMonotone also
+// for answers with choices that are not applicable.
 func TestTheMonotoneFormOfAWSsRules(t *testing.T) {
 	var changed []string
 	for question, set := range awsRules(t) {

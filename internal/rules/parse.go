@@ -23,8 +23,7 @@ const (
 	opOr
 )
 
-// IDs lists the choice ids of a condition, each once, in the order in which
-// they appear.
+// IDs lists the choice ids of a condition, each once, in order of appearance.
 func (e *Expr) IDs() []string {
 	var out []string
 	seen := map[string]bool{}
@@ -42,15 +41,15 @@ func (e *Expr) IDs() []string {
 	return out
 }
 
-// A SyntaxError is a mistake in a condition, with its place.
+// A SyntaxError is a syntax error in a condition.
 type SyntaxError struct {
-	Column int // counted from 1, in characters
+	Column int // in characters, from 1
 	Text   string
 }
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("column %d: %s", e.Column, e.Text) }
 
-// maxDepth bounds the nesting of a condition; the deepest in use is 2.
+// maxDepth limits the nesting of a condition; published lenses use up to 2.
 const maxDepth = 100
 
 // Parse parses a condition. It returns nil for "default".
@@ -65,9 +64,9 @@ func Parse(condition string) (*Expr, error) {
 	}
 	if p.skip(); p.at < len(p.in) {
 		if p.in[p.at] == ')' {
-			return nil, p.fail("unmatched )")
+			return nil, p.errorf("unmatched )")
 		}
-		return nil, p.fail("expected && or || here")
+		return nil, p.errorf("expected && or || here")
 	}
 	return e, nil
 }
@@ -77,12 +76,11 @@ type parser struct {
 	at int // in bytes
 }
 
-func (p *parser) fail(format string, args ...any) error {
+func (p *parser) errorf(format string, args ...any) error {
 	return &SyntaxError{Column: utf8.RuneCountInString(p.in[:p.at]) + 1, Text: fmt.Sprintf(format, args...)}
 }
 
-// skip goes over white space of any kind: line breaks, tabs, and the no-break
-// space that a word processor leaves.
+// skip skips white space, including the no-break space of word processors.
 func (p *parser) skip() {
 	for p.at < len(p.in) {
 		r, size := utf8.DecodeRuneInString(p.in[p.at:])
@@ -93,7 +91,7 @@ func (p *parser) skip() {
 	}
 }
 
-// list parses operands joined by || (of which each is joined by &&).
+// list parses operands joined by o. The operands of || are lists joined by &&.
 func (p *parser) list(o op, depth int) (*Expr, error) {
 	sign, next := "||", p.and
 	if o == opAnd {
@@ -104,7 +102,7 @@ func (p *parser) list(o op, depth int) (*Expr, error) {
 		return nil, err
 	}
 	kids := []*Expr{first}
-	for p.take(sign) {
+	for p.accept(sign) {
 		k, err := next(depth)
 		if err != nil {
 			return nil, err
@@ -119,7 +117,7 @@ func (p *parser) list(o op, depth int) (*Expr, error) {
 
 func (p *parser) and(depth int) (*Expr, error) { return p.list(opAnd, depth) }
 
-func (p *parser) take(sign string) bool {
+func (p *parser) accept(sign string) bool {
 	p.skip()
 	if strings.HasPrefix(p.in[p.at:], sign) {
 		p.at += len(sign)
@@ -131,10 +129,10 @@ func (p *parser) take(sign string) bool {
 func (p *parser) unary(depth int) (*Expr, error) {
 	p.skip()
 	if depth > maxDepth {
-		return nil, p.fail("nested more than %d deep", maxDepth)
+		return nil, p.errorf("nested more than %d deep", maxDepth)
 	}
 	if p.at == len(p.in) {
-		return nil, p.fail("expected an id, ! or ( at the end")
+		return nil, p.errorf("expected an id, ! or ( at the end")
 	}
 	switch c := p.in[p.at]; {
 	case c == '!':
@@ -151,12 +149,12 @@ func (p *parser) unary(depth int) (*Expr, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !p.take(")") {
+		if !p.accept(")") {
 			if p.at < len(p.in) {
-				return nil, p.fail("expected && or || or ) here")
+				return nil, p.errorf("expected && or || or ) here")
 			}
 			p.at = open
-			return nil, p.fail("unclosed (")
+			return nil, p.errorf("unclosed (")
 		}
 		return e, nil
 	case letter(c):
@@ -167,11 +165,11 @@ func (p *parser) unary(depth int) (*Expr, error) {
 		id := p.in[from:p.at]
 		if id == Default {
 			p.at = from
-			return nil, p.fail("default must be alone")
+			return nil, p.errorf("default must be alone")
 		}
 		return &Expr{op: opID, id: id}, nil
 	}
-	return nil, p.fail("expected an id, ! or ( here, not %q", firstRune(p.in[p.at:]))
+	return nil, p.errorf("expected an id, ! or ( here, not %q", firstRune(p.in[p.at:]))
 }
 
 func firstRune(s string) string {

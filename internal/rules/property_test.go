@@ -13,8 +13,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What the evaluator must agree with: conditions as trees that know their own
-// meaning and how they are written, with no parser in between.
+// The reference for the evaluator: conditions as trees that evaluate and format themselves,
+// without a parser.
 type tree interface {
 	text(*rapid.T) string
 	// simplify drops what doesn't apply; false: nothing is left of it, or, for
@@ -44,8 +44,8 @@ func joined(t *rapid.T, kids []tree, sign string) string {
 
 func space(t *rapid.T) string { return rapid.SampledFrom([]string{"", " ", "\n "}).Draw(t, "space") }
 
-// wrapped puts parentheses around everything that isn't a choice, so that no
-// precedence is needed to read it.
+// wrapped puts parentheses around everything but choices, so that precedence does not
+// matter.
 func wrapped(t *rapid.T, e tree) string {
 	if c, ok := e.(choice); ok {
 		return string(c)
@@ -131,7 +131,7 @@ func of(states map[string]rules.State) func(string) rules.State {
 	return func(id string) rules.State { return states[id] }
 }
 
-func TestEvalAgreesWithTheMeaningOfTheCondition(t *testing.T) {
+func TestEvalAgreesWithTheTree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e, states := anyTree(3).Draw(t, "condition"), anyStates().Draw(t, "states")
 		rule, err := rules.ParseRule(e.text(t), "none")
@@ -141,7 +141,7 @@ func TestEvalAgreesWithTheMeaningOfTheCondition(t *testing.T) {
 	})
 }
 
-func TestMonotoneNeverRisesWhenMoreIsDone(t *testing.T) {
+func TestEvalMonotoneIsMonotone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set, less := anyRules().Draw(t, "rules"), anyStates().Draw(t, "states")
 		less[rapid.SampledFrom(names).Draw(t, "one")] = rules.Selected
@@ -157,14 +157,14 @@ func TestMonotoneNeverRisesWhenMoreIsDone(t *testing.T) {
 	})
 }
 
-func TestMonotoneIsTheLowestOfAllSubsets(t *testing.T) {
+func TestEvalMonotoneIsTheLowestOfAllSubsets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set, states := anyRules().Draw(t, "rules"), anyStates().Draw(t, "states")
 		got, ok := rules.EvalMonotone(set, names, "", of(states))
 		require.True(t, ok)
 		letter, _ := rules.Eval(set, of(states))
 		assert.LessOrEqual(t, got, letter, "never above the letter of the rules")
-		want := lowest(set, states, names)
+		want := lowestTable(set, states, names)
 		if want > rules.High { // nothing is selected and everything applies
 			want = letter
 		}
@@ -172,9 +172,9 @@ func TestMonotoneIsTheLowestOfAllSubsets(t *testing.T) {
 	})
 }
 
-// lowest undoes what is selected, one choice after the other, in every way; the empty
-// answer is above all risks unless something does not apply.
-func lowest(set []rules.Rule, states map[string]rules.State, ids []string) rules.Risk {
+// lowest returns the lowest risk over all ways to deselect choices one by one; the empty
+// answer is above all risks unless a choice is not applicable.
+func lowestTable(set []rules.Rule, states map[string]rules.State, ids []string) rules.Risk {
 	if len(ids) == 0 {
 		if !slices.ContainsFunc(names, func(id string) bool { return states[id] != rules.NotSelected }) {
 			return rules.High + 1
@@ -182,17 +182,17 @@ func lowest(set []rules.Rule, states map[string]rules.State, ids []string) rules
 		risk, _ := rules.Eval(set, of(states))
 		return risk
 	}
-	best := lowest(set, states, ids[1:])
+	best := lowestTable(set, states, ids[1:])
 	if states[ids[0]] == rules.Selected {
 		undone := maps.Clone(states)
 		undone[ids[0]] = rules.NotSelected
-		best = min(best, lowest(set, undone, ids[1:]))
+		best = min(best, lowestTable(set, undone, ids[1:]))
 	}
 	return best
 }
 
-// Whatever is typed into a bank: a condition or an error with a column in it,
-// and the same condition again when it is put into parentheses.
+// Parse returns a condition, or an error with a column in the text; a condition in
+// parentheses parses to the same condition.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"", "default", "A", "!A && (B || C)", "A ||| B", ")A(", "((((", "é && A", "A&&B||!C", "\x00", "IOTSEC10-BP01 && !(IOTSEC10-BP03 || IOTSEC10-BP02)"} {
 		f.Add(seed)

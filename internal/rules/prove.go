@@ -5,37 +5,34 @@ import (
 	"slices"
 )
 
-// A Proof is what holds of the rules of a question over every possible answer: not a
-// sample, all of them.
+// A Proof has the properties of the rules of a question over every possible answer.
 //
-// An answer selects at least one choice; nothing selected is UNANSWERED and has
-// no risk. What is not applicable is left out of the proof.
+// An answer selects at least one choice; with nothing selected a question is UNANSWERED and
+// has no risk. Answers with choices that are not applicable are not considered.
 type Proof struct {
-	Risks       [High + 1]Reach // by Risk: which answers have it
-	NoRule      Reach           // which answers no rule holds for
-	Rules       []Reach         // by rule: which answers it decides
-	Raises      *Step           // doing more that raises the risk; nil: the rules are monotone
-	Ineffective []string        // practices that make no difference to any answer
-	AllSelected Outcome         // of everything selected, None of these left out
-	NoneAlone   []Outcome       // by None choice: of that alone
-	Worst       Outcome         // of practices alone, the highest there is
-	// IgnoresNone: None of these selected together with every practice has no risk.
-	// The WA Tool stores such answers.
+	Risks       [High + 1]Reach // answers with each Risk
+	NoRule      Reach           // answers for which no rule holds
+	Rules       []Reach         // answers that each rule decides
+	Raises      *Step           // a practice that raises the risk; nil: the rules are monotone
+	Ineffective []string        // practices that never change the risk
+	AllSelected Outcome         // of all practices without None of these
+	NoneAlone   []Outcome       // of each None choice alone
+	Worst       Outcome         // the highest risk of practices without None of these
+	// IgnoresNone is true if None of these together with every practice has no risk. The WA
+	// Tool stores such answers.
 	IgnoresNone bool
 }
 
-// A Reach is by which answers something can be reached.
+// A Reach tells which answers reach a risk or a rule.
 type Reach struct {
-	By AnswerKind
-	// Example is an answer with the fewest choices; nil where By is Never, and
-	// where it is Empty.
-	Example []string
+	By      AnswerKind
+	Example []string // an answer with the fewest choices; nil if By is Never or OnlyEmpty
 }
 
-// Answers are kinds of answers.
+// An AnswerKind is the most sensible kind of answer that reaches something.
 type AnswerKind int
 
-// The kinds of answers, the least sensible first.
+// The kinds of answers, least sensible first.
 const (
 	Never     AnswerKind = iota
 	OnlyEmpty            // only the empty answer, which is UNANSWERED and has no risk
@@ -50,25 +47,23 @@ type Outcome struct {
 	Answer []string
 }
 
-// A Step is a practice that raises the risk of an answer to which it is added.
+// A Step adds a practice to an answer and thereby raises the risk.
 type Step struct {
 	Before   []string // practices, at least one
 	Practice string
 	From, To Risk
 }
 
-// Prove proves what holds of a set of rules over all answers. practices and none
-// are the ids of the choices, each once; none are those that mean "None of
-// these". It returns false, and proves nothing, for more than MaxChoices.
-//
-// It is exhaustive: all sets of choices are evaluated.
+// Prove analyzes a rule set over all answers exhaustively. practices and none are the ids of
+// the choices without duplicates; none are those that mean "None of these". It returns
+// false for more than MaxChoices.
 func Prove(set []Rule, practices, none []string) (Proof, bool) {
 	ids := slices.Concat(practices, none)
 	if len(ids) > MaxChoices {
 		return Proof{}, false
 	}
-	a := newAnswers(ids, len(practices))
-	byRisk, byRule := a.levels(set)
+	a := newAnswerSpace(ids, len(practices))
+	byRisk, byRule := a.partition(set)
 	p := Proof{NoRule: a.reach(byRisk[High+1])}
 	for r := range p.Risks {
 		p.Risks[r] = a.reach(byRisk[r])
@@ -78,7 +73,7 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 	}
 	p.Raises = a.raises(byRisk)
 	for i, id := range practices {
-		matters := func(t table) bool { return a.lacking(t, i).Cmp(a.having(t, i)) != 0 }
+		matters := func(t table) bool { return a.setsWithout(t, i).Cmp(a.setsWithRemoved(t, i)) != 0 }
 		if !slices.ContainsFunc(byRisk[:], matters) {
 			p.Ineffective = append(p.Ineffective, id)
 		}
@@ -89,7 +84,7 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 		p.NoneAlone = append(p.NoneAlone, a.outcome(byRisk, 1<<(len(practices)+i)))
 	}
 	for r := High; r >= None && !p.Worst.OK; r-- {
-		if worst, ok := first(and(byRisk[r], a.done)); ok {
+		if worst, ok := smallest(and(byRisk[r], a.practicesOnly)); ok {
 			p.Worst = a.outcome(byRisk, worst)
 		}
 	}
@@ -99,35 +94,35 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 	return p, true
 }
 
-// answers are all answers to one question, in kinds.
-type answers struct {
+// An answerSpace has all answers to a question by kind.
+type answerSpace struct {
 	space
-	practices int   // the choices before None
-	some      table // all but the empty answer
-	done      table // practices, without None
-	sensible  table // those, and None alone
+	practices     int   // the choices before None
+	nonEmpty      table // all but the empty answer
+	practicesOnly table // practices, without None
+	valid         table // those, and None alone
 }
 
-func newAnswers(ids []string, practices int) answers {
-	a := answers{space: newSpace(ids), practices: practices}
-	a.some = minus(a.all, big.NewInt(1))
-	a.done = a.some
+func newAnswerSpace(ids []string, practices int) answerSpace {
+	a := answerSpace{space: newSpace(ids), practices: practices}
+	a.nonEmpty = minus(a.all, big.NewInt(1))
+	a.practicesOnly = a.nonEmpty
 	for _, none := range a.with[practices:] {
-		a.done = minus(a.done, none)
+		a.practicesOnly = minus(a.practicesOnly, none)
 	}
-	a.sensible = a.done
+	a.valid = a.practicesOnly
 	for i := practices; i < len(ids); i++ {
-		a.sensible = or(a.sensible, extend(big.NewInt(1), i))
+		a.valid = or(a.valid, withAdded(big.NewInt(1), i))
 	}
 	return a
 }
 
-func (a answers) reach(t table) Reach {
-	if set, ok := first(and(t, a.sensible)); ok {
-		return Reach{Valid, a.named(set)}
+func (a answerSpace) reach(t table) Reach {
+	if set, ok := smallest(and(t, a.valid)); ok {
+		return Reach{Valid, a.idsOf(set)}
 	}
-	if set, ok := first(and(t, a.some)); ok {
-		return Reach{OnlyMixed, a.named(set)}
+	if set, ok := smallest(and(t, a.nonEmpty)); ok {
+		return Reach{OnlyMixed, a.idsOf(set)}
 	}
 	if holds(t, 0) {
 		return Reach{By: OnlyEmpty}
@@ -135,25 +130,24 @@ func (a answers) reach(t table) Reach {
 	return Reach{}
 }
 
-func (a answers) outcome(byRisk [High + 2]table, set int) Outcome {
+func (a answerSpace) outcome(byRisk [High + 2]table, set int) Outcome {
 	for r, t := range byRisk[:High+1] {
 		if holds(t, set) {
-			return Outcome{Risk(r), true, a.named(set)}
+			return Outcome{Risk(r), true, a.idsOf(set)}
 		}
 	}
-	return Outcome{Answer: a.named(set)}
+	return Outcome{Answer: a.idsOf(set)}
 }
 
-// raises looks for the least answer of practices to which a practice can be added
-// so that the risk rises.
-func (a answers) raises(byRisk [High + 2]table) *Step {
+// raises returns a smallest answer of practices to which adding a practice raises the risk.
+func (a answerSpace) raises(byRisk [High + 2]table) *Step {
 	var best *Step
 	for i := range a.practices {
 		for from := None; from < High; from++ {
 			for to := from + 1; to <= High; to++ {
-				set, ok := first(and(and(byRisk[from], a.having(byRisk[to], i)), a.done))
+				set, ok := smallest(and(and(byRisk[from], a.setsWithRemoved(byRisk[to], i)), a.practicesOnly))
 				if ok && (best == nil || size(set) < len(best.Before)) {
-					best = &Step{a.named(set), a.ids[i], from, to}
+					best = &Step{a.idsOf(set), a.ids[i], from, to}
 				}
 			}
 		}

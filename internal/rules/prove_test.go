@@ -12,8 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// treeRules are rules with their trees, so that a test can evaluate them without
-// the package.
+// treeRules are rules with their trees, which evaluate independently of the package.
 type treeRule struct {
 	when tree // nil: default
 	risk rules.Risk
@@ -56,9 +55,9 @@ func parsed(t *rapid.T, set []treeRule) []rules.Rule {
 	return out
 }
 
-// A proof is held against looking at each answer by itself, with an evaluator
-// over the trees that shares nothing with the package.
-func TestAProofHoldsForEveryAnswer(t *testing.T) {
+// A proof agrees with evaluating each answer by itself on the trees, which share no code
+// with the package.
+func TestProofsAgreeWithEveryAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set := anyTreeRules().Draw(t, "rules")
 		n := rapid.IntRange(0, len(names)).Draw(t, "practices")
@@ -160,7 +159,7 @@ func TestAProofHoldsForEveryAnswer(t *testing.T) {
 	})
 }
 
-// selected lists what is selected, in the order of names.
+// selected lists the selected choices in the order of names.
 func selected(states map[string]rules.State, more ...string) []string {
 	var out []string
 	for _, id := range names {
@@ -171,7 +170,7 @@ func selected(states map[string]rules.State, more ...string) []string {
 	return out
 }
 
-// IOTSEC10 of AWS's IoT Lens, IOTPERF06 of the same, and S3's SEC_01.
+// IOTSEC10 and IOTPERF06 of AWS's IoT Lens, and SEC_01 of the S3 lens.
 func TestProofsOfRealRules(t *testing.T) {
 	p, _ := rules.Prove(set(t, "A && B && C => none", "A && !(C || B) => medium", "default => high"), []string{"A", "B", "C"}, []string{"no"})
 	assert.Equal(t, &rules.Step{Before: []string{"A"}, Practice: "B", From: rules.Medium, To: rules.High}, p.Raises)
@@ -196,13 +195,13 @@ func mustProve(t *testing.T, lines ...string) rules.Proof {
 	return p
 }
 
-func TestNothingIsProvenOfTooManyChoices(t *testing.T) {
+func TestProveRefusesTooManyChoices(t *testing.T) {
 	_, ok := rules.Prove(nil, strings.Fields("a b c d e f g h i j k l m n o"), []string{"p"})
 	assert.False(t, ok)
 }
 
-// fifteen is a question at the tool's limits: 15 choices, three rules, the
-// longest condition that any public lens has.
+// fifteen returns a question at the limits of the WA Tool: 15 choices, three rules, and the
+// longest condition of any public lens.
 func fifteen(t require.TestingT) (full []rules.Rule, practices, none []string) {
 	practices, none = strings.Fields("a b c d e f g h i j k l m n"), []string{"no"}
 	all := strings.Join(practices, " && ")
@@ -225,8 +224,8 @@ func BenchmarkMonotoneFifteenChoices(b *testing.B) {
 	}
 }
 
-// The step that is shown is one from the fewest practices: the easiest to follow.
-func TestAStepThatRaisesIsTheShortest(t *testing.T) {
+// Raises starts from an answer with the fewest practices, which is easiest to follow.
+func TestRaisesHasTheFewestPractices(t *testing.T) {
 	var set []rules.Rule
 	for _, r := range [][2]string{{"A && B && C && !D", "none"}, {"E && !F", "none"}, {"default", "high"}} {
 		rule, err := rules.ParseRule(r[0], r[1])

@@ -1,7 +1,6 @@
 package rules
 
-// Repeated returns an operand that an operator of a condition has twice, written
-// alike.
+// Repeated returns a duplicate operand of a condition, compared by its text.
 func (e *Expr) Repeated() (*Expr, bool) {
 	if e.op == opAnd || e.op == opOr {
 		seen := make(map[string]bool, len(e.kids))

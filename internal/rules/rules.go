@@ -1,14 +1,13 @@
-// Package rules is the risk-rule language of the AWS Well-Architected Tool: it
-// parses conditions, evaluates them (Eval), knows their monotone form (Monotone)
-// and proves what holds of them over every answer (Prove).
+// Package rules implements the risk-rule language of the AWS Well-Architected Tool. It parses
+// conditions, evaluates rules (Eval), makes them monotone (Monotone), and analyzes them
+// over every possible answer (Prove, Analyse).
 //
-// A condition is made of choice ids, ! (not), && (and), || (or) and
-// parentheses; ! binds tighter than &&, && tighter than ||. A set of rules is
-// tried in order; the first whose condition holds gives the risk. The last
-// condition is the word "default". Source: the custom lens format of the WA
-// Tool user guide; what the guide leaves open follows AWS's published
-// measurements of the live service (awslabs/operational-readiness-review-
-// custom-war-lens, docs/gates.md).
+// A condition has choice ids, ! (not), && (and), || (or) and parentheses; ! binds tighter
+// than &&, and && tighter than ||. Rules are tried in order, and the first whose condition
+// holds gives the risk. The last condition is the word "default". Source: the custom lens
+// format of the WA Tool user guide; where the guide is silent, AWS's published measurements
+// of the live service (awslabs/operational-readiness-review-custom-war-lens,
+// docs/gates.md).
 package rules
 
 import (
@@ -17,10 +16,10 @@ import (
 	"strings"
 )
 
-// Risk is the risk that a rule gives. A lower value is a lower risk.
+// Risk is the risk of an answer. A lower value is a lower risk.
 type Risk int
 
-// The risks, in the WA Tool's JSON NO_RISK, MEDIUM_RISK and HIGH_RISK.
+// The risks: NO_RISK, MEDIUM_RISK and HIGH_RISK in the JSON of the WA Tool.
 const (
 	None Risk = iota
 	Medium
@@ -31,7 +30,7 @@ func (r Risk) String() string {
 	return [...]string{"NONE", "MEDIUM", "HIGH"}[r]
 }
 
-// State is the state of one choice in a review.
+// State is the state of a choice in an answer.
 type State int
 
 // The states of a choice.
@@ -41,7 +40,7 @@ const (
 	NotApplicable
 )
 
-// Default is the condition that always holds.
+// Default is the condition that always holds; it is the last one of a rule set.
 const Default = "default"
 
 // A Rule is one parsed rule.
@@ -61,24 +60,22 @@ func ParseRule(when, risk string) (Rule, error) {
 	return Rule{}, fmt.Errorf("unknown risk %q; known: none, medium, high", risk)
 }
 
-// Eval returns the risk that the rules give to the letter, and false where no
-// rule holds (which needs a set without a default).
+// Eval returns the risk of an answer, and false if no rule holds, which is possible only
+// without a default.
 //
-// A choice that is not applicable is dropped from its operator: it satisfies
-// an && and does not satisfy an ||. A condition of which nothing is left holds,
-// unless it is a negation.
+// A choice that is not applicable is dropped from its operator: it satisfies an && and does
+// not satisfy an ||. A condition with no choices left holds, unless it is a negation.
 func Eval(rules []Rule, state func(id string) State) (Risk, bool) {
-	risk, _, ok := lowest(rules, nil, state, false)
+	risk, _, ok := lowestTable(rules, nil, state, false)
 	return risk, ok
 }
 
-// EvalMonotone returns the risk of the monotone form of the rules: the lowest
-// that Eval gives over all subsets of what is selected, so that doing more never
-// raises the risk. The empty subset is no answer and does not count, unless something
-// is not applicable, which the tool takes for one; where nothing is selected, the risk
-// is that of Eval. ids are the practices that the rules speak of;
-// none is the choice "None of these", empty where there is none: it is selected where
-// no practice is.
+// EvalMonotone returns the risk of an answer under the monotone form of the rules: the lowest
+// risk of Eval over all subsets of the selected choices, so that doing more never raises
+// the risk. The empty subset does not count, as it is no answer, unless a choice is not
+// applicable, which the WA Tool counts as an answer. If nothing is selected, the risk is
+// that of Eval. ids are the practices; none is the id of "None of these" or empty. None of
+// these is selected if no practice is.
 func EvalMonotone(rules []Rule, ids []string, none string, state func(id string) State) (Risk, bool) {
 	selected := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return state(id) != Selected })
 	if len(selected) > MaxChoices {
@@ -93,7 +90,7 @@ func EvalMonotone(rules []Rule, ids []string, none string, state func(id string)
 		})
 	}
 	notApplicable := func(id string) bool { return id != none && state(id) == NotApplicable }
-	risk, _, ok := lowest(rules, selected, func(id string) State {
+	risk, _, ok := lowestTable(rules, selected, func(id string) State {
 		if notApplicable(id) {
 			return NotApplicable
 		}
@@ -102,5 +99,5 @@ func EvalMonotone(rules []Rule, ids []string, none string, state func(id string)
 	return risk, ok
 }
 
-// MaxChoices is how many choices a question can have in the WA Tool.
+// MaxChoices is the maximum number of choices of a question in the WA Tool.
 const MaxChoices = 15

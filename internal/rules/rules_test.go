@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A review in one line: "+A -B ~C" has A selected, B not selected and C not
-// applicable. What isn't named is not selected.
+// review parses an answer in one line: in "+A -B ~C", A is selected, B is not selected and C is
+// not applicable. Other choices are not selected.
 func review(line string) func(string) rules.State {
 	states := map[string]rules.State{}
 	for _, word := range strings.Fields(line) {
@@ -70,10 +70,9 @@ func TestOperators(t *testing.T) {
 	}
 }
 
-// The first six are what AWS measured of the live service. Of !x and a bare x
-// nobody knows; there a choice that doesn't apply counts neither as a merit nor
-// as a lack.
-func TestWhatIsNotApplicableIsDroppedFromItsOperator(t *testing.T) {
+// The first six cases are AWS's measurements of the live service. The behaviour of !x and of
+// a single x is unknown; here a choice that is not applicable counts neither way.
+func TestNotApplicableChoicesAreDropped(t *testing.T) {
 	for _, c := range []struct {
 		condition, review string
 		want              bool
@@ -110,7 +109,7 @@ func TestWhiteSpaceIsIgnored(t *testing.T) {
 	assert.Nil(t, e)
 }
 
-func TestIDsAreListedOnceInOrder(t *testing.T) {
+func TestIDs(t *testing.T) {
 	e, err := rules.Parse("IOTSEC10-BP02 && !(IOTSEC10_BP01 || IOTSEC10-BP02) || defaults")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"IOTSEC10-BP02", "IOTSEC10_BP01", "defaults"}, e.IDs())
@@ -145,7 +144,7 @@ func TestSyntaxErrorsHaveAColumn(t *testing.T) {
 	}
 }
 
-func TestParseRuleKnowsThreeRisks(t *testing.T) {
+func TestParseRule(t *testing.T) {
 	for name, want := range map[string]rules.Risk{"none": rules.None, "medium": rules.Medium, "HIGH": rules.High} {
 		rule, err := rules.ParseRule("default", name)
 		require.NoError(t, err)
@@ -170,9 +169,9 @@ func TestTheFirstRuleThatHoldsGivesTheRisk(t *testing.T) {
 	assert.False(t, ok)
 }
 
-// IOTSEC10 as AWS has it: with encryption alone MEDIUM holds, but who adds
-// data classification to it is at HIGH.
-func TestTheMonotoneFormNeverPunishesDoingMore(t *testing.T) {
+// In AWS's rules of IOTSEC10, encryption alone is MEDIUM, but adding data classification
+// makes it HIGH.
+func TestEvalMonotoneOfIOTSEC10(t *testing.T) {
 	iotsec10 := set(t, "A && B && C => none", "A && !(C || B) => medium", "default => high")
 	ids := []string{"A", "B", "C"}
 	for _, c := range []struct {
@@ -193,7 +192,7 @@ func TestTheMonotoneFormNeverPunishesDoingMore(t *testing.T) {
 	}
 }
 
-func TestTheMonotoneFormHasALimit(t *testing.T) {
+func TestMonotoneRefusesTooManyChoices(t *testing.T) {
 	ids := strings.Fields("a b c d e f g h i j k l m n o p")
 	require.Len(t, ids, rules.MaxChoices+1)
 	all := func(string) rules.State { return rules.Selected }

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestWithoutIsTheRiskWithAllOthersSelected(t *testing.T) {
+func TestWithout(t *testing.T) {
 	conditions := []string{"default", "a", "a && b", "!a || c", "(a || b) && !c", "n", "!n && d", "a && n", "x", "!(a && b && c && d)", "e || f || g", "g && !a"}
 	rapid.Check(t, func(t *rapid.T) {
 		var set []rules.Rule
@@ -39,9 +39,8 @@ func TestWithoutIsTheRiskWithAllOthersSelected(t *testing.T) {
 	})
 }
 
-// Without the only practice the answer is None of these, and a rule that names it
-// decides.
-func TestWithoutTheOnlyPracticeNoneOfTheseIsTheAnswer(t *testing.T) {
+// Without the only practice the answer is None of these, so a rule that names it decides.
+func TestWithoutOfASinglePractice(t *testing.T) {
 	var set []rules.Rule
 	for _, r := range [][2]string{{"n", "high"}, {"default", "none"}} {
 		rule, err := rules.ParseRule(r[0], r[1])

@@ -2,15 +2,15 @@ package rules
 
 import "strings"
 
-// String writes a condition with no more parentheses than it needs. Parse reads
-// the same condition from it.
+// String returns a condition with as few parentheses as needed. Parse returns an equal
+// condition for it.
 func (e *Expr) String() string {
 	var b strings.Builder
 	e.write(&b, opOr)
 	return b.String()
 }
 
-// Condition writes the condition of a rule, as Parse reads it.
+// Condition returns the condition of a rule in the form that Parse reads.
 func (r Rule) Condition() string {
 	if r.When == nil {
 		return Default
@@ -18,7 +18,7 @@ func (r Rule) Condition() string {
 	return r.When.String()
 }
 
-// write writes a condition that stands where around binds its parts.
+// write writes a condition that is an operand of the operator around.
 func (e *Expr) write(b *strings.Builder, around op) {
 	switch e.op {
 	case opID:
@@ -41,7 +41,7 @@ func (e *Expr) write(b *strings.Builder, around op) {
 			b.WriteString(sign)
 		}
 		inner := e.op
-		if k.op == e.op { // a group within a group of its kind keeps its parentheses
+		if k.op == e.op { // a nested condition with the same operator keeps its parentheses
 			inner = opNot
 		}
 		k.write(b, inner)

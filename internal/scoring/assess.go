@@ -14,26 +14,25 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// Options are what an assessment depends on beside the lens and the review. The
-// zero value is good for counts and priorities.
+// Options are the inputs of an assessment beside the lens and the review. The zero value is
+// enough for counts and priorities.
 type Options struct {
 	Mode  Mode   // empty: Monotone
-	Today string // YYYY-MM-DD: the day as of which waivers are judged; without it no waiver is active
-	// Accepted lists best practices of which a reader accepts gaps without a
-	// waiver: Question.Accepted, Best and Worst count them as in place. Nothing
-	// else depends on it.
+	Today string // day of the assessment, YYYY-MM-DD; if it is empty, no waiver is active
+	// AcceptedGaps has the ids of best practices whose gaps a policy accepts without a waiver.
+	// AcceptedRisk, BestRisk and WorstRisk of questions count them as in place. Nothing else
+	// depends on it.
 	AcceptedGaps []string
-	File         string                       // the review file as a reader may be pointed to it; may be empty
-	Program      string                       // version of the program that assesses; may be empty
-	Lines        map[string]int               // of each answer in it by best practice, counted from 1; may be nil
-	Record       AuditRecord                  // what an auditor asks for; may be empty
-	CustomKeys   map[string]map[string]string // keys of people's own, by best practice; may be nil
-	Facts        *review.Facts                // of the workload, where they are known already; may be nil
-	// Brief leaves out what a sum of many reviews has no use for: the plan with all that
-	// rests on it (Effect, and of a finding its reasons, what it holds, quadrant, horizon and
-	// due state), the matrix, the risks of parts, the texts of questions, how the two modes
-	// differ, scenarios, and the answers that count for nothing. Findings stand in lens order.
-	// All else is the same.
+	File         string                       // path of the review file to show to a reader; may be empty
+	Program      string                       // version of the program; may be empty
+	Lines        map[string]int               // line of each answer in File by best practice, from 1; may be nil
+	Record       AuditRecord                  // for audits; may be empty
+	CustomKeys   map[string]map[string]string // custom keys of answers by best practice; may be nil
+	Facts        *review.Facts                // facts of the workload; nil: computed from the profile
+	// Brief leaves out what a portfolio does not use: the plan and everything that depends on it
+	// (the Effect, and of findings the reasons, Holds, quadrant, horizon and due state), the
+	// matrix, the risks of parts, the texts of questions, the risk in the other mode, the
+	// scenarios and the ignored answers. Findings are in lens order. All else is the same.
 	Brief bool
 }
 
@@ -82,7 +81,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	}
 	aside := facts.SetAside(r)
 	a.NeverHighRisk = l.Scoring != "" && len(l.Questions) > 0
-	a.Practices, a.Questions, a.Findings = s.practices, s.rated, s.findings // never moved: the other lists point into the first
+	a.Practices, a.Questions, a.Findings = s.practices, s.rated, s.findings // with enough capacity: the other lists point into Practices
 	for i := range l.Questions {
 		q := &l.Questions[i]
 		for j := range q.Practices {
@@ -110,7 +109,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 		}
 		a.addQuestion(l, &s.questions[i], r, counts[i], waivers, p)
 	}
-	s.findings = a.Findings[:0] // it has grown
+	s.findings = a.Findings[:0] // it may have grown
 	if len(a.Findings) == 0 {
 		a.Findings = nil
 	}
@@ -140,7 +139,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	return a
 }
 
-// ignoredAnswers lists the answers and waivers that count for nothing, by id.
+// ignoredAnswers lists the answers and waivers that are not counted, by id.
 func (a *Assessment) ignoredAnswers(l *lens.Lens, r *review.Review) []IgnoredAnswer {
 	counted := make(map[string]bool, len(a.Practices))
 	for i := range a.Practices {
@@ -172,7 +171,7 @@ func (a *Assessment) ignoredAnswers(l *lens.Lens, r *review.Review) []IgnoredAns
 	return slices.SortedFunc(maps.Values(found), func(x, y IgnoredAnswer) int { return cmp.Compare(x.Practice, y.Practice) })
 }
 
-// addPractice describes one best practice in scope, counts it and ranks its finding.
+// addPractice adds a best practice in scope, counts it and adds its finding.
 func (a *Assessment) addPractice(facts *review.Facts, in partIndexes, q *lens.Question, p *lens.Practice, counts *choice.Counted, w *Waiver, line int) {
 	a.Practices = append(a.Practices, describe(facts.Lens, slices.Clip(in.names), q, p, counts.Answer))
 	described := &a.Practices[len(a.Practices)-1]
@@ -214,9 +213,9 @@ func (a *Assessment) addPractice(facts *review.Facts, in partIndexes, q *lens.Qu
 	})
 }
 
-// Count adds a best practice to the tallies of the whole, of its pillar, its
-// layers and its cells, and to the list of those that do not count. The parts, the matrix
-// and the weights must be set.
+// Count adds a best practice to the tallies of the whole lens, its pillar, its layers and its
+// cells of the matrix, and to Excluded or Unassessed if it belongs there. Pillars, Layers,
+// Matrix and Weights must be set.
 func (a *Assessment) Count(p *Practice) {
 	in := partIndexes{pillar: slices.IndexFunc(a.Pillars, func(part Part) bool { return part.ID == p.Pillar })}
 	for i := range a.Layers {
@@ -227,15 +226,14 @@ func (a *Assessment) Count(p *Practice) {
 	a.countIn(p, in)
 }
 
-// partIndexes are the places of a best practice: of its pillar, less than zero if there is none,
-// and of its layers, in lens order.
+// partIndexes has the indexes of the pillar and the layers of a best practice.
 type partIndexes struct {
-	pillar int
-	layers []int
-	names  []string // of its layers, in its own order
+	pillar int      // -1 if it has none
+	layers []int    // in lens order
+	names  []string // of its layers, in the order of the best practice
 }
 
-// countIn is Count, in the parts of the best practice.
+// countIn is Count for a best practice whose parts are known.
 func (a *Assessment) countIn(p *Practice, in partIndexes) {
 	switch p.Status {
 	case review.NotApplicable:
@@ -243,7 +241,7 @@ func (a *Assessment) countIn(p *Practice, in partIndexes) {
 	case review.Unanswered:
 		a.Unassessed = append(a.Unassessed, p)
 	}
-	var whole int // findings of the whole are a list
+	var whole int // not used: the findings of the whole lens are in a list
 	a.count(p, &a.Lens, &a.LayerBanks, &whole)
 	if in.pillar >= 0 {
 		part := &a.Pillars[in.pillar]
@@ -258,6 +256,7 @@ func (a *Assessment) countIn(p *Practice, in partIndexes) {
 	}
 }
 
+// countCell adds a best practice to a cell of the matrix.
 func (a *Assessment) countCell(p *Practice, c *Cell) {
 	a.count(p, &c.Lens, &c.LayerBanks, &c.Findings)
 	if p.IsFinding() && p.Severity.Rank() > c.Worst.Rank() {
@@ -265,7 +264,7 @@ func (a *Assessment) countCell(p *Practice, c *Cell) {
 	}
 }
 
-// count adds a best practice to the counts of one part.
+// count adds a best practice to the tallies of one part, and to its number of findings.
 func (a *Assessment) count(p *Practice, own, layerBanks *Tally, findings *int) {
 	t := own
 	if p.FromLayer {
@@ -283,14 +282,14 @@ func (a *Assessment) count(p *Practice, own, layerBanks *Tally, findings *int) {
 		weight := a.Weights.Severity.Of(p.Severity)
 		t.Answered++
 		t.Possible += weight
-		t.Earned += float64(weight * creditOf(a.Weights.Credit, p.Status)) // rounded on every processor alike
+		t.Earned += float64(weight * creditOf(a.Weights.Credit, p.Status)) // the conversion prevents a fused multiply-add, which rounds differently
 		if p.Status == review.CannotDetermine {
 			t.Unknown++
 		}
 	}
 }
 
-// GuideOf is the guidance of a bank on a best practice.
+// GuideOf returns the guidance of the bank on a best practice.
 func GuideOf(p *lens.Practice) Guide {
 	return Guide{
 		Why: p.Why, How: p.How, Probes: p.Probes, Evidence: p.Evidence,
@@ -298,6 +297,7 @@ func GuideOf(p *lens.Practice) Guide {
 	}
 }
 
+// describe makes the Practice of a best practice with an answer.
 func describe(l *lens.Lens, layers []string, q *lens.Question, p *lens.Practice, answer review.Answer) Practice {
 	return Practice{
 		ID: p.ID, Title: strings.TrimSpace(p.Title), Question: q.ID, Since: p.Since, Pillar: p.Pillar, PillarName: l.PillarName(p.Pillar),
@@ -307,10 +307,11 @@ func describe(l *lens.Lens, layers []string, q *lens.Question, p *lens.Practice,
 	}
 }
 
-// severityByRisk is the severity of a finding by the risk that it makes.
+// severityByRisk is the severity of a finding by the risk that its question has with it.
 var severityByRisk = map[rules.Risk]lens.Level{rules.High: lens.High, rules.Medium: lens.Medium, rules.None: lens.Low}
 
-// neededReason says what a question needs of its alternatives, as a reason.
+// neededReason is the reason of a finding that stands for the alternatives that its question
+// needs; none if there are no ids.
 func neededReason(l *lens.Lens, better []string) []string {
 	var titles []string
 	for _, id := range better {
@@ -326,6 +327,7 @@ func neededReason(l *lens.Lens, better []string) []string {
 	return []string{"the question needs one of " + strings.Join(titles, ", ")}
 }
 
+// creditOf is the share of its weight that a status earns.
 func creditOf(c lens.Credit, s review.Status) float64 {
 	switch s {
 	case review.Implemented:
@@ -336,7 +338,7 @@ func creditOf(c lens.Credit, s review.Status) float64 {
 	return 0
 }
 
-// effortRank orders efforts; an unknown one comes last.
+// effortRank orders efforts, an unknown one last.
 func effortRank(effort lens.Level) int {
 	if effort == "" {
 		return lens.High.Rank() + 1
@@ -344,9 +346,10 @@ func effortRank(effort lens.Level) int {
 	return effort.Rank()
 }
 
-// addWaivers judges every waiver of what the lens asks as of today, by practice.
+// addWaivers adds every waiver of a best practice that the lens asks, with its state today. It
+// returns them by best practice.
 func (a *Assessment) addWaivers(l *lens.Lens, r *review.Review) map[string]*Waiver {
-	a.Waivers = make([]Waiver, 0, len(r.Waivers)) // never moved: findings point into it
+	a.Waivers = make([]Waiver, 0, len(r.Waivers)) // with enough capacity: findings point into it
 	out := map[string]*Waiver{}
 	for _, given := range r.Waivers {
 		p, asked := l.Practice(given.Practice)
@@ -381,7 +384,7 @@ func DaysBetween(from, to string) int {
 	return int((b.Unix() - a.Unix()) / (24 * 60 * 60)) // a time.Duration overflows after 292 years
 }
 
-// addScenarios walks through the scenarios that the profile names, or all.
+// addScenarios adds the scenarios that the profile names; all if it names none.
 func (a *Assessment) addScenarios(l *lens.Lens, r *review.Review, aside map[string]string) {
 	used := r.Workload.Profile.Scenarios
 	for _, s := range l.Scenarios {
@@ -396,6 +399,7 @@ func (a *Assessment) addScenarios(l *lens.Lens, r *review.Review, aside map[stri
 	}
 }
 
+// step rates one step of a scenario.
 func (a *Assessment) step(step lens.Step, r *review.Review, aside map[string]string) Step {
 	out := Step{Title: step.Title, Text: step.Text, State: StepNotApplicable, Findings: []string{}, Unassessed: []string{}, Protected: []string{}}
 	for _, f := range a.Findings {

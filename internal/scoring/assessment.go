@@ -1,11 +1,9 @@
-// Package scoring turns a lens and a review into an assessment: risks of
-// questions, scores, findings with their priority, a plan, scenarios with the
-// steps at risk.
+// Package scoring makes an assessment of a lens and a review: risks of questions, scores,
+// findings with their priority, a plan, and scenarios with the steps at risk.
 //
-// It is pure: no files, no clock, no randomness; the same input gives the same
-// assessment. Every constant is in pillars/lens.yaml under weights, every
-// rule on the page docs/scoring.md. Everything that a report shows is in the
-// assessment, so that no writer looks anything up.
+// It uses no files, no clock and no randomness: the same input gives the same assessment.
+// Every constant is in pillars/lens.yaml under weights, and docs/scoring.md explains every
+// rule. The assessment has everything that a report shows, so no writer looks anything up.
 package scoring
 
 import (
@@ -16,7 +14,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Mode is how the risk of a question is taken from the rules of the lens.
+// Mode is how the rules of the lens are read to rate the risk of a question.
 type Mode = lens.Scoring
 
 // The modes.
@@ -34,7 +32,7 @@ const (
 	RiskMedium        Risk = "MEDIUM"
 	RiskNone          Risk = "NONE"
 	RiskUnanswered    Risk = "UNANSWERED"
-	RiskUndetermined  Risk = "UNDETERMINED" // no rule of the question says
+	RiskUndetermined  Risk = "UNDETERMINED" // no rule of the question determines it
 	RiskNotApplicable Risk = "NOT_APPLICABLE"
 )
 
@@ -54,64 +52,65 @@ func Risks() []Risk {
 	return []Risk{RiskHigh, RiskMedium, RiskNone, RiskUnanswered, RiskUndetermined, RiskNotApplicable}
 }
 
-// An Assessment is all that a report or a gate uses of a review.
+// An Assessment is everything that a report or a gate uses of a review.
 type Assessment struct {
 	LensID, LensName, LensVersion string
-	LensShort                     string // the name where there is little room
+	LensShort                     string // the name for narrow columns
 	LensBy                        string // who publishes it: AWS; may be empty
 	LensSource                    string // where the lens is published
-	LensRevision                  int    // of the bank, from 1 on; 0 in a saved report without it
+	LensRevision                  int    // of the bank, from 1; 0 in a saved report without it
 	LensDigest                    string // of the bank, in hex; empty in a saved report without it
 	ReviewLensVersion             string // of the lens that the review answered
 	ReviewLensRevision            int    // with which it was last asked; 0 if there is none, which counts as 1
 	ReviewLensDigest              string // of that revision, short; may be empty
 	Program                       string // version of the program that assessed; may be empty
-	File                          string // the review file as a reader may be pointed to it; may be empty
+	File                          string // path of the review file to show to a reader; may be empty
 	Mode                          Mode
 	Today                         string   // YYYY-MM-DD: the day as of which waivers are judged
-	AcceptedGaps                  []string // best practices whose gaps the reader accepts; see Options
+	AcceptedGaps                  []string // ids of best practices whose gaps a policy accepts; see Options
 	Workload                      review.Workload
 	Scope                         review.Scope
 	Weights                       lens.Weights // the constants behind every number here
 
-	Lens          Tally // the practices of the lens itself: AWS's
-	LayerBanks    Tally // those of the banks of layers and parts, counted apart
+	Lens          Tally // the best practices of the lens itself: AWS's
+	LayerBanks    Tally // those of the banks of layers and parts
 	Pillars       []Part
 	Layers        []Part
-	Matrix        []Cell // layers down, pillars across: row by row
+	Matrix        []Cell // one cell for each layer and pillar: layer by layer
 	Questions     []Question
-	Practices     []Practice // every one in scope, in lens order; the lists below point into it
+	Practices     []Practice // every best practice in scope, in lens order; the lists below point into it
 	Findings      []Finding  // by priority
-	Effect        *Effect    // what the plan buys; nil in a saved report without it
+	Effect        *Effect    // of the plan; nil in a saved report without it
 	Scenarios     []Scenario
 	Waivers       []Waiver
 	Parked        []review.Topic
-	NoPlace       []review.AnswerWithoutPlace // answers to what the lens no longer asks; they count for nothing
+	NoPlace       []review.AnswerWithoutPlace // answers to what the lens no longer asks; they are not counted
 	Unassessed    []*Practice                 // in scope and unanswered, in lens order
 	Excluded      []*Practice                 // not applicable, in lens order
-	SetAside      []ProfileRuling             // in scope and unanswered, and asked on demand only: not counted anywhere, in lens order
-	OutOfScope    int                         // best practices that the scope leaves out
-	OutOfScopeIDs []string                    // their ids, in lens order; none in a saved report that doesn't list them
-	NeverHighRisk bool                        // by its own rules no answer to an imported lens can be a high risk; not in a saved report
+	SetAside      []ProfileRuling             // in scope, unanswered and asked on demand only, by the profile: not counted anywhere, in lens order
+	OutOfScope    int                         // number of best practices that the scope leaves out
+	OutOfScopeIDs []string                    // ids of those, in lens order; none in a saved report without them
+	NeverHighRisk bool                        // the rules of an imported lens rate no question in scope HIGH, whatever the answers; not in a saved report
 
-	// Retired is what the review answers and the lens no longer asks: neither
-	// counted nor shown. ID is that of the best practice.
+	// Retired has the best practices that the review answers and the lens no longer asks. They
+	// are neither counted nor shown.
 	Retired []lens.Retired
 
 	Template review.Template // of a review template; empty for any other review
 
-	Ignored []IgnoredAnswer // answers and waivers that count for nothing, by id
+	Ignored []IgnoredAnswer // answers and waivers that are not counted, by id
 	Notes   review.Notes    // on the lens and its pillars
 	Record  AuditRecord
 
-	Since *ChangesSince // what changed since an earlier state; nil if none was named
+	Since *ChangesSince // what changed since an earlier state; nil if there is none
 
-	Frameworks []framework.Standing // where it stands against the frameworks that were named; see Hold
+	Frameworks []framework.Standing // against the frameworks that were named; see StandingAgainst
 
-	brief bool // while it is made: see Options.Brief
+	brief bool // set while the assessment is made; see Options.Brief
 }
 
-// PracticesName names the best practices of the lens itself: AWS best practices.
+// PracticesName is what reports call the best practices of the lens itself: "AWS best
+// practices".
 func (a *Assessment) PracticesName() string {
 	if a.LensBy == "" {
 		return "Best practices"
@@ -119,7 +118,7 @@ func (a *Assessment) PracticesName() string {
 	return a.LensBy + " best practices"
 }
 
-// RulesName names the risk rules by who made them: AWS's rules.
+// RulesName is what reports call the risk rules: "AWS's rules".
 func (a *Assessment) RulesName() string {
 	if a.LensBy == "" {
 		return "the lens's rules"
@@ -127,7 +126,7 @@ func (a *Assessment) RulesName() string {
 	return a.LensBy + "'s rules"
 }
 
-// A Tally counts best practices. Weights are the lens's weights by severity.
+// A Tally counts best practices. Weights are those of the lens by severity.
 type Tally struct {
 	InScope       int     `json:"in_scope" jsonschema:"best practices in scope"`
 	NotApplicable int     `json:"not_applicable" jsonschema:"best practices that do not apply"`
@@ -137,7 +136,7 @@ type Tally struct {
 	Possible      float64 `json:"possible" jsonschema:"weight of what was answered and applies"`
 }
 
-// Applicable is how many best practices apply.
+// Applicable is the number of best practices that apply.
 func (t Tally) Applicable() int { return t.InScope - t.NotApplicable }
 
 // Score is the earned share of the possible weight in percent; false if
@@ -161,11 +160,11 @@ func (t Tally) Coverage() (percent float64, ok bool) {
 // A Part is one pillar or one layer.
 type Part struct {
 	ID, Name   string
-	About      string // what belongs to it
+	About      string // description of the pillar or layer
 	Lens       Tally
 	LayerBanks Tally
-	Risks      map[Risk]int // of the questions of both banks with a best practice there
-	Findings   int          // both banks
+	Risks      map[Risk]int // number of questions by risk, of those with a best practice there, layer banks included
+	Findings   int          // layer banks included
 }
 
 // A Cell is one layer of one pillar.
@@ -173,7 +172,7 @@ type Cell struct {
 	Layer, Pillar string
 	Lens          Tally
 	LayerBanks    Tally
-	Findings      int        // both banks
+	Findings      int        // layer banks included
 	Worst         lens.Level // highest severity of a finding; empty if there is none
 }
 
@@ -197,12 +196,11 @@ type Question struct {
 	RisksDiffer  bool     `json:"differs" jsonschema:"the letter of AWS's rules and their monotone form give different risks"`
 }
 
-// AWS reports whether the question is of the lens itself, rather than of a layer
-// bank.
+// AWS reports whether the question is one of the lens itself, not of a layer bank or a part.
 func (q Question) AWS() bool { return q.Layer == "" && q.Part == "" }
 
-// A Practice is a best practice in scope: what was asked, what was answered,
-// and what the bank advises.
+// A Practice is a best practice in scope: what was asked, what was answered, and the guidance
+// of the bank.
 type Practice struct {
 	ID, Title         string
 	Question          string // id
@@ -213,20 +211,20 @@ type Practice struct {
 	LayerNames        []string
 	Severity          lens.Level
 	RatedBy           string           // who rated the severity: "aws" or "iotlens"
-	OwnSeverity       lens.OwnSeverity // ours where it differs; it ranks, and neither scores nor gates unless asked
+	OwnSeverity       lens.OwnSeverity // ours if it differs; it decides priorities, but neither scores nor gates unless a policy says so
 	Effort            lens.Level
 	Fix               lens.Fix
-	FromLayer         bool // it is of a layer bank, not AWS's
+	FromLayer         bool // it is of a layer bank or a part, not of the lens itself
 	Kind              lens.ChoiceKind
 	Guide             Guide
-	review.Answer                       // as it counts, see package choice; its Status is Unanswered if there is none
-	Pending           review.Answer     // what is said of it before it is answered; counts for nothing
-	ReviewStatus      review.Status     // the status in the review, where there is one and the answer counts as another
-	CountsAsMissing   bool              // it has no answer and counts as missing: it stands for what its question needs
-	Settled           bool              // it counts for nothing, as another answer to its question decides or it is a fact; see Reason
-	RuledOutByProfile bool              // the profile answered it as not applicable, and rules so; not in a saved report
-	CustomKeys        map[string]string // keys of people's own, which begin with "x-"
-	Line              int               // of the answer in the review file, counted from 1; 0 if there is none
+	review.Answer                       // as it counts, see package choice; Status is Unanswered if there is no answer
+	Pending           review.Answer     // what was recorded before it is answered, such as an owner or a note; not counted
+	ReviewStatus      review.Status     // status in the review if the answer counts as another status, else empty
+	CountsAsMissing   bool              // it has no answer in the review but counts as not implemented, as it stands for what its question needs
+	Settled           bool              // it is not counted, as another answer to its question decides or it is a fact; see Reason
+	RuledOutByProfile bool              // it is not applicable because the profile rules it out; not in a saved report
+	CustomKeys        map[string]string // custom keys of the answer, which begin with "x-"
+	Line              int               // line of the answer in the review file, from 1; 0 if there is none
 }
 
 // ReviewAnswer is the answer as the review has it.
@@ -243,7 +241,7 @@ func (p *Practice) ReviewAnswer() review.Answer {
 	return a
 }
 
-// Words is the status for people; of a negative, whether it is true.
+// Words is the status for people. A negative is true or not true.
 func (p *Practice) Words() string {
 	switch {
 	case p.Kind == lens.Alternative && p.Status == review.NotImplemented && p.ReviewStatus == review.Implemented:
@@ -269,7 +267,7 @@ type ProfileRuling struct {
 	Part     string `json:"part,omitempty" jsonschema:"name of the part of which nothing is asked; empty where the reason is about this best practice"`
 }
 
-// NotAsked says of each part of the lens that is not asked why it isn't, in a sentence.
+// NotAsked has a sentence for each part of the lens that is not asked, with the reason.
 func (a *Assessment) NotAsked() []string {
 	var out []string
 	for _, s := range a.SetAside {
@@ -280,7 +278,7 @@ func (a *Assessment) NotAsked() []string {
 	return out
 }
 
-// RuledOut lists what the profile of the workload answered as not applicable.
+// RuledOut lists the best practices that the profile of the workload rules out.
 func (a *Assessment) RuledOut() []ProfileRuling {
 	var out []ProfileRuling
 	for _, p := range a.Excluded {
@@ -291,8 +289,8 @@ func (a *Assessment) RuledOut() []ProfileRuling {
 	return out
 }
 
-// Guide is the guidance of the bank on a best practice. It shares its lists with
-// the lens: read it only.
+// A Guide is the guidance of the bank on a best practice. It shares its lists with the lens
+// and must not be changed.
 type Guide struct {
 	Why       string          `json:"why" jsonschema:"the failure that it prevents, and how that comes about"`
 	How       []lens.HowStep  `json:"how,omitempty"`
@@ -303,7 +301,7 @@ type Guide struct {
 	Services  []string        `json:"services,omitempty" jsonschema:"names of AWS services"`
 }
 
-// FirstStep is what to do first; empty if the bank names no steps.
+// FirstStep is the first step of How; empty if there is none.
 func (g Guide) FirstStep() string {
 	if len(g.How) == 0 {
 		return ""
@@ -315,19 +313,20 @@ func (g Guide) FirstStep() string {
 type Finding struct {
 	*Practice
 	Priority   float64  // 0 to 100, to one decimal
-	Reasons    []string // at most two reasons that set it apart from the other findings; may be none
-	Holds      Risk     // HIGH or MEDIUM where it holds its question there: closing it lowers the risk, alone or as one of the fewest that do
-	Quadrant   Quadrant // empty while it is waived
-	Horizon    Horizon  // empty while it is waived
-	Closes     string   // id of the finding that is the same work, and is closed with it; may be empty
-	ClosedBy   string   // id of the finding that closes it, too; may be empty
+	Reasons    []string // at most two reasons for its priority that few other findings share
+	Holds      Risk     // HIGH or MEDIUM if it holds its question at that risk: closing it lowers the risk, alone or as one of the fewest that do
+	Quadrant   Quadrant // empty if it is waived
+	Horizon    Horizon  // empty if it is waived
+	Closes     string   // id of a finding that is the same work and is closed with it; may be empty
+	ClosedBy   string   // id of the finding that this one is closed with; may be empty
 	DueState   DueState
-	Compensate bool    // it can't be fixed on devices that have shipped: look for a compensating control
-	Waiver     *Waiver // the waiver given for it, whatever its state
-	Waived     bool    // a waiver is active today
+	Compensate bool    // it cannot be fixed on devices that have shipped and needs a compensating control
+	Waiver     *Waiver // its waiver in any state; nil if it has none
+	Waived     bool    // its waiver is active
 }
 
-// Quadrant sorts a finding by importance and effort: what is important is Now or Next.
+// Quadrant is the place of a finding by importance and effort. Findings in Now and Next are
+// important.
 type Quadrant string
 
 // The quadrants.
@@ -344,7 +343,7 @@ func Quadrants() []Quadrant {
 	return []Quadrant{QuickWin, MajorProject, FillIn, Reconsider, Unsized}
 }
 
-// Horizon sorts a finding by when to take it up.
+// Horizon is when the plan closes a finding.
 type Horizon string
 
 // The horizons.
@@ -357,7 +356,7 @@ const (
 // Horizons lists the horizons in order.
 func Horizons() []Horizon { return []Horizon{Now, Next, Later} }
 
-// A Waiver is a waiver with its state today.
+// A Waiver is a waiver with its state on the day of the assessment.
 type Waiver struct {
 	review.Waiver
 	Title string      `json:"title" jsonschema:"of the practice"`
@@ -365,23 +364,23 @@ type Waiver struct {
 	Days  int         `json:"days_left" jsonschema:"until it ends; negative after that"`
 }
 
-// Active reports whether there is a waiver and it is active today.
+// Active reports whether w is not nil and active on the day of the assessment.
 func (w *Waiver) Active() bool {
 	return w != nil && (w.State == WaiverActive || w.State == WaiverExpiring)
 }
 
-// WaiverState is whether a waiver is active today.
+// WaiverState is the state of a waiver on the day of the assessment.
 type WaiverState string
 
 // The states of a waiver.
 const (
 	WaiverActive   WaiverState = "active"
-	WaiverExpiring WaiverState = "expiring" // active, and ends within the lens's warn_days
+	WaiverExpiring WaiverState = "expiring" // active, and expires within warn_days of the lens
 	WaiverExpired  WaiverState = "expired"
-	WaiverUnused   WaiverState = "unused" // there is no finding that it would cover
+	WaiverUnused   WaiverState = "unused" // it covers no finding
 )
 
-// A Scenario is a walk through one scenario.
+// A Scenario is a scenario of the lens with the state of its steps.
 type Scenario struct {
 	ID          string            `json:"id"`
 	Name        string            `json:"name"`

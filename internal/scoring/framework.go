@@ -9,10 +9,11 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// StandingAgainst holds an assessment against a framework. An answer is as it counts, so a waiver
-// leaves a gap a gap. What the scope leaves out, what the profile sets aside and what the
-// lens doesn't ask is not answered, with the reason. A best practice of a part that the
-// profile sets aside does not apply: its conditions say for which products the law asks it.
+// StandingAgainst returns where the review stands against a framework. Waivers do not count: a
+// waived gap is a gap. A best practice is not answered, with the reason, if it is out of scope,
+// if the profile sets it aside, or if the lens does not ask it. An exception is a best practice
+// of a part that the profile sets aside by its own conditions: it does not apply, as they say
+// for which products the law requires it.
 func (a *Assessment) StandingAgainst(f *framework.Framework, l *lens.Lens) framework.Standing {
 	shown := a.practiceStandings(l)
 	profile := a.Workload.Profile
@@ -42,7 +43,7 @@ func (a *Assessment) StandingAgainst(f *framework.Framework, l *lens.Lens) frame
 	return out
 }
 
-// practiceStandings lists the best practices with what their answers show, by id.
+// practiceStandings returns the best practices with their answers, by id.
 func (a *Assessment) practiceStandings(l *lens.Lens) map[string]framework.PracticeStanding {
 	out := map[string]framework.PracticeStanding{}
 	waived := map[string]string{}

@@ -8,8 +8,8 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// An Effect is what the plan buys: the number of questions at high risk once the
-// findings of a horizon are closed, those of the horizons before it included.
+// An Effect is the effect of the plan: the number of questions at high risk once the findings
+// of a horizon, and of the horizons before it, are closed.
 type Effect struct {
 	Today     int      `json:"today" jsonschema:"questions at high risk on the day"`
 	AfterNow  int      `json:"after_now" jsonschema:"the same, once Now is closed"`
@@ -17,10 +17,11 @@ type Effect struct {
 	Left      []string `json:"left" jsonschema:"questions still at high risk after Next: waived, unanswered, or of rules that nothing satisfies"`
 }
 
-// MaxDoFirst is how many findings every report names under "what to do first".
+// MaxDoFirst is the number of findings that reports show under "what to do first".
 const MaxDoFirst = 5
 
-// DoFirst is what to do first: the head of Now, without what another finding closes.
+// DoFirst returns what to do first: the first findings in Now, without those that are closed
+// with another one.
 func (a *Assessment) DoFirst() []Finding {
 	var out []Finding
 	for _, f := range a.Findings {
@@ -31,14 +32,14 @@ func (a *Assessment) DoFirst() []Finding {
 	return out
 }
 
-// Days from the day of the assessment to the end of Now, a month, and of Next, a
-// quarter.
+// The length of Now (a month) and of Now and Next together (a quarter), in days from the day of
+// the assessment.
 const (
 	nowDays  = 30
 	nextDays = 90
 )
 
-// HorizonEnd is the last day of a horizon; empty for Later and where the day of the
+// HorizonEnd is the last day of a horizon, YYYY-MM-DD; empty for Later, and if the day of the
 // assessment is not known.
 func (a *Assessment) HorizonEnd(h Horizon) string {
 	today, err := time.Parse(time.DateOnly, a.Today)
@@ -49,8 +50,8 @@ func (a *Assessment) HorizonEnd(h Horizon) string {
 	return today.AddDate(0, 0, length).Format(time.DateOnly)
 }
 
-// DueState is how the owner's date of a finding fits the day and the plan. The zero
-// value is that it fits, or that there is no date.
+// DueState says how the due date of a finding fits the plan. The zero value means that it
+// fits, or that the finding has no due date.
 type DueState string
 
 // The states of a due date.
@@ -63,8 +64,8 @@ const (
 // Values lists the states.
 func (DueState) Values() []string { return lens.Strings(DueOverdue, DueAfter, DueBefore) }
 
-// dueState compares the date of a finding with the day and with its horizon. A waived
-// finding has no horizon, and no date that counts.
+// dueState compares the due date of a finding with today and with its horizon. The due date of
+// a waived finding does not count.
 func (a *Assessment) dueState(f Finding) DueState {
 	if f.Due == "" || f.Waived {
 		return ""
@@ -81,28 +82,28 @@ func (a *Assessment) dueState(f Finding) DueState {
 	return ""
 }
 
-// A planner places the findings of an assessment in the plan.
+// A planner sorts the findings of an assessment into horizons and quadrants.
 type planner struct {
 	assessment *Assessment
 	questions  []plannedQuestion
-	relates    map[string]string           // what a best practice deepens, by id
-	closed     map[string]bool             // findings that the plan closes so far
-	finding    map[string]*Finding         // by id; those that no waiver covers
-	question   map[string]*plannedQuestion // by finding
+	relates    map[string]string           // by id: the best practice that another one relates to first
+	closed     map[string]bool             // ids of findings that the plan closes so far
+	finding    map[string]*Finding         // by id; only those that no waiver covers
+	question   map[string]*plannedQuestion // by id of a finding
 }
 
-// A plannedQuestion question is a question with its risk once findings are closed.
+// A plannedQuestion is a question with its risk once findings are closed.
 type plannedQuestion struct {
 	id      string
 	today   Risk
-	risk    func(statuses) Risk // with some of its statuses changed
-	open    []string            // its findings that no waiver covers, the most expensive first
-	closing map[string]statuses // what closing each of them changes
-	now     Risk                // its risk once what is closed is in place
-	need    []string            // the fewest findings that still take it off high risk; none if it is not at high risk, or the plan can't
+	risk    func(statuses) Risk // of its answers with changes overlaid
+	open    []string            // ids of its findings that no waiver covers, the most expensive first
+	closing map[string]statuses // the statuses that closing each of them changes
+	now     Risk                // its risk once planner.closed are closed
+	need    []string            // the fewest findings that still take it off high risk; none if it is not at high risk, or if closing all is not enough
 }
 
-// lowers reports whether the risk is lower once findings are closed.
+// lowers reports whether the risk is lower than today once findings are closed on top of base.
 func (q *plannedQuestion) lowers(base statuses, ids ...string) bool {
 	changed := slices.Clone(base)
 	for _, id := range ids {
@@ -111,9 +112,8 @@ func (q *plannedQuestion) lowers(base statuses, ids ...string) bool {
 	return riskGrade(q.risk(changed)) < riskGrade(q.today)
 }
 
-// fewestToLower lists the fewest findings whose closing lowers the risk. Of several such sets
-// it takes the one without the most expensive findings. It is nil if closing all is not
-// enough.
+// fewestToLower returns the fewest findings whose closing lowers the risk. Of several such sets
+// it returns the one without the most expensive findings; nil if closing all is not enough.
 func (q *plannedQuestion) fewestToLower(base statuses) []string {
 	if !q.lowers(base, q.open...) {
 		return nil
@@ -127,17 +127,17 @@ func (q *plannedQuestion) fewestToLower(base statuses) []string {
 	return need
 }
 
-// riskGrade orders the risks that a plan lowers.
+// riskGrade orders the risks that a plan lowers: 2 for high, 1 for medium, 0 for any other.
 func riskGrade(r Risk) int { return slices.Index([]Risk{RiskMedium, RiskHigh}, r) + 1 }
 
-// fixRank orders where a gap is fixed, from what can be undone to what can't.
+// fixRank orders fixes from the cheapest to the most expensive.
 func fixRank(f lens.Fix) int {
 	return slices.Index([]lens.Fix{lens.Process, lens.Cloud, lens.OverTheAir, lens.FieldVisit, lens.Hardware}, f)
 }
 
-// markHolding finds which findings hold a question at its risk: those whose closing lowers
-// it, alone or as one of the fewest that do. Where closing every finding is not enough,
-// what is unanswered or waived counts as in place.
+// markHolding sets Holds of the findings that hold a question at its risk: those whose closing
+// lowers it, alone or as one of the fewest that do. If closing all findings is not enough,
+// unanswered and waived best practices count as in place; rest has these statuses.
 func (p *planner) markHolding(q Question, risk func(statuses) Risk, rest statuses, closing map[string]statuses) {
 	var open []*Finding
 	for i := len(p.assessment.Findings) - 1; i >= 0 && p.assessment.Findings[i].Question == q.ID; i-- {
@@ -172,8 +172,8 @@ func (p *planner) markHolding(q Question, risk func(statuses) Risk, rest statuse
 	}
 }
 
-// plan sorts the open findings into horizons and quadrants, joins those that are the
-// same work, and computes what that buys. The findings must be sorted.
+// plan sorts the open findings into horizons and quadrants, joins those that are the same work,
+// and computes the effect. The findings must be sorted by priority.
 func (p *planner) plan() {
 	p.closed, p.finding, p.question = map[string]bool{}, map[string]*Finding{}, map[string]*plannedQuestion{}
 	var open []*Finding
@@ -219,9 +219,9 @@ func (p *planner) plan() {
 	p.assessment.Effect.AfterNext = len(p.assessment.Effect.Left)
 }
 
-// halveHighRisks adds to Now the findings that take half of the questions off high risk with the
-// least effort: question by question, the cheapest first. It stops earlier where the
-// others take new hardware, a waiver's end or an answer.
+// halveHighRisks adds findings to Now until half of the questions are off high risk, question
+// by question, the one with the least effort first. It stops earlier if the others need new
+// hardware, the end of a waiver or an answer.
 func (p *planner) halveHighRisks() {
 	for 2*len(p.highRiskQuestions()) > p.assessment.Effect.Today {
 		var best []string
@@ -239,8 +239,7 @@ func (p *planner) halveHighRisks() {
 	}
 }
 
-// close closes a finding: its question gets the risk that is left, and needs the
-// fewest of the others.
+// close marks a finding as closed and updates the risk and the needs of its question.
 func (p *planner) close(id string) {
 	if p.closed[id] {
 		return
@@ -259,7 +258,8 @@ func (p *planner) close(id string) {
 	}
 }
 
-// highRiskQuestions lists the questions that are at high risk once what is closed is in place.
+// highRiskQuestions lists the questions that are still at high risk once planner.closed are
+// closed.
 func (p *planner) highRiskQuestions() []string {
 	out := []string{}
 	for _, q := range p.questions {
@@ -270,8 +270,8 @@ func (p *planner) highRiskQuestions() []string {
 	return out
 }
 
-// remainingEffort is the effort that is left for some findings: 1, 2 or 3 each, 2 where it is
-// not known. It is 0 if nothing is left, or where something takes new hardware.
+// remainingEffort adds up the effort of findings that are not closed yet: 1 to 3 each, 2 if it
+// is not known. It is 0 if all are closed, or if one needs new hardware.
 func (p *planner) remainingEffort(ids []string) int {
 	n := 0
 	for _, id := range ids {
@@ -286,7 +286,7 @@ func (p *planner) remainingEffort(ids []string) int {
 	return n
 }
 
-// firstIndex is the place of the first of some findings in the list of all.
+// firstIndex is the smallest index of some findings in Assessment.Findings.
 func (p *planner) firstIndex(ids []string) int {
 	for i := range p.assessment.Findings {
 		if slices.Contains(ids, p.assessment.Findings[i].ID) {
@@ -296,7 +296,7 @@ func (p *planner) firstIndex(ids []string) int {
 	return -1
 }
 
-// closeWork puts findings into Now, with what is the same work.
+// closeWork closes findings and those that are the same work.
 func (p *planner) closeWork(ids ...string) {
 	for _, id := range ids {
 		p.close(id)
@@ -306,8 +306,9 @@ func (p *planner) closeWork(ids ...string) {
 	}
 }
 
-// sameWork is the finding that closing another one closes, too: what its best practice
-// deepens, where that takes no more effort and no later fix. It is nil if there is none.
+// sameWork is the finding that is closed together with another one: that of the best practice
+// that it relates to first, if that needs no more effort and no more expensive fix. It is nil
+// if there is none.
 func (p *planner) sameWork(f *Finding) *Finding {
 	other := p.finding[p.relates[f.ID]]
 	if other == nil || effortRank(other.Effort) > effortRank(f.Effort) || fixRank(other.Fix) > fixRank(f.Fix) {
@@ -316,8 +317,8 @@ func (p *planner) sameWork(f *Finding) *Finding {
 	return other
 }
 
-// joinSameWork makes one item of the plan of what is the same work, in the horizon of the
-// work. What is needed earlier stays an item of its own.
+// joinSameWork joins findings that are the same work into one item of the plan. A finding that
+// the plan needs in an earlier horizon stays an item of its own.
 func (p *planner) joinSameWork(open []*Finding) {
 	for _, h := range Horizons() {
 		for _, f := range open {
@@ -330,7 +331,7 @@ func (p *planner) joinSameWork(open []*Finding) {
 	}
 }
 
-// quadrant sorts a finding by whether it is important and by its effort.
+// quadrant is the quadrant of a finding by importance and effort.
 func quadrant(important bool, effort lens.Level) Quadrant {
 	switch {
 	case effort == "":

@@ -2,23 +2,23 @@ package scoring
 
 import "github.com/iotlens/iotlens/internal/review"
 
-// AuditRecord is what an auditor asks for beside the answers: the file that was assessed and
-// what else decided.
+// An AuditRecord has what an auditor needs beside the answers: the file that was assessed and
+// the policies that apply to it.
 type AuditRecord struct {
 	Digest     string            // SHA-256 of the review file, in hex; empty if it is not known
 	Source     string            // the review file, byte for byte; empty if it is not kept
-	Policies   []PolicyFile      // that a gate on the review goes by, the outermost first
-	CustomKeys map[string]string // keys of people's own outside of answers, which begin with "x-"
+	Policies   []PolicyFile      // that a gate applies to the review, the outermost first
+	CustomKeys map[string]string // custom keys outside of answers, which begin with "x-"
 }
 
-// A PolicyFile is a file of settings of a gate.
+// A PolicyFile is a policy file with its digest.
 type PolicyFile struct {
 	File   string `json:"file"`
 	Digest string `json:"digest" jsonschema:"SHA-256, in hex"`
 }
 
-// An IgnoredAnswer is an answer, or a waiver, that counts for nothing, as it is to what is not
-// asked or not in scope.
+// An IgnoredAnswer is an answer or a waiver that is not counted, as its best practice is out of
+// scope or no longer asked.
 type IgnoredAnswer struct {
 	Practice string         `json:"practice"`
 	Title    string         `json:"title,omitempty"`
@@ -27,7 +27,7 @@ type IgnoredAnswer struct {
 	Waiver   *review.Waiver `json:"waiver,omitempty"`
 }
 
-// IgnoredReason is why an answer counts for nothing.
+// IgnoredReason is why an answer is not counted.
 type IgnoredReason string
 
 // The reasons.

@@ -10,22 +10,22 @@ import (
 	"github.com/iotlens/iotlens/internal/rules"
 )
 
-// addQuestion adds the risk of a question, where some of it is in scope, counts it and
-// finds what holds it there.
+// addQuestion adds a question with its risks if some of it is in scope, counts its risk and
+// marks the findings that hold it there.
 func (a *Assessment) addQuestion(l *lens.Lens, rated *ratedQuestion, r *review.Review, counted []choice.Counted, waivers map[string]*Waiver, plan *planner) {
 	q := rated.q
-	all := true // of its best practices are in scope
+	allInScope := true
 	complete := true
-	leftOut := rated.newStatuses() // set aside, or not in scope and not answered: as if not applicable
+	leftOut := rated.newStatuses() // set aside, or out of scope and unanswered: as if not applicable
 	accepted, best, worst := rated.newStatuses(), rated.newStatuses(), rated.newStatuses()
-	rest := rated.newStatuses()     // what is unanswered or waived, in place
-	var closing map[string]statuses // what closing a finding changes
+	rest := rated.newStatuses()     // unanswered and waived best practices, as in place
+	var closing map[string]statuses // the statuses that closing each finding changes
 	ideal := rated.bestStatuses(r.Answers)
 	for i := range q.Practices {
 		p := &q.Practices[i]
 		status := counted[i].Status
 		inScope, waived := !rated.setAside[i] && r.Scope.Includes(q, p), waivers[p.ID].Active()
-		all = all && inScope
+		allInScope = allInScope && inScope
 		if waived || status != review.NotApplicable && slices.Contains(a.AcceptedGaps, p.ID) {
 			for _, as := range []statuses{accepted, best, worst} {
 				as.overlay(rated.inPlace(i, ideal))
@@ -53,7 +53,7 @@ func (a *Assessment) addQuestion(l *lens.Lens, rated *ratedQuestion, r *review.R
 		}
 	}
 	asked := rated.ids
-	if !all {
+	if !allInScope {
 		asked = nil
 		for i := range q.Practices {
 			if p := &q.Practices[i]; !rated.setAside[i] && r.Scope.Includes(q, p) {
@@ -107,8 +107,8 @@ func (a *Assessment) addQuestion(l *lens.Lens, rated *ratedQuestion, r *review.R
 	}
 }
 
-// countRisk counts the risk of a question in each pillar and layer in which it has a
-// best practice in scope.
+// countRisk counts the risk of a question in each pillar and layer in which it has a best
+// practice in scope. The best practices of the question must be the last of Practices.
 func (a *Assessment) countRisk(q Question) {
 	practices := a.Practices[len(a.Practices)-len(q.Practices):]
 	in := func(is func(*Practice) bool) bool {
@@ -141,7 +141,7 @@ func canBeHigh(q *lens.Question, set []rules.Rule) bool {
 	return !proven || p.Risks[rules.High].By == rules.Valid
 }
 
-// worstStatus is the worst answer to a choice.
+// worstStatus is the status of a choice that is worst for the risk.
 func worstStatus(p *lens.Practice) review.Status {
 	if p.Kind == lens.Negative {
 		return review.Implemented
@@ -149,7 +149,7 @@ func worstStatus(p *lens.Practice) review.Status {
 	return review.NotImplemented
 }
 
-// statuses are the statuses of the best practices of a question, in its order.
+// statuses has the statuses of the best practices of a question, in its order.
 type statuses []review.Status
 
 func statusesOf(q *lens.Question, answers map[string]review.Answer) statuses {
@@ -160,14 +160,14 @@ func statusesOf(q *lens.Question, answers map[string]review.Answer) statuses {
 	return s
 }
 
-// overlay sets what changes has a status for.
+// overlay sets the statuses that are answered in changes.
 func (s statuses) overlay(changes statuses) {
 	for i, status := range changes {
 		s[i] = cmp.Or(status, s[i])
 	}
 }
 
-// count counts the best practices of a status.
+// count counts the best practices with a status.
 func (s statuses) count(of review.Status) int {
 	n := 0
 	for _, status := range s {
@@ -181,7 +181,7 @@ func (s statuses) count(of review.Status) int {
 // answered counts the best practices with an answer.
 func (s statuses) answered() int { return len(s) - s.count(review.Unanswered) }
 
-// state is what a best practice counts as in a rule; what is none counts as not selected.
+// state is the state of a choice in a rule; not selected if it is not one of the question.
 func (s statuses) state(q *lens.Question, id string) rules.State {
 	for i := range s {
 		if q.Practices[i].ID != id {
@@ -197,20 +197,21 @@ func (s statuses) state(q *lens.Question, id string) rules.State {
 	return rules.NotSelected
 }
 
+// hasRisk reports whether a question is rated.
 func hasRisk(r Risk) bool { return r == RiskHigh || r == RiskMedium || r == RiskNone }
 
-// AWSRisk is the risk of a question to the letter of AWS's rules, as the WA Tool
-// shows it: implemented is selected, not applicable is dropped from its
-// operator, anything else is not selected. Nothing selected is UNANSWERED,
-// unless every practice has an answer (then it is the choice "None of these",
-// where the question has one) or something does not apply.
+// AWSRisk is the risk of a question to the letter of AWS's rules, as the WA Tool shows it. An
+// implemented practice is selected, one that is not applicable is dropped from its operator,
+// and any other is not selected. If nothing is selected, the risk is UNANSWERED, unless
+// something is not applicable, or every practice has an answer and the question has the choice
+// "None of these", which is selected then.
 func AWSRisk(q *lens.Question, answers map[string]review.Answer) Risk {
 	return awsRisk(q, choice.RuleSet(q), statusesOf(q, answers))
 }
 
 func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
 	implemented, notApplicable, all := s.count(review.Implemented), s.count(review.NotApplicable), s.answered() == len(s)
-	hasNone := q.None != "" || !q.AWS() // a layer bank is not in the WA Tool: nothing there lacks the choice
+	hasNone := q.None != "" || !q.AWS() // a layer bank is not in the WA Tool, so its questions need no such choice
 	if implemented == 0 && notApplicable == 0 && (!all || !hasNone) {
 		return RiskUnanswered
 	}
@@ -227,10 +228,10 @@ func awsRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
 	}))
 }
 
-// MonotoneRisk is the risk of a question by the monotone form of its rules: the
-// lowest over all subsets of what is implemented. All practices answered and
-// none implemented is what the rules' default says, whether AWS offers "None of
-// these" or not; a question of which nothing applies is NOT_APPLICABLE.
+// MonotoneRisk is the risk of a question by the monotone form of its rules: the lowest risk over
+// all subsets of the implemented practices. If every practice is answered and none is
+// implemented, it is the default of the rules, whether or not AWS offers "None of these". If
+// nothing applies, it is NOT_APPLICABLE.
 func MonotoneRisk(q *lens.Question, answers map[string]review.Answer) Risk {
 	return monotoneRisk(q, choice.RuleSet(q), statusesOf(q, answers))
 }
@@ -245,6 +246,7 @@ func monotoneRisk(q *lens.Question, set []rules.Rule, s statuses) Risk {
 	return riskOf(rules.EvalMonotone(set, q.PracticeIDs(), q.None, func(id string) rules.State { return s.state(q, id) }))
 }
 
+// riskOf converts the result of evaluating rules.
 func riskOf(r rules.Risk, ok bool) Risk {
 	if !ok {
 		return RiskUndetermined

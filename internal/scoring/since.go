@@ -2,8 +2,8 @@ package scoring
 
 import "github.com/iotlens/iotlens/internal/review"
 
-// ChangesSince is what changed since an earlier state of a review, as far as page one of a report
-// says it. Who compares the two states makes it; an assessment by itself has none.
+// ChangesSince is what the first page of a report says about changes since an earlier state of
+// the review. compare.ChangesSince makes it.
 type ChangesSince struct {
 	Name          string           `json:"name" jsonschema:"of the milestone, or of the file"`
 	AsOf          string           `json:"as_of,omitempty" jsonschema:"day of the earlier state; empty where it has none"`
@@ -19,19 +19,19 @@ type ChangesSince struct {
 	Note          string           `json:"note,omitempty" jsonschema:"why the numbers of the two states cannot be compared as they stand"`
 }
 
-// CountChange is a count then and now.
+// A CountChange is a count in the earlier state and now.
 type CountChange struct {
 	Was int `json:"was"`
 	Is  int `json:"is"`
 }
 
-// PercentChange is a percentage then and now; nil if there is none.
+// A PercentChange is a percentage in the earlier state and now; nil if there is none.
 type PercentChange struct {
 	Was *float64 `json:"was"`
 	Is  *float64 `json:"is"`
 }
 
-// A PracticeChange is what became of one best practice.
+// A PracticeChange is a best practice whose status changed.
 type PracticeChange struct {
 	Practice string        `json:"practice"`
 	Title    string        `json:"title"`

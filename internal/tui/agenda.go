@@ -14,39 +14,39 @@ const agendaIndent = 8
 
 // agendaRows lists the questions of an agenda with their reasons, and those that are not
 // asked.
-func (p renderer) agendaRows(a interview.Agenda, w int) []row {
+func (r renderer) agendaRows(a interview.Agenda, w int) []row {
 	var rows []row
 	line := func(style lipgloss.Style, indent int, s string) {
-		rows = append(rows, textRows(p.paragraph(style, strings.Repeat(" ", indent), s, w-3))...)
+		rows = append(rows, textRows(r.paragraph(style, strings.Repeat(" ", indent), s, w-3))...)
 	}
-	line(p.strong, 0, agendaText(a))
+	line(r.strong, 0, agendaText(a))
 	list := func(title string, items []interview.Item, style lipgloss.Style) {
 		if len(items) == 0 {
 			return
 		}
-		rows = append(rows, row{spans: []span{{p.plain, ""}}})
-		line(p.accent, 0, title)
+		rows = append(rows, row{spans: []span{{r.plain, ""}}})
+		line(r.accent, 0, title)
 		for _, i := range items {
 			id := fmt.Sprintf("%-10s ", safe(i.Question.ID))
-			label := p.wrap(i.Question.Label()+itemMarks(i), max(w-agendaIndent-3-p.textWidth(id), 10))
+			label := r.wrap(i.Question.Label()+itemMarks(i), max(w-agendaIndent-3-r.textWidth(id), 10))
 			rows = append(rows, row{id: i.Question.ID, spans: []span{{style, fmt.Sprintf("%3d min ", i.Minutes)}, {style, id + label[0]}}})
 			for _, more := range label[1:] {
 				line(style, agendaIndent+2, more)
 			}
 			if i.Reason != "" {
-				line(p.dim, agendaIndent+2, i.Reason)
+				line(r.dim, agendaIndent+2, i.Reason)
 			}
 		}
 	}
 	minutes := text.Count(a.Planned, "minute")
-	list("Asked, in this order: "+minutes, a.Ask, p.plain)
-	list("Left out for lack of time; returns when there is some", a.LeftOut, p.dim)
-	list("Waiting: nobody in the room owns it", a.Waiting, p.dim)
-	list("Dropped by the room", a.Dropped, p.dim)
-	list("Skipped in this session", a.Skipped, p.dim)
+	list("Asked, in this order: "+minutes, a.Ask, r.plain)
+	list("Left out for lack of time; returns when there is some", a.LeftOut, r.dim)
+	list("Waiting: nobody in the room owns it", a.Waiting, r.dim)
+	list("Dropped by the room", a.Dropped, r.dim)
+	list("Skipped in this session", a.Skipped, r.dim)
 	if len(a.NotAsked()) > 0 {
-		rows = append(rows, row{spans: []span{{p.plain, ""}}})
-		line(p.dim, 0, "What is not asked is reported as not assessed.")
+		rows = append(rows, row{spans: []span{{r.plain, ""}}})
+		line(r.dim, 0, "What is not asked is reported as not assessed.")
 	}
 	return rows
 }

@@ -37,33 +37,33 @@ func (m *model) scrolledPanel(set func(interview.Stop) []string, h int, key stri
 // cardLines says why a best practice matters, how to do it, what to ask to be shown and
 // where to read more. What is only for the facilitator is in notesLines.
 func (m *model) cardLines(p *lens.Practice, w int) []string {
-	c := &styledText{renderer: m.renderer, width: w}
-	c.text(m.strong, "", p.ID+"  "+p.Title)
+	t := &styledText{renderer: m.renderer, width: w}
+	t.text(m.strong, "", p.ID+"  "+p.Title)
 	facts := practiceFacts(p)
 	if layers := card.LayerNames(m.Lens, p); layers != "" {
 		facts += "; layers: " + layers
 	}
-	c.text(m.dim, "", facts+".")
+	t.text(m.dim, "", facts+".")
 	if words := card.KindText(p); words != "" {
-		c.text(m.plain, "", words)
+		t.text(m.plain, "", words)
 	}
-	c.section("Why it matters", p.Why)
+	t.section("Why it matters", p.Why)
 	if len(p.How) > 0 {
-		c.heading("How to do it")
+		t.heading("How to do it")
 	}
 	for i, h := range p.How {
-		c.text(m.plain, fmt.Sprintf("%d. ", i+1), h.Do)
+		t.text(m.plain, fmt.Sprintf("%d. ", i+1), h.Do)
 	}
-	c.list("Ask to be shown", p.Evidence)
-	c.section("AWS services", strings.Join(p.Services, ", "))
+	t.list("Ask to be shown", p.Evidence)
+	t.section("AWS services", strings.Join(p.Services, ", "))
 	if len(p.Resources) > 0 {
-		c.heading("Read")
+		t.heading("Read")
 	}
 	for _, r := range p.Resources {
-		c.text(m.plain, "- ", r.Title)
-		c.text(m.dim, "  ", r.URL)
+		t.text(m.plain, "- ", r.Title)
+		t.text(m.dim, "  ", r.URL)
 	}
-	return c.lines
+	return t.lines
 }
 
 // practiceFacts says the severity, the effort and how a gap can be closed.
@@ -109,17 +109,17 @@ func (m *model) openCard(s interview.Stop) {
 
 // fullQuestion is a question with its follow-ups, its original wording and its description.
 func (m *model) fullQuestion(q *lens.Question, w int) []string {
-	c := &styledText{renderer: m.renderer, width: w}
-	c.text(m.accent, "", q.ID+"  "+m.Walk.QuestionText(q))
+	t := &styledText{renderer: m.renderer, width: w}
+	t.text(m.accent, "", q.ID+"  "+m.Walk.QuestionText(q))
 	for _, f := range q.FollowUps {
-		c.text(m.plain, "- ", f)
+		t.text(m.plain, "- ", f)
 	}
 	for _, words := range []string{originalWording(m.Lens, q), q.Description} {
 		if words != "" {
-			c.text(m.dim, "", words)
+			t.text(m.dim, "", words)
 		}
 	}
-	return c.lines
+	return t.lines
 }
 
 // openNotes opens the facilitator's notes, except on the presenter's screen.
@@ -136,13 +136,13 @@ func (m *model) openNotes(s interview.Stop) {
 // notesLines says what the facilitator asks and listens for.
 func (m *model) notesLines(s interview.Stop, w int) []string {
 	p := s.Practice
-	c := &styledText{renderer: m.renderer, width: w}
-	c.text(m.strong, "", p.ID+"  "+p.Title)
-	c.list("Ask", p.Probes)
-	c.list("Red flags", p.RedFlags)
-	c.list("Evidence to ask for", p.Evidence)
-	c.section("Time", fmt.Sprintf("Plan %d minutes for %s.", interview.Minutes(s.Question), s.Question.ID))
-	return c.lines
+	t := &styledText{renderer: m.renderer, width: w}
+	t.text(m.strong, "", p.ID+"  "+p.Title)
+	t.list("Ask", p.Probes)
+	t.list("Red flags", p.RedFlags)
+	t.list("Evidence to ask for", p.Evidence)
+	t.section("Time", fmt.Sprintf("Plan %d minutes for %s.", interview.Minutes(s.Question), s.Question.ID))
+	return t.lines
 }
 
 // A styledText collects text that is wrapped to a width.
@@ -152,29 +152,29 @@ type styledText struct {
 	lines []string
 }
 
-func (c *styledText) heading(title string) {
-	c.lines = append(c.lines, "", c.accent.Render(safe(title)))
+func (t *styledText) heading(title string) {
+	t.lines = append(t.lines, "", t.accent.Render(safe(title)))
 }
 
 // text adds a paragraph behind a prefix.
-func (c *styledText) text(style lipgloss.Style, prefix, s string) {
-	c.lines = append(c.lines, c.paragraph(style, prefix, s, c.width)...)
+func (t *styledText) text(style lipgloss.Style, prefix, s string) {
+	t.lines = append(t.lines, t.paragraph(style, prefix, s, t.width)...)
 }
 
 // section adds a text below a title; nothing if it is empty.
-func (c *styledText) section(title, s string) {
+func (t *styledText) section(title, s string) {
 	if s != "" {
-		c.heading(title)
-		c.text(c.plain, "", s)
+		t.heading(title)
+		t.text(t.plain, "", s)
 	}
 }
 
-func (c *styledText) list(title string, texts []string) {
+func (t *styledText) list(title string, texts []string) {
 	if len(texts) == 0 {
 		return
 	}
-	c.heading(title)
-	for _, t := range texts {
-		c.text(c.plain, "- ", t)
+	t.heading(title)
+	for _, item := range texts {
+		t.text(t.plain, "- ", item)
 	}
 }

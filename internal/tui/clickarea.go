@@ -17,9 +17,9 @@ type clickArea struct {
 
 // clickAreaAt returns the area at a position.
 func clickAreaAt(areas []clickArea, x, y int) (clickArea, bool) {
-	for _, s := range areas {
-		if s.y == y && s.from <= x && x < s.to {
-			return s, true
+	for _, a := range areas {
+		if a.y == y && a.from <= x && x < a.to {
+			return a, true
 		}
 	}
 	return clickArea{}, false
@@ -48,14 +48,14 @@ func (s *section) append(below section) {
 }
 
 // activate runs what a click area stands for.
-func (m *model) activate(s clickArea) {
-	if s.keyName != "" {
-		m.handleKey(keyPressFor(s.keyName))
+func (m *model) activate(a clickArea) {
+	if a.keyName != "" {
+		m.handleKey(keyPressFor(a.keyName))
 		return
 	}
 	m.message = ""
 	m.pane = nil
-	m.goToArea(s.cell)
+	m.goToArea(a.cell)
 }
 
 // goToArea moves to the first open best practice of a pillar or a layer, or else to its

@@ -10,7 +10,7 @@ import (
 // one that somebody else saved in the file. There is no default.
 func (m *model) openConflict() {
 	m.conflictsPostponed = false
-	d := m.file.conflicts[0]
+	c := m.file.conflicts[0]
 	decide := func(n int, ours bool) {
 		m.pane = nil
 		if err := m.decideConflicts(n, ours); err != nil {
@@ -24,16 +24,16 @@ func (m *model) openConflict() {
 	m.open(&pane{
 		title: title, hints: []string{"Enter choose", "o ours", "f the file's", "O all ours", "F all the file's", "Esc later"},
 		rows: func(w int, _ string) []row {
-			theirs, ours := m.conflictSides(d)
-			c := &styledText{renderer: m.renderer, width: w - 2}
-			c.text(m.strong, "", d.Subject())
-			if b, ok := m.Lens.Practice(d.ID); ok {
-				c.text(m.plain, "", b.Title)
+			theirs, ours := m.conflictSides(c)
+			t := &styledText{renderer: m.renderer, width: w - 2}
+			t.text(m.strong, "", c.Subject())
+			if b, ok := m.Lens.Practice(c.ID); ok {
+				t.text(m.plain, "", b.Title)
 			}
-			if d.Base != "" {
-				c.text(m.dim, "", fmt.Sprintf("before: %q", text.Shorten(d.Base, 120)))
+			if c.Base != "" {
+				t.text(m.dim, "", fmt.Sprintf("before: %q", text.Shorten(c.Base, 120)))
 			}
-			rows := append(textRows(c.lines), row{spans: []span{{m.plain, ""}}})
+			rows := append(textRows(t.lines), row{spans: []span{{m.plain, ""}}})
 			for _, side := range []struct{ id, words string }{{"ours", "said here: " + ours}, {"theirs", "in the file: " + theirs}} {
 				for i, line := range m.wrap(side.words, w-6) {
 					if i == 0 {

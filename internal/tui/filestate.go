@@ -46,11 +46,11 @@ func (s *Session) initFile() {
 func (s *Session) applySync(snapshot *review.Review, done review.SyncResult) {
 	s.file.base, s.file.err = done.Review, nil
 	if done.FileChanged {
-		mine := s.Walk.Review().Clone()
-		now, late := review.MergeLossless(snapshot, done.Review, mine)
+		local := s.Walk.Review().Clone()
+		now, late := review.MergeLossless(snapshot, done.Review, local)
 		s.Walk.Adopt(now)
 		s.addConflicts(snapshot, done.Conflicts)
-		s.addConflicts(mine, late)
+		s.addConflicts(local, late)
 		if words := externalChangesText(done); words != "" {
 			s.notify("%s", words)
 		}
@@ -59,10 +59,10 @@ func (s *Session) applySync(snapshot *review.Review, done review.SyncResult) {
 }
 
 // addConflicts adds conflicts, which replace older ones about the same field.
-func (s *Session) addConflicts(mine *review.Review, conflicts []review.Conflict) {
+func (s *Session) addConflicts(local *review.Review, conflicts []review.Conflict) {
 	for _, c := range conflicts {
 		same := func(d conflict) bool { return d.Part == c.Part && d.ID == c.ID && d.Field == c.Field }
-		s.file.conflicts = append(slices.DeleteFunc(s.file.conflicts, same), conflict{c, mine.Clone()})
+		s.file.conflicts = append(slices.DeleteFunc(s.file.conflicts, same), conflict{c, local.Clone()})
 	}
 }
 
@@ -75,8 +75,8 @@ func (s *Session) decideConflicts(n int, ours bool) error {
 	if !ours {
 		return nil
 	}
-	for _, d := range decided {
-		if err := s.Walk.Resolve(d.localReview, d.Conflict); err != nil {
+	for _, c := range decided {
+		if err := s.Walk.Resolve(c.localReview, c.Conflict); err != nil {
 			return err
 		}
 	}
@@ -113,8 +113,8 @@ func (s *Session) recordUnsaved() {
 	if s.file.err != nil {
 		b.WriteString(s.notSavedText())
 	}
-	for _, d := range s.file.conflicts {
-		fmt.Fprintf(&b, "Not decided: %s\n", text.Clean(s.conflictText(d), false))
+	for _, c := range s.file.conflicts {
+		fmt.Fprintf(&b, "Not decided: %s\n", text.Clean(s.conflictText(c), false))
 	}
 	lost := b.String()
 	s.file.unsaved.Store(&lost)
@@ -208,24 +208,24 @@ func fewIDs(ids []string) string {
 }
 
 // conflictText is a conflict in a sentence: its field, and both values with who set them.
-func (s *Session) conflictText(d conflict) string {
-	theirs, ours := s.conflictSides(d)
-	return fmt.Sprintf("%s: here %s; in the file %s.", d.Subject(), ours, theirs)
+func (s *Session) conflictText(c conflict) string {
+	theirs, ours := s.conflictSides(c)
+	return fmt.Sprintf("%s: here %s; in the file %s.", c.Subject(), ours, theirs)
 }
 
 // conflictSides returns both values of a conflict with who set them.
-func (s *Session) conflictSides(d conflict) (theirs, ours string) {
+func (s *Session) conflictSides(c conflict) (theirs, ours string) {
 	side := func(value string, r *review.Review) string {
 		words := "nothing"
 		if value != "" {
 			words = fmt.Sprintf("%q", text.Shorten(value, 120))
 		}
-		if a, ok := r.Answers[d.ID]; ok && d.Part == "answers" && a.By != "" {
+		if a, ok := r.Answers[c.ID]; ok && c.Part == "answers" && a.By != "" {
 			words += strings.TrimRight(fmt.Sprintf(" (%s %s", a.By, review.DayOf(a.At)), " ") + ")"
 		}
 		return words
 	}
-	return side(d.Current, s.Walk.Review()), side(d.Other, d.localReview)
+	return side(c.Current, s.Walk.Review()), side(c.Other, c.localReview)
 }
 
 // progressText says how many best practices are answered, and how many findings there are.

@@ -25,26 +25,26 @@ type filterChoice struct {
 	list            func(*interview.Filter) *[]string
 }
 
-func (c filterChoice) has(f interview.Filter) bool {
-	if c.word != nil {
-		return *c.word(&f) == c.id
+func (choice filterChoice) has(f interview.Filter) bool {
+	if choice.word != nil {
+		return *choice.word(&f) == choice.id
 	}
-	return slices.Contains(*c.list(&f), c.id)
+	return slices.Contains(*choice.list(&f), choice.id)
 }
 
 // set adds the choice to a filter or removes it.
-func (c filterChoice) set(f *interview.Filter, chosen bool) {
+func (choice filterChoice) set(f *interview.Filter, chosen bool) {
 	word := ""
 	var list []string
 	if chosen {
-		word, list = c.id, []string{c.id}
+		word, list = choice.id, []string{choice.id}
 	}
-	if c.word != nil {
-		*c.word(f) = word
+	if choice.word != nil {
+		*choice.word(f) = word
 		return
 	}
-	others := slices.DeleteFunc(slices.Clone(*c.list(f)), func(id string) bool { return id == c.id })
-	*c.list(f) = slices.Concat(others, list)
+	others := slices.DeleteFunc(slices.Clone(*choice.list(f)), func(id string) bool { return id == choice.id })
+	*choice.list(f) = slices.Concat(others, list)
 }
 
 // filterChoices lists the values of a filter. Of dimensions without a flag, such as
@@ -84,12 +84,12 @@ func (m *model) openFilter() {
 		rows: func(int, string) []row {
 			rows := []row{m.checkboxRow(allWord, allWord, "everything in scope", f.Empty())}
 			group := ""
-			for _, c := range all {
-				if c.group != group {
-					group = c.group
+			for _, choice := range all {
+				if choice.group != group {
+					group = choice.group
 					rows = append(rows, row{spans: []span{{m.strong, group}}})
 				}
-				rows = append(rows, m.checkboxRow(c.group, c.id, c.name, c.has(f)))
+				rows = append(rows, m.checkboxRow(choice.group, choice.id, choice.name, choice.has(f)))
 			}
 			return rows
 		},
@@ -97,9 +97,9 @@ func (m *model) openFilter() {
 			if r.kind == allWord {
 				f = interview.Filter{}
 			}
-			for _, c := range all {
-				if c.group == r.kind && c.id == r.id {
-					c.set(&f, !c.has(f))
+			for _, choice := range all {
+				if choice.group == r.kind && choice.id == r.id {
+					choice.set(&f, !choice.has(f))
 				}
 			}
 		},
@@ -158,18 +158,18 @@ func parseFilter(l *lens.Lens, r *review.Review, words string) (interview.Filter
 	spaced := func(s string) string { return " " + review.PersonKey(strings.ReplaceAll(s, ",", " ")) + " " }
 	words = spaced(words)
 	isWord := func(s string) bool {
-		return slices.ContainsFunc(all, func(c filterChoice) bool { return c.group != ownerGroup && c.id == s })
+		return slices.ContainsFunc(all, func(choice filterChoice) bool { return choice.group != ownerGroup && choice.id == s })
 	}
-	for _, c := range all {
-		if c.group == ownerGroup && len(c.id) > len(f.Owner) && strings.Contains(words, spaced(c.id)) && !isWord(review.PersonKey(c.id)) {
-			f.Owner = c.id // the longest match: Ana Ruiz rather than Ana
+	for _, choice := range all {
+		if choice.group == ownerGroup && len(choice.id) > len(f.Owner) && strings.Contains(words, spaced(choice.id)) && !isWord(review.PersonKey(choice.id)) {
+			f.Owner = choice.id // the longest match: Ana Ruiz rather than Ana
 		}
 	}
 	if f.Owner != "" {
 		words = strings.Replace(words, spaced(f.Owner), " ", 1)
 	}
 	for w := range strings.FieldsSeq(words) {
-		i := slices.IndexFunc(all, func(c filterChoice) bool { return c.id == w && c.group != ownerGroup })
+		i := slices.IndexFunc(all, func(choice filterChoice) bool { return choice.id == w && choice.group != ownerGroup })
 		q, isQuestion := l.Question(w)
 		switch {
 		case w == allWord:
@@ -186,8 +186,8 @@ func parseFilter(l *lens.Lens, r *review.Review, words string) (interview.Filter
 
 func filterChoiceIDs(all []filterChoice) []string {
 	ids := make([]string, len(all))
-	for i, c := range all {
-		ids[i] = c.id
+	for i, choice := range all {
+		ids[i] = choice.id
 	}
 	return ids
 }

@@ -54,19 +54,19 @@ func (m *formModel) head() []string {
 
 // explanation says what the field is for and what its values mean.
 func (m *formModel) explanation() []string {
-	c := &styledText{renderer: m.renderer, width: m.width - 1}
-	c.text(m.dim, " ", capitalise(m.field().Help)+".")
-	for i, t := range m.field().Terms(m.Lens) {
+	t := &styledText{renderer: m.renderer, width: m.width - 1}
+	t.text(m.dim, " ", capitalise(m.field().Help)+".")
+	for i, term := range m.field().Terms(m.Lens) {
 		if i == 0 && m.height >= tallWindow {
-			c.lines = append(c.lines, "")
+			t.lines = append(t.lines, "")
 		}
 		sign := " "
-		if slices.Contains(m.field().Values(m.Workload), t.ID) {
+		if slices.Contains(m.field().Values(m.Workload), term.ID) {
 			sign = "✓"
 		}
-		c.text(m.plain, fmt.Sprintf(" %s %2d  ", sign, i+1), termText(t))
+		t.text(m.plain, fmt.Sprintf(" %s %2d  ", sign, i+1), termText(term))
 	}
-	return c.lines
+	return t.lines
 }
 
 // foot is the input, the message about it, and the keys.

@@ -68,7 +68,7 @@ func fewIDsWithVerb(ids []string) string {
 
 // questionRows lists the questions that match what was typed with their state, under the
 // names of their pillars and layers.
-func questionRows(p renderer, l *lens.Lens, states []interview.QuestionState, typed string, w int) []row {
+func questionRows(r renderer, l *lens.Lens, states []interview.QuestionState, typed string, w int) []row {
 	var rows []row
 	chapter := ""
 	for _, s := range states {
@@ -77,9 +77,9 @@ func questionRows(p renderer, l *lens.Lens, states []interview.QuestionState, ty
 		}
 		if c := interview.Chapter(l, s.Question); c != chapter {
 			chapter = c
-			rows = append(rows, row{spans: []span{{p.strong, safe(c)}}})
+			rows = append(rows, row{spans: []span{{r.strong, safe(c)}}})
 		}
-		rows = append(rows, row{id: s.Question.ID, spans: p.questionSpans(s, w)})
+		rows = append(rows, row{id: s.Question.ID, spans: r.questionSpans(s, w)})
 	}
 	return rows
 }
@@ -96,24 +96,24 @@ func matchesQuestion(q *lens.Question, typed string) bool {
 
 const filteredOut = "  (not on this walk)"
 
-func (p renderer) questionSpans(s interview.QuestionState, w int) []span {
-	sign, word, style := ".", "open", p.dim
+func (r renderer) questionSpans(s interview.QuestionState, w int) []span {
+	sign, word, style := ".", "open", r.dim
 	switch {
 	case s.Findings > 0:
-		sign, word, style = p.severitySign(s.Worst), text.Count(s.Findings, "finding"), p.severityStyle(s.Worst)
+		sign, word, style = r.severitySign(s.Worst), text.Count(s.Findings, "finding"), r.severityStyle(s.Worst)
 	case s.Done():
-		sign, word, style = "✓", "done", p.good
+		sign, word, style = "✓", "done", r.good
 	case s.Answered > 0:
-		sign, word, style = "/", "begun", p.warn
+		sign, word, style = "/", "begun", r.warn
 	}
-	bits := []span{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {p.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {p.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {p.plain, safe(s.Question.Label())}}
+	spans := []span{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {r.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {r.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {r.plain, safe(s.Question.Label())}}
 	if w < 60 {
-		bits = []span{{style, sign + " "}, bits[1], {p.strong, safe(s.Question.ID) + " "}, bits[3]}
+		spans = []span{{style, sign + " "}, spans[1], {r.strong, safe(s.Question.ID) + " "}, spans[3]}
 	}
 	if s.Stop < 0 {
-		bits = append(bits, span{p.dim, filteredOut})
+		spans = append(spans, span{r.dim, filteredOut})
 	}
-	return bits
+	return spans
 }
 
 // jump moves to a question or best practice, and removes a filter that leaves it out. It
@@ -179,33 +179,33 @@ func (m *model) openSearch() {
 
 const topicRowID = "topic"
 
-func (p renderer) hitRow(h interview.Hit, w int) row {
-	r := row{id: h.ID(), kind: string(h.Part)}
+func (r renderer) hitRow(h interview.Hit, w int) row {
+	line := row{id: h.ID(), kind: string(h.Part)}
 	where := string(h.Part)
 	if h.Topic >= 0 {
-		r.kind, where = topicRowID, "parked"
-		if r.id == "" {
-			r.id = topicRowID
+		line.kind, where = topicRowID, "parked"
+		if line.id == "" {
+			line.id = topicRowID
 		}
 	}
 	from, to := h.MatchRange[0], h.MatchRange[1]
-	severity := span{p.dim, "  "}
+	severity := span{r.dim, "  "}
 	if h.Practice != nil {
-		severity = span{p.severityStyle(h.Practice.Severity), fmt.Sprintf("%-2s", p.severitySign(h.Practice.Severity))}
+		severity = span{r.severityStyle(h.Practice.Severity), fmt.Sprintf("%-2s", r.severitySign(h.Practice.Severity))}
 	}
-	r.spans = []span{
-		{p.strong, fmt.Sprintf("%-15s ", safe(h.ID()))},
+	line.spans = []span{
+		{r.strong, fmt.Sprintf("%-15s ", safe(h.ID()))},
 		severity,
-		{p.dim, fmt.Sprintf("%-9s ", where)},
-		{p.plain, safe(h.Snippet[:from])},
-		{p.accent, safe(h.Snippet[from:to])},
-		{p.plain, safe(h.Snippet[to:])},
+		{r.dim, fmt.Sprintf("%-9s ", where)},
+		{r.plain, safe(h.Snippet[:from])},
+		{r.accent, safe(h.Snippet[from:to])},
+		{r.plain, safe(h.Snippet[to:])},
 	}
 	if w < 60 {
-		r.spans = append(r.spans[:2], r.spans[3:]...)
+		line.spans = append(line.spans[:2], line.spans[3:]...)
 	}
 	if h.Stop < 0 && h.ID() != "" {
-		r.spans = append(r.spans, span{p.dim, filteredOut})
+		line.spans = append(line.spans, span{r.dim, filteredOut})
 	}
-	return r
+	return line
 }

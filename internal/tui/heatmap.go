@@ -131,20 +131,20 @@ func (s *Session) areasInScope() (pillars, layers []area) {
 // heatmapLines renders the map of layers and pillars. A cell shows how much is answered and
 // the findings, as a sign, as numbers and as a colour. A lens without layers has one row for
 // each pillar. An airy map has blank lines between rows.
-func (s *Session) heatmapLines(p renderer, w int, airy bool, at cell) []string {
+func (s *Session) heatmapLines(r renderer, w int, airy bool, at cell) []string {
 	pillars, layers := s.areasInScope()
 	var lines []string
 	if len(pillars) == 0 || len(layers) == 0 {
 		widest := 0
 		for _, a := range pillars {
-			widest = max(widest, p.textWidth(a.name))
+			widest = max(widest, r.textWidth(a.name))
 		}
 		for _, a := range pillars {
-			lead, style := "  ", p.cellStyle(a.Progress)
-			if a.pillar == at.pillar && !p.noSigns {
-				lead, style = "> ", p.mark
+			lead, style := "  ", r.cellStyle(a.Progress)
+			if a.pillar == at.pillar && !r.noSigns {
+				lead, style = "> ", r.mark
 			}
-			lines = append(lines, p.fit(style.Render(lead+a.name+strings.Repeat(" ", widest-p.textWidth(a.name)+2)+p.cellText(a.Progress, 20)), w))
+			lines = append(lines, r.fit(style.Render(lead+a.name+strings.Repeat(" ", widest-r.textWidth(a.name)+2)+r.cellText(a.Progress, 20)), w))
 		}
 		return lines
 	}
@@ -153,48 +153,48 @@ func (s *Session) heatmapLines(p renderer, w int, airy bool, at cell) []string {
 			if long {
 				y.name = safe(y.title)
 			}
-			names, widest = append(names, y.name), max(widest, p.textWidth(y.name))
+			names, widest = append(names, y.name), max(widest, r.textWidth(y.name))
 		}
 		return names, widest
 	}
 	labels, widest := names(true)
 	air := " "
-	if w < widest+1+len(pillars)*10 && !p.noSigns {
+	if w < widest+1+len(pillars)*10 && !r.noSigns {
 		air = ""
 		labels, widest = names(false)
 	}
-	if p.noSigns {
+	if r.noSigns {
 		air = ""
 	}
 	first := min(widest+1, w/3)
 	width := max(min((w-first)/len(pillars), 16), 3)
 
-	head := p.fit("", first)
+	head := r.fit("", first)
 	for _, pillar := range pillars {
-		head += p.fit(p.strong.Render(p.method.Truncate(air+pillar.name, width-1, "")), width)
+		head += r.fit(r.strong.Render(r.method.Truncate(air+pillar.name, width-1, "")), width)
 	}
 	lines = append(lines, head)
 	for i, y := range layers {
-		line := p.fit(p.plain.Render(labels[i]), first)
+		line := r.fit(r.plain.Render(labels[i]), first)
 		for _, pillar := range pillars {
 			n := s.Walk.Part(pillar.pillar, y.layer)
-			style, lead := p.cellStyle(n), air
-			if (cell{pillar.pillar, y.layer}) == at && !p.noSigns {
-				style, lead = p.mark, strings.Replace(air, " ", ">", 1)
+			style, lead := r.cellStyle(n), air
+			if (cell{pillar.pillar, y.layer}) == at && !r.noSigns {
+				style, lead = r.mark, strings.Replace(air, " ", ">", 1)
 			}
-			line += p.fitStyled(style.Render(lead+p.cellText(n, width-1-len(air))), width-1, style) + p.plain.Render(" ")
+			line += r.fitStyled(style.Render(lead+r.cellText(n, width-1-len(air))), width-1, style) + r.plain.Render(" ")
 		}
 		lines = append(lines, line)
 		if airy {
 			lines = append(lines, "")
 		}
 	}
-	c := &styledText{renderer: p, width: w}
-	c.text(p.dim, "", fmt.Sprintf("Answered of all, then findings, with the highest severity: %s high, %s medium, %s low; ✓ all answered, no findings; . nothing answered. A best practice counts in each of its layers.", p.severitySign(lens.High), p.severitySign(lens.Medium), p.severitySign(lens.Low)))
+	t := &styledText{renderer: r, width: w}
+	t.text(r.dim, "", fmt.Sprintf("Answered of all, then findings, with the highest severity: %s high, %s medium, %s low; ✓ all answered, no findings; . nothing answered. A best practice counts in each of its layers.", r.severitySign(lens.High), r.severitySign(lens.Medium), r.severitySign(lens.Low)))
 	if out := s.outOfScope(); len(out) > 0 {
-		c.text(p.dim, "", "Out of scope: "+strings.Join(out, ", ")+".")
+		t.text(r.dim, "", "Out of scope: "+strings.Join(out, ", ")+".")
 	}
-	return append(lines, c.lines...)
+	return append(lines, t.lines...)
 }
 
 // outOfScope names the pillars and layers of which nothing is in scope.
@@ -208,13 +208,13 @@ func (s *Session) outOfScope() []string {
 	return names
 }
 
-func (p renderer) cellText(n interview.Progress, room int) string {
+func (r renderer) cellText(n interview.Progress, room int) string {
 	sign := "."
 	switch {
 	case n.Stops == 0:
 		return ""
 	case n.Findings > 0:
-		sign = p.severitySign(n.Worst) + fmt.Sprint(n.Findings)
+		sign = r.severitySign(n.Worst) + fmt.Sprint(n.Findings)
 	case n.Done():
 		sign = "✓"
 	case n.Answered > 0:
@@ -222,7 +222,7 @@ func (p renderer) cellText(n interview.Progress, room int) string {
 	}
 	words := fmt.Sprintf("%d/%d %s", n.Answered, n.Stops, sign)
 	switch {
-	case p.textWidth(words) <= room:
+	case r.textWidth(words) <= room:
 		return strings.TrimSpace(words)
 	case sign == "":
 		return fmt.Sprint(n.Answered)
@@ -230,18 +230,18 @@ func (p renderer) cellText(n interview.Progress, room int) string {
 	return sign
 }
 
-func (p renderer) cellStyle(n interview.Progress) lipgloss.Style {
+func (r renderer) cellStyle(n interview.Progress) lipgloss.Style {
 	switch {
 	case n.Stops == 0:
-		return p.plain
+		return r.plain
 	case n.Worst == lens.High:
-		return p.heatHigh
+		return r.heatHigh
 	case n.Worst == lens.Medium:
-		return p.heatMedium
+		return r.heatMedium
 	case n.Findings > 0:
-		return p.heatLow
+		return r.heatLow
 	case n.Done():
-		return p.heatGood
+		return r.heatGood
 	}
-	return p.dim
+	return r.dim
 }

@@ -12,13 +12,13 @@ import (
 type keyRow struct{ label, help string }
 
 // keyColumns sets rows in one or two columns; keys is the width of the keys in each.
-func (p renderer) keyColumns(rows []keyRow, columns, keys, w int) []string {
+func (r renderer) keyColumns(rows []keyRow, columns, keys, w int) []string {
 	width := w / columns
 	var lines []string
-	for _, r := range rows {
-		show := p.strong.Render(r.label)
-		for _, line := range p.wrap(r.help, width-keys-2) {
-			lines = append(lines, p.fit(p.fit(show, keys)+p.plain.Render(line), width))
+	for _, row := range rows {
+		show := r.strong.Render(row.label)
+		for _, line := range r.wrap(row.help, width-keys-2) {
+			lines = append(lines, r.fit(r.fit(show, keys)+r.plain.Render(line), width))
 			show = ""
 		}
 	}
@@ -43,7 +43,7 @@ func (m *model) help(w int) []string {
 			rows = append(rows, keyRow{label: k.label, help: m.helpText(k)})
 		}
 	}
-	c := &styledText{renderer: m.renderer, width: w, lines: append(m.keyColumns(rows, columns, 11, w), "")}
+	t := &styledText{renderer: m.renderer, width: w, lines: append(m.keyColumns(rows, columns, 11, w), "")}
 	about := []string{
 		fmt.Sprintf("Signs: %s high, %s medium, %s low severity. [c: all] is behind what is cut; c shows all of it.", m.severitySign(lens.High), m.severitySign(lens.Medium), m.severitySign(lens.Low)),
 		"Mouse: a click goes to a best practice or a pillar, or does what a key at the foot does; the wheel scrolls. To select text, hold Shift while dragging (Option in terminals of macOS), or turn the mouse off with M or --no-mouse.",
@@ -56,9 +56,9 @@ func (m *model) help(w int) []string {
 		}, about...)
 	}
 	for _, words := range about {
-		c.text(m.dim, "", words)
+		t.text(m.dim, "", words)
 	}
-	return c.lines
+	return t.lines
 }
 
 // lineHelp lists the usable keys of the line review in two columns.

@@ -111,15 +111,15 @@ func (in *input) insert(s string) {
 
 // render renders the rows around the cursor for a width and at most so many rows, and
 // returns the position of the cursor in them.
-func (in *input) render(p renderer, width, most int) (rows []string, x, y int) {
+func (in *input) render(r renderer, width, most int) (rows []string, x, y int) {
 	width = max(width, 2)
 	in.area.MaxHeight = max(most, 1)
 	in.area.SetWidth(width - 1) // the cursor is behind the last character
 	for _, row := range strings.Split(in.area.View(), "\n") {
-		rows = append(rows, p.plain.Render(p.method.Truncate(safe(strings.TrimRight(row, " ")), width, "…")))
+		rows = append(rows, r.plain.Render(r.method.Truncate(safe(strings.TrimRight(row, " ")), width, "…")))
 	}
 	info := in.area.LineInfo()
 	before, _ := in.around()
 	before = string([]rune(before)[info.StartColumn:])
-	return rows, min(p.textWidth(safe(before)), width-1), min(in.area.Cursor().Y, len(rows)-1)
+	return rows, min(r.textWidth(safe(before)), width-1), min(in.area.Cursor().Y, len(rows)-1)
 }

@@ -87,17 +87,17 @@ func (l *Line) listParked(rest string) (moved bool) {
 	n, parked := parseOrdinal(number), l.Walk.Review().Parked
 	switch owner = strings.TrimSpace(owner); {
 	case rest == "":
-		c := &styledText{renderer: lineRenderer, width: lineWidth}
-		l.addParked(c)
-		l.printLines(c.lines)
+		t := &styledText{renderer: lineRenderer, width: lineWidth}
+		l.addParked(t)
+		l.printLines(t.lines)
 	case n < 1 || n > len(parked) || owner == "":
 		l.printf("To give a parked topic an owner: parked 1 NAME. Parked so far: %s.", text.Count(len(parked), "topic"))
 	default:
-		t := parked[n-1]
-		if t.Owner = owner; owner == noneWord {
-			t.Owner = ""
+		topic := parked[n-1]
+		if topic.Owner = owner; owner == noneWord {
+			topic.Owner = ""
 		}
-		l.succeeded(l.saveTopic(n-1, t))
+		l.succeeded(l.saveTopic(n-1, topic))
 	}
 	return false
 }

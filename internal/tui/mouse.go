@@ -20,8 +20,8 @@ func (m *model) click(msg tea.MouseClickMsg) {
 		return
 	}
 	f := m.frame()
-	if s, ok := clickAreaAt(f.clickAreas, msg.X, msg.Y); ok {
-		m.activate(s)
+	if a, ok := clickAreaAt(f.clickAreas, msg.X, msg.Y); ok {
+		m.activate(a)
 		return
 	}
 	line := msg.Y - f.top

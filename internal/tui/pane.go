@@ -3,7 +3,6 @@ package tui
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -240,21 +239,20 @@ func scrollHint(from, most int) string {
 }
 
 // rowLine renders a row to a width; here marks the selected row.
-func (p renderer) rowLine(r row, here bool, w int) string {
-	lead, fill := "   ", p.plain
+func (r renderer) rowLine(line row, here bool, w int) string {
+	lead, fill := "   ", r.plain
 	switch {
 	case here:
-		lead, fill = " > ", p.mark
-	case r.id == "":
+		lead, fill = " > ", r.mark
+	case line.id == "":
 		lead = " "
 	}
-	var line strings.Builder
-	line.WriteString(fill.Render(lead))
-	for _, b := range r.spans {
+	out := fill.Render(lead)
+	for _, part := range line.spans {
 		if here {
-			b.style = p.mark
+			part.style = r.mark
 		}
-		line.WriteString(b.style.Render(b.text))
+		out += part.style.Render(part.text)
 	}
-	return p.fitStyled(line.String(), w, fill)
+	return r.fitStyled(out, w, fill)
 }

@@ -16,8 +16,8 @@ type pendingText struct{ subject, label, text string }
 type pendingTexts []pendingText
 
 // find returns the pending text of a prompt; empty if it has none.
-func (k pendingTexts) find(subject, label string) string {
-	for _, t := range k {
+func (p pendingTexts) find(subject, label string) string {
+	for _, t := range p {
 		if t.subject == subject && t.label == label {
 			return t.text
 		}
@@ -26,28 +26,28 @@ func (k pendingTexts) find(subject, label string) string {
 }
 
 // put sets the pending text of a prompt; an empty text removes it.
-func (k *pendingTexts) put(subject, label, text string) {
-	*k = slices.DeleteFunc(*k, func(t pendingText) bool { return t.subject == subject && t.label == label })
+func (p *pendingTexts) put(subject, label, text string) {
+	*p = slices.DeleteFunc(*p, func(t pendingText) bool { return t.subject == subject && t.label == label })
 	if text != "" {
-		*k = append(*k, pendingText{subject, label, text})
+		*p = append(*p, pendingText{subject, label, text})
 	}
 }
 
 // drop removes the texts of all prompts with a subject.
-func (k *pendingTexts) drop(subject string) {
-	*k = slices.DeleteFunc(*k, func(t pendingText) bool { return t.subject == subject })
+func (p *pendingTexts) drop(subject string) {
+	*p = slices.DeleteFunc(*p, func(t pendingText) bool { return t.subject == subject })
 }
 
 // summary names the prompts with pending texts; empty if there are none.
-func (k pendingTexts) summary() string {
-	if len(k) == 0 {
+func (p pendingTexts) summary() string {
+	if len(p) == 0 {
 		return ""
 	}
 	var names []string
-	for _, t := range k {
+	for _, t := range p {
 		names = appendNew(names, safe(t.subject))
 	}
-	return text.Count(len(k), "text") + " typed and not entered: " + strings.Join(names, "; ")
+	return text.Count(len(p), "text") + " typed and not entered: " + strings.Join(names, "; ")
 }
 
 // keepPending keeps the text of a prompt that is closed, and returns the message about it.

@@ -112,19 +112,19 @@ func (m *model) statusLine(s interview.Stop, w int) string {
 }
 
 // detailLines shows what the review has about a best practice besides its status.
-func (s *Session) detailLines(p renderer, stop interview.Stop, w int) []string {
-	c := &styledText{renderer: p, width: w}
+func (s *Session) detailLines(r renderer, stop interview.Stop, w int) []string {
+	t := &styledText{renderer: r, width: w}
 	add := func(name, value string, style lipgloss.Style) {
 		if value == "" {
 			return
 		}
-		for i, line := range p.wrap(name+": "+value, w) {
+		for i, line := range r.wrap(name+": "+value, w) {
 			if i == 0 {
-				line = p.dim.Render(name+":") + style.Render(strings.TrimPrefix(line, name+":"))
+				line = r.dim.Render(name+":") + style.Render(strings.TrimPrefix(line, name+":"))
 			} else {
 				line = style.Render("  " + line)
 			}
-			c.lines = append(c.lines, line)
+			t.lines = append(t.lines, line)
 		}
 	}
 	id := stop.Practice.ID
@@ -132,13 +132,13 @@ func (s *Session) detailLines(p renderer, stop interview.Stop, w int) []string {
 	add("kind", map[lens.ChoiceKind]string{
 		lens.Negative:   "a negative: is this true?",
 		lens.FactChoice: "a fact without a score: is this true?",
-	}[stop.Practice.Kind], p.plain)
+	}[stop.Practice.Kind], r.plain)
 	if counts := s.Walk.CountedAnswerOf(stop); !answered && counts.Settled() && stop.Practice.Kind != lens.Alternative {
-		add("needs no answer", counts.Reason, p.plain)
+		add("needs no answer", counts.Reason, r.plain)
 	}
 	for _, f := range review.AnswerFields() {
 		if f.Kind != review.KindStatus && !f.Signature {
-			add(f.Key, f.Text(a), p.plain)
+			add(f.Key, f.Text(a), r.plain)
 		}
 	}
 	if answered {
@@ -146,20 +146,20 @@ func (s *Session) detailLines(p renderer, stop interview.Stop, w int) []string {
 		if a.By == "" {
 			signed = "answered"
 		}
-		add(signed, strings.TrimSpace(a.By+" "+review.DayOf(a.At)), p.dim)
-		add("not confirmed", s.originText(stop.Practice, a), p.warn)
-		add("before", previousText(stop.Practice, a), p.dim)
+		add(signed, strings.TrimSpace(a.By+" "+review.DayOf(a.At)), r.dim)
+		add("not confirmed", s.originText(stop.Practice, a), r.warn)
+		add("before", previousText(stop.Practice, a), r.dim)
 	}
 	if _, said := s.Walk.Review().UnansweredDetails[id]; said && !answered {
-		c.text(p.warn, "", "not answered yet: 1 to 5")
+		t.text(r.warn, "", "not answered yet: 1 to 5")
 	}
 	if v, _, ok := s.Walk.Review().Waiver(id); ok {
-		add("waived", fmt.Sprintf("until %s, approved by %s: %s", v.Expires, v.Approver, v.Reason), p.warn)
+		add("waived", fmt.Sprintf("until %s, approved by %s: %s", v.Expires, v.Approver, v.Reason), r.warn)
 	}
 	if s.Walk.Skipped(id) {
-		c.text(p.dim, "", "skipped in this session")
+		t.text(r.dim, "", "skipped in this session")
 	}
-	return c.lines
+	return t.lines
 }
 
 // originText says where an unconfirmed answer came from and, except for alternatives, which

@@ -147,23 +147,25 @@ func (m *model) openAside() {
 const nothingSetAside = "The profile sets nothing aside and rules nothing out."
 
 // asideRows lists what the profile sets aside and rules out, with the reasons.
-func (s *Session) asideRows(p renderer, w int) []row {
+func (s *Session) asideRows(r renderer, w int) []row {
 	var rows []row
-	reason := func(r interview.AffectedPractice) []row { return textRows(p.paragraph(p.dim, "      ", r.Reason, w-2)) }
+	reason := func(ruled interview.AffectedPractice) []row {
+		return textRows(r.paragraph(r.dim, "      ", ruled.Reason, w-2))
+	}
 	for _, part := range []struct {
 		title string
 		list  []interview.AffectedPractice
 	}{{"Set aside, asked on demand", s.Walk.SetAside()}, {"Ruled out, answered as not applicable", s.Walk.RuledOut()}} {
 		if len(part.list) > 0 {
-			rows = append(rows, row{spans: []span{{p.strong, part.title}}})
+			rows = append(rows, row{spans: []span{{r.strong, part.title}}})
 		}
-		for i, r := range part.list {
-			if r.Part != "" && (i == 0 || part.list[i-1].Reason != r.Reason) { // one reason for the whole part
-				rows = append(rows, reason(r)...)
+		for i, ruled := range part.list {
+			if ruled.Part != "" && (i == 0 || part.list[i-1].Reason != ruled.Reason) { // one reason for the whole part
+				rows = append(rows, reason(ruled)...)
 			}
-			rows = append(rows, row{id: r.Practice.ID, spans: []span{{p.strong, fmt.Sprintf("%-15s ", safe(r.Practice.ID))}, {p.plain, safe(r.Practice.Title)}}})
-			if r.Part == "" {
-				rows = append(rows, reason(r)...)
+			rows = append(rows, row{id: ruled.Practice.ID, spans: []span{{r.strong, fmt.Sprintf("%-15s ", safe(ruled.Practice.ID))}, {r.plain, safe(ruled.Practice.Title)}}})
+			if ruled.Part == "" {
+				rows = append(rows, reason(ruled)...)
 			}
 		}
 	}

@@ -19,16 +19,16 @@ type orderedSaver struct {
 
 // save saves a version and merges the file; wrote is false if a later version was saved
 // before.
-func (d *orderedSaver) save(version int, from, r *review.Review) (done review.SyncResult, wrote bool, err error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if version < d.lastVersion {
+func (s *orderedSaver) save(version int, from, r *review.Review) (done review.SyncResult, wrote bool, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if version < s.lastVersion {
 		return review.SyncResult{}, false, nil
 	}
-	if done, err = d.write(from, r); err != nil {
+	if done, err = s.write(from, r); err != nil {
 		return review.SyncResult{}, false, err
 	}
-	d.lastVersion = version
+	s.lastVersion = version
 	return done, true, nil
 }
 

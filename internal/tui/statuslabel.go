@@ -21,34 +21,34 @@ type statusLabel struct {
 // String returns sign and word.
 func (l statusLabel) String() string { return strings.TrimSpace(l.sign + " " + l.word) }
 
-func (p renderer) statusLabel(s review.Status) statusLabel {
-	l := statusLabel{sign: ".", word: s.Words(), style: p.dim}
+func (r renderer) statusLabel(s review.Status) statusLabel {
+	l := statusLabel{sign: ".", word: s.Words(), style: r.dim}
 	switch s {
 	case review.Implemented:
-		l.sign, l.style = "✓", p.good
+		l.sign, l.style = "✓", r.good
 	case review.PartiallyImplemented:
-		l.sign, l.style = "~", p.warn
+		l.sign, l.style = "~", r.warn
 	case review.NotImplemented:
-		l.sign, l.style = "✗", p.bad
+		l.sign, l.style = "✗", r.bad
 	case review.NotApplicable:
 		l.sign = "-"
 	case review.CannotDetermine:
-		l.sign, l.style = "?", p.warn
+		l.sign, l.style = "?", r.warn
 	}
-	if p.noSigns {
+	if r.noSigns {
 		l.sign = ""
 	}
 	return l
 }
 
 // stopLabel shows the answer to a stop.
-func (s *Session) stopLabel(p renderer, stop interview.Stop) statusLabel {
+func (s *Session) stopLabel(r renderer, stop interview.Stop) statusLabel {
 	a, answered := s.answerOrRemark(stop.Practice.ID)
 	if answered {
-		return p.practiceLabel(stop.Practice, a.Status)
+		return r.practiceLabel(stop.Practice, a.Status)
 	}
 	counts := s.Walk.CountedAnswerOf(stop)
-	l := p.statusLabel(cmp.Or(a.Status, counts.Status))
+	l := r.statusLabel(cmp.Or(a.Status, counts.Status))
 	if counts.Settled() {
 		l.word = "not needed"
 	}
@@ -78,7 +78,7 @@ func statusText(of *lens.Practice, s review.Status) string {
 
 // practiceLabel shows a status of a choice: a negative is good if it is not true, a fact is
 // neither good nor bad.
-func (p renderer) practiceLabel(of *lens.Practice, s review.Status) statusLabel {
+func (r renderer) practiceLabel(of *lens.Practice, s review.Status) statusLabel {
 	as := s
 	switch {
 	case !asksIfTrue(of) || truthText(s) == "":
@@ -89,25 +89,25 @@ func (p renderer) practiceLabel(of *lens.Practice, s review.Status) statusLabel 
 	case s == review.NotImplemented:
 		as = review.Implemented
 	}
-	l := p.statusLabel(as)
+	l := r.statusLabel(as)
 	l.word = statusText(of, s)
 	return l
 }
 
 // severityStyle is the style of a severity.
-func (p renderer) severityStyle(l lens.Level) lipgloss.Style {
+func (r renderer) severityStyle(l lens.Level) lipgloss.Style {
 	switch l {
 	case lens.High:
-		return p.bad
+		return r.bad
 	case lens.Medium:
-		return p.warn
+		return r.warn
 	}
-	return p.dim
+	return r.dim
 }
 
 // severitySign is the sign of a severity, or its first letter for a renderer without signs.
-func (p renderer) severitySign(l lens.Level) string {
-	if p.noSigns && l != "" {
+func (r renderer) severitySign(l lens.Level) string {
+	if r.noSigns && l != "" {
 		return strings.ToUpper(string(l[:1]))
 	}
 	return l.Sign()

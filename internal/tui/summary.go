@@ -54,18 +54,18 @@ func (m *model) handleReportsWritten(msg reportsWrittenMsg) {
 }
 
 // summary shows the verdict, what to do first, what is open, parked and waived.
-func (s *Session) summary(p renderer, result Summary, w int) []string {
-	c := &styledText{renderer: p, width: w}
+func (s *Session) summary(r renderer, result Summary, w int) []string {
+	t := &styledText{renderer: r, width: w}
 	a := result.Assessment
-	c.text(p.strong, "", result.Verdict)
+	t.text(r.strong, "", result.Verdict)
 	all := s.Walk.Overall()
 	words := progressText(all)
 	if all.Skipped > 0 {
 		words += fmt.Sprintf("; %d skipped in this session", all.Skipped)
 	}
-	c.text(p.plain, "", words+".")
+	t.text(r.plain, "", words+".")
 
-	c.heading("What to do first")
+	t.heading("What to do first")
 	first := a.DoFirst()
 	for i, f := range first {
 		owner := ""
@@ -75,53 +75,53 @@ func (s *Session) summary(p renderer, result Summary, w int) []string {
 				owner += " until " + f.Due
 			}
 		}
-		c.text(p.severityStyle(f.Severity), fmt.Sprintf("%2d. ", i+1), f.ID+"  "+f.Title)
-		look := p.statusLabel(f.Status)
+		t.text(r.severityStyle(f.Severity), fmt.Sprintf("%2d. ", i+1), f.ID+"  "+f.Title)
+		look := r.statusLabel(f.Status)
 		look.word = f.Words()
-		c.text(p.dim, "    ", fmt.Sprintf("%s, %s severity, priority %v%s", look, f.Severity, f.Priority, owner))
+		t.text(r.dim, "    ", fmt.Sprintf("%s, %s severity, priority %v%s", look, f.Severity, f.Priority, owner))
 	}
 	if len(first) == 0 {
-		c.text(p.plain, "", "No finding so far.")
+		t.text(r.plain, "", "No finding so far.")
 	} else if more := len(a.Findings) - len(first); more > 0 {
-		c.text(p.plain, "", fmt.Sprintf("and %d more, which the report lists", more))
+		t.text(r.plain, "", fmt.Sprintf("and %d more, which the report lists", more))
 	}
 
-	c.heading("Open")
+	t.heading("Open")
 	if all.Answered == all.Stops {
-		c.text(p.plain, "", "Everything in scope is answered.")
+		t.text(r.plain, "", "Everything in scope is answered.")
 	}
 	for _, pillar := range s.Lens.Pillars {
 		part := s.Walk.Part(pillar.ID, "")
 		if open := part.Stops - part.Answered; open > 0 {
-			c.text(p.plain, "- ", fmt.Sprintf("%s: %d of %d not answered", pillar.Name, open, part.Stops))
+			t.text(r.plain, "- ", fmt.Sprintf("%s: %d of %d not answered", pillar.Name, open, part.Stops))
 		}
 	}
 	if unknown := a.Lens.Unknown + a.LayerBanks.Unknown; unknown > 0 {
-		c.text(p.plain, "- ", fmt.Sprintf("%d answered with \"don't know\": to be verified", unknown))
+		t.text(r.plain, "- ", fmt.Sprintf("%d answered with \"don't know\": to be verified", unknown))
 	}
 
-	s.addParked(c)
+	s.addParked(t)
 	if len(a.Waivers) > 0 {
-		c.heading("Waived")
+		t.heading("Waived")
 		for _, v := range a.Waivers {
-			c.text(p.plain, "- ", fmt.Sprintf("%s until %s, %s (%s)", v.Practice, v.Expires, v.Owner, v.State))
+			t.text(r.plain, "- ", fmt.Sprintf("%s until %s, %s (%s)", v.Practice, v.Expires, v.Owner, v.State))
 		}
 	}
-	return c.lines
+	return t.lines
 }
 
 // addParked adds the parked topics.
-func (s *Session) addParked(c *styledText) {
-	c.heading("Parked")
+func (s *Session) addParked(t *styledText) {
+	t.heading("Parked")
 	parked := s.Walk.Review().Parked
-	for i, t := range parked {
-		about := cmp.Or(t.Owner, "no owner yet")
-		if t.Practice != "" {
-			about = t.Practice + ", " + about
+	for i, topic := range parked {
+		about := cmp.Or(topic.Owner, "no owner yet")
+		if topic.Practice != "" {
+			about = topic.Practice + ", " + about
 		}
-		c.text(c.plain, fmt.Sprintf("%2d. ", i+1), t.Topic+" ("+about+")")
+		t.text(t.plain, fmt.Sprintf("%2d. ", i+1), topic.Topic+" ("+about+")")
 	}
 	if len(parked) == 0 {
-		c.text(c.plain, "", "Nothing.")
+		t.text(t.plain, "", "Nothing.")
 	}
 }

@@ -110,10 +110,10 @@ func (m *model) tooSmall() frame {
 }
 
 // fitBlock cuts and pads lines to a width and a height.
-func (p renderer) fitBlock(lines []string, w, h int) []string {
+func (r renderer) fitBlock(lines []string, w, h int) []string {
 	lines = append(slices.Clone(lines), make([]string, h)...)[:h]
 	for i, line := range lines {
-		lines[i] = p.fit(line, w)
+		lines[i] = r.fit(line, w)
 	}
 	return lines
 }

@@ -6,60 +6,60 @@ import (
 	"slices"
 )
 
-// A table holds one bit for each set of choices: bit s is what holds of the
-// answer in which just the choices of s are selected, choice i standing for
-// 1<<i in s. An operation on tables works on 64 sets a step.
+// A table is a set of answers: bit s tells whether it has the answer that selects exactly the
+// choices of s, where bit i of s stands for choice i. Operations process 64 answers at a
+// time.
 type table = *big.Int
 
 func and(a, b table) table   { return new(big.Int).And(a, b) }
 func or(a, b table) table    { return new(big.Int).Or(a, b) }
 func minus(a, b table) table { return new(big.Int).AndNot(a, b) }
 
-// A space is all sets of some choices. Its tables are never changed.
+// A space has all answers over some choices. Its tables are never modified.
 type space struct {
 	ids  []string
 	all  table
-	with []table // by choice: the sets that have it
-	// state is that of other ids; where it is nil they are not selected.
+	with []table // by choice: the sets with it
+	// state returns the state of other ids; if nil, they are not selected.
 	state func(id string) State
 }
 
 func newSpace(ids []string) space {
-	s := space{ids: ids, all: big.NewInt(1)} // of no choices there is the empty set
+	s := space{ids: ids, all: big.NewInt(1)} // the empty set
 	for i := range ids {
 		for j, t := range s.with {
-			s.with[j] = or(t, extend(t, i))
+			s.with[j] = or(t, withAdded(t, i))
 		}
-		having := extend(s.all, i)
+		having := withAdded(s.all, i)
 		s.with = append(s.with, having)
 		s.all = or(s.all, having)
 	}
 	return s
 }
 
-// extend adds choice i to sets that do not have it.
-func extend(t table, i int) table { return new(big.Int).Lsh(t, 1<<i) }
+// withAdded adds choice i to the sets of a table, none of which has it.
+func withAdded(t table, i int) table { return new(big.Int).Lsh(t, 1<<i) }
 
-// lacking are the sets of a table that do not have choice i.
-func (s space) lacking(t table, i int) table { return minus(t, s.with[i]) }
+// setsWithout returns the sets of a table without choice i.
+func (s space) setsWithout(t table, i int) table { return minus(t, s.with[i]) }
 
-// having are the sets of a table that have choice i, without that choice.
-func (s space) having(t table, i int) table {
+// setsWithRemoved returns the sets of a table with choice i, with that choice removed.
+func (s space) setsWithRemoved(t table, i int) table {
 	with := and(t, s.with[i])
 	return with.Rsh(with, 1<<i)
 }
 
-// closure is the upward closure: it holds of a set where t does of a subset.
+// closure returns the upward closure: all sets with a subset in t.
 func (s space) closure(t table) table {
 	for i := range s.ids {
-		t = or(t, extend(s.lacking(t, i), i))
+		t = or(t, withAdded(s.setsWithout(t, i), i))
 	}
 	return t
 }
 
-// where evaluates a condition for all sets. dropped: nothing of it is applicable, which
-// its operator decides about; see Eval.
-func (s space) where(e *Expr) (t table, dropped bool) {
+// eval evaluates a condition for all sets. dropped is true if none of its choices is
+// applicable; see Eval.
+func (s space) eval(e *Expr) (t table, dropped bool) {
 	switch e.op {
 	case opID:
 		if i := slices.Index(s.ids, e.id); i >= 0 {
@@ -70,7 +70,7 @@ func (s space) where(e *Expr) (t table, dropped bool) {
 		}
 		return nothing, s.state != nil && s.state(e.id) == NotApplicable
 	case opNot:
-		t, dropped = s.where(e.kids[0])
+		t, dropped = s.eval(e.kids[0])
 		return minus(s.all, t), dropped
 	}
 	t = new(big.Int)
@@ -79,7 +79,7 @@ func (s space) where(e *Expr) (t table, dropped bool) {
 		dropped = true
 	}
 	for _, k := range e.kids {
-		of, gone := s.where(k)
+		of, gone := s.eval(k)
 		switch {
 		case gone:
 		case e.op == opAnd:
@@ -92,12 +92,12 @@ func (s space) where(e *Expr) (t table, dropped bool) {
 	return t, dropped
 }
 
-// holdsWhere evaluates the condition of a rule for all sets.
-func (s space) holdsWhere(r Rule) table {
+// evalRule evaluates the condition of a rule for all sets.
+func (s space) evalRule(r Rule) table {
 	if r.When == nil {
 		return s.all
 	}
-	t, dropped := s.where(r.When)
+	t, dropped := s.eval(r.When)
 	switch {
 	case dropped && r.When.op == opNot:
 		return nothing
@@ -107,16 +107,16 @@ func (s space) holdsWhere(r Rule) table {
 	return t
 }
 
-// levels evaluates rules over all sets: for each risk, and after them for "no rule
-// holds", the sets that have it; and for each rule the sets for which it is the
-// first to hold.
-func (s space) levels(set []Rule) (byRisk [High + 2]table, byRule []table) {
+// partition evaluates rules for all sets. byRisk has the sets with each risk, and at High+1
+// those for which no rule holds; byRule has the sets for which each rule is the first to
+// hold.
+func (s space) partition(set []Rule) (byRisk [High + 2]table, byRule []table) {
 	for r := range byRisk {
 		byRisk[r] = nothing
 	}
 	open := s.all
 	for _, rule := range set {
-		decided := and(open, s.holdsWhere(rule))
+		decided := and(open, s.evalRule(rule))
 		open = minus(open, decided)
 		byRisk[rule.Risk] = or(byRisk[rule.Risk], decided)
 		byRule = append(byRule, decided)
@@ -125,11 +125,11 @@ func (s space) levels(set []Rule) (byRisk [High + 2]table, byRule []table) {
 	return byRisk, byRule
 }
 
-// nothing is the table of no answer, emptySet that of the answer that selects nothing.
+// nothing is the table without answers, emptySet the table with only the empty answer.
 var nothing, emptySet = new(big.Int), big.NewInt(1)
 
-// named lists the choices of a set.
-func (s space) named(set int) []string {
+// idsOf lists the choices of a set.
+func (s space) idsOf(set int) []string {
 	var out []string
 	for i, id := range s.ids {
 		if has(set, i) {
@@ -142,11 +142,12 @@ func (s space) named(set int) []string {
 // has reports whether a set has choice i.
 func has(set, i int) bool { return set>>i&1 == 1 }
 
-// holds reports whether a table holds of a set.
+// holds reports whether a table has a set.
 func holds(t table, set int) bool { return t.Bit(set) == 1 }
 
-// first returns the lowest set, of fewest choices, for which a table holds.
-func first(t table) (int, bool) {
+// smallest returns the first set of a table with the fewest choices; false if the table is
+// empty.
+func smallest(t table) (int, bool) {
 	best, found := 0, false
 	for w, word := range t.Bits() {
 		for ; word != 0; word &= word - 1 {
@@ -159,5 +160,5 @@ func first(t table) (int, bool) {
 	return best, found
 }
 
-// size is how many choices a set has.
+// size returns the number of choices in a set.
 func size(set int) int { return bits.OnesCount(uint(set)) }
