@@ -144,11 +144,11 @@ func (m *model) waive(stop interview.Stop) {
 	if exists {
 		steps[0].label, steps[0].Required = steps[0].label+" (empty: end the waiver)", false
 	}
-	about := stop.Practice.ID + ", waiver"
+	subject := stop.Practice.ID + ", waiver"
 	var from func(i int)
 	from = func(i int) {
 		step := steps[i]
-		m.ask(prompt{label: step.label, subject: about, moreFollow: i+1 < len(steps), isDate: step.Kind == review.KindDate, suggestions: m.waiverSuggestions(step), onEnter: func(text string) error {
+		m.ask(prompt{label: step.label, subject: subject, moreFollow: i+1 < len(steps), isDate: step.Kind == review.KindDate, suggestions: m.waiverSuggestions(step), onEnter: func(text string) error {
 			if text == "" && step.Required {
 				return errors.New("a waiver needs this; Esc leaves it open")
 			}

@@ -15,20 +15,20 @@ func (s *Session) today() string {
 }
 
 // parseDay parses a date in any form of package dates. A date in the past is an error the
-// first time; entered again for the same best practice, it is accepted, as is before, the
-// current value.
-func (s *Session) parseDay(d detail, said, before string) (string, error) {
+// first time; entered again for the same best practice, it is accepted, as is the current
+// value.
+func (s *Session) parseDay(d detail, typed, current string) (string, error) {
 	today := s.today()
-	day, err := dates.Parse(said, today)
+	day, err := dates.Parse(typed, today)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", d.Key, err)
 	}
-	asked := s.practiceID() + " " + d.Key + " " + day
-	if day == before || !dates.Past(day, today) || s.pastDateAsked == asked {
+	entered := s.practiceID() + " " + d.Key + " " + day
+	if day == current || !dates.Past(day, today) || s.pastDateAsked == entered {
 		s.pastDateAsked = ""
 		return day, nil
 	}
-	s.pastDateAsked = asked
+	s.pastDateAsked = entered
 	return "", fmt.Errorf("%s: %s is in the past (%s). The same again keeps it; did you mean %s?", d.Key, day, dates.Describe(day, today), dates.NextOccurrence(day, today))
 }
 

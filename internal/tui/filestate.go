@@ -46,11 +46,11 @@ func (s *Session) initFile() {
 func (s *Session) applySync(snapshot *review.Review, done review.SyncResult) {
 	s.file.base, s.file.err = done.Review, nil
 	if done.FileChanged {
-		mine := s.Walk.Review().Clone()
-		now, late := review.MergeLossless(snapshot, done.Review, mine)
+		local := s.Walk.Review().Clone()
+		now, late := review.MergeLossless(snapshot, done.Review, local)
 		s.Walk.Adopt(now)
 		s.addConflicts(snapshot, done.Conflicts)
-		s.addConflicts(mine, late)
+		s.addConflicts(local, late)
 		if words := externalChangesText(done); words != "" {
 			s.notify("%s", words)
 		}
@@ -59,10 +59,10 @@ func (s *Session) applySync(snapshot *review.Review, done review.SyncResult) {
 }
 
 // addConflicts adds conflicts, which replace older ones about the same field.
-func (s *Session) addConflicts(mine *review.Review, conflicts []review.Conflict) {
+func (s *Session) addConflicts(local *review.Review, conflicts []review.Conflict) {
 	for _, c := range conflicts {
 		same := func(d conflict) bool { return d.Part == c.Part && d.ID == c.ID && d.Field == c.Field }
-		s.file.conflicts = append(slices.DeleteFunc(s.file.conflicts, same), conflict{c, mine.Clone()})
+		s.file.conflicts = append(slices.DeleteFunc(s.file.conflicts, same), conflict{c, local.Clone()})
 	}
 }
 

@@ -30,8 +30,8 @@ func (s *Session) followWriter() (moved bool) {
 
 // noteDetached detaches this session if it moved away from the one that writes, and names
 // the key that goes back.
-func (s *Session) noteDetached(before, key string) {
-	if s.following() && s.WriterPractice != nil && !s.follow.detached && s.practiceID() != before && s.practiceID() != s.follow.practice {
+func (s *Session) noteDetached(from, key string) {
+	if s.following() && s.WriterPractice != nil && !s.follow.detached && s.practiceID() != from && s.practiceID() != s.follow.practice {
 		s.follow.detached = true
 		s.notify("You look around on your own; %s goes back to the place of the session that writes.", key)
 	}

@@ -35,11 +35,11 @@ func (m *model) footer(w, h int, hidden []string) (f section) {
 		}
 		f.append(m.hints(w, right))
 	default:
-		said := m.messageLines(w, h, right)
-		if len(said) == 0 {
-			said = []string{m.justify(m.activeFilterText(w-m.textWidth(right)), right, w, m.plain)}
+		lines := m.messageLines(w, h, right)
+		if len(lines) == 0 {
+			lines = []string{m.justify(m.activeFilterText(w-m.textWidth(right)), right, w, m.plain)}
 		}
-		f.add(said...)
+		f.add(lines...)
 		f.append(m.hints(w, ""))
 	}
 	return f

@@ -129,8 +129,8 @@ func (m *model) areasLine(areas []area, here cell, w int) (s section) {
 		{gap: " ", total: true},
 		{gap: " "},
 	} {
-		line, spots := m.setAreas(areas, here, f)
-		s = section{lines: []string{m.fit(line, w)}, clickAreas: spots}
+		line, tabs := m.setAreas(areas, here, f)
+		s = section{lines: []string{m.fit(line, w)}, clickAreas: tabs}
 		if m.textWidth(line) <= w {
 			break
 		}
@@ -145,31 +145,31 @@ type areaForm struct {
 	total bool   // with the number of best practices
 }
 
-func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, spots []clickArea) {
-	for i, p := range areas {
-		words := fmt.Sprintf("%s %d", p.name, p.Answered)
+func (m *model) setAreas(areas []area, here cell, f areaForm) (line string, tabs []clickArea) {
+	for i, a := range areas {
+		words := fmt.Sprintf("%s %d", a.name, a.Answered)
 		if f.total {
-			words += fmt.Sprintf("/%d", p.Stops)
+			words += fmt.Sprintf("/%d", a.Stops)
 		}
 		gap, style, from := f.gap, m.dim, m.textWidth(line)
 		if i == 0 {
 			gap = " "
 		}
-		if p.Stops > 0 && p.Done() {
+		if a.Stops > 0 && a.Done() {
 			style = m.good
 		}
 		high := ""
-		if p.High > 0 && f.high != "" {
-			high = m.bad.Render(strings.Replace(f.high, "%d", fmt.Sprint(p.High), 1))
+		if a.High > 0 && f.high != "" {
+			high = m.bad.Render(strings.Replace(f.high, "%d", fmt.Sprint(a.High), 1))
 		}
-		if p.cell == here {
+		if a.cell == here {
 			line += m.plain.Render(gap[1:]) + m.accent.Render("["+words) + high + m.accent.Render("]")
 		} else {
 			line += m.plain.Render(gap) + style.Render(words) + high
 		}
-		spots = append(spots, clickArea{from: from, to: m.textWidth(line), cell: p.cell})
+		tabs = append(tabs, clickArea{from: from, to: m.textWidth(line), cell: a.cell})
 	}
-	return line, spots
+	return line, tabs
 }
 
 // inScope keeps the areas that have something in scope.

@@ -77,11 +77,11 @@ func (l *Line) Run() error {
 				l.printf("")
 				return l.finish("The input ended. ")
 			}
-			disputes, here := len(l.file.conflicts), l.practiceID()
+			conflicts, here := len(l.file.conflicts), l.practiceID()
 			l.checkFile()
 			moved = l.runLine(line)
 			l.noteDetached(here, "follow")
-			if n := len(l.file.conflicts); n > disputes {
+			if n := len(l.file.conflicts); n > conflicts {
 				moved = l.resolveConflicts("") || moved
 			}
 		}

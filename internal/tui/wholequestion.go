@@ -90,15 +90,15 @@ func (m *model) askWhole() {
 	if !ok {
 		return
 	}
-	about := q.id + ", why it does not apply"
-	m.ask(prompt{label: q.reasonPrompt(), subject: about, suggestions: m.suggestions(detailReason), moreFollow: q.replacePrompt() != "", onEnter: func(reason string) error {
+	subject := q.id + ", why it does not apply"
+	m.ask(prompt{label: q.reasonPrompt(), subject: subject, suggestions: m.suggestions(detailReason), moreFollow: q.replacePrompt() != "", onEnter: func(reason string) error {
 		if reason == "" {
 			return errNoReason
 		}
 		if q.replacePrompt() == "" {
 			return m.answerNotApplicable(q, reason, false)
 		}
-		m.ask(prompt{label: q.replacePrompt(), subject: about, onEnter: func(typed string) error {
+		m.ask(prompt{label: q.replacePrompt(), subject: subject, onEnter: func(typed string) error {
 			switch strings.ToLower(typed) {
 			case "", allTyped:
 				return m.answerNotApplicable(q, reason, typed != "")
