@@ -30,14 +30,11 @@ func (c Conclusion) String() string {
 
 // Conclude returns the conclusion of an assessment.
 func Conclude(a *scoring.Assessment) Conclusion {
-	judged := gate.Judge(a, gate.Default(), nil)
-	c := Conclusion{Badge: badge(a, judged.Outcome), Outcome: judged.Outcome, Effect: effectSentence(a), Notes: conclusionNotes(a)}
-	c.Risk = riskSentence(a, c.Badge)
-	return c
+	badge, outcome := ConclusionBadge(a)
+	return Conclusion{Badge: badge, Outcome: outcome, Risk: riskSentence(a, badge), Effect: effectSentence(a), Notes: conclusionNotes(a)}
 }
 
-// ConclusionBadge returns the badge and the outcome of the conclusion of an assessment. It
-// does less work than Conclude.
+// ConclusionBadge returns the badge and the outcome of the conclusion of an assessment.
 func ConclusionBadge(a *scoring.Assessment) (Badge, gate.Outcome) {
 	outcome := gate.OutcomeOf(a, gate.Default())
 	return badge(a, outcome), outcome
@@ -91,7 +88,7 @@ func badge(a *scoring.Assessment, outcome gate.Outcome) Badge {
 
 // openHighSeverity returns the open findings of high severity.
 func openHighSeverity(a *scoring.Assessment) []scoring.Finding {
-	return filter(OpenFindings(a), func(f scoring.Finding) bool { return f.Severity == lens.High })
+	return filter(a.Findings, func(f scoring.Finding) bool { return isOpen(f) && f.Severity == lens.High })
 }
 
 // riskSentence counts the questions that carry a risk.
@@ -100,7 +97,7 @@ func riskSentence(a *scoring.Assessment, badge Badge) string {
 		return s
 	}
 	total := len(a.Questions)
-	of := func(n int) string {
+	questionsCarry := func(n int) string {
 		if total == 1 {
 			return "The one question in scope carries"
 		}
@@ -116,15 +113,15 @@ func riskSentence(a *scoring.Assessment, badge Badge) string {
 		if own != "" && rest != "" {
 			own += ","
 		}
-		return of(len(high)) + " a high risk" + own + rest + "."
+		return questionsCarry(len(high)) + " a high risk" + own + rest + "."
 	case len(openHighSeverity(a)) > 0:
 		s := text.Plural(len(openHighSeverity(a)), "finding of high severity is", "findings of high severity are") + " open"
 		if len(medium) > 0 {
-			s += ", and " + lowerFirst(of(len(medium))) + " a medium risk"
+			s += ", and " + lowerFirst(questionsCarry(len(medium))) + " a medium risk"
 		}
 		return s + "."
 	case len(medium) > 0:
-		return of(len(medium)) + " a medium risk" + shareOfLens(a, medium) + "."
+		return questionsCarry(len(medium)) + " a medium risk" + shareOfLens(a, medium) + "."
 	case badge.Tone == ToneGood && total == 1:
 		return "The one question in scope carries no high or medium risk."
 	case badge.Tone == ToneGood:
@@ -153,7 +150,7 @@ func shareOfLens(a *scoring.Assessment, qs []scoring.Question) string {
 // effectSentence says what effect the plan has; empty if no question is at high risk.
 func effectSentence(a *scoring.Assessment) string {
 	e := a.Effect
-	if e == nil || e.Today == 0 || len(OpenFindings(a)) == 0 {
+	if e == nil || e.Today == 0 || openCount(a) == 0 {
 		return ""
 	}
 	count := func(n int) string {

@@ -67,7 +67,7 @@ func TopFindings(a *scoring.Assessment) []scoring.Finding {
 func TopRisks(a *scoring.Assessment) Section {
 	out := Section{ID: "risks", Title: "What is wrong", Details: true}
 	shown := TopFindings(a)
-	if open := len(OpenFindings(a)); open > len(shown) {
+	if open := openCount(a); open > len(shown) {
 		out.Count = fmt.Sprintf("%d of %d open findings", len(shown), open)
 	}
 	out.addGroup(Group{Items: Map(shown, func(f scoring.Finding) Item {

@@ -40,12 +40,16 @@ func topic(q scoring.Question) string { return OrDefault(q.Topic, OrDefault(q.As
 
 // OpenFindings returns the findings that no waiver covers, by priority.
 func OpenFindings(a *scoring.Assessment) []scoring.Finding {
-	return filter(a.Findings, func(f scoring.Finding) bool { return !f.Waived })
+	return filter(a.Findings, isOpen)
 }
+
+func isOpen(f scoring.Finding) bool { return !f.Waived }
+
+func openCount(a *scoring.Assessment) int { return count(a.Findings, isOpen) }
 
 // QuickWins returns the open findings that are important and cheap to close.
 func QuickWins(a *scoring.Assessment) []scoring.Finding {
-	return filter(OpenFindings(a), func(f scoring.Finding) bool { return f.Quadrant == scoring.QuickWin })
+	return filter(a.Findings, func(f scoring.Finding) bool { return isOpen(f) && f.Quadrant == scoring.QuickWin })
 }
 
 // A horizon is a part of the plan: Now, Next or Later.
@@ -66,7 +70,7 @@ func planHorizons(a *scoring.Assessment) []horizon {
 		out[0].HighRiskAfter, out[1].HighRiskAfter = e.AfterNow, e.AfterNext
 	}
 	for i, h := range scoring.Horizons() {
-		out[i].Findings = filter(OpenFindings(a), func(f scoring.Finding) bool { return f.Horizon == h && f.ClosedBy == "" })
+		out[i].Findings = filter(a.Findings, func(f scoring.Finding) bool { return isOpen(f) && f.Horizon == h && f.ClosedBy == "" })
 		if end := a.HorizonEnd(h); end != "" {
 			out[i].When = "until " + end
 		}
@@ -198,9 +202,9 @@ func WithFullStop(s string) string {
 }
 
 // sentence returns s with a capital letter at its beginning and a full stop at its end.
-func sentence(s string) string { return WithFullStop(capitalize(s)) }
+func sentence(s string) string { return WithFullStop(upperFirst(s)) }
 
-func capitalize(s string) string {
+func upperFirst(s string) string {
 	if s == "" {
 		return ""
 	}
