@@ -44,7 +44,7 @@ func debianFiles(root, version string, at time.Time, files map[string][]byte) er
 	entry := fmt.Appendf(nil, "iotlens (%s) stable; urgency=medium\n\n  * Release of %s; CHANGELOG.md.gz says what changed.\n\n -- %s <%s>  %s\n",
 		debianVersion(version), version, maintainers, address, at.Format(time.RFC1123Z))
 	for name, data := range map[string][]byte{"changelog": entry, "CHANGELOG.md": changes, noticesFile: third} {
-		if files["deb/"+name+".gz"], err = compressed(data); err != nil {
+		if files["deb/"+name+".gz"], err = gzipped(data); err != nil {
 			return err
 		}
 	}
@@ -53,7 +53,7 @@ func debianFiles(root, version string, at time.Time, files map[string][]byte) er
 
 // compressed is a text as gzip -9n makes it: without name and time, so that the same
 // text gives the same bytes.
-func compressed(data []byte) ([]byte, error) {
+func gzipped(data []byte) ([]byte, error) {
 	var b bytes.Buffer
 	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	if err != nil {

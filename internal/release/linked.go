@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	program = "./cmd/iotlens"
-	owner   = "github.com/iotlens/iotlens" // the module itself
+	program    = "./cmd/iotlens"
+	modulePath = "github.com/iotlens/iotlens" // the module itself
 )
 
 // platforms are those that a release is built for; .goreleaser.yaml has the same.
@@ -42,14 +42,13 @@ type licenceText struct {
 // goPackage is as much of a package as go list says and this needs.
 type goPackage struct {
 	ImportPath, Dir string
-	Standard        bool
 	Imports         []string
 	Module          *struct{ Path, Version, Dir string }
 }
 
 // linked lists the modules of the program on all platforms, sorted by path, without
 // its own. root is the folder of the repository.
-func linked(root string) ([]linkedModule, error) {
+func linkedModules(root string) ([]linkedModule, error) {
 	modules := map[string]*linkedModule{}
 	texts := map[string]map[string]bool{} // paths of licence files by module
 	for _, platform := range platforms {
@@ -64,7 +63,7 @@ func linked(root string) ([]linkedModule, error) {
 			}
 		}
 		for _, p := range packages {
-			if p.Module == nil || p.Module.Path == owner {
+			if p.Module == nil || p.Module.Path == modulePath {
 				continue
 			}
 			m := modules[p.Module.Path]
@@ -80,7 +79,7 @@ func linked(root string) ([]linkedModule, error) {
 					m.Needs = append(m.Needs, need)
 				}
 			}
-			if err := findTexts(p.Module.Dir, p.Dir, texts[m.Path], m); err != nil {
+			if err := findLicenceTexts(p.Module.Dir, p.Dir, texts[m.Path], m); err != nil {
 				return nil, err
 			}
 		}
@@ -99,7 +98,7 @@ func linked(root string) ([]linkedModule, error) {
 func listPackages(root, platform string) ([]goPackage, error) {
 	system, arch, _ := strings.Cut(platform, "/")
 	out, err := goTool(root, []string{"GOOS=" + system, "GOARCH=" + arch, "CGO_ENABLED=0", "GOFLAGS=-mod=readonly", "GOWORK=off"},
-		"list", "-deps", "-json=ImportPath,Dir,Standard,Imports,Module", program)
+		"list", "-deps", "-json=ImportPath,Dir,Imports,Module", program)
 	if err != nil {
 		return nil, err
 	}
@@ -129,11 +128,11 @@ func goTool(root string, env []string, args ...string) ([]byte, error) {
 }
 
 // isText matches the names of files that have to go with what is made of a module.
-var isText = regexp.MustCompile(`(?i)^(licen[cs]e|copying|copyright|notice|patents)([-._].*)?$`)
+var licenceFileName = regexp.MustCompile(`(?i)^(licen[cs]e|copying|copyright|notice|patents)([-._].*)?$`)
 
 // findTexts adds the licence files of a package to those of its module: they stand in
 // its folder or in one above it, up to that of the module.
-func findTexts(root, dir string, seen map[string]bool, m *linkedModule) error {
+func findLicenceTexts(root, dir string, seen map[string]bool, m *linkedModule) error {
 	for ; len(dir) >= len(root); dir = filepath.Dir(dir) {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -141,7 +140,7 @@ func findTexts(root, dir string, seen map[string]bool, m *linkedModule) error {
 		}
 		for _, e := range entries {
 			path := filepath.Join(dir, e.Name())
-			if seen[path] || !e.Type().IsRegular() || !isText.MatchString(e.Name()) || strings.HasSuffix(e.Name(), ".go") {
+			if seen[path] || !e.Type().IsRegular() || !licenceFileName.MatchString(e.Name()) || strings.HasSuffix(e.Name(), ".go") {
 				continue
 			}
 			seen[path] = true
@@ -153,7 +152,7 @@ func findTexts(root, dir string, seen map[string]bool, m *linkedModule) error {
 			if err != nil {
 				return err
 			}
-			m.Texts = append(m.Texts, licenceText{Name: filepath.ToSlash(name), Licences: identify(e.Name(), text), Text: text})
+			m.Texts = append(m.Texts, licenceText{Name: filepath.ToSlash(name), Licences: identifyLicences(e.Name(), text), Text: text})
 		}
 	}
 	return nil
@@ -170,7 +169,7 @@ func readText(path string) (string, error) {
 var isLicence = regexp.MustCompile(`(?i)^(licen[cs]e|copying)`)
 
 // identify names the licences in a file, as SPDX does.
-func identify(name, text string) []string {
+func identifyLicences(name, text string) []string {
 	var ids []string
 	if !isLicence.MatchString(name) {
 		return nil

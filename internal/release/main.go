@@ -25,7 +25,7 @@ import (
 )
 
 const (
-	home        = "https://" + owner
+	home        = "https://" + modulePath
 	maintainers = "The iotlens maintainers"
 	address     = "iotlens@users.noreply.github.com"
 	description = "Reviews IoT workloads against the AWS Well-Architected IoT Lens"
@@ -43,7 +43,7 @@ func run(args []string) error {
 	case len(args) == 2 && args[0] == "notices":
 		return writeNotices(args[1])
 	case len(args) == 3 && args[0] == "changes":
-		text, err := changes(args[1], args[2])
+		text, err := changelogSection(args[1], args[2])
 		fmt.Print(text)
 		return err
 	case len(args) == 5 && args[0] == "files":
@@ -58,7 +58,7 @@ func run(args []string) error {
 
 // writeFiles writes all files of a release into a folder, which is emptied first.
 func writeFiles(root, version string, at time.Time, dir string) error {
-	modules, err := linked(root)
+	modules, err := linkedModules(root)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func writeFiles(root, version string, at time.Time, dir string) error {
 	files := map[string][]byte{}
 	for name, page := range manPages(version, at) {
 		files["man/man1/"+name] = page
-		if files["deb/man1/"+name+".gz"], err = compressed(page); err != nil {
+		if files["deb/man1/"+name+".gz"], err = gzipped(page); err != nil {
 			return err
 		}
 	}

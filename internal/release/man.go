@@ -45,7 +45,7 @@ func manPage(m cli.Manual, above []string, everywhere []cli.Flag, version string
 	if len(m.Commands) > 0 {
 		r.section("COMMANDS")
 		for _, sub := range m.Commands {
-			r.tagged(`\fB`+escape(pageName(sub))+`\fR(1)`, sub.Short)
+			r.definition(`\fB`+escape(pageName(sub))+`\fR(1)`, sub.Short)
 			related = append(related, pageName(sub))
 		}
 	}
@@ -55,21 +55,21 @@ func manPage(m cli.Manual, above []string, everywhere []cli.Flag, version string
 	}
 	r.section("GLOBAL OPTIONS")
 	r.options(everywhere)
-	r.tagged(`\fB\-h\fR, \fB\-\-help\fR`, "help for "+called)
+	r.definition(`\fB\-h\fR, \fB\-\-help\fR`, "help for "+called)
 	if len(m.Exits) > 0 {
 		r.section("EXIT STATUS")
 	}
 	for _, e := range m.Exits {
-		r.tagged(fmt.Sprintf(`\fB%d\fR`, e.Code), strings.ToUpper(e.Meaning[:1])+e.Meaning[1:]+".")
+		r.definition(fmt.Sprintf(`\fB%d\fR`, e.Code), strings.ToUpper(e.Meaning[:1])+e.Meaning[1:]+".")
 	}
 	if len(m.Path) == 1 {
 		r.section("ENVIRONMENT")
 		for _, v := range environment {
-			r.tagged(`\fB`+escape(v.name)+`\fR`, v.text)
+			r.definition(`\fB`+escape(v.name)+`\fR`, v.text)
 		}
 		r.section("FILES")
 		for _, f := range usedFiles {
-			r.tagged(`\fI`+escape(f.name)+`\fR`, f.text)
+			r.definition(`\fI`+escape(f.name)+`\fR`, f.text)
 		}
 	}
 	if m.Example != "" {
@@ -97,15 +97,15 @@ func (r *roff) line(format string, args ...any) { fmt.Fprintf(r, format+"\n", ar
 func (r *roff) section(name string) { r.line(".SH %s", name) }
 
 // tagged is a paragraph with a term before it.
-func (r *roff) tagged(term, text string) {
-	r.line(".TP\n%s\n%s", term, atStart(escape(text)))
+func (r *roff) definition(term, text string) {
+	r.line(".TP\n%s\n%s", term, escapeLineStart(escape(text)))
 }
 
 // literal are lines that stay as they are.
 func (r *roff) literal(lines []string) {
 	r.line(".PP\n.nf\n.RS 2")
 	for _, l := range lines {
-		r.line("%s", atStart(escape(strings.TrimPrefix(l, "  "))))
+		r.line("%s", escapeLineStart(escape(strings.TrimPrefix(l, "  "))))
 	}
 	r.line(".RE\n.fi")
 }
@@ -132,7 +132,7 @@ func (r *roff) text(long string) {
 			if kept != nil {
 				flush()
 			}
-			filled = append(filled, atStart(escape(l)))
+			filled = append(filled, escapeLineStart(escape(l)))
 		}
 	}
 	flush()
@@ -152,7 +152,7 @@ func (r *roff) options(flags []cli.Flag) {
 		if f.Default != "" {
 			usage += " (default " + f.Default + ")"
 		}
-		r.tagged(term, usage)
+		r.definition(term, usage)
 	}
 }
 
@@ -161,7 +161,7 @@ func (r *roff) options(flags []cli.Flag) {
 var escape = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`).Replace
 
 // atStart keeps the first character of a line from making it a command.
-func atStart(line string) string {
+func escapeLineStart(line string) string {
 	if strings.HasPrefix(line, ".") {
 		return `\&` + line
 	}

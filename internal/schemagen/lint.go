@@ -15,7 +15,7 @@ func lintSchema() (*jsonschema.Schema, error) {
 	var version any = lint.SchemaVersion
 	s.Properties["schema_version"].Const = &version
 	file := s.Properties["files"].Items.Properties
-	words(file["findings"].Items.Properties["severity"], lint.Severities())
+	addEnum(file["findings"].Items.Properties["severity"], lint.Severities())
 	one, none := 1.0, 0.0
 	for _, list := range []string{"findings", "fixed"} {
 		of := file[list].Items.Properties

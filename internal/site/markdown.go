@@ -80,7 +80,7 @@ func (b *builder) render(d *document) (string, error) {
 	if err := markdown.Renderer().Render(&out, d.text, d.root); err != nil {
 		return "", err
 	}
-	return b.furnish(out.String()), nil
+	return b.postprocess(out.String()), nil
 }
 
 // commentOnly refuses HTML: of a comment nothing is written.
@@ -92,10 +92,10 @@ func commentOnly(d *document, html []byte) error {
 }
 
 var (
-	madeHeading = regexp.MustCompile(`<h([2-4]) id="([^"]+)">(.*?)</h[2-4]>`)
-	madeCode    = regexp.MustCompile(`<code>([A-Z][A-Z0-9-]+)</code>`)
-	shortCode   = regexp.MustCompile(`<code>([^<\s]{1,24})</code>`)
-	furniture   = strings.NewReplacer(
+	renderedHeading  = regexp.MustCompile(`<h([2-4]) id="([^"]+)">(.*?)</h[2-4]>`)
+	renderedCode     = regexp.MustCompile(`<code>([A-Z][A-Z0-9-]+)</code>`)
+	shortCode        = regexp.MustCompile(`<code>([^<\s]{1,24})</code>`)
+	htmlReplacements = strings.NewReplacer(
 		"<!-- raw HTML omitted -->\n", "", "<!-- raw HTML omitted -->", "",
 		"<table>", `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>`, "</table>", "</table></div>",
 		"<pre>", `<pre tabindex="0">`, "<img ", `<img loading="lazy" `,
@@ -104,11 +104,11 @@ var (
 
 // furnish adds to what the renderer wrote: links to headings, ids as links, room to
 // scroll, and words of code that stay on one line. A text never looks like an element there, since < in it is escaped.
-func (b *builder) furnish(html string) string {
-	html = furniture.Replace(html)
-	html = madeHeading.ReplaceAllString(html, `<h$1 id="$2">$3 <a class="anchor" href="#$2" aria-label="Link to this section">#</a></h$1>`)
-	html = madeCode.ReplaceAllStringFunc(html, func(code string) string {
-		if to := b.byID(madeCode.FindStringSubmatch(code)[1]); to != "" {
+func (b *builder) postprocess(html string) string {
+	html = htmlReplacements.Replace(html)
+	html = renderedHeading.ReplaceAllString(html, `<h$1 id="$2">$3 <a class="anchor" href="#$2" aria-label="Link to this section">#</a></h$1>`)
+	html = renderedCode.ReplaceAllStringFunc(html, func(code string) string {
+		if to := b.addressOfID(renderedCode.FindStringSubmatch(code)[1]); to != "" {
 			return `<a href="` + to + `">` + code + `</a>`
 		}
 		return code

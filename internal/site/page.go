@@ -30,9 +30,9 @@ const policy = "default-src 'none'; style-src 'self' file:; script-src 'self' fi
 // it.
 func (b *builder) templates() (*template.Template, error) {
 	return template.New("").Funcs(template.FuncMap{
-		"linked":    b.linked,
+		"linked":    b.linkIDs,
 		"helpText":  b.helpText,
-		"to":        b.to,
+		"to":        b.addressOf,
 		"sections":  card.Sections,
 		"when":      card.RuleCondition,
 		"ratedBy":   card.RatedByText,
@@ -60,23 +60,23 @@ var root = regexp.MustCompile(`(href|src)="/([^"]*)"`)
 
 // draw makes the bytes of a page.
 func (b *builder) draw(p *sitePage) ([]byte, error) {
-	if b.drawer == nil {
+	if b.templateSet == nil {
 		var err error
-		if b.drawer, err = b.templates(); err != nil {
+		if b.templateSet, err = b.templates(); err != nil {
 			return nil, err
 		}
 	}
 	var body, out bytes.Buffer
-	if err := b.drawer.ExecuteTemplate(&body, p.view, p.Data); err != nil {
+	if err := b.templateSet.ExecuteTemplate(&body, p.view, p.Data); err != nil {
 		return nil, err
 	}
-	err := b.drawer.ExecuteTemplate(&out, "shell", struct {
+	err := b.templateSet.ExecuteTemplate(&out, "shell", struct {
 		*sitePage
 		Root, Here, Near string
 		Body             template.HTML
 		Lens             *lens.Lens
 		Areas            []area
-	}{p, strings.Repeat("../", strings.Count(p.Path, "/")), "/" + p.Path, p.near(), template.HTML(body.String()), b.Lens, areas}) //nolint:gosec // a template has escaped it
+	}{p, strings.Repeat("../", strings.Count(p.Path, "/")), "/" + p.Path, p.currentNavLink(), template.HTML(body.String()), b.Lens, areas}) //nolint:gosec // a template has escaped it
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (b *builder) draw(p *sitePage) ([]byte, error) {
 }
 
 // near is the address of the page in the links beside it, or of the nearest above it.
-func (p *sitePage) near() string {
+func (p *sitePage) currentNavLink() string {
 	chain := append(slices.Clone(p.Crumbs), ref{To: "/" + p.Path})
 	for _, r := range slices.Backward(chain) {
 		if slices.ContainsFunc(p.Nav, func(g navGroup) bool {
@@ -118,11 +118,11 @@ a{color:var(--accent)}
 
 // missing is the page that a host shows for an address that is not there, at whatever
 // depth: it stands by itself and knows the path of the site.
-func (b *builder) missing() ([]byte, error) {
+func (b *builder) notFoundPage() ([]byte, error) {
 	style := page.SharedCSS() + missingStyle
 	sum := sha256.Sum256([]byte(style))
 	var out bytes.Buffer
-	err := b.drawer.ExecuteTemplate(&out, "missing", struct {
+	err := b.templateSet.ExecuteTemplate(&out, "missing", struct {
 		Base  string
 		Hash  string
 		Style template.CSS
@@ -131,7 +131,7 @@ func (b *builder) missing() ([]byte, error) {
 }
 
 // to is the address of the page of an id: a question, a best practice, a pillar, a check.
-func (b *builder) to(kind, id string) (string, error) {
+func (b *builder) addressOf(kind, id string) (string, error) {
 	if to, ok := b.ids[kind+" "+id]; ok {
 		return to, nil
 	}
@@ -149,13 +149,13 @@ func (b *builder) phase(id string) string {
 }
 
 // named is what looks like an id of a question, a best practice or a check.
-var named = regexp.MustCompile(`[A-Z][A-Z0-9]+(-[A-Z0-9]+)*`)
+var idLike = regexp.MustCompile(`[A-Z][A-Z0-9]+(-[A-Z0-9]+)*`)
 
 // linked is a text with each id in it as a link to its page.
-func (b *builder) linked(text string) template.HTML {
+func (b *builder) linkIDs(text string) template.HTML {
 	escaped := template.HTMLEscapeString(text)
-	return template.HTML(named.ReplaceAllStringFunc(escaped, func(id string) string { //nolint:gosec // escaped above
-		to := b.byID(id)
+	return template.HTML(idLike.ReplaceAllStringFunc(escaped, func(id string) string { //nolint:gosec // escaped above
+		to := b.addressOfID(id)
 		if to == "" {
 			return id
 		}
@@ -165,7 +165,7 @@ func (b *builder) linked(text string) template.HTML {
 
 // byID is the address of the page of a question, best practice or check; empty where the
 // word is none.
-func (b *builder) byID(id string) string {
+func (b *builder) addressOfID(id string) string {
 	for _, kind := range []string{"question", "practice", "check"} {
 		if to, ok := b.ids[kind+" "+id]; ok {
 			return to
@@ -174,7 +174,7 @@ func (b *builder) byID(id string) string {
 	return ""
 }
 
-var unfit = regexp.MustCompile(`[^A-Za-z0-9.]+`)
+var notInAnchors = regexp.MustCompile(`[^A-Za-z0-9.]+`)
 
 // anchor is a text as the name of a place in a page.
-func anchor(s string) string { return strings.Trim(unfit.ReplaceAllString(s, "-"), "-") }
+func anchor(s string) string { return strings.Trim(notInAnchors.ReplaceAllString(s, "-"), "-") }

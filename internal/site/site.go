@@ -78,7 +78,7 @@ func Build(s Source) (Files, error) {
 		}
 		b.files[b.pages[i].Path] = drawn
 	}
-	if b.files["404.html"], err = b.missing(); err != nil {
+	if b.files["404.html"], err = b.notFoundPage(); err != nil {
 		return nil, err
 	}
 	return b.files, nil
@@ -91,7 +91,7 @@ type builder struct {
 	files Files
 	ids   map[string]string // address of what has an id, by its kind and the id
 
-	drawer *template.Template
+	templateSet *template.Template
 }
 
 // A sitePage is one page before it is drawn.
@@ -127,7 +127,7 @@ type heading struct{ Title, ID string }
 func (b *builder) add(p sitePage) { b.pages = append(b.pages, p) }
 
 // chain links the pages from one on with those before and after them.
-func (b *builder) chain(from int) {
+func (b *builder) linkNeighbours(from int) {
 	for i := from; i < len(b.pages); i++ {
 		if i > from {
 			b.pages[i].Prev = ref{b.pages[i-1].Title, "/" + b.pages[i-1].Path}

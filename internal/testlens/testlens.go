@@ -45,7 +45,7 @@ func Repeat(n int) *lens.Lens {
 	l.Questions = nil
 	for _, q := range Lens().Questions {
 		for i := range n {
-			l.Questions = append(l.Questions, numbered(q, 20*i))
+			l.Questions = append(l.Questions, renumbered(q, 20*i))
 		}
 	}
 	return &l
@@ -53,7 +53,7 @@ func Repeat(n int) *lens.Lens {
 
 // numbered is a question with a number that is higher by more, in its id and in
 // all that names it.
-func numbered(q lens.Question, more int) lens.Question {
+func renumbered(q lens.Question, more int) lens.Question {
 	stem := strings.TrimRight(q.ID, "0123456789")
 	number, err := strconv.Atoi(strings.TrimPrefix(q.ID, stem))
 	if err != nil {

@@ -44,10 +44,10 @@ func run(dir, base, host string) error {
 	if err != nil {
 		return err
 	}
-	if err := empty(dir); err != nil {
+	if err := removeOldSite(dir); err != nil {
 		return err
 	}
-	files[mark] = nil
+	files[markerFile] = nil
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -62,10 +62,10 @@ func run(dir, base, host string) error {
 }
 
 // mark is a file by which a folder is known as one that this program wrote.
-const mark = ".iotlens-site"
+const markerFile = ".iotlens-site"
 
 // empty removes an earlier site, and nothing else.
-func empty(dir string) error {
+func removeOldSite(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil
@@ -73,7 +73,7 @@ func empty(dir string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(dir, mark)); err != nil {
+	if _, err := os.Stat(filepath.Join(dir, markerFile)); err != nil {
 		return fmt.Errorf("%s has files that are not of a site; nothing was written. Name an empty folder: make site OUT=FOLDER", dir)
 	}
 	return os.RemoveAll(dir)
