@@ -21,33 +21,34 @@ const (
 	modulePath = "github.com/iotlens/iotlens" // the module itself
 )
 
-// platforms are those that a release is built for; .goreleaser.yaml has the same.
+// platforms are the platforms of a release, as in .goreleaser.yaml.
 var platforms = []string{"darwin/amd64", "darwin/arm64", "linux/amd64", "linux/arm64", "windows/amd64", "windows/arm64"}
 
-// A linkedModule is a module of which a package is linked into the program on some platform.
+// A linkedModule is a module with a package that is linked into the program on some platform.
 type linkedModule struct {
 	Path, Version string
-	Platforms     []string // those on which it is linked
-	Needs         []string // modules whose packages its packages import, sorted
+	Platforms     []string // on which it is linked
+	Needs         []string // modules that its packages import, sorted
 	Texts         []licenceText
 }
 
-// A licenceText is a file of a module that has to go with the program.
+// A licenceText is a licence or notice file of a module that must be distributed with the
+// program.
 type licenceText struct {
 	Name     string   // relative to the module
-	Licences []string // that it holds, as SPDX names them; none in a notice
+	Licences []string // SPDX ids; none for a notice
 	Text     string
 }
 
-// goPackage is as much of a package as go list says and this needs.
+// goPackage has the needed fields of the output of go list.
 type goPackage struct {
 	ImportPath, Dir string
 	Imports         []string
 	Module          *struct{ Path, Version, Dir string }
 }
 
-// linked lists the modules of the program on all platforms, sorted by path, without
-// its own. root is the folder of the repository.
+// linkedModules lists the modules linked into the program on any platform, sorted by path,
+// except its own. root is the root of the repository.
 func linkedModules(root string) ([]linkedModule, error) {
 	modules := map[string]*linkedModule{}
 	texts := map[string]map[string]bool{} // paths of licence files by module
@@ -115,7 +116,7 @@ func listPackages(root, platform string) ([]goPackage, error) {
 	}
 }
 
-// goTool runs the go command in the folder of the repository.
+// goTool runs the go command in the root of the repository.
 func goTool(root string, env []string, args ...string) ([]byte, error) {
 	c := exec.Command("go", args...)
 	c.Dir, c.Env = root, append(os.Environ(), env...)
@@ -158,7 +159,7 @@ func findLicenceTexts(root, dir string, seen map[string]bool, m *linkedModule) e
 	return nil
 }
 
-// readText reads a text with the line ends and the end that all have here.
+// readText reads a text and normalizes its line endings.
 func readText(path string) (string, error) {
 	data, err := os.ReadFile(path)
 	text := strings.ReplaceAll(string(data), "\r\n", "\n")
@@ -182,7 +183,7 @@ func identifyLicences(name, text string) []string {
 	return ids
 }
 
-// licences names those of a module, sorted.
+// licences returns the SPDX ids of the licences of a module, sorted.
 func (m linkedModule) licences() []string {
 	var ids []string
 	for _, t := range m.Texts {

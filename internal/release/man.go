@@ -9,9 +9,9 @@ import (
 	"github.com/iotlens/iotlens/internal/cli"
 )
 
-// manPages are the pages of section 1 by file name: one for each command that help
-// shows, iotlens-gate.1 for iotlens gate. Cobra's own generator takes the help for
-// Markdown, which it isn't: it loses stars, lists and line ends.
+// manPages returns the man pages of all commands in help by file name, such as
+// iotlens-gate.1. Cobra's generator is not used, as it treats the help as Markdown and
+// loses stars, lists and line breaks.
 func manPages(version string, at time.Time) map[string][]byte {
 	root, everywhere := cli.Manuals()
 	pages := map[string][]byte{}
@@ -28,7 +28,7 @@ func manPages(version string, at time.Time) map[string][]byte {
 
 func pageName(m cli.Manual) string { return strings.Join(m.Path, "-") }
 
-// manPage is the page of a command, which names those above and below it.
+// manPage returns the man page of a command, which refers to its parent and subcommands.
 func manPage(m cli.Manual, above []string, everywhere []cli.Flag, version string, at time.Time) []byte {
 	var r roff
 	name, called := pageName(m), strings.Join(m.Path, " ")
@@ -84,12 +84,12 @@ func manPage(m cli.Manual, above []string, everywhere []cli.Flag, version string
 	return []byte(r.String())
 }
 
-// synopsis is how a command is called.
+// synopsis returns the usage line of a command.
 func synopsis(m cli.Manual) string {
 	return cmp.Or(m.Usage, strings.Join(m.Path, " ")+" COMMAND [flags]")
 }
 
-// A roff is a page in the language of man.
+// A roff builds a man page.
 type roff struct{ strings.Builder }
 
 func (r *roff) line(format string, args ...any) { fmt.Fprintf(r, format+"\n", args...) }
@@ -101,7 +101,7 @@ func (r *roff) definition(term, text string) {
 	r.line(".TP\n%s\n%s", term, escapeLineStart(escape(text)))
 }
 
-// literal are lines that stay as they are.
+// literal adds preformatted lines.
 func (r *roff) literal(lines []string) {
 	r.line(".PP\n.nf\n.RS 2")
 	for _, l := range lines {
@@ -110,7 +110,7 @@ func (r *roff) literal(lines []string) {
 	r.line(".RE\n.fi")
 }
 
-// text is the help of a command: paragraphs, and indented lines that stay as they are.
+// text adds the help of a command: paragraphs, and indented lines, which are preformatted.
 func (r *roff) text(long string) {
 	var filled, kept []string
 	flush := func() {
@@ -138,7 +138,7 @@ func (r *roff) text(long string) {
 	flush()
 }
 
-// options lists flags with what they take and what they are without.
+// options lists flags with their values and defaults.
 func (r *roff) options(flags []cli.Flag) {
 	for _, f := range flags {
 		term := `\fB` + escape("--"+f.Name) + `\fR`
@@ -156,8 +156,7 @@ func (r *roff) options(flags []cli.Flag) {
 	}
 }
 
-// escape writes a text so that it is read as itself: hyphens that can be copied, no
-// command and no escape.
+// escape escapes a text for roff; hyphens stay copyable.
 var escape = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`).Replace
 
 // atStart keeps the first character of a line from making it a command.

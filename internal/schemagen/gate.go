@@ -11,10 +11,9 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// policySchema is strict where policy.Read is: pillars, layers and best practices
-// are those of the shipped lens, percentages between 0 and 100. The ids of best
-// practices stand in the schema of the review file, so that a new question changes
-// that schema alone.
+// policySchema is as strict as policy.Read: pillars, layers and best practices are those of
+// the shipped lens, and percentages are between 0 and 100. It refers to the schema of the
+// review file for ids of best practices, so that a new question changes only that schema.
 func policySchema() (*jsonschema.Schema, error) {
 	s, err := schemaOf[policy.File]("policy", "iotlens policy file (.iotlens.yaml)")
 	if err != nil {
@@ -39,7 +38,7 @@ func policySchema() (*jsonschema.Schema, error) {
 	return s, nil
 }
 
-// byID makes a schema with a property for each id out of one for any.
+// propertiesByID replaces the schema for any property by one property per id.
 func propertiesByID(s *jsonschema.Schema, ids []string) {
 	each := s.AdditionalProperties
 	percentages(each)

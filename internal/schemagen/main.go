@@ -1,8 +1,6 @@
-// Command schemagen writes the published JSON Schemas: those of the review file
-// and of the policy file, from their packages and the shipped lens, so that
-// editors complete ids and words and check them; and those of the JSON that
-// report, gate and diff write, from package report, and of that of lens lint, from
-// package lint. It is run by go generate; a test compares.
+// Command schemagen generates the published JSON Schemas from Go types and the shipped lens:
+// those of review, policy and brand files, with which editors complete and check ids and
+// terms, and those of the JSON output of commands. go generate runs it; a test compares.
 package main
 
 import (
@@ -78,8 +76,8 @@ func render(schema func() (*jsonschema.Schema, error)) ([]byte, error) {
 	return append(data, '\n'), err
 }
 
-// schemaOf makes the schema of a type. Types of strings with fixed values have them as an
-// enum; those of empty may be empty, too.
+// schemaOf returns the schema of a type. String types with fixed values become enums; those in
+// empty also allow the empty string.
 func schemaOf[T any](name, title string, empty ...reflect.Type) (*jsonschema.Schema, error) {
 	o := &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{}}
 	collectEnums(reflect.TypeFor[T](), o.TypeSchemas, map[reflect.Type]bool{})
@@ -99,7 +97,7 @@ func schemaOf[T any](name, title string, empty ...reflect.Type) (*jsonschema.Sch
 	return s, nil
 }
 
-// enums finds the types in a type that have fixed values.
+// collectEnums finds the types within a type that have fixed values.
 func collectEnums(t reflect.Type, found map[reflect.Type]*jsonschema.Schema, seen map[reflect.Type]bool) {
 	if seen[t] {
 		return
@@ -120,8 +118,7 @@ func collectEnums(t reflect.Type, found map[reflect.Type]*jsonschema.Schema, see
 	}
 }
 
-// earlierAnswer is the schema of an answer in a history: an answer that has none
-// of its own.
+// earlierAnswer returns the schema of an answer in a history: an answer without a history.
 func earlierAnswer(o *jsonschema.ForOptions) *jsonschema.Schema {
 	o.TypeSchemas[reflect.TypeFor[[]review.Answer]()] = &jsonschema.Schema{}
 	s, err := jsonschema.For[review.Answer](o)
@@ -137,7 +134,7 @@ func reportSchema() (*jsonschema.Schema, error) {
 	return schemaOf[wire.Report]("report", "iotlens report")
 }
 
-// brandSchema is strict where brand.Parse is.
+// brandSchema is as strict as brand.Parse.
 func brandSchema() (*jsonschema.Schema, error) {
 	s, err := schemaOf[brand.File]("brand", "iotlens brand file")
 	if err != nil {
@@ -215,7 +212,7 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 	return s, nil
 }
 
-// retired allows what a lens no longer asks wherever it allows what it asks.
+// addRetired allows retired ids wherever current ids are allowed.
 func addRetired(s *jsonschema.Schema, l *lens.Lens) {
 	for _, r := range l.Retired {
 		s.Properties["answers"].Properties[r.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: r.String(), Deprecated: true}
@@ -239,7 +236,7 @@ func walk(s *jsonschema.Schema, each func(*jsonschema.Schema)) {
 	}
 }
 
-// notNull allows no null for an empty list or object: iotlens writes none.
+// disallowNull disallows null for lists and objects, as iotlens never writes it.
 func disallowNull(s *jsonschema.Schema) {
 	if s.Items != nil {
 		s.Type, s.Types = "array", nil
@@ -257,7 +254,7 @@ func addEnum(s *jsonschema.Schema, known []string) {
 
 func nothing() *jsonschema.Schema { return &jsonschema.Schema{Not: &jsonschema.Schema{}} }
 
-// ownKeys allows the user's own keys, which begin with x-, in an object.
+// allowExtensionKeys allows keys of the user, which begin with x-, in an object.
 func allowExtensionKeys(s *jsonschema.Schema) {
 	if s.Properties != nil {
 		s.PatternProperties = map[string]*jsonschema.Schema{"^x-": {}}

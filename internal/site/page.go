@@ -20,14 +20,14 @@ import (
 //go:embed templates/*.html
 var templateFiles embed.FS
 
-// policy lets a page load nothing but style, script and pictures of its own site. The
-// scheme file: is for a site that is opened from a folder, where browsers take 'self'
-// for nothing at all; elsewhere no page can load from it.
+// policy allows pages to load only the style, script and pictures of the site. The scheme
+// file: is for a site that is opened from a folder, where 'self' matches nothing; elsewhere
+// pages cannot load from it.
 // Source: Content Security Policy Level 3, 6.7.2.
 const policy = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 
-// templates draw pages. A text becomes markup in linked and helpText alone, which escape
-// it.
+// templates returns the templates of pages. Only linkIDs and helpText make markup from
+// texts, which they escape.
 func (b *builder) templates() (*template.Template, error) {
 	return template.New("").Funcs(template.FuncMap{
 		"linked":    b.linkIDs,
@@ -55,10 +55,10 @@ func (b *builder) templates() (*template.Template, error) {
 	}).ParseFS(templateFiles, "templates/*.html")
 }
 
-// root is an address from the root in the markup of a page.
+// root matches an address from the root in the markup of a page.
 var root = regexp.MustCompile(`(href|src)="/([^"]*)"`)
 
-// draw makes the bytes of a page.
+// draw renders a page.
 func (b *builder) draw(p *sitePage) ([]byte, error) {
 	if b.templateSet == nil {
 		var err error
@@ -86,7 +86,8 @@ func (b *builder) draw(p *sitePage) ([]byte, error) {
 	}), nil
 }
 
-// near is the address of the page in the links beside it, or of the nearest above it.
+// currentNavLink returns the address in the navigation links of the page itself, or of its
+// nearest ancestor there.
 func (p *sitePage) currentNavLink() string {
 	chain := append(slices.Clone(p.Crumbs), ref{To: "/" + p.Path})
 	for _, r := range slices.Backward(chain) {
@@ -109,15 +110,15 @@ var areas = []area{
 	{"checks", "Checks", "/checks/index.html"},
 }
 
-// missingStyle is that of the page for a missing address, which loads nothing.
+// missingStyle is the style of the 404 page, which loads nothing.
 const missingStyle = `body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 -apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 main{max-width:40rem;margin:18vh auto 0;padding:0 1.5rem}
 h1{font-size:2.1rem;line-height:1.2;letter-spacing:-.018em;font-weight:650;margin:0 0 1rem}
 a{color:var(--accent)}
 `
 
-// missing is the page that a host shows for an address that is not there, at whatever
-// depth: it stands by itself and knows the path of the site.
+// notFoundPage renders the 404 page. A host serves it at any depth, so it is self-contained
+// and links below Base.
 func (b *builder) notFoundPage() ([]byte, error) {
 	style := page.SharedCSS() + missingStyle
 	sum := sha256.Sum256([]byte(style))
@@ -130,7 +131,7 @@ func (b *builder) notFoundPage() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// to is the address of the page of an id: a question, a best practice, a pillar, a check.
+// addressOf returns the address of the page for a kind and an id, such as a question.
 func (b *builder) addressOf(kind, id string) (string, error) {
 	if to, ok := b.ids[kind+" "+id]; ok {
 		return to, nil
@@ -138,7 +139,7 @@ func (b *builder) addressOf(kind, id string) (string, error) {
 	return "", fmt.Errorf("there is no page of the %s %s", kind, id)
 }
 
-// phase is the name of a phase of the lifecycle.
+// phase returns the name of a lifecycle phase.
 func (b *builder) phase(id string) string {
 	for _, t := range b.Lens.Lifecycle {
 		if t.ID == id {
@@ -148,10 +149,10 @@ func (b *builder) phase(id string) string {
 	return id
 }
 
-// named is what looks like an id of a question, a best practice or a check.
+// idLike matches texts in the form of ids of questions, best practices and checks.
 var idLike = regexp.MustCompile(`[A-Z][A-Z0-9]+(-[A-Z0-9]+)*`)
 
-// linked is a text with each id in it as a link to its page.
+// linkIDs returns a text with a link to its page for each id.
 func (b *builder) linkIDs(text string) template.HTML {
 	escaped := template.HTMLEscapeString(text)
 	return template.HTML(idLike.ReplaceAllStringFunc(escaped, func(id string) string { //nolint:gosec // escaped above
@@ -163,8 +164,7 @@ func (b *builder) linkIDs(text string) template.HTML {
 	}))
 }
 
-// byID is the address of the page of a question, best practice or check; empty where the
-// word is none.
+// addressOfID returns the address of the page of a question, best practice or check, or empty.
 func (b *builder) addressOfID(id string) string {
 	for _, kind := range []string{"question", "practice", "check"} {
 		if to, ok := b.ids[kind+" "+id]; ok {
@@ -176,5 +176,5 @@ func (b *builder) addressOfID(id string) string {
 
 var notInAnchors = regexp.MustCompile(`[^A-Za-z0-9.]+`)
 
-// anchor is a text as the name of a place in a page.
+// anchor converts a text to a fragment identifier.
 func anchor(s string) string { return strings.Trim(notInAnchors.ReplaceAllString(s, "-"), "-") }

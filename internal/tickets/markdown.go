@@ -51,8 +51,7 @@ func markdownText(b Body) string {
 	return out.String() + idNotice + b.ID + "\n"
 }
 
-// plainMarkdown makes a line plain: text.EscapeMarkdown, and in the middle of a word no mention
-// either, which GitLab sees there.
+// escapeMarkdown escapes a line, including mentions, and collapses white space.
 func escapeMarkdown(s string) string {
 	return strings.Join(strings.Fields(text.EscapeMarkdown(s)), " ")
 }

@@ -32,8 +32,8 @@ func main() {
 	}
 }
 
-// run writes the site into a folder that is empty, is not there yet, or has an earlier
-// site, which it replaces.
+// run writes the site to a folder that is empty, does not exist, or has an earlier site, which
+// it replaces.
 func run(dir, base, host string) error {
 	manual, everywhere := cli.Manuals()
 	l := shipped.Lens()
@@ -61,10 +61,10 @@ func run(dir, base, host string) error {
 	return nil
 }
 
-// mark is a file by which a folder is known as one that this program wrote.
+// markerFile marks a folder as written by this program.
 const markerFile = ".iotlens-site"
 
-// empty removes an earlier site, and nothing else.
+// removeOldSite removes an earlier site. Any other content of the folder is an error.
 func removeOldSite(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
