@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A trade is what only some segments speak of.
+// A trade is a set of terms that only some segments use.
 type trade struct {
 	words    *regexp.Regexp
 	segments []string
@@ -28,8 +28,8 @@ var trades = []trade{
 	{regexp.MustCompile(`(?i)\b(shops?|refrigeration)\b`), []string{"retail"}},
 }
 
-// No workshop is asked about the trade of somebody else, and one whose profile names
-// no segment about no trade at all.
+// Questions use no terms of another segment's trade; without a segment in the profile, they
+// use no trade terms at all.
 func TestNoQuestionIsOfAForeignTrade(t *testing.T) {
 	l := shipped(t)
 	for _, segment := range append(lens.TermIDs(l.Segments), "") {
@@ -45,7 +45,7 @@ func TestNoQuestionIsOfAForeignTrade(t *testing.T) {
 	}
 }
 
-// The first question of a workshop is of its own trade.
+// The first question for each segment is about its own trade.
 func TestEachSegmentOpensWithItsOwnTrade(t *testing.T) {
 	l := shipped(t)
 	first := l.Questions[0]
@@ -57,9 +57,8 @@ func TestEachSegmentOpensWithItsOwnTrade(t *testing.T) {
 	}
 }
 
-// The minutes of a question follow from what there is to do: two to read it aloud and
-// hear the room, one and a half for each best practice to settle its status, note and
-// owner.
+// The minutes of a question are two for reading it aloud and listening, and one and a half
+// per best practice for its status, note and owner.
 func TestMinutesFollowTheRule(t *testing.T) {
 	for _, q := range shipped(t).Questions {
 		assert.Equal(t, minutes(&q), q.Minutes, "%s: minutes", q.ID)

@@ -1,10 +1,9 @@
-// Package bank makes one checked Lens out of a bank: the YAML files of the
-// folders pillars and questions.
+// Package bank loads a bank, the YAML files in the folders pillars and questions, into a
+// checked Lens, and writes a Lens as a bank.
 //
-// Load reads and checks what the rest of iotlens relies on; Validate checks as
-// well that every text that a bank should have is there. Both report all problems
-// at once, each with file and line. The shipped bank goes down the same path:
-// it is checked by a test and compiled into package shipped.
+// Load checks what the rest of iotlens relies on; Validate also checks the completeness
+// and style of texts. Both report all problems at once, with file and line. A test
+// validates the shipped bank, which is compiled into package shipped.
 package bank
 
 import (
@@ -19,7 +18,7 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A Bank is where the files of a bank are.
+// A Bank is the location of the files of a bank.
 type Bank struct {
 	Name       string // prefix of the file names in messages: the folder, or empty
 	Pillars    fs.FS  // lens.yaml and <pillar>.yaml
@@ -27,7 +26,7 @@ type Bank struct {
 	Questions  fs.FS  // <pillar>/<QUESTION>.yaml, layers/<layer>/<QUESTION>.yaml and <part>/<QUESTION>.yaml
 }
 
-// Dir is the bank in a folder that has the folders pillars and questions.
+// Dir returns the bank in a folder with the folders pillars and questions.
 func Dir(dir string) Bank {
 	root := disk.DirFS(dir, yamlfile.MaxSize)
 	return Bank{Name: dir, Pillars: sub(root, "pillars"), Questions: sub(root, "questions"), Frameworks: sub(root, "frameworks")}
@@ -41,54 +40,53 @@ func sub(root fs.FS, dir string) fs.FS {
 	return s
 }
 
-// Load reads a bank. Where there are problems, the lens is nil.
+// Load reads and checks a bank. If there are problems, the lens is nil.
 func Load(b Bank) (*lens.Lens, yamlfile.Problems) {
 	c := read(b)
-	c.structure()
+	c.checkStructure()
 	return c.result()
 }
 
-// Validate reads a bank and checks all that a program can check. It returns
-// the lens where it is sound enough to count what is in it.
+// Validate reads a bank and runs all checks. If there are problems, the lens is nil.
 func Validate(b Bank) (*lens.Lens, yamlfile.Problems) {
 	c := read(b)
-	c.structure()
-	c.content()
-	c.frameworks()
+	c.checkStructure()
+	c.checkContent()
+	c.checkFrameworks()
 	return c.result()
 }
 
-// A bank that is being checked: the values beside the places where they stand.
+// A checker has the values of a bank together with their source files.
 type checker struct {
 	bank      Bank
 	problems  yamlfile.Problems
 	lens      lens.Lens
-	lensFile  source   // its doc is nil where lens.yaml can't be used
-	pillarIDs []string // as lens.yaml lists them, whether or not their files can be read
+	lensFile  source   // doc is nil if lens.yaml is invalid
+	pillarIDs []string // as listed in lens.yaml, including those without a valid file
 	pillars   []source // parallel to lens.Pillars
 	questions []source // parallel to lens.Questions
 
-	// Questions whose file can't be decoded. What refers to them may well be
-	// right, so it is not reported on top.
-	unread map[string]bool
+	// undecoded has the questions with an invalid file. References to them may be correct
+	// and are not reported.
+	undecoded map[string]bool
 }
 
-// A source is a file of the bank, or a part of one, with its content.
+// A source is a value with the file, or the part of a file, that it comes from.
 type source struct {
-	path  string // within its half of the bank
+	path  string // relative to its half of the bank
 	doc   *yamlfile.Doc
 	value any   // a pointer to the lens, to a pillar, to a question, ...
 	at    []any // path of a part in the file
 }
 
-// part is a value at a path of a file.
+// part returns the source of a value at a path below s.
 func (s source) part(value any, at ...any) source {
 	s.value, s.at = value, append(slices.Clone(s.at), at...)
 	return s
 }
 
-// name is the file's name without .yaml: the id of its content.
-func (s source) name() string { return strings.TrimSuffix(path.Base(s.path), ".yaml") }
+// id returns the id of the content by its file name.
+func (s source) id() string { return strings.TrimSuffix(path.Base(s.path), ".yaml") }
 
 func (c *checker) result() (*lens.Lens, yamlfile.Problems) {
 	if len(c.problems) > 0 {
@@ -100,62 +98,61 @@ func (c *checker) result() (*lens.Lens, yamlfile.Problems) {
 	return &c.lens, nil
 }
 
-// read decodes every file of the bank. Without a lens.yaml nothing else is
-// read: no word of the other files would be known.
+// read decodes all files of the bank. Without a valid lens.yaml it reads no others, as their
+// terms would be unknown.
 func read(b Bank) *checker {
-	c := &checker{bank: b, unread: map[string]bool{}}
+	c := &checker{bank: b, undecoded: map[string]bool{}}
 	c.lens.Revision = 1 // where lens.yaml gives none
-	lensFile, err := c.file(b.Pillars, "pillars", "lens.yaml", &c.lens)
+	lensFile, err := c.decodeFile(b.Pillars, "pillars", "lens.yaml", &c.lens)
 	if err != nil {
-		c.unreadable("pillars", "lens.yaml", err)
+		c.reportUnreadable("pillars", "lens.yaml", err)
 		return c
 	}
 	c.lensFile = lensFile
 	if c.lens.Short == "" {
 		c.lens.Short = c.lens.Name
 	}
-	c.unique(c.lensFile, "pillars.*")
+	c.requireUnique(c.lensFile, "pillars.*")
 	for i, id := range c.lens.PillarFiles {
 		if id != "" && !slices.Contains(c.pillarIDs, id) {
 			c.pillarIDs = append(c.pillarIDs, id)
-			c.pillar(id, i)
+			c.readPillar(id, i)
 		}
 	}
 	for _, id := range c.lens.LayerIDs() {
 		if id != "" {
-			c.folder("layers/"+id, lens.Question{Layer: id})
+			c.readQuestions("layers/"+id, lens.Question{Layer: id})
 		}
 	}
 	for _, id := range c.lens.PartIDs() {
 		if id != "" && id != "layers" && !slices.Contains(c.pillarIDs, id) { // else reported in structure.go
-			c.folder(id, lens.Question{Part: id})
+			c.readQuestions(id, lens.Question{Part: id})
 		}
 	}
 	for _, s := range c.questions {
 		q, _ := s.value.(*lens.Question)
 		c.lens.Questions = append(c.lens.Questions, *q)
 	}
-	c.tree()
+	c.checkUnread()
 	return c
 }
 
-// pillar reads the file and the questions of the i-th pillar of lens.yaml. The
-// questions are in the order of the list in its file, the others after them in
-// the order of their file names.
-func (c *checker) pillar(id string, i int) {
+// readPillar reads the file and the questions of the i-th pillar of lens.yaml. Questions are
+// in the order of the list in the pillar's file, followed by the others by file name.
+func (c *checker) readPillar(id string, i int) {
 	p := &lens.Pillar{}
 	file := id + ".yaml"
-	switch s, err := c.file(c.bank.Pillars, "pillars", file, p); {
+	switch s, err := c.decodeFile(c.bank.Pillars, "pillars", file, p); {
 	case err == nil:
 		c.lens.Pillars = append(c.lens.Pillars, *p)
 		c.pillars = append(c.pillars, s)
 	case errors.Is(err, fs.ErrNotExist):
 		c.report(c.lensFile.doc, []any{"pillars", i}, "the pillar %s has no file pillars/%s", id, file)
 	default:
-		c.unreadable("pillars", file, err)
+		c.reportUnreadable("pillars", file, err)
 	}
 	first := len(c.questions)
-	c.folder(id, lens.Question{Pillar: id})
+	c.readQuestions(id, lens.Question{Pillar: id})
 	place := func(s source) int {
 		q, _ := s.value.(*lens.Question)
 		if i := slices.Index(p.Order, q.ID); i >= 0 {
@@ -166,14 +163,15 @@ func (c *checker) pillar(id string, i int) {
 	slices.SortStableFunc(c.questions[first:], func(x, y source) int { return place(x) - place(y) })
 }
 
-// folder reads the questions of one folder; what follows from it is in like.
-func (c *checker) folder(dir string, like lens.Question) {
+// readQuestions reads the questions of a folder. like has the fields that follow from the
+// folder.
+func (c *checker) readQuestions(dir string, like lens.Question) {
 	entries, err := fs.ReadDir(c.bank.Questions, dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return // a bank may have no questions for a pillar or a layer
 	}
 	if err != nil {
-		c.unreadable("questions", dir, err)
+		c.reportUnreadable("questions", dir, err)
 		return
 	}
 	for _, e := range entries {
@@ -181,47 +179,47 @@ func (c *checker) folder(dir string, like lens.Question) {
 			continue
 		}
 		q := &lens.Question{Pillar: like.Pillar, Layer: like.Layer, Part: like.Part}
-		s, err := c.file(c.bank.Questions, "questions", path.Join(dir, e.Name()), q)
+		s, err := c.decodeFile(c.bank.Questions, "questions", path.Join(dir, e.Name()), q)
 		if err != nil {
-			c.unreadable("questions", s.path, err)
-			c.unread[s.name()] = true
+			c.reportUnreadable("questions", s.path, err)
+			c.undecoded[s.id()] = true
 			continue
 		}
-		fillIn(q)
+		addDefaults(q)
 		c.questions = append(c.questions, s)
 	}
 }
 
-// file decodes one file. An error that is yamlfile.Problems has what is wrong in it;
-// with any other the file can't be read.
-func (c *checker) file(root fs.FS, half, name string, into any) (source, error) {
+// decodeFile reads and decodes a file. The error is yamlfile.Problems if the content is
+// invalid, or any other if the file cannot be read.
+func (c *checker) decodeFile(root fs.FS, half, name string, into any) (source, error) {
 	s := source{path: name, value: into}
 	data, err := fs.ReadFile(root, name)
 	if err != nil {
 		return s, err
 	}
-	doc, problems := yamlfile.Decode(c.name(half, name), data, into)
+	doc, problems := yamlfile.Decode(c.displayName(half, name), data, into)
 	s.doc = doc
 	return s, problems.Err()
 }
 
-// unreadable reports what file or ReadDir returned.
-func (c *checker) unreadable(half, name string, err error) {
+// reportUnreadable reports an error of decodeFile or ReadDir.
+func (c *checker) reportUnreadable(half, name string, err error) {
 	var problems yamlfile.Problems
 	var reason *fs.PathError
 	switch {
 	case errors.As(err, &problems):
 		c.problems = append(c.problems, problems...)
 	case errors.Is(err, fs.ErrNotExist):
-		c.problems.Add(c.name(half, name), 0, "no such file")
-	case errors.As(err, &reason): // it names the file once more
-		c.problems.Add(c.name(half, name), 0, "cannot be read: %v", reason.Err)
+		c.problems.Add(c.displayName(half, name), 0, "no such file")
+	case errors.As(err, &reason): // without the name of the file, which Add adds
+		c.problems.Add(c.displayName(half, name), 0, "cannot be read: %v", reason.Err)
 	default:
-		c.problems.Add(c.name(half, name), 0, "cannot be read: %v", err)
+		c.problems.Add(c.displayName(half, name), 0, "cannot be read: %v", err)
 	}
 }
 
-// name is how a file is shown: as the user would open it.
-func (c *checker) name(half, name string) string {
+// displayName returns the path of a file as the user would open it.
+func (c *checker) displayName(half, name string) string {
 	return path.Join(strings.ReplaceAll(c.bank.Name, `\`, "/"), half, name)
 }

@@ -14,9 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// testdata/banks/sound is a small bank without a fault. Each folder beside it
-// is one fault: the files that differ, and want.txt with what is reported
-// about them. To see one as its author would:
+// testdata/banks/sound is a small valid bank. Each other folder has one fault: the files that
+// differ, and want.txt with the reported problems. To run one by hand:
 //
 //	cp -r testdata/banks/sound /tmp/bank && cp -r testdata/banks/no-default/. /tmp/bank
 //	iotlens lens validate --bank /tmp/bank
@@ -44,7 +43,7 @@ func TestEachFaultIsReportedOnceWithItsLine(t *testing.T) {
 	}
 }
 
-// The fault needs stakes in every file, so it is made here.
+// This fault needs stakes in every file, so it has no folder in testdata.
 func TestTooMuchAtStakeIsReportedOnce(t *testing.T) {
 	dir := bankWith(t, "sound")
 	for file, change := range map[string][2]string{
@@ -63,8 +62,8 @@ func TestTooMuchAtStakeIsReportedOnce(t *testing.T) {
 	assert.Equal(t, "questions/security/LOCK01.yaml:13: at_stake has 3 elements; it takes at most 2\n", said(dir, problems))
 }
 
-// unfinished are the faults of a bank that can be worked with: a text that
-// ought to be better. Everything else must keep a review from being started.
+// unfinished are the faults that only Validate reports. All others are errors of Load and
+// prevent reviews.
 var unfinished = []string{
 	"ask-is-no-question", "ask-of-two-sentences", "ask-too-long", "ask-yes-or-no", "closed-probe", "core-of-two-sentences", "core-without-why", "empty-text", "follow-up-yes-or-no",
 	"framework-names-no-practice", "meets-unknown-provision", "minutes-missing", "missing-why", "one-probe", "one-sentence-why", "practice-of-another-layer", "provision-without-answer", "role-with-comma", "same-sentence", "segment-asked-twice",
@@ -137,7 +136,7 @@ func faults(t *testing.T) []string {
 	return names
 }
 
-// bankWith makes the sound bank with one fault in it.
+// bankWith returns a copy of the sound bank with one fault.
 func bankWith(t *testing.T, fault string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -169,7 +168,7 @@ func overlay(t *testing.T, from, to string) {
 	}))
 }
 
-// said writes problems as they are printed, with paths from the bank on.
+// said formats problems as printed, with paths relative to the bank.
 func said(dir string, problems yamlfile.Problems) string {
 	var b strings.Builder
 	for _, p := range problems {

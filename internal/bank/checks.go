@@ -12,13 +12,13 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// report adds a problem with the value at a path of a file.
+// report adds a problem at a path of a file.
 func (c *checker) report(doc *yamlfile.Doc, at []any, format string, args ...any) {
 	c.problems.Add(doc.File, doc.Line(at...), format, args...)
 }
 
-// each visits the values of a file at a path: the keys of its YAML with dots, and *
-// for each element of a list, as in layers.*.name.
+// each visits the values at a path, such as layers.*.name: YAML keys separated by dots, where
+// * stands for all elements of a list.
 func (s source) each(path string, visit func(v any, at []any)) {
 	walk(reflect.ValueOf(s.value).Elem(), strings.Split(path, "."), s.at, visit)
 }
@@ -36,20 +36,20 @@ func walk(v reflect.Value, keys []string, at []any, visit func(v any, at []any))
 	}
 }
 
-// required checks that texts and words are there.
-func (c *checker) required(s source, paths ...string) {
+// requireText reports missing or blank texts.
+func (c *checker) requireText(s source, paths ...string) {
 	for _, path := range paths {
 		s.each(path, func(v any, at []any) {
 			if strings.TrimSpace(reflect.ValueOf(v).String()) == "" {
-				c.report(s.doc, at, "%s is missing or empty", last(at))
+				c.report(s.doc, at, "%s is missing or empty", keyName(at))
 			}
 		})
 	}
 }
 
-// unique checks that ids are there, and that no two at a path are the same.
-func (c *checker) unique(s source, paths ...string) {
-	c.required(s, paths...)
+// requireUnique reports missing and duplicate ids.
+func (c *checker) requireUnique(s source, paths ...string) {
+	c.requireText(s, paths...)
 	for _, path := range paths {
 		seen := map[any]bool{}
 		s.each(path, func(id any, at []any) {
@@ -61,8 +61,8 @@ func (c *checker) unique(s source, paths ...string) {
 	}
 }
 
-// links checks that links, where there are any, can be shown and followed safely.
-func (c *checker) links(s source, paths ...string) {
+// checkLinks reports unsafe links.
+func (c *checker) checkLinks(s source, paths ...string) {
 	secure, kind := c.lens.Promised(lens.Cards), "an http or https"
 	if secure {
 		kind = "an https"
@@ -76,8 +76,8 @@ func (c *checker) links(s source, paths ...string) {
 	}
 }
 
-// objects checks that what is kept of a custom lens can be given back.
-func (c *checker) objects(s source, paths ...string) {
+// checkJSON reports stored JSON of a custom lens that is not an object.
+func (c *checker) checkJSON(s source, paths ...string) {
 	for _, path := range paths {
 		s.each(path, func(text any, at []any) {
 			var fields map[string]json.RawMessage
@@ -88,21 +88,21 @@ func (c *checker) objects(s source, paths ...string) {
 	}
 }
 
-// known checks that the words of lists are known, and given once. The best practices
-// of questions that could not be decoded are taken for known.
-func (c *checker) known(s source, what string, known []string, paths ...string) {
+// checkKnown reports unknown and duplicate words in lists. Best practices of undecoded
+// questions count as known.
+func (c *checker) checkKnown(s source, what string, known []string, paths ...string) {
 	for _, path := range paths {
-		s.each(path, func(words any, at []any) { c.words(s.doc, what, words.([]string), known, at) })
+		s.each(path, func(words any, at []any) { c.checkWords(s.doc, what, words.([]string), known, at) })
 	}
 }
 
-func (c *checker) words(doc *yamlfile.Doc, what string, words, known []string, at []any) {
+func (c *checker) checkWords(doc *yamlfile.Doc, what string, words, known []string, at []any) {
 	for i, w := range words {
-		here := append(slices.Clone(at), i) // the line of the key where it has one word
+		here := append(slices.Clone(at), i) // for a scalar, Line returns the line of its key
 		switch {
 		case strings.TrimSpace(w) == "":
-			c.report(doc, here, "%s is missing or empty", last(at))
-		case !slices.Contains(known, w) && !c.ofUnread(w):
+			c.report(doc, here, "%s is missing or empty", keyName(at))
+		case !slices.Contains(known, w) && !c.isUndecoded(w):
 			c.report(doc, here, "%s", suggest.Unknown(what, w, known))
 		case slices.Contains(words[:i], w):
 			c.report(doc, here, "%s %q is listed twice", what, w)
@@ -110,10 +110,9 @@ func (c *checker) words(doc *yamlfile.Doc, what string, words, known []string, a
 	}
 }
 
-// ofUnread tells whether an id is that of a best practice in a question that could
-// not be decoded.
-func (c *checker) ofUnread(id string) bool {
-	for question := range c.unread {
+// isUndecoded reports whether an id is that of a best practice of an undecoded question.
+func (c *checker) isUndecoded(id string) bool {
+	for question := range c.undecoded {
 		if strings.HasPrefix(id, question+"-") {
 			return true
 		}
@@ -121,11 +120,11 @@ func (c *checker) ofUnread(id string) bool {
 	return false
 }
 
-// last is the name of the key that a path ends in: "probes 2" for an element
-// of a list.
-func last(at []any) string {
+// keyName returns the last key of a path for messages, such as "probes 2" for an element of a
+// list.
+func keyName(at []any) string {
 	if i, ok := at[len(at)-1].(int); ok {
-		return last(at[:len(at)-1]) + " " + strconv.Itoa(i+1)
+		return keyName(at[:len(at)-1]) + " " + strconv.Itoa(i+1)
 	}
 	key, _ := at[len(at)-1].(string)
 	return key

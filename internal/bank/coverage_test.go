@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Every statement of AWS's steering guide is carried by something in the
-// banks; testdata/guide-coverage.tsv says by what. A row whose carrier was
-// renamed or dropped is a statement that nobody would be asked about any more.
+// Every statement of AWS's steering guide is covered by something in the banks;
+// testdata/guide-coverage.tsv says by what. If that was renamed or removed, nothing covers the
+// statement any more.
 func TestEveryStatementOfTheSteeringGuideIsCarried(t *testing.T) {
 	rows := table(t, "../../testdata/guide-coverage.tsv", "statement", "section", "carried_by")
 	assert.Len(t, rows, 351)
@@ -25,7 +25,7 @@ func TestEveryStatementOfTheSteeringGuideIsCarried(t *testing.T) {
 	}
 }
 
-// carriers names everything in a lens that can carry a statement.
+// carriers names everything in a lens that can cover a statement.
 func carriers(l *lens.Lens) map[string]bool {
 	all := map[string]bool{"lens": true}
 	add := func(kind string, ids ...string) {

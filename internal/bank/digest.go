@@ -9,9 +9,9 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// digest is the SHA-256 of what a lens contains, in hex: of its JSON with sorted keys
-// and without empty values. It depends on nothing else: not on the layout of the
-// files, nor on fields of the program that the lens leaves empty.
+// digest returns the SHA-256 of the content of a lens in hex: of its JSON with sorted keys
+// and without empty values. It does not depend on the layout of the files, nor on fields
+// that the lens leaves empty.
 func digest(l *lens.Lens) string {
 	content := *l
 	content.Digest = ""
@@ -24,13 +24,13 @@ func digest(l *lens.Lens) string {
 		data, err = json.Marshal(withoutEmpty(v))
 	}
 	if err != nil {
-		panic("bank: " + err.Error()) // a lens is texts, numbers and lists
+		panic("bank: " + err.Error()) // impossible: a lens has only texts, numbers and lists
 	}
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
 
-// withoutEmpty removes empty values from decoded JSON; nil where nothing is left.
+// withoutEmpty removes empty values from decoded JSON. It returns nil for an empty value.
 func withoutEmpty(v any) any {
 	switch v := v.(type) {
 	case map[string]any:

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The digest tells banks apart by what they say and by nothing else.
+// The digest depends on the content of a bank and on nothing else.
 func TestTheDigestIsThatOfTheContent(t *testing.T) {
 	sound := load(t, filepath.Join(banks, "sound"))
 	assert.Regexp(t, "^[0-9a-f]{64}$", sound.Digest)
@@ -45,7 +45,7 @@ func TestTheDigestIsThatOfTheContent(t *testing.T) {
 	}
 }
 
-// imported are the weights of a lens whose fixes may be unknown.
+// imported returns weights for a lens whose fixes may be unknown.
 func imported(l *lens.Lens) lens.Weights {
 	w := l.Weights
 	w.Reversibility = append(w.Reversibility, lens.Reversible{Factor: 1, Because: "nobody knows"})
@@ -55,8 +55,8 @@ func imported(l *lens.Lens) lens.Weights {
 	return w
 }
 
-// A bank without a revision is at its first; what it asks was asked from the
-// beginning, unless it says since when.
+// The revision of a bank is 1 by default, and its content has been asked since revision 1
+// unless since says otherwise.
 func TestRevisionAndSinceHaveDefaults(t *testing.T) {
 	l := load(t, filepath.Join(banks, "sound"))
 	assert.Equal(t, 1, l.Revision)

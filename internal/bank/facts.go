@@ -7,13 +7,13 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// facts checks the facts of a workload and what a gap can cost: they have a name and
-// a weight of 0 or more; the conditions of a fact name what there is, give no reason,
-// and refer only to facts above it, so that none depends on itself.
-func (c *checker) facts() {
+// checkFacts checks facts and stakes: they have a name and a weight of 0 or more; conditions
+// of a fact use known terms, have no because, and refer only to earlier facts, so that none
+// depends on itself.
+func (c *checker) checkFacts() {
 	s := c.lensFile
-	c.unique(s, "facts.*.id", "stakes.*.id")
-	c.required(s, "facts.*.name", "stakes.*.name")
+	c.requireUnique(s, "facts.*.id", "stakes.*.id")
+	c.requireText(s, "facts.*.name", "stakes.*.name")
 	for _, path := range []string{"facts.*.weight", "stakes.*.weight"} {
 		s.each(path, func(v any, at []any) {
 			if v.(int) < 0 {
@@ -24,7 +24,7 @@ func (c *checker) facts() {
 	ids := lens.FactIDs(c.lens.Facts)
 	for i := range c.lens.Facts {
 		fact := s.part(&c.lens.Facts[i], "facts", i)
-		c.condition(fact, ids[:i], "when.*")
+		c.checkConditions(fact, ids[:i], "when.*")
 		fact.each("when.*.because", func(v any, at []any) {
 			if v != "" {
 				c.report(s.doc, at, "because is for best practices; a fact says why by its name and otherwise")
@@ -33,9 +33,9 @@ func (c *checker) facts() {
 	}
 }
 
-// condition checks the words of conditions at some paths. facts are the ids of
-// the facts that they may name.
-func (c *checker) condition(s source, facts []string, paths ...string) {
+// checkConditions checks the terms of conditions at the given paths. facts are the facts that
+// they may name.
+func (c *checker) checkConditions(s source, facts []string, paths ...string) {
 	l := &c.lens
 	for _, list := range []struct {
 		what, key string
@@ -55,7 +55,7 @@ func (c *checker) condition(s source, facts []string, paths ...string) {
 		{"fact", "not", facts},
 	} {
 		for _, path := range paths {
-			c.known(s, list.what, list.known, path+"."+list.key)
+			c.checkKnown(s, list.what, list.known, path+"."+list.key)
 		}
 	}
 	for _, path := range paths {
@@ -70,10 +70,10 @@ func (c *checker) condition(s source, facts []string, paths ...string) {
 	}
 }
 
-// rating checks our own rating of a best practice: a severity that differs and says
-// why, at most two things at stake, a closing only where there is a decision, and
-// rules for whom it is that let somebody be asked and say why others are not.
-func (c *checker) rating(p *lens.Practice, s source) {
+// checkRating checks the ratings of a best practice: own_severity differs from severity and
+// has a reason; at most two stakes; closes only with a matching fix; applies_to and
+// asked_of do not exclude each other and say why.
+func (c *checker) checkRating(p *lens.Practice, s source) {
 	own := p.OwnSeverity
 	switch {
 	case own.Level == "" && own.Why != "":
@@ -81,15 +81,15 @@ func (c *checker) rating(p *lens.Practice, s source) {
 	case own.Level != "" && own.Level == p.Severity:
 		c.report(s.doc, append(slices.Clone(s.at), "own_severity", "level"), "own_severity is %s, as severity is; leave it out", own.Level)
 	case own.Level != "":
-		c.required(s, "own_severity.why")
+		c.requireText(s, "own_severity.why")
 	}
-	c.count(s, 0, 2, "at_stake")
+	c.checkLength(s, 0, 2, "at_stake")
 	if p.Closes != "" && slices.Contains([]lens.Fix{lens.Cloud, lens.OverTheAir}, p.Fix) {
 		c.report(s.doc, append(slices.Clone(s.at), "closes"), "closes is %s, but a gap with fix %s can be closed at any time; closes needs the fix hardware, field-visit or process", p.Closes, p.Fix)
 	}
 	for _, key := range []string{"applies_to", "asked_of"} {
 		s.each(key, func(v any, at []any) {
-			if condition := v.(lens.Condition); c.lens.Promised(lens.Cards) && !c.explained(condition) {
+			if condition := v.(lens.Condition); c.lens.Promised(lens.Cards) && !c.isExplained(condition) {
 				c.report(s.doc, at, "%s has no because: say why it is not for the others", key)
 			}
 		})
@@ -99,9 +99,9 @@ func (c *checker) rating(p *lens.Practice, s source) {
 	}
 }
 
-// explained tells whether a condition says why it is missed: by its reason, or by its
-// facts where it has nothing else.
-func (c *checker) explained(condition lens.Condition) bool {
+// isExplained reports whether a condition says why others do not meet it: by because, or by
+// its facts if it has nothing else.
+func (c *checker) isExplained(condition lens.Condition) bool {
 	if condition.Because != "" {
 		return true
 	}
@@ -114,7 +114,7 @@ func (c *checker) explained(condition lens.Condition) bool {
 	return reflect.ValueOf(condition).IsZero()
 }
 
-// compatible tells whether a workload can meet both conditions.
+// compatible reports whether a workload can meet both conditions.
 func compatible(a, b lens.Condition) bool {
 	shared := func(x, y []string) bool {
 		return slices.ContainsFunc(x, func(id string) bool { return slices.Contains(y, id) })

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// testdata/facts.tsv lists what the banks state about AWS (limits, effects of calls,
-// defaults, dates), with the page of AWS that says so and the day on which the two were
-// compared. A fact is quoted from its card.
+// testdata/facts.tsv lists the statements of the banks about AWS (limits, effects of calls,
+// defaults, dates), with the AWS page that says so and the day of the comparison. A fact is
+// quoted from its card.
 func TestEachFactStandsInItsCard(t *testing.T) {
 	cards := cards(t)
 	for _, row := range facts(t) {
@@ -25,9 +25,9 @@ func TestEachFactStandsInItsCard(t *testing.T) {
 	}
 }
 
-// What a sentence about AWS says in numbers or names of calls, or of a service that has
-// ended, is a fact with a row, or
-// stands in testdata/not-facts.tsv with the reason why it isn't AWS's.
+// A sentence about AWS with numbers or names of calls, or about a service that has ended, has
+// a row in facts.tsv, or one in testdata/not-facts.tsv with the reason why it is not a
+// statement about AWS.
 func TestEachFactOfAWSHasARow(t *testing.T) {
 	rows := facts(t)
 	others := table(t, "../../testdata/not-facts.tsv", "practice", "text", "reason")
@@ -58,7 +58,7 @@ func TestEachFactOfAWSHasARow(t *testing.T) {
 	}
 }
 
-// Every row of the scanner's own table is found, and a sentence without AWS isn't.
+// The scanner finds sentences with facts about AWS, and no others.
 func TestWhatTheScannerFinds(t *testing.T) {
 	for _, s := range []string{
 		"AWS IoT Core takes 128 KB.", "The claim is good for five minutes.", "Call DeleteConnection first.", "A thing may be in 10 groups.",
@@ -81,13 +81,13 @@ var (
 		`\bOpenTunnel\b|\$aws/|\$share|\bx-amzn-|\b(Connect|PublishIn|ErrorAction|RuleMessage)\.?[A-Z][A-Za-z]+\b|\b[a-z]+(DurationMinutes|InMinutes|InSeconds)\b`)
 )
 
-// factual tells whether a sentence says something of AWS that can be right or wrong: a
-// name of its interface, or a number beside one of its words.
+// factual reports whether a sentence has a fact about AWS: a name of its API, or a number
+// together with one of its terms.
 func factual(sentence string) bool {
 	return call.MatchString(sentence) || ofAWS.MatchString(sentence) && number.MatchString(sentence)
 }
 
-// cards are the texts of the best practices by id, a sentence a line.
+// cards returns the texts of the best practices by id, one sentence per line.
 func cards(t *testing.T) map[string]string {
 	t.Helper()
 	end := regexp.MustCompile(`([.?!]["')]?) ([A-Z0-9])`)

@@ -13,26 +13,25 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// Original is the file beside the two halves of a bank that was imported: the custom
-// lens as it was, with which Merge tells what people have changed since.
+// OriginalFile is the file in the folder of an imported bank with the original custom lens,
+// the base of Merge.
 const OriginalFile = "imported.json"
 
-// Write writes a lens as a bank into a folder, whole or not at all, with further files
-// beside it. The folder must not exist, or be empty. What is written loads as the same
-// lens; a lens that makes an invalid bank is an error, with all problems that Load
-// finds.
+// Write writes a lens as a bank to a folder, together with the files beside: all or nothing.
+// The folder must be empty or not exist. If the bank would be invalid, the error has all
+// problems of Load.
 func Write(dir string, l *lens.Lens, o disk.Options, beside ...disk.File) error {
 	files := Files(l)
-	if _, err := loaded(dir, files); err != nil {
+	if _, err := loadFiles(dir, files); err != nil {
 		return err
 	}
 	files = append(files, beside...)
-	slices.Reverse(files) // lens.yaml, without which no other file is read, comes last
+	slices.Reverse(files) // lens.yaml last: without it, no other file is read
 	return disk.WriteFolder(dir, files, o)
 }
 
-// loaded loads the files of a bank before they are written.
-func loaded(dir string, files []disk.File) (*lens.Lens, error) {
+// loadFiles loads the files of a bank that are not written yet.
+func loadFiles(dir string, files []disk.File) (*lens.Lens, error) {
 	content := fstest.MapFS{}
 	for _, f := range files {
 		content[f.Path] = &fstest.MapFile{Data: f.Data}
@@ -44,17 +43,17 @@ func loaded(dir string, files []disk.File) (*lens.Lens, error) {
 	return l, nil
 }
 
-// Update changes the bank in a folder from one lens to another, whole or not at all,
-// with further files beside it. Of files that stay, only the lines whose values
-// change are touched.
+// Update changes the bank in a folder from the lens was to the lens is, together with the
+// files beside: all or nothing. Existing files are patched: only the lines of changed
+// values change.
 func Update(dir string, was, is *lens.Lens, o disk.Options, beside ...disk.File) error {
-	gone := map[string]bool{} // paths of the files that the bank has, but for those that stay
-	for _, c := range contents(was) {
+	gone := map[string]bool{} // paths of files to remove
+	for _, c := range filesOf(was) {
 		gone[c.path] = true
 	}
 	var files []disk.File
 	var outs []disk.Output
-	for _, c := range contents(is) {
+	for _, c := range filesOf(is) {
 		data, changed := yamlfile.EncodeProse(c.value), true
 		if gone[c.path] {
 			now, err := disk.Read(filepath.Join(dir, c.path), yamlfile.MaxSize)
@@ -72,7 +71,7 @@ func Update(dir string, was, is *lens.Lens, o disk.Options, beside ...disk.File)
 			outs = append(outs, disk.Output{Root: dir, Path: filepath.FromSlash(c.path), Data: data})
 		}
 	}
-	if _, err := loaded(dir, files); err != nil {
+	if _, err := loadFiles(dir, files); err != nil {
 		return err
 	}
 	for _, f := range beside {

@@ -67,8 +67,7 @@ func TestABankIsWrittenWholeOrNotAtAll(t *testing.T) {
 	assert.Equal(t, []string{"a", "empty", "file", "here"}, names)
 }
 
-// A pillar that lists its questions has them in that order, and is told which
-// it forgot.
+// The list of questions of a pillar defines their order; missing questions are reported.
 func TestAPillarCanOrderItsQuestions(t *testing.T) {
 	l, problems := bank.Load(bank.Dir(filepath.Join(banks, "sound")))
 	require.NoError(t, problems.Err())

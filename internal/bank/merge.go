@@ -10,31 +10,29 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A Merged is a bank that was brought to another version of the lens that it was
-// imported from.
+// Merged is an imported bank merged with another version of its lens.
 type Merged struct {
 	Lens      *lens.Lens
-	Kept      []string // ids of which the bank had something of its own, which was kept
-	Conflicts []string // what changed in the bank and in the lens, as "WATER_1-a: why"; the bank's was kept
-	Lost      []string // what the bank had of its own about what the lens drops, as "WATER_1-a: severity"
+	Kept      []string // ids with changes of the bank that were kept
+	Conflicts []string // changed in the bank and in the lens, as "WATER_1-a: why"; the change of the bank was kept
+	Lost      []string // changes of the bank to ids that the lens drops, as "WATER_1-a: severity"
 }
 
-// Merge brings a bank to another version of the lens that it was imported from. base is
-// that lens as it was imported, ours the bank, theirs the other version. Field by
-// field, what people changed in the bank stays, and the rest becomes that of the other
-// version; where both changed a field, the bank's stays. Questions and best practices
-// that people added stay, those that they took out stay out. What the other version
-// drops or renames is retired, so that reviews that answer it load. Rules follow the
-// lens.
+// Merge merges an imported bank with another version of its lens. base is the lens as it was
+// imported, ours the bank, theirs the other version. Each field that was changed in the
+// bank is kept; the others are taken from theirs. Questions and best practices that were
+// added to the bank are kept, and those that were removed stay removed. Ids that theirs
+// drops or renames are retired, so that reviews with answers to them still load. Rules and
+// ids always follow the lens.
 func Merge(base, ours, theirs *lens.Lens) (Merged, error) {
 	var err error
 	for _, l := range []**lens.Lens{&base, &theirs} {
-		if *l, err = loaded("", Files(*l)); err != nil { // as it is once it was written and read
+		if *l, err = loadFiles("", Files(*l)); err != nil { // normalized like a bank that was written and loaded
 			return Merged{}, err
 		}
 	}
 	match := lensmatch.Lenses(base, theirs)
-	m := merge{base: base, ours: ours, theirs: theirs, match: match, origin: match.Origins(), revision: ours.Revision + 1}
+	m := merger{base: base, ours: ours, theirs: theirs, match: match, origin: match.Origins(), revision: ours.Revision + 1}
 	l := merged(&m, *base, *ours, *theirs, ours.ID)
 	l.ID, l.Version, l.Revision, l.Questions = ours.ID, theirs.Version, m.revision, nil
 	l.Pillars = m.pillars()
@@ -66,17 +64,17 @@ func Merge(base, ours, theirs *lens.Lens) (Merged, error) {
 	return m.out, nil
 }
 
-type merge struct {
+type merger struct {
 	base, ours, theirs *lens.Lens
 	match              *lensmatch.Match  // of base and theirs
-	origin             map[string]string // ids in base by those in theirs
+	origin             map[string]string // ids in base by ids in theirs
 	revision           int
 	out                Merged
 }
 
-// pillars are those of the other version, and those that the bank has added or still
-// needs for questions of its own.
-func (m *merge) pillars() []lens.Pillar {
+// pillars returns those of the other version, and those that the bank added or needs for
+// added questions.
+func (m *merger) pillars() []lens.Pillar {
 	find := func(list []lens.Pillar, id string) (lens.Pillar, bool) {
 		i := slices.IndexFunc(list, func(p lens.Pillar) bool { return p.ID == id })
 		if i < 0 {
@@ -108,9 +106,8 @@ func (m *merge) pillars() []lens.Pillar {
 	return out
 }
 
-// question is a question of the other version with what the bank has of its own; false
-// where people took it out of the bank.
-func (m *merge) question(t *lens.Question) (lens.Question, bool) {
+// question merges a question of the other version; false if it was removed from the bank.
+func (m *merger) question(t *lens.Question) (lens.Question, bool) {
 	b, imported := m.base.Question(m.origin[t.ID])
 	if !imported {
 		q := *t
@@ -127,7 +124,7 @@ func (m *merge) question(t *lens.Question) (lens.Question, bool) {
 	if !there {
 		return lens.Question{}, false
 	}
-	q := merged(m, bare(*b), bare(*o), bare(*t), o.ID)
+	q := merged(m, withoutPractices(*b), withoutPractices(*o), withoutPractices(*t), o.ID)
 	for i := range t.Practices {
 		if p, ok := m.practice(&t.Practices[i]); ok {
 			q.Practices = append(q.Practices, p)
@@ -143,13 +140,13 @@ func (m *merge) question(t *lens.Question) (lens.Question, bool) {
 	return q, true
 }
 
-// bare is a question without its best practices.
-func bare(q lens.Question) lens.Question {
+// withoutPractices returns a question without its best practices.
+func withoutPractices(q lens.Question) lens.Question {
 	q.Practices = nil
 	return q
 }
 
-func (m *merge) practice(t *lens.Practice) (lens.Practice, bool) {
+func (m *merger) practice(t *lens.Practice) (lens.Practice, bool) {
 	b, imported := m.base.Practice(m.origin[t.ID])
 	if !imported {
 		p := *t
@@ -163,9 +160,8 @@ func (m *merge) practice(t *lens.Practice) (lens.Practice, bool) {
 	return merged(m, *b, *o, *t, o.ID), true
 }
 
-// retire lists what the bank no longer asks, takes off the list what it asks again, and
-// notes what is lost with it.
-func (m *merge) retire(l *lens.Lens) {
+// retire updates the list of retired ids and reports the changes of the bank that are lost.
+func (m *merger) retire(l *lens.Lens) {
 	successor := func(id string) string {
 		if place := m.match.Places[id]; l.Asks(place.ID) {
 			return place.ID
@@ -200,14 +196,14 @@ func (m *merge) retire(l *lens.Lens) {
 		gone(q.ID)
 		_, placed := m.match.Places[q.ID]
 		if !placed {
-			m.lose(q.ID, bare(*b), bare(q))
+			m.reportLost(q.ID, withoutPractices(*b), withoutPractices(q))
 		}
 		for _, p := range q.Practices {
 			switch b, imported := m.base.Practice(p.ID); {
 			case imported:
 				gone(p.ID)
 				if _, placed := m.match.Places[p.ID]; !placed {
-					m.lose(p.ID, *b, p)
+					m.reportLost(p.ID, *b, p)
 				}
 			case !placed:
 				gone(p.ID)
@@ -217,14 +213,14 @@ func (m *merge) retire(l *lens.Lens) {
 	}
 }
 
-func (m *merge) keep(id string) {
+func (m *merger) keep(id string) {
 	if !slices.Contains(m.out.Kept, id) {
 		m.out.Kept = append(m.out.Kept, id)
 	}
 }
 
-// lose notes what was changed in the bank about something that is dropped.
-func (m *merge) lose(id string, base, ours any) {
+// reportLost reports the changed fields of a dropped question or best practice.
+func (m *merger) reportLost(id string, base, ours any) {
 	b, o := reflect.ValueOf(base), reflect.ValueOf(ours)
 	for i := range b.NumField() {
 		if !reflect.DeepEqual(b.Field(i).Interface(), o.Field(i).Interface()) {
@@ -233,23 +229,23 @@ func (m *merge) lose(id string, base, ours any) {
 	}
 }
 
-// theirsAlways are the fields that follow the lens wherever it has changed them: ids
-// must agree with each other.
-var theirsAlways = []string{"ID", "WA", "Rules", "None", "NoneChoice", "Question", "Pillar"}
+// alwaysTheirs are the fields that follow the lens if it changed them, as ids must be
+// consistent.
+var alwaysTheirs = []string{"ID", "WA", "Rules", "None", "NoneChoice", "Question", "Pillar"}
 
 // merged merges three versions of one object field by field.
-func merged[T any](m *merge, base, ours, theirs T, id string) T {
+func merged[T any](m *merger, base, ours, theirs T, id string) T {
 	out := ours
 	b, o, t, into := reflect.ValueOf(base), reflect.ValueOf(ours), reflect.ValueOf(theirs), reflect.ValueOf(&out).Elem()
 	for i := range b.NumField() {
 		f := b.Type().Field(i)
 		if slices.Contains([]string{"Pillars", "Questions", "PillarFiles", "Retired", "Revision", "Version", "Digest"}, f.Name) {
-			continue // of the lens as a whole: see Merge
+			continue // Merge sets them
 		}
 		was, here, there := b.Field(i).Interface(), o.Field(i).Interface(), t.Field(i).Interface()
 		edited, changed := !reflect.DeepEqual(was, here), !reflect.DeepEqual(was, there)
 		switch {
-		case !edited, changed && slices.Contains(theirsAlways, f.Name):
+		case !edited, changed && slices.Contains(alwaysTheirs, f.Name):
 			into.Field(i).Set(t.Field(i))
 			if edited && !reflect.DeepEqual(here, there) {
 				m.out.Conflicts = append(m.out.Conflicts, id+": "+yamlfile.Key(f)+", where the new version's was taken")

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// written is a published lens as a bank, written and read.
+// written imports a published lens, writes it as a bank and loads it.
 func written(t *testing.T, dir string, f corpus.File) *lens.Lens {
 	t.Helper()
 	doc, _ := customlens.Read(f.Name, f.Data)
@@ -28,9 +28,9 @@ func written(t *testing.T, dir string, f corpus.File) *lens.Lens {
 	return l
 }
 
-// A bank that nobody changed becomes what an import of the new version is, and a bank
-// that was changed stays as it is where the lens did not change: for pairs of
-// published lenses that follow each other in the list, related or not.
+// Merging an unchanged bank gives the import of the new version; merging a changed bank with
+// an unchanged lens gives the bank. The test uses pairs of published lenses that follow each
+// other in the list, related or not.
 func TestMergeKeepsBothSides(t *testing.T) {
 	n := 0
 	files := slices.DeleteFunc(corpus.Lenses(t), func(f corpus.File) bool { // some, and all versions of one
@@ -58,7 +58,7 @@ func TestMergeKeepsBothSides(t *testing.T) {
 	}
 }
 
-// asImported is a lens without what tells its revisions apart.
+// asImported returns a lens without its revision data.
 func asImported(l *lens.Lens) lens.Lens {
 	c := *l
 	c.ID, c.Revision, c.Version, c.Digest, c.Retired, c.Questions, c.Pillars = "", 0, "", "", nil, nil, nil
@@ -81,7 +81,7 @@ func asImported(l *lens.Lens) lens.Lens {
 	return c
 }
 
-// changed is a lens with ratings and texts of its own.
+// changed returns a lens with changed ratings and texts.
 func changed(l *lens.Lens) *lens.Lens {
 	c := *l
 	c.Questions = nil
@@ -100,8 +100,8 @@ func changed(l *lens.Lens) *lens.Lens {
 	return &c
 }
 
-// An update writes the lens that it was given, removes files of questions that are
-// gone, and leaves a file alone in which nothing changed.
+// Update writes the given lens, removes the files of removed questions, and does not touch
+// unchanged files.
 func TestUpdateWritesTheLens(t *testing.T) {
 	files := corpus.Lenses(t)
 	dir := filepath.Join(t.TempDir(), "bank")

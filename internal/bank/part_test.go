@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A part has a folder of its own beside the pillars, and what it is in follows from it.
+// A part has its own folder beside those of the pillars, from which the part of a question
+// follows.
 func TestAPartIsReadFromItsFolder(t *testing.T) {
 	l := *testlens.Lens()
 	l.Parts = []lens.Part{{ID: "product", Name: "Product", Prefix: "LABPRODUCT", Description: "As it is sold.", Needs: lens.NeedMarkets}}

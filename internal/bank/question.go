@@ -8,9 +8,9 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// references returns a check that every word of a question's best practices that
-// names something in the lens is known there.
-func (c *checker) references() func(question source) {
+// referenceChecker returns a function that reports references of a question to unknown parts
+// of the lens.
+func (c *checker) referenceChecker() func(question source) {
 	l := &c.lens
 	var services, practices []string
 	for _, s := range l.Services {
@@ -33,50 +33,50 @@ func (c *checker) references() func(question source) {
 		{"service", "services", services},
 	}
 	return func(s source) {
-		c.known(s, "segment", lens.TermIDs(l.Segments), "asks.*.segments")
+		c.checkKnown(s, "segment", lens.TermIDs(l.Segments), "asks.*.segments")
 		for _, list := range lists {
-			c.known(s, list.what, list.known, "practices.*."+list.path)
+			c.checkKnown(s, list.what, list.known, "practices.*."+list.path)
 		}
-		c.condition(s, lens.FactIDs(l.Facts), "practices.*.applies_to", "practices.*.asked_of")
+		c.checkConditions(s, lens.FactIDs(l.Facts), "practices.*.applies_to", "practices.*.asked_of")
 		if q, _ := s.value.(*lens.Question); !q.AWS() {
-			c.known(s, "best practice", practices, "practices.*.relates")
+			c.checkKnown(s, "best practice", practices, "practices.*.relates")
 			s.each("practices.*.pillar", func(id any, at []any) {
-				c.words(s.doc, "pillar", []string{id.(string)}, c.pillarIDs, at)
+				c.checkWords(s.doc, "pillar", []string{id.(string)}, c.pillarIDs, at)
 			})
 		}
 	}
 }
 
 var (
-	questionID = regexp.MustCompile(`^[A-Z][A-Z0-9]*[0-9]{2}$`)
-	practiceNo = regexp.MustCompile(`-BP[0-9]{2}$`)
-	safeID     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+	questionID     = regexp.MustCompile(`^[A-Z][A-Z0-9]*[0-9]{2}$`)
+	practiceNumber = regexp.MustCompile(`-BP[0-9]{2}$`)
+	idPattern      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 )
 
-func (c *checker) question(q *lens.Question, s source) {
-	c.questionID(q, s)
-	c.required(s, "title", "practices.*.title", "practices.*.severity")
-	c.objects(s, "wa.json", "none_choice.wa.json", "practices.*.wa.json")
-	c.links(s, "resources.*.url", "practices.*.resources.*.url")
+func (c *checker) checkQuestion(q *lens.Question, s source) {
+	c.checkQuestionID(q, s)
+	c.requireText(s, "title", "practices.*.title", "practices.*.severity")
+	c.checkJSON(s, "wa.json", "none_choice.wa.json", "practices.*.wa.json")
+	c.checkLinks(s, "resources.*.url", "practices.*.resources.*.url")
 	if c.lens.Promised(lens.Cards) {
-		c.required(s, "practices.*.effort", "practices.*.fix")
+		c.requireText(s, "practices.*.effort", "practices.*.fix")
 	}
-	if areas, ok := c.areas(q); ok && (len(areas) > 0 || q.Area != "") {
-		c.words(s.doc, "area", []string{q.Area}, areas, []any{"area"})
+	if areas, ok := c.areasOf(q); ok && (len(areas) > 0 || q.Area != "") {
+		c.checkWords(s.doc, "area", []string{q.Area}, areas, []any{"area"})
 	}
-	c.resources(s, "resources.*", "practices.*.resources.*")
+	c.checkResources(s, "resources.*", "practices.*.resources.*")
 	if len(q.Practices) == 0 && c.lens.Promised(lens.Rules) {
 		c.report(s.doc, []any{"practices"}, "%s has no best practice", q.ID)
 	}
 	for i := range q.Practices {
-		c.practice(q, i, s)
+		c.checkPractice(q, i, s)
 	}
-	c.kinds(q, s)
-	c.rules(q, s)
+	c.checkKinds(q, s)
+	c.checkRules(q, s)
 }
 
-// kinds checks that an alternative has something to be an alternative to.
-func (c *checker) kinds(q *lens.Question, s source) {
+// checkKinds reports an alternative without another alternative or a best practice.
+func (c *checker) checkKinds(q *lens.Question, s source) {
 	n := map[lens.ChoiceKind]int{}
 	for _, p := range q.Practices {
 		n[p.Kind]++
@@ -91,12 +91,12 @@ func (c *checker) kinds(q *lens.Question, s source) {
 	}
 }
 
-func (c *checker) questionID(q *lens.Question, s source) {
+func (c *checker) checkQuestionID(q *lens.Question, s source) {
 	at := []any{"id"}
 	switch {
-	case q.ID != s.name():
-		c.report(s.doc, at, "the id is %q, but the file is named %s.yaml", q.ID, s.name())
-	case !c.lens.Promised(lens.Cards) && !safeID.MatchString(q.ID):
+	case q.ID != s.id():
+		c.report(s.doc, at, "the id is %q, but the file is named %s.yaml", q.ID, s.id())
+	case !c.lens.Promised(lens.Cards) && !idPattern.MatchString(q.ID):
 		c.report(s.doc, at, "the id %q has characters other than letters, digits, - and _", q.ID)
 	case c.lens.Promised(lens.Cards) && !questionID.MatchString(q.ID):
 		c.report(s.doc, at, "the id %q is not letters and two digits, such as IOTSEC05", q.ID)
@@ -107,7 +107,7 @@ func (c *checker) questionID(q *lens.Question, s source) {
 	}
 }
 
-// prefix is that of the layer or part whose bank a question is in.
+// prefix returns the id prefix of the layer or part of a question.
 func (c *checker) prefix(q *lens.Question) (of, prefix string) {
 	if q.Part != "" {
 		return "part", c.lens.Parts[slices.Index(c.lens.PartIDs(), q.Part)].Prefix
@@ -115,12 +115,12 @@ func (c *checker) prefix(q *lens.Question) (of, prefix string) {
 	return "layer", c.lens.Layers[slices.Index(c.lens.LayerIDs(), q.Layer)].Prefix
 }
 
-// resources checks that each resource has a text and a link, or in a lens that doesn't
-// promise its cards one of them.
-func (c *checker) resources(s source, paths ...string) {
+// checkResources checks that each resource has a text and a link, or, in a lens that does not
+// promise its cards, one of them.
+func (c *checker) checkResources(s source, paths ...string) {
 	for _, path := range paths {
 		if c.lens.Promised(lens.Cards) {
-			c.required(s, path+".title", path+".url")
+			c.requireText(s, path+".title", path+".url")
 			continue
 		}
 		s.each(path, func(v any, at []any) {
@@ -131,11 +131,11 @@ func (c *checker) resources(s source, paths ...string) {
 	}
 }
 
-// areas lists the areas that a question can belong to; ok is false where none is
-// asked for or the pillar can't be read.
-func (c *checker) areas(q *lens.Question) (ids []string, ok bool) {
+// areasOf lists the areas of the pillar of a question; ok is false if the question needs no
+// area or its pillar is invalid.
+func (c *checker) areasOf(q *lens.Question) (ids []string, ok bool) {
 	for i, p := range c.lens.Pillars {
-		if q.AWS() && c.pillars[i].name() == q.Pillar {
+		if q.AWS() && c.pillars[i].id() == q.Pillar {
 			for _, a := range p.Areas {
 				ids = append(ids, a.ID)
 			}
@@ -145,10 +145,10 @@ func (c *checker) areas(q *lens.Question) (ids []string, ok bool) {
 	return nil, false
 }
 
-func (c *checker) practice(q *lens.Question, i int, s source) {
+func (c *checker) checkPractice(q *lens.Question, i int, s source) {
 	p := q.Practices[i]
-	c.practiceID(q, i, s)
-	c.rating(&q.Practices[i], s.part(&q.Practices[i], "practices", i))
+	c.checkPracticeID(q, i, s)
+	c.checkRating(&q.Practices[i], s.part(&q.Practices[i], "practices", i))
 	if len(p.Layers) == 0 && len(c.lens.Layers) > 0 {
 		c.report(s.doc, []any{"practices", i, "layers"}, "%s names no layer", p.ID)
 	}
@@ -159,20 +159,20 @@ func (c *checker) practice(q *lens.Question, i int, s source) {
 	}
 }
 
-// practiceID checks that the id of a practice names its question. Where the
-// question's id is wrong, that is reported once, not for each practice.
-func (c *checker) practiceID(q *lens.Question, i int, s source) {
+// checkPracticeID checks that the id of a practice starts with that of its question. A wrong
+// id of the question is not reported for each practice again.
+func (c *checker) checkPracticeID(q *lens.Question, i int, s source) {
 	id, at := q.Practices[i].ID, []any{"practices", i, "id"}
 	if !c.lens.Promised(lens.Cards) {
-		for _, question := range []string{q.ID, s.name()} {
-			if rest, ok := strings.CutPrefix(id, question+"-"); ok && safeID.MatchString(id) && rest != "" {
+		for _, question := range []string{q.ID, s.id()} {
+			if rest, ok := strings.CutPrefix(id, question+"-"); ok && idPattern.MatchString(id) && rest != "" {
 				return
 			}
 		}
-		c.report(s.doc, at, "the id %q does not belong to %s: it must be %s- and letters, digits, - or _", id, s.name(), s.name())
+		c.report(s.doc, at, "the id %q does not belong to %s: it must be %s- and letters, digits, - or _", id, s.id(), s.id())
 		return
 	}
-	if number := practiceNo.FindString(id); number == "" || id != q.ID+number && id != s.name()+number {
-		c.report(s.doc, at, "the id %q does not belong to %s; it must be such as %s-BP%02d", id, s.name(), s.name(), i+1)
+	if number := practiceNumber.FindString(id); number == "" || id != q.ID+number && id != s.id()+number {
+		c.report(s.doc, at, "the id %q does not belong to %s; it must be such as %s-BP%02d", id, s.id(), s.id(), i+1)
 	}
 }

@@ -11,8 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The example in questions/README.md is what people copy: in the shipped bank
-// it has no fault.
+// The example in questions/README.md, which people copy, is valid in the shipped bank.
 func TestTheExampleOfTheReadmeIsSound(t *testing.T) {
 	readme, err := os.ReadFile("../../questions/README.md")
 	require.NoError(t, err)

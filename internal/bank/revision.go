@@ -7,27 +7,27 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// revision checks the numbers that tell what a review was asked:
+// checkRevisions checks the revision of the lens and those of its content:
 //
-//   - the revision is 1 or more; since is a revision up to that one, and that of
-//     a best practice is not before its question's;
-//   - what is retired is not asked, is listed once, was retired by a revision
-//     from 2 on, and has a reason or a successor that is asked.
-func (c *checker) revision() {
+//   - the revision is 1 or more; since is at most the revision of the lens, and a best
+//     practice is not older than its question;
+//   - a retired id is no longer asked, is listed once, was retired in revision 2 or later,
+//     and has a reason or a successor that is asked.
+func (c *checker) checkRevisions() {
 	l, doc := &c.lens, c.lensFile.doc
 	if l.Revision < 1 {
 		c.report(doc, []any{"revision"}, "revision must be 1 or more, not %d", l.Revision)
 		return
 	}
 	for i, q := range l.Questions {
-		c.since(c.questions[i].doc, q.Since, 1, "since")
+		c.checkSince(c.questions[i].doc, q.Since, 1, "since")
 		for j, p := range q.Practices {
 			if p.Since != q.Since {
-				c.since(c.questions[i].doc, p.Since, q.Since, "practices", j, "since")
+				c.checkSince(c.questions[i].doc, p.Since, q.Since, "practices", j, "since")
 			}
 		}
 	}
-	c.required(c.lensFile, "retired.*.id")
+	c.requireText(c.lensFile, "retired.*.id")
 	for i, r := range l.Retired {
 		at := func(key string) []any { return []any{"retired", i, key} }
 		if slices.ContainsFunc(l.Retired[:i], func(other lens.Retired) bool { return lens.SameID(other.ID, r.ID) }) {
@@ -41,15 +41,15 @@ func (c *checker) revision() {
 		}
 		switch {
 		case r.Successor != "" && !l.Asks(r.Successor):
-			c.words(doc, "question or best practice", []string{r.Successor}, l.IDs(), at("successor"))
+			c.checkWords(doc, "question or best practice", []string{r.Successor}, l.IDs(), at("successor"))
 		case r.Reason+r.Successor == "":
 			c.report(doc, []any{"retired", i}, "%s needs a reason or a successor", r.ID)
 		}
 	}
 }
 
-// since checks in which revision something was first asked.
-func (c *checker) since(doc *yamlfile.Doc, since, least int, at ...any) {
+// checkSince checks the revision in which something was first asked.
+func (c *checker) checkSince(doc *yamlfile.Doc, since, least int, at ...any) {
 	switch {
 	case since < 0:
 		c.report(doc, at, "since must be 1 or more, not %d", since)

@@ -8,8 +8,8 @@ import (
 
 //go:generate go run ./compile shipped
 
-// Shipped is the bank that is embedded in the program, as YAML. Package shipped
-// has the same as ready values.
+// Shipped returns the embedded YAML of the shipped bank. Package shipped has the same bank as
+// Go values.
 func Shipped() Bank {
 	return Bank{Pillars: pillars.Files, Questions: questions.Files, Frameworks: frameworks.Files}
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What AWS publishes is kept in testdata/aws, transcribed once and never
-// derived from the banks. These tests hold the banks against it.
+// testdata/aws has what AWS publishes, transcribed and never derived from the banks. These
+// tests compare the banks with it.
 
 func TestTheShippedBankHasNoProblems(t *testing.T) {
 	_, problems := bank.Validate(bank.Shipped())
@@ -119,7 +119,7 @@ var loadShipped = sync.OnceValues(func() (*lens.Lens, error) {
 	return l, problems.Err()
 })
 
-// shipped is the shipped bank as read from its YAML, once for all tests.
+// shipped returns the shipped bank loaded from YAML, once for all tests.
 func shipped(t *testing.T) *lens.Lens {
 	t.Helper()
 	l, err := loadShipped()
@@ -143,8 +143,8 @@ func aws(t *testing.T, name string, columns ...string) [][]string {
 	return table(t, filepath.Join("../../testdata/aws", name), columns...)
 }
 
-// table reads a file of tab-separated columns. Blanks around a value are
-// transcribed from AWS and mean nothing.
+// table reads a file of tab-separated columns. It trims values, which may have spaces
+// transcribed from AWS.
 func table(t *testing.T, file string, columns ...string) [][]string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.FromSlash(file))
@@ -163,7 +163,7 @@ func table(t *testing.T, file string, columns ...string) [][]string {
 	return rows[1:]
 }
 
-// The questions that no workshop skips are those that an architect named.
+// The core questions are those that an architect named.
 func TestCoreQuestions(t *testing.T) {
 	type core struct{ ID, Topic, OneOf string }
 	var want, got []core

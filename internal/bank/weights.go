@@ -6,9 +6,9 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// weights checks that the constants of scoring are in range and complete: a
-// product at any stage, with a gap of any kind, has a factor.
-func (c *checker) weights() {
+// checkWeights checks that the scoring weights are in range and complete: every combination
+// of stage and fix has a factor.
+func (c *checker) checkWeights() {
 	l, s := &c.lens, c.lensFile
 	share := func(path string, optional bool) {
 		s.each("weights."+path, func(v any, at []any) {
@@ -38,7 +38,7 @@ func (c *checker) weights() {
 	}
 	fixes, stages := lens.Fix("").Values(), append([]string{""}, lens.TermIDs(l.Stages)...)
 	if l.Promised(lens.Cards) {
-		c.required(s, "weights.reversibility.*.fix") // every fix is known there
+		c.requireText(s, "weights.reversibility.*.fix") // every fix is known there
 	} else {
 		fixes = append(fixes, "")
 	}
@@ -50,7 +50,7 @@ func (c *checker) weights() {
 	given := map[row]bool{}
 	for i, r := range l.Weights.Reversibility {
 		if r.Stage != "" {
-			c.words(s.doc, "stage", []string{r.Stage}, stages, []any{"weights", "reversibility", i, "stage"})
+			c.checkWords(s.doc, "stage", []string{r.Stage}, stages, []any{"weights", "reversibility", i, "stage"})
 		}
 		key := row{r.Stage, r.Fix, r.Closes}
 		if given[key] {

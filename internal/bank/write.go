@@ -11,31 +11,30 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// Files writes a lens as the files of a bank: the way back of Load, which makes
-// the same lens of them. Comments and the order of the keys are the writer's.
+// Files returns the files of a bank for a lens. Load returns the same lens for them.
 func Files(l *lens.Lens) []disk.File {
 	var files []disk.File
-	for _, c := range contents(l) {
+	for _, c := range filesOf(l) {
 		files = append(files, disk.File{Path: c.path, Data: yamlfile.EncodeProse(c.value)})
 	}
 	return files
 }
 
-// A content is what one file of a bank holds.
-type content struct {
+// A bankFile is a file of a bank with its value.
+type bankFile struct {
 	path  string
 	value any
 }
 
-func contents(l *lens.Lens) []content {
+func filesOf(l *lens.Lens) []bankFile {
 	f := *l
 	f.PillarFiles = l.PillarIDs()
 	if f.Short == f.Name {
 		f.Short = ""
 	}
-	files := []content{{"pillars/lens.yaml", f}}
+	files := []bankFile{{"pillars/lens.yaml", f}}
 	for _, p := range l.Pillars {
-		files = append(files, content{path.Join("pillars", p.ID+".yaml"), p})
+		files = append(files, bankFile{path.Join("pillars", p.ID+".yaml"), p})
 	}
 	for i := range l.Questions {
 		q := &l.Questions[i]
@@ -43,18 +42,18 @@ func contents(l *lens.Lens) []content {
 		if q.Layer != "" {
 			dir = path.Join("layers", q.Layer)
 		}
-		files = append(files, content{path.Join("questions", dir, q.ID+".yaml"), withoutDefaults(*q)})
+		files = append(files, bankFile{path.Join("questions", dir, q.ID+".yaml"), withoutDefaults(*q)})
 	}
 	return files
 }
 
-// What a question file leaves out follows from its folder and from other keys:
-// fillIn adds it to a question that was read, withoutDefaults takes it out of one
-// that is to be written.
+// Values that follow from the folder of a question file and from other keys are left out of
+// the file: addDefaults adds them after reading, withoutDefaults removes them before
+// writing.
 
-func fillIn(q *lens.Question) {
+func addDefaults(q *lens.Question) {
 	if strings.TrimSpace(q.Ask) == "" {
-		q.Ask = q.Title // an error in a lens that promises its cards; see content
+		q.Ask = q.Title // an error in a lens that promises its cards; see checkWording
 	}
 	if q.Since == 1 {
 		q.Since = 0
@@ -100,7 +99,7 @@ func withoutDefaults(q lens.Question) lens.Question {
 	return q
 }
 
-// defaultRater is who rated the severities of a question where no rater is given.
+// defaultRater returns who rated the severities of a question by default.
 func defaultRater(q *lens.Question) lens.Rater {
 	if q.AWS() {
 		return lens.RatedByAWS

@@ -11,8 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What is written as a bank loads as the same lens, and the same lens is
-// written to the same bytes.
+// A written bank loads as the same lens, and the same lens gives the same bytes.
 func TestABankThatIsWrittenLoadsAsTheSameLens(t *testing.T) {
 	sound, problems := bank.Load(bank.Dir(filepath.Join(banks, "sound")))
 	require.NoError(t, problems.Err())

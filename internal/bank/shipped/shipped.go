@@ -1,6 +1,6 @@
-// Package shipped is the bank of the program as ready values: what
-// bank.Load makes of the embedded YAML, compiled in so that no start reads
-// YAML. A test proves that the two are equal, the digest included.
+// Package shipped has the shipped bank as Go values, so that iotlens reads no YAML at start.
+// A test checks that it equals the result of bank.Load for the embedded YAML, including the
+// digest.
 package shipped
 
 import (
@@ -10,10 +10,10 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// Lens returns the shipped lens. It is shared: nobody may change it.
+// Lens returns the shipped lens, which is shared and must not be modified.
 func Lens() *lens.Lens { return whole() }
 
-// whole puts the lens together from its generated files.
+// whole combines the generated files.
 var whole = sync.OnceValue(func() *lens.Lens {
 	l := bank
 	l.Questions = slices.Concat(questions...)

@@ -8,27 +8,26 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// longestAsk is the most words of a question that a room understands when it is read
-// aloud once.
-const longestAsk = 20
+// maxAskWords is the maximum number of words of a question that is read aloud.
+const maxAskWords = 20
 
-// asked checks what is said and shown of a question: its topic, its plain form, that
-// of some segments, what is asked after it, and why it is core.
-func (c *checker) asked(q *lens.Question, s source) {
+// checkWording checks the wording of a question: its topic, its plain wording, those for
+// segments, its follow-ups, and the reason why it is core.
+func (c *checker) checkWording(q *lens.Question, s source) {
 	switch n := len(strings.Fields(q.Topic)); {
 	case n == 0:
 		c.report(s.doc, []any{"topic"}, "topic is missing or empty")
 	case n < 2 || n > 4:
-		c.report(s.doc, []any{"topic"}, "topic has %s; lists have room for two to four", counted(n, "word"))
+		c.report(s.doc, []any{"topic"}, "topic has %s; lists have room for two to four", countWords(n, "word"))
 	}
 	if q.Ask == q.Title {
 		c.report(s.doc, []any{"ask"}, "ask is missing or empty")
 	} else {
-		c.spoken(s, q.Ask, "ask")
+		c.checkAsk(s, q.Ask, "ask")
 	}
 	var segments []string
 	for i, w := range q.Asks {
-		c.spoken(s, w.Ask, "asks", i, "ask")
+		c.checkAsk(s, w.Ask, "asks", i, "ask")
 		for j, id := range w.Segments {
 			if slices.Contains(segments, id) {
 				c.report(s.doc, []any{"asks", i, "segments", j}, "segment %q has another wording above", id)
@@ -36,48 +35,49 @@ func (c *checker) asked(q *lens.Question, s source) {
 		}
 		segments = append(segments, w.Segments...)
 	}
-	c.count(s, 1, 0, "asks.*.segments")
-	c.required(s, "follow_ups.*")
-	s.each("follow_ups.*", c.open(s))
-	c.core(q.Core, s)
+	c.checkLength(s, 1, 0, "asks.*.segments")
+	c.requireText(s, "follow_ups.*")
+	s.each("follow_ups.*", c.requireOpenQuestion(s))
+	c.checkCore(q.Core, s)
 }
 
-// longestCore is the longest reason for a core question, in characters: two lines of a
-// list on a terminal.
-const longestCore = 120
+// maxCoreLength is the maximum length of the reason for a core question, in characters: two
+// lines of a list on a terminal.
+const maxCoreLength = 120
 
-// core checks why no workshop should skip a question: one clause, for a list.
-func (c *checker) core(core lens.Core, s source) {
+// checkCore checks the reason why a question is core, which lists show.
+func (c *checker) checkCore(core lens.Core, s source) {
 	at := []any{"core"}
 	switch why := strings.TrimSpace(core.Why); {
 	case core == lens.Core{}:
 	case why == "":
 		c.report(s.doc, at, "core has no why: say why no workshop should skip the question")
-	case utf8.RuneCountInString(why) > longestCore || len(sentences(why)) > 1 || strings.HasSuffix(why, "."):
-		c.report(s.doc, append(at, "why"), "why must be one clause of at most %d characters, without a full stop; lists show it", longestCore)
+	case utf8.RuneCountInString(why) > maxCoreLength || len(sentences(why)) > 1 || strings.HasSuffix(why, "."):
+		c.report(s.doc, append(at, "why"), "why must be one clause of at most %d characters, without a full stop; lists show it", maxCoreLength)
 	}
 }
 
-// spoken checks a sentence that is read aloud.
-func (c *checker) spoken(s source, ask string, at ...any) {
+// checkAsk checks a sentence that is read aloud.
+func (c *checker) checkAsk(s source, ask string, at ...any) {
 	switch words := len(strings.Fields(ask)); {
 	case !strings.HasSuffix(strings.TrimSpace(ask), "?"):
 		c.report(s.doc, at, "ask must be a question, ending in a question mark")
 	case len(sentences(ask)) > 1:
-		c.report(s.doc, at, "ask has %s; it is read aloud as one, and what else there is to ask goes into follow_ups", counted(len(sentences(ask)), "sentence"))
-	case words > longestAsk:
-		c.report(s.doc, at, "ask has %d words; a room takes in at most %d, and what else there is to ask goes into follow_ups", words, longestAsk)
+		c.report(s.doc, at, "ask has %s; it is read aloud as one, and what else there is to ask goes into follow_ups", countWords(len(sentences(ask)), "sentence"))
+	case words > maxAskWords:
+		c.report(s.doc, at, "ask has %d words; a room takes in at most %d, and what else there is to ask goes into follow_ups", words, maxAskWords)
 	default:
-		c.open(s)(ask, at)
+		c.requireOpenQuestion(s)(ask, at)
 	}
 }
 
-// open is a visit that checks that a question can't be answered by yes or no.
-func (c *checker) open(s source) func(text any, at []any) {
+// requireOpenQuestion returns a visitor that reports questions that can be answered by yes or
+// no.
+func (c *checker) requireOpenQuestion(s source) func(text any, at []any) {
 	return func(text any, at []any) {
 		for _, sentence := range sentences(text.(string)) {
-			if verb := closed(sentence); verb != "" {
-				c.report(s.doc, at, "%s can be answered by yes or no (%q); begin with what, which, who, how, when or where", last(at), verb)
+			if verb := yesNoVerb(sentence); verb != "" {
+				c.report(s.doc, at, "%s can be answered by yes or no (%q); begin with what, which, who, how, when or where", keyName(at), verb)
 			}
 		}
 	}
@@ -90,10 +90,10 @@ var (
 	leads          = strings.Fields("and or but so then to in on at by from for with within without under until since of after before over into against through")
 )
 
-// closed returns the word that makes a question one of yes or no: the auxiliary verb
-// at its beginning, or that of a later clause where no clause asks for more. It is
-// empty for any other sentence.
-func closed(sentence string) string {
+// yesNoVerb returns the auxiliary verb that makes a sentence a yes/no question: the one at its
+// beginning, or that of a later clause if no clause has an interrogative. It is empty for
+// any other sentence.
+func yesNoVerb(sentence string) string {
 	if !strings.HasSuffix(sentence, "?") {
 		return ""
 	}

@@ -25,6 +25,6 @@ func TestQuestionsThatYesOrNoAnswers(t *testing.T) {
 		"Do it again.":                                          "",
 		"How many devices are there, or is the number a guess?": "",
 	} {
-		assert.Equal(t, want, closed(sentence), sentence)
+		assert.Equal(t, want, yesNoVerb(sentence), sentence)
 	}
 }

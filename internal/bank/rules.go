@@ -10,11 +10,11 @@ import (
 	"github.com/iotlens/iotlens/internal/suggest"
 )
 
-// rules checks the risk rules of a question. What the rules add up to is only
-// asked of rules that are sound one by one.
-func (c *checker) rules(q *lens.Question, s source) {
+// checkRules checks the risk rules of a question; their overall effect only if each rule is
+// valid.
+func (c *checker) checkRules(q *lens.Question, s source) {
 	ids := q.PracticeIDs()
-	set, sound := c.ruleSet(q, ids, s)
+	set, sound := c.parseRules(q, ids, s)
 	if len(ids) > rules.MaxChoices {
 		c.report(s.doc, []any{"practices"}, "%s has %d best practices; a question has at most %d", q.ID, len(ids), rules.MaxChoices)
 		sound = false
@@ -31,17 +31,17 @@ func (c *checker) rules(q *lens.Question, s source) {
 	if risk, _ := rules.Eval(set, all); risk != rules.None && c.lens.Promised(lens.Rules) {
 		c.report(s.doc, []any{"rules"}, "with everything implemented the risk is %s; it should be none", strings.ToLower(risk.String()))
 	}
-	if !q.AWS() { // some of AWS's own do; scoring copes with those
-		if id, ok := punished(set, ids); ok {
+	if !q.AWS() { // some of AWS's rules do, which scoring handles
+		if id, ok := raisesRisk(set, ids); ok {
 			c.report(s.doc, []any{"rules"}, "implementing %s can raise the risk", id)
 		}
 	}
 }
 
-// ruleSet parses the rules and tells whether all are sound.
-func (c *checker) ruleSet(q *lens.Question, ids []string, s source) (set []rules.Rule, sound bool) {
+// parseRules parses and checks the rules one by one; sound is false if it reported a problem.
+func (c *checker) parseRules(q *lens.Question, ids []string, s source) (set []rules.Rule, sound bool) {
 	before := len(c.problems)
-	c.required(s, "rules.*.risk", "rules.*.when")
+	c.requireText(s, "rules.*.risk", "rules.*.when")
 	hasDefault, promised := false, c.lens.Promised(lens.Rules)
 	for i, r := range q.Rules {
 		if strings.TrimSpace(r.When) == "" {
@@ -72,9 +72,8 @@ func (c *checker) ruleSet(q *lens.Question, ids []string, s source) (set []rules
 	return set, len(c.problems) == before
 }
 
-// punished returns a best practice whose implementation raises the risk for
-// some answers.
-func punished(set []rules.Rule, ids []string) (string, bool) {
+// raisesRisk returns a best practice whose implementation raises the risk of some answer.
+func raisesRisk(set []rules.Rule, ids []string) (string, bool) {
 	parts := rules.Analyse(set, ids, "")
 	for i, p := range parts.Choices {
 		if p.RaisesRisk || p.Alone.OK && parts.NoneSelected.OK && p.Alone.Risk > parts.NoneSelected.Risk {
