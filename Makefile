@@ -43,7 +43,7 @@ bank: ## after a change to a question: check and compile the bank, update the pa
 	go run ./cmd/iotlens lens validate --bank .
 	go generate ./...
 	UPDATE_GOLDEN=1 go test ./internal/report -run TestReadmeSampleIsCurrent
-	UPDATE_GOLDEN=1 go test ./cmd/iotlens -run TestTheTutorialIsTrue
+	UPDATE_GOLDEN=1 go test ./cmd/iotlens -run TestTutorialIsCorrect
 	go test ./internal/bank/... ./internal/framework ./internal/priority ./internal/runsheet ./internal/schemagen
 
 bench: ## measure start-up against an empty Go program, size, lint, proofs and the screen

@@ -85,7 +85,7 @@ var layers = []struct {
 	{"internal/report/ci", "gate jsonfile lens report/view review sarif scoring text"},                              // what pipelines show
 	{"internal/report/wire", "compare framework gate jsonfile lens portfolio report/view review scoring"},           // JSON, out and in
 	{"internal/trend", "compare jsonfile review scoring text"},                                                      // states of reviews in a row
-	{"internal/report/grid", "compare framework gate portfolio report/view text"},                                   // the tables of a portfolio, for pages and workbooks
+	{"internal/report/grid", "compare framework gate portfolio report/view scoring text"},                           // the tables of a portfolio, for pages and workbooks
 	{"internal/report/dataset", "disk framework lens parquet portfolio review scoring"},                             // the rows of a portfolio as Parquet files
 	{"internal/report", "brand compare portfolio report/ci report/html report/pdf report/plain report/slides report/view report/wire report/xlsx scoring suggest trend wa/openreview"}, // the tables of formats
 	{"internal/tickets", "disk jsonfile lens report/view review scoring spreadsheet suggest text"},                                                                                     // open findings out to a tracker, and what became of them in

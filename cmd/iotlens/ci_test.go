@@ -281,7 +281,7 @@ func TestAnnotationsFromAFolder(t *testing.T) {
 
 // What a review says can't give the runner commands: they are stopped while the
 // program talks.
-func TestAReviewGivesTheRunnerNoCommands(t *testing.T) {
+func TestReviewCannotSendCommandsToTheRunner(t *testing.T) {
 	var a action
 	fromYAML(t, "action.yml", &a)
 	w := newWorkspace(t)

@@ -44,7 +44,7 @@ type command struct {
 	shown  []string
 }
 
-func TestTheExamplesOfThePagesRun(t *testing.T) {
+func TestExamplesOfPagesRun(t *testing.T) {
 	t.Parallel()
 	pages := map[string]int{}
 	for _, file := range pagesWithExamples(t) {
@@ -58,7 +58,7 @@ func TestTheExamplesOfThePagesRun(t *testing.T) {
 	}
 }
 
-func TestTheExamplesOfTheHelpRun(t *testing.T) {
+func TestExamplesOfHelpRun(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
 	require.NoError(t, err)

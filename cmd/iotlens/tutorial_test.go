@@ -15,7 +15,7 @@ const tutorial = "../../docs/tutorial.md"
 
 // The tutorial is one story: its commands run in order in one folder, and each prints just
 // what the page shows. UPDATE_GOLDEN=1 writes what is printed today.
-func TestTheTutorialIsTrue(t *testing.T) {
+func TestTutorialIsCorrect(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile(tutorial)
 	require.NoError(t, err)

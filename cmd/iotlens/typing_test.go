@@ -13,7 +13,7 @@ import (
 
 // The start is a form: it goes back, says what each value means, and keeps what was
 // filled in however it ends.
-func TestTheStartIsAForm(t *testing.T) {
+func TestInitShowsForm(t *testing.T) {
 	for _, c := range []struct {
 		name       string
 		cols, rows int
@@ -57,7 +57,7 @@ func TestTheStartIsAForm(t *testing.T) {
 }
 
 // Ctrl+C and the end of the window keep what was filled in of a new review.
-func TestAFormThatIsInterrupted(t *testing.T) {
+func TestInitFormIsInterrupted(t *testing.T) {
 	r := newRoom(t, plant)
 	require.NoError(t, os.Remove(r.file))
 	s := r.sit(80, 24, nil, "review", "lamps.review.yaml")

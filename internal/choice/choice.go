@@ -1,9 +1,9 @@
-// Package choice says what the answers to the choices of a question count as.
+// Package choice decides what the answers to the choices of a question count as.
 //
-// A best practice counts as it was answered. Of alternatives the need of the question
-// counts, not each way that was not taken; a negative counts the other way round; a fact
-// counts for nothing. Everything that scores, lists or asks takes the answers from here,
-// so that each of them knows statuses only. The review keeps what was answered.
+// A best practice counts as it was answered. Of alternatives, one finding counts if the question
+// needs more of them than are in place; the others are not counted. A negative counts inverted:
+// it is a gap if it is true. A fact is not counted. Everything that scores, lists or asks takes
+// the answers from here and sees only statuses. The review keeps what was answered.
 package choice
 
 import (
@@ -20,18 +20,18 @@ import (
 
 // Counted is what the answer to a choice counts as.
 type Counted struct {
-	review.Answer               // Unanswered: it still needs an answer
-	ReviewStatus  review.Status // the status of the answer in the review
-	// Better are the ids of the alternatives that the question needs one or more of; only
-	// of the one that stands for its need.
+	review.Answer               // as it counts; Unanswered if it still needs an answer
+	ReviewStatus  review.Status // status of the answer in the review
+	// Needed has the ids of the alternatives of which the question needs one or more. Only the
+	// alternative that stands for this need has it.
 	Needed []string
-	// Partly: it stands for a need that alternatives in place do not meet. Risk is then
-	// what they make of the question.
+	// PartlyMet says that the choice stands for a need that the alternatives in place do not
+	// meet. Risk is the risk of the question with them.
 	PartlyMet bool
 	Risk      rules.Risk
 }
 
-// Settled reports whether a choice counts for nothing although it was not answered as not
+// Settled reports whether a choice is not counted although it was not answered as not
 // applicable: another answer to the question decides, or it is a fact.
 func (c Counted) Settled() bool {
 	return c.Status == review.NotApplicable && c.ReviewStatus != review.NotApplicable
@@ -47,7 +47,7 @@ func onlyBestPractices(q *lens.Question) bool {
 	return true
 }
 
-// Of says what the answer to a choice of a question counts as.
+// Of returns what the answer to the choice with an id counts as.
 func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
 	if onlyBestPractices(q) && !isThirdParty(q) {
 		return Counted{Answer: answers[id], ReviewStatus: answers[id].Status}
@@ -55,14 +55,13 @@ func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
 	return Count(q, answers)[slices.Index(q.PracticeIDs(), id)]
 }
 
-// All says what the answers of a review count as: by question, and as the answers of a
+// All returns what the answers of a review count as: by question and choice, and as answers of a
 // review.
 func All(l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted, counted map[string]review.Answer) {
 	return AllInto(nil, l, answers)
 }
 
-// AllInto is All in the memory of what it returned before for the same lens, which may be
-// nil.
+// AllInto is All, and reuses byQuestion of an earlier call for the same lens, which may be nil.
 func AllInto(memory [][]Counted, l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted, counted map[string]review.Answer) {
 	byQuestion, counted = memory, answers
 	if byQuestion == nil {
@@ -87,7 +86,7 @@ func AllInto(memory [][]Counted, l *lens.Lens, answers map[string]review.Answer)
 	return byQuestion, counted
 }
 
-// makeCounts is a list with a place for each choice of each question.
+// makeCounts makes a list with an element for each choice of each question.
 func makeCounts(l *lens.Lens) [][]Counted {
 	n := 0
 	for i := range l.Questions {
@@ -101,9 +100,9 @@ func makeCounts(l *lens.Lens) [][]Counted {
 	return out
 }
 
-// BestStatuses is what the choices of a question would have to be for its lowest risk: a best
-// practice in place, a negative not, of the alternatives those that come nearest to the
-// ones in place.
+// BestStatuses returns the statuses in the review that give a question its lowest risk: best
+// practices are in place, negatives are not true, and of the alternatives those are in place that
+// differ least from the answers.
 func BestStatuses(q *lens.Question, answers map[string]review.Answer) []review.Status {
 	if onlyBestPractices(q) {
 		return slices.Repeat([]review.Status{review.Implemented}, len(q.Practices))
@@ -151,14 +150,14 @@ func NeedsSeveral(q *lens.Question, answers map[string]review.Answer) bool {
 	return len(open) > 1 && !newNeed(&c, open).oneIsEnough()
 }
 
-// Count says what the answers to a question count as, by best practice.
+// Count returns what the answers to a question count as, by choice.
 func Count(q *lens.Question, answers map[string]review.Answer) []Counted {
 	out := make([]Counted, len(q.Practices))
 	count(q, answers, out)
 	return out
 }
 
-// count is Count into a list that has a place for each choice.
+// count is Count into a list with a zero element for each choice.
 func count(q *lens.Question, answers map[string]review.Answer, out []Counted) {
 	for i := range q.Practices {
 		if a, ok := answers[q.Practices[i].ID]; ok {
@@ -183,10 +182,11 @@ func count(q *lens.Question, answers map[string]review.Answer, out []Counted) {
 	c.settleByNeed()
 }
 
-// settleContradictions settles best practices that can't be in place beside what is, by rules that
-// contradict themselves: the answer has the lowest risk that there is, and whatever
-// is added to it raises the risk, or leaves it to no rule. Rules that name None of these
-// may give it the lowest risk, too. AWS's rules and ours do not.
+// settleContradictions settles missing best practices that the rules of a question do not want
+// beside those in place. Rules of custom lenses can contradict themselves: the answer has the
+// lowest risk that they allow, and any further practice raises the risk or matches no rule. Rules
+// that name "None of these" can give nothing in place the lowest risk. AWS's rules and ours do
+// neither.
 func (c *counter) settleContradictions() {
 	if len(c.out) == 0 || len(c.out) > rules.MaxChoices || !isThirdParty(c.q) {
 		return
@@ -234,7 +234,7 @@ func (c *counter) settleContradictions() {
 		return
 	}
 	for _, i := range missing {
-		c.settle(i, "the question's rules do not ask for it beside what is in place")
+		c.settle(i, "the question's rules do not require it beside what is in place")
 	}
 }
 
@@ -248,6 +248,7 @@ func isThirdParty(q *lens.Question) bool {
 	return false
 }
 
+// A counter counts the answers to one question.
 type counter struct {
 	q   *lens.Question
 	out []Counted
@@ -255,7 +256,7 @@ type counter struct {
 
 func (c *counter) kind(i int) lens.ChoiceKind { return c.q.Practices[i].Kind }
 
-// indexesOf lists the choices of a kind for which something holds.
+// indexesOf lists the indexes of the choices of a kind that meet a condition.
 func (c *counter) indexesOf(kind lens.ChoiceKind, is func(Counted) bool) []int {
 	var out []int
 	for i := range c.out {
@@ -272,15 +273,14 @@ func hasStatus(status review.Status) func(Counted) bool {
 
 func always(Counted) bool { return true }
 
-// settle makes a choice count for nothing. What was answered as not applicable keeps the
-// reason that was given.
+// settle makes a choice not count. One that was answered as not applicable keeps its reason.
 func (c *counter) settle(i int, why string) {
 	if c.out[i].ReviewStatus != review.NotApplicable {
 		c.out[i].Status, c.out[i].Reason = review.NotApplicable, why
 	}
 }
 
-// invertNegative turns the answer round: where it holds it is a gap.
+// invertNegative counts a negative: it is a gap if it is true.
 func (c *counter) invertNegative(i int) {
 	switch o := &c.out[i]; o.ReviewStatus {
 	case review.Implemented:
@@ -290,8 +290,9 @@ func (c *counter) invertNegative(i int) {
 	}
 }
 
-// settleByNeed settles the alternatives, and what else needs no answer beside them. A negative that
-// holds stands for the need of a question with alternatives or with one best practice.
+// settleByNeed settles the choices that need no answer because of another one, and counts the
+// alternatives. In a question with alternatives, or with one best practice, a true negative
+// stands for what is missing.
 func (c *counter) settleByNeed() {
 	ways := c.indexesOf(lens.Alternative, always)
 	if len(ways) == 0 {
@@ -317,9 +318,9 @@ func (c *counter) settleByNeed() {
 	}
 }
 
-// countAlternatives counts what the question needs of its alternatives: nothing where those in
-// place have the lowest risk that it can have, else one finding. Its best practices are
-// taken for in place, and its negatives for not holding: those count by themselves.
+// countAlternatives counts what a question needs of its alternatives: nothing if those in place
+// give it the lowest risk that it can have, else one finding. Best practices are assumed to be in
+// place and negatives not to be true, as they count by themselves.
 func (c *counter) countAlternatives() {
 	open := c.indexesOf(lens.Alternative, func(o Counted) bool { return o.Status != review.NotApplicable })
 	if len(open) == 0 {
@@ -335,7 +336,7 @@ func (c *counter) countAlternatives() {
 			}
 		}
 	case unanswered && (n.inPlace == 0 || !n.oneIsEnough()):
-		for _, i := range open { // the answers that are still to come decide
+		for _, i := range open { // the missing answers decide
 			if c.out[i].ReviewStatus != review.Unanswered && c.out[i].ReviewStatus != review.Implemented {
 				c.settle(i, "the alternatives are not answered yet")
 			}
@@ -345,8 +346,8 @@ func (c *counter) countAlternatives() {
 	}
 }
 
-// addFinding makes one alternative stand for the need of the question: of those that would
-// meet it, that which is furthest on; where none is to be added, the first that is to go.
+// addFinding makes one alternative stand for the need of the question: of those to be added, the
+// one that is most advanced; if none is to be added, the first one to be removed.
 func (c *counter) addFinding(open, better []int, n *need) {
 	stands := better[0]
 	for _, status := range []review.Status{review.PartiallyImplemented, review.CannotDetermine, review.NotImplemented} {
@@ -372,13 +373,14 @@ func (c *counter) addFinding(open, better []int, n *need) {
 	}
 }
 
-// A need is which of some alternatives a question needs.
+// A need is what a question needs of its alternatives. Sets of them are bit masks: bit i is
+// open[i].
 type need struct {
 	c       *counter
-	open    []int // the alternatives, as places in the question
-	inPlace int   // the set of those that are in place
+	open    []int // indexes of the alternatives in the question
+	inPlace int   // set of those in place
 	risk    rules.Risk
-	best    []int // the sets that have the lowest risk
+	best    []int // sets with the lowest risk
 }
 
 func newNeed(c *counter, open []int) *need {
@@ -406,7 +408,7 @@ func newNeed(c *counter, open []int) *need {
 	set := RuleSet(c.q)
 	n.risk, _ = rules.Eval(set, state)
 	var ok bool
-	if _, n.best, ok = rules.LowestRisk(set, ids, state, !others); !ok { // no rule tells them apart: one is enough
+	if _, n.best, ok = rules.LowestRisk(set, ids, state, !others); !ok { // no rule distinguishes them: one is enough
 		for k := range open {
 			n.best = append(n.best, 1<<k)
 		}
@@ -419,7 +421,7 @@ func newNeed(c *counter, open []int) *need {
 
 func (n *need) bit(i int) int { return 1 << slices.Index(n.open, i) }
 
-// nearest are the sets with the lowest risk that differ least from what is in place.
+// nearest lists the sets with the lowest risk that differ least from those in place.
 func (n *need) nearest() []int {
 	var sets []int
 	least := len(n.open) + 1
@@ -434,11 +436,11 @@ func (n *need) nearest() []int {
 	return sets
 }
 
-// met reports whether what is in place has the lowest risk.
+// met reports whether the alternatives in place give the lowest risk.
 func (n *need) met() bool { return slices.Contains(n.best, n.inPlace) }
 
-// changes are the alternatives in which sets differ from what is in place: those to be
-// added, then those to be dropped.
+// changes lists the alternatives in which sets differ from those in place: first those to be
+// added, then those to be removed.
 func (n *need) changes(sets []int) (out []int) {
 	for _, add := range []bool{true, false} {
 		for k, i := range n.open {
@@ -450,7 +452,8 @@ func (n *need) changes(sets []int) (out []int) {
 	return out
 }
 
-// oneIsEnough reports whether one alternative is enough, and none is half a way.
+// oneIsEnough reports whether each set with the lowest risk has an alternative that gives the
+// lowest risk alone.
 func (n *need) oneIsEnough() bool {
 	single := 0
 	for _, set := range n.best {
@@ -461,7 +464,7 @@ func (n *need) oneIsEnough() bool {
 	return !slices.ContainsFunc(n.best, func(set int) bool { return set&single == 0 })
 }
 
-// whyNotNeeded says what makes an alternative that is not in place needless.
+// whyNotNeeded is the reason why an alternative that is not in place is not needed.
 func (n *need) whyNotNeeded() string {
 	var ids []string
 	for k, i := range n.open {
@@ -478,7 +481,8 @@ func (n *need) whyNotNeeded() string {
 	return strings.Join(ids[:len(ids)-1], ", ") + " and " + ids[len(ids)-1] + " are in place"
 }
 
-// RuleSet parses the rules of a question. Package bank has checked that they parse.
+// RuleSet parses the rules of a question. It panics if they do not parse, which package bank has
+// checked.
 func RuleSet(q *lens.Question) []rules.Rule {
 	set := make([]rules.Rule, len(q.Rules))
 	for i, r := range q.Rules {

@@ -87,10 +87,9 @@ func high() (ids []string) {
 	return ids
 }
 
-// What those who want to pass can change, with the exit code: of the default policy
-// without a baseline and with one, and of the policy on trust that refuses it. -1 is not
-// tried.
-func TestNobodyTalksTheGateRound(t *testing.T) {
+// What an author who wants to pass could change, with the exit codes: of the default policy
+// without and with a baseline, and of the strict policy that rejects it. -1 means not tested.
+func TestGateCannotBeBypassed(t *testing.T) {
 	gaps := high()[:4]
 	known := inPlace(gaps...)
 	na := "status: not_applicable, reason: ., by: Ana, at: 2026-11-01"
@@ -170,8 +169,8 @@ func (p plant) named(name string) plant {
 	return p
 }
 
-// A review that is replaced by one in the open schema does not drop the policy.
-func TestAnotherFormatDropsNoPolicy(t *testing.T) {
+// Replacing the review by one in the open schema does not drop the policy.
+func TestOpenReviewDoesNotDropThePolicy(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "old.yaml", inPlace().yaml())
 	exit, _ := run(nil, "report", "old.yaml", "-f", "aws-review=plant.review.yaml")
@@ -186,8 +185,8 @@ func TestAnotherFormatDropsNoPolicy(t *testing.T) {
 	}
 }
 
-// A bank of the same version in which somebody lowered what a gap weighs.
-func TestAnEditedBankIsTold(t *testing.T) {
+// A bank of the same version in which somebody lowered the weight of a gap.
+func TestEditedBankIsReported(t *testing.T) {
 	bank := edition(t, "2026-01-15", map[string][2]string{"questions/security/LABSEC03.yaml": {"severity: high", "severity: low"}})
 	t.Chdir(t.TempDir())
 	write(t, "plant.review.yaml", inPlace().yaml())
@@ -208,8 +207,8 @@ func TestAnEditedBankIsTold(t *testing.T) {
 	assert.Equal(t, cli.Incomplete, exit, "and back is another lens, too: %s", out)
 }
 
-// The files of a repository from its root to the review: a nearer one can only tighten.
-func TestANearerPolicyCanOnlyTighten(t *testing.T) {
+// Policy files from the root of the repository to the review: an inner one can only tighten.
+func TestInnerPolicyCanOnlyTighten(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "team/plant.review.yaml", inPlace("LABSEC03-BP01").yaml())
 	write(t, ".iotlens.yaml", "fail_on: high\nhard: [LABSEC04-BP01]\nsoft: [LABSEC11-BP01]\nunknown: fail\nwaivers: {max_days: 90}\n")
@@ -232,9 +231,9 @@ pillars: {security: {fail_on: none}, reliability: {fail_on: low}}
 		"note        unknown stays fail (.iotlens.yaml:4); note (team/.iotlens.yaml:4) would loosen it",
 		"note        soft stays LABSEC11-BP01 (.iotlens.yaml:3); LABSEC11-BP01, LABSEC03-BP01 (team/.iotlens.yaml:6) would loosen it",
 		"note        waivers.max_days stays 90 (.iotlens.yaml:5); 900 (team/.iotlens.yaml:7) would loosen it",
-		"note        practices.LABSEC03-BP01.fail_on stays high (as for the whole): none",
+		"note        practices.LABSEC03-BP01.fail_on stays high (as for the whole); none",
 		"note        practices.LABSEC03-BP01.at_least stays implemented (as for the whole)",
-		"note        pillars.security.fail_on stays high (as for the whole): none",
+		"note        pillars.security.fail_on stays high (as for the whole); none",
 		"hard = LABSEC04-BP01, LABSEC02-BP02 (.iotlens.yaml:2, team/.iotlens.yaml:5)",
 		"min_score = 10 % (team/.iotlens.yaml:2)",
 		"pillars.reliability.fail_on = low (team/.iotlens.yaml:9)",
@@ -243,8 +242,8 @@ pillars: {security: {fail_on: none}, reliability: {fail_on: low}}
 	}
 }
 
-// Base and policy out of a commit: a pull request does not bring its own judge.
-func TestTheBaseIsReadFromGit(t *testing.T) {
+// Baseline and policy are read from a commit, so that a pull request cannot change them.
+func TestBaselineIsReadFromGit(t *testing.T) {
 	git := func(args ...string) {
 		t.Helper()
 		out, err := exec.Command("git", append([]string{"-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "init.defaultBranch=main"}, args...)...).CombinedOutput()

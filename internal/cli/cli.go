@@ -271,7 +271,17 @@ keep it in the repository of the workload.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nSee: %s --help", err, c.CommandPath())
 	})
-	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true, GroupID: "Other:"}) // without a group, help would have a heading for it
+	root.SetHelpCommand(&cobra.Command{
+		Use: "help [COMMAND]", Short: "Show the help of a command", GroupID: "Other:",
+		RunE: func(_ *cobra.Command, words []string) error {
+			c, unknown, err := root.Find(words)
+			if err := errors.Join(err, knownSubcommand(c, unknown)); err != nil {
+				return err
+			}
+			c.InitDefaultHelpFlag()
+			return c.Help()
+		},
+	})
 	return root
 }
 

@@ -15,7 +15,7 @@ func TestEveryCommandHasAHeading(t *testing.T) {
 	}
 }
 
-func TestACalledCommandIsMadeAlone(t *testing.T) {
+func TestOnlyTheCalledCommandIsBuilt(t *testing.T) {
 	for _, c := range (&app{}).commands() {
 		made := (&app{}).rootCommand(c.name).Commands()
 		require.Len(t, made, 1)

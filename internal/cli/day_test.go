@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A day is that of UTC: what is written without --today is the same in every time
-// zone and at every hour of it, and another day names itself.
+// The day is that of UTC: without --today, output is the same in every time zone and at
+// every hour, and with --today, output shows the day.
 func TestTheDayIsUTC(t *testing.T) {
 	data, err := os.ReadFile("../../testdata/lens/reviews/waterworks.review.yaml")
 	require.NoError(t, err)
@@ -43,8 +43,8 @@ func TestTheDayIsUTC(t *testing.T) {
 	}
 }
 
-// Whatever depends on the day names it.
-func TestWhatDependsOnTheDayNamesIt(t *testing.T) {
+// Output that depends on the day shows it.
+func TestOutputThatDependsOnTheDayShowsIt(t *testing.T) {
 	review := "../../testdata/lens/reviews/waterworks.review.yaml"
 	now := time.Date(2026, 11, 24, 16, 0, 0, 0, time.UTC)
 	for _, format := range report.VerdictFormats() {

@@ -30,8 +30,8 @@ func edition(t *testing.T, version string, change map[string][2]string) string {
 	return dir
 }
 
-// Where both lenses are at hand, what was reworded is told, and what a rating
-// does to a finding.
+// If both lenses are known, rewording is shown, and the effect of a new rating on a
+// finding.
 func TestDiffWithTheOldBank(t *testing.T) {
 	bank := edition(t, "2024-01-01", map[string][2]string{
 		"questions/security/LABSEC03.yaml": {"severity: high", "severity: low"},

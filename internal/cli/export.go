@@ -121,7 +121,7 @@ assignee, and the next export updates it (docs/tickets.md).`,
 	completeFlag(c, "not-applicable", notApplicableValues())
 	f.StringSliceVar(&o.against, "against", nil, "with wa-answers: file or folder with the current answers of the WA Tool; writes only what changed in the review")
 	f.BoolVar(&o.overwrite, "overwrite", false, "with --against: also write questions that changed in the WA Tool, as they are in the review")
-	listFlag(c, &o.allow, "allow", "with --against: compare in spite of another", answers.Exceptions())
+	listFlag(c, &o.allow, "allow", "with --against: compare despite this difference", answers.Exceptions())
 	return c
 }
 

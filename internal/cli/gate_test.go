@@ -227,8 +227,8 @@ func run(env []string, args ...string) (cli.Exit, string) {
 	return exit, out.String()
 }
 
-// A lens of one's own is gated by the same rules, with its own pillars and ids.
-func TestGateWithALensOfOnesOwn(t *testing.T) {
+// A custom lens is judged by the same rules, with its own pillars and ids.
+func TestGateWithCustomLens(t *testing.T) {
 	bank, err := filepath.Abs("../../testdata/banks/sound")
 	require.NoError(t, err)
 	t.Chdir(t.TempDir())

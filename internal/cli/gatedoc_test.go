@@ -35,8 +35,8 @@ func rowsOf(t *testing.T, head string) [][]string {
 	return rows
 }
 
-// Every row of the table of classes is what the gate does.
-func TestTheTableOfClassesIsTrue(t *testing.T) {
+// Every row of the table of classes describes what the gate does.
+func TestDocumentedClassesAreCorrect(t *testing.T) {
 	rows := rowsOf(t, "class")
 	lower := edition(t, "2024-01-01", map[string][2]string{"questions/security/LABSEC03.yaml": {"severity: high", "severity: low"}})
 	states := map[string]struct {
@@ -84,7 +84,7 @@ func TestTheTableOfClassesIsTrue(t *testing.T) {
 }
 
 // Every row of the table of exit codes is what the program returns and says.
-func TestTheTableOfExitCodesIsTrue(t *testing.T) {
+func TestDocumentedExitCodesAreCorrect(t *testing.T) {
 	rows := rowsOf(t, "exit code")
 	t.Chdir(t.TempDir())
 	write(t, "sound.review.yaml", sound.yaml())
@@ -113,7 +113,7 @@ func TestTheTableOfExitCodesIsTrue(t *testing.T) {
 	}
 }
 
-// One gate writes every format at once; GitHub's goes to standard output beside the text.
+// One run writes all formats; that for GitHub goes to standard output after the text.
 func TestEveryFormatAtOnce(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "gap.review.yaml", gap.yaml())

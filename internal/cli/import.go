@@ -138,7 +138,7 @@ workload, lens or version than before, of a milestone, or older than the last im
 	f.BoolVar(&o.yes, "yes", false, "make the changes without asking")
 	f.StringVar(&o.mapFile, "map", "", "with wa-answers: file that maps ids of the WA Tool to those of the lens")
 	f.StringVar(&o.writeMap, "write-map", "", "with wa-answers: write such a file, with the ids that were matched and those that were not")
-	listFlag(c, &o.allow, "allow", "with wa-answers: import in spite of another", answers.Exceptions())
+	listFlag(c, &o.allow, "allow", "with wa-answers: import despite this difference", answers.Exceptions())
 	enumFlag(c, &o.unselected, "unselected", "", string(review.NotImplemented), "with wa-answers: status of an unselected choice", unselectedValues())
 	return c
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// On a terminal import asks, and only a yes changes the review.
+// On a terminal, import asks first, and only changes the review after yes.
 func TestImportAsksFirst(t *testing.T) {
 	for given, want := range map[string]string{
 		"y\n": "imported 1 change", "Yes\n": "imported 1 change", "n\n": "nothing was changed", "\n": "nothing was changed", "": "nothing was changed",

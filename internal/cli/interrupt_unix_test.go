@@ -39,7 +39,7 @@ func (s *screen) String() string {
 }
 
 // An interrupt in the middle of a line ends the review with 130, keeps every answer and
-// what was said without one, and leaves no lock behind.
+// note, and leaves no lock behind.
 func TestInterrupt(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "plant.review.yaml")
@@ -68,8 +68,8 @@ func TestInterrupt(t *testing.T) {
 	assert.Len(t, entries, 1)
 }
 
-// An interrupt amid the prompts loses none of their answers: init writes what was
-// answered, and profile names the command that sets it.
+// An interrupt during prompts loses no answer: init saves the answers so far, and profile
+// prints the command that sets them.
 func TestInterruptAmidPrompts(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "lamps.review.yaml")

@@ -16,8 +16,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// On a terminal each conflict is asked; what is skipped, or not answered, has markers.
-func TestConflictsOfAMergeAreAsked(t *testing.T) {
+// On a terminal, merge asks about each conflict; those that are skipped or not answered get
+// markers.
+func TestMergePromptsForConflicts(t *testing.T) {
 	text := func(one, two string) []byte {
 		return []byte("schema: 1\nlens: lab-iot\nlens_version: 2026-01-15\nworkload:\n  name: Plant\nanswers:\n" +
 			"  LABSEC01-BP01:\n    status: " + one + "\n  LABSEC02-BP01:\n    status: " + two + "\n")

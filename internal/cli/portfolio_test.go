@@ -98,7 +98,7 @@ func TestAPortfolioAgreesWithReportAndGate(t *testing.T) {
 	}
 }
 
-func TestAPortfolioIsTheSameWithAnyNumberOfWorkersAndWithACache(t *testing.T) {
+func TestPortfolioIsTheSameWithAnyNumberOfWorkersAndWithCache(t *testing.T) {
 	dir, cache := fleet(t, 30), t.TempDir()
 	args := []string{"portfolio", dir, "-f", "json", "--framework", "../../testdata/frameworks/lab.yaml"}
 	_, want, errs := portfolioRun("", append(args, "--no-cache")...)
@@ -117,8 +117,8 @@ func TestAPortfolioIsTheSameWithAnyNumberOfWorkersAndWithACache(t *testing.T) {
 	require.Len(t, packs, 1, "the rows of one run are kept once")
 }
 
-// What the cache holds is never trusted over the content of a file, and never stops a run.
-func TestTheCacheOfAPortfolioIsNeverWrong(t *testing.T) {
+// The cache never overrides the content of a file, and never makes a run fail.
+func TestPortfolioCacheNeverReturnsWrongRows(t *testing.T) {
 	dir := fleet(t, 6)
 	args := []string{"portfolio", dir, "-f", "json"}
 	_, want, _ := portfolioRun("", append(args, "--no-cache")...)
@@ -160,7 +160,7 @@ func TestTheCacheOfAPortfolioIsNeverWrong(t *testing.T) {
 	}
 }
 
-func TestAChangedReviewIsReadAnew(t *testing.T) {
+func TestPortfolioCacheReadsChangedReviews(t *testing.T) {
 	dir, cache := fleet(t, 3), t.TempDir()
 	args := []string{"portfolio", dir, "-f", "json"}
 	_, before, _ := portfolioRun(cache, args...)
@@ -182,8 +182,8 @@ func TestAChangedReviewIsReadAnew(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
-// Small packs are joined, and old ones removed.
-func TestTheCacheOfAPortfolioStaysSmall(t *testing.T) {
+// Small packs are merged, and old ones removed.
+func TestPortfolioCacheStaysSmall(t *testing.T) {
 	dir, cache := fleet(t, 9), t.TempDir()
 	old := filepath.Join(cache, "portfolio", "2026-01-01-0123456789abcdef01234567.rows")
 	require.NoError(t, os.MkdirAll(filepath.Dir(old), 0o700))
@@ -201,7 +201,7 @@ func TestTheCacheOfAPortfolioStaysSmall(t *testing.T) {
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 }
 
-func TestAReviewMayHaveAStrangeName(t *testing.T) {
+func TestPortfolioAcceptsAnyFileName(t *testing.T) {
 	dir := fleet(t, 2)
 	strange := filepath.Join(dir, "new\nline[1].review.yaml")
 	require.NoError(t, os.Rename(filepath.Join(dir, "00.review.yaml"), strange))

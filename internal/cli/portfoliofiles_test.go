@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestAListOfPathsHasLinesOrNULCharacters(t *testing.T) {
+func TestPathListHasLinesOrNULCharacters(t *testing.T) {
 	for list, want := range map[string][]string{
 		"":                     nil,
 		"\n\r\n":               nil,

@@ -59,7 +59,7 @@ func TestManualsSayWhatHelpSays(t *testing.T) {
 	assert.Greater(t, seen, 25)
 }
 
-// What is said of exit codes in a manual agrees with the text of help that states them.
+// The exit codes of a manual agree with those in the text of the help.
 func TestManualsStateTheExitCodesOfHelp(t *testing.T) {
 	root, _ := cli.Manuals()
 	var check func(m cli.Manual)
@@ -80,8 +80,7 @@ func TestManualsStateTheExitCodesOfHelp(t *testing.T) {
 	check(root)
 }
 
-// The commands whose manual has the exit code of an interrupt are those that take one
-// over.
+// The commands whose manual has the exit code of an interrupt are those that handle one.
 func TestManualsSayWhatAnInterruptEndsWith(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)

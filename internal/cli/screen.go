@@ -2,13 +2,15 @@ package cli
 
 import (
 	"bytes"
+	"io"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
-	"github.com/iotlens/iotlens/internal/report"
+	"github.com/iotlens/iotlens/internal/report/plain"
+	"github.com/iotlens/iotlens/internal/report/wire"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/tui"
 )
@@ -30,16 +32,15 @@ func writeReports(file string, judged *scoring.Assessment, o disk.Options, repla
 	dir := filepath.Dir(file)
 	var outs []disk.Output
 	var paths, exist []string
-	for _, out := range []struct{ format, ending string }{{"markdown", ".report.md"}, {"json", ".report.json"}} {
-		f, err := report.Formats().Find(out.format)
-		if err != nil {
-			return nil, err
-		}
+	for _, format := range []struct {
+		extension string
+		write     func(io.Writer, *scoring.Assessment) error
+	}{{".report.md", plain.Markdown}, {".report.json", wire.Write}} {
 		var page bytes.Buffer
-		if err := f.Write(&page, judged); err != nil {
+		if err := format.write(&page, judged); err != nil {
 			return nil, err
 		}
-		name := base + out.ending
+		name := base + format.extension
 		path := disk.DisplayPath(filepath.Join(dir, name))
 		if disk.Exists(filepath.Join(dir, name)) {
 			exist = append(exist, path)

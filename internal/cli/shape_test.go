@@ -13,9 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Only constructors know Cobra: what a command does is told in plain values, so that
-// it can be read and called without it.
-func TestNoRunFunctionTakesAValueOfCobra(t *testing.T) {
+// Only constructors use Cobra: run functions take plain values, so that they can be read and
+// called without it.
+func TestRunFunctionsDoNotUseCobra(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)
 	methods := 0

@@ -39,8 +39,8 @@ func fullReview(l *lens.Lens) *review.Review {
 	return r
 }
 
-// Both pairs of the published operational readiness review: a full review keeps every
-// answer, in place where the newer version has the id or the title, else aside.
+// Versions of the published operational readiness review: a full review keeps every answer,
+// in place if the newer version has the id or the title, otherwise without a place.
 func TestAFullReviewOfAPublishedLensIsUpgraded(t *testing.T) {
 	versions := map[string]string{}
 	for _, f := range corpus.Lenses(t) {

@@ -22,13 +22,13 @@ func TestTheVersionOfABuild(t *testing.T) {
 	}
 }
 
-func TestAStampedVersionGoesFirst(t *testing.T) {
+func TestStampedVersionWins(t *testing.T) {
 	Version = "v9.9.9"
 	defer func() { Version = "" }()
 	assert.Equal(t, "v9.9.9", programVersion())
 }
 
-func TestTheFlagAnswersAsTheCommand(t *testing.T) {
+func TestVersionFlagPrintsTheSameAsTheCommand(t *testing.T) {
 	said := func(arg string) string {
 		var out bytes.Buffer
 		assert.Equal(t, Done, Main([]string{arg}, IO{Out: &out, Err: &out, Version: "v1.2.3"}))

@@ -6,10 +6,9 @@ import (
 	"strings"
 )
 
-// Changed lists what of a framework is no longer as it was, so that requirements may be
-// easier to meet: the required provisions that are gone, that are answered otherwise or
-// that may now not apply, by id, and the key applies_to. Words, dates and new provisions
-// are no change.
+// Changed lists changes of a framework that may make requirements easier to meet: the ids of
+// required provisions that were removed, that other best practices answer or that became
+// conditional, and the key applies_to. Texts, dates and new provisions do not count.
 func Changed(was, now *Framework, require []Requirement) []string {
 	var out []string
 	if !reflect.DeepEqual(was.AppliesTo, now.AppliesTo) {
@@ -36,7 +35,7 @@ func (p *Provision) sameAnswers(q *Provision) bool {
 		slices.Equal(p.Fully, q.Fully) && slices.Equal(partlyIDs(p), partlyIDs(q)) && slices.Equal(p.Together, q.Together)
 }
 
-// conditional reports whether the framework lets a provision not apply, for a reason on record.
+// conditional reports whether a provision need not apply, for a recorded reason.
 func (f *Framework) conditional(p *Provision) bool {
 	return slices.Contains(f.Conditional, p.ID) || p.Status != "" && slices.Contains(f.Conditional, p.Status)
 }

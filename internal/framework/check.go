@@ -11,7 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// A checker is a framework that is being checked, beside the places where its values stand.
+// A checker checks a framework; doc has the lines of its values.
 type checker struct {
 	framework *Framework
 	doc       *yamlfile.Doc
@@ -22,17 +22,17 @@ var frameworkID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
 // check checks a decoded framework against a lens:
 //
-//   - id, title, version, date, source (https) and licence are there, and at least one
-//     provision; days are days;
-//   - no two provisions have the same id, and each has a title;
-//   - each provision is answered by a best practice, fully or partly, or it is outside
-//     a review and says why; not both;
-//   - each best practice that is named is asked by the lens, and once for a provision;
-//     one that answers it partly says what is missing; what makes a whole together is
-//     listed under partly, and is more than one;
-//   - what applies_to names is in the lens, and what conditional names is in the framework;
-//   - each start names provisions that there are, none twice, and at most one start is
-//     for all the others.
+//   - id, title, version, date, source (https), licence and at least one provision are set;
+//     dates are valid;
+//   - each provision has a title and a unique id;
+//   - each provision either has a best practice under fully or partly, or says under outside
+//     why no review can answer it;
+//   - each best practice is asked by the lens and named once for a provision; one under partly
+//     says what it lacks; together names more than one, all of which are under partly;
+//   - applies_to names words of the lens, and conditional names provisions or statuses of the
+//     framework;
+//   - each start names provisions of the framework, none of them twice, and at most one start
+//     names none.
 func (c *checker) check(l *lens.Lens) yamlfile.Problems {
 	f := c.framework
 	for _, r := range []struct{ key, value string }{
@@ -62,6 +62,7 @@ func (c *checker) check(l *lens.Lens) yamlfile.Problems {
 	return c.problems
 }
 
+// conditional checks that conditional names provisions or statuses of the framework.
 func (c *checker) conditional() {
 	f := c.framework
 	known := slices.Concat(f.ProvisionIDs(), f.statuses())
@@ -72,6 +73,7 @@ func (c *checker) conditional() {
 	}
 }
 
+// appliesTo checks that applies_to names words of the lens.
 func (c *checker) appliesTo(l *lens.Lens) {
 	a := c.framework.AppliesTo
 	for _, list := range []struct {
@@ -98,24 +100,29 @@ func (c *checker) appliesTo(l *lens.Lens) {
 	}
 }
 
+// pathTo is a path of keys and indexes in the file.
 func pathTo(path ...any) []any { return path }
 
-// day reports whether a text is a day or a month; one that is missing is reported elsewhere.
+// day reports whether a text is empty or a date of a layout. A missing date is reported by
+// required.
 func day(text, layout string) bool {
 	_, err := time.Parse(layout, text)
 	return text == "" || err == nil
 }
 
+// report adds a problem with the value at a path.
 func (c *checker) report(path []any, format string, args ...any) {
 	c.problems.Add(c.doc.File, c.doc.Line(path...), format, args...)
 }
 
+// required reports an empty value.
 func (c *checker) required(value string, path ...any) {
 	if strings.TrimSpace(value) == "" {
 		c.report(path, "%v is missing or empty", path[len(path)-1])
 	}
 }
 
+// provision checks one provision.
 func (c *checker) provision(i int, practices []string, l *lens.Lens) {
 	p := &c.framework.Provisions[i]
 	here := func(path ...any) []any { return append([]any{"provisions", i}, path...) }
@@ -163,7 +170,7 @@ func (c *checker) provision(i int, practices []string, l *lens.Lens) {
 	}
 	switch answered := len(p.Fully)+len(p.Partly) > 0; {
 	case answered && p.Outside != "":
-		c.report(here("outside"), "%s is answered by a best practice and outside a review; it is one of them", p.ID)
+		c.report(here("outside"), "%s is answered by a best practice and outside a review; remove one of the two", p.ID)
 	case !answered && p.Outside == "":
 		c.report(here("id"), "nothing answers %s: name a best practice under fully or partly, or say under outside why no review can answer it", p.ID)
 	}
@@ -178,6 +185,7 @@ func partlyIDs(p *Provision) []string {
 	return ids
 }
 
+// starts checks the start dates.
 func (c *checker) starts() {
 	f := c.framework
 	known := f.ProvisionIDs()

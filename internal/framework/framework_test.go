@@ -142,7 +142,7 @@ func TestLoadReportsEveryProblem(t *testing.T) {
 		"no part":               {"together: [LABSEC02-BP01, ", "together: [LABSEC01-BP01, ", `lab.yaml:18: LABSEC01-BP01 is under together and not under partly, did you mean "LABSEC02-BP01"?`},
 		"alone together":        {"together: [LABSEC02-BP01, LABSEC03-BP01]", "together: [LABSEC02-BP01]", "lab.yaml:18: together has one best practice; one that is a whole alone stands under fully"},
 		"outside without cause": {"outside: It is about the weather.", "supports: [LABSEC01-BP01]", "lab.yaml:19: nothing answers A-3: name a best practice under fully or partly, or say under outside why no review can answer it"},
-		"outside and answered":  {"title: One,", "title: One, outside: No.,", "lab.yaml:11: A-1 is answered by a best practice and outside a review; it is one of them"},
+		"outside and answered":  {"title: One,", "title: One, outside: No.,", "lab.yaml:11: A-1 is answered by a best practice and outside a review; remove one of the two"},
 		"start of nothing":      {"provisions: [A-1]", "provisions: [A-9]", `lab.yaml:8: unknown provision "A-9", did you mean "A-1"?`},
 		"start without a day":   {"from: 2027-03-01", "from: spring", `lab.yaml:9: from is "spring", not a day such as 2027-12-11`},
 		"two for the rest":      {", provisions: [A-1]", "", "lab.yaml:9: two starts name no provisions; one of them is for all the others"},

@@ -13,23 +13,23 @@ import (
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
-// shippedOrder is that of the shipped frameworks where all are listed: law, then standards. Any
-// other comes after them by id.
+// shippedOrder is the order in which frameworks are listed: laws, then standards. Any other comes
+// after them by id.
 var shippedOrder = []string{"cra", "psti", "en303645", "nist8425", "nist8259a", "nist8259b", "iec62443-4-2"}
 
-// Shipped returns the frameworks of the program. They are decoded at the first call and
-// shared: nobody may change them. That they have no fault is proven by a test.
+// Shipped returns the frameworks that iotlens ships. They are decoded at the first call and
+// shared, so they must not be changed. A test checks that they are valid.
 func Shipped() []*Framework { return shipped() }
 
 var shipped = sync.OnceValue(func() []*Framework {
 	list, problems := decodeAll("", frameworks.Files)
 	if err := problems.Err(); err != nil {
-		panic("framework: " + err.Error()) // embedded, and held by a test
+		panic("framework: " + err.Error()) // embedded, and checked by a test
 	}
 	return list
 })
 
-// Find returns the framework of a list with an id, in any case.
+// Find returns the framework with an id, in upper or lower case.
 func Find(list []*Framework, id string) (*Framework, bool) {
 	i := slices.IndexFunc(list, func(f *Framework) bool { return strings.EqualFold(f.ID, id) })
 	if i < 0 {
@@ -47,8 +47,8 @@ func IDs(list []*Framework) []string {
 	return ids
 }
 
-// Load reads a framework from a file and checks it against a lens. Where there are
-// problems, the framework is nil.
+// Load reads a framework from a file and checks it against a lens. If there are problems, the
+// framework is nil.
 func Load(file string, l *lens.Lens) (*Framework, error) {
 	data, err := yamlfile.Read(file)
 	if err != nil {
@@ -58,8 +58,8 @@ func Load(file string, l *lens.Lens) (*Framework, error) {
 	return f, problems.Err()
 }
 
-// Decode reads the content of a file as a framework and checks it against a lens. Where
-// there are problems, the framework is nil.
+// Decode decodes the content of a file and checks it against a lens. If there are problems, the
+// framework is nil.
 func Decode(file string, data []byte, l *lens.Lens) (*Framework, yamlfile.Problems) {
 	c, problems := decode(file, data)
 	if c.doc.Parsed() {
@@ -71,15 +71,15 @@ func Decode(file string, data []byte, l *lens.Lens) (*Framework, yamlfile.Proble
 	return c.framework, nil
 }
 
-// Parse reads the content of a file as a framework and checks nothing that needs a lens, as
-// for one that was written for an earlier lens.
+// Parse decodes the content of a file and does not check it against a lens. Use it for a
+// framework that was written for another version of the lens.
 func Parse(file string, data []byte) (*Framework, yamlfile.Problems) {
 	c, problems := decode(file, data)
 	return c.framework, problems
 }
 
-// LoadDir reads the frameworks in a folder as fs.FS and checks them against a lens; name is
-// how the folder is shown. One that isn't there has none.
+// LoadDir reads the frameworks in a folder and checks them against a lens. name is the folder as
+// problems name it. A folder that does not exist has no frameworks.
 func LoadDir(name string, root fs.FS, l *lens.Lens) ([]*Framework, yamlfile.Problems) {
 	var list []*Framework
 	problems := eachYAML(name, root, func(file string, data []byte) yamlfile.Problems {
@@ -96,9 +96,8 @@ func LoadDir(name string, root fs.FS, l *lens.Lens) ([]*Framework, yamlfile.Prob
 	return list, problems
 }
 
-// AddLensAnswers returns frameworks with what the best practices of a lens say themselves that they
-// answer, added to those that meet a provision fully. A framework or provision that is
-// not among them is passed over.
+// AddLensAnswers returns frameworks with the provisions that the best practices of a lens list
+// under meets added as full answers. Frameworks and provisions that do not exist are ignored.
 func AddLensAnswers(list []*Framework, l *lens.Lens) []*Framework {
 	out := slices.Clone(list)
 	for _, p := range l.All() {
@@ -125,7 +124,7 @@ func AddLensAnswers(list []*Framework, l *lens.Lens) []*Framework {
 	return out
 }
 
-// decodeAll decodes the files of a folder and checks nothing that needs a lens.
+// decodeAll parses the files of a folder; see Parse.
 func decodeAll(dir string, root fs.FS) ([]*Framework, yamlfile.Problems) {
 	var list []*Framework
 	problems := eachYAML(dir, root, func(file string, data []byte) yamlfile.Problems {
@@ -139,7 +138,7 @@ func decodeAll(dir string, root fs.FS) ([]*Framework, yamlfile.Problems) {
 
 // eachYAML visits the YAML files of a folder in the order of their names.
 func eachYAML(dir string, root fs.FS, visit func(file string, data []byte) yamlfile.Problems) (problems yamlfile.Problems) {
-	entries, _ := fs.ReadDir(root, ".") // where there is no folder, there is nothing in it
+	entries, _ := fs.ReadDir(root, ".") // a folder that does not exist has no files
 	for _, e := range entries {
 		if e.IsDir() || path.Ext(e.Name()) != ".yaml" {
 			continue
@@ -155,7 +154,7 @@ func eachYAML(dir string, root fs.FS, visit func(file string, data []byte) yamlf
 	return problems
 }
 
-// decode decodes a file; its framework has unknown words where there are problems.
+// decode decodes a file strictly. If there are problems, the framework is incomplete.
 func decode(file string, data []byte) (*checker, yamlfile.Problems) {
 	f := &Framework{}
 	doc, problems := yamlfile.Decode(file, data, f)
@@ -163,7 +162,7 @@ func decode(file string, data []byte) (*checker, yamlfile.Problems) {
 	return &checker{framework: f, doc: doc}, problems
 }
 
-// sortFrameworks brings frameworks into the order in which they are listed.
+// sortFrameworks sorts frameworks in the order in which they are listed.
 func sortFrameworks(list []*Framework) {
 	place := func(f *Framework) int {
 		if i := slices.Index(shippedOrder, f.ID); i >= 0 {

@@ -8,8 +8,8 @@ import (
 	"github.com/iotlens/iotlens/internal/suggest"
 )
 
-// A Requirement is a framework that a review has to meet, or a part of one, as people
-// write it: cra, cra:I(2)(c), en303645:M.
+// A Requirement names a framework that a review must meet, or a part of one: cra,
+// cra:I(2)(c) for a provision, en303645:M for the provisions with a status.
 type Requirement string
 
 // Framework is the id of the framework.
@@ -27,13 +27,13 @@ func (r Requirement) Part() string {
 // Names reports whether the requirement names a provision by its id.
 func (r Requirement) Names(p ProvisionStanding) bool { return r.Part() == p.Provision }
 
-// Includes reports whether a provision of the framework of the requirement is required.
+// Includes reports whether the requirement covers a provision of its framework.
 func (r Requirement) Includes(p ProvisionStanding) bool {
 	return r.Part() == "" || r.Names(p) || p.Status != "" && r.Part() == p.Status
 }
 
-// CheckRequirement reports whether there is what a requirement names, and returns its
-// framework.
+// CheckRequirement returns the framework of a requirement, or an error if the framework or the
+// part does not exist.
 func CheckRequirement(r Requirement, known []*Framework) (*Framework, error) {
 	f, ok := Find(known, r.Framework())
 	if !ok {
@@ -48,7 +48,7 @@ func CheckRequirement(r Requirement, known []*Framework) (*Framework, error) {
 	return nil, fmt.Errorf("%s; iotlens framework show %s lists them", suggest.Unknown("provision of "+f.ID, r.Part(), f.ProvisionIDs()), f.ID)
 }
 
-// statuses lists the statuses of the provisions.
+// statuses lists the statuses of the provisions, each once.
 func (f *Framework) statuses() []string {
 	var out []string
 	for _, p := range f.Provisions {

@@ -6,9 +6,8 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A Standing is where a review stands against a framework: each provision with what the
-// answers make of it and who has what to show. It is evidence for an assessment and no
-// declaration of conformity.
+// A Standing is where a review stands against a framework: the state of each provision, and the
+// answers behind it. It is evidence for an assessment, not a declaration of conformity.
 type Standing struct {
 	ID         string              `json:"id"`
 	Title      string              `json:"title"`
@@ -24,52 +23,52 @@ type Standing struct {
 	Provisions []ProvisionStanding `json:"provisions"`           // in the order of the document
 }
 
-// Applies reports whether a framework is for a workload.
+// Applies says whether a framework applies to a workload.
 type Applies string
 
-// Whether a framework is for a workload.
+// The values of Applies.
 const (
 	AppliesYes     Applies = "yes"
 	AppliesNo      Applies = "no"
 	AppliesUnknown Applies = "unknown" // the profile leaves it open
 )
 
-// Values lists the answers.
+// Values lists the values.
 func (Applies) Values() []string {
 	return []string{string(AppliesYes), string(AppliesNo), string(AppliesUnknown)}
 }
 
-// MarketsState reports whether a profile says where the product is sold. Without that nothing of
-// the product questions is asked.
+// MarketsState says whether a profile has the markets of the product. If it has not, the
+// product questions are not asked.
 type MarketsState string
 
-// Whether the profile says it.
+// The states.
 const (
 	MarketsSet      MarketsState = "set"
 	MarketsUnset    MarketsState = "unset"
 	MarketsNotAsked MarketsState = "not asked" // the lens knows no markets
 )
 
-// Values lists the answers.
+// Values lists the values.
 func (MarketsState) Values() []string {
 	return []string{string(MarketsSet), string(MarketsUnset), string(MarketsNotAsked)}
 }
 
-// A ProvisionStanding provision is one with what the answers of a review make of it.
+// A ProvisionStanding is a provision with its state in a review.
 type ProvisionStanding struct {
 	Provision   string             `json:"provision"`             // id
 	Status      string             `json:"status,omitempty"`      // as the framework gives it
 	Title       string             `json:"title"`                 // in our own words
 	State       State              `json:"state"`                 // what the answers make of it
-	Conditional bool               `json:"conditional,omitempty"` // the framework lets it not apply, for a reason on record
+	Conditional bool               `json:"conditional,omitempty"` // it need not apply, for a recorded reason
 	Outside     string             `json:"outside,omitempty"`     // why no review can answer it
-	When        When               `json:"when"`                  // it is to be met
+	When        When               `json:"when"`                  // when it must be met
 	Due         string             `json:"due,omitempty"`         // YYYY-MM-DD: from which day; empty: at once, or never
 	Starts      string             `json:"starts,omitempty"`      // what starts on that day, as the framework says
 	Practices   []PracticeStanding `json:"practices"`             // the best answers first
 }
 
-// PracticeStanding is a best practice that has to do with a provision, with what its answer shows.
+// A PracticeStanding is a best practice that answers or supports a provision, with its answer.
 type PracticeStanding struct {
 	Answer
 	Title          string        `json:"title,omitempty"`
@@ -87,7 +86,7 @@ type PracticeStanding struct {
 	Waived         string        `json:"waived_until,omitempty"` // day until which a waiver holds; it makes no provision met
 }
 
-// When a provision is to be met, seen from the day of a report.
+// When says when a provision must be met, as of the day of a report.
 type When string
 
 // The times, the nearest first.
@@ -104,7 +103,7 @@ func (When) Values() []string {
 	return []string{string(InForce), string(DueNow), string(DueNext), string(DueLater), string(NeverDue)}
 }
 
-// A Duty is a start of a framework with the provisions that it is about.
+// A Duty counts the provisions of a framework that are due at the same time.
 type Duty struct {
 	Title      string `json:"title,omitempty"` // what starts; empty if the framework is in force as a whole
 	When       When   `json:"when"`
@@ -114,14 +113,15 @@ type Duty struct {
 	Open       int    `json:"open"` // neither met nor not applicable
 }
 
-// Dates are what decides when a provision is due, each YYYY-MM-DD.
+// Dates decide when a provision is due, each YYYY-MM-DD.
 type Dates struct {
 	Today       string
 	Now, Next   string // last days of the horizons of the plan
 	FirstMarket string // first placing of the product on a market; may be empty
 }
 
-// StandingOf holds a review against a framework. show gives a best practice with its answer.
+// StandingOf returns where a review stands against a framework. show returns a best practice with
+// its answer.
 func (f *Framework) StandingOf(d Dates, show func(practice string) PracticeStanding) Standing {
 	out := Standing{
 		ID: f.ID, Title: f.Title, Short: f.Short, Version: f.Version, Date: f.Date, Source: f.Source,
@@ -150,7 +150,8 @@ func (f *Framework) StandingOf(d Dates, show func(practice string) PracticeStand
 	return out
 }
 
-// when tells from which day a provision of a start is to be met.
+// when returns the day from which a provision of a start must be met, and when that is. A
+// provision that is not dated applies at once.
 func (d Dates) when(s Start, dated bool) (string, When) {
 	if !dated {
 		return "", InForce
@@ -169,8 +170,8 @@ func (d Dates) when(s Start, dated bool) (string, When) {
 	return day, DueLater
 }
 
-// DutiesOf counts provisions by when they are due, the nearest first. One that is outside
-// a review is none.
+// DutiesOf counts the provisions that meet a condition by when they are due, the nearest first.
+// Provisions outside a review are left out.
 func (s *Standing) DutiesOf(counts func(ProvisionStanding) bool) []Duty {
 	out := []Duty{}
 	for _, p := range s.Provisions {
@@ -198,13 +199,13 @@ func (s *Standing) DutiesOf(counts func(ProvisionStanding) bool) []Duty {
 	return out
 }
 
-// ProvisionsIn lists the provisions that are in a state.
+// ProvisionsIn lists the provisions in a state.
 func (s *Standing) ProvisionsIn(state State) []ProvisionStanding {
 	return slices.DeleteFunc(slices.Clone(s.Provisions), func(p ProvisionStanding) bool { return p.State != state })
 }
 
-// Open lists the best practices that keep a provision from being met: those that answer
-// it fully or partly, apply, and are not implemented. One that is met has none.
+// Open lists the best practices that keep a provision from being met: those that answer it fully
+// or partly, apply, and are not implemented. A provision that is met has none.
 func (h ProvisionStanding) Open() []PracticeStanding {
 	if h.State == Met {
 		return nil

@@ -6,7 +6,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// State is what the answers of a review make of a provision.
+// State is the state of a provision in a review.
 type State string
 
 // The states, the best first. Only Met passes where a provision is required.
@@ -25,18 +25,14 @@ func (State) Values() []string {
 	return []string{string(Met), string(PartlyMet), string(NotMet), string(Unknown), string(NotAnswered), string(NotApplicable), string(Outside)}
 }
 
-// StateOf tells what the answers to the best practices make of a provision. status gives
-// the status of a best practice; one that the profile sets aside or the scope leaves out
-// is review.NotApplicable or review.Unanswered, as its caller sees fit.
+// StateOf returns the state of a provision. status returns the status of a best practice; the
+// caller decides whether one that is set aside or out of scope is not applicable or unanswered.
 //
-//   - It is met where one that meets it fully is implemented, or where all that make a
-//     whole together are. Of those, one that does not apply to the workload is left out,
-//     as long as another is left.
-//   - It is partly met where one that answers it fully or partly is implemented at least
-//     in part.
-//   - Otherwise it is not met where one was found wanting, unknown if somebody
-//     doesn't know, not answered where nobody was asked, and not applicable where none
-//     applies.
+//   - The provision is met if one of Fully, or all of Together, are implemented. Of Together,
+//     those that do not apply to the workload are left out, as long as one applies.
+//   - It is partly met if one of Fully or Partly is implemented or partially implemented.
+//   - Otherwise it is not met if one of them is not implemented, else unknown if one was answered
+//     "don't know", else not answered if one applies, else not applicable.
 func (p *Provision) StateOf(status func(practice string) review.Status) State {
 	if p.Outside != "" {
 		return Outside

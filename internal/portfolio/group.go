@@ -23,7 +23,7 @@ type lensIndex struct {
 	places    map[string]int
 }
 
-// places are the places of pillars and layers in a lens, each once.
+// places has indexes of pillars and layers in a lens, each once.
 type places struct{ pillars, layers []int }
 
 func (p *places) add(of places) {
@@ -62,7 +62,7 @@ func (x *lensIndex) practice(id string) (*lens.Practice, int, bool) {
 	return x.practices[place], place, true
 }
 
-var indexes sync.Map // by *lens.Lens: there are few, and they live as long as the program
+var indexes sync.Map // *lensIndex by *lens.Lens; there are few lenses, and they live as long as the program
 
 func indexOf(l *lens.Lens) *lensIndex {
 	if known, ok := indexes.Load(l); ok {
@@ -85,11 +85,11 @@ func indexOf(l *lens.Lens) *lensIndex {
 	return known.(*lensIndex)
 }
 
-// A groupBuilder counts the rows of one lens.
+// A groupBuilder builds a Group from the rows of one lens.
 type groupBuilder struct {
 	lens      *lens.Lens
 	index     *lensIndex
-	place     int // in Sum.groups, and then in Portfolio.Groups
+	place     int // index in Builder.groups
 	reviews   IDs
 	earlier   IDs
 	practices []Practice
@@ -98,8 +98,8 @@ type groupBuilder struct {
 	layers    []partBuilder
 }
 
-// A partBuilder counts a pillar or a layer. Weights are counted in millionths, so that their sum
-// does not depend on the order.
+// A partBuilder builds a Part. Weights are added up in millionths, as integers, so that the sum does
+// not depend on the order of the rows.
 type partBuilder struct {
 	Part
 	earned, possible int64
@@ -112,10 +112,10 @@ type lowScore struct {
 	review ID
 }
 
-// lowestShown is how many reviews a part names as its lowest.
+// lowestShown is the number of reviews in Part.Lowest.
 const lowestShown = 10
 
-// group finds the group of a row's lens.
+// group returns the group of the lens of a row.
 func (b *Builder) group(row *Row) *groupBuilder {
 	l := row.Lens
 	for _, g := range b.groups {
@@ -165,7 +165,7 @@ func (g *groupBuilder) add(r *Review, row *Row) {
 	}
 }
 
-// partCount is what a row counts in a part beside its tally.
+// A partCount has the numbers of one row in a part, beside its tally.
 type partCount struct {
 	asked bool
 	open  int
@@ -242,7 +242,7 @@ func (p *partBuilder) add(r *Review, t scoring.Tally, of partCount) {
 	}
 }
 
-// build is what the rows come to. The ids must be final.
+// build returns the group. The ids of reviews must be final.
 func (g *groupBuilder) build() Group {
 	l := g.lens
 	out := Group{
@@ -260,8 +260,8 @@ func (g *groupBuilder) build() Group {
 	return out
 }
 
-// buildParts lists the parts that are in scope somewhere, the weakest first, those without a
-// score last.
+// buildParts lists the parts that some review has in scope, the lowest score first, those without
+// a score last.
 func buildParts(sums []partBuilder) []Part {
 	var out []Part
 	for _, s := range sums {

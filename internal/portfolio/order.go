@@ -7,10 +7,10 @@ import (
 	"github.com/iotlens/iotlens/internal/compare"
 )
 
-// An Order is how the reviews of a portfolio are listed.
+// An Order is the order in which the reviews of a portfolio are listed.
 type Order string
 
-// The orders. Reviews that are equal stand by file.
+// The orders. Equal reviews are sorted by file.
 const (
 	ByRisk    Order = "risk"    // failed first, then by questions at high risk and open findings of high severity, then by score
 	ByScore   Order = "score"   // lowest first, those without one last
@@ -53,7 +53,7 @@ var orders = map[Order]func(a, b *Review) int{
 
 func byScore(a, b *Review) int { return compareScores(a.Score, b.Score) }
 
-// compareScores compares two scores, the lower one first; one that is not known comes last.
+// compareScores sorts the lower of two scores first, and an unknown one last.
 func compareScores(a, b compare.Percent) int {
 	switch {
 	case a.Known != b.Known && a.Known:
@@ -64,7 +64,7 @@ func compareScores(a, b compare.Percent) int {
 	return cmp.Compare(a.Value, b.Value)
 }
 
-// movementRank is the place of a review by how it moved.
+// movementRank orders reviews by how they changed, the worst first.
 func movementRank(r *Review) int {
 	switch m := r.Movement; {
 	case m == nil || len(m.NotComparable) > 0:

@@ -1,10 +1,10 @@
-// Package portfolio sums many reviews: which workloads are at risk, which best practices
-// fail most often, who has most to close and what is overdue.
+// Package portfolio summarises many reviews: which workloads are at risk, which best practices
+// fail most often, who has most findings to close and what is overdue.
 //
-// RowOf makes a Row of one review and its assessment; a Sum takes rows in any order, and
-// keeps of each no more than a line and its place in the lists; its Portfolio is what every
-// format writes. Reviews are grouped by the lens that assessed them, so that best practices
-// of two lenses are never counted together. The package is pure: no files, no clock.
+// RowOf makes a Row of one review and its assessment. A Builder takes rows in any order and keeps
+// only a Review of each, and its id in the lists. Build returns the Portfolio, which every format
+// writes. Reviews are grouped by the lens that assessed them, so best practices of two lenses are
+// never counted together. The package uses no files and no clock.
 package portfolio
 
 import (
@@ -13,44 +13,45 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// Options are what a portfolio depends on beside the rows.
+// Options are the inputs of a portfolio beside the rows.
 type Options struct {
 	Program string   // version of the program; may be empty
 	Today   string   // YYYY-MM-DD
-	Stale   int      // days after which the last answer of a review is old
-	Soon    int      // days within which a waiver ends soon
+	Stale   int      // days after which the newest answer of a review is old
+	Soon    int      // days within which a waiver expires soon and a finding is due soon
 	Since   string   // YYYY-MM-DD: movement is since the last milestone up to that day; empty: since the last one
-	CountBy string   // the fact of a workload by which reviews are counted as well: segment; may be empty
-	Where   []string // conditions that a review must meet, as FIELD=VALUE; for the reader, they have been applied
+	CountBy string   // name of a workload fact by which reviews are counted, such as segment; may be empty
+	Where   []string // conditions FIELD=VALUE that the reviews meet; only to show, the caller applies them
 	Sort    Order    // of the reviews, where a format lists them; the zero value is ByRisk
-	Top     int      // how many entries of a list a format for people shows; 0: all
+	Top     int      // most entries of a list that a format for people shows; 0: all
 }
 
-// A Portfolio is what every format says of many reviews. Lists are sorted: what needs
-// attention first comes first.
+// A Portfolio is the summary of many reviews. Its lists are sorted: what needs attention first
+// comes first.
 type Portfolio struct {
 	Options
 	Reviews     []Review          // by file
-	Unread      []UnreadFile      // files that are left out, by name
-	FilteredOut int               // reviews that Where leaves out
-	Templates   int               // review templates that were passed over: they are no workloads
+	Unread      []UnreadFile      // files that could not be read, by name
+	FilteredOut int               // reviews that do not meet Where
+	Templates   int               // review templates that were skipped: they are not workloads
 	Outcomes    []Bucket          // failed, incomplete, passed
 	Verdicts    []Bucket          // by the badge of the report, worst first
 	Scores      []Bucket          // by score, in steps of 25, then those without one
-	Facts       []Bucket          // by the values of the fact By, the most reviews first; none if there is no By
+	Facts       []Bucket          // by the values of the fact CountBy, most reviews first; none if CountBy is empty
 	Groups      []Group           // by lens
 	Owners      []Owner           // of open findings, most due first
 	Overdue     IDs               // reviews with overdue findings, most first
 	Stale       IDs               // reviews whose last answer is old, or that have none, oldest first
-	Waivers     []Waiver          // ended, and ending soon, by day
+	Waivers     []Waiver          // expired or expiring soon, by day
 	Frameworks  []FrameworkTotals // those that were named
 	Movement    Movement
 }
 
-// IDs are ids of reviews: their places in Portfolio.Reviews, counted from 1.
+// IDs has ids of reviews.
 type IDs []ID
 
-// An ID is small, as there are many: each review is in some two hundred lists.
+// An ID is the number of a review in Portfolio.Reviews, from 1. It is 32 bits wide because each
+// review is in about two hundred lists.
 type ID = int32
 
 // A Bucket is the reviews that have something in common.
@@ -61,14 +62,14 @@ type Bucket struct {
 
 // A Review is one workload in a portfolio.
 type Review struct {
-	ID            ID     // its place, counted from 1
-	File          string // as a report may name it
+	ID            ID     // its number in Portfolio.Reviews, from 1
+	File          string // path to show in reports
 	Digest        string // SHA-256 of the file, in hex
 	Workload      string
-	Group         int     // of its lens: place in Portfolio.Groups, counted from 0
+	Group         int     // index of its lens in Portfolio.Groups
 	AskedRevision int     // revision of the lens with which it was last asked
 	Owner         string  // of the review; may be empty
-	Facts         []*Fact // what is said of the workload: segment, stage, markets and so on
+	Facts         []*Fact // of the workload: segment, stage, markets and so on
 	Outcome       gate.Outcome
 	Verdict       Badge
 	Score         compare.Percent     // of the lens's own best practices
@@ -77,26 +78,26 @@ type Review struct {
 	Medium        int                 // questions at medium risk
 	HighSeverity  int                 // open findings of high severity
 	Open          int                 // findings that no waiver covers
-	Waived        int                 // findings that one covers
+	Waived        int                 // findings that a waiver covers
 	Missing       int                 // best practices that are not answered
 	Unknown       int                 // best practices that are answered with "don't know"
 	Overdue       int                 // open findings whose due date is over
 	Due           string              // the earliest of those dates; empty if none is over
 	Answered      string              // day of the newest answer; empty if none has one
 	Age           int                 // days since then
-	Stale         bool                // that is too long ago, or there is no such day
+	Stale         bool                // Age is above Options.Stale, or no answer has a day
 	Pillars       []Share             // of those that it has in scope, in lens order
-	Met           []FrameworkStanding // where it stands against the frameworks, in their order
+	Met           []FrameworkStanding // against each framework, in their order
 	Movement      *ReviewMovement     // since a milestone; nil if there is none
 }
 
-// A Fact is what is said of a workload, as the flag of iotlens init names it.
+// A Fact is a fact of a workload. Its name is that of the flag of iotlens init.
 type Fact struct {
 	Name   string
 	Values []string // as people type them
 }
 
-// A Badge is the badge of a report: its mark and its words.
+// A Badge is the verdict of a report: a symbol and words.
 type Badge struct{ Mark, Words string }
 
 // A Share is the score of one review in a part of the lens.
@@ -113,14 +114,14 @@ type Group struct {
 	LensDigest                    string // SHA-256 of the bank, in hex
 	Lens                          *lens.Lens
 	Reviews                       IDs
-	AskedEarlier                  IDs        // those that were last asked with an earlier revision or another version
-	Practices                     []Practice // those that are open or unanswered somewhere, most often open first
-	Questions                     []Question // those at high or medium risk somewhere, most often high first
-	Pillars                       []Part     // weakest first; those that no review has in scope are left out
+	AskedEarlier                  IDs        // reviews that were last asked with an earlier revision or another version
+	Practices                     []Practice // those that are open, waived or unanswered in a review, most often open first
+	Questions                     []Question // those at high or medium risk in a review, most often high first
+	Pillars                       []Part     // lowest score first; without those that no review has in scope
 	Layers                        []Part     // the same
 }
 
-// A Practice is how often a best practice is open.
+// A Practice is a best practice with the reviews in which it is open.
 type Practice struct {
 	ID, Title  string
 	Question   string // id
@@ -133,11 +134,11 @@ type Practice struct {
 	Applicable int // reviews in which it is in scope and applies
 }
 
-// A Question is how often a question is at risk.
+// A Question is a question with the reviews in which it is at risk.
 type Question struct {
 	ID, Topic string
 	Pillar    string // id
-	Layer     string // id; empty but in a layer bank
+	Layer     string // id; only in a layer bank
 	High      IDs
 	Medium    IDs
 	Asked     int // reviews that have it in scope
@@ -146,16 +147,16 @@ type Question struct {
 // A Part is a pillar or a layer of all reviews of a group.
 type Part struct {
 	ID, Name string
-	Score    compare.Percent // of all answers of all reviews together: of a pillar those of the lens itself, of a layer those of all banks
-	Lowest   IDs             // the reviews with the lowest scores there, lowest first; ten at most
+	Score    compare.Percent // of the answers of all reviews together; of a pillar those of the lens itself, of a layer those of all banks
+	Lowest   IDs             // the reviews with the lowest scores there, lowest first; at most ten
 	High     IDs             // reviews with a question at high risk there
 	Open     int             // open findings of all reviews
 	Reviews  IDs             // that have it in scope
 }
 
-// An Owner is somebody with open findings.
+// An Owner is a person with open findings.
 type Owner struct {
-	Name         string // empty: nobody
+	Name         string // empty for findings without an owner
 	Open         int    // findings
 	HighSeverity int    // of those, of high severity
 	Overdue      int    // of those, overdue
@@ -164,7 +165,7 @@ type Owner struct {
 	Reviews      IDs
 }
 
-// A Waiver is one that has ended or ends soon, and covers a finding.
+// A Waiver is a waiver of a finding that has expired or expires soon.
 type Waiver struct {
 	Review   ID // id
 	Practice string
@@ -172,7 +173,7 @@ type Waiver struct {
 	Owner    string
 	Approver string
 	Expires  string // YYYY-MM-DD, the first day on which it does not hold
-	Days     int    // until then; zero and less: it has ended
+	Days     int    // until Expires; 0 or less: it has expired
 }
 
 // A FrameworkStanding is where one review stands against a framework.
@@ -180,20 +181,20 @@ type FrameworkStanding struct {
 	ID         string // of the framework
 	Applies    string // yes, no, unknown
 	Met        int    // provisions
-	Applicable int    // provisions that a review can answer and that apply
+	Applicable int    // provisions that apply and that a review can answer
 }
 
 // An FrameworkTotals is where all reviews stand against a framework. Reviews to which it does not
 // apply count in no provision.
 type FrameworkTotals struct {
 	ID, Short, Title, Version string
-	Applies                   IDs // it applies, or the profile leaves that open
+	Applies                   IDs // reviews to which it applies or may apply
 	DoesNotApply              IDs
 	MetBy                     IDs         // reviews that meet every provision
 	Provisions                []Provision // in the order of the document; those outside a review are left out
 }
 
-// A Provision is how often a provision of a framework is met.
+// A Provision is a provision of a framework with the reviews in each state.
 type Provision struct {
 	ID, Title     string
 	Status        string // as the framework gives it
@@ -207,36 +208,36 @@ type Provision struct {
 	outside bool // no review can answer it
 }
 
-// Gaps is how many reviews don't meet a provision.
+// Gaps is the number of reviews that do not meet a provision.
 func (p Provision) Gaps() int {
 	return len(p.NotMet) + len(p.PartlyMet) + len(p.Unknown) + len(p.NotAnswered)
 }
 
-// A ReviewMovement is how a review changed since a milestone. What has changed is set where the
-// numbers can be compared.
+// A ReviewMovement is how a review changed since a milestone. The changes are set if the numbers
+// can be compared.
 type ReviewMovement struct {
 	Milestone                      // the earlier state
-	MilestoneCount int             // milestones that the review has
-	ScoreChange    compare.Percent // score now, less that then
-	HighChange     int             // questions at high risk now, less those then
-	OpenChange     int             // the same of open findings
+	MilestoneCount int             // number of milestones of the review
+	ScoreChange    compare.Percent // score now minus score then
+	HighChange     int             // questions at high risk now minus then
+	OpenChange     int             // open findings now minus then
 	Better         bool            // fewer questions at high risk, or as many and a higher score
 	Worse          bool            // the opposite
 }
 
-// Movement sorts the reviews that have a milestone by how they moved since. Reviews whose
-// numbers can't be compared stand in Unlike alone.
+// Movement groups the reviews by how they changed since a milestone. Reviews whose numbers cannot
+// be compared are only in NotComparable.
 type Movement struct {
 	Better           IDs // fewer questions at high risk, or as many and a higher score
 	Same             IDs
 	Worse            IDs
 	NotComparable    IDs // the numbers cannot be compared
-	WithoutMilestone int // reviews without a milestone
-	HighChange       int // questions at high risk now, less those then, of what can be compared
-	OpenChange       int // the same of open findings
+	WithoutMilestone int // number of reviews without a milestone
+	HighChange       int // questions at high risk now minus then, of all comparable reviews
+	OpenChange       int // open findings now minus then
 }
 
-// An UnreadFile is a file that is left out, and why.
+// An UnreadFile is a file that could not be read.
 type UnreadFile struct {
 	File     string
 	Problems []string // each with its line, where it has one

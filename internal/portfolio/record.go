@@ -14,13 +14,13 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// RecordVersion is the version of what Encode writes. It changes with every change of a row.
+// RecordVersion is the version of the encoding. Raise it with every change of a Row.
 const RecordVersion = 2
 
-// errRecord is the error of Decode: the record is not one of Encode, or was damaged.
+// errRecord is the error of Decode for damaged data.
 var errRecord = errors.New("not a row of a portfolio")
 
-// The words of a record, by their place.
+// The values of enumerations, by their number in the encoding.
 var (
 	recordStatuses  = append([]review.Status{review.Unanswered}, review.Statuses()...)
 	recordLevels    = []lens.Level{"", lens.Low, lens.Medium, lens.High, lens.Critical}
@@ -41,16 +41,15 @@ func recordWords[T ~string](words []string) []T {
 	return out
 }
 
-// Encode writes a row in few bytes, except for its file, digest, lens and day. It goes through
-// the same steps as Decode.
+// Encode encodes a row compactly, without its file, digest and lens.
 func (row *Row) Encode() []byte {
 	c := &codec{writing: true, data: make([]byte, 0, 2048)}
 	c.row(row)
 	return c.data
 }
 
-// Decode reads what Encode wrote of a row of a lens with its frameworks. What is not a row of
-// them is an error; nothing of it is used then.
+// Decode decodes a row that Encode encoded. The lens and the frameworks must be those of the row;
+// data that does not fit them is an error.
 func Decode(data []byte, l *lens.Lens, frameworks []*framework.Framework) (*Row, error) {
 	row := &Row{Lens: l, Answers: newAnswers(len(indexOf(l).practices))}
 	c := &codec{data: data}
@@ -72,12 +71,13 @@ func Decode(data []byte, l *lens.Lens, frameworks []*framework.Framework) (*Row,
 	return row, nil
 }
 
-// A codec goes through the fields of a row in their order, and writes or reads each.
+// A codec visits the fields of a row in order, and encodes or decodes each. Both directions share
+// the code, so they cannot differ.
 type codec struct {
 	writing bool
-	data    []byte // what was written, or is still to be read
+	data    []byte // what was encoded, or is still to be decoded
 	err     error
-	texts   []string // those so far: each is written once
+	texts   []string // texts decoded so far: each is encoded once
 	known   map[string]int
 }
 
@@ -164,7 +164,7 @@ func (c *codec) percent(p *compare.Percent) {
 
 func (c *codec) fail() { c.err, c.data = errRecord, nil }
 
-// number is not negative.
+// number codes a number, which must not be negative.
 func (c *codec) number(n *int) {
 	if c.writing {
 		c.data = binary.AppendUvarint(c.data, uint64(*n))
@@ -205,7 +205,7 @@ func (c *codec) float(f *float64) {
 	}
 }
 
-// text is written once; after that its place is.
+// text codes a text the first time, and its number after that.
 func (c *codec) text(s *string) {
 	if c.writing {
 		place, known := c.known[*s]
@@ -239,12 +239,12 @@ func (c *codec) text(s *string) {
 	c.texts = append(c.texts, *s)
 }
 
-// word is one of a list.
+// word codes a value of a list by its index.
 func word[T comparable](c *codec, w *T, list []T) {
 	place := 0
 	if c.writing {
 		if place = slices.Index(list, *w); place < 0 {
-			panic("portfolio: a word that no record has") // a word of the program
+			panic("portfolio: cannot encode a value that is not in the list") // a bug: the lists are complete
 		}
 	}
 	c.number(&place)
@@ -255,7 +255,8 @@ func word[T comparable](c *codec, w *T, list []T) {
 	*w = list[place]
 }
 
-// list is its length and its elements. An element has a byte at least.
+// list codes the length and the elements. An element has at least one byte, which bounds the
+// length of damaged data.
 func list[T any](c *codec, of *[]T, each func(*T)) {
 	n := len(*of)
 	c.number(&n)
@@ -267,7 +268,7 @@ func list[T any](c *codec, of *[]T, each func(*T)) {
 		switch {
 		case n == 0:
 			*of = nil
-		case n <= cap(*of): // memory that is clear
+		case n <= cap(*of): // zeroed memory of a pool
 			*of = (*of)[:n]
 		default:
 			*of = make([]T, n)

@@ -12,21 +12,21 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Row is what one review says in a portfolio. A format with a line a best practice
-// writes it (Answers), a Sum counts it.
+// A Row is everything that a portfolio uses of one review. A Builder counts it; formats with a line
+// for each best practice write its Answers.
 type Row struct {
 	File   string     // as a report may name it
 	Digest string     // SHA-256 of the file, in hex
-	Lens   *lens.Lens // that assessed it
-	// From and Until bound the days, YYYY-MM-DD, on which the row is the same: from the
-	// first on, and up to the other but not on it. Empty: for all time.
+	Lens   *lens.Lens // the lens that assessed it
+	// The row is the same from ValidFrom on and before ValidUntil, both YYYY-MM-DD. An empty one
+	// is no bound.
 	ValidFrom, ValidUntil string
 
 	Workload      string
 	Owner         string // of the review; may be empty
 	Facts         []Fact
-	AskedVersion  string // of the lens that it answers
-	AskedRevision int    // revision of it with which it was last asked
+	AskedVersion  string // version of the lens that it answers
+	AskedRevision int    // revision of the lens with which it was last asked
 	Answered      string // day of the newest answer, YYYY-MM-DD; empty if none has one
 	Outcome       gate.Outcome
 	Verdict       Badge
@@ -36,21 +36,21 @@ type Row struct {
 	Layers        []scoring.Tally // of all banks, in lens order
 	Questions     []QuestionRisk  // those in scope, in lens order
 	Answers       []Answer        // of every best practice in scope, in lens order
-	Waivers       []review.Waiver // of what is asked
+	Waivers       []review.Waiver // of best practices that the lens asks
 	Standings     []RowStanding   // in the order of the frameworks that were named
 	Milestones    []Milestone     // earliest first
 }
 
 // A QuestionRisk is the risk of a question.
 type QuestionRisk struct {
-	Index int // of the question in Lens.Questions
+	Index int // index in Lens.Questions
 	Risk  scoring.Risk
 }
 
-// An Answer is what is said of one best practice.
+// An Answer is the answer to one best practice.
 type Answer struct {
-	Index        int             // of the best practice in lens order, see Lens.All
-	Status       review.Status   // as it counts; Unanswered if there is none
+	Index        int             // index of the best practice in lens order, see Lens.All
+	Status       review.Status   // as it counts; Unanswered if there is no answer
 	Severity     lens.Level      // as it counts
 	Finding      bool            // it was assessed and is not in place
 	Waived       bool            // a waiver covers the finding on the day
@@ -60,7 +60,7 @@ type Answer struct {
 	Due          string        // YYYY-MM-DD; may be empty
 	At           string        // when it was answered; may be empty
 	By           string        // who gave the answer
-	ReviewStatus review.Status // the status in the review, where it counts as another
+	ReviewStatus review.Status // status in the review if the answer counts as another status, else empty
 	Extent       string
 	Deadline     string // YYYY-MM-DD; may be empty
 }
@@ -83,11 +83,11 @@ type Milestone struct {
 	Score, Coverage compare.Percent
 	High, Medium    int      // questions
 	Open            int      // findings
-	NotComparable   []string // why the numbers cannot be compared with those of today
+	NotComparable   []string // why the numbers cannot be compared with those of today; empty if they can
 }
 
-// RowOf makes the row of a review, of its assessment by a lens. The outcome
-// and the badge are those of its report. The milestones are to be added.
+// RowOf makes the row of a review from its assessment by a lens. The outcome and the badge are
+// those of its report. The caller adds File, Digest and Milestones.
 func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.Outcome, badge Badge) *Row {
 	row := &Row{
 		Lens: l, Workload: r.Workload.Name, Owner: r.Workload.ReviewOwner, Facts: factsOf(&r.Workload),
@@ -122,9 +122,9 @@ func RowOf(l *lens.Lens, r *review.Review, a *scoring.Assessment, outcome gate.O
 	return row
 }
 
-// validity is how long the row of an assessment is the same: until the next waiver ends, or
-// nobody vouches any more for what was copied from a template. A deadline counts the days up
-// to it.
+// validity returns the days between which the row of an assessment is the same; see Row. A row
+// changes when a waiver expires and when nobody vouches any longer for an answer from a template.
+// With a deadline it changes daily, as priorities depend on the days left.
 func validity(a *scoring.Assessment) (from, until string) {
 	changes := func(day string) {
 		switch {
@@ -149,11 +149,12 @@ func validity(a *scoring.Assessment) (from, until string) {
 	return from, until
 }
 
-// ValidOn reports whether the row is that of a day.
+// ValidOn reports whether the row is valid on a day, YYYY-MM-DD.
 func (row *Row) ValidOn(day string) bool {
 	return row.ValidFrom <= day && (row.ValidUntil == "" || day < row.ValidUntil)
 }
 
+// factsOf lists the facts of a workload that have a value.
 func factsOf(w *review.Workload) []Fact {
 	var out []Fact
 	for _, f := range factFields() {
@@ -164,7 +165,8 @@ func factsOf(w *review.Workload) []Fact {
 	return out
 }
 
-// answersOf lists the best practices in scope. Those of an assessment stand in lens order.
+// answersOf lists the answers to the best practices in scope. The practices of an assessment are
+// in lens order, too.
 func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 	out := newAnswers(len(a.Practices))
 	next, place := 0, 0
@@ -190,9 +192,10 @@ func answersOf(l *lens.Lens, a *scoring.Assessment) []Answer {
 	return out
 }
 
-// answerPool has the memory of the answers of rows that are done with. They are most of a row.
+// answerPool has the answers of released rows. They are most of the memory of a row.
 var answerPool sync.Pool
 
+// newAnswers returns an empty list with room for n answers.
 func newAnswers(n int) []Answer {
 	if known, _ := answerPool.Get().(*[]Answer); known != nil && cap(*known) >= n {
 		return (*known)[:0]
@@ -200,7 +203,7 @@ func newAnswers(n int) []Answer {
 	return make([]Answer, 0, n)
 }
 
-// Release gives back the memory of the answers. The row must not be used after it.
+// Release returns the memory of the answers to a pool. The row must not be used after it.
 func (row *Row) Release() {
 	answers := row.Answers
 	clear(answers)
@@ -208,6 +211,7 @@ func (row *Row) Release() {
 	row.Answers = nil
 }
 
+// addTallies adds up two tallies.
 func addTallies(a, b scoring.Tally) scoring.Tally {
 	a.InScope += b.InScope
 	a.NotApplicable += b.NotApplicable

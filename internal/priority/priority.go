@@ -1,6 +1,6 @@
-// Package priority ranks gaps: harm x reach x cost of waiting x gap, 0 to 100
-// (docs/scoring.md). Package scoring ranks findings by it; package interview ranks
-// what is not answered yet, when time runs short.
+// Package priority ranks gaps from 0 to 100: harm x reach x cost of waiting x gap; see
+// docs/scoring.md. Package scoring ranks findings by it, and package interview ranks unanswered
+// best practices when a session is short of time.
 package priority
 
 import (
@@ -20,11 +20,12 @@ type Gap struct {
 	DaysLeft    int     // until then; negative after it
 }
 
-// GapOf is the gap that an answer leaves, days before its deadline.
+// GapOf is the gap that an answer leaves, a number of days before its deadline.
 func GapOf(g lens.Gap, a review.Answer, days int) Gap {
 	return Gap{Missing: missing(g, a), HasDeadline: a.Deadline != "", DaysLeft: days}
 }
 
+// missing is the share of a best practice that an answer leaves missing, 0 to 1.
 func missing(g lens.Gap, a review.Answer) float64 {
 	switch a.Status {
 	case review.NotImplemented:
@@ -37,7 +38,7 @@ func missing(g lens.Gap, a review.Answer) float64 {
 	return 0
 }
 
-// missingByExtent is the share that an extent leaves; 0 if it says nothing.
+// missingByExtent is the share that an extent leaves missing; 0 if the extent is not known.
 func missingByExtent(g lens.Gap, extent string) float64 {
 	switch extent {
 	case "":
@@ -58,8 +59,8 @@ func missingByExtent(g lens.Gap, extent string) float64 {
 // A Rank is the priority of a gap in one best practice.
 type Rank struct {
 	Priority   float64  // 0 to 100, rounded to one decimal
-	Reasons    []string // what may be said of it, the strongest first; see Distinct
-	Compensate bool     // it can't be closed any more on what has shipped: look for a compensating control
+	Reasons    []string // reasons for the priority, the strongest first; see DistinctReasons
+	Compensate bool     // it cannot be closed on devices that have shipped and needs a compensating control
 }
 
 // Of ranks a gap in a best practice of a workload.
@@ -88,7 +89,7 @@ func Of(f review.Facts, p *lens.Practice, g Gap) Rank {
 	return r
 }
 
-// WithoutReasons is Of without the reasons.
+// WithoutReasons is Of without the reasons, which cost time.
 func WithoutReasons(f review.Facts, p *lens.Practice, g Gap) Rank {
 	back := reversibility(f, p)
 	return Rank{Compensate: back.Compensate, Priority: priorityOf(f, p, g, back)}
@@ -111,10 +112,11 @@ func priorityOf(f review.Facts, p *lens.Practice, g Gap, back *lens.Reversible) 
 		near := float64(w.UrgentDays) / float64(w.UrgentDays+max(g.DaysLeft, 0))
 		share += near * (harm - share)
 	}
-	// The small constant undoes what binary fractions do to halves.
+	// The small constant makes up for rounding errors of binary fractions at halves.
 	return math.Floor(1000*share+0.5+1e-9) / 10
 }
 
+// deadlineReason is the reason of a gap with a deadline.
 func deadlineReason(days int) string {
 	switch {
 	case days < 0:
@@ -142,9 +144,10 @@ func harm(l *lens.Lens, p *lens.Practice) float64 {
 	return points / (h.High + (1+h.FurtherStake)*most)
 }
 
-// reversibility returns the row of the stage of the product, the fix and the closing of a
-// best practice, or what comes closest: without the closing, and for no stage. Where
-// devices can't be updated over the air, that takes a visit.
+// reversibility returns the weight for the stage of the product and for the fix and the closing
+// point of a best practice. If there is none, it falls back to the weight without the closing
+// point, then to that without a stage. If devices cannot be updated over the air, such a fix is a
+// field visit.
 func reversibility(f review.Facts, p *lens.Practice) *lens.Reversible {
 	fix, stage := p.Fix, f.Profile.Stage
 	if updatable := f.Profile.FieldUpdatable; fix == lens.OverTheAir && updatable != nil && !*updatable {
@@ -161,9 +164,9 @@ func reversibility(f review.Facts, p *lens.Practice) *lens.Reversible {
 	return &lens.Reversible{}
 }
 
-// DistinctReasons keeps of the reasons of each gap at most two that set it apart: those that
-// the fewest others share, in the order in which they are given. A reason that more
-// than a third share, and more than one has, says nothing of any of them.
+// DistinctReasons keeps at most two reasons of each gap: those that the fewest other gaps share,
+// in the given order. A reason that more than one gap and more than a third of them have is
+// dropped.
 func DistinctReasons(reasons [][]string) [][]string {
 	shared := map[string]int{}
 	for _, list := range reasons {

@@ -1,8 +1,7 @@
 // Package suggest finds the known word that is closest to an unknown one.
 //
-// Every error message of iotlens that refuses a word (an id, a key, a status,
-// a format) asks this package whether a known word is close enough to be
-// offered as "did you mean".
+// Every error message about an unknown word (an id, a key, a status, a format) uses this
+// package to suggest a known word that is close enough.
 package suggest
 
 import (
@@ -10,11 +9,11 @@ import (
 	"strings"
 )
 
-// Closest returns the candidate nearest to word, comparing without regard to
-// case, and whether it is near enough to be worth offering: at most a third of
-// the letters differ, and never more than three. Of equally near candidates
-// the first wins. Where none is near, it is the one that alone begins with the word, of
-// at least three letters: github for github-issues.
+// Closest returns the candidate that is closest to word, ignoring case, and whether it is
+// close enough to suggest: at most a third of the letters differ, and at most three. Of
+// equally close candidates it takes the first. If none is close, it returns the only
+// candidate that begins with the word, if this has three letters or more: github-issues for
+// github.
 func Closest(word string, candidates []string) (string, bool) {
 	lower := strings.ToLower(word)
 	limit := min(3, max(1, len(lower)/3))
@@ -42,8 +41,8 @@ func Closest(word string, candidates []string) (string, bool) {
 	return best, best != ""
 }
 
-// DidYouMean is Closest as the end of a sentence: `, did you mean "x"?`, or
-// nothing.
+// DidYouMean returns the closest candidate as the end of a sentence, `, did you mean "x"?`,
+// or "" if none is close.
 func DidYouMean(word string, candidates []string) string {
 	if best, ok := Closest(word, candidates); ok {
 		return `, did you mean "` + best + `"?`
@@ -51,24 +50,24 @@ func DidYouMean(word string, candidates []string) string {
 	return ""
 }
 
-// listed is how many known words a message lists; more are no help.
-const listed = 30
+// maxListed is up to how many known words a message lists; more are not helpful.
+const maxListed = 30
 
-// Unknown is the message for a word that is none of the known ones: `unknown
-// pillar "securty", did you mean "security"?`, or with the words that are known.
+// Unknown returns the message for an unknown word: `unknown pillar "securty", did you mean
+// "security"?`, or a list of the known words if none is close.
 func Unknown(what, word string, known []string) string {
 	message := fmt.Sprintf("unknown %s %q", what, word)
 	if meant := DidYouMean(word, known); meant != "" {
 		return message + meant
 	}
-	if len(known) == 0 || len(known) > listed {
+	if len(known) == 0 || len(known) > maxListed {
 		return message
 	}
 	return message + "; known: " + strings.Join(known, ", ")
 }
 
-// distance is the number of single-letter edits (insert, delete, replace, swap
-// of neighbours) between a and b, or limit+1 as soon as it must be larger.
+// distance returns the number of single-letter edits (insert, delete, replace, swap of
+// neighbours) between a and b, or limit+1 if their lengths differ by more than limit.
 func distance(a, b string, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1

@@ -26,7 +26,7 @@ func TestClosest(t *testing.T) {
 	}
 }
 
-func TestAnExactWordWinsOverANearOne(t *testing.T) {
+func TestExactMatchWins(t *testing.T) {
 	got, _ := suggest.Closest("IOTSEC02", []string{"IOTSEC01", "IOTSEC02", "IOTSEC03"})
 	assert.Equal(t, "IOTSEC02", got)
 }
@@ -37,7 +37,7 @@ func TestSwappedLettersCountOnce(t *testing.T) {
 	assert.Equal(t, "ge", got)
 }
 
-func TestUnknownListsWhatIsKnown(t *testing.T) {
+func TestUnknownListsKnownWords(t *testing.T) {
 	assert.Equal(t, `unknown stage "x"; known: design, pilot`, suggest.Unknown("stage", "x", []string{"design", "pilot"}))
 	assert.Equal(t, `unknown stage "x"`, suggest.Unknown("stage", "x", nil))
 }

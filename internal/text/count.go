@@ -2,11 +2,11 @@ package text
 
 import "fmt"
 
-// Count is a number with its noun: 1 answer, 2 answers.
+// Count returns a number with its noun: 1 answer, 2 answers.
 func Count(n int, noun string) string { return Plural(n, noun, noun+"s") }
 
-// Plural is a number with the words for one and for any other number, where an
-// s at the end isn't all that differs: 1 answer is, 2 answers are.
+// Plural returns a number with the words for one or for another number, if more than a
+// final s differs: 1 answer is, 2 answers are.
 func Plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

@@ -7,8 +7,9 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// Fold is Wrap for text that is shown and not read back: a word that is wider than a line
-// is broken between its wide characters, since Chinese and Japanese have no blanks.
+// Fold is like Wrap, but also breaks a word that is wider than a line between its wide
+// characters, because Chinese and Japanese have no blanks. Use it for text that is only
+// shown, not parsed again.
 func Fold(s string, width int) []string {
 	f := filler{width: width, line: make([]byte, 0, 2*Width)}
 	for word := range strings.FieldsFuncSeq(s, blank) {
@@ -26,14 +27,14 @@ func Fold(s string, width int) []string {
 	return f.lines()
 }
 
-// A filler fills lines of at most width columns.
+// A filler collects words in lines of at most width columns.
 type filler struct {
 	width, size int // columns
 	full        []string
 	line        []byte
 }
 
-// add adds what is not broken, behind a blank or without one. columns are its own.
+// add adds a piece that is not broken, after a blank if spaced is set. columns is its width.
 func (f *filler) add(s string, columns int, spaced bool) {
 	gap := 0
 	if spaced {
@@ -53,14 +54,14 @@ func (f *filler) add(s string, columns int, spaced bool) {
 
 func (f *filler) lines() []string { return append(f.full, string(f.line)) }
 
-// No line begins with one of the first, nor ends with one of the second.
+// No line may begin with a character of notFirst or end with one of notLast.
 // Source: JIS X 4051, and W3C, Requirements for Japanese Text Layout, 3.1.7 and 3.1.8.
 const (
 	notFirst = "、。，．・：；？！）〕］｝〉》」』】ー々〜"
 	notLast  = "（〔［｛〈《「『【"
 )
 
-// pieces breaks a word before and behind each wide character.
+// pieces splits a word before and after each wide character.
 func pieces(word string) []string {
 	var out []string
 	from := 0

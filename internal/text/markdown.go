@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// EscapeMarkdown makes text safe inside a line of Markdown or a cell of a table: nothing in
-// it is read as markup, HTML, a mention or a link.
+// EscapeMarkdown escapes text for a line of Markdown or a cell of a table: nothing in it is
+// read as markup, HTML, a mention or a link.
 // Source: CommonMark 0.31, section 2.4; any ASCII punctuation can be escaped.
 func EscapeMarkdown(s string) string {
 	s = strings.TrimSpace(Clean(s, false))
 	if !strings.ContainsAny(s, markup+"&@") {
-		return s // as most is
+		return s // the usual case
 	}
 	var b strings.Builder
 	for i, r := range s {
@@ -31,10 +31,10 @@ func EscapeMarkdown(s string) string {
 	return b.String()
 }
 
-// markup is what a backslash makes plain.
+// markup lists the characters that are escaped with a backslash.
 const markup = "\\`*_{}[]<>#|~$!^"
 
-// endsInWord reports whether a text ends in a word: no mention begins there.
+// endsInWord reports whether a text ends in a letter or digit, where no mention can begin.
 func endsInWord(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return unicode.IsLetter(r) || unicode.IsDigit(r)

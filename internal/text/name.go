@@ -12,30 +12,29 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// longestName is how long a name or an id of a title may be, in bytes: with a day before
-// it and an ending behind it, it fits into the 255 bytes that file systems have.
+// longestName is the maximum length in bytes of a name or an id made from a title: with a
+// day before it and an extension after it, it fits into the 255 bytes of file systems.
 const longestName = 80
 
-// FileName makes of a title the name of a file without its ending: its words in lower
-// case, in any script, with hyphens between them. The name is safe on every system: it
-// has no separator, no control character, nothing invisible, and none of the names that
-// Windows keeps for devices. A title that is too long, or that has no letter and no
-// digit, gets a digest, so that another title has another name; of the latter, other
-// comes first.
+// FileName makes a file name without extension from a title: its words in lower case, in
+// any script, joined by hyphens. The name is safe on every system: it has no separator, no
+// control character, nothing invisible, and is not a device name of Windows. If a title is
+// too long, its name ends in a digest, so that different titles have different names. If
+// it has no letter or digit, the name is other and a digest.
 func FileName(title, other string) string {
 	return name(title, other, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }, false)
 }
 
-// ID makes of a title an id of the letters a to z, digits and hyphens. Accents are
-// dropped. Where that drops a letter or a digit of another script, or the title is too
-// long, the id ends in a digest of the title, so that another title has another id; where
-// it leaves nothing, other comes first.
+// ID makes an id of the letters a to z, digits and hyphens from a title. Accents are
+// removed. If the title has a letter or digit of another script or is too long, the id ends
+// in a digest, so that different titles have different ids. If nothing of the title is
+// left, the id begins with other.
 func ID(title, other string) string {
 	return name(title, other, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }, true)
 }
 
-// name makes a name of the characters of a title that keep accepts. With whole, the name
-// gets a digest where it lacks a letter or a digit of the title.
+// name makes a name from the characters of a title that keep accepts. If whole is set, the
+// name gets a digest if it lacks a letter or digit of the title.
 func name(title, other string, keep func(rune) bool, whole bool) string {
 	lower := strings.ToLower(norm.NFC.String(title))
 	if whole {
@@ -74,14 +73,14 @@ func name(title, other string, keep func(rune) bool, whole bool) string {
 	return s
 }
 
-// invisible tells whether a letter or a mark shows nothing: fillers, joiners, selectors.
+// invisible reports whether a character is not visible: fillers, joiners, selectors.
 // Source: Unicode, Default_Ignorable_Code_Point.
 func invisible(r rune) bool {
 	return r > utf8.RuneSelf && unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// cutBytes is the longest beginning of a text that has at most so many bytes and does not
-// end within a character or before a mark that belongs to its last one.
+// cutBytes returns the longest prefix of a text with at most so many bytes that does not end
+// inside a character, or before a mark that belongs to its last character.
 func cutBytes(s string, most int) string {
 	if len(s) <= most {
 		return s
@@ -95,10 +94,10 @@ func cutBytes(s string, most int) string {
 	return s[:most]
 }
 
-// plainLatin writes the Latin letters that are no letter with an accent.
+// plainLatin replaces Latin letters that are not a plain letter with an accent.
 var plainLatin = sync.OnceValue(func() *strings.Replacer {
 	return strings.NewReplacer("ł", "l", "ø", "o", "đ", "d", "ð", "d", "þ", "th", "ß", "ss", "æ", "ae", "œ", "oe", "ı", "i")
 })
 
-// device is what Windows keeps for devices, whatever follows after a dot.
+// device matches the device names of Windows, which are reserved with any extension.
 var device = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`) })

@@ -62,7 +62,7 @@ func TestANameIsSafe(t *testing.T) {
 }
 
 // Two titles that differ in a letter of any script never share a name.
-func TestOtherTitlesHaveOtherNames(t *testing.T) {
+func TestDifferentTitlesHaveDifferentNames(t *testing.T) {
 	letters := rapid.StringOfN(rapid.RuneFrom([]rune("aż工場テнщعमी★")), 1, 120, -1)
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := norm.NFC.String(letters.Draw(t, "a")), norm.NFC.String(letters.Draw(t, "b"))

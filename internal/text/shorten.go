@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Shorten cuts text to at most so many characters: at the end of a sentence where
-// one ends in the second half, else after a word, with "..." behind it.
+// Shorten cuts text to at most so many characters: at the end of a sentence if one ends in
+// the second half, otherwise after a word, followed by "...".
 func Shorten(s string, most int) string {
 	if utf8.RuneCountInString(s) <= most {
 		return s
@@ -26,9 +26,8 @@ func Shorten(s string, most int) string {
 	return string(runes[:room]) + "..."
 }
 
-// SentenceEnd returns the offset behind the last sentence that ends within the
-// first bytes of a text; 0 where none does. The dot of a numbered step, as in
-// "3. Do this", ends no sentence.
+// SentenceEnd returns the offset after the last sentence that ends within the first bytes of
+// a text, or 0. The dot of a numbered step, as in "3. Do this", does not end a sentence.
 func SentenceEnd(s string, within int) int {
 	for end := within; end > 0; {
 		r, size := utf8.DecodeLastRuneInString(s[:end])
@@ -43,18 +42,17 @@ func SentenceEnd(s string, within int) int {
 	return 0
 }
 
-// endsInNumber reports whether a text ends in the number of a step at the beginning
-// of a line: "3.".
+// endsInNumber reports whether the last line of a text is the number of a step, as "3.".
 func endsInNumber(s string) bool {
 	line, dot := strings.CutSuffix(s[strings.LastIndexByte(s, '\n')+1:], ".")
 	return dot && line != "" && strings.Trim(line, "0123456789") == ""
 }
 
-// UTF16Len counts a text in UTF-16 units, the narrowest way in which a service or a
-// spreadsheet may count: a character beyond the basic plane counts twice.
+// UTF16Len returns the length of a text in UTF-16 code units. Services and spreadsheets may
+// count this way, and no other way gives a larger number of characters.
 func UTF16Len(s string) int { return len(utf16.Encode([]rune(s))) }
 
-// TruncateUTF16 is the longest beginning of a text that has at most so many UTF-16 units.
+// TruncateUTF16 returns the longest prefix of a text with at most so many UTF-16 code units.
 func TruncateUTF16(s string, units int) string {
 	for i, r := range s {
 		if units -= utf16.RuneLen(r); units < 0 {
@@ -64,7 +62,7 @@ func TruncateUTF16(s string, units int) string {
 	return s
 }
 
-// StripControl drops control characters, and writes line breaks in one way.
+// StripControl removes control characters, and converts line breaks to \n.
 func StripControl(s string) string {
 	return strings.Map(func(r rune) rune {
 		if IsControl(r) {
@@ -74,8 +72,8 @@ func StripControl(s string) string {
 	}, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
-// Decode returns the text of a file in UTF-8 or, as Windows PowerShell and Excel
-// write it, in UTF-16 with a byte order mark. The mark is removed.
+// Decode returns the text of a file in UTF-8, or in UTF-16 with a byte order mark as Windows
+// PowerShell and Excel write it. The mark is removed.
 func Decode(data []byte) string {
 	var order binary.ByteOrder
 	switch {

@@ -31,7 +31,7 @@ func TestShortenEndsAtASentenceOrAWord(t *testing.T) {
 	}
 }
 
-func TestAShortenedTextFitsAndIsTheBeginning(t *testing.T) {
+func TestShortenedTextFitsAndIsAPrefix(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"a", "bcd", ".", "? ", ". ", " ", "\n", "12. ", "é", ", "})).Draw(t, "s"), "")
 		most := rapid.IntRange(4, 40).Draw(t, "most")
@@ -41,7 +41,7 @@ func TestAShortenedTextFitsAndIsTheBeginning(t *testing.T) {
 	})
 }
 
-func TestPlainDropsControlCharacters(t *testing.T) {
+func TestStripControlDropsControlCharacters(t *testing.T) {
 	assert.Equal(t, "two\nlines\tand a tab", text.StripControl("two\r\nlines\tand\x07 a\u0085 tab"))
 }
 

@@ -1,5 +1,5 @@
-// Package text lays plain text out for terminals and makes visible what would
-// drive one.
+// Package text formats plain text for terminals, logs and file names. Control characters in
+// text from files are made visible, so that they cannot control the terminal.
 package text
 
 import (
@@ -14,12 +14,11 @@ import (
 // Width is the column at which a Page wraps.
 const Width = 80
 
-// IsControl reports whether a character would drive a terminal: a control character
-// other than a line break or a tab.
+// IsControl reports whether a character is a control character other than a line break or a
+// tab, which could control a terminal.
 func IsControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
-// IndexControl is where a text has its first character that would drive a terminal; -1
-// where it has none.
+// IndexControl returns the index of the first character for which IsControl is true, or -1.
 func IndexControl[T string | []byte](s T) int {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7F || c == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0 {
@@ -32,8 +31,8 @@ func IndexControl[T string | []byte](s T) int {
 // printable reports whether a character is printable ASCII, as nearly all text is.
 func printable(r rune) bool { return r >= ' ' && r <= '~' }
 
-// Clean makes control characters and marks that change the direction of text
-// visible. Line breaks become blanks where keepLines is false.
+// Clean makes control characters, invisible characters and marks that change the direction
+// of text visible, as <U+001B>. If keepLines is false, line breaks become blanks.
 func Clean(s string, keepLines bool) string {
 	plain := 0
 	for plain < len(s) && printable(rune(s[plain])) {
@@ -43,7 +42,7 @@ func Clean(s string, keepLines bool) string {
 		return s
 	}
 	var b strings.Builder
-	written := 0 // how much of s
+	written := 0 // up to this index of s
 	for i, r := range s {
 		if i < plain || printable(r) {
 			continue
@@ -54,7 +53,7 @@ func Clean(s string, keepLines bool) string {
 			shown = " "
 		case IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
 			shown = fmt.Sprintf("<%U>", r)
-		case r == utf8.RuneError: // a byte that is not text is the sign for one
+		case r == utf8.RuneError: // an invalid byte becomes U+FFFD
 			shown = string(r)
 		default:
 			continue
@@ -66,8 +65,8 @@ func Clean(s string, keepLines bool) string {
 	return b.String() + s[written:]
 }
 
-// Columns is how many columns of a terminal cleaned text takes: two for a Chinese
-// character, none for a mark that combines.
+// Columns returns how many columns of a terminal a cleaned text takes: two for a Chinese
+// character, none for a combining mark.
 func Columns(s string) int {
 	columns := 0
 	for _, r := range s {
@@ -80,9 +79,8 @@ func Columns(s string) int {
 	return columns
 }
 
-// Wrap breaks text at blanks into lines of at most width columns; a longer word
-// has a line of its own. There is always one line. A no-break space is no
-// blank.
+// Wrap breaks text at blanks into lines of at most width columns. A longer word gets its own
+// line. There is always at least one line. It does not break at a no-break space.
 func Wrap(s string, width int) []string {
 	f := filler{width: width, line: make([]byte, 0, 2*Width)}
 	for word := range strings.FieldsFuncSeq(s, blank) {
@@ -93,7 +91,7 @@ func Wrap(s string, width int) []string {
 
 func blank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
 
-// Truncate shortens text to a number of columns; the last one is an ellipsis.
+// Truncate cuts text to a number of columns. A text that was cut ends in an ellipsis.
 func Truncate(s string, to int) string {
 	if Columns(s) <= to {
 		return s
@@ -105,16 +103,16 @@ func Truncate(s string, to int) string {
 	return strings.TrimRight(s, " ") + "…"
 }
 
-// EscapeLog makes text safe for the log of a pipeline, which is read for commands: at
-// GitHub a line that begins with "::" and "##[" anywhere, elsewhere "##vso[" and
-// "##teamcity[". A backslash breaks them; in Markdown it isn't even seen.
+// EscapeLog escapes text for the log of a pipeline, in which the runner looks for commands:
+// on GitHub "::" at the beginning of a line and "##[" anywhere, elsewhere "##vso[" and
+// "##teamcity[". A backslash breaks them; Markdown does not show it.
 // Source: actions/runner, ActionCommand.cs.
 func EscapeLog(s string) string {
 	if !strings.Contains(s, "::") && !strings.Contains(s, "##") {
 		return s
 	}
 	var b strings.Builder
-	start := true // of a line, blanks passed over
+	start := true // only blanks so far on this line
 	for i, r := range s {
 		switch {
 		case start && strings.HasPrefix(s[i:], "::"), r == '#' && i > 0 && s[i-1] == '#' && command(s[i+1:]):
@@ -126,36 +124,36 @@ func EscapeLog(s string) string {
 	return b.String()
 }
 
-// command reports whether what follows two # is the name of a command and a [.
+// command reports whether the text after ## is the name of a command and a [.
 func command(s string) bool {
 	name := strings.TrimLeftFunc(s, unicode.IsLetter)
 	return strings.HasPrefix(name, "[")
 }
 
-// A Page is text that is being written. The zero value is ready.
+// A Page builds text of Width columns. The zero value is ready to use.
 type Page struct{ b strings.Builder }
 
-// Line writes cleaned text and a line break; blanks at its end are dropped.
+// Line writes cleaned text and a line break. Trailing blanks are removed.
 func (p *Page) Line(format string, args ...any) {
 	p.b.WriteString(strings.TrimRight(EscapeLog(Clean(fmt.Sprintf(format, args...), true)), " "))
 	p.b.WriteByte('\n')
 }
 
-// Section begins a section: an empty line, and a title as Line writes it.
+// Section writes an empty line and a title.
 func (p *Page) Section(format string, args ...any) {
 	p.Line("")
 	p.Line(format, args...)
 }
 
-// Items writes texts behind a prefix each; their further lines are indented as far.
+// Items writes each text after a prefix, with its further lines indented to the same column.
 func (p *Page) Items(prefix string, texts []string) {
 	for _, t := range texts {
 		p.Wrapped(prefix, strings.Repeat(" ", Columns(prefix)), t)
 	}
 }
 
-// Wrapped writes cleaned text, its first line behind one prefix and its further
-// lines behind another.
+// Wrapped writes cleaned text with line breaks: the prefix first before the first line, and
+// rest before the others.
 func (p *Page) Wrapped(first, rest, s string) {
 	first, rest = Clean(first, false), Clean(rest, false)
 	width := Width - max(Columns(first), Columns(rest))
@@ -168,11 +166,11 @@ func (p *Page) Wrapped(first, rest, s string) {
 	}
 }
 
-// Grow makes room for n bytes more.
+// Grow reserves memory for another n bytes.
 func (p *Page) Grow(n int) { p.b.Grow(n) }
 
-// Raw writes text as it is.
+// Raw writes text without cleaning it.
 func (p *Page) Raw(s string) { p.b.WriteString(s) }
 
-// String is the page so far.
+// String returns the text of the page.
 func (p *Page) String() string { return p.b.String() }

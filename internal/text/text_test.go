@@ -139,7 +139,7 @@ func TestPage(t *testing.T) {
 		"as it is \n", p.String())
 }
 
-func TestLogEscapesCommands(t *testing.T) {
+func TestEscapeLogEscapesCommands(t *testing.T) {
 	for in, want := range map[string]string{
 		"a::b c: ##d":                "a::b c: ##d",
 		"::error::x":                 `\::error::x`,
@@ -157,7 +157,7 @@ func TestLogEscapesCommands(t *testing.T) {
 	assert.Equal(t, "\\::stop-commands::x\n  "+strings.TrimSpace(strings.Repeat("word ", 14))+"\n    \\::error::x #\\#[x]\n", p.String())
 }
 
-func TestCut(t *testing.T) {
+func TestTruncate(t *testing.T) {
 	assert.Equal(t, "short", text.Truncate("short", 5))
 	assert.Equal(t, "shor…", text.Truncate("shorter", 5))
 	assert.Equal(t, "a…", text.Truncate("a word", 3), "no blank before the end")
@@ -166,7 +166,7 @@ func TestCut(t *testing.T) {
 }
 
 // IndexControl reads bytes, and finds what Control says of characters.
-func TestIndexControlFindsWhatControlSays(t *testing.T) {
+func TestIndexControlAgreesWithIsControl(t *testing.T) {
 	for r := rune(0); r <= 0x3000; r++ {
 		s := "é" + string(r) + "ü"
 		assert.Equal(t, strings.IndexFunc(s, text.IsControl), text.IndexControl(s), "%U", r)

@@ -249,7 +249,7 @@ func parts(p *portfolio.Portfolio) Table {
 	})
 	return Table{
 		ID: "parts", Title: "Layers and pillars", Name: "Layers and pillars", Columns: g.columns, Rows: g.rows(list, nil), Empty: "No review was read.",
-		About: "The score is that of all answers of all reviews together: of a layer those of all banks, of a pillar those of the lens itself. The weakest stand first.",
+		About: "The score is that of all answers of all reviews together: of a layer those of all banks, of a pillar those of the lens itself. The weakest come first.",
 	}
 }
 
@@ -266,7 +266,7 @@ func owners(p *portfolio.Portfolio) Table {
 	g.column(Column{Header: "Reviews", Kind: ReviewsKind}, func(o owner) Cell { return reviewsCell(o.Reviews) })
 	return Table{
 		ID: "owners", Title: "Owners", Name: "Owners", Columns: g.columns, Rows: g.rows(p.Owners, nil), Empty: "No finding is open.",
-		About: "Of open findings, who has most overdue first.",
+		About: "Owners of open findings; those with most overdue come first.",
 	}
 }
 

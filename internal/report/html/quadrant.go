@@ -33,7 +33,7 @@ func quadrant(s *page.Writer, a *scoring.Assessment) {
 	if n := len(a.Findings) - len(withEffort(a)); n > 0 {
 		s.Put("<p>% no estimate of effort and no place here.</p>\n", text.Plural(n, "finding has", "findings have"))
 	}
-	s.Put("<p class=\"intro\">How much closing a gap is worth, its priority, against what it takes, its effort.</p>\n")
+	s.Put("<p class=\"intro\">What closing a gap is worth (priority) against what it takes (effort).</p>\n")
 	right, bottom := p.left+3*p.columnWidth, p.top+p.height
 	s.Put(`<div class="scroll" tabindex="0" role="region" aria-label="Chart of findings by priority and effort">
 <svg class="quadrant" viewBox="0 0 % %" role="group" aria-label="Findings by priority and effort">
@@ -58,7 +58,7 @@ func quadrant(s *page.Writer, a *scoring.Assessment) {
 	}
 	s.Put(`</svg></div>
 <ul class="legend"><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="high" cx="11" cy="11" r="9"/></svg>▲ high severity, filled</li><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="medium" cx="11" cy="11" r="9"/></svg>■ medium, ringed</li><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="low" cx="11" cy="11" r="9"/></svg>● low, dashed</li><li><svg class="key" viewBox="0 0 22 22" aria-hidden="true"><circle class="low waived" cx="11" cy="11" r="9"/></svg>pale: waived</li></ul>
-<p class="note">Each number is a finding by its place in the list; dots of equal priority stand side by side, or a little above or below where there is no room.</p>
+<p class="note">The numbers are those of the list of findings. Dots of equal priority are side by side, or slightly above or below if there is no room.</p>
 `)
 }
 

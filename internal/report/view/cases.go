@@ -49,19 +49,19 @@ func (c Case) Accepted() bool {
 // Cases returns the cases of a verdict: those that failed, those that are incomplete, those
 // that are exempted, then the other best practices in scope and required provisions.
 func (result GateResult) Cases() []Case {
-	of := result.subjects()
-	size := len(of.practices) + len(of.required)
-	out, at := make([]Case, 0, size), make(map[string]int, size)
+	subjects := result.subjects()
+	size := len(subjects.practices) + len(subjects.required)
+	out, index := make([]Case, 0, size), make(map[string]int, size)
 	add := func(c Case) int {
-		at[c.ID] = len(out)
+		index[c.ID] = len(out)
 		out = append(out, c)
-		return at[c.ID]
+		return index[c.ID]
 	}
 	decide := func(reasons []gate.Reason) {
 		for _, r := range reasons {
-			i, ok := at[result.subjectID(r)]
+			i, ok := index[result.subjectID(r)]
 			if !ok {
-				i = add(result.caseOf(r, of))
+				i = add(result.caseOf(r, subjects))
 			}
 			c := &out[i]
 			c.Reasons = append(c.Reasons, r)
@@ -73,14 +73,14 @@ func (result GateResult) Cases() []Case {
 	if result.Assessment != nil {
 		for i := range result.Assessment.Practices {
 			id := result.Assessment.Practices[i].ID
-			if _, ok := at[id]; !ok {
-				add(result.caseOf(gate.Reason{Subject: id}, of))
+			if _, ok := index[id]; !ok {
+				add(result.caseOf(gate.Reason{Subject: id}, subjects))
 			}
 		}
 	}
 	for _, r := range result.Verdict.Required {
-		if _, ok := at[r.Subject]; !ok {
-			add(result.caseOf(gate.Reason{Subject: r.Subject}, of))
+		if _, ok := index[r.Subject]; !ok {
+			add(result.caseOf(gate.Reason{Subject: r.Subject}, subjects))
 		}
 	}
 	for i := range out {
@@ -108,22 +108,22 @@ func (c *Case) position() int {
 	return 3
 }
 
-// subjects has everything that a reason can be about, by id.
-type subjects struct {
+// A subjectIndex has everything that a reason can be about, by id.
+type subjectIndex struct {
 	practices map[string]*scoring.Practice
 	findings  map[string]*scoring.Finding
 	questions map[string]*scoring.Question
 	required  map[string]*gate.RequiredProvision
 }
 
-func (result GateResult) subjects() subjects {
-	of := subjects{required: byID(result.Verdict.Required, func(r *gate.RequiredProvision) string { return r.Subject })}
+func (result GateResult) subjects() subjectIndex {
+	out := subjectIndex{required: byID(result.Verdict.Required, func(r *gate.RequiredProvision) string { return r.Subject })}
 	if a := result.Assessment; a != nil {
-		of.practices = byID(a.Practices, func(p *scoring.Practice) string { return p.ID })
-		of.findings = byID(a.Findings, func(f *scoring.Finding) string { return f.ID })
-		of.questions = byID(a.Questions, func(q *scoring.Question) string { return q.ID })
+		out.practices = byID(a.Practices, func(p *scoring.Practice) string { return p.ID })
+		out.findings = byID(a.Findings, func(f *scoring.Finding) string { return f.ID })
+		out.questions = byID(a.Questions, func(q *scoring.Question) string { return q.ID })
 	}
-	return of
+	return out
 }
 
 func byID[T any](list []T, id func(*T) string) map[string]*T {
@@ -140,8 +140,8 @@ func (result GateResult) subjectID(r gate.Reason) string {
 }
 
 // caseOf returns the case that a reason is about, without outcome and reasons.
-func (result GateResult) caseOf(r gate.Reason, of subjects) Case {
-	c := Case{ID: result.subjectID(r), Practice: of.practices[r.Subject], Finding: of.findings[r.Subject], Required: of.required[r.Subject]}
+func (result GateResult) caseOf(r gate.Reason, subjects subjectIndex) Case {
+	c := Case{ID: result.subjectID(r), Practice: subjects.practices[r.Subject], Finding: subjects.findings[r.Subject], Required: subjects.required[r.Subject]}
 	if c.Required != nil {
 		c.Title = c.Required.Title
 	}
@@ -156,7 +156,7 @@ func (result GateResult) caseOf(r gate.Reason, of subjects) Case {
 			c.Severity = own
 		}
 	}
-	if q := of.questions[r.Subject]; q != nil {
+	if q := subjects.questions[r.Subject]; q != nil {
 		c.Title, c.Question = q.Title, q.ID
 	}
 	return c
@@ -195,7 +195,7 @@ func (c Case) decidedByStatus() bool {
 // note, who closes it by when, and what to do first.
 func (c Case) Explanation() string {
 	if c.Required != nil {
-		return WithFullStop(c.Title) + " " + capitalize(c.Reasons[0].Text)
+		return WithFullStop(c.Title) + " " + upperFirst(c.Reasons[0].Text)
 	}
 	if !c.decidedByStatus() {
 		return strings.Join(Map(c.Reasons, func(r gate.Reason) string { return r.Text }), "; ")
@@ -214,7 +214,7 @@ func (c Case) Explanation() string {
 	}
 	for _, r := range c.Reasons[1:] {
 		if r.Rule.Setting == "waivers" && r.Outcome == gate.Failed {
-			out = WithFullStop(out) + " " + capitalize(r.Text)
+			out = WithFullStop(out) + " " + upperFirst(r.Text)
 		}
 	}
 	if first := p.Guide.FirstStep(); first != "" && p.Status != review.Unanswered && p.Status != review.CannotDetermine {

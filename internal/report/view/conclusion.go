@@ -97,7 +97,7 @@ func riskSentence(a *scoring.Assessment, badge Badge) string {
 		return s
 	}
 	total := len(a.Questions)
-	of := func(n int) string {
+	questionsCarry := func(n int) string {
 		if total == 1 {
 			return "The one question in scope carries"
 		}
@@ -113,15 +113,15 @@ func riskSentence(a *scoring.Assessment, badge Badge) string {
 		if own != "" && rest != "" {
 			own += ","
 		}
-		return of(len(high)) + " a high risk" + own + rest + "."
+		return questionsCarry(len(high)) + " a high risk" + own + rest + "."
 	case len(openHighSeverity(a)) > 0:
 		s := text.Plural(len(openHighSeverity(a)), "finding of high severity is", "findings of high severity are") + " open"
 		if len(medium) > 0 {
-			s += ", and " + lowerFirst(of(len(medium))) + " a medium risk"
+			s += ", and " + lowerFirst(questionsCarry(len(medium))) + " a medium risk"
 		}
 		return s + "."
 	case len(medium) > 0:
-		return of(len(medium)) + " a medium risk" + shareOfLens(a, medium) + "."
+		return questionsCarry(len(medium)) + " a medium risk" + shareOfLens(a, medium) + "."
 	case badge.Tone == ToneGood && total == 1:
 		return "The one question in scope carries no high or medium risk."
 	case badge.Tone == ToneGood:

@@ -79,30 +79,30 @@ func DecisionLines(a *scoring.Assessment) []string {
 			lines = append(lines, fmt.Sprintf(pluralForm(n, one, many), n)+": "+fewOf(list)+".")
 		}
 	}
-	of := func(detail func(scoring.Finding) string, is func(scoring.Finding) bool) []string {
-		return Map(filter(open, is), func(f scoring.Finding) string {
+	withDetail := func(detail func(scoring.Finding) string, match func(scoring.Finding) bool) []string {
+		return Map(filter(open, match), func(f scoring.Finding) string {
 			if d := detail(f); d != "" {
 				return f.ID + " (" + d + ")"
 			}
 			return f.ID
 		})
 	}
-	bare := func(scoring.Finding) string { return "" }
-	day := func(f scoring.Finding) string { return f.Due }
-	add(of(waiverExpiry, waiverExpired), "Renew %d waiver that has expired, or have the gap closed", "Renew %d waivers that have expired, or have the gaps closed")
+	noDetail := func(scoring.Finding) string { return "" }
+	dueDate := func(f scoring.Finding) string { return f.Due }
+	add(withDetail(waiverExpiry, waiverExpired), "Renew %d waiver that has expired, or have the gap closed", "Renew %d waivers that have expired, or have the gaps closed")
 	add(endingSoon(a), "Decide on %d waiver that ends soon: renew it, or have the gap closed", "Decide on %d waivers that end soon: renew them, or have the gaps closed")
-	add(of(func(f scoring.Finding) string { return f.Deadline }, func(f scoring.Finding) bool { return deadlinePassed(a, f) }),
+	add(withDetail(func(f scoring.Finding) string { return f.Deadline }, func(f scoring.Finding) bool { return deadlinePassed(a, f) }),
 		"Close %d finding whose deadline is over", "Close %d findings whose deadline is over")
-	add(of(bare, func(f scoring.Finding) bool { return f.Owner == "" }), "Assign an owner to %d finding", "Assign owners to %d findings")
-	add(of(OwnerOrNone, func(f scoring.Finding) bool { return f.Owner != "" && f.Due == "" }), "Set a date for %d finding that has an owner", "Set dates for %d findings that have an owner")
-	add(of(day, func(f scoring.Finding) bool { return f.DueState == scoring.DueOverdue }), "Agree on a new date for %d overdue finding", "Agree on new dates for %d overdue findings")
-	add(of(day, func(f scoring.Finding) bool { return f.DueState == scoring.DueAfter }),
+	add(withDetail(noDetail, func(f scoring.Finding) bool { return f.Owner == "" }), "Assign an owner to %d finding", "Assign owners to %d findings")
+	add(withDetail(OwnerOrNone, func(f scoring.Finding) bool { return f.Owner != "" && f.Due == "" }), "Set a date for %d finding that has an owner", "Set dates for %d findings that have an owner")
+	add(withDetail(dueDate, func(f scoring.Finding) bool { return f.DueState == scoring.DueOverdue }), "Agree on a new date for %d overdue finding", "Agree on new dates for %d overdue findings")
+	add(withDetail(dueDate, func(f scoring.Finding) bool { return f.DueState == scoring.DueAfter }),
 		"Bring %d date forward into its horizon, or accept the risk for longer", "Bring %d dates forward into their horizons, or accept the risk for longer")
-	add(of(bare, func(f scoring.Finding) bool { return needsFunding(f) && f.Horizon != scoring.Later }),
+	add(withDetail(noDetail, func(f scoring.Finding) bool { return needsFunding(f) && f.Horizon != scoring.Later }),
 		"Fund %d finding of Now and Next that takes high effort, new hardware or visits to sites", "Fund %d findings of Now and Next that take high effort, new hardware or visits to sites")
-	add(of(bare, func(f scoring.Finding) bool { return f.Compensate }),
+	add(withDetail(noDetail, func(f scoring.Finding) bool { return f.Compensate }),
 		"Decide on a compensating control for %d finding that cannot be fixed on shipped devices", "Decide on compensating controls for %d findings that cannot be fixed on shipped devices")
-	add(of(bare, func(f scoring.Finding) bool { return f.Status == review.CannotDetermine }),
+	add(withDetail(noDetail, func(f scoring.Finding) bool { return f.Status == review.CannotDetermine }),
 		`Have %d answer of "don't know" settled`, `Have %d answers of "don't know" settled`)
 	_, lapsed := unconfirmed(a)
 	add(lapsed, "Have %d answer from a template confirmed that nobody vouches for any longer", "Have %d answers from templates confirmed that nobody vouches for any longer")

@@ -69,9 +69,10 @@ func fromTo(was, is string) string {
 	return was + " to " + is
 }
 
-func percentText(p compare.Percent) string {
+// percentOr returns a percentage, or a text if it is unknown.
+func percentOr(unknown string, p compare.Percent) string {
 	if !p.Known {
-		return "none"
+		return unknown
 	}
 	return text.Percent(p.Value)
 }
@@ -168,7 +169,7 @@ func DiffSections(c *compare.Comparison) []Section {
 			Rows: Map(c.Areas, func(m compare.AreaChange) []string {
 				count := func(was, is int) string { return fromTo(fmt.Sprint(was), fmt.Sprint(is)) }
 				return []string{
-					areaName(m), fromTo(percentText(m.Was.Score), percentText(m.Is.Score)), fromTo(percentText(m.Was.Coverage), percentText(m.Is.Coverage)),
+					areaName(m), fromTo(percentOr("none", m.Was.Score), percentOr("none", m.Is.Score)), fromTo(percentOr("none", m.Was.Coverage), percentOr("none", m.Is.Coverage)),
 					count(m.Was.High, m.Is.High), count(m.Was.Medium, m.Is.Medium), count(m.Was.Findings, m.Is.Findings),
 				}
 			}),

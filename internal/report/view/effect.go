@@ -20,7 +20,7 @@ func PlanEffect(a *scoring.Assessment) Section {
 	for i, h := range planHorizons(a)[:2] {
 		out.Table.Rows = append(out.Table.Rows, []string{"After " + h.Name, fmt.Sprint(h.HighRiskAfter), fmt.Sprint(len(h.Findings)), a.HorizonEnd(scoring.Horizons()[i])})
 	}
-	out.Note = WithFullStop("High counts questions at high risk, items what the plan closes by then. " + strings.Join(effortNotes(a), ". "))
+	out.Note = WithFullStop("High is the number of questions at high risk, items the number of items that the plan closes by then. " + strings.Join(effortNotes(a), ". "))
 	return out
 }
 

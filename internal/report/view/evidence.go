@@ -20,7 +20,7 @@ func EvidencePack(a *scoring.Assessment) []Section {
 // Provenance lists the files behind a report with their digests, and the versions of lens
 // and program.
 func Provenance(a *scoring.Assessment) Section {
-	out := Section{ID: "record", Title: "Record", Intro: "What this report was made of. A digest is the SHA-256 of a file, as sha256sum prints it; that of the bank is over its content.", FullText: true}
+	out := Section{ID: "record", Title: "Record", Intro: "The files and versions behind this report. A digest is the SHA-256 of a file, as sha256sum prints it; the digest of the bank covers its content.", FullText: true}
 	facts := []Text{
 		{Label: "Workload", Text: a.Workload.Name},
 		{Label: "Review owner", Text: a.Workload.ReviewOwner},
@@ -83,7 +83,7 @@ func Participants(a *scoring.Assessment) Section {
 		first, last           string
 	}
 	people := map[string]*person{}
-	of := func(name string) *person {
+	entryOf := func(name string) *person {
 		name = strings.Join(strings.Fields(name), " ")
 		if name == "" || name == review.ByProfile {
 			return &person{}
@@ -93,7 +93,7 @@ func Participants(a *scoring.Assessment) Section {
 		}
 		return people[name]
 	}
-	dated := func(p *person, at string) {
+	addDay := func(p *person, at string) {
 		if at = review.DayOf(at); at == "" {
 			return
 		}
@@ -102,50 +102,50 @@ func Participants(a *scoring.Assessment) Section {
 			p.first = at
 		}
 	}
-	answer := func(given review.Answer) {
-		for _, one := range append([]review.Answer{given}, given.History...) {
-			p := of(one.By)
+	addAnswer := func(answer review.Answer) {
+		for _, entry := range append([]review.Answer{answer}, answer.History...) {
+			p := entryOf(entry.By)
 			p.answered++
-			dated(p, one.At)
+			addDay(p, entry.At)
 		}
-		if given.IsFinding() || given.Owner != "" {
-			of(given.Owner).owns++
+		if answer.IsFinding() || answer.Owner != "" {
+			entryOf(answer.Owner).owns++
 		}
-		for _, one := range given.History {
-			of(one.Owner)
+		for _, entry := range answer.History {
+			entryOf(entry.Owner)
 		}
 	}
 	for i := range a.Practices {
-		answer(a.Practices[i].Answer)
+		addAnswer(a.Practices[i].Answer)
 	}
-	waiver := func(w review.Waiver) {
+	addWaiver := func(w review.Waiver) {
 		for _, name := range []string{w.Owner, w.Approver} {
-			of(name).other++
+			entryOf(name).other++
 		}
 		if w.By != "" {
-			p := of(w.By)
+			p := entryOf(w.By)
 			p.other++
-			dated(p, w.At)
+			addDay(p, w.At)
 		}
 	}
 	for _, w := range a.Waivers {
-		waiver(w.Waiver)
+		addWaiver(w.Waiver)
 	}
 	for _, t := range a.Parked {
-		of(t.Owner).other++
-		p := of(t.By)
+		entryOf(t.Owner).other++
+		p := entryOf(t.By)
 		p.other++
-		dated(p, t.At)
+		addDay(p, t.At)
 	}
 	for _, o := range a.Ignored {
-		answer(o.Answer)
+		addAnswer(o.Answer)
 		if o.Waiver != nil {
-			waiver(*o.Waiver)
+			addWaiver(*o.Waiver)
 		}
 	}
 	for _, n := range a.NoPlace {
-		answer(n.Answer)
-		waiver(n.Waiver)
+		addAnswer(n.Answer)
+		addWaiver(n.Waiver)
 	}
 	if len(people) == 0 {
 		return Section{}
@@ -167,7 +167,7 @@ func Participants(a *scoring.Assessment) Section {
 func Ledger(a *scoring.Assessment) Section {
 	out := Section{
 		ID: "ledger", Title: "Ledger", Count: text.Count(len(a.Practices), "best practice"), FullText: true,
-		Intro: "Every best practice in scope: its answer, who gave it and when, what was said and shown, the answers before it since the last milestone, and its waiver.",
+		Intro: "Every best practice in scope: its answer, who gave it and when, note and evidence, earlier answers since the last milestone, and its waiver.",
 	}
 	waivers := map[string]*scoring.Waiver{}
 	for i := range a.Waivers {
@@ -195,7 +195,7 @@ func Ledger(a *scoring.Assessment) Section {
 func NotCounted(a *scoring.Assessment) Section {
 	out := Section{
 		ID: "not-counted", Title: "Answers that do not count", Count: fmt.Sprint(len(a.Ignored)), FullText: true,
-		Intro: "Answers and waivers of the review to what is out of scope or no longer asked.",
+		Intro: "Answers and waivers for best practices that are out of scope or no longer asked.",
 	}
 	out.addGroup(Group{Items: Map(a.Ignored, func(o scoring.IgnoredAnswer) Item {
 		entry := append([]Text{{Label: "Not counted", Text: string(o.Why), Short: true}, {Label: "Status", Text: o.Answer.Status.Words(), Short: true}}, ledgerTexts(o.Answer, nil)...)
@@ -260,8 +260,8 @@ const (
 // text.
 func earlierAnswers(answer review.Answer) []string {
 	var out []string
-	for _, earlier := range slices.Backward(answer.History) {
-		out = append(out, earlierAnswer(earlier))
+	for _, entry := range slices.Backward(answer.History) {
+		out = append(out, earlierAnswer(entry))
 	}
 	return out
 }
@@ -287,8 +287,8 @@ func earlierAnswer(answer review.Answer) string {
 // its state.
 func recordedWaiver(w review.Waiver, state string) Text {
 	s := state + " " + waiverTerms(scoring.Waiver{Waiver: w})
-	if by := strings.TrimSpace(w.By + " " + w.At); by != "" {
-		s += " Recorded " + by + "."
+	if signature := strings.TrimSpace(w.By + " " + w.At); signature != "" {
+		s += " Recorded " + signature + "."
 	}
 	return Text{Label: "Waiver", Text: s}
 }
@@ -307,20 +307,20 @@ func otherRecords(a *scoring.Assessment) []string {
 	for _, id := range slices.Sorted(maps.Keys(a.Notes.Pillars)) {
 		add("note on "+id, a.Notes.Pillars[id])
 	}
-	answer := func(id, title, why string, given review.Answer, w *review.Waiver) {
-		what := withNote(strings.TrimSpace(id+" "+title), why)
-		for _, one := range append([]string{earlierAnswer(given)}, earlierAnswers(given)...) {
-			add(what, one)
+	addAnswer := func(id, title, why string, answer review.Answer, w *review.Waiver) {
+		label := withNote(strings.TrimSpace(id+" "+title), why)
+		for _, text := range append([]string{earlierAnswer(answer)}, earlierAnswers(answer)...) {
+			add(label, text)
 		}
 		if w != nil && w.Reason != "" {
-			add(what, "waiver: "+recordedWaiver(*w, "Expires on "+w.Expires+".").Text)
+			add(label, "waiver: "+recordedWaiver(*w, "Expires on "+w.Expires+".").Text)
 		}
 	}
 	for _, o := range a.Ignored {
-		answer(o.Practice, o.Title, string(o.Why), o.Answer, o.Waiver)
+		addAnswer(o.Practice, o.Title, string(o.Why), o.Answer, o.Waiver)
 	}
 	for _, n := range a.NoPlace {
-		answer(n.Practice, n.Title, "asked by "+n.Lens+" "+n.LensVersion, n.Answer, &n.Waiver)
+		addAnswer(n.Practice, n.Title, "asked by "+n.Lens+" "+n.LensVersion, n.Answer, &n.Waiver)
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/card"
+	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/text"
@@ -38,9 +39,9 @@ func DueWords(f scoring.Finding) string {
 	case scoring.DueOverdue:
 		return f.Due + " (overdue)"
 	case scoring.DueAfter:
-		return f.Due + " (after " + capitalize(string(f.Horizon)) + " ends)"
+		return f.Due + " (after " + upperFirst(string(f.Horizon)) + " ends)"
 	case scoring.DueBefore:
-		return f.Due + " (before " + capitalize(string(f.Horizon)) + " begins)"
+		return f.Due + " (before " + upperFirst(string(f.Horizon)) + " begins)"
 	}
 	return dueOrNone(f)
 }
@@ -119,11 +120,7 @@ func ownSeverityText(f scoring.Finding) string {
 
 // Steps returns the steps that close a gap.
 func Steps(p *scoring.Practice) []string {
-	var out []string
-	for _, h := range p.Guide.How {
-		out = append(out, h.Do)
-	}
-	return out
+	return Map(p.Guide.How, func(h lens.HowStep) string { return h.Do })
 }
 
 // NumberedSteps returns the steps that close a gap, numbered and one on each line.
@@ -188,7 +185,7 @@ func answeredBy(a review.Answer) string {
 func Headline(p *scoring.Practice) string {
 	what := "Not assessed"
 	if p.Status != review.Unanswered {
-		what = capitalize(p.Words())
+		what = upperFirst(p.Words())
 	}
 	return what + ": " + p.Title
 }

@@ -40,20 +40,20 @@ func frameworkSection(a *scoring.Assessment, s framework.Standing) Section {
 		ID: "framework-" + s.ID, Title: s.Short + ", provision by provision", FullText: true,
 		Count: fmt.Sprintf("%d of %d met", len(s.ProvisionsIn(framework.Met)), len(s.Provisions)-len(s.ProvisionsIn(framework.Outside))),
 		Intro: strings.Join(slices.DeleteFunc([]string{
-			FrameworkDisclaimer, appliesNote(s), marketsNote(s), firstMarketNote(s), "The provisions are in our own words; the text that counts: " + s.Title + ", " + s.Version + ", " + s.Date + ", " + WithFullStop(s.Source),
+			FrameworkDisclaimer, appliesNote(s), marketsNote(s), firstMarketNote(s), "The provisions are paraphrased; the authoritative text is " + s.Title + ", " + s.Version + ", " + s.Date + ", " + WithFullStop(s.Source),
 		}, func(t string) bool { return t == "" }), " "),
 	}
 	out.Table.Header = []string{"", "all", "met", "open"}
 	for _, d := range s.Duties {
-		name := capitalize(dueWords(d.When, d.Due, horizonEnds(a)))
+		name := upperFirst(dueWords(d.When, d.Due, horizonEnds(a)))
 		if d.Title != "" {
 			name += ": " + d.Title
 		}
 		out.Table.Rows = append(out.Table.Rows, []string{name, fmt.Sprint(d.Provisions), fmt.Sprint(d.Met), fmt.Sprint(d.Open)})
 	}
 	for _, state := range stateOrder {
-		of := s.ProvisionsIn(state)
-		out.addGroup(Group{Title: capitalize(string(state)), Note: text.Count(len(of), "provision"), Items: Map(of, func(h framework.ProvisionStanding) Item { return provisionItem(a, h) })})
+		provisions := s.ProvisionsIn(state)
+		out.addGroup(Group{Title: upperFirst(string(state)), Note: text.Count(len(provisions), "provision"), Items: Map(provisions, func(h framework.ProvisionStanding) Item { return provisionItem(a, h) })})
 	}
 	if ids := unansweredPractices(s); len(ids) > 0 {
 		out.Note = "Nobody answered " + strings.Join(ids, ", ") + "."
@@ -66,9 +66,9 @@ func frameworkSection(a *scoring.Assessment, s framework.Standing) Section {
 func unansweredPractices(s framework.Standing) []string {
 	var ids []string
 	for _, h := range s.Provisions {
-		for _, of := range h.Open() {
-			if of.Status == review.Unanswered && !slices.Contains(ids, of.Practice) {
-				ids = append(ids, of.Practice)
+		for _, practice := range h.Open() {
+			if practice.Status == review.Unanswered && !slices.Contains(ids, practice.Practice) {
+				ids = append(ids, practice.Practice)
 			}
 		}
 	}
@@ -100,7 +100,7 @@ func firstMarketNote(s framework.Standing) string {
 	if s.FirstSold != "" || !slices.ContainsFunc(s.Duties, func(d framework.Duty) bool { return d.Due != "" }) {
 		return ""
 	}
-	return "The profile does not say when the product is first placed on a market (first_market); the dates are those of a product that is placed on it once they have come."
+	return "The profile does not say when the product is first placed on a market (first_market); the dates assume that it is placed on the market after them."
 }
 
 // horizonEnds returns the last days of Now and Next.
@@ -115,7 +115,7 @@ func dueWords(w framework.When, day string, ends map[framework.When]string) stri
 	case framework.InForce:
 		return strings.TrimSuffix("in force since "+day, " since ")
 	case framework.DueNow, framework.DueNext:
-		return fmt.Sprintf("due on %s, within %s of the plan (until %s)", day, capitalize(string(w)), ends[w])
+		return fmt.Sprintf("due on %s, within %s of the plan (until %s)", day, upperFirst(string(w)), ends[w])
 	case framework.DueLater:
 		return "due on " + day
 	}
@@ -142,7 +142,7 @@ func provisionDue(a *scoring.Assessment, h framework.ProvisionStanding) string {
 	if h.State == framework.Outside || h.When == framework.InForce {
 		return ""
 	}
-	return capitalize(dueWords(h.When, h.Due, horizonEnds(a)))
+	return upperFirst(dueWords(h.When, h.Due, horizonEnds(a)))
 }
 
 // shownText describes a best practice of a provision: how it answers the provision, its
@@ -215,16 +215,16 @@ func ProvisionRows(a *scoring.Assessment) []map[string]string {
 	var out []map[string]string
 	for _, s := range a.Frameworks {
 		for _, h := range s.Provisions {
-			row := func(of framework.PracticeStanding) {
+			row := func(practice framework.PracticeStanding) {
 				out = append(out, map[string]string{
 					"framework": s.ID, "version": s.Version, "provision": h.Provision, "status_in_framework": h.Status, "title": h.Title, "state": string(h.State),
-					"when": string(h.When), "due_from": h.Due, "practice": of.Practice, "practice_title": of.Title, "how": string(of.How), "leaves_open": of.Lacks,
-					"status": of.Words, "evidence": strings.Join(of.Evidence, "\n"), "owner": of.Owner, "due": of.Due, "waived_until": of.Waived,
-					"reason": OrDefault(noAnswerReason(of), h.Outside), "note": of.Note, "by": of.By, "at": of.At, "unconfirmed": of.Origin,
+					"when": string(h.When), "due_from": h.Due, "practice": practice.Practice, "practice_title": practice.Title, "how": string(practice.How), "leaves_open": practice.Lacks,
+					"status": practice.Words, "evidence": strings.Join(practice.Evidence, "\n"), "owner": practice.Owner, "due": practice.Due, "waived_until": practice.Waived,
+					"reason": OrDefault(noAnswerReason(practice), h.Outside), "note": practice.Note, "by": practice.By, "at": practice.At, "unconfirmed": practice.Origin,
 				})
 			}
-			for _, of := range h.Practices {
-				row(of)
+			for _, practice := range h.Practices {
+				row(practice)
 			}
 			if len(h.Practices) == 0 {
 				row(framework.PracticeStanding{})

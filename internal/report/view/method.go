@@ -27,10 +27,10 @@ func methodSentences(a *scoring.Assessment) []string {
 	return []string{
 		fmt.Sprintf("A score is the weighted share of what was assessed that is in place: implemented counts %s, partially implemented %s, everything else 0, and a best practice weighs %s, %s or %s by its severity, high, medium or low.",
 			n(w.Credit.Implemented), n(w.Credit.PartiallyImplemented), n(w.Severity.High), n(w.Severity.Medium), n(w.Severity.Low)),
-		"What does not apply is left out, and what is unanswered has no score, which is neither 0 nor 100; therefore coverage, the answered share of what applies, stands beside every score. Percentages are rounded down.",
+		"Best practices that do not apply are left out. Unanswered ones have no score, neither 0 nor 100; therefore every score is shown with its coverage, the answered share of what applies. Percentages are rounded down.",
 		"The risk of a question comes from " + a.RulesName() + " over its answers, in " + reading + ".",
 		"The priority of a finding, 0 to 100, is harm x reach x waiting x gap: how bad it is at worst, how far it goes in this workload, what waiting costs at this stage of the product, and how much is missing.",
-		fmt.Sprintf("Now is the %d %% of the open findings with the highest priority, and with the least effort what halves the questions at high risk; Next is what else holds a question at high risk, is of high severity or is among the first %d %%; a waiver takes a finding out of the plan without changing any score.",
+		fmt.Sprintf("Now has the %d %% of the open findings with the highest priority, and those that halve the questions at high risk with the least effort. Next has the others that hold a question at high risk, are of high severity or are among the first %d %%. A waiver takes a finding out of the plan and changes no score.",
 			100-w.Plan.Urgent, 100-w.Plan.Important),
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/iotlens/iotlens/internal/compare"
 	"github.com/iotlens/iotlens/internal/portfolio"
 	"github.com/iotlens/iotlens/internal/text"
 )
@@ -124,7 +123,7 @@ func (v portfolioView) workloads() Section {
 	n := v.limit(len(list))
 	for _, r := range list[:n] {
 		out.Table.Rows = append(out.Table.Rows, []string{
-			r.Workload + " (" + r.File + ")", r.Outcome.String(), shortPercent(r.Score), shortPercent(r.Coverage),
+			r.Workload + " (" + r.File + ")", r.Outcome.String(), percentOr("–", r.Score), percentOr("–", r.Coverage),
 			fmt.Sprint(r.High), fmt.Sprint(r.Medium), fmt.Sprint(r.Open), fmt.Sprint(r.Overdue), OrDefault(r.Answered, "never"),
 		})
 	}
@@ -137,24 +136,17 @@ func (v portfolioView) workloads() Section {
 	return out
 }
 
-func shortPercent(p compare.Percent) string {
-	if !p.Known {
-		return "–"
-	}
-	return text.Percent(p.Value)
-}
-
 // groupSections returns the sections of the reviews of one lens: practices, questions,
 // pillars and layers.
 func (v portfolioView) groupSections(g *portfolio.Group) []Section {
-	of := ""
+	lensSuffix := ""
 	if len(v.Groups) > 1 {
-		of = ", " + g.LensName + " " + g.LensVersion
+		lensSuffix = ", " + g.LensName + " " + g.LensVersion
 		if g.LensRevision > 0 {
-			of += fmt.Sprintf(", revision %d", g.LensRevision)
+			lensSuffix += fmt.Sprintf(", revision %d", g.LensRevision)
 		}
 	}
-	practices := Section{Title: "Best practices that fail most often" + of}
+	practices := Section{Title: "Best practices that fail most often" + lensSuffix}
 	addTop(v, &practices, g.Practices, func(p *portfolio.Practice) Item {
 		parts := []string{fmt.Sprintf("open in %d of %d reviews", len(p.Open), p.Applicable)}
 		add := func(what string, ids portfolio.IDs) {
@@ -167,14 +159,14 @@ func (v portfolioView) groupSections(g *portfolio.Group) []Section {
 		add("unanswered", p.Missing)
 		return Item{Badge: SeverityBadge(p.Severity), ID: p.ID, Title: p.Title, Texts: nonBlank(Text{Text: strings.Join(parts, ", ")}, Text{Label: "Open", Text: v.names(p.Open)})}
 	})
-	questions := Section{Title: "Questions at risk most often" + of}
+	questions := Section{Title: "Questions at risk most often" + lensSuffix}
 	addTop(v, &questions, g.Questions, func(q *portfolio.Question) Item {
 		return Item{ID: q.ID, Title: q.Topic, Texts: nonBlank(
 			Text{Text: fmt.Sprintf("high in %d, medium in %d of %d reviews", len(q.High), len(q.Medium), q.Asked)}, Text{Label: "High", Text: v.names(q.High)},
 		)}
 	})
-	pillars := v.parts("Pillars, weakest first"+of, g.Pillars, "The score is over all answers of all reviews to the best practices of the lens itself.")
-	layers := v.parts("Layers, weakest first"+of, g.Layers, "The score is over all answers of all reviews to everything that is asked of a layer.")
+	pillars := v.parts("Pillars, weakest first"+lensSuffix, g.Pillars, "The score is over all answers of all reviews to the best practices of the lens itself.")
+	layers := v.parts("Layers, weakest first"+lensSuffix, g.Layers, "The score is over all answers of all reviews to everything that is asked of a layer.")
 	if len(g.AskedEarlier) > 0 {
 		practices.Note = "Last asked with an earlier revision or another version of the lens, so that what is new counts as unanswered: " + v.countWithNames(g.AskedEarlier) + "."
 	}
@@ -185,7 +177,7 @@ func (v portfolioView) parts(title string, list []portfolio.Part, note string) S
 	out := Section{Title: title}
 	items := Map(list, func(p portfolio.Part) Item {
 		return Item{Title: p.Name, Texts: nonBlank(
-			Text{Text: fmt.Sprintf("score %s, high risk in %d of %d reviews, %s", shortPercent(p.Score), len(p.High), len(p.Reviews), text.Count(p.Open, "open finding"))},
+			Text{Text: fmt.Sprintf("score %s, high risk in %d of %d reviews, %s", percentOr("–", p.Score), len(p.High), len(p.Reviews), text.Count(p.Open, "open finding"))},
 			Text{Label: "Lowest", Text: v.names(p.Lowest)},
 		)}
 	})
@@ -270,7 +262,7 @@ func (v portfolioView) movement() Section {
 
 func (v portfolioView) movedItem(r *portfolio.Review) Item {
 	m := r.Movement
-	words := fmt.Sprintf("score %s to %s, questions at high risk %d to %d, open findings %d to %d", shortPercent(m.Score), shortPercent(r.Score), m.High, r.High, m.Open, r.Open)
+	words := fmt.Sprintf("score %s to %s, questions at high risk %d to %d, open findings %d to %d", percentOr("–", m.Score), percentOr("–", r.Score), m.High, r.High, m.Open, r.Open)
 	if len(m.NotComparable) > 0 {
 		words = strings.Join(m.NotComparable, "; ")
 	}

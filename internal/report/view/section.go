@@ -138,6 +138,6 @@ func (t *Table) addRow(line string, cells ...string) {
 }
 
 // nonBlank returns the texts that are not blank.
-func nonBlank(list ...Text) []Text {
-	return slices.DeleteFunc(list, func(t Text) bool { return strings.TrimSpace(t.Text) == "" })
+func nonBlank(texts ...Text) []Text {
+	return slices.DeleteFunc(texts, func(t Text) bool { return strings.TrimSpace(t.Text) == "" })
 }

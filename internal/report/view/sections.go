@@ -161,7 +161,7 @@ func Plan(a *scoring.Assessment) Section {
 	out.Intro = effectSentence(a)
 	var notes []string
 	if n := len(a.Findings) - openCount(a); n > 0 {
-		notes = append(notes, text.Plural(n, "finding is waived and stands", "findings are waived and stand")+" in no horizon.")
+		notes = append(notes, text.Plural(n, "finding is", "findings are")+" waived and in no horizon.")
 	}
 	if n := count(a.Findings, func(f scoring.Finding) bool { return isOpen(f) && f.DueState == scoring.DueBefore }); n > 0 {
 		notes = append(notes, text.Plural(n, "finding is due before its horizon begins.", "findings are due before their horizon begins."))

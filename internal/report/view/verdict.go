@@ -114,7 +114,7 @@ func (result GateResult) Sections() []Section {
 		next.Intro = "Next: " + result.Verdict.NextStep + "."
 	}
 	for _, f := range [][2]string{{"review", result.File + " (" + result.ScoreLine() + ")"}, {"lens", result.Bank.String()}, {"policy", result.PolicyFiles()}} {
-		facts.Table.addRow(fmt.Sprintf("%-10s  %s", f[0], f[1]), capitalize(f[0])+": "+f[1])
+		facts.Table.addRow(fmt.Sprintf("%-10s  %s", f[0], f[1]), upperFirst(f[0])+": "+f[1])
 	}
 	out := []Section{blocking, next, facts, notes}
 	if result.Baseline != nil {
@@ -165,18 +165,18 @@ func (result GateResult) reasonsSection() Section {
 
 // checkText returns the result of a rule with the number of reasons and exemptions.
 func (result GateResult) checkText(c gate.Check) string {
-	what := []string{c.Outcome.String()}
+	parts := []string{c.Outcome.String()}
 	if c.Got != "" {
-		what = append(what, c.Got)
+		parts = append(parts, c.Got)
 	}
-	of := func(list []gate.Reason) int {
+	countFor := func(list []gate.Reason) int {
 		return len(filter(list, func(r gate.Reason) bool { return r.Rule == c.Rule }))
 	}
-	if n := of(result.Verdict.Reasons); n > 0 {
-		what = append(what, text.Count(n, "reason"))
+	if n := countFor(result.Verdict.Reasons); n > 0 {
+		parts = append(parts, text.Count(n, "reason"))
 	}
-	if n := of(result.Verdict.Exempted); n > 0 {
-		what = append(what, fmt.Sprintf("%d exempted", n))
+	if n := countFor(result.Verdict.Exempted); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d exempted", n))
 	}
-	return strings.Join(what, ", ")
+	return strings.Join(parts, ", ")
 }

@@ -202,9 +202,9 @@ func WithFullStop(s string) string {
 }
 
 // sentence returns s with a capital letter at its beginning and a full stop at its end.
-func sentence(s string) string { return WithFullStop(capitalize(s)) }
+func sentence(s string) string { return WithFullStop(upperFirst(s)) }
 
-func capitalize(s string) string {
+func upperFirst(s string) string {
 	if s == "" {
 		return ""
 	}

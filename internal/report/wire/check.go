@@ -20,7 +20,7 @@ func (c *checker) add(format string, args ...any) {
 
 // requireUnique adds an id to those seen, and a problem if it was seen before.
 func requireUnique[T any](c *checker, where string, seen map[string]T, id string, value T) {
-	if _, twice := seen[id]; twice {
+	if _, duplicate := seen[id]; duplicate {
 		c.add("%s: duplicate id %s", where, id)
 	}
 	seen[id] = value

@@ -227,7 +227,7 @@ func WriteWithGuidance(w io.Writer, a *scoring.Assessment) error {
 }
 
 func reportOf(a *scoring.Assessment) Report {
-	in := func(h scoring.Horizon) []string {
+	idsOf := func(h scoring.Horizon) []string {
 		return findingIDs(slices.DeleteFunc(view.OpenFindings(a), func(f scoring.Finding) bool { return f.Horizon != h }))
 	}
 	verdict := view.Conclude(a)
@@ -244,7 +244,7 @@ func reportOf(a *scoring.Assessment) Report {
 		LeftOut: a.OutOfScopeIDs, Retired: a.Retired,
 		Pillars: view.Map(a.Pillars, partOf), Layers: view.Map(a.Layers, partOf), Matrix: view.Map(a.Matrix, cellOf),
 		Questions: a.Questions, Findings: view.Map(a.Findings, findingOf), QuickWins: findingIDs(view.QuickWins(a)),
-		Plan:      plan{Now: in(scoring.Now), Next: in(scoring.Next), Later: in(scoring.Later), First: findingIDs(a.DoFirst()), HighRisk: a.Effect},
+		Plan:      plan{Now: idsOf(scoring.Now), Next: idsOf(scoring.Next), Later: idsOf(scoring.Later), First: findingIDs(a.DoFirst()), HighRisk: a.Effect},
 		Scenarios: a.Scenarios, Waivers: a.Waivers, Parked: a.Parked, NoPlace: a.NoPlace,
 		NotAssessed: view.Map(a.Unassessed, practiceOf),
 		NotApplicable: view.Map(a.Excluded, func(p *scoring.Practice) exclusion {

@@ -110,7 +110,6 @@ func waiversSheet(a *scoring.Assessment) workbook.Sheet {
 
 // ownersSheet has the table of view.Owners.
 func ownersSheet(a *scoring.Assessment) workbook.Sheet {
-	load := view.Owners(a)
 	s := workbook.Sheet{Name: "Owners", Table: true, Frozen: 1}
 	for i, h := range []string{"owner", "open", "now", "next", "later", "overdue", "next date"} {
 		w := 12.0
@@ -119,16 +118,8 @@ func ownersSheet(a *scoring.Assessment) workbook.Sheet {
 		}
 		s.Columns = append(s.Columns, workbook.Column{Head: headerText(h), Width: w})
 	}
-	for _, r := range load.Table.Rows {
-		var row workbook.Row
-		for i, cell := range r {
-			if i == 0 {
-				row.Cells = append(row.Cells, workbook.Text(cell))
-				continue
-			}
-			row.Cells = append(row.Cells, typedCell(cell))
-		}
-		s.Rows = append(s.Rows, row)
+	for _, row := range view.Owners(a).Table.Rows {
+		s.Rows = append(s.Rows, tableRow(row))
 	}
 	return s
 }

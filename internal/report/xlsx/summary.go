@@ -72,16 +72,8 @@ func (p *textSheet) addSection(s view.Section) {
 		}
 		p.rows = append(p.rows, heads)
 	}
-	for _, r := range s.Table.Rows {
-		var row workbook.Row
-		for i, cell := range r {
-			if i == 0 {
-				row.Cells = append(row.Cells, workbook.Text(cell))
-				continue
-			}
-			row.Cells = append(row.Cells, typedCell(cell))
-		}
-		p.rows = append(p.rows, row)
+	for _, row := range s.Table.Rows {
+		p.rows = append(p.rows, tableRow(row))
 	}
 	for _, g := range s.Groups {
 		if g.Title != "" {

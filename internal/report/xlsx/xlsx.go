@@ -82,6 +82,15 @@ func typedCell(s string) workbook.Cell {
 	return workbook.Text(s)
 }
 
+// tableRow returns a row of a view.Table: a name, then numbers, days or texts.
+func tableRow(cells []string) workbook.Row {
+	row := workbook.Row{Cells: []workbook.Cell{workbook.Text(cells[0])}}
+	for _, cell := range cells[1:] {
+		row.Cells = append(row.Cells, typedCell(cell))
+	}
+	return row
+}
+
 // ledgerSheet lists every best practice in scope with its answer, and other records. It has
 // the columns of iotlens report -f csv.
 func ledgerSheet(a *scoring.Assessment) workbook.Sheet {

@@ -128,8 +128,8 @@ func WaiverStateText(w scoring.Waiver) string {
 // parkedTopic returns a parked topic as a line.
 func parkedTopic(t review.Topic) string {
 	s := t.Topic + "; owner: " + OrDefault(t.Owner, "none")
-	if by := strings.TrimSpace(t.By + " " + t.At); by != "" {
-		s += "; parked: " + by
+	if signature := strings.TrimSpace(t.By + " " + t.At); signature != "" {
+		s += "; parked: " + signature
 	}
 	return s
 }
@@ -170,7 +170,7 @@ func NoPlace(a *scoring.Assessment) []Section {
 func NotAssessed(a *scoring.Assessment) Section {
 	out := Section{
 		ID: "open", Title: "Not assessed", Count: fmt.Sprint(len(a.Unassessed)), Note: outOfScopeNote(a),
-		Intro: "Unanswered best practices have no score and are no findings; until they are answered the picture is incomplete.",
+		Intro: "Unanswered best practices have no score and are not findings. The picture is incomplete until they are answered.",
 	}
 	out.addByPillar(a, a.Unassessed, func(p *scoring.Practice) Item {
 		return Item{Badge: SeverityBadge(p.Severity), ID: p.ID, Title: p.Title, Texts: unansweredTexts(p.Pending)}
@@ -189,7 +189,7 @@ func unansweredTexts(a review.Answer) []Text {
 
 // NotApplicable lists the best practices that are not applicable, with their reasons.
 func NotApplicable(a *scoring.Assessment) Section {
-	out := Section{ID: "excluded", Title: "Not applicable", Count: fmt.Sprint(len(a.Excluded)), Intro: "Left out of every score, each for its reason."}
+	out := Section{ID: "excluded", Title: "Not applicable", Count: fmt.Sprint(len(a.Excluded)), Intro: "Left out of every score, for the reason given."}
 	out.addGroup(Group{Items: Map(a.Excluded, func(p *scoring.Practice) Item {
 		by := answeredBy(p.Answer)
 		if p.By == review.ByProfile {
@@ -202,7 +202,7 @@ func NotApplicable(a *scoring.Assessment) Section {
 
 // SetAside lists the best practices that the profile sets aside, with their reasons.
 func SetAside(a *scoring.Assessment) Section {
-	out := Section{ID: "aside", Title: "Set aside by the profile", Count: fmt.Sprint(len(a.SetAside)), Intro: "Asked only on demand, and so in no count; an answer would count."}
+	out := Section{ID: "aside", Title: "Set aside by the profile", Count: fmt.Sprint(len(a.SetAside)), Intro: "Asked only on demand, and not counted. An answer would count."}
 	parts := map[string]int{} // best practices of each part of which nothing is asked
 	single := filter(a.SetAside, func(s scoring.ProfileRuling) bool {
 		parts[s.Reason]++

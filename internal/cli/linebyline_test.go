@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The full screen is for a person at a terminal that can draw one, and wants it.
-func TestWhenTheReviewGoesLineByLine(t *testing.T) {
+// The full screen needs a terminal that can show it, and no flag or variable against it.
+func TestWhenReviewPromptsLineByLine(t *testing.T) {
 	for _, c := range []struct {
 		name        string
 		in, out     bool

@@ -14,8 +14,8 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Builder counts rows. Their order makes no difference to what it comes to. It keeps of a row
-// what Review has, and its place in the lists.
+// A Builder builds a Portfolio from rows. Their order does not matter. Of a row it keeps only a
+// Review, and its id in the lists.
 type Builder struct {
 	options         Options
 	frameworks      []*framework.Framework
@@ -23,10 +23,10 @@ type Builder struct {
 	groups          []*groupBuilder
 	owners          map[string]*Owner
 	frameworkTotals []FrameworkTotals
-	facts           map[string]*Fact // each once: many workloads say the same
+	facts           map[string]*Fact // each fact once: many workloads share them
 }
 
-// NewBuilder makes an empty sum. The frameworks are those of the rows, in their order.
+// NewBuilder makes a builder. The frameworks are those of the rows, in the same order.
 func NewBuilder(o Options, frameworks []*framework.Framework) *Builder {
 	s := &Builder{options: o, frameworks: frameworks, owners: map[string]*Owner{}, facts: map[string]*Fact{}}
 	s.out.Options = o
@@ -40,18 +40,18 @@ func NewBuilder(o Options, frameworks []*framework.Framework) *Builder {
 	return s
 }
 
-// CountFiltered counts a review that does not meet the conditions.
+// CountFiltered counts a review that does not meet Options.Where.
 func (b *Builder) CountFiltered() { b.out.FilteredOut++ }
 
-// CountTemplates counts review templates.
+// CountTemplates counts review templates that were skipped.
 func (b *Builder) CountTemplates(templates int) { b.out.Templates += templates }
 
-// AddUnread adds a file that is left out, and why.
+// AddUnread adds a file that could not be read, with its problems.
 func (b *Builder) AddUnread(file string, problems []string) {
 	b.out.Unread = append(b.out.Unread, UnreadFile{file, problems})
 }
 
-// Add counts a row. The caller may use its lists again afterwards only to read them.
+// Add counts a row. Afterwards its lists may be read, but not changed.
 func (b *Builder) Add(row *Row) {
 	group := b.group(row)
 	r := Review{
@@ -82,7 +82,7 @@ func (b *Builder) Add(row *Row) {
 	b.out.Reviews = append(b.out.Reviews, r)
 }
 
-// shareFacts are facts in the memory of those that are the same.
+// shareFacts returns pointers to facts, the same pointer for equal facts.
 func (b *Builder) shareFacts(facts []Fact) []*Fact {
 	out := make([]*Fact, 0, len(facts))
 	for _, f := range facts {
@@ -97,7 +97,7 @@ func (b *Builder) shareFacts(facts []Fact) []*Fact {
 	return out
 }
 
-// addAnswers counts the best practices of a review, and what their owners have to close.
+// addAnswers counts the findings of a review, and those of each owner.
 func (b *Builder) addAnswers(r *Review, row *Row) {
 	soon := addDays(b.options.Today, b.options.Soon)
 	for i := range row.Answers {
@@ -147,7 +147,7 @@ func (b *Builder) addAnswers(r *Review, row *Row) {
 	}
 }
 
-// addWaivers lists the waivers of findings that have ended or end soon.
+// addWaivers adds the waivers of findings that have expired or expire soon.
 func (b *Builder) addWaivers(r *Review, row *Row) {
 	for _, w := range row.Waivers {
 		days := scoring.DaysBetween(b.options.Today, w.Expires)
@@ -161,18 +161,18 @@ func (b *Builder) addWaivers(r *Review, row *Row) {
 	}
 }
 
-// isFinding reports whether a best practice, by its place in lens order, is a finding.
+// isFinding reports whether a best practice, by its index in lens order, is a finding.
 func (row *Row) isFinding(place int) bool {
 	i, ok := findAnswer(row.Answers, place)
 	return ok && row.Answers[i].Finding
 }
 
-// findAnswer finds the answer to a best practice, by its place in lens order.
+// findAnswer returns the index of the answer to a best practice, by its index in lens order.
 func findAnswer(answers []Answer, place int) (int, bool) {
 	return sort.Find(len(answers), func(i int) int { return cmp.Compare(place, answers[i].Index) })
 }
 
-// addStandings counts where a review stands against the frameworks.
+// addStandings counts where a review stands against each framework.
 func (b *Builder) addStandings(r *Review, row *Row) {
 	for i, standing := range row.Standings {
 		of := &b.frameworkTotals[i]
@@ -221,7 +221,7 @@ func (p *Provision) count(id ID, state framework.State) {
 	}
 }
 
-// Build is what the rows so far come to. The sum must not be used after it.
+// Build returns the portfolio of the rows so far. The builder must not be used after it.
 func (b *Builder) Build() *Portfolio {
 	out := &b.out
 	b.assignIDs()
@@ -243,7 +243,8 @@ func (b *Builder) Build() *Portfolio {
 	return out
 }
 
-// sortedOwners sorts the owners: who has most overdue and due comes first, what nobody has last.
+// sortedOwners lists the owners by overdue, due and open findings, most first. Findings without an
+// owner come last.
 func (b *Builder) sortedOwners() []Owner {
 	var out []Owner
 	for _, o := range b.owners {
@@ -261,7 +262,7 @@ func (b *Builder) sortedOwners() []Owner {
 	return out
 }
 
-// addOverview makes the lists of reviews. The reviews must have their numbers.
+// addOverview fills the lists of reviews. The reviews must be complete.
 func (p *Portfolio) addOverview() {
 	for _, o := range []gate.Outcome{gate.Failed, gate.Incomplete, gate.Passed} {
 		p.Outcomes = append(p.Outcomes, Bucket{o.String(), p.idsOf(func(r *Review) bool { return r.Outcome == o })})
@@ -288,13 +289,13 @@ func (p *Portfolio) addOverview() {
 	p.addMovement()
 }
 
-// badgeRank is the order of the marks of badges.
+// badgeRank orders the marks of badges, the worst first.
 func badgeRank(mark string) int { return strings.Index("▲■?✓", mark) }
 
-// Review is the review with an id.
+// Review returns the review with an id.
 func (p *Portfolio) Review(id ID) *Review { return &p.Reviews[id-1] }
 
-// idsOf lists the reviews that are so.
+// idsOf lists the ids of the reviews that meet a condition.
 func (p *Portfolio) idsOf(is func(*Review) bool) IDs {
 	var out IDs
 	for i := range p.Reviews {
@@ -305,7 +306,7 @@ func (p *Portfolio) idsOf(is func(*Review) bool) IDs {
 	return out
 }
 
-// addScoreBuckets sorts the reviews by their score, in steps of 25.
+// addScoreBuckets counts the reviews by their score, in steps of 25.
 func (p *Portfolio) addScoreBuckets() {
 	names := []string{"below 25 %", "25 to 49 %", "50 to 74 %", "75 to 99 %", "100 %", "not assessed"}
 	for i, name := range names {
@@ -318,7 +319,7 @@ func (p *Portfolio) addScoreBuckets() {
 	}
 }
 
-// addFactBuckets counts the reviews by the values of a fact.
+// addFactBuckets counts the reviews by the values of the fact CountBy.
 func (p *Portfolio) addFactBuckets() {
 	if p.CountBy == "" {
 		return

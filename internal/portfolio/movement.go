@@ -2,8 +2,8 @@ package portfolio
 
 import "cmp"
 
-// movementOf is how a review changed since the last of its milestones up to the day that is asked
-// for; nil if there is none.
+// movementOf returns the last milestone of a review up to Options.Since, or up to today if that is
+// empty; nil if there is none. The changes are not set yet.
 func (b *Builder) movementOf(row *Row) *ReviewMovement {
 	last := cmp.Or(b.options.Since, b.options.Today)
 	for i := len(row.Milestones) - 1; i >= 0; i-- {
@@ -14,7 +14,7 @@ func (b *Builder) movementOf(row *Row) *ReviewMovement {
 	return nil
 }
 
-// setChanges sets what has changed up to now.
+// setChanges sets the changes from the milestone to a review.
 func (m *ReviewMovement) setChanges(now *Review) {
 	if len(m.NotComparable) > 0 {
 		return
@@ -29,7 +29,7 @@ func (m *ReviewMovement) setChanges(now *Review) {
 	m.Worse = m.HighChange > 0 || m.HighChange == 0 && score < 0
 }
 
-// addMovement sorts the reviews by how they moved.
+// addMovement groups the reviews by how they changed.
 func (p *Portfolio) addMovement() {
 	out := &p.Movement
 	for i := range p.Reviews {

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The commands that a session names are such as the user can type.
+// The commands that a session suggests can be typed by the user.
 func TestProgramName(t *testing.T) {
 	for called, want := range map[string]string{
 		"":                                "iotlens",
@@ -30,7 +30,7 @@ func TestProgramName(t *testing.T) {
 	}
 }
 
-// A report that exists is not replaced unless that is wanted, and then none is written.
+// An existing report is only replaced on request; otherwise no report is written.
 func TestReportsAreNotReplacedSilently(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "plant.review.yaml")

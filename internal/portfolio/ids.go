@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// assignIDs sorts the reviews by file and gives each its place as its id, wherever it is named.
+// assignIDs sorts the reviews by file, numbers them in that order and updates all lists of ids.
 func (b *Builder) assignIDs() {
 	reviews := b.out.Reviews
 	slices.SortFunc(reviews, func(a, b Review) int {
@@ -15,11 +15,11 @@ func (b *Builder) assignIDs() {
 		x, y := a.lens, b.lens
 		return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(x.Version, y.Version), cmp.Compare(x.Revision, y.Revision), cmp.Compare(x.Digest, y.Digest))
 	})
-	groups := make([]int, len(b.groups)) // their new places
+	groups := make([]int, len(b.groups)) // new index by old index
 	for i, g := range b.groups {
 		groups[g.place] = i
 	}
-	to := make([]ID, len(reviews)+1) // the new ids
+	to := make([]ID, len(reviews)+1) // new id by old id
 	for i := range reviews {
 		r := &reviews[i]
 		to[r.ID] = ID(i + 1)
@@ -38,7 +38,7 @@ func (b *Builder) assignIDs() {
 	})
 }
 
-// visitIDs visits each list of ids, with whether it is sorted by id.
+// visitIDs calls visit for each list of ids; sorted says whether the list must be sorted by id.
 func (b *Builder) visitIDs(visit func(ids IDs, sorted bool)) {
 	for _, g := range b.groups {
 		visit(g.reviews, true)

@@ -24,7 +24,7 @@ func (r *room) replace(old, with string) {
 // The file is edited, put back to what it was and removed while a session writes it: each
 // is noticed without a key, nothing that was said is lost, and the farewell counts what is
 // on disk.
-func TestTheFileChangesBeneathASession(t *testing.T) {
+func TestFileChangesDuringSession(t *testing.T) {
 	r := newRoom(t, plant)
 	s := r.review(80, 24)
 	s.press("3")
@@ -69,7 +69,7 @@ func TestTheFileChangesBeneathASession(t *testing.T) {
 }
 
 // What was changed here and by hand is asked, with both values.
-func TestAConflictIsAskedOnTheScreen(t *testing.T) {
+func TestScreenPromptsForConflict(t *testing.T) {
 	r := newRoom(t, plant)
 	s := r.review(80, 24)
 	s.press("3")
@@ -86,7 +86,7 @@ func TestAConflictIsAskedOnTheScreen(t *testing.T) {
 
 // A file with the marks of a merge conflict takes nothing: what is said goes to a file
 // beside it, which is named at once and at the end, and comes back with one command.
-func TestABrokenFileBeneathASession(t *testing.T) {
+func TestFileBreaksDuringSession(t *testing.T) {
 	r := newRoom(t, plant)
 	s := r.review(80, 24)
 	s.press("3")
@@ -172,7 +172,7 @@ func TestASessionIsFollowedLineByLine(t *testing.T) {
 }
 
 // Text that a terminal pastes without saying so answers nothing.
-func TestAPasteIsNoAnswer(t *testing.T) {
+func TestPasteIsNotAnAnswer(t *testing.T) {
 	r := newRoom(t, plant)
 	s := r.review(80, 24)
 	s.sees("0 answers saved")

@@ -11,7 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/suggest"
 )
 
-// FactNames lists the facts of a workload by which reviews are chosen and counted.
+// FactNames lists the facts of a workload by which reviews can be filtered and counted.
 func FactNames() []string {
 	var out []string
 	for _, f := range factFields() {
@@ -20,16 +20,16 @@ func FactNames() []string {
 	return out
 }
 
-// factFields lists what is said of a workload except for its name and description.
+// factFields lists the fields of a workload without its name and description.
 var factFields = sync.OnceValue(func() []review.WorkloadField {
 	return slices.DeleteFunc(review.WorkloadFields(), func(f review.WorkloadField) bool { return f.Flag == "name" || f.Flag == "description" })
 })
 
-// A Filter chooses reviews by the facts of their workloads. The zero value takes all.
-type Filter map[string][]string // values by fact; an empty one stands for a fact that is left open
+// A Filter selects reviews by the facts of their workloads. The zero value selects all.
+type Filter map[string][]string // accepted values by fact; an empty value stands for a fact that is not set
 
-// ParseFilter reads conditions FIELD=VALUE. Of one field one value is enough, of several
-// fields all must match.
+// ParseFilter parses conditions FIELD=VALUE. Of several values of one field, one must match; of
+// several fields, all must match.
 func ParseFilter(conditions []string) (Filter, error) {
 	out := Filter{}
 	var errs []error
@@ -48,7 +48,7 @@ func ParseFilter(conditions []string) (Filter, error) {
 	return out, errors.Join(errs...)
 }
 
-// Includes reports whether a review with some facts is chosen.
+// Includes reports whether the filter selects a review with some facts.
 func (f Filter) Includes(facts []Fact) bool {
 	for name, wanted := range f {
 		var values []string
