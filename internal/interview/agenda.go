@@ -11,7 +11,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Agenda plans the open questions of the walk; docs/scoring.md has the rule.
+// Agenda plans the open questions of the walk. docs/scoring.md has the rules.
 func (w *Walk) Agenda(p Plan) Agenda {
 	a := Agenda{Minutes: max(p.Minutes, 0)}
 	asked := w.rankItems(p, &a)
@@ -41,8 +41,8 @@ func (w *Walk) Agenda(p Plan) Agenda {
 	return a
 }
 
-// rankItems lists what can be asked in the order of a plan, and adds the rest of what is open
-// to an agenda.
+// rankItems returns the questions that can be asked, in the order of a plan, and adds the
+// other open ones to the agenda.
 func (w *Walk) rankItems(p Plan, a *Agenda) []Item {
 	var asked []Item
 	for _, i := range w.planItems(p) {
@@ -66,7 +66,7 @@ func (w *Walk) rankItems(p Plan, a *Agenda) []Item {
 	return asked
 }
 
-// firstOfEachGroup is the first question of each group of core questions.
+// firstOfEachGroup returns the first question of each group of core questions.
 func firstOfEachGroup(items []Item) []string {
 	var groups, first []string
 	for _, i := range items {
@@ -77,8 +77,8 @@ func firstOfEachGroup(items []Item) []string {
 	return first
 }
 
-// orderOf is where a plan puts a question; the lower, the earlier. first are those of which
-// a plan asks one of each group at once.
+// orderOf returns the rank of a question in a plan; lower ranks come first. firstOfGroup
+// has one core question of each group, which are asked before other core questions.
 func (p Plan) orderOf(i Item, first []string) int {
 	const unordered = 1 << 20
 	id := i.Question.ID
@@ -97,8 +97,8 @@ func (p Plan) orderOf(i Item, first []string) int {
 	return unordered + 2
 }
 
-// planItems lists the questions with something to plan, in lens order; those that were skipped
-// on this walk have nothing open.
+// planItems returns the questions to plan, in lens order. Questions skipped on this walk
+// have no open best practices.
 func (w *Walk) planItems(p Plan) []Item {
 	facts := review.FactsOf(w.lens, w.review.Workload.Profile)
 	now := w.currentIfBegun()
@@ -140,8 +140,8 @@ func (w *Walk) planItems(p Plan) []Item {
 	return items
 }
 
-// currentIfBegun is the current question where the room is at it: where the walk goes by a plan, or
-// something of it is answered; nil elsewhere.
+// currentIfBegun returns the current question if it was begun: the walk follows a plan, or
+// part of the question is answered. Otherwise it returns nil.
 func (w *Walk) currentIfBegun() *lens.Question {
 	s, ok := w.Current()
 	if !ok {
@@ -161,7 +161,7 @@ func firstOrEmpty(list []string) string {
 	return list[0]
 }
 
-// gap is what an answer leaves open; without one it is all.
+// gap returns what an answer leaves open; without an answer, everything.
 func gap(l *lens.Lens, a review.Answer) priority.Gap {
 	if a.Status == review.Unanswered {
 		return priority.Gap{Missing: 1}
@@ -170,8 +170,8 @@ func gap(l *lens.Lens, a review.Answer) priority.Gap {
 	return priority.GapOf(l.Weights.Gap, a, 0)
 }
 
-// openRisk adds up priorities, each further one half as much as the one before: what is
-// said about the worst gap of a question is half of what is said about the next.
+// openRisk sums priorities, highest first, each with half the weight of the one before:
+// discussing the worst gap of a question covers part of the others.
 func openRisk(gaps []float64) float64 {
 	slices.SortFunc(gaps, func(a, b float64) int { return cmp.Compare(b, a) })
 	sum, share := 0.0, 1.0
@@ -182,7 +182,7 @@ func openRisk(gaps []float64) float64 {
 	return sum
 }
 
-// worstHarm is what a gap in a best practice costs at worst, as a reason; or how severe it is.
+// worstHarm names what a gap in a best practice puts at stake, or else its severity.
 func worstHarm(l *lens.Lens, p *lens.Practice) string {
 	for _, s := range l.Stakes {
 		if len(p.AtStake) > 0 && s.ID == p.AtStake[0] {
@@ -192,8 +192,7 @@ func worstHarm(l *lens.Lens, p *lens.Practice) string {
 	return string(p.Rated()) + " severity"
 }
 
-// allAbsent tells whether none of those who should be in the room for a best practice is
-// there.
+// allAbsent reports whether nobody with a role for a best practice is in the room.
 func (w *Walk) allAbsent(p Plan, b *lens.Practice) bool {
 	roles := w.lens.RolesFor(b)
 	return len(roles) > 0 && !slices.ContainsFunc(roles, func(r lens.Role) bool {

@@ -10,30 +10,30 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Why a change is refused. Nothing is changed then.
+// Errors for changes that are refused. Nothing changes then.
 var (
 	ErrReadOnly = errors.New("this review is open read-only; nothing can be changed")
 	ErrAtEnd    = errors.New("the walk is at its end; go to a best practice first")
 )
 
-// A change was made at a stop, and can be undone or redone.
+// A change can be undone or redone.
 type change struct {
 	description string         // such as "the answer to IOTSEC01-BP01"
-	practice    string         // best practice of which it changed the answer and nothing else; else empty
-	stop        string         // best practice at which it was made; empty at the end of the walk
-	review      *review.Review // the review on the other side of it: before it to undo, after it to redo
+	practice    string         // whose answer it changed, if it changed nothing else
+	stop        string         // best practice where it was made; empty at the end of the walk
+	review      *review.Review // before the change to undo it, after it to redo it
 }
 
 const anAnswer = "the answer to "
 
-// SetAnswer answers the current stop, signs the answer, keeps the one before in its
-// history (review.PutAnswer), stays there, and can be undone. An answer that would not
-// load again is refused. The same answer with the same signature is not a change.
+// SetAnswer signs an answer to the current stop and stores it with review.PutAnswer. The
+// walk stays there, and the change can be undone. An answer that would not load is an
+// error. The same answer with the same signature is no change.
 func (w *Walk) SetAnswer(a review.Answer) error { return w.set(a, false) }
 
-// AmendAnswer is Set for keys that are pressed until the answer is right: where the
-// last change answered this stop since the walk came here, the new answer takes
-// its place, in the history and for Undo.
+// AmendAnswer is SetAnswer for keys that are pressed several times: if the last change
+// answered this stop since the walk arrived, the new answer replaces it, in the history and
+// for Undo.
 func (w *Walk) AmendAnswer(a review.Answer) error { return w.set(a, true) }
 
 func (w *Walk) set(a review.Answer, amend bool) error {
@@ -61,11 +61,11 @@ func (w *Walk) set(a review.Answer, amend bool) error {
 	return nil
 }
 
-// describeChange names what of an answer is another in a than it was: the answer where the
-// status is, else its fields.
-func describeChange(practice string, was, a review.Answer) string {
+// describeChange names what differs between two answers: the answer if its status does,
+// else the fields.
+func describeChange(practice string, before, a review.Answer) string {
 	var names []string
-	for _, f := range a.DifferingFields(was) {
+	for _, f := range a.DifferingFields(before) {
 		if f.Kind == review.KindStatus {
 			return anAnswer + practice
 		}
@@ -81,7 +81,7 @@ func describeChange(practice string, was, a review.Answer) string {
 	return "the " + strings.Join(names, " and ") + " of " + practice
 }
 
-// Park sets a topic aside at the current stop, signed. It can be undone.
+// Park adds a parked topic at the current stop, signed. It can be undone.
 func (w *Walk) Park(t review.Topic) error {
 	if s, ok := w.Current(); ok {
 		t.Practice = s.Practice.ID
@@ -90,21 +90,21 @@ func (w *Walk) Park(t review.Topic) error {
 	return w.putTopic(len(w.review.Parked), t)
 }
 
-// UpdateTopic changes a parked topic, as to give it an owner; i is its place in the
-// review. Where it came up, and who parked it when, stays.
+// UpdateTopic changes the parked topic with an index, for example to set its owner. Its
+// best practice and signature stay. It can be undone.
 func (w *Walk) UpdateTopic(i int, t review.Topic) error {
 	if i < 0 || i >= len(w.review.Parked) {
 		return fmt.Errorf("parked topic %d does not exist", i+1)
 	}
-	was := w.review.Parked[i]
-	t.Practice, t.By, t.At = was.Practice, was.By, was.At
-	if t == was {
+	before := w.review.Parked[i]
+	t.Practice, t.By, t.At = before.Practice, before.By, before.At
+	if t == before {
 		return nil
 	}
 	return w.putTopic(i, t)
 }
 
-// putTopic sets the parked topic at a place of the list; the end of the list adds one.
+// putTopic sets the parked topic with an index; the length of the list appends one.
 func (w *Walk) putTopic(i int, t review.Topic) error {
 	if w.ReadOnly {
 		return ErrReadOnly
@@ -123,8 +123,8 @@ func (w *Walk) putTopic(i int, t review.Topic) error {
 	return nil
 }
 
-// SetWaiver accepts the finding at the current stop for a time, signed. It replaces an
-// existing waiver, and can be undone. Only a finding can be waived.
+// SetWaiver waives the finding at the current stop, signed, and replaces its waiver if it
+// has one. It can be undone. It is an error if there is no finding.
 func (w *Walk) SetWaiver(v review.Waiver) error {
 	s, err := w.changeableStop()
 	if err != nil {
@@ -135,7 +135,7 @@ func (w *Walk) SetWaiver(v review.Waiver) error {
 	if err := review.CheckWaiver(v, w.CountedAnswerOf(s).Answer, review.DayOf(v.At)); err != nil {
 		return err
 	}
-	if was, _, exists := w.review.Waiver(v.Practice); exists && was == v {
+	if before, _, exists := w.review.Waiver(v.Practice); exists && before == v {
 		return nil
 	}
 	c := w.newChange("the waiver of " + v.Practice)
@@ -158,14 +158,14 @@ func (w *Walk) RemoveWaiver() error {
 	return nil
 }
 
-// sign sets who makes a change, and when.
+// sign sets who makes a change, and when, if the walk has a Stamp.
 func (w *Walk) sign(by, at *string) {
 	if w.Stamp != nil {
 		*by, *at = w.Stamp()
 	}
 }
 
-// changeableStop is the current stop, or why nothing can be changed there.
+// changeableStop returns the current stop, or why it can't be changed.
 func (w *Walk) changeableStop() (Stop, error) {
 	s, ok := w.Current()
 	switch {
@@ -177,12 +177,12 @@ func (w *Walk) changeableStop() (Stop, error) {
 	return s, nil
 }
 
-// Undo undoes the last change, goes to the stop at which it was made, if that is on
-// the walk, and names what was changed; false where there is nothing to undo.
+// Undo undoes the last change, goes to the stop where it was made if the walk has it, and
+// returns what was changed; false if there is nothing to undo.
 func (w *Walk) Undo() (what string, ok bool) { return w.undoOrRedo(&w.undo, &w.redo) }
 
-// Redo makes the change again that was undone last, and names it; false where there
-// is none, or another change was made since.
+// Redo repeats the change that was undone last and returns what it changed; false if there
+// is none or another change was made since.
 func (w *Walk) Redo() (what string, ok bool) { return w.undoOrRedo(&w.redo, &w.undo) }
 
 func (w *Walk) undoOrRedo(from, to *[]change) (what string, ok bool) {
@@ -199,7 +199,7 @@ func (w *Walk) undoOrRedo(from, to *[]change) (what string, ok bool) {
 	return c.description, true
 }
 
-// newChange begins a change: it keeps the review as it is before it.
+// newChange begins a change with a copy of the review.
 func (w *Walk) newChange(what string) change {
 	c := change{description: what, review: w.review.Clone()}
 	if s, ok := w.Current(); ok {
@@ -208,15 +208,15 @@ func (w *Walk) newChange(what string) change {
 	return c
 }
 
-// recordChange ends a change: it can be undone, and there is nothing left to redo.
+// recordChange adds a change to the ones that can be undone, and clears those to redo.
 func (w *Walk) recordChange(c change) { w.undo, w.redo = append(w.undo, c), nil }
 
-// restore brings back what a walk can change of a review.
-func (w *Walk) restore(was *review.Review) {
-	was = was.Clone()
-	before := w.review.Workload
-	w.review.Workload, w.review.Answers, w.review.UnansweredDetails, w.review.Parked, w.review.Waivers = was.Workload, was.Answers, was.UnansweredDetails, was.Parked, was.Waivers
-	if !reflect.DeepEqual(before, was.Workload) {
+// restore resets everything that a walk can change to an earlier state of the review.
+func (w *Walk) restore(earlier *review.Review) {
+	earlier = earlier.Clone()
+	workload := w.review.Workload
+	w.review.Workload, w.review.Answers, w.review.UnansweredDetails, w.review.Parked, w.review.Waivers = earlier.Workload, earlier.Answers, earlier.UnansweredDetails, earlier.Parked, earlier.Waivers
+	if !reflect.DeepEqual(workload, earlier.Workload) {
 		w.profileChanged()
 	}
 }

@@ -8,24 +8,24 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A Choice is the alternatives of a question, which are asked as one: which of these is
+// A Choice is the alternatives of a question, which are asked together: which of these is
 // it?
 type Choice struct {
 	Stops   []Stop
-	First   int  // place of the first in Stops of the walk
-	Several bool // the question needs more than one of them
+	First   int  // index of the first in Walk.Stops
+	Several bool // several of them can be picked
 }
 
-// sameChoice tells whether two stops are asked as one.
+// sameChoice reports whether two stops are asked together.
 func sameChoice(a, b Stop) bool {
 	return a == b || sameQuestion(a, b) && a.Practice.Kind == lens.Alternative && b.Practice.Kind == lens.Alternative
 }
 
-// Choice is what is asked as one with the current stop; false where that is asked by
-// itself.
+// Choice returns the alternatives that are asked together with the current stop; false if
+// it is asked by itself.
 func (w *Walk) Choice() (Choice, bool) { return w.ChoiceAt(w.position) }
 
-// ChoiceAt is Choice for a place in Stops.
+// ChoiceAt is Choice for an index of Stops.
 func (w *Walk) ChoiceAt(i int) (Choice, bool) {
 	first, end := w.groupAround(i, sameChoice)
 	if end-first < 2 {
@@ -34,7 +34,8 @@ func (w *Walk) ChoiceAt(i int) (Choice, bool) {
 	return Choice{w.stops[first:end], first, choice.NeedsSeveral(w.stops[first].Question, w.review.Answers)}, true
 }
 
-// GoToPicked moves to the first alternative of the current choice that is taken, if any is.
+// GoToPicked moves to the first alternative of the current choice that is in use, if there
+// is one.
 func (w *Walk) GoToPicked() {
 	first, end := w.groupAround(w.position, sameChoice)
 	for _, wanted := range []review.Status{review.Implemented, review.PartiallyImplemented} {
@@ -47,19 +48,17 @@ func (w *Walk) GoToPicked() {
 	}
 }
 
-// PickAlternatives answers alternatives of the current choice at once, by id, and signs the answers.
-// The others are not taken then: an answer that says otherwise becomes not implemented, as
-// does one that the question still needs. All of it is one change, which can be undone.
-// The walk goes to the first that was picked, unless it is at one.
+// PickAlternatives answers alternatives of the current choice, by id, and signs the
+// answers. The others become not implemented if they were answered otherwise or still need
+// an answer. This is one change, which can be undone. The walk moves to the first picked
+// alternative unless it is at one.
 func (w *Walk) PickAlternatives(picked map[string]review.Answer) error {
 	s, err := w.changeableStop()
 	if err != nil {
 		return err
 	}
-	by, at := "", ""
-	if w.Stamp != nil {
-		by, at = w.Stamp()
-	}
+	var by, at string
+	w.sign(&by, &at)
 	first, end := w.groupAround(w.position, sameChoice)
 	for i := first; i < end; i++ {
 		id := w.stops[i].Practice.ID
@@ -86,7 +85,7 @@ func (w *Walk) PickAlternatives(picked map[string]review.Answer) error {
 		a, ok := picked[s.Practice.ID]
 		return a, ok
 	})
-	untaken := func(when func(Stop, review.Status) bool) {
+	answerOthers := func(when func(Stop, review.Status) bool) {
 		put(func(s Stop) (review.Answer, bool) {
 			a := w.review.Answers[s.Practice.ID]
 			_, ok := picked[s.Practice.ID]
@@ -95,11 +94,11 @@ func (w *Walk) PickAlternatives(picked map[string]review.Answer) error {
 			return a, ok
 		})
 	}
-	untaken(func(_ Stop, s review.Status) bool {
+	answerOthers(func(_ Stop, s review.Status) bool {
 		return s == review.Implemented || s == review.PartiallyImplemented || s == review.CannotDetermine
 	})
-	untaken(func(s Stop, _ review.Status) bool { return !w.answered(s) })
-	untaken(func(s Stop, status review.Status) bool { // which confirms it
+	answerOthers(func(s Stop, _ review.Status) bool { return !w.answered(s) })
+	answerOthers(func(s Stop, status review.Status) bool { // confirm it
 		return status == review.NotImplemented && w.review.Answers[s.Practice.ID].Unconfirmed()
 	})
 	if _, ok := picked[s.Practice.ID]; !ok {

@@ -6,21 +6,21 @@ import (
 	"slices"
 )
 
-// A corePick is a choice of core questions.
+// A corePick is a selection of core questions.
 type corePick struct {
-	groups uint     // a bit for each group that it has a question of
+	groups uint     // bit set of the groups that it has questions of
 	ids    []string // of questions
-	risk   float64  // that is open in them
+	risk   float64  // open risk of the questions
 }
 
-// compare tells whether a pick is worth less than another, as many or more: first by the
-// number of groups, then by that of questions, then by the risk.
+// compare returns a negative number if p is worth less than q: by number of groups, then of
+// questions, then by risk.
 func (p corePick) compare(q corePick) int {
 	return cmp.Or(bits.OnesCount(p.groups)-bits.OnesCount(q.groups), len(p.ids)-len(q.ids), cmp.Compare(p.risk, q.risk))
 }
 
-// pickCore picks of the core questions those that fit into some minutes: one of as many
-// groups as possible, then as many as possible, then those in which most risk is open.
+// pickCore selects the core questions that fit into some minutes: from as many groups as
+// possible, then as many as possible, then with the highest open risk.
 func pickCore(items []Item, minutes int) []string {
 	var core []Item
 	var groups []string
@@ -37,7 +37,7 @@ func pickCore(items []Item, minutes int) []string {
 	if whole <= minutes {
 		return ids(core)
 	}
-	// best has, for each number of minutes and each set of groups, the best pick.
+	// best[minutes][groups] is the best pick (dynamic programming as for the knapsack problem).
 	best := make([]map[uint]corePick, max(minutes, 0)+1)
 	for m := range best {
 		best[m] = map[uint]corePick{0: {}}

@@ -7,9 +7,8 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Adopt takes in what others changed in the review, which is now from here on. The walk
-// stays where it is. What was done in it can still be undone; that takes back nothing
-// that others did.
+// Adopt replaces the review by now, which has changes that others made. The walk stays at
+// the same stop, and its changes can still be undone without undoing those of others.
 func (w *Walk) Adopt(now *review.Review) {
 	before := w.review.Clone()
 	for _, changes := range [][]change{w.undo, w.redo} {
@@ -23,7 +22,7 @@ func (w *Walk) Adopt(now *review.Review) {
 	}
 }
 
-// applyDiff makes what changed from one state of a review to another in a third one.
+// applyDiff applies the difference between two states of a review to a third one.
 func applyDiff(r, from, to *review.Review) {
 	practices := func(r *map[string]review.Answer, from, to map[string]review.Answer) {
 		for id, a := range to {
@@ -49,29 +48,30 @@ func applyDiff(r, from, to *review.Review) {
 	}
 }
 
-// SetDetails keeps what was said of the current stop before it is answered; nothing where a
-// has no details. It can be undone.
+// SetDetails sets the details of the current stop, which has no answer yet; without any, it
+// removes them. It can be undone.
 func (w *Walk) SetDetails(a review.Answer) error {
 	s, err := w.changeableStop()
 	if err != nil {
 		return err
 	}
 	w.sign(&a.By, &a.At)
-	c := w.newChange("what was said of " + s.Practice.ID)
+	c := w.newChange("the details of " + s.Practice.ID)
 	if w.review.PutDetails(s.Practice.ID, a) {
 		w.recordChange(c)
 	}
 	return nil
 }
 
-// Resolve takes ours of conflicts: what mine has of the fields. It can be undone.
-func (w *Walk) Resolve(mine *review.Review, conflicts ...review.Conflict) error {
+// Resolve decides conflicts by taking the values of another review; see review.Resolve. It
+// can be undone.
+func (w *Walk) Resolve(from *review.Review, conflicts ...review.Conflict) error {
 	if w.ReadOnly {
 		return ErrReadOnly
 	}
 	c := w.newChange("the choice between two changes")
 	for _, conflict := range conflicts {
-		w.review.Resolve(conflict, mine)
+		w.review.Resolve(conflict, from)
 	}
 	w.recordChange(c)
 	if !reflect.DeepEqual(c.review.Workload, w.review.Workload) {

@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// AnswerFilter narrows a walk by what was answered.
+// An AnswerFilter limits a walk by the answers.
 type AnswerFilter string
 
 // The ways to narrow.
@@ -21,21 +21,21 @@ const (
 	OnlyUnconfirmed AnswerFilter = "unconfirmed" // from a template
 )
 
-// Values lists the ways to narrow.
+// Values lists the filters that can be chosen.
 func (AnswerFilter) Values() []string {
 	return []string{string(OnlyUnanswered), string(OnlyFindings), string(OnlyUnconfirmed)}
 }
 
-// A Filter narrows a walk. It does not change the scope of the review. All its
-// parts must match; an empty part matches everything.
+// A Filter limits a walk, not the scope of the review. A best practice must match every
+// part that is not empty.
 type Filter struct {
 	Scope    review.Scope `json:"scope"`
-	Severity lens.Level   `json:"severity,omitempty"` // exactly this one
-	Only     AnswerFilter `json:"only,omitempty"`     // at the time when the filter is set
-	Owner    string       `json:"owner,omitempty"`    // whose they are then; see review.Review.Owns
+	Severity lens.Level   `json:"severity,omitempty"` // only this severity
+	Only     AnswerFilter `json:"only,omitempty"`     // evaluated when the filter is set
+	Owner    string       `json:"owner,omitempty"`    // evaluated when the filter is set; see review.Review.Owns
 }
 
-// Empty reports whether the filter lets everything through.
+// Empty reports whether the filter matches everything.
 func (f Filter) Empty() bool {
 	return f.Scope.Empty() && f.Severity == "" && f.Only == AllAnswers && f.Owner == ""
 }
@@ -45,8 +45,8 @@ func (f Filter) Equal(g Filter) bool {
 	return f.Scope.Equal(g.Scope) && f.Severity == g.Severity && f.Only == g.Only && review.PersonKey(f.Owner) == review.PersonKey(g.Owner)
 }
 
-// Words is the filter in a few words: "Security, high severity, unanswered";
-// empty for an empty filter. l gives the names.
+// Words describes the filter: "Security, high severity, unanswered"; empty for an empty
+// filter. l provides the names.
 func (f Filter) Words(l *lens.Lens) string {
 	var parts []string
 	for _, d := range review.Dimensions() {
@@ -75,7 +75,8 @@ func (f Filter) Words(l *lens.Lens) string {
 	return strings.Join(parts, ", ")
 }
 
-// includes tells whether a filter lets a best practice through; of alternatives all or none.
+// includes reports whether a best practice matches, or one of the alternatives that it is
+// asked with.
 func (f Filter) includes(r *review.Review, q *lens.Question, p *lens.Practice) bool {
 	if p.Kind != lens.Alternative {
 		return f.matches(r, q, p)
@@ -102,12 +103,12 @@ func (f Filter) matches(r *review.Review, q *lens.Question, p *lens.Practice) bo
 	return false
 }
 
-// Filter is the filter of the walk. The caller doesn't change its lists.
+// Filter returns the filter of the walk. The caller must not change its lists.
 func (w *Walk) Filter() Filter { return w.filter }
 
-// SetFilter narrows the walk anew. It stays at the same best practice where that
-// is still on the walk, else goes to the nearest one after it, else to the
-// nearest before it; from the end it begins anew.
+// SetFilter changes the filter. The walk stays at its best practice if that still matches;
+// otherwise it moves to the next match, or the last one. From its end it goes to the first
+// open stop.
 func (w *Walk) SetFilter(f Filter) {
 	s, ok := w.Current()
 	w.rebuildStops(f)
@@ -118,8 +119,9 @@ func (w *Walk) SetFilter(f Filter) {
 	w.GoTo(w.nearestStop(s.Practice.ID))
 }
 
-// nearestStop is the stop of a best practice, else the nearest after it, else the last; on a
-// walk by a plan else the first that is open.
+// nearestStop returns the index of the stop of a best practice; if it is not on the walk,
+// of the next one, else of the last one. On a walk that follows a plan it returns the first
+// open stop instead.
 func (w *Walk) nearestStop(practice string) int {
 	i := w.stopAtOrAfter(practice)
 	if w.FollowsPlan() && !slices.ContainsFunc(w.stops, func(s Stop) bool { return s.Practice.ID == practice }) {
@@ -128,7 +130,8 @@ func (w *Walk) nearestStop(practice string) int {
 	return max(min(i, len(w.stops)-1), 0)
 }
 
-// stopAtOrAfter is the stop of a best practice, else the nearest after it, else the end.
+// stopAtOrAfter returns the index of the stop of a best practice, or of the next one in
+// lens order; the number of stops if there is none.
 func (w *Walk) stopAtOrAfter(practice string) int {
 	if i := slices.IndexFunc(w.stops, func(s Stop) bool { return s.Practice.ID == practice }); i >= 0 {
 		return i

@@ -6,22 +6,22 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// Plan is what the room wants of its time. The caller doesn't change its lists.
+// Plan returns the plan of the session. The caller must not change its lists.
 func (w *Walk) Plan() Plan { return w.plan }
 
-// SetPlan sets what the room wants of its time. The walk stays as it is: GoBy and Replan
-// change it.
+// SetPlan sets the plan of the session. It does not change the walk: see FollowAgenda and
+// UpdateAgenda.
 func (w *Walk) SetPlan(p Plan) {
 	p.Active = w.FollowsPlan()
 	w.plan = p
 }
 
-// FollowsPlan reports whether the walk goes by a plan.
+// FollowsPlan reports whether the walk follows an agenda.
 func (w *Walk) FollowsPlan() bool { return w.route != nil }
 
-// FollowAgenda makes the walk go through what an agenda asks, in its order; false where that is
-// nothing. It stays where it is in a question that was begun, and is at the first open best
-// practice of the agenda otherwise.
+// FollowAgenda makes the walk go through the questions that an agenda asks, in its order;
+// false if there are none. The walk stays in a question that was begun; otherwise it moves
+// to the first open best practice of the agenda.
 func (w *Walk) FollowAgenda(a Agenda) bool {
 	if len(a.Ask) == 0 {
 		return false
@@ -35,68 +35,68 @@ func (w *Walk) FollowAgenda(a Agenda) bool {
 	return true
 }
 
-// LeavePlan makes the walk go through everything again, in lens order; what the room wants of
-// its time is kept.
+// LeavePlan makes the walk go through everything again, in lens order. The plan is kept.
 func (w *Walk) LeavePlan() {
 	w.route, w.plan.Active = nil, false
 	w.SetFilter(w.filter)
 }
 
-// UpdateAgenda makes a walk by a plan go on with another agenda: behind the current question,
-// and what was asked before it, come the questions of the agenda in its order.
+// UpdateAgenda replaces the questions that follow the current one by those of another
+// agenda, on a walk that follows one.
 func (w *Walk) UpdateAgenda(a Agenda) {
 	if w.FollowsPlan() {
 		w.continueRoute(ids(a.Ask))
 	}
 }
 
-// FitInto makes a walk by a plan fit into the minutes that are left. Where they don't suffice,
-// the last questions fall off, those that are pinned after the others; where there is time
-// again, what was left out returns to its place. It returns both, in the order of the plan.
-func (w *Walk) FitInto(minutes int) (off, back []*lens.Question) {
+// FitInto adjusts a walk that follows a plan to the minutes that are left. If they don't
+// suffice, it drops questions from the end, pinned ones last. If there is time again,
+// questions that were left out return to their place. It returns both, in the order of the
+// plan.
+func (w *Walk) FitInto(minutes int) (dropped, returned []*lens.Question) {
 	if !w.FollowsPlan() {
 		return nil, nil
 	}
 	p := w.plan
 	p.Minutes = minutes
-	need := w.Pace(minutes, 0).Needed
-	var on, out []Item // what is to come, and what is left out
+	needed := w.Pace(minutes, 0).Needed
+	var upcoming, leftOut []Item
 	for _, i := range w.rankItems(p, &Agenda{}) {
 		switch {
 		case i.Current:
 		case slices.Contains(w.route, i.Question.ID):
-			on = append(on, i)
+			upcoming = append(upcoming, i)
 		default:
-			out = append(out, i)
+			leftOut = append(leftOut, i)
 		}
 	}
-	slices.SortStableFunc(on, func(x, y Item) int {
+	slices.SortStableFunc(upcoming, func(x, y Item) int {
 		return slices.Index(w.route, x.Question.ID) - slices.Index(w.route, y.Question.ID)
 	})
-	fell := map[string]bool{}
+	isDropped := map[string]bool{}
 	for _, pinned := range []bool{false, true} {
-		for _, i := range slices.Backward(on) {
-			if need > minutes && i.Pinned == pinned {
-				need -= i.Minutes
-				fell[i.Question.ID] = true
+		for _, i := range slices.Backward(upcoming) {
+			if needed > minutes && i.Pinned == pinned {
+				needed -= i.Minutes
+				isDropped[i.Question.ID] = true
 			}
 		}
 	}
 	asked := []string{}
-	for _, i := range on {
-		if fell[i.Question.ID] {
-			off = append(off, i.Question)
+	for _, i := range upcoming {
+		if isDropped[i.Question.ID] {
+			dropped = append(dropped, i.Question)
 		} else {
 			asked = append(asked, i.Question.ID)
 		}
 	}
 	ranks := ids(w.rankItems(p, &Agenda{}))
-	for _, i := range out {
-		if len(off) > 0 || need+i.Minutes > minutes {
+	for _, i := range leftOut {
+		if len(dropped) > 0 || needed+i.Minutes > minutes {
 			continue
 		}
-		need += i.Minutes
-		back = append(back, i.Question)
+		needed += i.Minutes
+		returned = append(returned, i.Question)
 		rank := slices.Index(ranks, i.Question.ID)
 		at := slices.IndexFunc(asked, func(id string) bool { return slices.Index(ranks, id) > rank })
 		if at < 0 {
@@ -104,16 +104,16 @@ func (w *Walk) FitInto(minutes int) (off, back []*lens.Question) {
 		}
 		asked = slices.Insert(asked, at, i.Question.ID)
 	}
-	if len(off)+len(back) > 0 {
+	if len(dropped)+len(returned) > 0 {
 		w.continueRoute(asked)
 	}
-	return off, back
+	return dropped, returned
 }
 
-// continueRoute makes the route go on with questions: before them stays what is behind the walk and
-// settled, and the current question.
+// continueRoute replaces the questions after the current one. Questions before it stay,
+// unless they still have something to ask.
 func (w *Walk) continueRoute(asked []string) {
-	passed, current := len(w.route), ""
+	passed, current := len(w.route), "" // number of questions up to the current one
 	if s, ok := w.Current(); ok {
 		passed, current = slices.Index(w.route, s.Question.ID)+1, s.Question.ID
 	}
@@ -131,15 +131,15 @@ func (w *Walk) continueRoute(asked []string) {
 	w.setRoute(route)
 }
 
-// hasOpen reports whether a question on the walk has something to ask that was not skipped.
+// hasOpen reports whether a question has a stop that is neither answered nor skipped.
 func (w *Walk) hasOpen(question string) bool {
 	return slices.ContainsFunc(w.stops, func(s Stop) bool {
 		return s.Question.ID == question && !w.answered(s) && !w.skipped[s.Practice.ID]
 	})
 }
 
-// setRoute makes the walk go by a route. It stays at the same best practice, or at the end;
-// where that is gone, it is at the first that is open.
+// setRoute changes the route. The walk stays at its best practice or at its end; if that is
+// no longer on the route, it moves to the first open stop.
 func (w *Walk) setRoute(route []string, complete ...string) {
 	here, ok := w.Current()
 	w.route, w.stops = route, w.routeStops(route, w.stops, complete)
@@ -153,8 +153,8 @@ func (w *Walk) setRoute(route []string, complete ...string) {
 	}
 }
 
-// routeStops are the stops of a route: those that there are, and of further questions, or
-// those that are to be complete, what is in the scope of the review.
+// routeStops returns the stops of a route. A question has its stops in stops; if it has
+// none there or is listed in complete, everything of it in the scope of the review.
 func (w *Walk) routeStops(route []string, stops []Stop, complete []string) []Stop {
 	var out []Stop
 	for _, id := range route {
@@ -176,9 +176,9 @@ func (w *Walk) routeStops(route []string, stops []Stop, complete []string) []Sto
 	return out
 }
 
-// insertQuestion puts a question that is not behind the walk before the current one, so that the
-// walk goes on there after it. id is its own or that of one of its best practices. Nothing
-// is taken in that is not in the scope of the review.
+// insertQuestion adds a question before the current one, unless the walk has passed it, so
+// that the walk continues from there. id is that of the question or of one of its best
+// practices. Questions that are out of scope are ignored.
 func (w *Walk) insertQuestion(id string) {
 	q, ok := w.lens.Question(id)
 	if p, of := w.lens.Practice(id); of {

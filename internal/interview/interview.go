@@ -1,9 +1,8 @@
-// Package interview is the walk through a review: which best practice comes
-// next, what an answer changes, what can be undone, what to ask when time runs
-// short.
+// Package interview is the walk through a review: which best practice comes next, what an
+// answer changes, what can be undone, and what to ask if time is short.
 //
-// It is a state machine over plain values, without a screen, files or a clock;
-// the line review and the full-screen review of package tui both use it.
+// It is a state machine over plain values, without a screen, files or a clock. The line review
+// and the full-screen review of package tui are built on it.
 package interview
 
 import (
@@ -15,41 +14,40 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A Stop is one best practice on the walk.
+// A Stop is a best practice on the walk.
 type Stop struct {
 	Question *lens.Question
 	Practice *lens.Practice
 }
 
-// A Walk is a position in a review. It changes the review that it was made for,
-// and nothing but its workload, answers, what is said of the unanswered, waivers and
-// parked topics.
+// A Walk goes through a review, one best practice after the other. It changes the workload,
+// answers, details, waivers and parked topics of its review, and nothing else.
 type Walk struct {
 	// Stamp returns who makes a change and when: it signs answers, waivers and
-	// parked topics. Where it is nil they are kept as they are given.
+	// parked topics. If it is nil, they are not signed.
 	Stamp func() (by, at string)
-	// ReadOnly refuses every change with ErrReadOnly.
+	// ReadOnly makes every change fail with ErrReadOnly.
 	ReadOnly bool
 
 	lens          *lens.Lens
 	review        *review.Review
 	filter        Filter
 	stops         []Stop
-	position      int // len(stops): the end
+	position      int // index of stops; their number at the end
 	skipped       map[string]bool
-	setAside      map[string]string // what the profile sets aside and nobody opened, with the reason
-	opened        map[string]bool   // what it sets aside and somebody opened
-	revisiting    bool              // everything was answered when it began: it goes through all of it
-	arrivedAt     string            // best practice of the stop that the walk came to last
-	undoOnArrival int               // length of undo when it did
+	setAside      map[string]string // set aside by the profile and not opened, with the reason
+	opened        map[string]bool   // set aside by the profile, but opened
+	revisiting    bool              // no stop was open when the stops were made, so that Next visits all
+	arrivedAt     string            // best practice at which the walk arrived last
+	undoOnArrival int               // length of undo at that time
 	undo          []change
 	redo          []change
 	plan          Plan
-	route         []string // ids of questions, in the order of a plan; nil: everything, in lens order
+	route         []string // question ids in the order of a plan; nil for all in lens order
 }
 
-// New begins a walk at the first stop that is not answered; a walk over
-// findings, or over a review that is answered in full, begins at the first stop.
+// New starts a walk at the first stop that is not answered; if all are, or the filter is
+// for findings, at the first stop.
 func New(l *lens.Lens, r *review.Review, f Filter) *Walk {
 	w := &Walk{lens: l, review: r, skipped: map[string]bool{}, setAside: r.SetAside(l), opened: map[string]bool{}}
 	w.rebuildStops(f)
@@ -57,19 +55,20 @@ func New(l *lens.Lens, r *review.Review, f Filter) *Walk {
 	return w
 }
 
-// QuestionText is what to read aloud of a question in this workload.
+// QuestionText returns what to read aloud for a question in this workload.
 func (w *Walk) QuestionText(q *lens.Question) string {
 	return q.AskFor(w.review.Workload.Profile.Segment)
 }
 
-// goToFirstOpen moves to the first stop that is not answered, or else to the first.
+// goToFirstOpen moves to the first stop that is neither answered nor skipped, or else to
+// the first one.
 func (w *Walk) goToFirstOpen() {
 	if w.GoTo(w.nextOpen(0)); w.position == len(w.stops) {
 		w.GoTo(0)
 	}
 }
 
-// rebuildStops makes the stops of a filter.
+// rebuildStops sets the filter and makes the stops anew.
 func (w *Walk) rebuildStops(f Filter) {
 	w.filter, w.stops = f, nil
 	for q, p := range inScope(w.lens, w.review, w.setAside) {
@@ -83,7 +82,7 @@ func (w *Walk) rebuildStops(f Filter) {
 	w.revisiting = !slices.ContainsFunc(w.stops, func(s Stop) bool { return !w.answered(s) })
 }
 
-// insertStop adds a stop at the end, or behind what is asked as one with it.
+// insertStop appends a stop, or inserts it after the stops that it is asked together with.
 func insertStop(stops []Stop, s Stop) []Stop {
 	i := len(stops)
 	for j := i - 1; j >= 0 && sameQuestion(stops[j], s); j-- {
@@ -95,11 +94,12 @@ func insertStop(stops []Stop, s Stop) []Stop {
 	return slices.Insert(stops, i, s)
 }
 
-// answered tells whether a stop needs no answer: it has one, or the answers to the other
-// choices of its question decide.
+// answered reports whether a stop needs no answer: it has one, or other answers of its
+// question decide.
 func (w *Walk) answered(s Stop) bool { return w.CountedAnswerOf(s).Status != review.Unanswered }
 
-// CountedAnswer is what the answer to the current stop counts as; unanswered at the end.
+// CountedAnswer returns what the answer to the current stop counts as; unanswered at the
+// end of the walk.
 func (w *Walk) CountedAnswer() choice.Counted {
 	s, ok := w.Current()
 	if !ok {
@@ -108,22 +108,23 @@ func (w *Walk) CountedAnswer() choice.Counted {
 	return w.CountedAnswerOf(s)
 }
 
-// CountedAnswerOf is what the answer to a stop counts as.
+// CountedAnswerOf returns what the answer to a stop counts as.
 func (w *Walk) CountedAnswerOf(s Stop) choice.Counted {
 	return choice.Of(s.Question, s.Practice.ID, w.review.Answers)
 }
 
-// Stops lists the stops of the walk, in lens order or in that of its plan. The caller
-// doesn't change it.
+// Stops returns the stops, in lens order or in that of the plan. The caller must not change
+// the list.
 func (w *Walk) Stops() []Stop { return w.stops }
 
-// Position is the place of the walk in Stops; their number at its end.
+// Position returns the index of the current stop; the number of stops at the end of the
+// walk.
 func (w *Walk) Position() int { return w.position }
 
-// Review is the review that the walk changes.
+// Review returns the review that the walk changes.
 func (w *Walk) Review() *review.Review { return w.review }
 
-// Current is the stop of the walk; false at its end.
+// Current returns the current stop; false at the end of the walk.
 func (w *Walk) Current() (Stop, bool) {
 	if w.position >= len(w.stops) {
 		return Stop{}, false
@@ -131,7 +132,7 @@ func (w *Walk) Current() (Stop, bool) {
 	return w.stops[w.position], true
 }
 
-// Answer is the answer of the current stop; false where it has none.
+// Answer returns the answer to the current stop; false if it has none.
 func (w *Walk) Answer() (review.Answer, bool) {
 	s, ok := w.Current()
 	if !ok {
@@ -141,9 +142,9 @@ func (w *Walk) Answer() (review.Answer, bool) {
 	return a, ok
 }
 
-// Next moves to the next stop that is neither answered nor skipped, or to the
-// end; on a walk that had nothing open when it began it steps on. On a walk by a plan
-// it comes back for what was passed.
+// Next moves to the next stop that is neither answered nor skipped, or to the end. A walk
+// that follows a plan returns to earlier open stops first. A walk that had nothing open
+// when it started moves to the next stop.
 func (w *Walk) Next() {
 	if w.revisiting {
 		w.Step()
@@ -156,19 +157,19 @@ func (w *Walk) Next() {
 	w.GoTo(i)
 }
 
-// Step moves to the next stop, past what is asked as one with the current one, whether
-// it is answered or not.
+// Step moves to the next stop, answered or not, past the other alternatives of the current
+// choice.
 func (w *Walk) Step() {
 	_, end := w.groupAround(w.position, sameChoice)
 	w.GoTo(end)
 }
 
-// Back moves to the stop before, or to the first of what is asked as one with it,
-// whether it is answered or not; false at the first.
+// Back moves to the previous stop, answered or not, or to the first alternative of a
+// choice; false at the first one.
 func (w *Walk) Back() bool { return w.previousGroup(sameChoice) }
 
-// Skip leaves the current stop, and what is asked as one with it, as it is, unanswered
-// for this walk, and moves on as Next does.
+// Skip marks the current stop, and the alternatives asked with it, as skipped on this walk
+// if they are unanswered, and moves on as Next does.
 func (w *Walk) Skip() {
 	first, end := w.groupAround(w.position, sameChoice)
 	for _, s := range w.stops[first:end] {
@@ -184,9 +185,9 @@ func (w *Walk) Skip() {
 // Skipped reports whether a best practice was skipped on this walk.
 func (w *Walk) Skipped(practice string) bool { return w.skipped[practice] }
 
-// GoToID moves to a best practice, or to the first one of a question, and opens what of
-// it the profile set aside; false where it is not on the walk. A walk by a plan takes
-// any question of the review in before the current one, so that it goes on there.
+// GoToID moves to a best practice, or the first one of a question, and opens what the
+// profile sets aside of it; false if the id is not in the scope of the walk. If the walk
+// follows a plan, the question is inserted before the current one.
 func (w *Walk) GoToID(id string) bool {
 	id = strings.TrimSpace(id)
 	if !slices.ContainsFunc(w.stops, func(s Stop) bool { return lens.SameID(s.Question.ID, id) }) {
@@ -204,7 +205,7 @@ func (w *Walk) GoToID(id string) bool {
 	return false
 }
 
-// GoTo moves to a place in Stops; one beyond either end is the end there.
+// GoTo moves to an index of Stops, limited to the first stop and the end.
 func (w *Walk) GoTo(i int) {
 	w.position = min(max(i, 0), len(w.stops))
 	here := ""
@@ -216,13 +217,14 @@ func (w *Walk) GoTo(i int) {
 	}
 }
 
-// Chapter is the name of the pillar of a question, or of the layer bank that it
-// is in.
+// Chapter returns the name of the pillar of a question, or of the layer bank or part that
+// it belongs to.
 func Chapter(l *lens.Lens, q *lens.Question) string {
 	return l.BankName(q)
 }
 
-// nextOpen is the first stop at or after i that is neither answered nor skipped.
+// nextOpen returns the index of the first stop from i on that is neither answered nor
+// skipped; the number of stops if there is none.
 func (w *Walk) nextOpen(i int) int {
 	for ; i < len(w.stops); i++ {
 		if s := w.stops[i]; !w.skipped[s.Practice.ID] && !w.answered(s) {

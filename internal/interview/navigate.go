@@ -9,24 +9,23 @@ func sameBank(a, b Stop) bool {
 	return a.Question.Pillar == b.Question.Pillar && a.Question.Layer == b.Question.Layer && a.Question.Part == b.Question.Part
 }
 
-// NextQuestion moves to the first stop of the next question; false where there
-// is none.
+// NextQuestion moves to the first stop of the next question; false if there is none.
 func (w *Walk) NextQuestion() bool { return w.nextGroup(sameQuestion) }
 
-// PrevQuestion moves to the first stop of the question before, from the end to
-// that of the last question; false where there is none.
+// PrevQuestion moves to the first stop of the previous question, or of the last one from
+// the end of the walk; false if there is none.
 func (w *Walk) PrevQuestion() bool { return w.previousGroup(sameQuestion) }
 
-// NextPillar moves to the first stop of the next pillar, or layer bank; false
-// where there is none.
+// NextPillar moves to the first stop of the next pillar or layer bank; false if there is
+// none.
 func (w *Walk) NextPillar() bool { return w.nextGroup(sameBank) }
 
-// PrevPillar moves to the first stop of the pillar, or layer bank, before; false
-// where there is none.
+// PrevPillar moves to the first stop of the previous pillar or layer bank; false if there
+// is none.
 func (w *Walk) PrevPillar() bool { return w.previousGroup(sameBank) }
 
-// QuestionStops returns the places in Stops of the question of the current stop: from
-// first up to but without end. Both are the end at the end of the walk.
+// QuestionStops returns the indexes of the stops of the current question, from first to
+// before end. Both are the number of stops at the end of the walk.
 func (w *Walk) QuestionStops() (first, end int) { return w.groupAround(w.position, sameQuestion) }
 
 func (w *Walk) nextGroup(same group) bool {
@@ -48,8 +47,8 @@ func (w *Walk) previousGroup(same group) bool {
 	return true
 }
 
-// groupAround lists the places of the stops that belong together with the one at i:
-// from first up to but without end. Both are i at the end of the walk.
+// groupAround returns the indexes of the stops that belong together with the one at i, from
+// first to before end. Both are i at the end of the walk.
 func (w *Walk) groupAround(i int, same group) (first, end int) {
 	first, end = i, i
 	for i < len(w.stops) && first > 0 && same(w.stops[first-1], w.stops[i]) {

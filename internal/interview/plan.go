@@ -6,15 +6,16 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// A Plan is what a room wants of its time. The zero value plans nothing.
+// A Plan is what the people in the room want to do with their time. The zero value plans
+// nothing.
 type Plan struct {
-	Minutes int      `json:"minutes,omitempty"` // for questions
-	Active  bool     `json:"active,omitempty"`  // the walk goes by it
-	Present []string `json:"present,omitempty"` // roles that are in the room; none: nobody said, so everybody is
-	Pinned  []string `json:"pinned,omitempty"`  // ids of questions that come first into the minutes
-	Dropped []string `json:"dropped,omitempty"` // ids of questions that the room doesn't want to be asked
-	Order   []string `json:"order,omitempty"`   // ids of questions as the room put them in order; others follow
-	Again   bool     `json:"-"`                 // what is answered is planned as well
+	Minutes int      `json:"minutes,omitempty"` // for questions, without breaks
+	Active  bool     `json:"active,omitempty"`  // the walk follows it
+	Present []string `json:"present,omitempty"` // roles in the room; empty if not known
+	Pinned  []string `json:"pinned,omitempty"`  // ids of questions to ask in any case, before others
+	Dropped []string `json:"dropped,omitempty"` // ids of questions not to ask
+	Order   []string `json:"order,omitempty"`   // ids of questions ordered by hand; others follow
+	Again   bool     `json:"-"`                 // plan answered questions as well
 }
 
 // Equal reports whether two plans are the same.
@@ -23,18 +24,18 @@ func (p Plan) Equal(q Plan) bool {
 		slices.Equal(p.Pinned, q.Pinned) && slices.Equal(p.Dropped, q.Dropped) && slices.Equal(p.Order, q.Order)
 }
 
-// TogglePin pins a question, or no longer, and takes it back where it was dropped.
+// TogglePin pins a question or unpins it. A pinned question is not dropped.
 func (p *Plan) TogglePin(id string) {
 	p.Pinned, p.Dropped = toggle(p.Pinned, id), without(p.Dropped, id)
 }
 
-// ToggleDrop drops a question, or takes it back, and pins it no longer.
+// ToggleDrop drops a question or takes it back. A dropped question is not pinned.
 func (p *Plan) ToggleDrop(id string) {
 	p.Pinned, p.Dropped = without(p.Pinned, id), toggle(p.Dropped, id)
 }
 
-// Move moves a question of an agenda by some places, as far as it goes; the agenda then
-// keeps the order that it has. It reports whether the question is on the agenda and moved.
+// Move moves a question of an agenda by some places, within its bounds, and makes the
+// resulting order that of the plan. It returns false if the question did not move.
 func (p *Plan) Move(a Agenda, id string, by int) bool {
 	order := ids(a.Ask)
 	from := slices.Index(order, id)
@@ -58,19 +59,20 @@ func toggle(list []string, id string) []string {
 	return append(slices.Clone(list), id)
 }
 
-// An Agenda is what a plan makes of the open questions. Each is on one of its lists.
+// An Agenda distributes the open questions by a plan. Each is in one of the lists.
 type Agenda struct {
-	Minutes int    // to spend; 0 where the time is over
-	Planned int    // minutes for Ask; more than Minutes only where the current question takes longer
-	Needed  int    // minutes for everything that is open
-	Ask     []Item // what fits, in the order in which it is asked
-	LeftOut []Item // what doesn't fit, most important first
-	Waiting []Item // whose owners are absent
-	Dropped []Item // what the room dropped
-	Skipped []Item // what was skipped on this walk
+	Minutes int    // available; 0 if the time is over
+	Planned int    // minutes for Ask; more than Minutes only if the current question needs more
+	Needed  int    // minutes for all open questions
+	Ask     []Item // fit into the minutes, in the order of asking
+	LeftOut []Item // do not fit, most important first
+	Waiting []Item // their owners are absent
+	Dropped []Item // dropped by hand
+	Skipped []Item // skipped on this walk
 }
 
-// NotAsked lists what is open and not asked; it will be reported as not assessed.
+// NotAsked lists the open questions that are not asked, and will be reported as not
+// assessed.
 func (a Agenda) NotAsked() []Item {
 	return slices.Concat(a.LeftOut, a.Waiting, a.Dropped, a.Skipped)
 }
@@ -78,18 +80,18 @@ func (a Agenda) NotAsked() []Item {
 // An Item is a question with unanswered best practices.
 type Item struct {
 	Question *lens.Question
-	Open     int     // how many of its best practices are not answered
-	Minutes  int     // to plan for it: its share of the minutes of the question
-	Priority float64 // 0 to 100: of the worst of them, were it not implemented
-	Risk     float64 // what is open in it: the priorities of them all, each further one half as much as the one before
-	Reason   string  // why it is asked, in a clause
+	Open     int     // number of unanswered best practices
+	Minutes  int     // to plan for its open best practices
+	Priority float64 // 0 to 100, highest of its open best practices if they were not implemented
+	Risk     float64 // sum of their priorities, each with half the weight of the one before
+	Reason   string  // why it should be asked, as a clause
 	Current  bool    // it is the current question
-	Core     bool    // no workshop should skip it
+	Core     bool    // a core question, which no workshop should skip
 	Pinned   bool
-	Absent   bool // none of those who know about it is in the room
+	Absent   bool // nobody with a role for it is in the room
 }
 
-// Rate is the open risk that a minute of the question is about.
+// Rate returns the open risk per minute of the question.
 func (i Item) Rate() float64 { return i.Risk / float64(max(i.Minutes, 1)) }
 
 func ids(items []Item) []string {
@@ -100,8 +102,8 @@ func ids(items []Item) []string {
 	return out
 }
 
-// Minutes is how long to plan for a question: as its bank has it, else three for each
-// of its best practices.
+// Minutes returns how long to plan for a question: as its bank says, or three minutes for
+// each best practice.
 func Minutes(q *lens.Question) int {
 	if q.Minutes > 0 {
 		return q.Minutes
@@ -109,22 +111,22 @@ func Minutes(q *lens.Question) int {
 	return 3 * len(q.Practices)
 }
 
-// MinutesFor is the share of the minutes of a question for some of its best practices.
+// MinutesFor returns the share of the minutes of a question for some of its best practices,
+// rounded up.
 func MinutesFor(q *lens.Question, practices int) int {
 	return (Minutes(q)*practices + len(q.Practices) - 1) / len(q.Practices)
 }
 
-// Pace compares the time that is left with the time that is needed.
+// A Pace compares the time left with the time needed.
 type Pace struct {
-	Left   int // minutes; negative once the time is over
-	Needed int // minutes for what is still open on the walk
+	Left   int // minutes; negative if the time is over
+	Needed int // minutes for the open questions of the walk
 }
 
-// Behind reports whether what is open takes longer than what is left.
+// Behind reports whether the open questions need more time than is left.
 func (p Pace) Behind() bool { return p.Needed > p.Left }
 
-// Pace compares the minutes that are left of a plan with what is still open on
-// the walk.
+// Pace returns the pace of the walk, elapsed minutes into a plan of some minutes.
 func (w *Walk) Pace(minutes, elapsed int) Pace {
 	p := Pace{Left: minutes - elapsed}
 	for _, i := range w.planItems(w.plan) {

@@ -7,26 +7,25 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// A AffectedPractice is a best practice that a profile rules on, with the reason.
+// An AffectedPractice is a best practice that a profile affects.
 type AffectedPractice struct {
 	Practice *lens.Practice
 	Reason   string
-	Part     string // name of the part of which nothing is asked; empty where the reason is about this best practice
+	Part     string // name of the unasked part it belongs to; empty if only this best practice is affected
 }
 
-// A ProfileEffect is what applying a profile changed, each list in lens order.
+// A ProfileEffect is what applying a profile changed. Its lists are in lens order.
 type ProfileEffect struct {
-	RuledOut   []AffectedPractice // not applicable from now on
-	SetAside   []AffectedPractice // asked on demand from now on
-	AskedAgain []AffectedPractice // asked again
+	RuledOut   []AffectedPractice // now not applicable
+	SetAside   []AffectedPractice // now asked only on demand
+	AskedAgain []AffectedPractice // no longer ruled out or set aside
 }
 
-// ApplyProfile answers every unanswered best practice that the workload's profile
-// rules out, with the profile as its reason, and removes the answers that the
-// profile gave and no longer gives. What the profile ruled out before gets the
-// reason of today; an answer that a person gave stays, unless it was copied from a
-// template, which does not know the workload, and nobody confirmed it. before is the profile as it
-// was last applied: what it set aside already is not in the ruling.
+// ApplyProfile answers unanswered best practices that the profile of the workload rules
+// out, and removes such answers that the profile no longer gives. Reasons are updated.
+// Answers of people stay, except unconfirmed ones from a template, which does not know the
+// workload. before is the profile that was last applied: what it set aside is not reported
+// again.
 func ApplyProfile(l *lens.Lens, r *review.Review, before review.Profile, at string) ProfileEffect {
 	var out ProfileEffect
 	if r.Answers == nil {
@@ -81,8 +80,8 @@ func (w *Walk) SetAside() []AffectedPractice {
 	return out
 }
 
-// WithoutParts leaves out the best practices of parts of which nothing is asked: they wait
-// for the profile to be completed, and are not set aside by what it says.
+// WithoutParts removes the best practices of parts that are not asked: they wait for the
+// profile to be completed, and are not set aside by what it says.
 func WithoutParts(list []AffectedPractice) []AffectedPractice {
 	return slices.DeleteFunc(slices.Clone(list), func(r AffectedPractice) bool { return r.Part != "" })
 }
@@ -98,8 +97,8 @@ func (w *Walk) RuledOut() []AffectedPractice {
 	return out
 }
 
-// openSetAside asks the best practices that an id names and the profile sets aside; false
-// where there are none.
+// openSetAside adds the best practices with an id that the profile sets aside to the walk;
+// false if there are none.
 func (w *Walk) openSetAside(id string) bool {
 	found := false
 	for q, p := range w.lens.All() {
@@ -110,7 +109,7 @@ func (w *Walk) openSetAside(id string) bool {
 		delete(w.setAside, p.ID)
 		w.opened[p.ID] = true
 		if w.FollowsPlan() {
-			continue // Go takes it in
+			continue // GoToID inserts it into the route
 		}
 		i := w.stopAtOrAfter(p.ID)
 		w.stops = slices.Insert(w.stops, i, Stop{q, p})
@@ -121,8 +120,7 @@ func (w *Walk) openSetAside(id string) bool {
 	return found
 }
 
-// SetWorkload changes what is said about the workload, and applies its profile. It can be
-// undone.
+// SetWorkload changes the workload and applies its profile. It can be undone.
 func (w *Walk) SetWorkload(workload review.Workload) (ProfileEffect, error) {
 	if w.ReadOnly {
 		return ProfileEffect{}, ErrReadOnly
@@ -138,7 +136,7 @@ func (w *Walk) SetWorkload(workload review.Workload) (ProfileEffect, error) {
 	return ruling, nil
 }
 
-// profileChanged sets aside what the profile does, and makes the stops anew.
+// profileChanged determines what the profile sets aside, and makes the stops anew.
 func (w *Walk) profileChanged() {
 	w.setAside = w.review.SetAside(w.lens)
 	for id := range w.opened {

@@ -12,13 +12,13 @@ import (
 type Progress struct {
 	Stops    int // best practices
 	Answered int
-	Skipped  int // left open on this walk
+	Skipped  int // unanswered and skipped on this walk
 	Findings int
 	High     int        // findings of high severity
-	Worst    lens.Level // highest severity of a finding; empty where there is none
+	Worst    lens.Level // highest severity of a finding; empty for none
 }
 
-// Done reports whether all are answered, or there are none.
+// Done reports whether all best practices are answered.
 func (p Progress) Done() bool { return p.Answered == p.Stops }
 
 func (p *Progress) add(w *Walk, s Stop) {
@@ -54,9 +54,8 @@ func (w *Walk) Progress() Progress {
 // Overall counts everything in the scope of the review, whatever the filter.
 func (w *Walk) Overall() Progress { return w.Part("", "") }
 
-// Part counts what is in the scope of the review, whatever the filter, and belongs to
-// a pillar and a layer, layer banks included. An empty id stands for all. A best
-// practice of several layers counts in each.
+// Part counts what belongs to a pillar and a layer in the scope of the review, whatever the
+// filter. An empty id stands for all. A best practice of several layers counts in each.
 func (w *Walk) Part(pillar, layer string) Progress {
 	var n Progress
 	for _, s := range w.PartStops(pillar, layer) {
@@ -80,15 +79,15 @@ func inPart(p *lens.Practice, pillar, layer string) bool {
 	return (pillar == "" || p.Pillar == pillar) && (layer == "" || slices.Contains(p.Layers, layer))
 }
 
-// A QuestionState is how far one question in the scope of the review is.
+// A QuestionState is the progress of a question in the scope of the review.
 type QuestionState struct {
 	Question *lens.Question
-	Stop     int // its first place in Stops; -1 where it is not on the walk
+	Stop     int // index of its first stop; -1 if it is not on the walk
 	Progress
 }
 
-// Questions lists each question in the scope of the review, in lens order, whatever
-// the filter: a list to jump from.
+// Questions returns the state of each question in the scope of the review, in lens order,
+// whatever the filter.
 func (w *Walk) Questions() []QuestionState {
 	var out []QuestionState
 	for q, p := range inScope(w.lens, w.review, w.setAside) {
@@ -101,7 +100,7 @@ func (w *Walk) Questions() []QuestionState {
 	return out
 }
 
-// inScope visits every best practice in the scope of a review that is not set aside,
+// inScope iterates over the best practices in the scope of a review that are not set aside,
 // in lens order.
 func inScope(l *lens.Lens, r *review.Review, aside map[string]string) iter.Seq2[*lens.Question, *lens.Practice] {
 	return func(yield func(*lens.Question, *lens.Practice) bool) {

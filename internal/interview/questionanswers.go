@@ -6,9 +6,9 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// QuestionPractices lists the best practices of the question of the current stop that are in the
-// scope of the review, whatever the filter: those that need an answer, and those that
-// have one or need none. None at the end of the walk.
+// QuestionPractices returns the best practices of the current question in the scope of the
+// review, whatever the filter: those that need an answer, and the others. It returns none
+// at the end of the walk.
 func (w *Walk) QuestionPractices() (open, answered []Stop) {
 	s, ok := w.Current()
 	if !ok {
@@ -27,17 +27,14 @@ func (w *Walk) QuestionPractices() (open, answered []Stop) {
 }
 
 // SetAnswers answers best practices of the current question, by id, and signs the answers.
-// All of it is one change, which can be undone. Where one of them is refused, nothing
-// is changed.
+// This is one change, which can be undone. If one answer is invalid, nothing changes.
 func (w *Walk) SetAnswers(answers map[string]review.Answer) error {
 	s, err := w.changeableStop()
 	if err != nil {
 		return err
 	}
-	by, at := "", ""
-	if w.Stamp != nil {
-		by, at = w.Stamp()
-	}
+	var by, at string
+	w.sign(&by, &at)
 	c, changed := w.newChange("the answers to "+s.Question.ID), false
 	for _, p := range s.Question.Practices {
 		if a, ok := answers[p.ID]; ok && a.Check() != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// MatchPart is the part of a question or best practice in which words were found.
+// A MatchPart is the part of a question or best practice that matches a search.
 type MatchPart string
 
 // The parts, in the order in which hits are listed.
@@ -18,25 +18,25 @@ const (
 	InID    MatchPart = "id"
 	InTitle MatchPart = "title"
 	InAsk   MatchPart = "question"
-	InNote  MatchPart = "note" // reason, owner and evidence of an answer, waivers and parked topics, too
+	InNote  MatchPart = "note" // also reason, owner and evidence, waivers and parked topics
 	InText  MatchPart = "text" // of the bank: why, how, probes and so on
 )
 
 var matchParts = []MatchPart{InID, InTitle, InAsk, InNote, InText}
 
-// A Hit is a question, a best practice or a parked topic that has all the words
-// of a search.
+// A Hit is a question, a best practice or a parked topic that matches a search.
 type Hit struct {
-	Question   *lens.Question // nil only for a topic that came up nowhere
-	Practice   *lens.Practice // nil where the question itself was found
-	Topic      int            // place of the parked topic in the review; -1 where it is none
-	Part       MatchPart      // the words are there or further up the list of parts
-	Snippet    string         // one line around a word
-	MatchRange [2]int         // where in Snippet the word is, in bytes
-	Stop       int            // place in Stops to go to; -1 where it is not on the walk
+	Question   *lens.Question // nil for a topic without a best practice
+	Practice   *lens.Practice // nil if the question itself matches
+	Topic      int            // index of the parked topic; -1 for other hits
+	Part       MatchPart      // the last part that was needed to match all words
+	Snippet    string         // text around a word, in one line
+	MatchRange [2]int         // of the word in Snippet, in bytes
+	Stop       int            // index of the stop; -1 if it is not on the walk
 }
 
-// ID is that of the best practice or of the question; empty for neither.
+// ID returns the id of the best practice or else of the question; empty if there is
+// neither.
 func (h Hit) ID() string {
 	switch {
 	case h.Practice != nil:
@@ -47,11 +47,10 @@ func (h Hit) ID() string {
 	return ""
 }
 
-// Search finds the questions, best practices and parked topics that have all
-// words of a query, in upper or lower case and as parts of words: in ids, titles,
-// the bank's texts, notes, owners, evidence. They are ordered by where the words
-// are, then in lens order. A best practice is found by its own words, beside
-// which those of its question count.
+// Search finds the questions, best practices and parked topics that have all words of a
+// query, in any case and within words: in ids, titles, texts of the bank, notes, owners,
+// evidence. They are ordered by the part that matches, then in lens order. At least one
+// word must match a best practice itself; the others can match its question.
 func (w *Walk) Search(query string) []Hit {
 	hits := Search(w.lens, w.review, query)
 	for i, h := range hits {
@@ -62,7 +61,7 @@ func (w *Walk) Search(query string) []Hit {
 	return hits
 }
 
-// Search is Walk.Search without a walk: every Stop is -1.
+// Search is Walk.Search without a walk: Stop is -1 in every hit.
 func Search(l *lens.Lens, r *review.Review, query string) []Hit {
 	words := strings.Fields(fold(strings.ToValidUTF8(query, "")))
 	var hits []Hit
@@ -98,7 +97,7 @@ func Search(l *lens.Lens, r *review.Review, query string) []Hit {
 
 func partRank(w MatchPart) int { return slices.Index(matchParts, w) }
 
-// A searchText is a text, and the same in lower case, byte for byte in the same places.
+// A searchText is a text with its lower-case form, which has the same byte offsets.
 type searchText struct {
 	part         MatchPart
 	text, folded string
@@ -109,7 +108,7 @@ func newSearchText(w MatchPart, s string) searchText {
 	return searchText{part: w, text: s, folded: fold(s)}
 }
 
-// bankTexts lists the texts of the card of a best practice.
+// bankTexts returns the texts of the bank about a best practice.
 func bankTexts(l *lens.Lens, p *lens.Practice) []searchText {
 	texts := []string{p.Why, l.PillarName(p.Pillar)}
 	for _, h := range p.How {
@@ -131,7 +130,7 @@ func bankTexts(l *lens.Lens, p *lens.Practice) []searchText {
 	return parts
 }
 
-// recordTexts lists the texts of the answer and the waiver of a best practice.
+// recordTexts returns the texts of the answer and the waiver of a best practice.
 func recordTexts(r *review.Review, practice string) []searchText {
 	var parts []searchText
 	if a, ok := r.Answers[practice]; ok {
@@ -143,12 +142,12 @@ func recordTexts(r *review.Review, practice string) []searchText {
 	return parts
 }
 
-// fieldTexts lists the texts of a record.
+// fieldTexts returns the texts of a record.
 func fieldTexts[T any](fields []review.Field[T], record T) []searchText {
 	var parts []searchText
 	for _, f := range fields {
 		if f.Kind != review.KindText && f.Kind != review.KindList {
-			continue // people search for words
+			continue // only words are searched, not dates and the like
 		}
 		for _, t := range f.Values(record) {
 			parts = append(parts, newSearchText(InNote, t))
@@ -157,8 +156,9 @@ func fieldTexts[T any](fields []review.Field[T], record T) []searchText {
 	return parts
 }
 
-// match looks for all words in the parts, both in the order of wheres. At least one
-// word must be in own. Where, Snippet and Match are those of the last part needed.
+// match looks for all words in the texts, which are in the order of matchParts. At least
+// one word must be in own. Part, Snippet and MatchRange are those of the last part that was
+// needed.
 func (h *Hit) match(own, context []searchText, words []string) bool {
 	for _, word := range words {
 		has := func(p searchText) bool { return p.index(word) >= 0 }
@@ -174,7 +174,8 @@ func (h *Hit) match(own, context []searchText, words []string) bool {
 	return h.Part != ""
 }
 
-// index is where a word is; the WA Tool writes ids with an underscore.
+// index returns the offset of a word, or -1. In ids the underscores of the WA Tool match
+// hyphens.
 func (p searchText) index(word string) int {
 	if p.part == InID {
 		word = strings.ReplaceAll(word, "_", "-")
@@ -182,7 +183,7 @@ func (p searchText) index(word string) int {
 	return strings.Index(p.folded, word)
 }
 
-// fold is text in lower case, in which every byte stays in its place.
+// fold returns text in lower case without changing byte offsets.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if lower := unicode.ToLower(r); utf8.RuneLen(lower) == utf8.RuneLen(r) {
@@ -192,12 +193,12 @@ func fold(s string) string {
 	}, s)
 }
 
-// snippetContext is how much of a text a snippet has on either side of a word, in
-// characters at most.
+// snippetContext is the maximum length of text on each side of the word in a snippet, in
+// characters.
 const snippetContext = 28
 
-// snippet cuts a text to what is around the word at byte at, between whole words
-// where it can.
+// snippet returns the text around the word at byte offset at, cut between words if
+// possible, and the range of the word in it.
 func snippet(text string, at, size int) (string, [2]int) {
 	before, word, after := text[:at], text[at:at+size], text[at+size:]
 	if r := []rune(before); len(r) > snippetContext {

@@ -1,6 +1,6 @@
-// Package recap sums up one day of a review, for those who were in the workshop and
-// those who weren't: who does what until when, what was decided, what is to be verified,
-// what was parked, what is open. Of makes the value, Text writes it as a mail.
+// Package recap sums up one day of a review, for people who were in the workshop and others:
+// who does what until when, what was decided, what is to be verified, what was parked, what is
+// open. New makes the value, Text renders it as a mail.
 package recap
 
 import (
@@ -13,68 +13,67 @@ import (
 	"github.com/iotlens/iotlens/internal/scoring"
 )
 
-// A Recap is one day of a review, and the state of the review. Lists are in lens
-// order unless noted otherwise.
+// A Recap sums up one day of a review and its state. Lists are in lens order unless noted
+// otherwise.
 type Recap struct {
 	Workload string
 	Day      string // YYYY-MM-DD
-	LastDay  string // the last day on which a person answered; empty where none did
+	LastDay  string // on which a person answered; empty if nobody did
 
-	Owners         []Owner        // who has something to do, by name
+	Owners         []Owner        // people who have something to do, by name
 	UnownedActions []Action       // findings without an owner, by priority
-	UnownedTopics  []review.Topic // parked, without an owner
+	UnownedTopics  []review.Topic // parked topics without an owner
 
-	Changed         []Decision      // answers whose status is another than it was before that day
-	InPlace         []Decision      // implemented, and was not answered otherwise before
-	NotApplicable   []Decision      // not applicable, and was not answered otherwise before
-	Respondents     []Respondent    // who answered that day, most answers first
-	Waivers         []review.Waiver // given that day
-	Unconfirmed     []Decision      // of any day: copied from a template, and not confirmed
-	WithoutEvidence []Decision      // of any day: implemented, and no evidence is named
-	OpenPillars     []OpenPillar    // not answered, by pillar
+	Changed         []Decision      // answers of the day with another status than before it
+	InPlace         []Decision      // other answers of the day: implemented
+	NotApplicable   []Decision      // other answers of the day: not applicable
+	Respondents     []Respondent    // of the day, most answers first
+	Waivers         []review.Waiver // given on the day
+	Unconfirmed     []Decision      // of any day: copied from a template and not confirmed
+	WithoutEvidence []Decision      // of any day: implemented, without evidence
+	OpenPillars     []OpenPillar    // with unanswered best practices
 
 	Practices      int // in scope
 	Answered       int
-	Decided        int // best practices that people answered that day
+	Decided        int // best practices that people answered on the day
 	Findings       int
 	HighSeverity   int // findings of high severity
-	HistoryEntries int // answers that are kept in histories
+	HistoryEntries int // replaced answers in the histories
 }
 
-// An Owner is a person with all that the review has for them to do, of any day.
+// An Owner is a person with everything that the review has for them to do, from any day.
 type Owner struct {
 	Name    string
-	Actions []Action // by due date, those without one last; then by priority
+	Actions []Action // by due date, those without one last, then by priority
 	Topics  []review.Topic
 }
 
-// An Action is a finding that somebody closes, or finds out about.
+// An Action is a finding that somebody closes or finds out about.
 type Action struct {
 	scoring.Finding
-	New bool // it was answered on the day
+	New bool // answered on the day
 }
 
-// A Decision is one answer.
+// A Decision is an answer.
 type Decision struct {
 	*scoring.Practice
-	Before *review.Answer // the answer before that day; nil for none
+	Before *review.Answer // the answer before the day; nil for none
 }
 
-// A Respondent answered on the day.
+// A Respondent is somebody who answered on the day.
 type Respondent struct {
-	Name    string // empty: not named
+	Name    string // empty if not recorded
 	Answers int
 }
 
-// OpenPillar is what is not answered of a pillar.
+// An OpenPillar is what is unanswered in a pillar.
 type OpenPillar struct {
 	Name      string
-	Count     int      // best practices
-	Questions []string // ids
+	Count     int      // unanswered best practices
+	Questions []string // their ids
 }
 
-// New sums up a day, YYYY-MM-DD, of the review that was assessed. A day is that of
-// UTC, as all times in the review are.
+// New sums up a day, YYYY-MM-DD in UTC, of the assessed review.
 func New(a *scoring.Assessment, day string) Recap {
 	c := Recap{
 		Workload: a.Workload.Name, Day: day,
@@ -104,7 +103,7 @@ func New(a *scoring.Assessment, day string) Recap {
 		case d.changed():
 			c.Changed = append(c.Changed, d)
 		case p.IsFinding():
-			// an action
+			// listed as an action
 		case p.Status == review.Implemented:
 			c.InPlace = append(c.InPlace, d)
 		default:
@@ -127,8 +126,8 @@ func New(a *scoring.Assessment, day string) Recap {
 	return c
 }
 
-// assign gives every finding and every parked topic to its owner, or to the lists of those
-// that have none. The owner of a waived risk owns its finding where nobody else does.
+// assign gives findings and parked topics to their owners, or to the lists without one. A
+// finding without an owner belongs to the owner of its waiver.
 func (c *Recap) assign(a *scoring.Assessment, day string) {
 	for _, f := range a.Findings {
 		if f.Severity == lens.High {
@@ -160,7 +159,8 @@ func (c *Recap) assign(a *scoring.Assessment, day string) {
 	}
 }
 
-// owner is the entry of a person, whose name may be written in several ways; nil for none.
+// owner returns the entry of a person, whose name may be spelled in several ways; nil for
+// no name.
 func (c *Recap) owner(name string) *Owner {
 	key := review.PersonKey(name)
 	if key == "" {
@@ -174,31 +174,31 @@ func (c *Recap) owner(name string) *Owner {
 	return &c.Owners[i]
 }
 
-// listOpenPillars lists what is not answered.
+// listOpenPillars lists what is unanswered, by pillar.
 func (c *Recap) listOpenPillars(a *scoring.Assessment) {
-	for _, part := range a.Pillars {
-		o := OpenPillar{Name: part.Name}
+	for _, pillar := range a.Pillars {
+		open := OpenPillar{Name: pillar.Name}
 		for _, p := range a.Unassessed {
-			if p.Pillar != part.ID {
+			if p.Pillar != pillar.ID {
 				continue
 			}
-			o.Count++
-			if !slices.Contains(o.Questions, p.Question) {
-				o.Questions = append(o.Questions, p.Question)
+			open.Count++
+			if !slices.Contains(open.Questions, p.Question) {
+				open.Questions = append(open.Questions, p.Question)
 			}
 		}
-		if o.Count > 0 {
-			c.OpenPillars = append(c.OpenPillars, o)
+		if open.Count > 0 {
+			c.OpenPillars = append(c.OpenPillars, open)
 		}
 	}
 }
 
-// changed reports whether the status was another one when the day began.
+// changed reports whether the status was different when the day began.
 func (d Decision) changed() bool {
 	return d.Before != nil && d.Before.Status != cmp.Or(d.ReviewStatus, d.Status)
 }
 
-// answerBefore is the answer as it was when the day began.
+// answerBefore returns the answer as it was when the day began; nil for none.
 func answerBefore(a review.Answer, day string) *review.Answer {
 	for _, p := range slices.Backward(a.History) {
 		if review.DayOf(p.At) < day {

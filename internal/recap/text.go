@@ -14,9 +14,9 @@ type writer struct {
 	Recap
 }
 
-// Text writes a recap as plain text, 80 columns wide: by person all that they have to do,
-// then what was decided, parked and waived on the day, and what is open. Nothing is
-// shortened. file is the review as the user named it.
+// Text renders a recap as plain text of 80 columns: what each person has to do, then what
+// was decided, parked and waived on the day, and what is open. file is the path of the
+// review as the user gave it.
 func Text(r Recap, file string) string {
 	w := &writer{Recap: r}
 	w.Wrapped("", "", r.Workload+": review of "+r.Day)
@@ -40,17 +40,18 @@ func Text(r Recap, file string) string {
 	return w.String()
 }
 
-// title begins a section with how many there are in it.
+// title begins a section with the number of its entries.
 func (w *writer) title(title string, n int) {
 	w.Line("")
 	w.Wrapped("", "", fmt.Sprintf("%s (%d)", title, n))
 }
 
-// item writes an entry of a section, and detail what is said of it.
+// item writes an entry of a section.
 func (w *writer) item(format string, args ...any) {
 	w.Wrapped("  ", "    ", fmt.Sprintf(format, args...))
 }
 
+// detail writes a detail of an entry.
 func (w *writer) detail(format string, args ...any) {
 	w.Wrapped("      ", "      ", fmt.Sprintf(format, args...))
 }
@@ -72,7 +73,7 @@ func (w *writer) sum() {
 		w.Answered, w.Practices, text.Count(w.Findings, "finding"), w.HighSeverity))
 }
 
-// owner lists all that a person has to do.
+// owner writes everything that a person has to do.
 func (w *writer) owner(o Owner) {
 	w.title(o.Name, len(o.Actions)+len(o.Topics))
 	for n, a := range o.Actions {
@@ -83,7 +84,7 @@ func (w *writer) owner(o Owner) {
 	}
 }
 
-// ownerless lists what nobody has to do yet.
+// ownerless writes what nobody has to do yet.
 func (w *writer) ownerless() {
 	n := len(w.UnownedActions) + len(w.UnownedTopics)
 	if n == 0 {
@@ -98,7 +99,7 @@ func (w *writer) ownerless() {
 	}
 }
 
-// topicText is a parked topic as an action.
+// topicText returns a parked topic as an action.
 func topicText(t review.Topic) string {
 	if t.Practice == "" {
 		return "Parked: " + t.Topic
@@ -106,7 +107,7 @@ func topicText(t review.Topic) string {
 	return "Parked: " + t.Topic + " (" + t.Practice + ")"
 }
 
-// action writes a finding: what is missing, until when, what was said, what to do.
+// action writes a finding: what is missing, until when, the note, and what to do.
 func (w *writer) action(n int, a Action) {
 	w.Wrapped(fmt.Sprintf("  %2d. ", n), "      ", a.Title+" ("+a.ID+")")
 	var state []string
@@ -138,7 +139,7 @@ func (w *writer) action(n int, a Action) {
 	}
 }
 
-// noteBy says whose note it is.
+// noteBy returns the label of a note with its author.
 func noteBy(by string) string {
 	if by == "" || by == review.ByProfile {
 		return "Note"
@@ -146,7 +147,7 @@ func noteBy(by string) string {
 	return "Note by " + by
 }
 
-// firstStep is what the owner of a finding does first.
+// firstStep returns what the owner of a finding does first.
 func firstStep(a Action) string {
 	if a.Status == review.CannotDetermine {
 		return "Find out whether it is in place, and who can show it."
@@ -156,7 +157,7 @@ func firstStep(a Action) string {
 
 func capitalize(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-// decisions lists answers, each with what it was before and why.
+// decisions writes answers, each with the previous one and the reason.
 func (w *writer) decisions(title string, list []Decision) {
 	if len(list) == 0 {
 		return
@@ -167,13 +168,13 @@ func (w *writer) decisions(title string, list []Decision) {
 		if d.Reason != "" {
 			w.Wrapped("    ", "    ", "Reason: "+d.Reason)
 		}
-		if d.Note != "" && !d.IsFinding() { // of a finding it is beside the action
+		if d.Note != "" && !d.IsFinding() { // the action of a finding has its note
 			w.Wrapped("    ", "    ", noteBy(d.By)+": "+d.Note)
 		}
 	}
 }
 
-// words is what an answer is, where it changed, and who gave it, where several people did.
+// words returns how an answer changed, and who gave it if several people answered.
 func (w *writer) words(d Decision) string {
 	s := ""
 	if d.changed() {
@@ -188,7 +189,7 @@ func (w *writer) words(d Decision) string {
 	return s
 }
 
-// joinIDs lists best practices by id: further ones of a question without its id.
+// joinIDs lists best practices by id; those of the same question without repeating its id.
 func joinIDs(list []Decision) string {
 	var b strings.Builder
 	for i, d := range list {
@@ -245,7 +246,7 @@ func (w *writer) next(file string) {
 	}
 }
 
-// unconfirmed lists what came from templates and nobody has confirmed, by template.
+// unconfirmed writes the unconfirmed answers from templates, by template.
 func (w *writer) unconfirmed() {
 	if len(w.Unconfirmed) == 0 {
 		return

@@ -1,10 +1,10 @@
-// Package review is the review file: what a team answered about one workload.
+// Package review reads, checks, merges and writes review files: what a team answered about one
+// workload.
 //
-// A review is a YAML file in the workload's own git repository. It is the
-// record of the workshop, the input of the gate and the evidence for an audit,
-// so it is read strictly, written whole or not at all, and a save changes only
-// the lines whose content changed: comments, blank lines and keys that begin
-// with "x-" stay as people wrote them.
+// A review is a YAML file in the git repository of the workload. It is the record of the
+// workshop, the input of the gate and evidence for an audit. It is read strictly and written
+// completely or not at all, and a save changes only the lines whose content changed: comments,
+// blank lines and extension keys, which begin with "x-", stay as they are.
 package review
 
 import "github.com/iotlens/iotlens/internal/lens"

@@ -10,7 +10,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Title begins every run sheet.
+// Title is the first line of a run sheet.
 const Title = "# Run sheet"
 
 // groundRules are read out at the opening.
@@ -25,16 +25,16 @@ var groundRules = []string{
 	"What is written down is read out before we go on.",
 }
 
-// A page is Markdown that is being written, in blocks with a blank line before each.
+// A page is Markdown in blocks that are separated by blank lines.
 type page struct{ text.Page }
 
-// block writes a line behind a blank one. Its arguments are made safe.
+// block writes a line after a blank one and escapes its arguments.
 func (p *page) block(format string, args ...any) { p.Section(format, escapeArgs(args)...) }
 
-// line writes a line. Its arguments are made safe.
+// line writes a line and escapes its arguments.
 func (p *page) line(format string, args ...any) { p.Line(format, escapeArgs(args)...) }
 
-// escapeArgs makes texts safe inside a line of Markdown.
+// escapeArgs escapes texts for a line of Markdown.
 func escapeArgs(args []any) []any {
 	for i, a := range args {
 		if s, ok := a.(string); ok {
@@ -44,7 +44,7 @@ func escapeArgs(args []any) []any {
 	return args
 }
 
-// list writes a list below a title; nothing where it is empty.
+// list writes a title and a list, unless the list is empty.
 func (p *page) list(title string, texts []string) {
 	if len(texts) == 0 {
 		return
@@ -56,7 +56,7 @@ func (p *page) list(title string, texts []string) {
 	}
 }
 
-// Markdown writes a run sheet.
+// Markdown renders a run sheet.
 func Markdown(s Sheet) string {
 	p := &page{}
 	p.head(s)
@@ -118,7 +118,7 @@ func (p *page) agenda(s Sheet) {
 	}
 }
 
-// whyNothingAsked says why nothing is asked.
+// whyNothingAsked says why no question is asked.
 func whyNothingAsked(s Sheet) string {
 	switch {
 	case len(s.Waiting) > 0 && len(s.LeftOut) == 0:
@@ -129,12 +129,13 @@ func whyNothingAsked(s Sheet) string {
 	return "There is nothing to ask."
 }
 
-// cardTitle is a question by its id, and by its topic where the lens has topics.
+// cardTitle returns the id of a question, with its topic if it has one.
 func cardTitle(c Card) string {
 	return text.EscapeMarkdown(strings.TrimSuffix(c.Question.ID+" "+c.Question.Topic, " "))
 }
 
-// agendaRemarks are what the agenda says of a question beside its name.
+// agendaRemarks returns what the agenda says about a question: why it is asked, and whether
+// its owner is absent.
 func agendaRemarks(s Sheet, c Card) []string {
 	var out []string
 	switch {
@@ -149,10 +150,10 @@ func agendaRemarks(s Sheet, c Card) []string {
 	return out
 }
 
-// escapeCell is a text that is Markdown already, for a table.
+// escapeCell escapes Markdown for a cell of a table.
 func escapeCell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
 
-// room lists who should be there, each once.
+// room lists who should be in the room.
 func (p *page) room(s Sheet) {
 	if len(s.Participants) == 0 {
 		return
@@ -169,7 +170,7 @@ func (p *page) room(s Sheet) {
 	}
 }
 
-// hoursAndMinutes writes minutes as hours and minutes: 1:05.
+// hoursAndMinutes formats minutes: 1:05.
 func hoursAndMinutes(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }
 
 func (p *page) leftOut(s Sheet) {
@@ -215,7 +216,7 @@ func (p *page) question(c Card) {
 	}
 }
 
-// alternatives are the best practices of a card that are asked as one.
+// alternatives returns the best practices of a card that are asked as one choice.
 func (c Card) alternatives() []*lens.Practice {
 	return slices.DeleteFunc(slices.Clone(c.Practices), func(b *lens.Practice) bool { return b.Kind != lens.Alternative })
 }
@@ -238,7 +239,7 @@ func (p *page) practice(b *lens.Practice, c Card) {
 	p.answerLines()
 }
 
-// guidance writes what there is to hear about a best practice.
+// guidance writes what to ask about a best practice and what to listen for.
 func (p *page) guidance(b *lens.Practice, c Card) {
 	p.block("%s", rating(b))
 	if a, answered := c.Answers[b.ID]; answered {
@@ -267,7 +268,7 @@ func (p *page) guidance(b *lens.Practice, c Card) {
 	p.list("*Ask to be shown*", b.Evidence)
 }
 
-// rating is what is known of how bad a gap is, and how much work.
+// rating says how severe a gap is, and how much effort closing it takes.
 func rating(b *lens.Practice) string {
 	if b.Effort == "" {
 		return "Severity " + string(b.Severity) + "."
@@ -286,7 +287,7 @@ func (p *page) answerLines() {
 
 var sentenceEnd = regexp.MustCompile(`\. [A-Z]`)
 
-// firstSentence is the first sentence of a text: what is done, without the details.
+// firstSentence returns the first sentence of a text: what to do, without the details.
 func firstSentence(s string) string {
 	if end := sentenceEnd.FindStringIndex(s); end != nil {
 		return s[:end[0]+1]

@@ -7,16 +7,16 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// A Participant is somebody who should be in the room: a role, once, with all that it is
-// needed for.
+// A Participant is a role that should be in the room.
 type Participant struct {
 	Role      string
 	Reasons   []string // what the person knows or decides, by pillar
 	Questions []string // ids, in the order of the agenda
-	Absent    bool     // the room said who is there, and it is not among them
+	Absent    bool     // the plan says who is in the room, and the role is not
 }
 
-// participants lists who should be in the room for what is asked, in lens order.
+// participants lists the roles that the questions need, in lens order. present are those
+// who are in the room; empty if not known.
 func participants(l *lens.Lens, cards []Card, present []string) []Participant {
 	var out []Participant
 	for _, name := range l.Roles() {

@@ -1,7 +1,6 @@
-// Package runsheet is what a facilitator prints before a workshop: an agenda with
-// minutes and breaks, who should be in the room, ground rules, and one card for each
-// question with what to ask, what to hear and what to be shown. Of makes the
-// value, Markdown writes it.
+// Package runsheet makes what a facilitator prints before a workshop: an agenda with minutes
+// and breaks, who should be in the room, ground rules, and a card for each question with what
+// to ask, what to listen for and what to be shown. New makes the value, Markdown renders it.
 package runsheet
 
 import (
@@ -14,47 +13,47 @@ import (
 
 // Times in minutes.
 const (
-	OpeningMinutes       = 10 // hello, purpose, ground rules
+	OpeningMinutes       = 10 // purpose, ground rules
 	ClosingMinutes       = 10 // gaps and owners read out
 	BreakMinutes         = 10
-	MinutesBetweenBreaks = 90 // how long people listen: a break comes before this is over
+	MinutesBetweenBreaks = 90 // at most
 )
 
 // A Sheet is a run sheet.
 type Sheet struct {
-	Workload     string // empty: the sheet is of the lens alone
+	Workload     string // empty for a sheet of the lens alone
 	Lens         string
-	Filter       string        // the filter in words; empty: everything in the scope of the review
-	RuledOut     int           // best practices that the profile rules out
-	SetAside     int           // those that it sets aside
-	UnaskedParts []string      // of each part of the lens of which nothing is asked why, in a sentence
-	Budget       int           // minutes planned for questions; 0: as many as they take
-	Present      []string      // roles that are in the room; none: nobody said
-	Repeated     bool          // everything is answered, and is planned once more
+	Filter       string        // in words; empty for everything in the scope of the review
+	RuledOut     int           // number of best practices that the profile rules out
+	SetAside     int           // number of those that it sets aside
+	UnaskedParts []string      // for each part of the lens that is not asked why, in a sentence
+	Budget       int           // minutes for questions; 0 for as many as they take
+	Present      []string      // roles in the room; empty if not known
+	Repeated     bool          // everything is answered and is planned again
 	Agenda       []Slot        // in order
 	Participants []Participant // who should be in the room, in lens order
 	Cards        []Card        // in the order of the agenda
-	LeftOut      []Card        // what doesn't fit into the budget, most important first
-	Waiting      []Card        // what waits for its owners
+	LeftOut      []Card        // questions that do not fit into the budget, most important first
+	Waiting      []Card        // questions whose owners are absent
 }
 
 // A Slot is a line of the agenda.
 type Slot struct {
-	From, To int    // minutes since the beginning
+	From, To int    // minutes from the start
 	Title    string // opening, break or closing; empty for a question
 	Card     *Card  // the question
 }
 
-// A Card is a question with those of its best practices that are asked.
+// A Card is a question with the best practices of it that are asked.
 type Card struct {
 	interview.Item
-	Text      string // for the segment of the workload
+	Text      string // to read aloud, for the segment of the workload
 	Bank      string
 	Practices []*lens.Practice
-	Answers   map[string]review.Answer // of the review
+	Answers   map[string]review.Answer // all answers of the review
 }
 
-// Minutes is how long the questions take, without opening, breaks and closing.
+// Minutes returns how long the questions take, without opening, breaks and closing.
 func (s Sheet) Minutes() int { return totalMinutes(s.Cards) }
 
 func totalMinutes(cards []Card) int {
@@ -65,10 +64,10 @@ func totalMinutes(cards []Card) int {
 	return n
 }
 
-// New makes the run sheet of a review, or of the lens alone where r is nil: of the questions
-// of a filter in lens order, or where the plan has minutes, of the open ones that fit into
-// them in the order of the plan (interview.Walk.Agenda). Where everything is answered it
-// plans all of it once more.
+// New makes the run sheet of a review, or of the lens alone if r is nil. If the plan has
+// minutes, it has the open questions that fit into them, in the order of the plan
+// (interview.Walk.Agenda), or all of them again if everything is answered. Otherwise it has
+// all questions that match the filter, in lens order.
 func New(l *lens.Lens, r *review.Review, f interview.Filter, p interview.Plan) Sheet {
 	s := Sheet{Lens: l.Name + ", " + l.Version, Filter: f.Words(l), Budget: p.Minutes, Present: p.Present}
 	if r == nil {
@@ -78,7 +77,7 @@ func New(l *lens.Lens, r *review.Review, f interview.Filter, p interview.Plan) S
 	interview.ApplyProfile(l, r, r.Workload.Profile, "")
 	s.Workload = r.Workload.Name
 	walk := interview.New(l, r, f)
-	walk.GoTo(len(walk.Stops())) // nothing is begun
+	walk.GoTo(len(walk.Stops())) // no question counts as begun
 	s.RuledOut, s.SetAside = len(walk.RuledOut()), len(interview.WithoutParts(walk.SetAside()))
 	s.UnaskedParts = review.FactsOf(l, r.Workload.Profile).UnaskedReasons()
 	cards := newCards(l, r, walk)
@@ -92,7 +91,7 @@ func New(l *lens.Lens, r *review.Review, f interview.Filter, p interview.Plan) S
 	return s
 }
 
-// planWithin takes the cards of what is open and fits into the minutes of a plan.
+// planWithin takes the cards of open questions that fit into the minutes of a plan.
 func (s *Sheet) planWithin(walk *interview.Walk, cards []Card, p interview.Plan) {
 	a := walk.Agenda(p)
 	if a.Needed == 0 {
@@ -104,7 +103,8 @@ func (s *Sheet) planWithin(walk *interview.Walk, cards []Card, p interview.Plan)
 	s.Cards, s.LeftOut, s.Waiting = selectCards(cards, a.Ask), selectCards(cards, a.LeftOut), selectCards(cards, a.Waiting)
 }
 
-// planAll takes all cards, answered or not, in lens order, but for those that wait.
+// planAll takes all cards, answered or not, in lens order, except those that wait for their
+// owners.
 func (s *Sheet) planAll(walk *interview.Walk, cards []Card, p interview.Plan) {
 	p.Again, p.Minutes = true, totalMinutes(cards)
 	a := walk.Agenda(p)
@@ -123,7 +123,7 @@ func (s *Sheet) planAll(walk *interview.Walk, cards []Card, p interview.Plan) {
 	}
 }
 
-// newCards are the cards of a walk, in its order.
+// newCards returns the cards of a walk, in its order.
 func newCards(l *lens.Lens, r *review.Review, walk *interview.Walk) []Card {
 	var cards []Card
 	for _, stop := range walk.Stops() {
@@ -142,7 +142,8 @@ func newCards(l *lens.Lens, r *review.Review, walk *interview.Walk) []Card {
 	return cards
 }
 
-// selectCards takes the cards of an agenda's questions, in its order and with its minutes.
+// selectCards returns the cards of the items of an agenda, in its order and with its
+// minutes.
 func selectCards(cards []Card, items []interview.Item) []Card {
 	var out []Card
 	for _, i := range items {
@@ -155,8 +156,8 @@ func selectCards(cards []Card, items []interview.Item) []Card {
 	return out
 }
 
-// newAgenda lays questions out in time. A break comes before people have listened for
-// longer than AtAGo; one question takes what it takes.
+// newAgenda assigns times to questions. A break comes before MinutesBetweenBreaks are over,
+// unless a single question is longer.
 func newAgenda(cards []Card) []Slot {
 	slots := []Slot{{To: OpeningMinutes, Title: "Opening: purpose, ground rules, who takes notes"}}
 	now, since := OpeningMinutes, OpeningMinutes

@@ -1,6 +1,6 @@
-// Package session remembers, outside the review file, where a session of a review
-// stopped, so that the next one goes on there. It is a convenience: errors are
-// ignored, and a broken file counts as none.
+// Package session stores where a session of a review stopped, outside the review file, so that
+// the next one resumes there. This is a convenience: errors are ignored, and a broken file
+// counts as missing.
 package session
 
 import (
@@ -15,13 +15,13 @@ import (
 	"github.com/iotlens/iotlens/internal/interview"
 )
 
-// A Store is a folder of places. The zero value remembers nothing.
+// A Store is a folder with resume points. The zero value stores nothing.
 type Store struct{ dir string }
 
-// NewStore is the store in a folder, which is made when it is needed.
+// NewStore returns the store in a folder, which is created when needed.
 func NewStore(dir string) Store { return Store{dir} }
 
-// UserStore is the store in the user's cache folder.
+// UserStore returns the store in the user's cache folder.
 func UserStore() Store {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -30,12 +30,12 @@ func UserStore() Store {
 	return NewStore(filepath.Join(dir, "iotlens", "places"))
 }
 
-// Folder is a folder in the store; false where nothing is remembered.
+// Folder returns the path of a folder in the store; false if the store stores nothing.
 func (s Store) Folder(name string) (string, bool) {
 	return filepath.Join(s.dir, name), s.dir != ""
 }
 
-// A storedRecord is what a file of the store holds.
+// A storedRecord is the content of a file in the store.
 type storedRecord struct {
 	Version     int                   `json:"version"`
 	Review      string                `json:"review"` // absolute path
@@ -44,11 +44,10 @@ type storedRecord struct {
 
 const version = 1
 
-// maxRecordSize is how large a record may be, in bytes; it has a few hundred.
+// maxRecordSize limits the size of a record, in bytes. It usually has a few hundred.
 const maxRecordSize = 1 << 16
 
-// Get returns where the last session of a review file stopped; false where that
-// is not known.
+// Get returns where the last session of a review file stopped; false if that is not known.
 func (s Store) Get(review string) (interview.ResumePoint, bool) {
 	path, file, ok := s.location(review)
 	if !ok {
@@ -62,7 +61,7 @@ func (s Store) Get(review string) (interview.ResumePoint, bool) {
 	return r.ResumePoint, true
 }
 
-// Put remembers where a session of a review file is.
+// Put stores where a session of a review file is.
 func (s Store) Put(review string, p interview.ResumePoint) {
 	path, file, ok := s.location(review)
 	if !ok {
@@ -73,8 +72,8 @@ func (s Store) Put(review string, p interview.ResumePoint) {
 	}
 }
 
-// location is where in the store the place of a review is kept, and the review's
-// absolute path.
+// location returns where in the store the resume point of a review file is, and the
+// absolute path of the review.
 func (s Store) location(review string) (path, file string, ok bool) {
 	if s.dir == "" {
 		return "", "", false
@@ -84,7 +83,7 @@ func (s Store) location(review string) (path, file string, ok bool) {
 	return hex.EncodeToString(sum[:12]) + ".json", file, true
 }
 
-// A Recorder remembers the places of one review, and writes only what is new.
+// A Recorder stores the resume points of one review, if they changed.
 type Recorder struct {
 	store    Store
 	review   string
@@ -92,14 +91,14 @@ type Recorder struct {
 	recorded bool
 }
 
-// Recorder makes a keeper of a review file.
+// Recorder returns a recorder for a review file.
 func (s Store) Recorder(review string) *Recorder { return &Recorder{store: s, review: review} }
 
-// Record remembers where a session is; call it after every move.
-func (k *Recorder) Record(p interview.ResumePoint) {
-	if k.recorded && k.last.Equal(p) {
+// Record stores where a session is. Call it after every move.
+func (r *Recorder) Record(p interview.ResumePoint) {
+	if r.recorded && r.last.Equal(p) {
 		return
 	}
-	k.last, k.recorded = p, true
-	k.store.Put(k.review, p)
+	r.last, r.recorded = p, true
+	r.store.Put(r.review, p)
 }

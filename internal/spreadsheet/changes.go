@@ -11,120 +11,122 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// Import is what a table does to a review.
+// An Import is what a table would change in a review.
 type Import struct {
 	Changes        []review.Change // in the order of the table
 	Unchanged      int             // rows that agree with the review
-	IgnoredColumns []string        // columns that were ignored, as they are not ours
+	IgnoredColumns []string        // columns that iotlens does not know
 }
 
-// ReadChanges compares a table or workbook named name with a review and returns what it would
-// change; the review stays as it is. Only the columns that the table has are
-// read, and only the rows. A cell that is as it was written agrees with the
-// review. By and At of a changed answer are those given.
+// ReadChanges compares a table or workbook with a review and returns what importing it
+// would change; the review stays as it is. Only columns and rows that the table has are
+// compared. Changed answers are signed with by and at.
 //
-// With problems, all of them are returned, each with row and column, and nothing is
-// taken: an unknown or duplicate best practice, an unknown or emptied status, a text
-// without a status, an invalid or ambiguous date, not_applicable without a reason.
+// If there are problems, it returns all of them, each with row and column, and no changes:
+// an unknown or duplicate best practice, an unknown or empty status, a text without a
+// status, an invalid or ambiguous date, not_applicable without a reason.
 func ReadChanges(name string, data []byte, l *lens.Lens, r *review.Review, by, at string) (Import, Problems) {
 	t, problems := readTable(name, data)
 	if t == nil {
 		return Import{}, problems
 	}
-	k := importer{
+	im := importer{
 		name: name, lens: l, review: r, by: by, at: at, problems: problems, fields: editableFields(), seenInRow: map[string]int{},
 		writtenCells: CSVCells, unescape: unescapeFormulas,
 	}
 	if t.workbook {
-		k.writtenCells, k.unescape = WorkbookCells, func(s string) string { return s }
+		im.writtenCells, im.unescape = WorkbookCells, func(s string) string { return s }
 	}
-	k.order = k.detectOrder(t)
+	im.order = im.detectOrder(t)
 	for _, row := range t.rows {
-		k.readRow(row)
+		im.readRow(row)
 	}
-	if len(k.problems) > 0 {
-		return Import{}, k.problems
+	if len(im.problems) > 0 {
+		return Import{}, im.problems
 	}
-	k.result.IgnoredColumns = t.ignored
-	return k.result, nil
+	im.result.IgnoredColumns = t.ignored
+	return im.result, nil
 }
 
+// An importer compares the rows of a table with a review.
 type importer struct {
 	name         string
 	lens         *lens.Lens
 	review       *review.Review
 	by, at       string
-	fields       []review.Field[review.Answer] // that people may change
+	fields       []review.Field[review.Answer] // that can be edited
 	order        dateOrder
-	writtenCells func(review.Answer) map[string]string // the cells of an answer, as they are written
-	unescape     func(string) string                   // a text as it was before it was written
-	seenInRow    map[string]int                        // practice to row
+	writtenCells func(review.Answer) map[string]string // cells of an answer as they were written
+	unescape     func(string) string                   // inverse of the escaping when cells were written
+	seenInRow    map[string]int                        // row number by best practice
 	result       Import
 	problems     Problems
 }
 
-// detectOrder finds the order of day and month in the table, by all of its dates.
-func (k *importer) detectOrder(t *table) dateOrder {
+// detectOrder returns the order of day and month in all dates of the table.
+func (im *importer) detectOrder(t *table) dateOrder {
 	cells, known := map[string]string{}, map[string]string{}
 	for _, row := range t.rows {
-		p, ok := k.lens.Practice(row.cells[PracticeColumn])
-		for _, f := range k.fields {
+		p, ok := im.lens.Practice(row.cells[PracticeColumn])
+		for _, f := range im.fields {
 			if ok && f.Kind == review.KindDate {
 				id := p.ID + " " + f.Key
-				cells[id], known[id] = row.date(f.Key), f.Text(k.review.Answers[p.ID])
+				cells[id], known[id] = row.date(f.Key), f.Text(im.review.Answers[p.ID])
 			}
 		}
 	}
 	return detectOrder(cells, known)
 }
 
-func (k *importer) readRow(row row) {
-	report := func(column, format string, args ...any) { k.problems.add(k.name, row.number, column, format, args...) }
-	given := row.cells[PracticeColumn]
-	p, ok := k.lens.Practice(given)
+func (im *importer) readRow(row row) {
+	report := func(column, format string, args ...any) {
+		im.problems.add(im.name, row.number, column, format, args...)
+	}
+	id := row.cells[PracticeColumn]
+	p, ok := im.lens.Practice(id)
 	switch {
-	case strings.TrimSpace(given) == "" && row.cells[parkedColumn]+row.cells[recordColumn] != "" && !slices.ContainsFunc(k.fields, func(f review.Field[review.Answer]) bool {
+	case strings.TrimSpace(id) == "" && row.cells[parkedColumn]+row.cells[recordColumn] != "" && !slices.ContainsFunc(im.fields, func(f review.Field[review.Answer]) bool {
 		return strings.TrimSpace(row.cells[f.Key]) != ""
 	}):
-		return // what belongs to no best practice
-	case strings.TrimSpace(given) == "":
+		return // the row is about something else than a best practice
+	case strings.TrimSpace(id) == "":
 		report(PracticeColumn, "the id is missing")
 		return
 	case !ok:
-		report(PracticeColumn, "the lens has no best practice %q%s", given, suggest.DidYouMean(given, k.lens.PracticeIDs()))
+		report(PracticeColumn, "the lens has no best practice %q%s", id, suggest.DidYouMean(id, im.lens.PracticeIDs()))
 		return
-	case k.seenInRow[p.ID] > 0:
-		report(PracticeColumn, "%s is already in row %d", p.ID, k.seenInRow[p.ID])
+	case im.seenInRow[p.ID] > 0:
+		report(PracticeColumn, "%s is already in row %d", p.ID, im.seenInRow[p.ID])
 		return
 	}
-	k.seenInRow[p.ID] = row.number
+	im.seenInRow[p.ID] = row.number
 	if row.excess != "" {
 		report("", "more cells than columns: %q", row.excess)
 	}
-	was := k.review.Answers[p.ID]
-	problems := len(k.problems)
-	is, edited := k.readAnswer(row, p.ID, was, report)
+	before := im.review.Answers[p.ID]
+	problems := len(im.problems)
+	after, edited := im.readAnswer(row, p.ID, before, report)
 	switch {
-	case len(k.problems) > problems:
+	case len(im.problems) > problems:
 	case len(edited) == 0:
-		k.result.Unchanged++
+		im.result.Unchanged++
 	default:
-		if is.Status != review.Unanswered {
-			is.Sign(k.by, k.at)
-			if err := is.Check(); err != nil {
+		if after.Status != review.Unanswered {
+			after.Sign(im.by, im.at)
+			if err := after.Check(); err != nil {
 				report("", "%s: %s", p.ID, strings.ReplaceAll(err.Error(), "\n", "; "))
 				return
 			}
 		}
-		k.result.Changes = append(k.result.Changes, review.Change{Practice: p.ID, Title: p.Title, Before: was, After: is})
+		im.result.Changes = append(im.result.Changes, review.Change{Practice: p.ID, Title: p.Title, Before: before, After: after})
 	}
 }
 
-// readAnswer is the answer that a row gives, with the fields whose cells differ from
-// the review.
-func (k *importer) readAnswer(row row, id string, was review.Answer, report func(string, string, ...any)) (is review.Answer, edited []review.Field[review.Answer]) {
-	is, written := was.Clone(), k.writtenCells(was)
-	for _, f := range k.fields {
+// readAnswer returns the answer of a row, and the fields whose cells differ from the
+// review.
+func (im *importer) readAnswer(row row, id string, before review.Answer, report func(string, string, ...any)) (after review.Answer, edited []review.Field[review.Answer]) {
+	after, written := before.Clone(), im.writtenCells(before)
+	for _, f := range im.fields {
 		cell, ok := row.cells[f.Key]
 		if f.Kind == review.KindDate {
 			cell = row.date(f.Key)
@@ -139,28 +141,28 @@ func (k *importer) readAnswer(row row, id string, was review.Answer, report func
 			report(f.Key, "the text was longer than a cell holds and was cut, so it cannot be changed here; change it in the review file")
 			continue
 		case f.Kind == review.KindStatus && strings.TrimSpace(cell) == "":
-			report(f.Key, "%s has an empty status, but is %s in the review; write %s to remove that answer", id, was.Status, unansweredStatus)
+			report(f.Key, "%s has an empty status, but is %s in the review; write %s to remove that answer", id, before.Status, unansweredStatus)
 			continue
 		}
-		values, err := k.parseCell(f, k.unescape(cell))
+		values, err := im.parseCell(f, im.unescape(cell))
 		if err != nil {
 			report(f.Key, "%v", err)
 			continue
 		}
-		f.Set(&is, values...)
+		f.Set(&after, values...)
 		edited = append(edited, f)
 	}
-	return k.checkEdited(id, was, is, edited, report)
+	return im.checkEdited(id, before, after, edited, report)
 }
 
-// parseCell reads the content of a cell as that of a field.
-func (k *importer) parseCell(f review.Field[review.Answer], cell string) ([]string, error) {
+// parseCell returns the values of a field from its cell.
+func (im *importer) parseCell(f review.Field[review.Answer], cell string) ([]string, error) {
 	switch f.Kind {
 	case review.KindStatus:
 		s, err := parseStatus(cell)
 		return []string{string(s)}, err
 	case review.KindDate:
-		day, err := parseDate(cell, k.order)
+		day, err := parseDate(cell, im.order)
 		return []string{day}, err
 	case review.KindList:
 		return nonBlankLines(cell), nil
@@ -168,41 +170,41 @@ func (k *importer) parseCell(f review.Field[review.Answer], cell string) ([]stri
 	return []string{strings.TrimSpace(cell)}, nil
 }
 
-// date is a date in a row: what the cell holds, where it holds a day, or what it shows.
+// date returns the date in a cell: its day in a workbook, else its text.
 func (r row) date(column string) string { return cmp.Or(r.days[column], r.cells[column]) }
 
-// checkEdited checks the edited cells together.
-func (k *importer) checkEdited(
-	id string, was, is review.Answer, edited []review.Field[review.Answer], report func(string, string, ...any),
+// checkEdited checks the edited fields together.
+func (im *importer) checkEdited(
+	id string, before, after review.Answer, edited []review.Field[review.Answer], report func(string, string, ...any),
 ) (review.Answer, []review.Field[review.Answer]) {
-	if is.Status == review.Unanswered {
+	if after.Status == review.Unanswered {
 		for _, f := range edited {
-			if f.Kind != review.KindStatus && strings.TrimSpace(f.Text(is)) != "" {
+			if f.Kind != review.KindStatus && strings.TrimSpace(f.Text(after)) != "" {
 				report("status", "%s has a value under %s, but no status; an answer needs a status", id, f.Key)
 			}
 		}
-		is = review.Answer{}
+		after = review.Answer{}
 	} else {
 		for _, f := range edited {
-			if f.OnlyWithStatus != review.Unanswered && f.OnlyWithStatus != is.Status && f.Text(is) != "" {
-				report(f.Key, "%s is %s, but %s can only be set with %s; use the note for other text", id, is.Status, f.Key, f.OnlyWithStatus)
+			if f.OnlyWithStatus != review.Unanswered && f.OnlyWithStatus != after.Status && f.Text(after) != "" {
+				report(f.Key, "%s is %s, but %s can only be set with %s; use the note for other text", id, after.Status, f.Key, f.OnlyWithStatus)
 			}
 		}
-		turned := was.Clone()
-		turned.SetStatus(is.Status)
+		withStatus := before.Clone()
+		withStatus.SetStatus(after.Status)
 		if !slices.ContainsFunc(edited, func(f review.Field[review.Answer]) bool { return f.Kind == review.KindList }) {
-			is.Evidence = turned.Evidence // a cell that nobody touched gives no evidence for another status
+			after.Evidence = withStatus.Evidence // an unedited cell is no evidence for another status
 		}
-		is.SetStatus(is.Status)
+		after.SetStatus(after.Status)
 	}
-	if is.SameContent(was) {
-		return is, nil
+	if after.SameContent(before) {
+		return after, nil
 	}
-	return is, edited
+	return after, edited
 }
 
-// sameCell reports whether a cell is as it was written: a spreadsheet may remove
-// blanks at the end, and an empty status counts as unanswered.
+// sameCell reports whether a cell is as it was written. A spreadsheet may remove blanks at
+// the end, and an empty status counts as unanswered.
 func sameCell(cell, written string) bool {
 	trim := func(s string) string { return strings.TrimRight(s, " \n\t") }
 	return trim(cell) == trim(written) || written == unansweredStatus && trim(cell) == ""

@@ -9,24 +9,24 @@ import (
 	"unicode"
 )
 
-// dateOrder is the order of day, month and year in a table's dates of three numbers, such as
+// A dateOrder is the order of day, month and year in dates of three numbers, such as
 // 03/04/2027.
 type dateOrder string
 
 const (
 	dayFirst     dateOrder = "day first"
 	monthFirst   dateOrder = "month first"
-	yearFirst    dateOrder = "year first" // only where the year has two digits: 27/01/31; none before 2020
+	yearFirst    dateOrder = "year first" // only with a year of two digits, from 2020 on: 27/01/31
 	unknownOrder dateOrder = ""
 )
 
-// dateReadings are the days that a date may mean, by order; one whose order is unknown needs
-// none.
+// A dateReadings has the days that a date may stand for, by order. A date that has a single
+// reading in any order is under unknownOrder.
 type dateReadings map[dateOrder]string
 
-// parseDate reads a date as spreadsheets write it: 2026-12-31 or 2026/12/31, 31.12.2026,
-// 31-Dec-26, December 31, 2026, with a time of day behind it, or three numbers with slashes
-// or hyphens in the order of the table. An ambiguous date is refused with all readings.
+// parseDate reads a date as spreadsheets write it: 2026-12-31, 2026/12/31, 31.12.2026,
+// 31-Dec-26, December 31, 2026, with or without a time, or three numbers with slashes or
+// hyphens in the order of the table. For an ambiguous date the error lists all readings.
 func parseDate(cell string, o dateOrder) (string, error) {
 	s := strings.TrimSpace(cell)
 	if s == "" {
@@ -60,7 +60,7 @@ func (r dateReadings) days() []string {
 	return out
 }
 
-// readDate returns what a date may mean.
+// readDate returns the readings of a date.
 func readDate(s string) dateReadings {
 	s = strings.NewReplacer("年", "-", "月", "-", "日", "", "년", "-", "월", "-", "일", "").Replace(trimTime(s))
 	out := dateReadings{}
@@ -86,7 +86,7 @@ func readDate(s string) dateReadings {
 	switch {
 	case len(n[0]) == 4:
 		add(unknownOrder, n[0], n[1], n[2])
-	case sign == ".": // in no country do dots stand between month and day in this order
+	case sign == ".": // dates with dots are day first everywhere
 		add(unknownOrder, n[2], n[1], n[0])
 	default:
 		add(dayFirst, n[2], n[1], n[0])
@@ -98,8 +98,8 @@ func readDate(s string) dateReadings {
 	return out
 }
 
-// isoDate is the day of three numbers, or of two and the number of a month. A year has four
-// digits, or two in this century: plans don't lie in the last one.
+// isoDate returns the day, YYYY-MM-DD, of three numbers. A year of two digits is in this
+// century, as due dates and deadlines are.
 func isoDate(year, month, day string) (string, bool) {
 	if len(year) == 2 {
 		year = "20" + year
@@ -111,8 +111,8 @@ func isoDate(year, month, day string) (string, bool) {
 	return t.Format(time.DateOnly), err == nil
 }
 
-// trimTime is a date without the time of day behind it: 2027-01-31 00:00:00,
-// 1/31/2027 12:00 AM, 2027-01-31T08:00:00Z.
+// trimTime removes the time of day from a date: 2027-01-31 00:00:00, 1/31/2027 12:00 AM,
+// 2027-01-31T08:00:00Z.
 func trimTime(s string) string {
 	colon := strings.IndexByte(s, ':')
 	if colon < 0 {
@@ -127,7 +127,7 @@ func trimTime(s string) string {
 	return strings.TrimRight(head, " T,")
 }
 
-// parseNamedMonth reads a date whose month has a name: 31-Jan-27, January 31, 2027,
+// parseNamedMonth reads a date with the name of a month: 31-Jan-27, January 31, 2027,
 // Sunday, 31 January 2027, 31. Januar 2027, 31 de enero de 2027.
 func parseNamedMonth(s string) (year, month, day string, ok bool) {
 	var numbers []string
@@ -150,12 +150,12 @@ func parseNamedMonth(s string) (year, month, day string, ok bool) {
 	return numbers[1], month, numbers[0], true
 }
 
-// dateWords are the numbers and words of a date, in lower case.
+// dateWords returns the numbers and words of a date, in lower case.
 func dateWords(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\u0301' })
 }
 
-// isFiller tells whether a word of a date is a day of the week, or stands between its
+// isFiller reports whether a word of a date is a day of the week or a word between its
 // parts.
 func isFiller(word string) bool {
 	switch word {
@@ -165,7 +165,7 @@ func isFiller(word string) bool {
 	return false
 }
 
-// monthNames are the names of the months and their abbreviations in the languages in which
+// monthNames has the names and abbreviations of the months in the languages in which
 // spreadsheets write them: English, German, French, Spanish, Italian, Portuguese, Dutch.
 var monthNames = [12]string{
 	"jan january januar jän jänner janv janvier ene enero gen gennaio janeiro januari",
@@ -182,7 +182,7 @@ var monthNames = [12]string{
 	"dec december dez dezember déc décembre dic diciembre dicembre dezembro",
 }
 
-// monthNumber is the number of a month by its name; 0 where a word is no month.
+// monthNumber returns the number of a month by its name; 0 if the word is none.
 func monthNumber(word string) int {
 	for i, names := range monthNames {
 		if strings.Contains(" "+names+" ", " "+word+" ") {
@@ -192,7 +192,7 @@ func monthNumber(word string) int {
 	return 0
 }
 
-// lacksYear tells whether something is a day and a month: 31-Jan, 31.1.
+// lacksYear reports whether a text is a day and a month: 31-Jan, 31.1.
 func lacksYear(s string) bool {
 	w := dateWords(s)
 	if len(w) != 2 {
@@ -202,12 +202,12 @@ func lacksYear(s string) bool {
 	return number(w[0]) && (number(w[1]) || monthNumber(w[1]) > 0) || monthNumber(w[0]) > 0 && number(w[1])
 }
 
-// detectOrder finds the order of the dates of a table that need one: that in which all of
-// them are dates. Where several are, it is that in which the dates that a review
-// has already (known, by the same key) come out and the other orders bring out
-// none. Where the table mixes orders, each date must be unambiguous.
+// detectOrder returns the order of the ambiguous dates of a table: the only one in which
+// all of them are dates. If several are possible, it is the only one in which a date equals
+// the known one of the review, by the same key. Otherwise it is unknown, and each date must
+// be unambiguous.
 func detectOrder(cells map[string]string, known map[string]string) dateOrder {
-	only, same := map[dateOrder]int{}, map[dateOrder]int{} // dates, and known dates, in one order alone
+	inOneOrder, equalToKnown := map[dateOrder]int{}, map[dateOrder]int{} // dates valid in one order alone, and dates equal to known ones
 	for id, cell := range cells {
 		read := readDate(strings.TrimSpace(cell))
 		if len(read) == 0 || read[unknownOrder] != "" {
@@ -215,7 +215,7 @@ func detectOrder(cells map[string]string, known map[string]string) dateOrder {
 		}
 		if len(read) == 1 {
 			for o := range read {
-				only[o]++
+				inOneOrder[o]++
 			}
 			continue
 		}
@@ -224,17 +224,17 @@ func detectOrder(cells map[string]string, known map[string]string) dateOrder {
 		}
 		for o, d := range read {
 			if d == known[id] {
-				same[o]++
+				equalToKnown[o]++
 			}
 		}
 	}
-	if len(only) == 0 {
-		only = same
+	if len(inOneOrder) == 0 {
+		inOneOrder = equalToKnown
 	}
-	if len(only) != 1 {
+	if len(inOneOrder) != 1 {
 		return unknownOrder
 	}
-	for o := range only {
+	for o := range inOneOrder {
 		return o
 	}
 	return unknownOrder

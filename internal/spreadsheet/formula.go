@@ -16,25 +16,25 @@ const (
 	cellBreaks   = ";\t\n\r"
 )
 
-// formulaGuard is what spreadsheets put before text that is no formula.
+// formulaGuard is what spreadsheets put before text that is not a formula.
 const formulaGuard = '\''
 
-// escapeFormulas puts a guard before every sign that would run: the inverse of restore.
+// escapeFormulas puts a guard before every sign that would start a formula.
+// unescapeFormulas is its inverse.
 func escapeFormulas(s string) string {
 	return rewriteGuards(s, func(guards int) int { return guards + 1 })
 }
 
-// unescapeFormulas takes the guards away again.
+// unescapeFormulas removes the guards of escapeFormulas.
 func unescapeFormulas(s string) string {
 	return rewriteGuards(s, func(guards int) int { return max(guards-1, 0) })
 }
 
-// rewriteGuards rewrites how many guards stand right before each sign that a cell
-// would begin with.
+// rewriteGuards changes the number of guards before each sign that would start a formula.
 func rewriteGuards(s string, guards func(int) int) string {
 	var b strings.Builder
-	start := true // only blanks, quotes and guards since the beginning of a cell
-	held := 0     // guards not written yet
+	start := true // only blanks, quotes and guards so far in the cell
+	held := 0     // guards that are not written yet
 	for at := 0; at < len(s); {
 		r, size := utf8.DecodeRuneInString(s[at:])
 		switch {

@@ -16,24 +16,24 @@ import (
 
 // A table is the content of a file.
 type table struct {
-	columns []string // of the header, by our names where they are ours
+	columns []string // column names; those of iotlens in its spelling
 	rows    []row
-	ignored []string // columns that are not ours, as they are called
+	ignored []string // columns that iotlens does not know
 
-	workbook bool // a cell of it is never run, so that nothing in it is guarded
+	workbook bool // the table is a workbook, whose cells are not escaped
 }
 
-// A row is one line of a table as a spreadsheet counts: a cell with line breaks
-// is still one row.
+// A row is one row of a table as a spreadsheet counts: a cell with line breaks is in one
+// row.
 type row struct {
-	number   int // the header is 1
+	number   int // from 1, with the header
 	cells    map[string]string
-	days     map[string]string // of a workbook: the days of cells that hold one
-	formulas map[string]bool   // of a workbook: the cells that are formulas
-	excess   string            // what is beyond the last column
+	days     map[string]string // of a workbook: the days in cells
+	formulas map[string]bool   // of a workbook: whether cells are formulas
+	excess   string            // text beyond the last column
 }
 
-// Problems is everything wrong with a table, in the order of its rows.
+// Problems are the problems of a table, in the order of its rows.
 type Problems []string
 
 func (p Problems) Error() string { return strings.Join(p, "\n") }
@@ -49,8 +49,7 @@ func (p *Problems) add(name string, row int, column, format string, args ...any)
 	*p = append(*p, where+": "+fmt.Sprintf(format, args...))
 }
 
-// A line is one row of a file: its cells, and where it is from a workbook, the day that
-// each cell holds and whether it is a formula.
+// A line is one row of a file before its columns are known.
 type line struct {
 	number   int
 	cells    []string
@@ -58,8 +57,8 @@ type line struct {
 	formulas []bool
 }
 
-// readTable reads the content of a table named name: a workbook, or CSV in UTF-8 or UTF-16 with
-// commas, semicolons or tabs.
+// readTable reads a workbook, or CSV in UTF-8 or UTF-16 with commas, semicolons or tabs.
+// name is for messages.
 func readTable(name string, data []byte) (*table, Problems) {
 	var p Problems
 	lines, err := readLines(data, name, &p)
@@ -85,8 +84,8 @@ func readTable(name string, data []byte) (*table, Problems) {
 	return t, p
 }
 
-// ReadCSV reads CSV of another program, in the ways of read: the cells of every row that is not
-// empty, the heads of the columns first.
+// ReadCSV reads CSV of another program, in the same encodings and with the same separators.
+// It returns the cells of every row that is not empty; the column names come first.
 func ReadCSV(name string, data []byte) ([][]string, error) {
 	var p Problems
 	content, err := decode(data)
@@ -123,8 +122,8 @@ func readLines(data []byte, name string, p *Problems) ([]line, error) {
 	return readCSVLines(name, content, p), nil
 }
 
-// readWorkbookLines are the rows of the sheet that is read: the ledger, or else the first one
-// that has the column of the ids.
+// readWorkbookLines returns the rows of the ledger sheet, or else of the first sheet that
+// has the column of the ids.
 func readWorkbookLines(data []byte) ([]line, error) {
 	sheets, err := workbook.Read(data)
 	if err != nil {
@@ -180,12 +179,11 @@ func readCSVLines(name, content string, p *Problems) []line {
 	}
 }
 
-// maxRowsAboveHeader is how many rows may stand above the heads of the columns: a title, a date,
-// a logo.
+// maxRowsAboveHeader limits the rows above the column names, such as a title, a date, a
+// logo.
 const maxRowsAboveHeader = 30
 
-// findHeader is the place of the row that has the heads of the columns; the first row where
-// none has.
+// findHeader returns the index of the row with the column names; 0 if there is none.
 func findHeader(lines []line) int {
 	for i, l := range lines[:min(len(lines), maxRowsAboveHeader)] {
 		if isHeader(l.cells) {
@@ -195,8 +193,8 @@ func findHeader(lines []line) int {
 	return 0
 }
 
-// isHeader tells whether a row has the heads of the columns: that of the ids among them,
-// and another one of ours, or no other cell.
+// isHeader reports whether a row has column names: that of the ids, and another one that
+// iotlens writes or no other cell.
 func isHeader(cells []string) bool {
 	ids, others, ours := 0, 0, 0
 	for _, c := range cells {
@@ -212,16 +210,17 @@ func isHeader(cells []string) bool {
 	return ids > 0 && (ours > 0 || others == 0)
 }
 
-// columnName is the name of a column as its head has it, in any case.
+// columnName returns the name of a column from its heading, in any case.
 func columnName(head string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(head)), " ", "_")
 }
 
-// countBlankLines counts the empty lines before a row, which the reader skips and a
-// spreadsheet counts.
+// countBlankLines returns the number of empty lines before a row, which csv.Reader skips
+// and a spreadsheet counts.
 func countBlankLines(read string) int { return len(read) - len(strings.TrimLeft(read, "\n")) }
 
-// decode converts what spreadsheets write to UTF-8 with plain line breaks.
+// decode converts the encodings and line breaks that spreadsheets write to UTF-8 and
+// newlines.
 func decode(data []byte) (string, error) {
 	s := text.Decode(data)
 	if !utf8.ValidString(s) {
@@ -230,8 +229,8 @@ func decode(data []byte) (string, error) {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), nil
 }
 
-// detectSeparator finds the separator of the cells: that of a line "sep=;", as Excel
-// writes it, or the sign that the heads have most of.
+// detectSeparator returns the separator of the cells: that of a line "sep=;", as Excel
+// writes it, or the most frequent one in the column names.
 func detectSeparator(s string) (rest string, separator rune) {
 	first, below, _ := strings.Cut(s, "\n")
 	if sign, ok := strings.CutPrefix(strings.Trim(strings.ToLower(first), "\""), "sep="); ok && utf8.RuneCountInString(sign) == 1 {
@@ -239,7 +238,7 @@ func detectSeparator(s string) (rest string, separator rune) {
 		return below, r
 	}
 	heads := first
-	for i, l := range strings.SplitN(s, "\n", maxRowsAboveHeader) { // titles may stand above the heads
+	for i, l := range strings.SplitN(s, "\n", maxRowsAboveHeader) { // there may be titles above the column names
 		if i < maxRowsAboveHeader-1 && strings.ContainsAny(l, ",;\t") && slices.ContainsFunc(strings.FieldsFunc(l, isSeparator), func(c string) bool {
 			return columnName(strings.Trim(c, `"`)) == PracticeColumn
 		}) {
@@ -258,7 +257,7 @@ func detectSeparator(s string) (rest string, separator rune) {
 
 func isSeparator(r rune) bool { return strings.ContainsRune(",;\t", r) }
 
-// parseHeader reads the names of the columns, in any order and case.
+// parseHeader reads the column names, in any order and case.
 func parseHeader(name string, l line, p *Problems) *table {
 	t := &table{}
 	ours := []string{PracticeColumn}
@@ -269,7 +268,7 @@ func parseHeader(name string, l line, p *Problems) *table {
 	for _, c := range l.cells {
 		column := columnName(c)
 		switch {
-		case !slices.Contains(ours, column) && slices.Contains(Columns(), column): // ours, and not read back
+		case !slices.Contains(ours, column) && slices.Contains(Columns(), column): // written, but not read
 		case !slices.Contains(ours, column):
 			column = strings.TrimSpace(c)
 			if column != "" && !isExtensionColumn(column) {
@@ -294,14 +293,15 @@ func parseHeader(name string, l line, p *Problems) *table {
 	return t
 }
 
-// isExtensionColumn tells whether a column has a key of people's own, which is written and not read.
+// isExtensionColumn reports whether a column has an extension key (x-), which is written
+// but not read.
 func isExtensionColumn(column string) bool {
 	return strings.HasPrefix(column[strings.LastIndexByte(column, '.')+1:], "x-")
 }
 
 func (t *table) addRow(l line) {
 	if !slices.ContainsFunc(l.cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
-		return // spreadsheets also save empty rows
+		return // spreadsheets save empty rows as well
 	}
 	r := row{number: l.number, cells: map[string]string{}, days: map[string]string{}, formulas: map[string]bool{}}
 	for i, column := range t.columns {

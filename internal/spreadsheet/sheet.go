@@ -1,12 +1,10 @@
-// Package spreadsheet is a review as a table for spreadsheets, one row a best
-// practice: the columns, how a cell is written so that no spreadsheet runs it,
-// and how a table that people edited is read back.
+// Package spreadsheet writes a review as a table, one row for each best practice, and reads
+// tables that people edited: CSV files, and the ledger sheet of a workbook.
 //
-// What is written follows RFC 4180 (commas, CRLF, quotes doubled) with a byte
-// order mark before it, without which Excel reads it in another encoding.
-// What is read is what spreadsheets make of that: other separators, another
-// order of columns, titles above the heads, dates and words as people write them; or the
-// ledger of a workbook. It is pure.
+// CSV is written as in RFC 4180 (commas, CRLF, doubled quotes), after a byte order mark,
+// without which Excel assumes another encoding. Cells are escaped so that no spreadsheet runs
+// them as formulas. What is read may have other separators, another order of columns, titles
+// above the column names, and dates and statuses as people write them. The package is pure.
 package spreadsheet
 
 import (
@@ -19,21 +17,19 @@ import (
 	"github.com/iotlens/iotlens/internal/workbook"
 )
 
-// PracticeColumn is the column of the id, which every table needs. The other columns
-// that are read back are fields of an answer; the rest is for the reader.
+// PracticeColumn is the column of the ids, which every table needs. The other columns that
+// are read are fields of an answer; all others are for information.
 const PracticeColumn = "practice"
 
-// Parked is the column of topics that were put aside, and Record that of what belongs to
-// no best practice in scope. A row without an id that has one of them is passed over when
-// a table is read.
+// parkedColumn is the column of parked topics, and recordColumn that of what belongs to no best
+// practice in scope. A row without an id that has one of them is skipped when a table is read.
 const (
 	parkedColumn = "parked"
 	recordColumn = "record"
 )
 
-// Columns lists the columns of a table that iotlens writes: what a row is about,
-// what people may change, then what follows from it and what the bank says. New
-// ones come at the end.
+// Columns lists the columns of a table that iotlens writes: the best practice, what people
+// may change, what follows from it, and texts of the bank. New ones are added at the end.
 func Columns() []string {
 	columns := []string{
 		PracticeColumn, "question", "pillar", "layers", "title", "severity",
@@ -51,11 +47,11 @@ func Columns() []string {
 	return columns
 }
 
-// LedgerSheet is the sheet of a workbook that is read back.
+// LedgerSheet is the sheet of a workbook that is read.
 const LedgerSheet = "Ledger"
 
-// LedgerColumns lists the columns of the ledger of a workbook: what the row is about, the
-// answer, its history and waiver, and then what a table has besides.
+// LedgerColumns lists the columns of the ledger of a workbook: the best practice, its
+// answer, history and waiver, and then the other columns of a table.
 func LedgerColumns() []string {
 	columns := []string{
 		PracticeColumn, "title", "pillar", "severity", "status", "extent", "note", "evidence", "owner", "due", "deadline", "reason",
@@ -69,10 +65,11 @@ func LedgerColumns() []string {
 	return columns
 }
 
-// historyColumn is the column of the answers that an answer replaced.
+// historyColumn is the column of replaced answers.
 const historyColumn = "history"
 
-// editableField tells whether people may change a column, and its field.
+// editableField returns the field of a column that people may change; false for any other
+// column.
 func editableField(column string) (review.Field[review.Answer], bool) {
 	for _, f := range review.AnswerFields() {
 		if f.Key == column && f.TableColumn {
@@ -82,7 +79,7 @@ func editableField(column string) (review.Field[review.Answer], bool) {
 	return review.Field[review.Answer]{}, false
 }
 
-// editableFields lists the fields that people may change, in the order of their columns.
+// editableFields lists the fields that people may change, in the order of the columns.
 func editableFields() []review.Field[review.Answer] {
 	var out []review.Field[review.Answer]
 	for _, column := range Columns() {
@@ -93,14 +90,15 @@ func editableFields() []review.Field[review.Answer] {
 	return out
 }
 
-// unansweredStatus is the status of a best practice without an answer: a word, so that
-// a cell emptied by mistake does not remove an answer.
+// unansweredStatus stands for no answer. It is a word, so that a cell emptied by mistake
+// does not remove an answer.
 const unansweredStatus = "unanswered"
 
-// CSVCells returns the cells of the fields of an answer by column.
+// CSVCells returns the cells of an answer in CSV, by column.
 func CSVCells(a review.Answer) map[string]string { return answerCells(a, SafeCell) }
 
-// WorkbookCells is Cells for a workbook, which runs no text.
+// WorkbookCells returns the cells of an answer in a workbook, where text is never run as a
+// formula.
 func WorkbookCells(a review.Answer) map[string]string { return answerCells(a, workbook.Safe) }
 
 func answerCells(a review.Answer, safe func(string) string) map[string]string {
@@ -114,13 +112,12 @@ func answerCells(a review.Answer, safe func(string) string) map[string]string {
 	return cells
 }
 
-// SafeCell makes any text safe for a cell: it is shown and never run, control
-// characters and marks of direction are visible, and it is no longer than a
-// spreadsheet holds.
+// SafeCell makes a text safe for a cell of CSV: no spreadsheet runs it, control and
+// bidirectional characters are visible, and it is not longer than a spreadsheet allows.
 func SafeCell(s string) string { return escapeFormulas(workbook.Safe(s)) }
 
-// Write writes a table whose cells are safe already, by column; more columns come last.
-// A row need not have a cell for every column.
+// Write writes a table of safe cells by column, with the columns of iotlens first. A row
+// need not have all of them.
 func Write(w io.Writer, rows []map[string]string, more ...string) error {
 	columns := append(Columns(), more...)
 	var lines [][]string
@@ -134,7 +131,7 @@ func Write(w io.Writer, rows []map[string]string, more ...string) error {
 	return WriteRows(w, columns, lines)
 }
 
-// WriteRows writes any table whose cells are safe already, in the same form of CSV.
+// WriteRows writes any table of safe cells in the same form of CSV.
 func WriteRows(w io.Writer, columns []string, rows [][]string) error {
 	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"github.com/iotlens/iotlens/internal/suggest"
 )
 
-// statusWords lists how people write a status, each in lower case with single blanks.
+// statusWords lists how people write a status, in lower case with single blanks.
 var statusWords = []struct {
 	status review.Status
 	words  []string
@@ -21,7 +21,7 @@ var statusWords = []struct {
 	{review.Unanswered, []string{unansweredStatus, "not answered", "open"}},
 }
 
-// StatusValues lists the statuses as a cell has them, for a list to choose from.
+// StatusValues lists the values of the status column.
 func StatusValues() []string {
 	return append(review.Status("").Values(), unansweredStatus)
 }

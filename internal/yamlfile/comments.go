@@ -13,8 +13,8 @@ type Comment struct {
 	Text string
 }
 
-// Comments lists the comments of a file, line by line; nothing where it is not YAML. They
-// are found in its text, as yaml.v3 leaves some out of its nodes.
+// Comments lists the comments of a file in the order of its lines; none if it is not YAML.
+// They are found in the text, since yaml.v3 does not attach all of them to nodes.
 func Comments(data []byte) []Comment {
 	d := decoder{}
 	if d.parse(data) == nil {
@@ -37,12 +37,11 @@ func Comments(data []byte) []Comment {
 	return out
 }
 
-// textRanges are the bytes of each line, from and up to but without to, that are in a
-// quoted text or a block of text, where "#" begins no comment.
+// A textRanges has the byte ranges of each line, by index, that are within a quoted text or
+// a block of text, where "#" begins no comment.
 type textRanges map[int][][2]int
 
-// end is where the text ends that begins at a byte of a line, or before it; 0 where there
-// is none.
+// end returns the end of the text that includes a byte of a line; 0 if there is none.
 func (r textRanges) end(line, at int) int {
 	for _, t := range r[line] {
 		if t[0] <= at && at < t[1] {
@@ -52,7 +51,7 @@ func (r textRanges) end(line, at int) int {
 	return 0
 }
 
-// add adds the texts of a node whose parent is indented by some columns.
+// add adds the texts in a node; indent is that of its parent.
 func (r textRanges) add(lines []string, n *yaml.Node, indent int) {
 	switch {
 	case n.Kind == yaml.MappingNode, n.Kind == yaml.SequenceNode:
@@ -69,8 +68,8 @@ func (r textRanges) add(lines []string, n *yaml.Node, indent int) {
 	}
 }
 
-// block adds the lines of a block of text: as far as they are indented as its header says,
-// or else as its first line with text.
+// block adds the lines of a block of text: those with at least the indentation of its
+// header, or else of its first line.
 func (r textRanges) block(lines []string, n *yaml.Node, indent int) {
 	at, least := n.Line, indent+1
 	header, _, _ := strings.Cut(lines[at-1][byteOffset(lines, n):], "#")
@@ -87,7 +86,7 @@ func (r textRanges) block(lines []string, n *yaml.Node, indent int) {
 	}
 }
 
-// indentOf is how far a line is indented; negative where it is blank.
+// indentOf returns the indentation of a line; negative if it is blank.
 func indentOf(line string) int {
 	text := strings.TrimLeft(line, " ")
 	if strings.TrimSpace(text) == "" {
@@ -96,7 +95,7 @@ func indentOf(line string) int {
 	return len(line) - len(text)
 }
 
-// quoted adds a text in quotes.
+// quoted adds a quoted text.
 func (r textRanges) quoted(lines []string, n *yaml.Node) {
 	line, quote := n.Line-1, byte('\'')
 	if n.Style&yaml.DoubleQuotedStyle != 0 {
@@ -108,7 +107,7 @@ func (r textRanges) quoted(lines []string, n *yaml.Node) {
 		for ; at < len(text); at++ {
 			switch {
 			case text[at] == '\\' && quote == '"', text[at] == quote && quote == '\'' && strings.HasPrefix(text[at+1:], "'"):
-				at++ // what follows is escaped
+				at++ // the next character is escaped
 			case text[at] == quote:
 				r[line] = append(r[line], [2]int{from, at + 1})
 				return
@@ -118,7 +117,7 @@ func (r textRanges) quoted(lines []string, n *yaml.Node) {
 	}
 }
 
-// byteOffset is where a node begins in its line, in bytes.
+// byteOffset returns where a node begins in its line, in bytes.
 func byteOffset(lines []string, n *yaml.Node) int {
 	return len(string([]rune(lines[n.Line-1])[:n.Column-1]))
 }

@@ -1,14 +1,13 @@
-// Package yamlfile reads and writes the YAML files of iotlens: the banks and
-// the reviews.
+// Package yamlfile reads and writes the YAML files of iotlens, such as banks and reviews.
 //
-// Decode is strict and reports every problem of a file at once, each with its
-// line, in the user's words: an unknown or duplicate key, a wrong type, a value
-// outside a fixed set. Encode writes the canonical layout. Patch changes a file
-// that people also edit by hand: it rewrites the lines whose value changed and
-// no others, so that comments, blank lines and keys of the user's own survive.
+// Decode is strict and reports every problem of a file, each with its line, in the terms of its
+// author: an unknown or duplicate key, a wrong type, a value outside of a fixed set. Encode
+// writes the canonical layout. Patch changes a file that people edit as well: it rewrites only
+// the lines whose value changed, so that comments, blank lines and extension keys survive.
+// MergeText does so for two versions of a file.
 //
-// It is the only package that imports yaml.v3, whose own strict mode loses
-// lines, hides problems behind the first and speaks of Go types.
+// It is the only package that imports yaml.v3, whose own strict mode loses lines, hides
+// problems after the first one and mentions Go types.
 package yamlfile
 
 import (
@@ -32,31 +31,29 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// MaxSize is the largest file that is read, in bytes. A full review is about
-// 100 KB; nothing that iotlens writes comes near.
+// MaxSize is the maximum size of a file, in bytes. A full review has about 100 KB.
 const MaxSize = 8 << 20
 
-// An Enum is a string type with a fixed set of values. Decode refuses any other.
+// An Enum is a string type with a fixed set of values. Decode rejects any other value.
 type Enum interface {
 	Values() []string
 }
 
-// A Doc is a decoded file: the line of each value.
+// A Doc has the position of each value of a decoded file.
 type Doc struct {
 	File string
 	root *yaml.Node
 }
 
-// Read reads a file that is to be decoded. The error is one sentence that names
-// the file.
+// Read reads a file to decode. The error names the file.
 func Read(file string) ([]byte, error) { return disk.Read(file, MaxSize) }
 
-// Decode decodes data, the content of file, into the struct that into points
-// to. Struct fields are named by their yaml tag; a field tagged "-" is
-// skipped. The returned Doc finds lines for checks that come after.
+// Decode decodes data, the content of file, into the struct that into points to. Struct
+// fields have the names of their yaml tags; a field tagged "-" is skipped. The Doc returns
+// line numbers for checks of the decoded values.
 //
-// Where problems is not empty, into is incomplete, has unknown words, and must
-// not be used for anything but further checks.
+// If there are problems, into is incomplete or has invalid values, and must only be used
+// for further checks.
 func Decode(file string, data []byte, into any) (doc *Doc, problems Problems) {
 	d := decoder{file: file}
 	root := d.parse(data)
@@ -68,13 +65,12 @@ func Decode(file string, data []byte, into any) (doc *Doc, problems Problems) {
 	return &Doc{File: file, root: root}, d.problems
 }
 
-// Parsed reports whether the file is YAML at all, so that further checks make
-// sense.
+// Parsed reports whether the file is valid YAML, so that its values can be checked.
 func (d *Doc) Parsed() bool { return d.root != nil }
 
-// Line returns the line of the value at path, whose elements are mapping keys
-// (string) and sequence indexes (int). Where the path leads nowhere, it is the
-// line of the last element that exists, at least 1.
+// Line returns the line, from 1, of the value at a path of mapping keys (string) and
+// sequence indexes (int). If there is no such value, it is the line of the last element of
+// the path that exists.
 func (d *Doc) Line(path ...any) int {
 	line, n := 1, d.root
 	for _, step := range path {
@@ -95,8 +91,8 @@ func (d *Doc) Line(path ...any) int {
 	return line
 }
 
-// KeyLines returns the line of each key of the mapping under a key of
-// the file; nothing where there is no such mapping.
+// KeyLines returns the lines of the keys in the mapping that is the value of a top-level
+// key; empty if there is none.
 func (d *Doc) KeyLines(under string) map[string]int {
 	lines := map[string]int{}
 	_, n := lookup(d.root, under)
@@ -106,14 +102,14 @@ func (d *Doc) KeyLines(under string) map[string]int {
 	return lines
 }
 
-// An Extension is a key of the user's own, which begins with "x-".
+// An Extension is a key that users added to a file. It begins with "x-".
 type Extension struct {
-	Path  []string // keys and indexes of what it belongs to
+	Path  []string // keys and indexes of the value that it is in
 	Key   string
-	Value string // a text as it is, any other value in YAML on one line, without comments
+	Value string // text as it is; other values as one line of YAML without comments
 }
 
-// Extensions lists the keys of the user's own, in the order of the file.
+// Extensions lists the extension keys in the order of the file.
 func (d *Doc) Extensions() []Extension { return appendExtensions(nil, d.root, make([]string, 0, 16)) }
 
 func appendExtensions(out []Extension, n *yaml.Node, path []string) []Extension {
@@ -132,7 +128,7 @@ func appendExtensions(out []Extension, n *yaml.Node, path []string) []Extension 
 	return out
 }
 
-// withoutComments is a copy of a value without its comments.
+// withoutComments returns a copy of a value without comments.
 func withoutComments(n *yaml.Node) *yaml.Node {
 	out := *n
 	out.HeadComment, out.LineComment, out.FootComment = "", "", ""
@@ -143,7 +139,8 @@ func withoutComments(n *yaml.Node) *yaml.Node {
 	return &out
 }
 
-// onOneLine is a value on one line of YAML without its comments, or a text as it is.
+// onOneLine returns a text as it is, and any other value as one line of YAML without
+// comments.
 func onOneLine(n *yaml.Node) string {
 	if n.Kind == yaml.ScalarNode {
 		return n.Value
@@ -157,9 +154,9 @@ func onOneLine(n *yaml.Node) string {
 	return strings.Join(strings.Fields(string(data)), " ")
 }
 
-// VisitEmptyKeys visits each key that has no value, by its path with dots and its line: for
-// files in which such a key may be a rule that its author forgot to write. The user's
-// own keys, which begin with "x-", are skipped.
+// VisitEmptyKeys calls visit for each key without a value, with its path, separated by
+// dots, and its line. It is for files in which such a key may be a setting that the author
+// forgot to write. Extension keys are skipped.
 func (d *Doc) VisitEmptyKeys(visit func(key string, line int)) {
 	visitEmptyKeys(d.root, "", visit)
 }
@@ -176,8 +173,7 @@ func visitEmptyKeys(n *yaml.Node, path string, visit func(key string, line int))
 	}
 }
 
-// entries goes through the keys of a mapping with their values. Any other node, and
-// nil, has none.
+// entries iterates over the keys and values of a mapping. Other nodes, and nil, have none.
 func entries(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	return func(yield func(k, v *yaml.Node) bool) {
 		for i := 0; n != nil && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
@@ -203,15 +199,16 @@ func lookup(n *yaml.Node, key string) (k, v *yaml.Node) {
 type decoder struct {
 	file      string
 	problems  Problems
-	doc       *yaml.Node                // what was parsed, with the comments around it
-	fieldKeys map[reflect.Type][]string // of the fields of structs, by their place
+	doc       *yaml.Node                // the document node, which has the comments
+	fieldKeys map[reflect.Type][]string // keys of the fields of structs, in order
 }
 
 func (d *decoder) report(line int, format string, args ...any) {
 	d.problems.Add(d.file, line, format, args...)
 }
 
-// refuses reports why data cannot be a file of ours, before any YAML is read.
+// refuses reports problems of data that make it no valid file, before YAML is parsed: size,
+// encoding, control characters.
 func (d *decoder) refuses(data []byte) bool {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
@@ -237,7 +234,7 @@ func (d *decoder) refuses(data []byte) bool {
 	return false
 }
 
-// parse returns the one document in data, or nil and a problem.
+// parse returns the single document in data; nil if there is a problem.
 func (d *decoder) parse(data []byte) *yaml.Node {
 	if d.refuses(data) {
 		return nil
@@ -272,8 +269,8 @@ func (d *decoder) parse(data []byte) *yaml.Node {
 	return root
 }
 
-// reportSyntax reports a syntax error, by its usual causes where it has one of them. The
-// parser's line can be one or two too early.
+// reportSyntax reports a syntax error, by its usual causes if one of them applies. The line
+// of the parser can be one or two too early.
 func (d *decoder) reportSyntax(data []byte, err error) {
 	if at := filekind.Conflicts(data); len(at) > 0 {
 		d.reportConflicts(at, filekind.Detect(data))
@@ -288,7 +285,7 @@ func (d *decoder) reportSyntax(data []byte, err error) {
 	d.report(max(line, 1), "invalid YAML at or just below this line: %s", m[2])
 }
 
-// reportConflicts reports what git left of a merge.
+// reportConflicts reports conflict markers that git left in the file.
 func (d *decoder) reportConflicts(at []filekind.Range, kind filekind.Kind) {
 	var lines []string
 	for _, r := range at[:min(len(at), maxConflictsShown)] {
@@ -304,11 +301,11 @@ func (d *decoder) reportConflicts(at []filekind.Range, kind filekind.Kind) {
 	d.report(at[0].First, "has merge conflicts at lines %s; %s", strings.Join(lines, ", "), how)
 }
 
-// maxConflictsShown is how many conflicts of a file are named.
+// maxConflictsShown limits the conflicts that a problem lists.
 const maxConflictsShown = 8
 
-// checkPlain refuses what our files do not need and people find hard to read: anchors and
-// aliases, custom tags.
+// checkPlain rejects YAML features that our files do not need and people find hard to read:
+// anchors, aliases, custom tags.
 func (d *decoder) checkPlain(n *yaml.Node) bool {
 	ok := true
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {
@@ -327,7 +324,7 @@ func (d *decoder) checkPlain(n *yaml.Node) bool {
 
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, name string) {
 	if isNull(n) {
-		return // a key without a value counts as no key
+		return // a key without a value counts as missing
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -343,7 +340,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, name string) {
 			return
 		}
 		if len(n.Content) == 0 {
-			return // an empty list counts as none
+			return // an empty list counts as missing
 		}
 		out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
 		for i, c := range n.Content {
@@ -366,7 +363,6 @@ func fieldOrFile(name string) string {
 	return name
 }
 
-// decodeStruct decodes a struct.
 func (d *decoder) decodeStruct(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.MappingNode {
 		d.report(n.Line, "%s must have keys and values (%s)", fieldOrFile(name), strings.Join(structKeys(v.Type()), ", "))
@@ -381,7 +377,7 @@ func (d *decoder) decodeStruct(n *yaml.Node, v reflect.Value, name string) {
 	})
 }
 
-// structField returns the field of a struct that has a key.
+// structField returns the field of a struct with a key.
 func (d *decoder) structField(v reflect.Value, key string) (reflect.Value, bool) {
 	t := v.Type()
 	names, known := d.fieldKeys[t]
@@ -402,8 +398,8 @@ func (d *decoder) structField(v reflect.Value, key string) (reflect.Value, bool)
 	return v.Field(i), true
 }
 
-// eachEntry visits the entries of a mapping but for the user's own, whose keys
-// begin with "x-". A duplicate key is a problem.
+// eachEntry calls visit for the entries of a mapping except extension keys. A duplicate key
+// is a problem.
 func (d *decoder) eachEntry(n *yaml.Node, visit func(k, val *yaml.Node)) {
 	seen := map[string]int{}
 	for k, val := range entries(n) {
@@ -418,7 +414,6 @@ func (d *decoder) eachEntry(n *yaml.Node, visit func(k, val *yaml.Node)) {
 	}
 }
 
-// decodeMap decodes a map from text to anything.
 func (d *decoder) decodeMap(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.MappingNode {
 		d.report(n.Line, "%s must have keys and values", fieldOrFile(name))
@@ -475,13 +470,14 @@ func (d *decoder) decodeScalar(n *yaml.Node, v reflect.Value, name string) {
 	}
 }
 
-// Key is the key of a struct field in a file.
+// Key returns the key of a struct field in a file.
 func Key(f reflect.StructField) string {
 	key, _ := yamlTag(f)
 	return key
 }
 
-// FieldByKey is the field of a struct that has a key, which is a constant of the program.
+// FieldByKey returns the field of a struct with a key. It panics if there is none: the key
+// is a constant of the program.
 func FieldByKey(t reflect.Type, key string) reflect.StructField {
 	fields, known := fieldsByKey.Load(t)
 	if !known {
@@ -498,11 +494,11 @@ func FieldByKey(t reflect.Type, key string) reflect.StructField {
 	return f
 }
 
-// fieldsByKey has the fields of each struct that was asked for, by key: a check of a bank
-// asks for the same ones thousands of times.
+// fieldsByKey caches the fields of structs by key, since a check of a bank looks up the
+// same ones thousands of times.
 var fieldsByKey sync.Map
 
-// yamlTag returns the key of a struct field and whether an empty value is left out.
+// yamlTag returns the key of a struct field, and whether empty values are omitted.
 func yamlTag(f reflect.StructField) (key string, omitEmpty bool) {
 	key, opts, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 	return key, opts == "omitempty"

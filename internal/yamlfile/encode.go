@@ -12,13 +12,13 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Encode writes a struct in the canonical layout: keys in the order of the
-// struct, map keys sorted, two spaces a level, lists indented. Fields tagged
-// omitempty are left out where they are empty.
+// Encode writes a struct in the canonical layout: keys in the order of the struct, map keys
+// sorted, an indentation of two spaces, also for lists. Empty fields tagged omitempty are
+// omitted.
 func Encode(v any) []byte { return treeOfValue(reflect.ValueOf(v)).render() }
 
-// EncodeProse is Encode with long texts folded at about 120 columns, for files
-// that people read and edit as text. Decode gives the same for both.
+// EncodeProse is Encode with long texts folded at about 120 columns, for files that people
+// edit as text. Both decode to the same values.
 func EncodeProse(v any) []byte {
 	t := treeOfValue(reflect.ValueOf(v))
 	t.markFoldable()
@@ -29,17 +29,16 @@ func (t *tree) render() []byte {
 	return []byte(strings.Join(renderChildren(t, 0), "\n") + "\n")
 }
 
-// A tree is the content of a file, free of Go types and of layout.
+// A tree is the content of a file without Go types and layout.
 type tree struct {
 	kind     yaml.Kind // MappingNode, SequenceNode, ScalarNode
 	text     string    // of a scalar
 	bare     bool      // a scalar that is a number or a boolean
-	foldable bool      // a scalar that may be broken at its blanks
-	pointer  bool      // false and 0 say something else than no key: it was a pointer
+	foldable bool      // a text that may be folded
+	pointer  bool      // came from a pointer, so that false and 0 differ from a missing key
 	keys     []string
 	children []*tree
-	// absent are the keys of mappings without a value: the file may have them, with keys of
-	// people's own.
+	// omitted are the keys of empty structs. The file may have them with extension keys.
 	omitted []string
 }
 
@@ -50,8 +49,8 @@ func (t *tree) childByKey(key string) *tree {
 	return nil
 }
 
-// emptiedChild is the child of a key that has no value, and whose node has keys of people's own
-// that are to stay; nil for any other.
+// emptiedChild returns an empty mapping for a key that has lost its value but whose node in
+// the file has extension keys to keep; nil otherwise.
 func (t *tree) emptiedChild(key string, n *yaml.Node) *tree {
 	if slices.Contains(t.omitted, key) && n.Kind == yaml.MappingNode && len(appendExtensions(nil, n, nil)) > 0 {
 		return &tree{kind: yaml.MappingNode}
@@ -125,7 +124,7 @@ func isEmptyValue(v reflect.Value) bool {
 	return v.IsZero()
 }
 
-// renderEntry renders `key: value` at an indent, in spaces.
+// renderEntry renders `key: value` with an indentation in spaces.
 func renderEntry(key string, t *tree, indent int) []string {
 	pad := strings.Repeat(" ", indent)
 	head := pad + scalarText(key) + ":"
@@ -155,7 +154,7 @@ func renderChildren(t *tree, indent int) []string {
 	return lines
 }
 
-// renderItem renders `- value` at an indent.
+// renderItem renders `- value` with an indentation in spaces.
 func renderItem(t *tree, indent int) []string {
 	pad := strings.Repeat(" ", indent) + "- "
 	if t.kind == yaml.ScalarNode {
@@ -170,8 +169,7 @@ func renderItem(t *tree, indent int) []string {
 	return lines
 }
 
-// renderScalar renders a scalar; text of several lines becomes a literal block
-// whose lines are indented.
+// renderScalar renders a scalar. Text of several lines becomes a literal block.
 func renderScalar(t *tree, indent int) []string {
 	if t.bare {
 		return []string{t.text}
@@ -192,7 +190,7 @@ func renderScalar(t *tree, indent int) []string {
 	return lines
 }
 
-// blockSafe reports whether a literal block reads back as the same text.
+// blockSafe reports whether a literal block is read back as the same text.
 func blockSafe(text string) bool {
 	if strings.TrimLeft(text, " \n\t") != text {
 		return false
@@ -209,21 +207,20 @@ func printable(r rune) bool {
 	return unicode.IsPrint(r) && r != '\uFEFF' && r != unicode.ReplacementChar
 }
 
-// isReserved reports whether some reader of YAML takes a word for a boolean or for
-// null.
+// isReserved reports whether a YAML reader may take a word for a boolean or null.
 func isReserved(s string) bool {
 	return slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s))
 }
 
-// plainText matches text that can stand without quotes, as every reader of YAML takes it
-// for the same text, but for words that are reserved. A day or a time, as iotlens
-// writes them, is not text to YAML, but is read back as it was written.
+// plainText matches text that needs no quotes, except reserved words: every YAML reader
+// takes it for the same text. A day or a time as iotlens writes it is a timestamp to YAML,
+// but read back as written.
 var plainText = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:[1-9]\d{3}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?|[A-Za-z_/](?:[\w .,/()@+'-]|:[\w/])*)$`)
 })
 
-// scalarText renders text on one line: as it is where that is safe, else in
-// double quotes. All escapes of Go are escapes of YAML.
+// scalarText renders text on one line: without quotes if that is safe, else in double
+// quotes. All escapes of Go are escapes of YAML.
 func scalarText(s string) string {
 	if plainText().MatchString(s) && !strings.HasSuffix(s, " ") && !isReserved(s) {
 		return s

@@ -7,8 +7,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// withExtensions is a tree with the keys of people's own that a node of the file has at its places:
-// what is laid out anew keeps them.
+// withExtensions returns the tree with the extension keys that a node of the file has, so
+// that they survive when the node is laid out anew.
 func (t *tree) withExtensions(n *yaml.Node) *tree {
 	if n == nil || n.Kind != t.kind || t.kind == yaml.ScalarNode {
 		return t
@@ -40,7 +40,7 @@ func (t *tree) withExtensions(n *yaml.Node) *tree {
 	return &out
 }
 
-// treeOfNode is a value of the file as a tree.
+// treeOfNode returns a value of the file as a tree.
 func treeOfNode(n *yaml.Node) *tree {
 	t := &tree{kind: n.Kind}
 	switch {
@@ -53,7 +53,7 @@ func treeOfNode(n *yaml.Node) *tree {
 			t.children = append(t.children, treeOfNode(v))
 		}
 	case n.ShortTag() == "!!str":
-		t.text, t.bare = scalarText(n.Value), true // with the line ends at its end
+		t.text, t.bare = scalarText(n.Value), true // bare keeps line ends at the end of the text
 	default:
 		t.text, t.bare = n.Value, true
 	}

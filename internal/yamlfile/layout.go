@@ -9,14 +9,15 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A layout is a file that has the values of the merge, with its lines.
+// A layout is a version of a file with the merged values, and its lines.
 type layout struct {
 	patcher
 	data     []byte
 	root     *yaml.Node
-	original *yaml.Node // before it had them
+	original *yaml.Node // root before the patch
 }
 
+// newLayout patches data to the values of v.
 func newLayout(data []byte, v any) *layout {
 	want := treeOfValue(reflect.ValueOf(v))
 	d := decoder{}
@@ -35,8 +36,8 @@ func newLayout(data []byte, v any) *layout {
 	return &layout{patcher: newPatcher(out), data: out, root: again.parse(out), original: root}
 }
 
-// itemNamer returns how the items of a list are told from each other: by their texts, or of
-// mappings by what their first key has. It is nil where two have the same name.
+// itemNamer returns a function that names the items of a list: by their text, or for
+// mappings by the value of their first key. It returns nil if two items have the same name.
 func itemNamer(t *tree) func(*yaml.Node) string {
 	key, seen := "", map[string]bool{}
 	for _, kid := range t.children {
@@ -70,8 +71,8 @@ func itemName(t *tree) string {
 	return t.text
 }
 
-// reorderLike orders the items of lists as they are in a file; those that it doesn't have
-// come last.
+// reorderLike sorts the items of lists in the order of a file; items that it lacks come
+// last.
 func (t *tree) reorderLike(n *yaml.Node) {
 	switch t.kind {
 	case yaml.MappingNode:
@@ -98,13 +99,13 @@ func (t *tree) reorderLike(n *yaml.Node) {
 	}
 }
 
-// A block is a mapping or a sequence with the lines that are its own: of a part of
-// another one without the line of its key.
+// A block is a mapping or a sequence with its lines. A nested block does not have the line
+// of its key.
 type block struct {
-	node     *yaml.Node // nil where there is none
+	node     *yaml.Node // nil if the version lacks it
 	from, to int
-	parts    []part     // nil where it is not laid out in lines
-	original *yaml.Node // of the file before it had the values of the merge; nil: not there
+	parts    []part     // nil if it can't be edited line by line
+	original *yaml.Node // node before the file was patched to the merged values; nil if missing
 }
 
 func (l *layout) rootBlock() block { return l.block(l.root, l.original, 0, len(l.lines)) }
@@ -117,7 +118,7 @@ func (l *layout) block(n, was *yaml.Node, from, to int) block {
 	return b
 }
 
-// valueBlock is the block that is the value of a part, which was another one before.
+// valueBlock returns the block that is the value of a part.
 func (l *layout) valueBlock(p *part, was *yaml.Node) block {
 	switch {
 	case p == nil:
@@ -128,10 +129,11 @@ func (l *layout) valueBlock(p *part, was *yaml.Node) block {
 	return l.block(p.val, was, p.from+1, p.to)
 }
 
-// column is where the parts of a block begin, in spaces.
+// column returns the indentation of the parts of a block, in spaces.
 func (b block) column() int { return b.node.Column - 1 }
 
-// partByKey is a part of a mapping by its key, and its place; nil where there is none.
+// partByKey returns the part of a mapping with a key, and its index; nil and -1 if there is
+// none.
 func (b block) partByKey(key string) (*part, int) {
 	i := slices.IndexFunc(b.parts, func(p part) bool { return p.key.Value == key })
 	return b.part(i), i
@@ -144,7 +146,8 @@ func (b block) part(i int) *part {
 	return &b.parts[i]
 }
 
-// gapStart is the first line of the comments before a part, or at the end of the block.
+// gapStart returns the first line of the comments before a part, or at the end of the
+// block.
 func (b block) gapStart(i int) int {
 	if i == 0 {
 		return b.from
@@ -152,7 +155,7 @@ func (b block) gapStart(i int) int {
 	return b.parts[i-1].to
 }
 
-// gapEnd is the line after the comments before a part, or at the end of the block.
+// gapEnd returns the line after the comments before a part, or at the end of the block.
 func (b block) gapEnd(i int) int {
 	if i < len(b.parts) {
 		return max(b.parts[i].from, b.gapStart(i))
@@ -160,26 +163,27 @@ func (b block) gapEnd(i int) int {
 	return max(b.to, b.gapStart(i))
 }
 
-// rawLines are the lines of a part from the column of its block on; nil where there is none.
+// rawLines returns the lines of a part without the indentation of its block; nil if there
+// is no part.
 func rawLines(l *layout, b block, p *part) []string {
 	if p == nil {
 		return nil
 	}
-	var out []string
+	var raw []string
 	for i, line := range l.lines[p.from:p.to] {
 		cut := min(b.column(), len(line))
 		if i > 0 {
 			cut = min(cut, len(line)-len(strings.TrimLeft(line, " ")))
 		}
-		out = append(out, line[cut:])
+		raw = append(raw, line[cut:])
 	}
-	return out
+	return raw
 }
 
-// lacksPartOf tells whether a value did not have a part of t, or of what is in it, that another
-// one had.
-func (t *tree) lacksPartOf(it, other *yaml.Node) bool {
-	if it == nil || other == nil {
+// lacksPartOf reports whether a node lacks a value of t, at any depth, that another node
+// has.
+func (t *tree) lacksPartOf(node, other *yaml.Node) bool {
+	if node == nil || other == nil {
 		return other != nil
 	}
 	name := itemNamer(t)
@@ -187,7 +191,7 @@ func (t *tree) lacksPartOf(it, other *yaml.Node) bool {
 		var a, b *yaml.Node
 		switch {
 		case t.kind == yaml.MappingNode:
-			_, a = lookup(it, t.keys[i])
+			_, a = lookup(node, t.keys[i])
 			_, b = lookup(other, t.keys[i])
 		case name != nil:
 			named := func(list *yaml.Node) *yaml.Node {
@@ -197,7 +201,7 @@ func (t *tree) lacksPartOf(it, other *yaml.Node) bool {
 				}
 				return list.Content[at]
 			}
-			a, b = named(it), named(other)
+			a, b = named(node), named(other)
 		}
 		if b != nil && kid.lacksPartOf(a, b) {
 			return true
@@ -206,8 +210,8 @@ func (t *tree) lacksPartOf(it, other *yaml.Node) bool {
 	return false
 }
 
-// findItem is the item of a list that has the name of another one, or else its place; nil
-// where there is none.
+// findItem returns the item of a list with the same name as another one, or without names
+// the item at index i; nil if there is none.
 func findItem(list *yaml.Node, name func(*yaml.Node) string, like *yaml.Node, i int) *yaml.Node {
 	if list == nil || list.Kind != yaml.SequenceNode {
 		return nil
@@ -221,7 +225,7 @@ func findItem(list *yaml.Node, name func(*yaml.Node) string, like *yaml.Node, i 
 	return list.Content[i]
 }
 
-// itemTree is the tree of an item of a list.
+// itemTree returns the tree of an item of a list, by its name or index.
 func (t *tree) itemTree(i int, n *yaml.Node) *tree {
 	if name := itemNamer(t); name != nil {
 		i = slices.IndexFunc(t.children, func(kid *tree) bool { return itemName(kid) == name(n) })
@@ -229,7 +233,7 @@ func (t *tree) itemTree(i int, n *yaml.Node) *tree {
 	return t.children[i]
 }
 
-// sameNode tells whether two values are the same, however they are laid out.
+// sameNode reports whether two values are equal, whatever their layout.
 func sameNode(a, b *yaml.Node) bool {
 	return a.Kind == b.Kind && a.Tag == b.Tag && a.Value == b.Value && slices.EqualFunc(a.Content, b.Content, sameNode)
 }

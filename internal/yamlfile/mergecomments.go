@@ -7,19 +7,21 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
+// removedComments returns the comments of base that now lacks.
 func removedComments(base, now []byte) []string {
-	var out []string
-	has := Comments(now)
+	var removed []string
+	nowComments := Comments(now)
 	for _, c := range Comments(base) {
-		if !slices.ContainsFunc(has, func(d Comment) bool { return c.Text == d.Text }) {
-			out = append(out, c.Text)
+		if !slices.ContainsFunc(nowComments, func(d Comment) bool { return c.Text == d.Text }) {
+			removed = append(removed, c.Text)
 		}
 	}
-	return out
+	return removed
 }
 
-// mergeLeafComments takes the comments of a value that is laid out differently in all three.
-func (w *textMerger) mergeLeafComments(was, p, q *part, ra, ro, rb []string, column int) {
+// mergeLeafComments merges the comments of a value that has no common layout in the three
+// versions.
+func (w *textMerger) mergeLeafComments(basePart, p, otherPart *part, currentLines, baseLines, otherLines []string, column int) {
 	comment := func(p *part) string {
 		if p == nil {
 			return ""
@@ -33,20 +35,20 @@ func (w *textMerger) mergeLeafComments(was, p, q *part, ra, ro, rb []string, col
 	for line > p.from && strings.HasPrefix(strings.TrimSpace(w.current.lines[line]), "#") {
 		line--
 	}
-	w.mergeLineComment(line, comment(was), comment(p), comment(q))
-	if q.val.Kind == yaml.ScalarNode && q.val.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-		return // what looks like a comment is text
+	w.mergeLineComment(line, comment(basePart), comment(p), comment(otherPart))
+	if otherPart.val.Kind == yaml.ScalarNode && otherPart.val.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return // lines beginning with # are text
 	}
-	for _, s := range rb[1:] {
+	for _, s := range otherLines[1:] {
 		s = strings.TrimSpace(s)
 		has := func(t string) bool { return strings.TrimSpace(t) == s }
-		if strings.HasPrefix(s, "#") && !slices.ContainsFunc(ro, has) && !slices.ContainsFunc(ra, has) {
+		if strings.HasPrefix(s, "#") && !slices.ContainsFunc(baseLines, has) && !slices.ContainsFunc(currentLines, has) {
 			w.current.replace(p.to, p.to, []string{strings.Repeat(" ", column+2) + s})
 		}
 	}
 }
 
-// keyComment is the comment behind a key whose value begins on the next line.
+// keyComment returns the comment behind a key whose value begins on the next line.
 func keyComment(raw []string) string {
 	if len(raw) == 0 {
 		return ""
@@ -57,50 +59,50 @@ func keyComment(raw []string) string {
 	return ""
 }
 
-// mergeLineComment brings a comment at the end of a line into a.
-func (w *textMerger) mergeLineComment(line int, o, a, b string) {
+// mergeLineComment merges the comment at the end of a line of current.
+func (w *textMerger) mergeLineComment(line int, base, current, other string) {
 	text := w.current.lines[line]
 	switch {
-	case b == o || a == b || !strings.HasSuffix(text, a):
+	case other == base || current == other || !strings.HasSuffix(text, current):
 		return
-	case a != o && b == "":
+	case current != base && other == "":
 		return
-	case a != o && a != "":
-		b = a + " " + b
+	case current != base && current != "":
+		other = current + " " + other
 	}
-	text = strings.TrimRight(strings.TrimSuffix(text, a), " ")
-	w.current.replace(line, line+1, []string{strings.TrimRight(text+" "+b, " ")})
+	text = strings.TrimRight(strings.TrimSuffix(text, current), " ")
+	w.current.replace(line, line+1, []string{strings.TrimRight(text+" "+other, " ")})
 }
 
-// mergeGap brings comments and blank lines before a part, or at the end of a block, into a:
-// k, i and j are the places of the part in o, a and b.
-func (w *textMerger) mergeGap(o, a, b block, k, i, j int) {
-	if a.parts == nil || b.parts == nil {
+// mergeGap merges the comments and blank lines before a part, or at the end of a block.
+// baseIndex, currentIndex and otherIndex are the indexes of the part in the three blocks.
+func (w *textMerger) mergeGap(base, current, other block, baseIndex, currentIndex, otherIndex int) {
+	if current.parts == nil || other.parts == nil {
 		return
 	}
-	var was []string
-	if k >= 0 && o.parts != nil {
-		was = trimLines(w.base.lines[o.gapStart(k):o.gapEnd(k)])
+	var baseLines []string
+	if baseIndex >= 0 && base.parts != nil {
+		baseLines = trimLines(w.base.lines[base.gapStart(baseIndex):base.gapEnd(baseIndex)])
 	}
-	from, to := a.gapStart(i), a.gapEnd(i)
-	now, other := trimLines(w.current.lines[from:to]), trimLines(w.other.lines[b.gapStart(j):b.gapEnd(j)])
-	other = slices.DeleteFunc(other, func(s string) bool { return slices.Contains(w.removedInCurrent, s) && !slices.Contains(was, s) })
-	with := slices.Clone(now)
+	from, to := current.gapStart(currentIndex), current.gapEnd(currentIndex)
+	currentLines, otherLines := trimLines(w.current.lines[from:to]), trimLines(w.other.lines[other.gapStart(otherIndex):other.gapEnd(otherIndex)])
+	otherLines = slices.DeleteFunc(otherLines, func(s string) bool { return slices.Contains(w.removedInCurrent, s) && !slices.Contains(baseLines, s) })
+	merged := slices.Clone(currentLines)
 	switch {
-	case slices.Equal(other, was), slices.Equal(other, now):
-	case slices.Equal(now, was):
-		with = other
+	case slices.Equal(otherLines, baseLines), slices.Equal(otherLines, currentLines):
+	case slices.Equal(currentLines, baseLines):
+		merged = otherLines
 	default:
-		with = mergeComments(was, now, other)
+		merged = mergeComments(baseLines, currentLines, otherLines)
 	}
-	with = slices.DeleteFunc(with, func(s string) bool { return slices.Contains(w.removedInOther, s) })
-	if slices.Equal(with, now) {
+	merged = slices.DeleteFunc(merged, func(s string) bool { return slices.Contains(w.removedInOther, s) })
+	if slices.Equal(merged, currentLines) {
 		return
 	}
-	pad := strings.Repeat(" ", a.column())
+	pad := strings.Repeat(" ", current.column())
 	var lines []string
-	for _, s := range with {
-		if n := slices.Index(now, s); n >= 0 {
+	for _, s := range merged {
+		if n := slices.Index(currentLines, s); n >= 0 {
 			lines = append(lines, w.current.lines[from+n])
 			continue
 		}
@@ -117,23 +119,23 @@ func trimLines(lines []string) []string {
 	return out
 }
 
-// mergeComments are the lines of now without what other took out, and with the comments
-// that it added.
-func mergeComments(was, now, other []string) []string {
-	out := slices.DeleteFunc(slices.Clone(now), func(s string) bool {
-		return strings.HasPrefix(s, "#") && slices.Contains(was, s) && !slices.Contains(other, s)
+// mergeComments returns the lines of current without comments that other removed, and with
+// those that it added.
+func mergeComments(base, current, other []string) []string {
+	merged := slices.DeleteFunc(slices.Clone(current), func(s string) bool {
+		return strings.HasPrefix(s, "#") && slices.Contains(base, s) && !slices.Contains(other, s)
 	})
-	at := len(out)
-	if n := slices.IndexFunc(out, func(s string) bool { return strings.HasPrefix(s, "#") && slices.Contains(other, s) }); n >= 0 {
+	at := len(merged)
+	if n := slices.IndexFunc(merged, func(s string) bool { return strings.HasPrefix(s, "#") && slices.Contains(other, s) }); n >= 0 {
 		at = n
 	}
 	for _, s := range other {
-		if n := slices.Index(out, s); n >= 0 && s != "" {
+		if n := slices.Index(merged, s); n >= 0 && s != "" {
 			at = max(at, n+1)
-		} else if strings.HasPrefix(s, "#") && !slices.Contains(was, s) {
-			out = slices.Insert(out, at, s)
+		} else if strings.HasPrefix(s, "#") && !slices.Contains(base, s) {
+			merged = slices.Insert(merged, at, s)
 			at++
 		}
 	}
-	return out
+	return merged
 }

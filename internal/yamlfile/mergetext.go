@@ -10,26 +10,25 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// An ExtensionConflict is a key of people's own that two versions of a file have changed to
-// different values. The values are as in Own; a nil one is not there.
+// An ExtensionConflict is an extension key that two versions of a file changed to different
+// values. The values are those of Extension.Value; nil if there is none.
 type ExtensionConflict struct {
-	Path                 []string // keys and indexes of what it belongs to, in the values of Weave
+	Path                 []string // keys and indexes of the value that it is in, in the merged values
 	Key                  string
 	Base, Current, Other *string
 }
 
-// MergeText is Patch of current to the values of v that also takes in what other changed
-// since base and is no value: comments, blank lines, and keys of people's own, which
-// begin with "x-". What only one of the two changed is taken from that one, and comments
-// that both added at one place are both kept. Of a key of people's own that both changed
-// differently, take decides whether that of other is taken.
+// MergeText is Patch of current to the values of v, which merges the comments, blank lines
+// and extension keys that other changed since base as well. A change of only one version is
+// taken; comments that both added in the same place are both kept. takeOther decides about
+// an extension key that both changed.
 //
-// v has the values of both, merged. Where base is empty, nothing was there. A comment
-// that has no place any more, as what it stood in is not in v, is left out: see Comments.
-func MergeText(base, current, other []byte, v any, take func(ExtensionConflict) bool) []byte {
+// v has the merged values of both versions. base may be empty. A comment within something
+// that v lacks is dropped: compare Comments.
+func MergeText(base, current, other []byte, v any, takeOther func(ExtensionConflict) bool) []byte {
 	texts := alignFlowMappings(base, current, other)
 	base, current, other = texts[0], texts[1], texts[2]
-	w := textMerger{base: newLayout(base, v), current: newLayout(current, v), other: newLayout(other, v), take: take}
+	w := textMerger{base: newLayout(base, v), current: newLayout(current, v), other: newLayout(other, v), takeOther: takeOther}
 	w.removedInCurrent, w.removedInOther = removedComments(base, current), removedComments(base, other)
 	want := treeOfValue(reflect.ValueOf(v))
 	w.mergeMapping(w.base.rootBlock(), w.current.rootBlock(), w.other.rootBlock(), want, nil)
@@ -48,84 +47,83 @@ func MergeText(base, current, other []byte, v any, take func(ExtensionConflict) 
 	return out
 }
 
-// textMerger brings what b has and o hasn't into a.
+// A textMerger merges the annotations of other into current.
 type textMerger struct {
 	base, current, other *layout
-	take                 func(ExtensionConflict) bool
-	removedInCurrent     []string // comments of base that current has not
-	removedInOther       []string // and other has not
+	takeOther            func(ExtensionConflict) bool
+	removedInCurrent     []string // comments that current removed since base
+	removedInOther       []string // comments that other removed since base
 }
 
-func (w *textMerger) mergeMapping(o, a, b block, t *tree, path []string) {
-	for j, p := range b.parts {
+func (w *textMerger) mergeMapping(base, current, other block, t *tree, path []string) {
+	for j, p := range other.parts {
 		if strings.HasPrefix(p.key.Value, "x-") {
-			w.mergeExtension(o, a, b, j, path)
+			w.mergeExtension(base, current, other, j, path)
 		}
 	}
-	for i, p := range a.parts {
+	for i, p := range current.parts {
 		key := p.key.Value
-		q, j := b.partByKey(key)
-		was, k := o.partByKey(key)
+		otherPart, j := other.partByKey(key)
+		basePart, baseIndex := base.partByKey(key)
 		switch {
-		case q != nil:
-			w.mergeGap(o, a, b, k, i, j)
-			if kid := cmp.Or(t.childByKey(key), t.emptiedChild(key, p.val)); kid != nil {
-				_, wasA := lookup(a.original, key)
-				_, wasB := lookup(b.original, key)
-				w.mergePart(o, a, b, side{was, nil}, side{&p, wasA}, side{q, wasB}, kid, append(path, key))
+		case otherPart != nil:
+			w.mergeGap(base, current, other, baseIndex, i, j)
+			if child := cmp.Or(t.childByKey(key), t.emptiedChild(key, p.val)); child != nil {
+				_, originalInCurrent := lookup(current.original, key)
+				_, originalInOther := lookup(other.original, key)
+				w.mergePart(base, current, other, side{basePart, nil}, side{&p, originalInCurrent}, side{otherPart, originalInOther}, child, append(path, key))
 			}
-		case was != nil && strings.HasPrefix(key, "x-"):
-			if sameNode(p.val, was.val) || w.takesOther(path, key, was, &p, nil) {
+		case basePart != nil && strings.HasPrefix(key, "x-"):
+			if sameNode(p.val, basePart.val) || w.takesOther(path, key, basePart, &p, nil) {
 				w.current.replace(p.from, p.to, nil)
 			}
 		}
 	}
-	w.mergeGap(o, a, b, len(o.parts), len(a.parts), len(b.parts))
+	w.mergeGap(base, current, other, len(base.parts), len(current.parts), len(other.parts))
 }
 
-// mergeExtension brings a key of people's own, the part j of b, into a.
-func (w *textMerger) mergeExtension(o, a, b block, j int, path []string) {
-	q := b.parts[j]
-	was, _ := o.partByKey(q.key.Value)
-	p, _ := a.partByKey(q.key.Value)
-	ro, ra, rb := rawLines(w.base, o, was), rawLines(w.current, a, p), rawLines(w.other, b, &q) // comments count as well
+// mergeExtension merges the extension key that is part j of other.
+func (w *textMerger) mergeExtension(base, current, other block, j int, path []string) {
+	otherPart := other.parts[j]
+	basePart, _ := base.partByKey(otherPart.key.Value)
+	p, _ := current.partByKey(otherPart.key.Value)
+	baseLines, currentLines, otherLines := rawLines(w.base, base, basePart), rawLines(w.current, current, p), rawLines(w.other, other, &otherPart) // with comments
 	switch {
-	case slices.Equal(rb, ro), slices.Equal(rb, ra), p == nil && was != nil && sameNode(q.val, was.val):
-	case p != nil && slices.Equal(ra, ro):
-		w.current.replace(p.from, p.to, w.reindented(a, p, b, &q))
-	case p != nil && was != nil && sameNode(q.val, was.val), p != nil && sameNode(q.val, p.val):
-		w.mergeLeafComments(was, p, &q, ra, ro, rb, a.column())
+	case slices.Equal(otherLines, baseLines), slices.Equal(otherLines, currentLines), p == nil && basePart != nil && sameNode(otherPart.val, basePart.val):
+	case p != nil && slices.Equal(currentLines, baseLines):
+		w.current.replace(p.from, p.to, w.reindented(current, p, other, &otherPart))
+	case p != nil && basePart != nil && sameNode(otherPart.val, basePart.val), p != nil && sameNode(otherPart.val, p.val):
+		w.mergeLeafComments(basePart, p, &otherPart, currentLines, baseLines, otherLines, current.column())
 	case p != nil:
-		if was != nil && sameNode(p.val, was.val) || w.takesOther(path, q.key.Value, was, p, &q) {
-			w.current.replace(p.from, p.to, w.reindented(a, p, b, &q))
+		if basePart != nil && sameNode(p.val, basePart.val) || w.takesOther(path, otherPart.key.Value, basePart, p, &otherPart) {
+			w.current.replace(p.from, p.to, w.reindented(current, p, other, &otherPart))
 		}
-	case was == nil || w.takesOther(path, q.key.Value, was, nil, &q):
-		at, behind := a.from, false
-		for _, before := range slices.Backward(b.parts[:j]) {
-			if p, _ := a.partByKey(before.key.Value); p != nil {
+	case basePart == nil || w.takesOther(path, otherPart.key.Value, basePart, nil, &otherPart):
+		at, behind := current.from, false
+		for _, before := range slices.Backward(other.parts[:j]) {
+			if p, _ := current.partByKey(before.key.Value); p != nil {
 				at, behind = p.to, true
 				break
 			}
 		}
-		if len(a.parts) == 0 {
+		if len(current.parts) == 0 {
 			return
 		}
-		if first := a.parts[0]; !behind && first.from == a.from && strings.TrimSpace(w.current.lines[first.from][:a.column()]) != "" {
-			at = first.to // nothing fits between the dash of an item and its first key
+		if first := current.parts[0]; !behind && first.from == current.from && strings.TrimSpace(w.current.lines[first.from][:current.column()]) != "" {
+			at = first.to // no line fits between the dash of an item and its first key
 		}
-		pad := strings.Repeat(" ", a.column())
+		pad := strings.Repeat(" ", current.column())
 		var with []string
-		for _, line := range w.other.lines[b.gapStart(j):b.gapEnd(j)] {
+		for _, line := range w.other.lines[other.gapStart(j):other.gapEnd(j)] {
 			with = append(with, strings.TrimRight(pad+strings.TrimSpace(line), " "))
 		}
-		body := w.reindented(a, nil, b, &q)
+		body := w.reindented(current, nil, other, &otherPart)
 		w.current.replace(at, at, append(with, body...))
 	}
 }
 
-// takesOther tells whether the value of other is taken of a key of people's own that both
-// changed.
-func (w *textMerger) takesOther(path []string, key string, o, a, b *part) bool {
+// takesOther decides about an extension key that both versions changed.
+func (w *textMerger) takesOther(path []string, key string, base, current, other *part) bool {
 	value := func(p *part) *string {
 		if p == nil {
 			return nil
@@ -133,17 +131,18 @@ func (w *textMerger) takesOther(path []string, key string, o, a, b *part) bool {
 		s := onOneLine(p.val)
 		return &s
 	}
-	return w.take(ExtensionConflict{Path: slices.Clone(path), Key: key, Base: value(o), Current: value(a), Other: value(b)})
+	return w.takeOther(ExtensionConflict{Path: slices.Clone(path), Key: key, Base: value(base), Current: value(current), Other: value(other)})
 }
 
-// reindented are those of the part q of b, as they stand in a in the place of p.
-func (w *textMerger) reindented(a block, p *part, b block, q *part) []string {
-	pad := strings.Repeat(" ", a.column())
+// reindented returns the lines of a part of other, indented as in current, where they
+// replace a part; nil for a new one.
+func (w *textMerger) reindented(current block, replaced *part, other block, otherPart *part) []string {
+	pad := strings.Repeat(" ", current.column())
 	var out []string
-	for i, line := range rawLines(w.other, b, q) {
+	for i, line := range rawLines(w.other, other, otherPart) {
 		switch {
-		case i == 0 && p != nil:
-			line = w.current.lines[p.from][:a.column()] + line
+		case i == 0 && replaced != nil:
+			line = w.current.lines[replaced.from][:current.column()] + line
 		case line != "":
 			line = pad + line
 		}
@@ -152,34 +151,34 @@ func (w *textMerger) reindented(a block, p *part, b block, q *part) []string {
 	return out
 }
 
-// A side is a part of one of the files, with what it was before it had the values of the
-// merge; nil where it was not there.
+// A side is a part of one version, with its node before the file was patched to the merged
+// values; nil if it was not there.
 type side struct {
 	*part
 	original *yaml.Node
 }
 
-// mergePart brings what b changed in a part into a. A part that one of them did not have before
-// the merge is as the other one has it.
-func (w *textMerger) mergePart(o, a, b block, so, sa, sb side, t *tree, path []string) {
-	was, p, q := so.part, sa.part, sb.part
-	ro, ra, rb := rawLines(w.base, o, was), rawLines(w.current, a, p), rawLines(w.other, b, q)
+// mergePart merges a part that current and other have. If only one of them had it before
+// the values were merged, that one is taken.
+func (w *textMerger) mergePart(base, current, other block, baseSide, currentSide, otherSide side, t *tree, path []string) {
+	basePart, currentPart, otherPart := baseSide.part, currentSide.part, otherSide.part
+	baseLines, currentLines, otherLines := rawLines(w.base, base, basePart), rawLines(w.current, current, currentPart), rawLines(w.other, other, otherPart)
 	switch {
-	case slices.Equal(ra, rb), sa.original != nil && sb.original == nil:
+	case slices.Equal(currentLines, otherLines), currentSide.original != nil && otherSide.original == nil:
 		return
-	case was != nil && slices.Equal(rb, ro) && !t.lacksPartOf(sa.original, sb.original):
+	case basePart != nil && slices.Equal(otherLines, baseLines) && !t.lacksPartOf(currentSide.original, otherSide.original):
 		return
-	case sa.original == nil && sb.original != nil, was != nil && slices.Equal(ra, ro) && !t.lacksPartOf(sb.original, sa.original):
-		w.current.replace(p.from, p.to, w.reindented(a, p, b, q))
+	case currentSide.original == nil && otherSide.original != nil, basePart != nil && slices.Equal(currentLines, baseLines) && !t.lacksPartOf(otherSide.original, currentSide.original):
+		w.current.replace(currentPart.from, currentPart.to, w.reindented(current, currentPart, other, otherPart))
 		return
 	}
-	below, into, from := w.base.valueBlock(was, nil), w.current.valueBlock(p, sa.original), w.other.valueBlock(q, sb.original)
+	below, into, from := w.base.valueBlock(basePart, nil), w.current.valueBlock(currentPart, currentSide.original), w.other.valueBlock(otherPart, otherSide.original)
 	if into.parts == nil || from.parts == nil || into.node.Kind != from.node.Kind {
-		w.mergeLeafComments(was, p, q, ra, ro, rb, a.column())
+		w.mergeLeafComments(basePart, currentPart, otherPart, currentLines, baseLines, otherLines, current.column())
 		return
 	}
-	if p.val.Line-1 > p.from {
-		w.mergeLineComment(p.from, keyComment(ro), keyComment(ra), keyComment(rb))
+	if currentPart.val.Line-1 > currentPart.from {
+		w.mergeLineComment(currentPart.from, keyComment(baseLines), keyComment(currentLines), keyComment(otherLines))
 	}
 	if into.node.Kind == yaml.MappingNode {
 		w.mergeMapping(below, into, from, t, path)
@@ -188,24 +187,23 @@ func (w *textMerger) mergePart(o, a, b block, so, sa, sb side, t *tree, path []s
 	w.mergeItems(below, into, from, t, path)
 }
 
-// mergeItems brings what b changed in the items of a list into a. They are told from each other
-// by their names, else by their places.
-func (w *textMerger) mergeItems(o, a, b block, t *tree, path []string) {
+// mergeItems merges the items of a list, by name or else by index.
+func (w *textMerger) mergeItems(base, current, other block, t *tree, path []string) {
 	name := itemNamer(t)
-	for i := range a.parts {
-		is := a.part(i).val
-		place := func(l block) int {
+	for i := range current.parts {
+		item := current.part(i).val
+		indexIn := func(l block) int {
 			if name == nil {
 				return i
 			}
-			return slices.IndexFunc(l.parts, func(p part) bool { return name(p.val) == name(is) })
+			return slices.IndexFunc(l.parts, func(p part) bool { return name(p.val) == name(item) })
 		}
-		j, k := place(b), place(o)
-		if other := b.part(j); other != nil {
-			w.mergeGap(o, a, b, k, i, j)
-			before := func(l block) *yaml.Node { return findItem(l.original, name, is, i) }
-			w.mergePart(o, a, b, side{o.part(k), nil}, side{a.part(i), before(a)}, side{other, before(b)}, t.itemTree(i, is), append(path, strconv.Itoa(i)))
+		otherIndex, baseIndex := indexIn(other), indexIn(base)
+		if otherPart := other.part(otherIndex); otherPart != nil {
+			w.mergeGap(base, current, other, baseIndex, i, otherIndex)
+			originalIn := func(l block) *yaml.Node { return findItem(l.original, name, item, i) }
+			w.mergePart(base, current, other, side{base.part(baseIndex), nil}, side{current.part(i), originalIn(current)}, side{otherPart, originalIn(other)}, t.itemTree(i, item), append(path, strconv.Itoa(i)))
 		}
 	}
-	w.mergeGap(o, a, b, len(o.parts), len(a.parts), len(b.parts))
+	w.mergeGap(base, current, other, len(base.parts), len(current.parts), len(other.parts))
 }

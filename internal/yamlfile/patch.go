@@ -11,16 +11,14 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Patch changes data, the content of a YAML file, so that it has the values of v,
-// and touches no line whose value is right already: comments, blank lines,
-// quoting, line endings and keys that begin with "x-" stay as their author left
-// them. Where nothing differs it returns data itself.
+// Patch changes data, the content of a YAML file, to the values of v. Lines whose value is
+// right are not touched: comments, blank lines, quoting, line ends and extension keys stay
+// as they are. If nothing differs, it returns data.
 //
-// v is a struct as for Encode. The result decodes to v; an error means that it
-// would not, and nothing should be written.
+// v is a struct as for Encode. The result decodes to v; otherwise Patch returns an error.
 func Patch(data []byte, v any) ([]byte, error) { return patch(data, v, false) }
 
-// PatchProse is Patch that writes long texts as EncodeProse does.
+// PatchProse is Patch with long texts as EncodeProse writes them.
 func PatchProse(data []byte, v any) ([]byte, error) { return patch(data, v, true) }
 
 func patch(data []byte, v any, prose bool) ([]byte, error) {
@@ -36,8 +34,8 @@ func patch(data []byte, v any, prose bool) ([]byte, error) {
 	return patchTree(data, root, want, false)
 }
 
-// patchTree changes data, whose content is root, so that it has the values of want. byName
-// has an item of a list never become another one that has a name of its own.
+// patchTree changes data, whose content is root, to the values of want. With matchByName,
+// an item of a list is only changed into one with the same name, if the items have names.
 func patchTree(data []byte, root *yaml.Node, want *tree, byName bool) ([]byte, error) {
 	p := newPatcher(data)
 	p.matchByName = byName
@@ -55,8 +53,8 @@ func patchTree(data []byte, root *yaml.Node, want *tree, byName bool) ([]byte, e
 	return out, nil
 }
 
-// renderCanonical is a file that is one flow mapping, or no mapping at all, in the canonical layout:
-// there is none to keep. Its comments are above.
+// renderCanonical returns want in the canonical layout, for a file that is a single flow
+// mapping or no mapping at all and so has no layout to keep. Its comments go to the top.
 func renderCanonical(data []byte, root *yaml.Node, want *tree) []byte {
 	var out []byte
 	for _, c := range Comments(data) {
@@ -66,7 +64,7 @@ func renderCanonical(data []byte, root *yaml.Node, want *tree) []byte {
 }
 
 type patcher struct {
-	lines       []string // without their ends
+	lines       []string // without line ends
 	newline     string
 	matchByName bool // see patchTree
 	edits       []edit
@@ -80,7 +78,7 @@ func newPatcher(data []byte) patcher {
 	return p
 }
 
-// An edit replaces the lines from (counted from 0) up to but without to.
+// An edit replaces the lines from (counted from 0) to before to.
 type edit struct {
 	from, to int
 	lines    []string
@@ -112,9 +110,8 @@ func (p *patcher) apply() []byte {
 	return []byte(strings.Join(out, p.newline) + p.newline)
 }
 
-// patchMapping edits the block mapping n, which ends before line end, into want.
-// It returns false, having edited nothing, where n is laid out in a way that
-// must be replaced as a whole.
+// patchMapping edits the block mapping n, which ends before line end, to have the values of
+// want. It returns false without editing anything if n can only be replaced as a whole.
 func (p *patcher) patchMapping(n *yaml.Node, want *tree, end int) bool {
 	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != yaml.MappingNode {
 		return false
@@ -137,21 +134,21 @@ func (p *patcher) patchMapping(n *yaml.Node, want *tree, end int) bool {
 			}
 			if i == 0 && inItem {
 				p.edits = p.edits[:mark]
-				return false // it shares its line with the dash
+				return false // the key shares its line with the dash
 			}
 			p.replace(e.from, e.to, nil)
 		}
 	}
 	insert := p.commentAbove(entries[0].from, indent)
 	if inItem {
-		insert = entries[0].to // nothing fits between the dash and the first key
+		insert = entries[0].to // no line fits between the dash and the first key
 	}
 	for i, key := range want.keys {
 		t := want.children[i]
 		j, ok := at[key]
 		if !ok {
 			if !t.hasValue() {
-				continue // as without the key
+				continue // same as a missing key
 			}
 			p.replace(insert, insert, renderEntry(key, t, indent))
 			continue
@@ -165,7 +162,7 @@ func (p *patcher) patchMapping(n *yaml.Node, want *tree, end int) bool {
 	return true
 }
 
-// changeValue changes the value of an entry: in its lines, or as a whole.
+// changeValue changes the value of an entry, line by line if possible.
 func (p *patcher) changeValue(e part, t *tree) {
 	if !p.patchMapping(e.val, t, e.to) && !p.patchSequence(e.val, t, e.to) {
 		p.rewriteEntry(e, t.withExtensions(e.val))
@@ -179,14 +176,15 @@ func (p *patcher) rewriteEntry(e part, t *tree) {
 	p.replace(e.from, e.to, keepComment(lines, e.val.LineComment))
 }
 
-// A part is an entry of a mapping or an item of a sequence, with its lines.
+// A part is an entry of a mapping or an item of a sequence, with its lines: from (counted
+// from 0) to before to.
 type part struct {
-	key, val *yaml.Node // the same for an item
+	key, val *yaml.Node // both the value for an item
 	from, to int
 }
 
-// parts returns the parts of a block that ends before line end; nothing where two of
-// them share a line.
+// parts returns the parts of a block that ends before line end; nil if two of them share a
+// line.
 func (p *patcher) parts(n *yaml.Node, end int) []part {
 	step := 1
 	if n.Kind == yaml.MappingNode {
@@ -207,7 +205,7 @@ func (p *patcher) parts(n *yaml.Node, end int) []part {
 	return out
 }
 
-// patchSequence edits the block sequence n, which ends before line end, into want.
+// patchSequence is patchMapping for a block sequence.
 func (p *patcher) patchSequence(n *yaml.Node, want *tree, end int) bool {
 	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 || want.kind != yaml.SequenceNode || len(want.children) == 0 {
 		return false
@@ -218,8 +216,8 @@ func (p *patcher) patchSequence(n *yaml.Node, want *tree, end int) bool {
 	if items == nil || slices.ContainsFunc(items, func(i part) bool { return !begins(i) }) {
 		return false
 	}
-	// What is the same at both ends stays; what is between is changed in place or,
-	// where it has become more or less, added and dropped beside what is alike.
+	// Equal items at both ends stay. Those between are changed in place; if their number
+	// changed, similar ones are changed and the others added or removed.
 	head := 0
 	for head < len(items) && head < len(want.children) && hasValueOf(items[head].val, want.children[head]) {
 		head++
@@ -260,8 +258,8 @@ func (p *patcher) patchSequence(n *yaml.Node, want *tree, end int) bool {
 	return true
 }
 
-// similar tells whether an item of the file is to become t where items were added or
-// taken out: it has the same value or, of a mapping, more than half of the entries.
+// similar reports whether an item of the file should be changed into t if items were added
+// or removed: the values are equal or, for mappings, more than half of the entries are.
 func similar(n *yaml.Node, t *tree) bool {
 	if n.Kind != yaml.MappingNode || t.kind != yaml.MappingNode {
 		return hasValueOf(n, t)
@@ -275,9 +273,9 @@ func similar(n *yaml.Node, t *tree) bool {
 	return 2*same > max(len(n.Content)/2, len(t.keys))
 }
 
-// lastLine returns the line after the last one that belongs to an entry which
-// begins at line from and column indent: blank lines and comments that stand no
-// deeper than its key belong to what follows.
+// lastLine returns the line after the last one that belongs to an entry which begins at
+// line from. Blank lines, and comments that are not indented deeper than its key, belong to
+// what follows.
 func (p *patcher) lastLine(from, bound, indent int, val *yaml.Node) int {
 	if isNull(val) {
 		return from + 1
@@ -294,7 +292,7 @@ func (p *patcher) lastLine(from, bound, indent int, val *yaml.Node) int {
 	return bound
 }
 
-// commentAbove returns the first line of the comment directly above line at.
+// commentAbove returns the first line of the comment directly above a line.
 func (p *patcher) commentAbove(at, indent int) int {
 	for at > 0 {
 		text := strings.TrimLeft(p.lines[at-1], " ")
@@ -306,7 +304,7 @@ func (p *patcher) commentAbove(at, indent int) int {
 	return at
 }
 
-// keepComment keeps the comment behind a value.
+// keepComment adds the comment behind a value to its new lines.
 func keepComment(lines []string, comment string) []string {
 	if comment == "" {
 		return lines
@@ -340,7 +338,7 @@ func hasValueOf(n *yaml.Node, t *tree) bool {
 	for k, v := range entries(n) {
 		switch c := cmp.Or(t.childByKey(k.Value), t.emptiedChild(k.Value, v)); {
 		case strings.HasPrefix(k.Value, "x-"):
-		case c == nil && isEmptyNode(v): // an empty key counts as no key
+		case c == nil && isEmptyNode(v): // an empty value counts as missing
 		case c == nil || !hasValueOf(v, c):
 			return false
 		default:
@@ -370,8 +368,8 @@ func (t *tree) hasValue() bool {
 	return t.text != ""
 }
 
-// isEmptyNode reports whether a value counts as a missing one: null, [], {}, "". Keys of
-// the user's own do not count.
+// isEmptyNode reports whether a value counts as missing: null, [], {}, "". Extension keys
+// do not count as content.
 func isEmptyNode(n *yaml.Node) bool {
 	switch n.Kind {
 	case yaml.ScalarNode:

@@ -9,12 +9,11 @@ import (
 	"github.com/iotlens/iotlens/internal/disk"
 )
 
-// A Problem is one thing wrong with one file, in the words of the person who
-// wrote the file.
+// A Problem is something wrong with a file, in the terms of its author.
 type Problem struct {
 	File string
-	Line int    // counted from 1; 0 where the problem is the file itself
-	Text string // what is wrong, with a suggestion where there is one
+	Line int    // from 1; 0 for the whole file
+	Text string // what is wrong and, if known, what to do
 }
 
 func (p Problem) String() string {
@@ -24,8 +23,8 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s", disk.DisplayPath(p.File), p.Line, p.Text)
 }
 
-// Problems is every problem of a run. It is an error when it is
-// not empty; Err turns it into one.
+// Problems are the problems of one or more files. As an error they must not be empty; see
+// Err.
 type Problems []Problem
 
 func (ps Problems) Error() string {
@@ -40,10 +39,10 @@ func (ps Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// maxProblemsShown is how many problems are shown one by one.
+// maxProblemsShown limits the problems that an error message lists.
 const maxProblemsShown = 100
 
-// Err returns the problems as an error, or nil where there are none.
+// Err returns the problems as an error; nil if there are none.
 func (ps Problems) Err() error {
 	if len(ps) == 0 {
 		return nil
@@ -51,14 +50,13 @@ func (ps Problems) Err() error {
 	return ps
 }
 
-// Add appends a problem.
+// Add adds a problem. line 0 stands for the whole file.
 func (ps *Problems) Add(file string, line int, format string, args ...any) {
 	*ps = append(*ps, Problem{File: file, Line: line, Text: fmt.Sprintf(format, args...)})
 }
 
-// AddChecked adds what a check of the decoded values finds to the problems of the decoding, but
-// for lines of which one is known already: what could not be decoded looks as if it were
-// missing.
+// AddChecked adds the problems of a check of decoded values to those of decoding, except on
+// lines that have one already: a value that could not be decoded looks like a missing one.
 func (ps Problems) AddChecked(checked Problems) Problems {
 	known := map[int]bool{}
 	for _, p := range ps {
@@ -73,7 +71,7 @@ func (ps Problems) AddChecked(checked Problems) Problems {
 	return ps
 }
 
-// Sort orders problems by file, then line, then text.
+// Sort sorts problems by file, line and text.
 func (ps Problems) Sort() {
 	slices.SortStableFunc(ps, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Text, b.Text))

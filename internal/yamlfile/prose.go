@@ -8,10 +8,10 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// proseWidth is the column at which prose is broken.
+// proseWidth is the column at which long texts are folded.
 const proseWidth = 120
 
-// markFoldable marks the texts of a tree that are long and can be folded.
+// markFoldable marks the texts that are long and can be folded.
 func (t *tree) markFoldable() {
 	if t.kind == yaml.ScalarNode && !t.bare {
 		t.foldable = utf8.RuneCountInString(t.text) > proseWidth-20 && foldSafe(t.text)
@@ -21,8 +21,8 @@ func (t *tree) markFoldable() {
 	}
 }
 
-// foldSafe reports whether a folded block reads back as the same text: its lines have
-// single blanks, and none at their ends.
+// foldSafe reports whether a folded block is read back as the same text: its lines have
+// single blanks between words and none at the ends.
 func foldSafe(s string) bool {
 	for line := range strings.SplitSeq(s, "\n") {
 		if strings.Join(text.Wrap(line, proseWidth), " ") != line {
@@ -33,7 +33,7 @@ func foldSafe(s string) bool {
 }
 
 // renderFolded renders text as a folded block. Source: YAML 1.2, section 8.1.3: a line
-// break between two lines of text is a blank, an empty line a line break.
+// break within text is read as a blank, an empty line as a line break.
 func renderFolded(s string, indent int) []string {
 	lines := []string{">-"}
 	pad := strings.Repeat(" ", indent)
