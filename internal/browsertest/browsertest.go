@@ -1,6 +1,5 @@
-// Package browsertest opens pages in a headless Chromium and watches what they do
-// besides showing themselves, for tests. A package that uses it calls Close in its
-// TestMain.
+// Package browsertest opens pages in headless Chromium and records network requests, dialogs
+// and policy violations, for tests. A package that uses it calls Close in its TestMain.
 package browsertest
 
 import (
@@ -22,8 +21,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// chromium is one headless browser for all tests of a package. It is started when the
-// first test asks for it.
+// chromium is the headless browser of all tests of a package, started on first use.
 var chromium = struct {
 	sync.Once
 	ctx   context.Context
@@ -60,14 +58,14 @@ func start(path string) {
 	})
 }
 
-// A Tab is a page in the browser, with what it did besides showing itself.
+// A Tab is a browser tab that records what its page does.
 type Tab struct {
 	*testing.T
 	Ctx context.Context
 
 	mu       sync.Mutex
-	own      string   // what the addresses of the page's own begin with
-	requests []string // addresses asked for, the page's own left out
+	own      string   // prefix of the addresses that the page may load
+	requests []string // other addresses that it requested
 	boxes    []string
 }
 
@@ -103,11 +101,10 @@ func New(t *testing.T) *Tab {
 	return b
 }
 
-// File is the address of a file.
+// File returns the file: URL of a path.
 func File(path string) string { return (&url.URL{Scheme: "file", Path: path}).String() }
 
-// Show writes a page to a file of its own and opens it from there. It may ask for
-// nothing.
+// Show writes a page to a file and opens it. The page may load nothing else.
 func (b *Tab) Show(html string) {
 	b.Helper()
 	file := filepath.Join(b.TempDir(), "report.html")
@@ -115,7 +112,7 @@ func (b *Tab) Show(html string) {
 	b.Open(File(file), File(file))
 }
 
-// Open opens an address. The page may ask for what begins with own, and for nothing else.
+// Open opens an address. The page may load only addresses with the prefix own.
 func (b *Tab) Open(address, own string) {
 	b.Helper()
 	b.mu.Lock()
@@ -124,7 +121,7 @@ func (b *Tab) Open(address, own string) {
 	b.Do(chromedp.Navigate(address))
 }
 
-// Do takes steps in the page.
+// Do runs actions in the page.
 func (b *Tab) Do(steps ...chromedp.Action[chromedp.Void]) {
 	b.Helper()
 	require.NoError(b, chromedp.Do(b.Ctx, steps...))
@@ -138,7 +135,7 @@ func JS[T any](b *Tab, expression string) T {
 	return v
 }
 
-// SetColorScheme sets what the system of the reader prefers: "light" or "dark".
+// SetColorScheme sets the preferred color scheme: "light" or "dark".
 func (b *Tab) SetColorScheme(scheme string) {
 	b.Helper()
 	_, err := chromedp.Call(b.Ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
@@ -147,16 +144,16 @@ func (b *Tab) SetColorScheme(scheme string) {
 	require.NoError(b, err)
 }
 
-// BypassPolicy sets the policy of the pages that are opened from here on aside, for a
-// checker that is no part of them.
+// BypassPolicy disables the content security policy of pages opened later, so that Axe can
+// run in them.
 func (b *Tab) BypassPolicy() {
 	b.Helper()
 	_, err := chromedp.Call(b.Ctx, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true})
 	require.NoError(b, err)
 }
 
-// Axe lists what an accessibility checker that isn't ours finds in the page, by the rules
-// that are named, or by all. The policy of the page must be set aside.
+// Axe returns the accessibility violations that axe-core finds in the page, by the given rules
+// or by all. BypassPolicy must have been called before the page was opened.
 func (b *Tab) Axe(rules ...string) []string {
 	b.Helper()
 	_, file, _, _ := runtime.Caller(0)
@@ -170,7 +167,7 @@ func (b *Tab) Axe(rules ...string) []string {
 	return JS[[]string](b, `axe.run(document, {resultTypes: ["violations"]`+only+`}).then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.html.slice(0, 160) + " " + n.failureSummary)))`)
 }
 
-// Screenshot is what the tab shows, as PNG.
+// Screenshot returns a PNG of the tab.
 func (b *Tab) Screenshot() []byte {
 	b.Helper()
 	png, err := chromedp.Run(b.Ctx, chromedp.CaptureScreenshot())
@@ -178,7 +175,7 @@ func (b *Tab) Screenshot() []byte {
 	return png
 }
 
-// PDF prints the page as a reader would: the style sheet of the page says how.
+// PDF prints the page with its print style sheet.
 func (b *Tab) PDF() []byte {
 	b.Helper()
 	pdf, err := chromedp.Run(b.Ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
@@ -186,11 +183,11 @@ func (b *Tab) PDF() []byte {
 	return pdf
 }
 
-// RequireQuiet fails the test if the page asked for anything, opened a dialog, or tried what
-// its policy forbids.
+// RequireQuiet fails the test if the page made a forbidden request, opened a dialog, or
+// violated its policy.
 func (b *Tab) RequireQuiet() {
 	b.Helper()
-	refused := JS[[]string](b, "refused") // not under the lock: what listens to the page takes it
+	refused := JS[[]string](b, "refused") // before locking: the event listener takes the lock
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	require.Empty(b, b.requests, "the page asks the network")

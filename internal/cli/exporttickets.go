@@ -55,7 +55,7 @@ func ticketOnlyValues() []string { return []string{string(tickets.OnlyNew), stri
 
 // options checks the flags and returns the options of an export to a target.
 func (o *ticketOptions) options(t tickets.Target) (tickets.Options, error) {
-	out := tickets.Options{Target: t, Accounts: map[string]string{}, Link: o.link, Type: strings.TrimSpace(o.kind), Only: tickets.Only(o.only)}
+	out := tickets.Options{Target: t, Accounts: map[string]string{}, Link: o.link, Type: strings.TrimSpace(o.kind), Only: tickets.Filter(o.only)}
 	var errs []error
 	for _, h := range o.horizons {
 		errs = append(errs, checkOneOf("--horizon", h, scoring.Horizon("").Values()))

@@ -1,7 +1,7 @@
-// Package corpus finds the published custom lenses that tests read. They belong to
-// others and are not in this repository: the folder is that of IOTLENS_CORPUS, else
-// shared/corpus/custom-lenses beside the repository. Without it, the tests that need
-// it are skipped, and make test reports that.
+// Package corpus provides published custom lenses to tests. They belong to others and are not
+// in this repository: they are read from the folder in IOTLENS_CORPUS, or else from
+// shared/corpus/custom-lenses beside the repository. Without it, tests that need it are
+// skipped, and make test reports that.
 package corpus
 
 import (
@@ -19,7 +19,7 @@ type File struct {
 	Data []byte
 }
 
-// Lenses returns the custom lenses that the corpus lists, in order.
+// Lenses returns the custom lenses of the corpus in the order of its manifest.
 func Lenses(t testing.TB) []File {
 	t.Helper()
 	dir := folder(t)
@@ -39,8 +39,8 @@ func Lenses(t testing.TB) []File {
 	return files
 }
 
-// IoTLens returns AWS's own custom-lens JSON of the IoT Lens: ids, titles, links
-// and rules.
+// IoTLens returns AWS's own custom lens JSON of the IoT Lens, with ids, titles, links and
+// rules only.
 func IoTLens(t testing.TB) File {
 	t.Helper()
 	path := filepath.Join(folder(t), "../../lens/iot-lens.custom-lens.json")

@@ -139,19 +139,21 @@ func openLockFile(d folder, name string) (f file, created bool, err error) {
 // removeLeftovers removes the temporary files of killed processes from the locked folder,
 // where no other process writes now, and notes on open files whose process has ended.
 func (l *lock) removeLeftovers() {
-	entries, err := l.folder.readDir()
+	names, err := l.folder.names()
 	if err != nil {
 		return
 	}
-	for _, e := range entries {
-		name, ours := e.Name(), e.Type().IsRegular() || e.IsDir()
-		if !strings.HasPrefix(name, ".") || !ours {
+	for _, name := range names {
+		suffix := filepath.Ext(name)
+		if !strings.HasPrefix(name, ".") || suffix != tempSuffix && suffix != sessionSuffix {
 			continue
 		}
-		switch filepath.Ext(name) {
-		case tempSuffix:
+		info, err := l.folder.lstat(name)
+		switch {
+		case err != nil || !info.Mode().IsRegular() && !info.IsDir():
+		case suffix == tempSuffix:
 			_ = l.folder.remove(name)
-		case sessionSuffix:
+		default:
 			if note, _, err := tryLockFile(l.folder, name); err == nil {
 				note.release()
 			}

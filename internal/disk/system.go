@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -103,8 +104,16 @@ func (d folder) lstat(name string) (fs.FileInfo, error) {
 	return callFor("lstat "+name, func() (fs.FileInfo, error) { return d.root.Lstat(name) })
 }
 
-func (d folder) readDir() ([]fs.DirEntry, error) {
-	return callFor("readdir", func() ([]fs.DirEntry, error) { return fs.ReadDir(d.root.FS(), ".") })
+// names lists the folder in no order. It does not look at the files, of which there may be many.
+func (d folder) names() ([]string, error) {
+	return callFor("readdir", func() ([]string, error) {
+		f, err := d.root.Open(".")
+		if err != nil {
+			return nil, err
+		}
+		names, err := f.Readdirnames(-1)
+		return names, errors.Join(err, f.Close())
+	})
 }
 
 func (d folder) mkdir(name string, mode fs.FileMode) error {

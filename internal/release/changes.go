@@ -8,7 +8,7 @@ import (
 
 // changes is what CHANGELOG.md says of a version, as the notes of its release: the
 // section "## 1.2.3 - 2027-01-31".
-func changes(root, version string) (string, error) {
+func changelogSection(root, version string) (string, error) {
 	file := filepath.Join(root, "CHANGELOG.md")
 	text, err := readText(file)
 	if err != nil {

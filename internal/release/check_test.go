@@ -230,7 +230,7 @@ func (d dist) checkProgram(t *testing.T, program []byte, target string) {
 	assert.LessOrEqual(t, len(program), 25_000_000, "larger than 25 MB")
 	info, err := buildinfo.Read(bytes.NewReader(program))
 	require.NoError(t, err)
-	assert.Equal(t, owner, info.Main.Path)
+	assert.Equal(t, modulePath, info.Main.Path)
 	system, arch, _ := strings.Cut(target, "/")
 	settings := map[string]string{}
 	for _, s := range info.Settings {

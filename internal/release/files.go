@@ -12,8 +12,7 @@ import (
 	"github.com/iotlens/iotlens/internal/cli"
 )
 
-// completions adds the scripts of all shells, each under the name by which its shell
-// looks for it.
+// completions adds the completion scripts of all shells under the names that the shells expect.
 func completions(files map[string][]byte) error {
 	for shell, file := range map[string]string{"bash": "iotlens.bash", "zsh": "_iotlens", "fish": "iotlens.fish", "powershell": "iotlens.ps1"} {
 		var out, said bytes.Buffer
@@ -25,8 +24,8 @@ func completions(files map[string][]byte) error {
 	return nil
 }
 
-// debianFiles adds what Debian's policy wants in /usr/share/doc: copyright, with the
-// notices beside it, and the changes of the package, which are those of the program.
+// debianFiles adds the files that Debian's policy requires in /usr/share/doc: copyright and
+// notices, and the changelog of the package, which refers to that of the program.
 func debianFiles(root, version string, at time.Time, files map[string][]byte) error {
 	licence, err := os.ReadFile(filepath.Join(root, "LICENSE"))
 	if err != nil {
@@ -44,16 +43,16 @@ func debianFiles(root, version string, at time.Time, files map[string][]byte) er
 	entry := fmt.Appendf(nil, "iotlens (%s) stable; urgency=medium\n\n  * Release of %s; CHANGELOG.md.gz says what changed.\n\n -- %s <%s>  %s\n",
 		debianVersion(version), version, maintainers, address, at.Format(time.RFC1123Z))
 	for name, data := range map[string][]byte{"changelog": entry, "CHANGELOG.md": changes, noticesFile: third} {
-		if files["deb/"+name+".gz"], err = compressed(data); err != nil {
+		if files["deb/"+name+".gz"], err = gzipped(data); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// compressed is a text as gzip -9n makes it: without name and time, so that the same
-// text gives the same bytes.
-func compressed(data []byte) ([]byte, error) {
+// gzipped compresses data like gzip -9n: without name and time, so that the same data gives
+// the same bytes.
+func gzipped(data []byte) ([]byte, error) {
 	var b bytes.Buffer
 	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	if err != nil {
@@ -65,6 +64,5 @@ func compressed(data []byte) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// debianVersion is a version as packages have it: what comes before 1.0.0 in time
-// sorts before it.
+// debianVersion converts a version so that pre-releases sort before their release.
 func debianVersion(version string) string { return strings.Replace(version, "-", "~", 1) }

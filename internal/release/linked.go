@@ -17,39 +17,39 @@ import (
 )
 
 const (
-	program = "./cmd/iotlens"
-	owner   = "github.com/iotlens/iotlens" // the module itself
+	program    = "./cmd/iotlens"
+	modulePath = "github.com/iotlens/iotlens" // the module itself
 )
 
-// platforms are those that a release is built for; .goreleaser.yaml has the same.
+// platforms are the platforms of a release, as in .goreleaser.yaml.
 var platforms = []string{"darwin/amd64", "darwin/arm64", "linux/amd64", "linux/arm64", "windows/amd64", "windows/arm64"}
 
-// A linkedModule is a module of which a package is linked into the program on some platform.
+// A linkedModule is a module with a package that is linked into the program on some platform.
 type linkedModule struct {
 	Path, Version string
-	Platforms     []string // those on which it is linked
-	Needs         []string // modules whose packages its packages import, sorted
+	Platforms     []string // on which it is linked
+	Needs         []string // modules that its packages import, sorted
 	Texts         []licenceText
 }
 
-// A licenceText is a file of a module that has to go with the program.
+// A licenceText is a licence or notice file of a module that must be distributed with the
+// program.
 type licenceText struct {
 	Name     string   // relative to the module
-	Licences []string // that it holds, as SPDX names them; none in a notice
+	Licences []string // SPDX ids; none for a notice
 	Text     string
 }
 
-// goPackage is as much of a package as go list says and this needs.
+// goPackage has the needed fields of the output of go list.
 type goPackage struct {
 	ImportPath, Dir string
-	Standard        bool
 	Imports         []string
 	Module          *struct{ Path, Version, Dir string }
 }
 
-// linked lists the modules of the program on all platforms, sorted by path, without
-// its own. root is the folder of the repository.
-func linked(root string) ([]linkedModule, error) {
+// linkedModules lists the modules linked into the program on any platform, sorted by path,
+// except its own. root is the root of the repository.
+func linkedModules(root string) ([]linkedModule, error) {
 	modules := map[string]*linkedModule{}
 	texts := map[string]map[string]bool{} // paths of licence files by module
 	for _, platform := range platforms {
@@ -64,7 +64,7 @@ func linked(root string) ([]linkedModule, error) {
 			}
 		}
 		for _, p := range packages {
-			if p.Module == nil || p.Module.Path == owner {
+			if p.Module == nil || p.Module.Path == modulePath {
 				continue
 			}
 			m := modules[p.Module.Path]
@@ -80,7 +80,7 @@ func linked(root string) ([]linkedModule, error) {
 					m.Needs = append(m.Needs, need)
 				}
 			}
-			if err := findTexts(p.Module.Dir, p.Dir, texts[m.Path], m); err != nil {
+			if err := findLicenceTexts(p.Module.Dir, p.Dir, texts[m.Path], m); err != nil {
 				return nil, err
 			}
 		}
@@ -99,7 +99,7 @@ func linked(root string) ([]linkedModule, error) {
 func listPackages(root, platform string) ([]goPackage, error) {
 	system, arch, _ := strings.Cut(platform, "/")
 	out, err := goTool(root, []string{"GOOS=" + system, "GOARCH=" + arch, "CGO_ENABLED=0", "GOFLAGS=-mod=readonly", "GOWORK=off"},
-		"list", "-deps", "-json=ImportPath,Dir,Standard,Imports,Module", program)
+		"list", "-deps", "-json=ImportPath,Dir,Imports,Module", program)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func listPackages(root, platform string) ([]goPackage, error) {
 	}
 }
 
-// goTool runs the go command in the folder of the repository.
+// goTool runs the go command in the root of the repository.
 func goTool(root string, env []string, args ...string) ([]byte, error) {
 	c := exec.Command("go", args...)
 	c.Dir, c.Env = root, append(os.Environ(), env...)
@@ -129,11 +129,11 @@ func goTool(root string, env []string, args ...string) ([]byte, error) {
 }
 
 // isText matches the names of files that have to go with what is made of a module.
-var isText = regexp.MustCompile(`(?i)^(licen[cs]e|copying|copyright|notice|patents)([-._].*)?$`)
+var licenceFileName = regexp.MustCompile(`(?i)^(licen[cs]e|copying|copyright|notice|patents)([-._].*)?$`)
 
 // findTexts adds the licence files of a package to those of its module: they stand in
 // its folder or in one above it, up to that of the module.
-func findTexts(root, dir string, seen map[string]bool, m *linkedModule) error {
+func findLicenceTexts(root, dir string, seen map[string]bool, m *linkedModule) error {
 	for ; len(dir) >= len(root); dir = filepath.Dir(dir) {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -141,7 +141,7 @@ func findTexts(root, dir string, seen map[string]bool, m *linkedModule) error {
 		}
 		for _, e := range entries {
 			path := filepath.Join(dir, e.Name())
-			if seen[path] || !e.Type().IsRegular() || !isText.MatchString(e.Name()) || strings.HasSuffix(e.Name(), ".go") {
+			if seen[path] || !e.Type().IsRegular() || !licenceFileName.MatchString(e.Name()) || strings.HasSuffix(e.Name(), ".go") {
 				continue
 			}
 			seen[path] = true
@@ -153,13 +153,13 @@ func findTexts(root, dir string, seen map[string]bool, m *linkedModule) error {
 			if err != nil {
 				return err
 			}
-			m.Texts = append(m.Texts, licenceText{Name: filepath.ToSlash(name), Licences: identify(e.Name(), text), Text: text})
+			m.Texts = append(m.Texts, licenceText{Name: filepath.ToSlash(name), Licences: identifyLicences(e.Name(), text), Text: text})
 		}
 	}
 	return nil
 }
 
-// readText reads a text with the line ends and the end that all have here.
+// readText reads a text and normalizes its line endings.
 func readText(path string) (string, error) {
 	data, err := os.ReadFile(path)
 	text := strings.ReplaceAll(string(data), "\r\n", "\n")
@@ -170,7 +170,7 @@ func readText(path string) (string, error) {
 var isLicence = regexp.MustCompile(`(?i)^(licen[cs]e|copying)`)
 
 // identify names the licences in a file, as SPDX does.
-func identify(name, text string) []string {
+func identifyLicences(name, text string) []string {
 	var ids []string
 	if !isLicence.MatchString(name) {
 		return nil
@@ -183,7 +183,7 @@ func identify(name, text string) []string {
 	return ids
 }
 
-// licences names those of a module, sorted.
+// licences returns the SPDX ids of the licences of a module, sorted.
 func (m linkedModule) licences() []string {
 	var ids []string
 	for _, t := range m.Texts {

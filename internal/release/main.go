@@ -1,14 +1,14 @@
-// Command release makes what goes into a release beside the program. .goreleaser.yaml
+// Command release generates the files of a release other than the program. .goreleaser.yaml
 // and make generate run it:
 //
 //	release notices ROOT                  writes THIRD_PARTY_NOTICES.txt
-//	release changes ROOT VERSION          prints what CHANGELOG.md says of a version
-//	release files ROOT VERSION TIME DIR   writes the rest into a folder: man pages,
+//	release changes ROOT VERSION          prints the section of a version in CHANGELOG.md
+//	release files ROOT VERSION TIME DIR   writes the other files to a folder: man pages,
 //	                                      completions, the software bill of materials
-//	                                      and the files that Debian wants
+//	                                      and the files for Debian packages
 //
-// ROOT is the folder of the repository, VERSION has no v, and TIME is that of the
-// commit, in seconds since 1970. The same commit gives the same bytes.
+// ROOT is the root of the repository, VERSION has no leading v, and TIME is the time of the
+// commit in seconds since 1970. The same commit gives the same bytes.
 package main
 
 //go:generate go run . notices ../..
@@ -25,7 +25,7 @@ import (
 )
 
 const (
-	home        = "https://" + owner
+	home        = "https://" + modulePath
 	maintainers = "The iotlens maintainers"
 	address     = "iotlens@users.noreply.github.com"
 	description = "Reviews IoT workloads against the AWS Well-Architected IoT Lens"
@@ -43,7 +43,7 @@ func run(args []string) error {
 	case len(args) == 2 && args[0] == "notices":
 		return writeNotices(args[1])
 	case len(args) == 3 && args[0] == "changes":
-		text, err := changes(args[1], args[2])
+		text, err := changelogSection(args[1], args[2])
 		fmt.Print(text)
 		return err
 	case len(args) == 5 && args[0] == "files":
@@ -56,9 +56,9 @@ func run(args []string) error {
 	return errors.New("usage: release notices ROOT | release changes ROOT VERSION | release files ROOT VERSION TIME DIR")
 }
 
-// writeFiles writes all files of a release into a folder, which is emptied first.
+// writeFiles writes all files of a release to a folder, which it empties first.
 func writeFiles(root, version string, at time.Time, dir string) error {
-	modules, err := linked(root)
+	modules, err := linkedModules(root)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func writeFiles(root, version string, at time.Time, dir string) error {
 	files := map[string][]byte{}
 	for name, page := range manPages(version, at) {
 		files["man/man1/"+name] = page
-		if files["deb/man1/"+name+".gz"], err = compressed(page); err != nil {
+		if files["deb/man1/"+name+".gz"], err = gzipped(page); err != nil {
 			return err
 		}
 	}

@@ -9,9 +9,9 @@ import (
 	"github.com/iotlens/iotlens/internal/cli"
 )
 
-// manPages are the pages of section 1 by file name: one for each command that help
-// shows, iotlens-gate.1 for iotlens gate. Cobra's own generator takes the help for
-// Markdown, which it isn't: it loses stars, lists and line ends.
+// manPages returns the man pages of all commands in help by file name, such as
+// iotlens-gate.1. Cobra's generator is not used, as it treats the help as Markdown and
+// loses stars, lists and line breaks.
 func manPages(version string, at time.Time) map[string][]byte {
 	root, everywhere := cli.Manuals()
 	pages := map[string][]byte{}
@@ -28,7 +28,7 @@ func manPages(version string, at time.Time) map[string][]byte {
 
 func pageName(m cli.Manual) string { return strings.Join(m.Path, "-") }
 
-// manPage is the page of a command, which names those above and below it.
+// manPage returns the man page of a command, which refers to its parent and subcommands.
 func manPage(m cli.Manual, above []string, everywhere []cli.Flag, version string, at time.Time) []byte {
 	var r roff
 	name, called := pageName(m), strings.Join(m.Path, " ")
@@ -45,7 +45,7 @@ func manPage(m cli.Manual, above []string, everywhere []cli.Flag, version string
 	if len(m.Commands) > 0 {
 		r.section("COMMANDS")
 		for _, sub := range m.Commands {
-			r.tagged(`\fB`+escape(pageName(sub))+`\fR(1)`, sub.Short)
+			r.definition(`\fB`+escape(pageName(sub))+`\fR(1)`, sub.Short)
 			related = append(related, pageName(sub))
 		}
 	}
@@ -55,21 +55,21 @@ func manPage(m cli.Manual, above []string, everywhere []cli.Flag, version string
 	}
 	r.section("GLOBAL OPTIONS")
 	r.options(everywhere)
-	r.tagged(`\fB\-h\fR, \fB\-\-help\fR`, "help for "+called)
+	r.definition(`\fB\-h\fR, \fB\-\-help\fR`, "help for "+called)
 	if len(m.Exits) > 0 {
 		r.section("EXIT STATUS")
 	}
 	for _, e := range m.Exits {
-		r.tagged(fmt.Sprintf(`\fB%d\fR`, e.Code), strings.ToUpper(e.Meaning[:1])+e.Meaning[1:]+".")
+		r.definition(fmt.Sprintf(`\fB%d\fR`, e.Code), strings.ToUpper(e.Meaning[:1])+e.Meaning[1:]+".")
 	}
 	if len(m.Path) == 1 {
 		r.section("ENVIRONMENT")
 		for _, v := range environment {
-			r.tagged(`\fB`+escape(v.name)+`\fR`, v.text)
+			r.definition(`\fB`+escape(v.name)+`\fR`, v.text)
 		}
 		r.section("FILES")
 		for _, f := range usedFiles {
-			r.tagged(`\fI`+escape(f.name)+`\fR`, f.text)
+			r.definition(`\fI`+escape(f.name)+`\fR`, f.text)
 		}
 	}
 	if m.Example != "" {
@@ -84,12 +84,12 @@ func manPage(m cli.Manual, above []string, everywhere []cli.Flag, version string
 	return []byte(r.String())
 }
 
-// synopsis is how a command is called.
+// synopsis returns the usage line of a command.
 func synopsis(m cli.Manual) string {
 	return cmp.Or(m.Usage, strings.Join(m.Path, " ")+" COMMAND [flags]")
 }
 
-// A roff is a page in the language of man.
+// A roff builds a man page.
 type roff struct{ strings.Builder }
 
 func (r *roff) line(format string, args ...any) { fmt.Fprintf(r, format+"\n", args...) }
@@ -97,20 +97,20 @@ func (r *roff) line(format string, args ...any) { fmt.Fprintf(r, format+"\n", ar
 func (r *roff) section(name string) { r.line(".SH %s", name) }
 
 // tagged is a paragraph with a term before it.
-func (r *roff) tagged(term, text string) {
-	r.line(".TP\n%s\n%s", term, atStart(escape(text)))
+func (r *roff) definition(term, text string) {
+	r.line(".TP\n%s\n%s", term, escapeLineStart(escape(text)))
 }
 
-// literal are lines that stay as they are.
+// literal adds preformatted lines.
 func (r *roff) literal(lines []string) {
 	r.line(".PP\n.nf\n.RS 2")
 	for _, l := range lines {
-		r.line("%s", atStart(escape(strings.TrimPrefix(l, "  "))))
+		r.line("%s", escapeLineStart(escape(strings.TrimPrefix(l, "  "))))
 	}
 	r.line(".RE\n.fi")
 }
 
-// text is the help of a command: paragraphs, and indented lines that stay as they are.
+// text adds the help of a command: paragraphs, and indented lines, which are preformatted.
 func (r *roff) text(long string) {
 	var filled, kept []string
 	flush := func() {
@@ -132,13 +132,13 @@ func (r *roff) text(long string) {
 			if kept != nil {
 				flush()
 			}
-			filled = append(filled, atStart(escape(l)))
+			filled = append(filled, escapeLineStart(escape(l)))
 		}
 	}
 	flush()
 }
 
-// options lists flags with what they take and what they are without.
+// options lists flags with their values and defaults.
 func (r *roff) options(flags []cli.Flag) {
 	for _, f := range flags {
 		term := `\fB` + escape("--"+f.Name) + `\fR`
@@ -152,16 +152,15 @@ func (r *roff) options(flags []cli.Flag) {
 		if f.Default != "" {
 			usage += " (default " + f.Default + ")"
 		}
-		r.tagged(term, usage)
+		r.definition(term, usage)
 	}
 }
 
-// escape writes a text so that it is read as itself: hyphens that can be copied, no
-// command and no escape.
+// escape escapes a text for roff; hyphens stay copyable.
 var escape = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`).Replace
 
 // atStart keeps the first character of a line from making it a command.
-func atStart(line string) string {
+func escapeLineStart(line string) string {
 	if strings.HasPrefix(line, ".") {
 		return `\&` + line
 	}

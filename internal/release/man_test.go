@@ -75,9 +75,9 @@ func TestTextIsNotObeyedByMan(t *testing.T) {
 
 func TestAPackedTextIsWholeAndTheSame(t *testing.T) {
 	text := bytes.Repeat([]byte("some text "), 1000)
-	packed, err := compressed(text)
+	packed, err := gzipped(text)
 	require.NoError(t, err)
-	again, err := compressed(text)
+	again, err := gzipped(text)
 	require.NoError(t, err)
 	assert.Equal(t, packed, again)
 	r, err := gzip.NewReader(bytes.NewReader(packed))

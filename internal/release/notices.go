@@ -24,11 +24,11 @@ Made by go generate ./internal/release
 // notices are the licences and notices of all that is linked into the program. It
 // fails where a module has no licence, or none of those that are allowed.
 func notices(root string) (string, error) {
-	modules, err := linked(root)
+	modules, err := linkedModules(root)
 	if err != nil {
 		return "", err
 	}
-	if err := allowed(modules); err != nil {
+	if err := checkLicences(modules); err != nil {
 		return "", err
 	}
 	goRoot, err := goTool(root, nil, "env", "GOROOT")
@@ -37,7 +37,7 @@ func notices(root string) (string, error) {
 	}
 	standard := linkedModule{Path: "Go, its runtime and standard library"}
 	dir := strings.TrimSpace(string(goRoot))
-	if err := findTexts(dir, dir, map[string]bool{}, &standard); err != nil {
+	if err := findLicenceTexts(dir, dir, map[string]bool{}, &standard); err != nil {
 		return "", err
 	}
 	if len(standard.licences()) == 0 {
@@ -96,7 +96,7 @@ var allowedLicences = []string{"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "IS
 
 // allowed returns an error that names each module without a licence, or with one that
 // nobody has looked at yet.
-func allowed(modules []linkedModule) error {
+func checkLicences(modules []linkedModule) error {
 	var bad []string
 	for _, m := range modules {
 		ids := m.licences()

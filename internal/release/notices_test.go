@@ -21,7 +21,7 @@ func TestTheNoticesAreCurrent(t *testing.T) {
 
 // Fonts, notices beside a licence, and modules of one system only are among them.
 func TestTheNoticesHaveAllThatIsLinked(t *testing.T) {
-	modules, err := linked(root)
+	modules, err := linkedModules(root)
 	require.NoError(t, err)
 	of := func(path string) linkedModule {
 		i := slices.IndexFunc(modules, func(m linkedModule) bool { return m.Path == path })
@@ -37,19 +37,19 @@ func TestTheNoticesHaveAllThatIsLinked(t *testing.T) {
 	assert.Equal(t, []string{"LICENSE", "NOTICE"}, names)
 	assert.Contains(t, of("github.com/spf13/cobra").Needs, "github.com/spf13/pflag")
 	for _, m := range modules {
-		assert.NotContains(t, []string{owner, "github.com/stretchr/testify"}, m.Path)
+		assert.NotContains(t, []string{modulePath, "github.com/stretchr/testify"}, m.Path)
 	}
 }
 
 func TestAnUnknownLicenceIsRefused(t *testing.T) {
 	with := func(path, name, text string) linkedModule {
-		return linkedModule{Path: path, Texts: []licenceText{{Name: name, Licences: identify(name, text), Text: text}}}
+		return linkedModule{Path: path, Texts: []licenceText{{Name: name, Licences: identifyLicences(name, text), Text: text}}}
 	}
 	gpl := "This program is free software: you can redistribute it and/or modify it under the terms of the GNU General Public License as published by the Free Software Foundation, either version 3 of the License, or (at your option) any later version."
 	mit, err := readText(filepath.Join(root, "LICENSE"))
 	require.NoError(t, err)
-	assert.NoError(t, allowed([]linkedModule{with("example.com/mit", "LICENSE", mit)}))
-	err = allowed([]linkedModule{with("example.com/mit", "LICENSE", mit), with("example.com/gpl", "COPYING", gpl), with("example.com/none", "NOTICE", "Hello.")})
+	assert.NoError(t, checkLicences([]linkedModule{with("example.com/mit", "LICENSE", mit)}))
+	err = checkLicences([]linkedModule{with("example.com/mit", "LICENSE", mit), with("example.com/gpl", "COPYING", gpl), with("example.com/none", "NOTICE", "Hello.")})
 	require.Error(t, err)
 	lines := strings.Split(err.Error(), "\n")
 	require.Len(t, lines, 3)

@@ -169,10 +169,10 @@ func TestTheNotesOfAReleaseAreItsSection(t *testing.T) {
 	dir := t.TempDir()
 	text := "# Changes\n\n## Unreleased\n\n- Later.\n\n## 1.2.3 - 2027-01-31\n\n### The review\n\n- A fault. It is gone.\n\n## 1.2.2 - 2026-12-01\n\n- Before.\n"
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "CHANGELOG.md"), []byte(text), 0o644))
-	got, err := changes(dir, "1.2.3")
+	got, err := changelogSection(dir, "1.2.3")
 	require.NoError(t, err)
 	assert.Equal(t, "### The review\n\n- A fault. It is gone.\n", got)
-	_, err = changes(dir, "1.2")
+	_, err = changelogSection(dir, "1.2")
 	assert.ErrorContains(t, err, `has no section "## 1.2"`)
 }
 

@@ -15,7 +15,7 @@ import (
 // the release without its v, toolchain that of Go (go1.26.8).
 func writeSBOM(w io.Writer, modules []linkedModule, version, toolchain string, at time.Time) error {
 	bom := cdx.NewBOM()
-	self := component(linkedModule{Path: owner, Version: "v" + version, Platforms: platforms})
+	self := component(linkedModule{Path: modulePath, Version: "v" + version, Platforms: platforms})
 	self.Type, self.Name, self.Description, self.Licenses = cdx.ComponentTypeApplication, "iotlens", description, spdx("MIT")
 	self.ExternalReferences = &[]cdx.ExternalReference{{Type: cdx.ERTypeVCS, URL: home}}
 	library := "stdlib"

@@ -40,7 +40,7 @@ func validSBOM(t *testing.T, data []byte) {
 }
 
 func TestTheBillOfMaterials(t *testing.T) {
-	modules, err := linked(root)
+	modules, err := linkedModules(root)
 	require.NoError(t, err)
 	var first, second bytes.Buffer
 	require.NoError(t, writeSBOM(&first, modules, "1.98.7", "go1.26.8", atTest))

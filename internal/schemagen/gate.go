@@ -11,10 +11,9 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// policySchema is strict where policy.Read is: pillars, layers and best practices
-// are those of the shipped lens, percentages between 0 and 100. The ids of best
-// practices stand in the schema of the review file, so that a new question changes
-// that schema alone.
+// policySchema is as strict as policy.Read: pillars, layers and best practices are those of
+// the shipped lens, and percentages are between 0 and 100. It refers to the schema of the
+// review file for ids of best practices, so that a new question changes only that schema.
 func policySchema() (*jsonschema.Schema, error) {
 	s, err := schemaOf[policy.File]("policy", "iotlens policy file (.iotlens.yaml)")
 	if err != nil {
@@ -22,8 +21,8 @@ func policySchema() (*jsonschema.Schema, error) {
 	}
 	l := shipped.Lens()
 	percentages(s)
-	byID(s.Properties["pillars"], l.PillarIDs())
-	byID(s.Properties["layers"], l.LayerIDs())
+	propertiesByID(s.Properties["pillars"], l.PillarIDs())
+	propertiesByID(s.Properties["layers"], l.LayerIDs())
 	practice := &jsonschema.Schema{Ref: "review.schema.json#/$defs/practice"}
 	s.Properties["practices"].PropertyNames = &jsonschema.Schema{AnyOf: []*jsonschema.Schema{practice, {Pattern: "^x-"}}}
 	s.Properties["practices"].PatternProperties = map[string]*jsonschema.Schema{"^x-": {}}
@@ -35,15 +34,15 @@ func policySchema() (*jsonschema.Schema, error) {
 	for _, days := range []*jsonschema.Schema{s.Properties["max_age"], waivers.Properties["max_days"]} {
 		days.Type, days.Types, days.Minimum = "integer", nil, &one
 	}
-	visit(s, ownKeys)
+	walk(s, allowExtensionKeys)
 	return s, nil
 }
 
-// byID makes a schema with a property for each id out of one for any.
-func byID(s *jsonschema.Schema, ids []string) {
+// propertiesByID replaces the schema for any property by one property per id.
+func propertiesByID(s *jsonschema.Schema, ids []string) {
 	each := s.AdditionalProperties
 	percentages(each)
-	s.AdditionalProperties = never()
+	s.AdditionalProperties = nothing()
 	s.Properties = map[string]*jsonschema.Schema{}
 	for _, id := range ids {
 		one := *each
@@ -73,12 +72,12 @@ func gateSchema() (*jsonschema.Schema, error) {
 		return nil, err
 	}
 	outcomes := []string{gate.Passed.String(), gate.Incomplete.String(), gate.Failed.String(), wire.OutcomeError}
-	words(s.Properties["outcome"], outcomes)
+	addEnum(s.Properties["outcome"], outcomes)
 	several, err := schemaOf[wire.Verdicts]("gate", "iotlens gate")
 	if err != nil {
 		return nil, err
 	}
-	words(several.Properties["outcome"], outcomes)
+	addEnum(several.Properties["outcome"], outcomes)
 	one := &jsonschema.Schema{Ref: "#/$defs/verdict"}
 	several.Properties["reviews"] = &jsonschema.Schema{Type: "array", Items: one}
 	top := &jsonschema.Schema{ID: s.ID, Schema: s.Schema, Title: s.Title, AnyOf: []*jsonschema.Schema{one, several}}

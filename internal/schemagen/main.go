@@ -1,8 +1,6 @@
-// Command schemagen writes the published JSON Schemas: those of the review file
-// and of the policy file, from their packages and the shipped lens, so that
-// editors complete ids and words and check them; and those of the JSON that
-// report, gate and diff write, from package report, and of that of lens lint, from
-// package lint. It is run by go generate; a test compares.
+// Command schemagen generates the published JSON Schemas from Go types and the shipped lens:
+// those of review, policy and brand files, with which editors complete and check ids and
+// terms, and those of the JSON output of commands. go generate runs it; a test compares.
 package main
 
 import (
@@ -73,19 +71,19 @@ func render(schema func() (*jsonschema.Schema, error)) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	visit(s, notNull)
+	walk(s, disallowNull)
 	data, err := json.MarshalIndent(s, "", "  ")
 	return append(data, '\n'), err
 }
 
-// schemaOf makes the schema of a type. Types of strings with fixed values have them as an
-// enum; those of empty may be empty, too.
+// schemaOf returns the schema of a type. String types with fixed values become enums; those in
+// empty also allow the empty string.
 func schemaOf[T any](name, title string, empty ...reflect.Type) (*jsonschema.Schema, error) {
 	o := &jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{}}
-	enums(reflect.TypeFor[T](), o.TypeSchemas, map[reflect.Type]bool{})
+	collectEnums(reflect.TypeFor[T](), o.TypeSchemas, map[reflect.Type]bool{})
 	for _, t := range append(empty, reflect.TypeFor[lens.Level](), reflect.TypeFor[lens.Fix]()) { // a lens need not have them
 		if o.TypeSchemas[t] != nil {
-			words(o.TypeSchemas[t], []string{""})
+			addEnum(o.TypeSchemas[t], []string{""})
 		}
 	}
 	o.TypeSchemas[reflect.TypeFor[[]review.Answer]()] = &jsonschema.Schema{Types: []string{"null", "array"}, Items: earlierAnswer(o)}
@@ -99,29 +97,28 @@ func schemaOf[T any](name, title string, empty ...reflect.Type) (*jsonschema.Sch
 	return s, nil
 }
 
-// enums finds the types in a type that have fixed values.
-func enums(t reflect.Type, found map[reflect.Type]*jsonschema.Schema, seen map[reflect.Type]bool) {
+// collectEnums finds the types within a type that have fixed values.
+func collectEnums(t reflect.Type, found map[reflect.Type]*jsonschema.Schema, seen map[reflect.Type]bool) {
 	if seen[t] {
 		return
 	}
 	seen[t] = true
 	if enum, ok := reflect.Zero(t).Interface().(yamlfile.Enum); ok {
 		found[t] = &jsonschema.Schema{Type: "string"}
-		words(found[t], enum.Values())
+		addEnum(found[t], enum.Values())
 		return
 	}
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Map:
-		enums(t.Elem(), found, seen)
+		collectEnums(t.Elem(), found, seen)
 	case reflect.Struct:
 		for i := range t.NumField() {
-			enums(t.Field(i).Type, found, seen)
+			collectEnums(t.Field(i).Type, found, seen)
 		}
 	}
 }
 
-// earlierAnswer is the schema of an answer in a history: an answer that has none
-// of its own.
+// earlierAnswer returns the schema of an answer in a history: an answer without a history.
 func earlierAnswer(o *jsonschema.ForOptions) *jsonschema.Schema {
 	o.TypeSchemas[reflect.TypeFor[[]review.Answer]()] = &jsonschema.Schema{}
 	s, err := jsonschema.For[review.Answer](o)
@@ -137,7 +134,7 @@ func reportSchema() (*jsonschema.Schema, error) {
 	return schemaOf[wire.Report]("report", "iotlens report")
 }
 
-// brandSchema is strict where brand.Parse is.
+// brandSchema is as strict as brand.Parse.
 func brandSchema() (*jsonschema.Schema, error) {
 	s, err := schemaOf[brand.File]("brand", "iotlens brand file")
 	if err != nil {
@@ -145,7 +142,7 @@ func brandSchema() (*jsonschema.Schema, error) {
 	}
 	s.Properties["accent"].Pattern = "^#[0-9a-fA-F]{6}$"
 	s.MinProperties = jsonschema.Ptr(1)
-	visit(s, ownKeys)
+	walk(s, allowExtensionKeys)
 	return s, nil
 }
 
@@ -175,72 +172,72 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 	said.Required = nil
 	said.PropertyOrder = slices.DeleteFunc(said.PropertyOrder, func(key string) bool { return said.Properties[key] == nil })
 	practice := &jsonschema.Schema{Type: "string", Description: "id of a best practice"}
-	words(practice, l.PracticeIDs())
+	addEnum(practice, l.PracticeIDs())
 	s.Defs = map[string]*jsonschema.Schema{"answer": answer, "practice": practice}
 	answers := s.Properties["answers"]
-	answers.AdditionalProperties = never()
+	answers.AdditionalProperties = nothing()
 	answers.Properties = map[string]*jsonschema.Schema{}
 	for _, p := range l.All() {
 		answers.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: p.Title}
 	}
 	s.Defs["said"] = said
-	open.AdditionalProperties, open.Properties = never(), map[string]*jsonschema.Schema{}
+	open.AdditionalProperties, open.Properties = nothing(), map[string]*jsonschema.Schema{}
 	for _, p := range l.All() {
 		open.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/said", Description: p.Title}
 	}
 
 	profile := s.Properties["workload"].Properties["profile"].Properties
-	words(profile["segment"], lens.TermIDs(l.Segments))
-	words(profile["stage"], lens.TermIDs(l.Stages))
-	words(profile["device_classes"].Items, lens.TermIDs(l.DeviceClasses))
-	words(profile["protocols"].Items, lens.TermIDs(l.Protocols))
-	words(profile["power"].Items, lens.TermIDs(l.Power))
-	words(profile["connectivity"].Items, lens.TermIDs(l.Connectivity))
-	words(profile["scenarios"].Items, l.ScenarioIDs())
-	words(profile["markets"].Items, lens.TermIDs(l.Markets))
-	words(profile["audience"].Items, lens.TermIDs(l.Audiences))
-	words(profile["product_class"], lens.TermIDs(l.ProductClasses))
+	addEnum(profile["segment"], lens.TermIDs(l.Segments))
+	addEnum(profile["stage"], lens.TermIDs(l.Stages))
+	addEnum(profile["device_classes"].Items, lens.TermIDs(l.DeviceClasses))
+	addEnum(profile["protocols"].Items, lens.TermIDs(l.Protocols))
+	addEnum(profile["power"].Items, lens.TermIDs(l.Power))
+	addEnum(profile["connectivity"].Items, lens.TermIDs(l.Connectivity))
+	addEnum(profile["scenarios"].Items, l.ScenarioIDs())
+	addEnum(profile["markets"].Items, lens.TermIDs(l.Markets))
+	addEnum(profile["audience"].Items, lens.TermIDs(l.Audiences))
+	addEnum(profile["product_class"], lens.TermIDs(l.ProductClasses))
 	profile["first_market"].Format = "date"
 	scope := s.Properties["scope"].Properties
-	words(scope["pillars"].Items, l.PillarIDs())
-	words(scope["layers"].Items, l.LayerIDs())
-	words(scope["scenarios"].Items, l.ScenarioIDs())
-	words(scope["questions"].Items, l.QuestionIDs())
+	addEnum(scope["pillars"].Items, l.PillarIDs())
+	addEnum(scope["layers"].Items, l.LayerIDs())
+	addEnum(scope["scenarios"].Items, l.ScenarioIDs())
+	addEnum(scope["questions"].Items, l.QuestionIDs())
 	for _, list := range []string{"waivers", "parked"} {
 		of := s.Properties[list].Items.Properties
 		of["practice"] = &jsonschema.Schema{Ref: "#/$defs/practice", Description: of["practice"].Description}
 	}
-	visit(s, ownKeys)
-	retired(s, l)
+	walk(s, allowExtensionKeys)
+	addRetired(s, l)
 	return s, nil
 }
 
-// retired allows what a lens no longer asks wherever it allows what it asks.
-func retired(s *jsonschema.Schema, l *lens.Lens) {
+// addRetired allows retired ids wherever current ids are allowed.
+func addRetired(s *jsonschema.Schema, l *lens.Lens) {
 	for _, r := range l.Retired {
 		s.Properties["answers"].Properties[r.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: r.String(), Deprecated: true}
-		words(s.Defs["practice"], []string{r.ID})
-		words(s.Properties["scope"].Properties["questions"].Items, []string{r.ID})
+		addEnum(s.Defs["practice"], []string{r.ID})
+		addEnum(s.Properties["scope"].Properties["questions"].Items, []string{r.ID})
 	}
 }
 
 // visit visits a schema and those within it.
-func visit(s *jsonschema.Schema, each func(*jsonschema.Schema)) {
+func walk(s *jsonschema.Schema, each func(*jsonschema.Schema)) {
 	if s == nil {
 		return
 	}
 	each(s)
-	visit(s.Items, each)
+	walk(s.Items, each)
 	for _, p := range s.Properties {
-		visit(p, each)
+		walk(p, each)
 	}
 	for _, d := range s.Defs {
-		visit(d, each)
+		walk(d, each)
 	}
 }
 
-// notNull allows no null for an empty list or object: iotlens writes none.
-func notNull(s *jsonschema.Schema) {
+// disallowNull disallows null for lists and objects, as iotlens never writes it.
+func disallowNull(s *jsonschema.Schema) {
 	if s.Items != nil {
 		s.Type, s.Types = "array", nil
 	}
@@ -249,16 +246,16 @@ func notNull(s *jsonschema.Schema) {
 	}
 }
 
-func words(s *jsonschema.Schema, known []string) {
+func addEnum(s *jsonschema.Schema, known []string) {
 	for _, k := range known {
 		s.Enum = append(s.Enum, k)
 	}
 }
 
-func never() *jsonschema.Schema { return &jsonschema.Schema{Not: &jsonschema.Schema{}} }
+func nothing() *jsonschema.Schema { return &jsonschema.Schema{Not: &jsonschema.Schema{}} }
 
-// ownKeys allows the user's own keys, which begin with x-, in an object.
-func ownKeys(s *jsonschema.Schema) {
+// allowExtensionKeys allows keys of the user, which begin with x-, in an object.
+func allowExtensionKeys(s *jsonschema.Schema) {
 	if s.Properties != nil {
 		s.PatternProperties = map[string]*jsonschema.Schema{"^x-": {}}
 	}

@@ -21,14 +21,14 @@ type bank struct {
 // addBank adds the pages of the lens: itself, its pillars, layers, parts and scenarios, its
 // words and services, each question and each best practice.
 func (b *builder) addBank() {
-	b.nameBank()
+	b.assignLensAddresses()
 	b.addLens()
 	from := len(b.pages)
 	b.addPillars()
 	b.addLayers()
 	b.addParts()
 	b.addScenarios()
-	b.chain(from)
+	b.linkNeighbours(from)
 	b.addWords()
 	b.addQuestions()
 	b.addPractices()
@@ -127,7 +127,7 @@ func (b *builder) addQuestions() {
 			}{q, b.Lens.By, cards},
 		}, entry{Kind: "Question", ID: q.ID, Title: q.Label(), Text: strings.Join(append([]string{q.Title, q.Description, q.Help, bank}, q.FollowUps...), " ")})
 	}
-	b.chain(from)
+	b.linkNeighbours(from)
 }
 
 func (b *builder) addPractices() {
@@ -139,11 +139,11 @@ func (b *builder) addPractices() {
 			view: "practice", Data: b.practice(q, p, 2),
 		}, entry{Kind: "Best practice", ID: p.ID, Title: card.TitleWithKind(p), Text: cardText(p)})
 	}
-	b.chain(from)
+	b.linkNeighbours(from)
 }
 
 // nameBank gives everything of the lens its address.
-func (b *builder) nameBank() {
+func (b *builder) assignLensAddresses() {
 	name := func(kind, folder string, ids []string) {
 		for _, id := range ids {
 			b.ids[kind+" "+id] = "/lens/" + folder + "/" + id + ".html"

@@ -31,5 +31,5 @@ func (b *builder) addChecks() {
 			view: "check", Data: c, entries: []entry{{Kind: "Check", ID: c.Code, Title: c.Name + ": " + c.Summary, Text: c.Why}},
 		})
 	}
-	b.chain(from)
+	b.linkNeighbours(from)
 }

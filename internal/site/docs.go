@@ -28,7 +28,7 @@ func (b *builder) addDocs() error {
 	if err != nil {
 		return err
 	}
-	b.nameFiles(slices.Concat(otherPages, sources, decisions))
+	b.assignFileAddresses(slices.Concat(otherPages, sources, decisions))
 	nav, order, err := b.docsNav()
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func (b *builder) addDocs() error {
 	for _, p := range all {
 		b.add(p)
 	}
-	b.chain(from)
+	b.linkNeighbours(from)
 	b.makeHome(&b.pages[from])
 	return nil
 }
@@ -75,7 +75,7 @@ func (b *builder) makeHome(p *sitePage) {
 
 // nameFiles gives each page of Markdown its address, and files of the lens that of their
 // page, so that links to them stay in the site.
-func (b *builder) nameFiles(sources []string) {
+func (b *builder) assignFileAddresses(sources []string) {
 	for _, source := range sources {
 		to := strings.TrimSuffix(source, ".md") + ".html"
 		if path.Dir(source) != "docs/adr" {
@@ -157,13 +157,13 @@ func (b *builder) docPage(source string, nav []navGroup) (sitePage, error) {
 	if source == contents {
 		p.Crumbs = nil
 	}
-	p.Toc, p.entries = parts(d)
+	p.Toc, p.entries = sections(d)
 	return p, nil
 }
 
 // parts are the headings of a document, and what search finds of it: each section by its
 // heading.
-func parts(d *document) ([]heading, []entry) {
+func sections(d *document) ([]heading, []entry) {
 	var toc []heading
 	entries := []entry{{Kind: "Page", Title: d.title}}
 	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
@@ -217,6 +217,6 @@ func (b *builder) addDecisions(sources []string, nav []navGroup) error {
 	for _, p := range pages {
 		b.add(p)
 	}
-	b.chain(from)
+	b.linkNeighbours(from)
 	return nil
 }

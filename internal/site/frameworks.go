@@ -34,7 +34,7 @@ func (b *builder) addFrameworks() {
 			Crumbs: []ref{lensCrumb, {"Laws and standards", "/lens/frameworks/index.html"}}, view: "framework", Data: frameworkView{f, titles}, entries: entries,
 		})
 	}
-	b.chain(from)
+	b.linkNeighbours(from)
 }
 
 func provisionTo(framework, provision string) string {

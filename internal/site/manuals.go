@@ -67,7 +67,7 @@ func (b *builder) addManuals() {
 	for _, m := range b.Manual.Commands {
 		add(m)
 	}
-	b.chain(from)
+	b.linkNeighbours(from)
 }
 
 func manualTo(path []string) string { return "/commands/" + strings.Join(path[1:], "-") + ".html" }
@@ -154,12 +154,12 @@ func outdent(text string) string {
 }
 
 // inHelp is what a text of help names: a flag, or a page of the documentation.
-var inHelp = regexp.MustCompile(`--[a-z][a-z-]*[a-z]|docs/[a-z-]+\.md`)
+var linkableInHelp = regexp.MustCompile(`--[a-z][a-z-]*[a-z]|docs/[a-z-]+\.md`)
 
 // helpText is a text of help in which flags of the command lead to their place on its
 // page, and pages of the documentation to theirs.
 func (b *builder) helpText(text string, flags []cli.Flag) template.HTML {
-	return template.HTML(inHelp.ReplaceAllStringFunc(template.HTMLEscapeString(text), func(named string) string { //nolint:gosec // escaped here
+	return template.HTML(linkableInHelp.ReplaceAllStringFunc(template.HTMLEscapeString(text), func(named string) string { //nolint:gosec // escaped here
 		to := b.ids["file "+named]
 		if slices.ContainsFunc(flags, func(f cli.Flag) bool { return "--"+f.Name == named }) {
 			to = "#flag-" + named[2:]

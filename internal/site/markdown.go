@@ -18,7 +18,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// A document is a page of Markdown, read.
+// A document is a parsed Markdown page.
 type document struct {
 	source string // its path in the repository
 	text   []byte
@@ -26,14 +26,14 @@ type document struct {
 	title  string
 }
 
-// markdown is what GitHub renders: tables, and names of headings as it makes them. Raw
-// HTML is left out; cells have no style of their own, which the policy of the pages forbids.
+// markdown renders Markdown like GitHub, with tables and heading ids. It omits raw HTML, and
+// cells have no inline style, which the policy of the pages forbids.
 var markdown = goldmark.New(
 	goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Strikethrough),
 	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
 )
 
-// readDocument reads a page of the repository. Its first heading is its title.
+// readDocument reads and parses a page of the repository. Its first heading is the title.
 func readDocument(repository fs.FS, source string) (*document, error) {
 	data, err := fs.ReadFile(repository, source)
 	if err != nil {
@@ -49,8 +49,7 @@ func readDocument(repository fs.FS, source string) (*document, error) {
 	return d, nil
 }
 
-// render writes a document with its links led to the pages of the site, or to the
-// repository.
+// render renders a document. Links lead to pages of the site, or to the repository.
 func (b *builder) render(d *document) (string, error) {
 	err := ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -80,10 +79,10 @@ func (b *builder) render(d *document) (string, error) {
 	if err := markdown.Renderer().Render(&out, d.text, d.root); err != nil {
 		return "", err
 	}
-	return b.furnish(out.String()), nil
+	return b.postprocess(out.String()), nil
 }
 
-// commentOnly refuses HTML: of a comment nothing is written.
+// commentOnly refuses HTML other than comments.
 func commentOnly(d *document, html []byte) error {
 	if s := strings.TrimSpace(string(html)); !strings.HasPrefix(s, "<!--") {
 		return fmt.Errorf("%s: HTML in Markdown is not written: %.40s", d.source, s)
@@ -92,10 +91,10 @@ func commentOnly(d *document, html []byte) error {
 }
 
 var (
-	madeHeading = regexp.MustCompile(`<h([2-4]) id="([^"]+)">(.*?)</h[2-4]>`)
-	madeCode    = regexp.MustCompile(`<code>([A-Z][A-Z0-9-]+)</code>`)
-	shortCode   = regexp.MustCompile(`<code>([^<\s]{1,24})</code>`)
-	furniture   = strings.NewReplacer(
+	renderedHeading  = regexp.MustCompile(`<h([2-4]) id="([^"]+)">(.*?)</h[2-4]>`)
+	renderedCode     = regexp.MustCompile(`<code>([A-Z][A-Z0-9-]+)</code>`)
+	shortCode        = regexp.MustCompile(`<code>([^<\s]{1,24})</code>`)
+	htmlReplacements = strings.NewReplacer(
 		"<!-- raw HTML omitted -->\n", "", "<!-- raw HTML omitted -->", "",
 		"<table>", `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>`, "</table>", "</table></div>",
 		"<pre>", `<pre tabindex="0">`, "<img ", `<img loading="lazy" `,
@@ -104,11 +103,11 @@ var (
 
 // furnish adds to what the renderer wrote: links to headings, ids as links, room to
 // scroll, and words of code that stay on one line. A text never looks like an element there, since < in it is escaped.
-func (b *builder) furnish(html string) string {
-	html = furniture.Replace(html)
-	html = madeHeading.ReplaceAllString(html, `<h$1 id="$2">$3 <a class="anchor" href="#$2" aria-label="Link to this section">#</a></h$1>`)
-	html = madeCode.ReplaceAllStringFunc(html, func(code string) string {
-		if to := b.byID(madeCode.FindStringSubmatch(code)[1]); to != "" {
+func (b *builder) postprocess(html string) string {
+	html = htmlReplacements.Replace(html)
+	html = renderedHeading.ReplaceAllString(html, `<h$1 id="$2">$3 <a class="anchor" href="#$2" aria-label="Link to this section">#</a></h$1>`)
+	html = renderedCode.ReplaceAllStringFunc(html, func(code string) string {
+		if to := b.addressOfID(renderedCode.FindStringSubmatch(code)[1]); to != "" {
 			return `<a href="` + to + `">` + code + `</a>`
 		}
 		return code
@@ -116,8 +115,8 @@ func (b *builder) furnish(html string) string {
 	return shortCode.ReplaceAllString(html, `<code class="short">$1</code>`)
 }
 
-// target is where a link of a page leads: to a page of the site, to a file of the
-// repository on its host, or elsewhere.
+// target resolves a link of a page: to a page of the site, to a file in the repository on its
+// host, or to an external address.
 func (b *builder) target(source, to string) (string, error) {
 	u, err := url.Parse(to)
 	if err != nil {
@@ -153,7 +152,7 @@ func (b *builder) target(source, to string) (string, error) {
 	return b.Host + "/blob/main/" + file + fragment, nil
 }
 
-// picture takes a picture of the repository into the site.
+// picture copies a picture of the repository to the site and returns its address.
 func (b *builder) picture(source, to string) (string, error) {
 	file := path.Join(path.Dir(source), to)
 	data, err := fs.ReadFile(b.Repository, file)
@@ -165,7 +164,7 @@ func (b *builder) picture(source, to string) (string, error) {
 	return "/" + copied, nil
 }
 
-// plain is the text of a node without its markup.
+// plain returns the text of a node without markup.
 func plain(n ast.Node, source []byte) string {
 	var out strings.Builder
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -197,8 +196,8 @@ func plain(n ast.Node, source []byte) string {
 	return strings.TrimSpace(out.String())
 }
 
-// headingIDs names headings as GitHub does, so that a link to a heading works there and
-// here: lower case, without punctuation, - for a space, and a number where it is taken.
+// headingIDs generates the same heading ids as GitHub: lower case, without punctuation, - for
+// spaces, and a number appended to duplicates.
 type headingIDs struct{ used map[string]bool }
 
 func (h *headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {

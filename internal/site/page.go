@@ -20,19 +20,19 @@ import (
 //go:embed templates/*.html
 var templateFiles embed.FS
 
-// policy lets a page load nothing but style, script and pictures of its own site. The
-// scheme file: is for a site that is opened from a folder, where browsers take 'self'
-// for nothing at all; elsewhere no page can load from it.
+// policy allows pages to load only the style, script and pictures of the site. The scheme
+// file: is for a site that is opened from a folder, where 'self' matches nothing; elsewhere
+// pages cannot load from it.
 // Source: Content Security Policy Level 3, 6.7.2.
 const policy = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
 
-// templates draw pages. A text becomes markup in linked and helpText alone, which escape
-// it.
+// templates returns the templates of pages. Only linkIDs and helpText make markup from
+// texts, which they escape.
 func (b *builder) templates() (*template.Template, error) {
 	return template.New("").Funcs(template.FuncMap{
-		"linked":    b.linked,
+		"linked":    b.linkIDs,
 		"helpText":  b.helpText,
-		"to":        b.to,
+		"to":        b.addressOf,
 		"sections":  card.Sections,
 		"when":      card.RuleCondition,
 		"ratedBy":   card.RatedByText,
@@ -55,28 +55,28 @@ func (b *builder) templates() (*template.Template, error) {
 	}).ParseFS(templateFiles, "templates/*.html")
 }
 
-// root is an address from the root in the markup of a page.
+// root matches an address from the root in the markup of a page.
 var root = regexp.MustCompile(`(href|src)="/([^"]*)"`)
 
-// draw makes the bytes of a page.
+// draw renders a page.
 func (b *builder) draw(p *sitePage) ([]byte, error) {
-	if b.drawer == nil {
+	if b.templateSet == nil {
 		var err error
-		if b.drawer, err = b.templates(); err != nil {
+		if b.templateSet, err = b.templates(); err != nil {
 			return nil, err
 		}
 	}
 	var body, out bytes.Buffer
-	if err := b.drawer.ExecuteTemplate(&body, p.view, p.Data); err != nil {
+	if err := b.templateSet.ExecuteTemplate(&body, p.view, p.Data); err != nil {
 		return nil, err
 	}
-	err := b.drawer.ExecuteTemplate(&out, "shell", struct {
+	err := b.templateSet.ExecuteTemplate(&out, "shell", struct {
 		*sitePage
 		Root, Here, Near string
 		Body             template.HTML
 		Lens             *lens.Lens
 		Areas            []area
-	}{p, strings.Repeat("../", strings.Count(p.Path, "/")), "/" + p.Path, p.near(), template.HTML(body.String()), b.Lens, areas}) //nolint:gosec // a template has escaped it
+	}{p, strings.Repeat("../", strings.Count(p.Path, "/")), "/" + p.Path, p.currentNavLink(), template.HTML(body.String()), b.Lens, areas}) //nolint:gosec // a template has escaped it
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +86,9 @@ func (b *builder) draw(p *sitePage) ([]byte, error) {
 	}), nil
 }
 
-// near is the address of the page in the links beside it, or of the nearest above it.
-func (p *sitePage) near() string {
+// currentNavLink returns the address in the navigation links of the page itself, or of its
+// nearest ancestor there.
+func (p *sitePage) currentNavLink() string {
 	chain := append(slices.Clone(p.Crumbs), ref{To: "/" + p.Path})
 	for _, r := range slices.Backward(chain) {
 		if slices.ContainsFunc(p.Nav, func(g navGroup) bool {
@@ -109,20 +110,20 @@ var areas = []area{
 	{"checks", "Checks", "/checks/index.html"},
 }
 
-// missingStyle is that of the page for a missing address, which loads nothing.
+// missingStyle is the style of the 404 page, which loads nothing.
 const missingStyle = `body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 -apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 main{max-width:40rem;margin:18vh auto 0;padding:0 1.5rem}
 h1{font-size:2.1rem;line-height:1.2;letter-spacing:-.018em;font-weight:650;margin:0 0 1rem}
 a{color:var(--accent)}
 `
 
-// missing is the page that a host shows for an address that is not there, at whatever
-// depth: it stands by itself and knows the path of the site.
-func (b *builder) missing() ([]byte, error) {
+// notFoundPage renders the 404 page. A host serves it at any depth, so it is self-contained
+// and links below Base.
+func (b *builder) notFoundPage() ([]byte, error) {
 	style := page.SharedCSS() + missingStyle
 	sum := sha256.Sum256([]byte(style))
 	var out bytes.Buffer
-	err := b.drawer.ExecuteTemplate(&out, "missing", struct {
+	err := b.templateSet.ExecuteTemplate(&out, "missing", struct {
 		Base  string
 		Hash  string
 		Style template.CSS
@@ -130,15 +131,15 @@ func (b *builder) missing() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// to is the address of the page of an id: a question, a best practice, a pillar, a check.
-func (b *builder) to(kind, id string) (string, error) {
+// addressOf returns the address of the page for a kind and an id, such as a question.
+func (b *builder) addressOf(kind, id string) (string, error) {
 	if to, ok := b.ids[kind+" "+id]; ok {
 		return to, nil
 	}
 	return "", fmt.Errorf("there is no page of the %s %s", kind, id)
 }
 
-// phase is the name of a phase of the lifecycle.
+// phase returns the name of a lifecycle phase.
 func (b *builder) phase(id string) string {
 	for _, t := range b.Lens.Lifecycle {
 		if t.ID == id {
@@ -148,14 +149,14 @@ func (b *builder) phase(id string) string {
 	return id
 }
 
-// named is what looks like an id of a question, a best practice or a check.
-var named = regexp.MustCompile(`[A-Z][A-Z0-9]+(-[A-Z0-9]+)*`)
+// idLike matches texts in the form of ids of questions, best practices and checks.
+var idLike = regexp.MustCompile(`[A-Z][A-Z0-9]+(-[A-Z0-9]+)*`)
 
-// linked is a text with each id in it as a link to its page.
-func (b *builder) linked(text string) template.HTML {
+// linkIDs returns a text with a link to its page for each id.
+func (b *builder) linkIDs(text string) template.HTML {
 	escaped := template.HTMLEscapeString(text)
-	return template.HTML(named.ReplaceAllStringFunc(escaped, func(id string) string { //nolint:gosec // escaped above
-		to := b.byID(id)
+	return template.HTML(idLike.ReplaceAllStringFunc(escaped, func(id string) string { //nolint:gosec // escaped above
+		to := b.addressOfID(id)
 		if to == "" {
 			return id
 		}
@@ -163,9 +164,8 @@ func (b *builder) linked(text string) template.HTML {
 	}))
 }
 
-// byID is the address of the page of a question, best practice or check; empty where the
-// word is none.
-func (b *builder) byID(id string) string {
+// addressOfID returns the address of the page of a question, best practice or check, or empty.
+func (b *builder) addressOfID(id string) string {
 	for _, kind := range []string{"question", "practice", "check"} {
 		if to, ok := b.ids[kind+" "+id]; ok {
 			return to
@@ -174,7 +174,7 @@ func (b *builder) byID(id string) string {
 	return ""
 }
 
-var unfit = regexp.MustCompile(`[^A-Za-z0-9.]+`)
+var notInAnchors = regexp.MustCompile(`[^A-Za-z0-9.]+`)
 
-// anchor is a text as the name of a place in a page.
-func anchor(s string) string { return strings.Trim(unfit.ReplaceAllString(s, "-"), "-") }
+// anchor converts a text to a fragment identifier.
+func anchor(s string) string { return strings.Trim(notInAnchors.ReplaceAllString(s, "-"), "-") }

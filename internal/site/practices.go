@@ -14,12 +14,12 @@ type practiceView struct {
 	*lens.Practice
 	Level      int // of the headings of its sections
 	Question   *lens.Question
-	Meets      []met
+	Meets      []provisionRef
 	DeepenedBy []string // ids of the best practices of our own that take it further
 }
 
 // met is a provision that a best practice has to do with.
-type met struct {
+type provisionRef struct {
 	Framework, Provision, To string
 	How                      framework.How
 }
@@ -30,7 +30,7 @@ func (b *builder) practice(q *lens.Question, p *lens.Practice, level int) practi
 	v := practiceView{Practice: p, Level: level, Question: q}
 	for _, m := range framework.AnsweredBy(b.Frameworks, p.ID) {
 		f, _ := framework.Find(b.Frameworks, m.Framework)
-		v.Meets = append(v.Meets, met{f.Short, m.Provision, provisionTo(m.Framework, m.Provision), m.How})
+		v.Meets = append(v.Meets, provisionRef{f.Short, m.Provision, provisionTo(m.Framework, m.Provision), m.How})
 	}
 	for _, other := range b.Lens.All() {
 		if slices.Contains(other.Relates, p.ID) {

@@ -8,18 +8,17 @@ import (
 	"strings"
 )
 
-// An entry is something that search finds.
+// An entry is an entry of the search index.
 type entry struct {
-	Kind   string // of what it is, for people
+	Kind   string // shown in results
 	ID     string // may be empty
 	Title  string
-	Text   string // what else it is found by
-	Anchor string // its place in the page; empty: the page
+	Text   string // further text to search
+	Anchor string // fragment in the page; empty: the page itself
 }
 
-// index is the index of all pages as a script, since a page that is opened from a folder
-// may run a script and not read a file. Each entry is kind, id, title, address, and the
-// words that are in no title, each once.
+// index returns the search index as a script, since pages opened from a folder can run
+// scripts but not read files. Each entry has kind, id, title, address and words of the text.
 func (b *builder) index() ([]byte, error) {
 	var rows [][5]string
 	for _, p := range b.pages {
@@ -40,7 +39,7 @@ func (b *builder) index() ([]byte, error) {
 
 var word = regexp.MustCompile(`[\p{L}\p{N}][\p{L}\p{N}.-]*[\p{L}\p{N}]`)
 
-// words are those of a text in lower case, each once, by the alphabet.
+// words returns the distinct words of a text in lower case, sorted.
 func words(text string) string {
 	all := word.FindAllString(strings.ToLower(text), -1)
 	slices.SortFunc(all, cmp.Compare[string])

@@ -1,15 +1,14 @@
-// Package site writes the documentation, the lens and the reference of commands and
-// checks as static pages of HTML.
+// Package site generates the website: the documentation, the lens, and the reference of
+// commands and checks as static HTML pages.
 //
-// It is a tool of the project and no part of the program: make site runs it. What pages
-// say comes from where the program has it: the pages of docs, the lens, the frameworks,
-// the checks of lens lint, and the help of the commands. No page loads anything but the
-// style, script and pictures of the site, every address is relative, and so the result
-// can be served below any path, or opened from a folder.
+// make site runs it; it is not part of the program. Pages are generated from docs, the lens,
+// the frameworks, the checks of lens lint, and the help of the commands. Pages load only
+// the style, script and pictures of the site, and all addresses are relative, so that the
+// site can be served below any path or opened from a folder.
 //
-// Build makes pages (docs.go, bank.go, frameworks.go, manuals.go, checks.go), page.go
-// draws them, search.go makes the index of them. Within the package an address is the
-// path of its page from the root with a slash before it; draw makes it relative.
+// Build adds pages (docs.go, bank.go, frameworks.go, manuals.go, checks.go), page.go renders
+// them, and search.go makes the search index. Within the package, an address is the path of
+// a page from the root with a leading slash; draw makes it relative.
 package site
 
 import (
@@ -27,20 +26,20 @@ import (
 	"github.com/iotlens/iotlens/internal/wa/lint"
 )
 
-// A Source is what a site is made of.
+// A Source has the input of Build.
 type Source struct {
-	Repository fs.FS  // README.md, docs and what their links lead to
-	Host       string // of the repository, for links to its files: https://github.com/iotlens/iotlens
-	Base       string // path below which the site is served, for the page of a missing address; begins and ends with /
+	Repository fs.FS  // the repository, with README.md and docs
+	Host       string // address of the repository, for links to its files: https://github.com/iotlens/iotlens
+	Base       string // path below which the site is served, for the 404 page; begins and ends with /
 
 	Lens        *lens.Lens
 	Frameworks  []*framework.Framework
 	Checks      []*lint.Check
 	Manual      cli.Manual
-	GlobalFlags []cli.Flag // what every command takes
+	GlobalFlags []cli.Flag // flags of all commands
 }
 
-// Files are the bytes of a site by their path, with / in it.
+// Files has the content of the files of a site by slash-separated path.
 type Files map[string][]byte
 
 //go:embed site.css
@@ -52,8 +51,8 @@ var script []byte
 //go:embed icon.svg
 var icon []byte
 
-// Build makes a site. The same source gives the same bytes. An error names the page and
-// the link in it that leads nowhere.
+// Build generates a site. The same source gives the same bytes. The error for a broken link
+// names the page and the link.
 func Build(s Source) (Files, error) {
 	b := &builder{Source: s, files: Files{}, ids: map[string]string{}}
 	b.addBank()
@@ -78,37 +77,37 @@ func Build(s Source) (Files, error) {
 		}
 		b.files[b.pages[i].Path] = drawn
 	}
-	if b.files["404.html"], err = b.missing(); err != nil {
+	if b.files["404.html"], err = b.notFoundPage(); err != nil {
 		return nil, err
 	}
 	return b.files, nil
 }
 
-// A builder is a site in the making.
+// A builder has the state of Build.
 type builder struct {
 	Source
 	pages []sitePage
 	files Files
-	ids   map[string]string // address of what has an id, by its kind and the id
+	ids   map[string]string // addresses by "kind id"
 
-	drawer *template.Template
+	templateSet *template.Template
 }
 
-// A sitePage is one page before it is drawn.
+// A sitePage is a page before it is rendered.
 type sitePage struct {
-	Path    string // from the root, without a slash before it
+	Path    string // from the root, without a leading slash
 	Title   string
-	Summary string // for search engines and results, in a sentence; may be empty
-	Area    string // of the header: docs, lens, commands, checks
+	Summary string // one sentence for search engines and results; may be empty
+	Area    string // area in the header: docs, lens, commands or checks
 	Crumbs  []ref
 	Nav     []navGroup
 	Prev    ref
 	Next    ref
 	Toc     []heading
-	Wide    bool   // tables need the room of a table of contents
-	view    string // the template of its body
+	Wide    bool   // use the width of the table of contents for tables
+	view    string // name of the template of the body
 	Data    any
-	entries []entry // what search finds of it
+	entries []entry // for the search index
 }
 
 // A ref is a link within the site.
@@ -120,14 +119,14 @@ type navGroup struct {
 	Links []ref
 }
 
-// A heading is one of the headings of a page, for its contents.
+// A heading is a heading of a page, for its table of contents.
 type heading struct{ Title, ID string }
 
-// add takes a page.
+// add adds a page.
 func (b *builder) add(p sitePage) { b.pages = append(b.pages, p) }
 
-// chain links the pages from one on with those before and after them.
-func (b *builder) chain(from int) {
+// linkNeighbours sets the previous and next links of the pages from an index on.
+func (b *builder) linkNeighbours(from int) {
 	for i := from; i < len(b.pages); i++ {
 		if i > from {
 			b.pages[i].Prev = ref{b.pages[i-1].Title, "/" + b.pages[i-1].Path}
@@ -138,7 +137,7 @@ func (b *builder) chain(from int) {
 	}
 }
 
-// relative is an address of the site as seen from one of its pages.
+// relative returns an address of the site relative to one of its pages.
 func relative(from, to string) string {
 	target, fragment, _ := strings.Cut(to, "#")
 	if fragment != "" {

@@ -1,6 +1,6 @@
-// Package testlens is the lens that tests of mechanics use: small, frozen and
-// with one question of each kind. Its files are in testdata/lens. The shipped
-// bank changes with what there is to ask; a test of the program must not.
+// Package testlens provides the test lens: small, frozen, and with one question of each kind.
+// Its files are in testdata/lens. Tests of the program use it because the content of the
+// shipped bank changes.
 package testlens
 
 import (
@@ -17,17 +17,16 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// root is the folder of the module.
+// root is the root of the module.
 var root = func() string {
 	_, file, _, _ := runtime.Caller(0)
 	return filepath.Join(filepath.Dir(file), "..", "..")
 }()
 
-// Dir is the absolute path of the bank, for --bank.
+// Dir returns the absolute path of the bank, for --bank.
 func Dir() string { return filepath.Join(root, "testdata", "lens") }
 
-// Lens is the test lens. It is read once and shared: do not change it, but make
-// a copy.
+// Lens returns the test lens. It is loaded once and shared; copy it before changing it.
 func Lens() *lens.Lens { return load() }
 
 var load = sync.OnceValue(func() *lens.Lens {
@@ -38,22 +37,22 @@ var load = sync.OnceValue(func() *lens.Lens {
 	return l
 })
 
-// Repeat is a lens of n times as many questions, for tests of what is long. The
-// copies of LABSEC01 are LABSEC21, LABSEC41 and so on.
+// Repeat returns a long lens with n copies of each question. The copies of LABSEC01 are
+// LABSEC21, LABSEC41 and so on.
 func Repeat(n int) *lens.Lens {
 	l := *Lens()
 	l.Questions = nil
 	for _, q := range Lens().Questions {
 		for i := range n {
-			l.Questions = append(l.Questions, numbered(q, 20*i))
+			l.Questions = append(l.Questions, renumbered(q, 20*i))
 		}
 	}
 	return &l
 }
 
-// numbered is a question with a number that is higher by more, in its id and in
-// all that names it.
-func numbered(q lens.Question, more int) lens.Question {
+// renumbered returns a copy of a question whose number is increased, in its id and in all
+// references to it.
+func renumbered(q lens.Question, more int) lens.Question {
 	stem := strings.TrimRight(q.ID, "0123456789")
 	number, err := strconv.Atoi(strings.TrimPrefix(q.ID, stem))
 	if err != nil {
@@ -86,12 +85,12 @@ const (
 	Thermostats = "thermostats"
 )
 
-// ReviewPath is the absolute path of the file of a review.
+// ReviewPath returns the absolute path of the file of a review.
 func ReviewPath(name string) string {
 	return filepath.Join(Dir(), "reviews", name+".review.yaml")
 }
 
-// Review reads a review. Each call gives another value, which may be changed.
+// Review reads a review. Each call returns a new value.
 func Review(name string) *review.Review {
 	f, err := review.Load(ReviewPath(name), Lens())
 	if err != nil {

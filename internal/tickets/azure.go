@@ -12,10 +12,10 @@ import (
 
 // writeAzure writes CSV for the importer of Azure Boards.
 //
-// Work Item Type and Title are required; ID stands first where work items are to be
-// updated, and is left out where all are new; new ones begin in the state New, so that the
-// file has no state. Description is HTML, Tags are divided by semicolons, and one file may
-// have 1,000 work items. An account is best given as a mail address.
+// Work Item Type and Title are required. ID is the first column if work items are to be
+// updated, and is left out if all are new. New work items start in the state New, so there
+// is no column for it. Description is HTML, Tags are separated by semicolons, and a file can
+// have 1,000 work items. Accounts are best given as email addresses.
 // Source: learn.microsoft.com, "Bulk import, update, and export work items with CSV files in
 // Azure Boards", and "Work item field index".
 func writeAzure(w io.Writer, list []Ticket) error {
@@ -31,7 +31,7 @@ func writeAzure(w io.Writer, list []Ticket) error {
 	var rows [][]string
 	for _, t := range list {
 		row := []string{
-			t.Type, title(t.Title), title(strings.TrimPrefix(t.Assignee, "@")), fmt.Sprint(t.Rank), strings.Join(append(slices.Clone(t.Labels), t.ID), "; "), page(t.Body),
+			t.Type, title(t.Title), title(strings.TrimPrefix(t.Assignee, "@")), fmt.Sprint(t.Rank), strings.Join(append(slices.Clone(t.Labels), t.ID), "; "), htmlText(t.Body),
 		}
 		if known {
 			row = append([]string{t.Key}, row...)
@@ -44,20 +44,20 @@ func writeAzure(w io.Writer, list []Ticket) error {
 	return writeCSV(w, heads, rows)
 }
 
-// page is a text as HTML. It has no line break, since a spreadsheet might take what follows
-// one for a cell.
-func page(b Body) string {
+// htmlText returns the text of a ticket as HTML, without line breaks, since a spreadsheet
+// might treat the text after one as a new cell.
+func htmlText(b Body) string {
 	var out strings.Builder
 	for _, block := range b.Blocks {
-		if !block.shown() {
+		if !block.hasContent() {
 			continue
 		}
-		if block.Head != "" {
-			fmt.Fprintf(&out, "<h3>%s</h3>", plainHTML(block.Head))
+		if block.Heading != "" {
+			fmt.Fprintf(&out, "<h3>%s</h3>", escapeHTML(block.Heading))
 		}
 		var lines []string
 		for line := range strings.SplitSeq(strings.TrimSpace(block.Text), "\n") {
-			if line = plainHTML(line); line != "" {
+			if line = escapeHTML(line); line != "" {
 				lines = append(lines, line)
 			}
 		}
@@ -74,10 +74,10 @@ func page(b Body) string {
 			if block.Check {
 				mark = "☐ "
 			}
-			out.WriteString("<li>" + mark + plainHTML(item) + "</li>")
+			out.WriteString("<li>" + mark + escapeHTML(item) + "</li>")
 		}
 		for _, l := range block.Links {
-			fmt.Fprintf(&out, `<li><a href="%s">%s</a></li>`, html.EscapeString(l.URL), plainHTML(l.Title))
+			fmt.Fprintf(&out, `<li><a href="%s">%s</a></li>`, html.EscapeString(l.URL), escapeHTML(l.Title))
 		}
 		if len(block.Items)+len(block.Links) > 0 {
 			out.WriteString("</ul>")
@@ -86,15 +86,14 @@ func page(b Body) string {
 	return out.String() + "<p>" + idNotice + b.ID + "</p>"
 }
 
-// plainHTML makes text plain inside of HTML: nothing in it is read as markup, and an @ begins
-// no mention.
-func plainHTML(s string) string {
+// escapeHTML escapes a text for HTML, including @, which starts a mention.
+func escapeHTML(s string) string {
 	s = html.EscapeString(strings.Join(strings.Fields(text.Clean(s, false)), " "))
 	return strings.ReplaceAll(s, "@", "&#64;")
 }
 
-// readAzure reads the CSV that a query of Azure Boards exports: ID, State, Assigned To
-// ("Ana Ruiz <ana@example.com>"), and the id in Tags, Description or another column.
+// readAzure reads the CSV export of a query in Azure Boards: ID, State, Assigned To ("Ana Ruiz
+// <ana@example.com>"), and the ticket id in Tags, Description or another column.
 func readAzure(name string, data []byte) ([]State, error) {
 	rows, err := readCSV(name, data, []string{"ID"}, []string{"State"})
 	if err != nil {
@@ -102,9 +101,9 @@ func readAzure(name string, data []byte) ([]State, error) {
 	}
 	var out []State
 	for _, r := range rows {
-		s := State{ID: r.id(), Key: r.get("ID"), State: r.get("State"), URL: web(r.get("URL", "Link"))}
+		s := State{ID: r.ticketID(), Key: r.get("ID"), State: r.get("State"), URL: webLink(r.get("URL", "Link"))}
 		s.Assignee, _, _ = strings.Cut(r.get("Assigned To"), " <")
-		s.Closed, s.Dropped = closed(s.State), dropped(s.State)
+		s.Closed, s.Dropped = isClosedState(s.State), isDroppedState(s.State)
 		out = append(out, s)
 	}
 	return out, nil

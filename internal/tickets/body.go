@@ -13,33 +13,33 @@ import (
 // A Body is the text of a ticket.
 type Body struct {
 	Blocks []Block
-	ID     string // of the ticket, for the last line
+	ID     string // the ticket id, for the last line
 }
 
-// A Block is a part of a text: a paragraph, the words of the team, or a list. One without
-// any is left out.
+// A Block is a section of a text: a paragraph, a quote of the team, or a list. Empty blocks
+// are left out.
 type Block struct {
-	Head  string // may be empty
-	Text  string
-	Quote bool     // the text is what people said
-	Items []string // of a list
-	Check bool     // the items are to be ticked off
-	Links []Link
+	Heading string // may be empty
+	Text    string
+	Quote   bool     // Text is a quote
+	Items   []string // of a list
+	Check   bool     // Items are a checklist
+	Links   []Link
 }
 
-// A Link is http or https.
+// A Link is an http or https link.
 type Link struct{ Title, URL string }
 
-// idNotice says what the id in a ticket is for.
+// idNotice explains the ticket id in the last line of a ticket.
 const idNotice = "iotlens finds this ticket again by the id, so leave it in the text: "
 
-// most is how many UTF-16 units each text in a ticket may have; the text of a ticket then
-// has fewer than the 32,767 of Jira and the 65,536 of GitHub.
-const most = 5000
+// maxTextUnits is the maximum length of each text in a ticket in UTF-16 units. It keeps the
+// whole text below the limits of Jira (32,767) and GitHub (65,536).
+const maxTextUnits = 5000
 
 func body(a *scoring.Assessment, f scoring.Finding, o Options) Body {
 	facts := []string{
-		fmt.Sprintf("%s severity, priority %v, %s.", strings.ToUpper(string(f.Severity[:min(1, len(f.Severity))]))+string(f.Severity[min(1, len(f.Severity)):]), f.Priority, when(a, f)),
+		fmt.Sprintf("%s severity, priority %v, %s.", strings.ToUpper(string(f.Severity[:min(1, len(f.Severity))]))+string(f.Severity[min(1, len(f.Severity)):]), f.Priority, horizonText(a, f)),
 		view.Headline(f.Practice) + ".",
 	}
 	add := func(label, value string) {
@@ -63,27 +63,27 @@ func body(a *scoring.Assessment, f scoring.Finding, o Options) Body {
 	add("Review", strings.TrimPrefix(source+", as of "+a.Today, ", "))
 	return Body{ID: ID(a.Workload.Name, f.ID), Blocks: []Block{
 		{Text: "From the review of " + a.Workload.Name + " against the " + view.LensTitle(a) + ".", Items: facts},
-		{Head: "What was said", Text: short(StripLines(f.Note)), Quote: true},
-		{Head: "Evidence", Items: some(f.Evidence)},
-		{Head: view.LabelWhatCanHappen, Text: short(f.Guide.Why)},
-		{Head: "Why here", Items: some(f.Reasons)},
-		{Head: "Steps", Items: some(view.Steps(f.Practice)), Check: true},
-		{Head: "Done when this can be shown", Items: some(f.Guide.Evidence), Check: true},
-		{Head: "Links", Links: links(a, f, o)},
+		{Heading: "What was said", Text: shorten(StripLines(f.Note)), Quote: true},
+		{Heading: "Evidence", Items: nonEmpty(f.Evidence)},
+		{Heading: view.LabelWhatCanHappen, Text: shorten(f.Guide.Why)},
+		{Heading: "Why here", Items: nonEmpty(f.Reasons)},
+		{Heading: "Steps", Items: nonEmpty(view.Steps(f.Practice)), Check: true},
+		{Heading: "Done when this can be shown", Items: nonEmpty(f.Guide.Evidence), Check: true},
+		{Heading: "Links", Links: links(a, f, o)},
 	}}
 }
 
-func when(a *scoring.Assessment, f scoring.Finding) string {
+func horizonText(a *scoring.Assessment, f scoring.Finding) string {
 	if end := a.HorizonEnd(f.Horizon); end != "" {
 		return string(f.Horizon) + " (until " + end + ")"
 	}
 	return string(f.Horizon)
 }
 
-// some is a list of texts that are not empty, in a length that trackers take.
-func some(list []string) []string {
+// nonEmpty returns the texts that are not empty, shortened to the limits of trackers.
+func nonEmpty(list []string) []string {
 	const mostItems = 20
-	out := slices.DeleteFunc(view.Map(list, short), func(s string) bool { return s == "" })
+	out := slices.DeleteFunc(view.Map(list, shorten), func(s string) bool { return s == "" })
 	if more := len(out) - mostItems; more > 0 {
 		out = append(out[:mostItems:mostItems], fmt.Sprintf("and %d more in the review", more))
 	}
@@ -93,17 +93,17 @@ func some(list []string) []string {
 	return out
 }
 
-// short is a text that a tracker takes; what is cut says so.
-func short(s string) string {
+// shorten cuts a text to maxTextUnits and marks the cut.
+func shorten(s string) string {
 	s = strings.TrimSpace(s)
-	if text.UTF16Len(s) <= most {
+	if text.UTF16Len(s) <= maxTextUnits {
 		return s
 	}
-	return text.TruncateUTF16(s, most) + " [cut: the whole text is in the review file]"
+	return text.TruncateUTF16(s, maxTextUnits) + " [cut: the whole text is in the review file]"
 }
 
-// links are the finding in the report, and what the lens refers to. Only http and https
-// lead anywhere.
+// links returns the links to the finding in the report and to the resources of the lens that
+// are plain http or https links.
 func links(a *scoring.Assessment, f scoring.Finding, o Options) []Link {
 	var out []Link
 	add := func(title, url string) {
@@ -122,7 +122,7 @@ func links(a *scoring.Assessment, f scoring.Finding, o Options) []Link {
 	return out
 }
 
-// shown tells whether a block says anything.
-func (b Block) shown() bool {
+// hasContent reports whether a block is not empty.
+func (b Block) hasContent() bool {
 	return strings.TrimSpace(b.Text) != "" || len(b.Items)+len(b.Links) > 0
 }

@@ -11,9 +11,8 @@ import (
 	"github.com/iotlens/iotlens/internal/spreadsheet"
 )
 
-// writeCSV writes rows for an importer: UTF-8 without a byte order mark, commas, CRLF. Every
-// cell is one that no spreadsheet runs, as people look at such a file before they import
-// it.
+// writeCSV writes rows for an importer: UTF-8 without a byte order mark, commas, CRLF. Cells
+// are made safe for spreadsheets, in which people open such files before the import.
 func writeCSV(w io.Writer, heads []string, rows [][]string) error {
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
@@ -28,13 +27,13 @@ func writeCSV(w io.Writer, heads []string, rows [][]string) error {
 	return c.WriteAll(lines)
 }
 
-// A csvRow is a row of a file that a tracker exported. Columns may have one name.
+// A csvRow is a row of an export of a tracker. Several columns may have the same name.
 type csvRow struct {
 	heads, cells []string
 }
 
-// readCSV reads the rows of a file that a tracker exported. It has to have the columns that
-// are needed, each under one of its names.
+// readCSV reads the rows of an export of a tracker. Each element of needed has the possible
+// names of a required column.
 func readCSV(name string, data []byte, needed ...[]string) ([]csvRow, error) {
 	lines, err := spreadsheet.ReadCSV(name, data)
 	if err != nil {
@@ -53,7 +52,7 @@ func readCSV(name string, data []byte, needed ...[]string) ([]csvRow, error) {
 	return out, nil
 }
 
-// get is the first cell that is not empty in columns of some names, in any case.
+// get returns the first non-empty cell of the columns with one of the names, ignoring case.
 func (r csvRow) get(names ...string) string {
 	for _, name := range names {
 		for i, h := range r.heads {
@@ -65,41 +64,41 @@ func (r csvRow) get(names ...string) string {
 	return ""
 }
 
-// id is the id of iotlens in a row: that which is a cell or a tag of its own, else that of
-// the description, else that of any cell.
-func (r csvRow) id() string {
+// ticketID returns the ticket id in a row: from a cell or tag of its own, else from the
+// description, else from any cell.
+func (r csvRow) ticketID() string {
 	for _, cell := range r.cells {
 		for tag := range strings.SplitSeq(cell, ";") {
-			if tag = strings.TrimSpace(tag); tag != "" && idIn(tag) == tag {
+			if tag = strings.TrimSpace(tag); tag != "" && lastID(tag) == tag {
 				return tag
 			}
 		}
 	}
-	if id := idIn(r.get("Description")); id != "" {
+	if id := lastID(r.get("Description")); id != "" {
 		return id
 	}
 	for _, cell := range r.cells {
-		if id := idIn(cell); id != "" {
+		if id := lastID(cell); id != "" {
 			return id
 		}
 	}
 	return ""
 }
 
-// closed knows the words for a ticket that is done or dropped, in the default workflows
-// of the trackers. Others are recognised by the category of their status or the resolution.
-func closed(state string) bool {
-	return slices.Contains([]string{"done", "closed", "resolved", "completed", "removed"}, strings.ToLower(state)) || dropped(state)
+// isClosedState reports whether a state means done or dropped in the default workflow of a
+// tracker. Other workflows are recognised by status category or resolution.
+func isClosedState(state string) bool {
+	return slices.Contains([]string{"done", "closed", "resolved", "completed", "removed"}, strings.ToLower(state)) || isDroppedState(state)
 }
 
-// dropped knows those for a ticket for which nothing will be done.
-func dropped(state string) bool {
+// isDroppedState reports whether a state or resolution means that nothing will be done.
+func isDroppedState(state string) bool {
 	state = strings.NewReplacer("’", "'", "_", " ").Replace(strings.ToLower(state))
 	return slices.Contains([]string{"won't do", "won't fix", "wontfix", "declined", "cancelled", "canceled", "removed", "duplicate", "not planned", "cannot reproduce", "rejected"}, state)
 }
 
-// web is a link that may stand in a note; empty where it is none.
-func web(url string) string {
+// webLink returns url if it is a valid http or https link, else empty.
+func webLink(url string) string {
 	if (strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) && !strings.ContainsFunc(url, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return url
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonfile"
 )
 
-// A GitHubIssue is one element of the file for GitHub: the id to find the issue by, its
-// number where the review knows it, and the body of the request.
+// A GitHubIssue is one element of the file for GitHub: the ticket id, the issue number if the
+// review has it, and the body of the request.
 type GitHubIssue struct {
 	ID     string        `json:"id"`
 	Number int           `json:"number,omitempty"`
@@ -17,9 +17,8 @@ type GitHubIssue struct {
 }
 
 // A GitHubRequest is the body of "Create an issue" (POST /repos/{owner}/{repo}/issues) and of
-// "Update an issue" (PATCH .../issues/{number}). Assignees are logins: one that there is not
-// makes GitHub refuse the request, so that only those of accounts are in it. GitHub has no
-// due dates on issues; the text has it.
+// "Update an issue" (PATCH .../issues/{number}). Assignees are logins; GitHub refuses unknown
+// ones, so only known accounts are included. GitHub issues have no due date; the text has it.
 // Source: docs.github.com, REST API endpoints for issues.
 type GitHubRequest struct {
 	Title     string   `json:"title"`
@@ -32,7 +31,7 @@ func writeGitHub(w io.Writer, list []Ticket) error {
 	out := []GitHubIssue{}
 	for _, t := range list {
 		issue := GitHubIssue{ID: t.ID, Issue: GitHubRequest{
-			Title: title(t.Title), Body: markdown(t.Body), Labels: append([]string{"priority-" + strconv.Itoa(t.Rank)}, t.Labels...),
+			Title: title(t.Title), Body: markdownText(t.Body), Labels: append([]string{"priority-" + strconv.Itoa(t.Rank)}, t.Labels...),
 		}}
 		issue.Number, _ = strconv.Atoi(t.Key)
 		if login := login(t); login != "" {
@@ -43,7 +42,7 @@ func writeGitHub(w io.Writer, list []Ticket) error {
 	return jsonfile.Write(w, out)
 }
 
-// login is the account of an assignee, where it can be one; empty for a mere name.
+// login returns the account of an assignee; empty if it is only a name.
 func login(t Ticket) string {
 	name := strings.TrimPrefix(t.Assignee, "@")
 	plain := strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_.") == ""
@@ -53,11 +52,10 @@ func login(t Ticket) string {
 	return ""
 }
 
-// An issue is one of GitHub or GitLab, as gh and both REST APIs write it.
+// An issue is an issue of GitHub or GitLab in the JSON of gh and of both REST APIs.
 type issue struct {
 	Number      int        `json:"number"` // of GitHub
 	IID         int        `json:"iid"`    // of GitLab
-	Title       string     `json:"title"`
 	Body        string     `json:"body"`
 	Description string     `json:"description"`
 	State       string     `json:"state"`
@@ -75,8 +73,9 @@ type assignee struct {
 	Username string `json:"username"`
 }
 
-// readGitHub reads what gh issue list --json number,title,body,state,stateReason,url,assignees
-// or GET /repos/{owner}/{repo}/issues gives.
+// readGitHub reads the output of
+// gh issue list --json number,title,body,state,stateReason,url,assignees or of
+// GET /repos/{owner}/{repo}/issues.
 func readGitHub(name string, data []byte) ([]State, error) {
 	list, err := readIssues(name, data, "number")
 	if err != nil {
@@ -86,7 +85,7 @@ func readGitHub(name string, data []byte) ([]State, error) {
 	for _, i := range list {
 		s := i.state(i.Number, i.Body)
 		reason := i.Reason + i.GHReason
-		s.Dropped = s.Closed && dropped(reason)
+		s.Dropped = s.Closed && isDroppedState(reason)
 		if s.Dropped {
 			s.State += " (" + strings.ToLower(strings.ReplaceAll(reason, "_", " ")) + ")"
 		}
@@ -96,11 +95,11 @@ func readGitHub(name string, data []byte) ([]State, error) {
 }
 
 func (i issue) state(number int, text string) State {
-	s := State{ID: idIn(text), Key: strconv.Itoa(number), State: strings.ToLower(i.State)}
+	s := State{ID: lastID(text), Key: strconv.Itoa(number), State: strings.ToLower(i.State)}
 	s.Closed = s.State == "closed"
 	for _, url := range []string{i.WebURL, i.HTMLURL, i.URL} {
 		if s.URL == "" {
-			s.URL = web(url)
+			s.URL = webLink(url)
 		}
 	}
 	people := i.Assignees

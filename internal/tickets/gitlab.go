@@ -14,8 +14,8 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A GitLabIssue is one element of the file for GitLab: the id to find the issue by, its
-// number in the project (iid) where the review knows it, and the body of the request.
+// A GitLabIssue is one element of the file for GitLab: the ticket id, the issue number in the
+// project (iid) if the review has it, and the body of the request.
 type GitLabIssue struct {
 	ID    string        `json:"id"`
 	IID   int           `json:"iid,omitempty"`
@@ -23,10 +23,9 @@ type GitLabIssue struct {
 }
 
 // A GitLabRequest is the body of "New issue" (POST /projects/:id/issues) and of "Edit an
-// issue" (PUT /projects/:id/issues/:iid). GitLab's importer of CSV files takes title,
-// description, due_date, milestone and type, and makes new issues only: a second one would
-// double them. The API takes ids of users as assignees, so that an account is a quick
-// action at the end of the description.
+// issue" (PUT /projects/:id/issues/:iid). GitLab's CSV importer is not used, as it cannot
+// update issues: a second import would duplicate them. The API takes numeric user ids as
+// assignees, so accounts are assigned by a quick action at the end of the description.
 // Source: docs.gitlab.com, "Issues API", "Importing issues from CSV", "GitLab quick actions".
 type GitLabRequest struct {
 	Title       string `json:"title"`
@@ -39,7 +38,7 @@ func writeGitLab(w io.Writer, list []Ticket) error {
 	out := []GitLabIssue{}
 	for _, t := range list {
 		issue := GitLabIssue{ID: t.ID, Issue: GitLabRequest{
-			Title: title(t.Title), Description: markdown(t.Body), Labels: strings.Join(append([]string{"priority-" + strconv.Itoa(t.Rank)}, t.Labels...), ","), DueDate: t.Due,
+			Title: title(t.Title), Description: markdownText(t.Body), Labels: strings.Join(append([]string{"priority-" + strconv.Itoa(t.Rank)}, t.Labels...), ","), DueDate: t.Due,
 		}}
 		issue.IID, _ = strconv.Atoi(t.Key)
 		if login := login(t); login != "" {
@@ -50,8 +49,8 @@ func writeGitLab(w io.Writer, list []Ticket) error {
 	return jsonfile.Write(w, out)
 }
 
-// readGitLab reads what GET /projects/:id/issues or glab issue list --output json gives, or
-// the CSV that GitLab exports.
+// readGitLab reads the output of GET /projects/:id/issues or glab issue list --output json, or
+// the CSV export of GitLab.
 func readGitLab(name string, data []byte) ([]State, error) {
 	if !isJSON(data) {
 		return readGitLabCSV(name, data)
@@ -67,7 +66,7 @@ func readGitLab(name string, data []byte) ([]State, error) {
 	return out, nil
 }
 
-// readGitLabCSV reads the export of issues. Source: docs.gitlab.com, "Export issues to CSV".
+// readGitLabCSV reads the CSV export. Source: docs.gitlab.com, "Export issues to CSV".
 func readGitLabCSV(name string, data []byte) ([]State, error) {
 	rows, err := readCSV(name, data, []string{"Issue ID"}, []string{"State"}, []string{"Description"})
 	if err != nil {
@@ -75,7 +74,7 @@ func readGitLabCSV(name string, data []byte) ([]State, error) {
 	}
 	var out []State
 	for _, r := range rows {
-		s := State{ID: r.id(), Key: r.get("Issue ID"), State: strings.ToLower(r.get("State")), URL: web(r.get("URL"))}
+		s := State{ID: r.ticketID(), Key: r.get("Issue ID"), State: strings.ToLower(r.get("State")), URL: webLink(r.get("URL"))}
 		s.Closed = s.State == "closed"
 		if name := r.get("Assignee Username"); name != "" {
 			s.Assignee = "@" + strings.Split(name, ",")[0]
@@ -90,8 +89,7 @@ func isJSON(data []byte) bool {
 	return strings.HasPrefix(s, "[") || strings.HasPrefix(s, "{")
 }
 
-// readIssues reads a list of issues; pages one after the other, as gh api --paginate writes
-// them, are one list.
+// readIssues reads one or more JSON lists of issues; gh api --paginate writes one per page.
 func readIssues(name string, data []byte, number string) ([]issue, error) {
 	refuse := func(format string, args ...any) error {
 		return fmt.Errorf("%s: %s", disk.DisplayPath(name), fmt.Sprintf(format, args...))

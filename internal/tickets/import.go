@@ -8,9 +8,9 @@ import (
 	"github.com/iotlens/iotlens/internal/review"
 )
 
-// Import compares what a tracker says with a review, which stays as it is, and returns what
-// it would change: the line on the ticket in the note of an answer, and its owner where it
-// has none. It changes no status: a closed ticket is listed, and people decide.
+// Import returns the changes of ticket states to a review, without modifying it: the line
+// about the ticket in the note of an answer, and its owner if it has none. It changes no
+// status; closed tickets are listed for people to decide.
 func Import(l *lens.Lens, r *review.Review, t Target, states []State) ImportResult {
 	out := ImportResult{}
 	byID := map[string]State{}
@@ -43,7 +43,7 @@ func Import(l *lens.Lens, r *review.Review, t Target, states []State) ImportResu
 		if assignee := oneLine(s.Assignee); strings.TrimSpace(is.Owner) == "" && assignee != "" {
 			is.Owner = assignee
 		}
-		is.Note = withLine(is.Note, s.NoteLine(t, is.Owner), t)
+		is.Note = replaceNoteLine(is.Note, s.NoteLine(t, is.Owner), t)
 		if is.SameContent(was) {
 			out.Same++
 		} else {
@@ -56,8 +56,8 @@ func Import(l *lens.Lens, r *review.Review, t Target, states []State) ImportResu
 	return out
 }
 
-// Apply makes the changes of an import of tickets: the answers stay those of the people who
-// gave them, so that nothing goes to their history.
+// Apply applies the changes of an import. Answers keep their authors, and nothing is added to
+// their history.
 func Apply(r *review.Review, changes []review.Change) {
 	for _, c := range changes {
 		r.Answers[c.Practice] = c.After.Clone()

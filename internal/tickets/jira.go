@@ -12,10 +12,10 @@ import (
 // writeJira writes CSV for the importers of Jira: "Import data from a CSV file" of
 // administrators and "Create issues using the CSV importer" of everybody.
 //
-// A heading row without punctuation and a column Summary are required; several values of a
-// field stand in several columns of one name; a column that is mapped to Issue Key updates
-// the issue of that key, and a row without a key makes one. Users are best given as mail
-// addresses. The date format is chosen in the importer: yyyy-MM-dd.
+// A header row without punctuation and a column Summary are required. Several values of a
+// field go to several columns with the same name. Rows with a value in the column mapped to
+// Issue Key update that issue; others create one. Users are best given as email addresses.
+// The date format to select in the importer is yyyy-MM-dd.
 // Source: support.atlassian.com, "Import data from a CSV file" and "Create issues using the
 // CSV importer".
 func writeJira(w io.Writer, list []Ticket) error {
@@ -34,7 +34,7 @@ func writeJira(w io.Writer, list []Ticket) error {
 	var rows [][]string
 	for _, t := range list {
 		row := []string{
-			title(t.Title), t.Type, []string{"Highest", "High", "Medium", "Low"}[t.Rank-1], title(strings.TrimPrefix(t.Assignee, "@")), t.Due, t.ID, wiki(t.Body),
+			title(t.Title), t.Type, []string{"Highest", "High", "Medium", "Low"}[t.Rank-1], title(strings.TrimPrefix(t.Assignee, "@")), t.Due, t.ID, wikiText(t.Body),
 		}
 		if known {
 			row = append([]string{t.Key}, row...)
@@ -51,8 +51,7 @@ func writeJira(w io.Writer, list []Ticket) error {
 	return writeCSV(w, heads, rows)
 }
 
-// title is a text for a field of one line, which has at most 255 characters in every
-// tracker.
+// title shortens a text to one line of 255 characters, the limit of all trackers.
 func title(s string) string {
 	const most = 255
 	s = strings.Join(strings.Fields(text.Clean(s, false)), " ")
@@ -62,19 +61,19 @@ func title(s string) string {
 	return text.TruncateUTF16(s, most-1) + "…"
 }
 
-// wiki is a text in the wiki markup that Jira's importers read.
+// wikiText returns the text of a ticket in the wiki markup of Jira's importers.
 // Source: jira.atlassian.com, "Text Formatting Notation Help".
-func wiki(b Body) string {
+func wikiText(b Body) string {
 	var out strings.Builder
 	for _, block := range b.Blocks {
-		if !block.shown() {
+		if !block.hasContent() {
 			continue
 		}
-		if block.Head != "" {
-			fmt.Fprintf(&out, "h3. %s\n", block.Head)
+		if block.Heading != "" {
+			fmt.Fprintf(&out, "h3. %s\n", block.Heading)
 		}
 		for line := range strings.SplitSeq(strings.TrimSpace(block.Text), "\n") {
-			if line = plainWiki(line); line == "" {
+			if line = escapeWiki(line); line == "" {
 				continue
 			}
 			if block.Quote {
@@ -87,19 +86,18 @@ func wiki(b Body) string {
 			if block.Check {
 				mark = "* ☐ "
 			}
-			out.WriteString(mark + plainWiki(item) + "\n")
+			out.WriteString(mark + escapeWiki(item) + "\n")
 		}
 		for _, l := range block.Links {
-			fmt.Fprintf(&out, "* [%s|%s]\n", plainWiki(l.Title), l.URL)
+			fmt.Fprintf(&out, "* [%s|%s]\n", escapeWiki(l.Title), l.URL)
 		}
 		out.WriteString("\n")
 	}
 	return out.String() + idNotice + b.ID
 }
 
-// plainWiki makes text plain inside of wiki markup: no macro, link, image or mention in it
-// is read.
-func plainWiki(s string) string {
+// escapeWiki escapes macros, links, images, mentions and other wiki markup.
+func escapeWiki(s string) string {
 	s = strings.TrimSpace(strings.Join(strings.Fields(text.Clean(s, false)), " "))
 	var b strings.Builder
 	for i, r := range s {
@@ -111,8 +109,8 @@ func plainWiki(s string) string {
 	return b.String()
 }
 
-// readJira reads the CSV that Jira exports: the columns Issue key, Status, Status Category,
-// Resolution and Assignee, and the id in whatever column it stands, as External issue ID or
+// readJira reads the CSV export of Jira: the columns Issue key, Status, Status Category,
+// Resolution and Assignee, and the ticket id in any column, such as External issue ID or
 // Description.
 func readJira(name string, data []byte) ([]State, error) {
 	rows, err := readCSV(name, data, []string{"Issue key", "Key"}, []string{"Status"})
@@ -121,11 +119,11 @@ func readJira(name string, data []byte) ([]State, error) {
 	}
 	var out []State
 	for _, r := range rows {
-		s := State{ID: r.id(), Key: r.get("Issue key", "Key"), State: r.get("Status"), Assignee: r.get("Assignee"), URL: web(r.get("URL", "Issue URL", "Link"))}
+		s := State{ID: r.ticketID(), Key: r.get("Issue key", "Key"), State: r.get("Status"), Assignee: r.get("Assignee"), URL: webLink(r.get("URL", "Issue URL", "Link"))}
 		resolution := r.get("Resolution")
 		resolved := resolution != "" && !strings.EqualFold(resolution, "Unresolved")
-		s.Dropped = dropped(resolution) || dropped(s.State)
-		s.Closed = s.Dropped || resolved || strings.EqualFold(r.get("Status Category"), "Done") || closed(s.State)
+		s.Dropped = isDroppedState(resolution) || isDroppedState(s.State)
+		s.Closed = s.Dropped || resolved || strings.EqualFold(r.get("Status Category"), "Done") || isClosedState(s.State)
 		if resolved && !strings.EqualFold(resolution, s.State) {
 			s.State += " (" + resolution + ")"
 		}

@@ -9,20 +9,20 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A State is what a tracker says of a ticket.
+// A State is the state of a ticket in a tracker.
 type State struct {
-	ID       string // of iotlens; empty where the ticket has none
+	ID       string // ticket id of iotlens; empty if the ticket has none
 	Key      string
 	URL      string // http or https; may be empty
-	State    string // in the words of the tracker
+	State    string // in the terms of the tracker
 	Closed   bool
 	Dropped  bool // closed, and nothing will be done
 	Assignee string
 }
 
-// NoteLine is what the note of an answer says of a ticket:
-// "Ticket PLANT-12 (jira): In Progress, assigned to Ana, https://...". Whoever is the owner
-// of the answer already is not named again.
+// NoteLine returns the line about a ticket for the note of an answer:
+// "Ticket PLANT-12 (jira): In Progress, assigned to Ana, https://...". The assignee is left
+// out if it is the owner of the answer.
 func (s State) NoteLine(t Target, owner string) string {
 	line := "Ticket " + oneLine(s.Key) + " (" + t.Tracker + "): " + oneLine(s.State)
 	if who := oneLine(s.Assignee); who != "" && !strings.EqualFold(who, owner) {
@@ -38,15 +38,15 @@ func oneLine(s string) string {
 	return text.Shorten(strings.Join(strings.Fields(text.Clean(s, false)), " "), 200)
 }
 
-// keyPattern is a key in any of the trackers: PLANT-12, 12.
+// keyPattern matches the keys of all trackers, such as PLANT-12 and 12.
 const keyPattern = `[A-Z][A-Z0-9_]*-[0-9]+|[0-9]+`
 
 var linePattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^Ticket (` + keyPattern + `) \((jira|github|gitlab|azure)\): `)
 })
 
-// keyIn is the key of the ticket that a note names in a tracker; empty where it names none.
-func keyIn(note string, t Target) string {
+// keyFromNote returns the key of the ticket of a tracker in a note, or empty.
+func keyFromNote(note string, t Target) string {
 	for line := range strings.SplitSeq(note, "\n") {
 		if m := linePattern().FindStringSubmatch(line); m != nil && m[2] == t.Tracker {
 			return m[1]
@@ -55,12 +55,12 @@ func keyIn(note string, t Target) string {
 	return ""
 }
 
-// isKey tells whether something is the key of a ticket.
+// isKey reports whether s is the key of a ticket.
 func isKey(s string) bool {
 	return linePattern().MatchString("Ticket " + s + " (jira): ")
 }
 
-// StripLines is a note without its lines on tickets: what people said.
+// StripLines removes the lines about tickets from a note.
 func StripLines(note string) string {
 	var out []string
 	for line := range strings.SplitSeq(note, "\n") {
@@ -71,9 +71,8 @@ func StripLines(note string) string {
 	return strings.Join(out, "\n")
 }
 
-// withLine is a note with one line on a ticket in a tracker: it takes the place of the one
-// before, or comes last.
-func withLine(note, line string, t Target) string {
+// replaceNoteLine replaces the line about a ticket of a tracker in a note, or appends it.
+func replaceNoteLine(note, line string, t Target) string {
 	var out []string
 	placed := false
 	for l := range strings.SplitSeq(strings.TrimRight(note, "\n"), "\n") {
@@ -91,18 +90,18 @@ func withLine(note, line string, t Target) string {
 	return strings.TrimLeft(strings.Join(out, "\n"), "\n")
 }
 
-// An ImportResult is what the tickets of a tracker do to a review.
+// An ImportResult has the changes that tickets of a tracker make to a review.
 type ImportResult struct {
-	Changes   []review.Change // who gave the answers, and when, stays
+	Changes   []review.Change // author and date of the answers are unchanged
 	Same      int
-	Closed    []State  // of findings that the review still has
-	Foreign   []State  // of another workload, or of what the review doesn't answer
-	Repeated  []string // ids that several tickets have; the first open one was taken
-	WithoutID int      // tickets without an id of iotlens
+	Closed    []State  // of findings that are still open in the review
+	Foreign   []State  // of another workload, or of practices without an answer
+	Repeated  []string // ids of several tickets; the first open one was imported
+	WithoutID int      // number of tickets without an id of iotlens or a valid key
 }
 
-// Practice is the best practice of a ticket of a workload; empty where it is another
-// workload's.
+// Practice returns the best practice of a ticket; empty if the ticket belongs to another
+// workload.
 func (s State) Practice(workload string) string {
 	practice, ok := strings.CutPrefix(s.ID, ID(workload, ""))
 	if !ok {

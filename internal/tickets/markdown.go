@@ -7,27 +7,27 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// markdown is a text as GitHub and GitLab read it. What people wrote never begins a line, so
-// that it is no quick action of GitLab either.
-// Source: docs.gitlab.com, "GitLab quick actions": each stands on a line of its own.
-func markdown(b Body) string {
+// markdownText returns the text of a ticket as Markdown for GitHub and GitLab. Text of people
+// is never at the start of a line, where GitLab would run it as a quick action.
+// Source: docs.gitlab.com, "GitLab quick actions".
+func markdownText(b Body) string {
 	var out strings.Builder
 	for _, block := range b.Blocks {
-		if !block.shown() {
+		if !block.hasContent() {
 			continue
 		}
-		if block.Head != "" {
-			fmt.Fprintf(&out, "### %s\n\n", block.Head)
+		if block.Heading != "" {
+			fmt.Fprintf(&out, "### %s\n\n", block.Heading)
 		}
 		paragraph := false
 		for line := range strings.SplitSeq(strings.TrimSpace(block.Text), "\n") {
-			line = plainMarkdown(line)
+			line = escapeMarkdown(line)
 			switch {
 			case block.Quote && line+block.Text != "":
 				out.WriteString(strings.TrimRight("> "+line, " ") + "\n")
 				paragraph = true
 			case line != "":
-				out.WriteString(atStart(line) + "\n")
+				out.WriteString(escapeLineStart(line) + "\n")
 				paragraph = true
 			}
 		}
@@ -39,10 +39,10 @@ func markdown(b Body) string {
 			if block.Check {
 				mark = "- [ ] "
 			}
-			out.WriteString(mark + plainMarkdown(item) + "\n")
+			out.WriteString(mark + escapeMarkdown(item) + "\n")
 		}
 		for _, l := range block.Links {
-			fmt.Fprintf(&out, "- [%s](%s)\n", plainMarkdown(l.Title), l.URL)
+			fmt.Fprintf(&out, "- [%s](%s)\n", escapeMarkdown(l.Title), l.URL)
 		}
 		if len(block.Items)+len(block.Links) > 0 {
 			out.WriteString("\n")
@@ -51,14 +51,14 @@ func markdown(b Body) string {
 	return out.String() + idNotice + b.ID + "\n"
 }
 
-// plainMarkdown makes a line plain: text.EscapeMarkdown, and in the middle of a word no mention
-// either, which GitLab sees there.
-func plainMarkdown(s string) string {
+// escapeMarkdown escapes a line, including mentions, and collapses white space.
+func escapeMarkdown(s string) string {
 	return strings.Join(strings.Fields(text.EscapeMarkdown(s)), " ")
 }
 
-// atStart is a line of text that begins nothing: no list, heading, quick action or rule.
-func atStart(line string) string {
+// escapeLineStart escapes a first character that would start a list, heading, quick action or
+// rule.
+func escapeLineStart(line string) string {
 	if strings.ContainsRune("/+-=0123456789:", rune(line[0])) {
 		return "&#" + fmt.Sprint(line[0]) + ";" + line[1:]
 	}

@@ -1,14 +1,12 @@
-// Package tickets takes the open findings of a review to a tracker, and what became of
-// them back: Jira, GitHub, GitLab and Azure DevOps.
+// Package tickets exports the open findings of a review to a tracker (Jira, GitHub, GitLab or
+// Azure DevOps) and imports the states of the tickets.
 //
-// A ticket has an id of its own, made of the workload and the best practice. It stands in
-// the text of the ticket, so that it survives every tracker, and finds the ticket again
-// when it is exported or imported a second time. What a tracker knows of a ticket is kept
-// as a line in the note of the answer (see State.NoteLine): an export takes the key of the ticket
-// from there and updates it.
+// Each ticket has an id made from the workload and the best practice. It is part of the text
+// of the ticket, so that every tracker keeps it, and identifies the ticket in later exports
+// and imports. The state of a ticket is stored as a line in the note of the answer (see
+// State.NoteLine), from which an export reads the key of the ticket to update.
 //
-// One file holds one tracker; Targets lists them. The package is pure: files and
-// standard output are the caller's.
+// Each tracker has a file; Targets lists them. The package does no input or output itself.
 package tickets
 
 import (
@@ -32,10 +30,10 @@ import (
 // A Target is a tracker.
 type Target struct {
 	Name      string // of --to and --from
-	WriteHelp string // for help: what is written
-	ReadHelp  string // for help: what is read
-	Tracker   string // in the line of a note
-	Type      string // of a ticket, where the tracker has types and none is named
+	WriteHelp string // help text on the written format
+	ReadHelp  string // help text on the read format
+	Tracker   string // name in the line of a note
+	Type      string // default type of tickets; empty if the tracker has no types
 
 	Write func(io.Writer, []Ticket) error
 	Read  func(name string, data []byte) ([]State, error)
@@ -54,7 +52,7 @@ func Targets() []Target {
 // Names lists the names of the targets.
 func Names() []string { return view.Map(Targets(), func(t Target) string { return t.Name }) }
 
-// FindTarget returns the target of a name. The error lists the names.
+// FindTarget returns the target with a name. The error lists the names.
 func FindTarget(name string) (Target, error) {
 	for _, t := range Targets() {
 		if t.Name == name {
@@ -64,14 +62,13 @@ func FindTarget(name string) (Target, error) {
 	return Target{}, errors.New(suggest.Unknown("target", name, Names()))
 }
 
-// A Ticket is an open finding as a tracker takes it. Its texts are as their authors wrote
-// them: each target makes them harmless in its own way.
+// A Ticket is an open finding to export. Its texts are unescaped; each target escapes them.
 type Ticket struct {
 	ID       string // stable; see ID
-	Key      string // of the ticket in the tracker, where the review knows it
+	Key      string // of the ticket in the tracker, if the review has it
 	Type     string
 	Title    string
-	Rank     int // 1 to 4: from what is most urgent to what can wait
+	Rank     int // 1 (most urgent) to 4
 	Assignee string
 	Account  bool // the assignee is an account of the tracker, not only a name
 	Due      string
@@ -79,33 +76,33 @@ type Ticket struct {
 	Body     Body
 }
 
-// Options say what is exported.
+// Options select what is exported.
 type Options struct {
 	Target     Target
 	Horizons   []scoring.Horizon // none: all
 	Severities []lens.Level      // none: all
 	Accounts   map[string]string // account in the tracker, by owner
-	Link       string            // of the HTML report, where it is published; may be empty
-	Type       string            // of the tickets; empty: that of the target
-	Only       Only
+	Link       string            // of the published HTML report; may be empty
+	Type       string            // of the tickets; empty: Target.Type
+	Only       Filter
 }
 
-// Only narrows an export to what the tracker has not, or has.
-type Only string
+// Filter selects findings by whether they have a ticket.
+type Filter string
 
-// What an export can be narrowed to.
+// The filters.
 const (
-	NoLimit   Only = ""
-	OnlyNew   Only = "new"   // findings without a ticket in the review
-	OnlyKnown Only = "known" // findings with one
+	AllFindings Filter = ""
+	OnlyNew     Filter = "new"   // findings without a ticket in the review
+	OnlyKnown   Filter = "known" // findings with one
 )
 
-// FromAssessment makes the tickets of the open findings of an assessment, by priority. A finding under
-// a waiver that holds is not open.
+// FromAssessment returns the tickets for the open findings of an assessment, by priority. A
+// finding with a valid waiver is not open.
 func FromAssessment(a *scoring.Assessment, o Options) []Ticket {
 	var out []Ticket
 	for _, f := range view.OpenFindings(a) {
-		key := keyIn(f.Note, o.Target)
+		key := keyFromNote(f.Note, o.Target)
 		switch {
 		case len(o.Horizons) > 0 && !slices.Contains(o.Horizons, f.Horizon),
 			len(o.Severities) > 0 && !slices.Contains(o.Severities, f.Severity),
@@ -127,8 +124,8 @@ func FromAssessment(a *scoring.Assessment, o Options) []Ticket {
 	return out
 }
 
-// ID is the id of the ticket of a best practice in a workload: the same at every export,
-// and another one in every other workload.
+// ID returns the ticket id of a best practice in a workload. It is stable, and differs between
+// workloads.
 func ID(workload, practice string) string {
 	digest := sha256.Sum256([]byte(strings.Join(strings.Fields(workload), " ")))
 	return "iotlens-" + hex.EncodeToString(digest[:4]) + "-" + practice
@@ -136,9 +133,9 @@ func ID(workload, practice string) string {
 
 var idPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`iotlens-[0-9a-f]{8}-[A-Za-z0-9_.-]*[A-Za-z0-9_]`) })
 
-// idIn is the id of a ticket in a text of it; empty where there is none. It is the last one:
-// what people wrote stands before it, and may name another.
-func idIn(text string) string {
+// lastID returns the last ticket id in a text, or empty. Earlier ones may be part of the text
+// that people wrote.
+func lastID(text string) string {
 	all := idPattern().FindAllString(text, -1)
 	if len(all) == 0 {
 		return ""
@@ -146,7 +143,7 @@ func idIn(text string) string {
 	return all[len(all)-1]
 }
 
-// rank is the urgency of a finding, by its horizon and then its severity.
+// rank returns Ticket.Rank of a finding by its horizon and severity.
 func rank(f scoring.Finding) int {
 	high := f.Severity == lens.High
 	switch {
@@ -160,7 +157,7 @@ func rank(f scoring.Finding) int {
 	return 4
 }
 
-// labels are words to filter by, without blanks: trackers differ in what else they take.
+// labels returns labels of letters, digits and hyphens, which all trackers accept.
 func labels(f scoring.Finding) []string {
 	out := []string{"iotlens"}
 	for _, l := range [][2]string{{"severity", string(f.Severity)}, {"horizon", string(f.Horizon)}, {"pillar", f.Pillar}} {
@@ -180,7 +177,7 @@ func slug(s string) string {
 	}, strings.ToLower(s)), "-")
 }
 
-// OwnersWithoutAccount lists the owners of tickets that are no account of the tracker.
+// OwnersWithoutAccount lists the assignees of tickets that are not accounts of the tracker.
 func OwnersWithoutAccount(list []Ticket) []string {
 	var out []string
 	for _, t := range list {
@@ -192,8 +189,8 @@ func OwnersWithoutAccount(list []Ticket) []string {
 	return out
 }
 
-// Obsolete lists the tickets that a review knows whose findings are no longer open, a
-// sentence each.
+// Obsolete describes the tickets in a review whose findings are no longer open, one sentence
+// each.
 func Obsolete(a *scoring.Assessment, t Target) []string {
 	open := map[string]bool{}
 	for _, f := range view.OpenFindings(a) {
@@ -206,7 +203,7 @@ func Obsolete(a *scoring.Assessment, t Target) []string {
 	var out []string
 	for i := range a.Practices {
 		p := &a.Practices[i]
-		key := keyIn(p.Note, t)
+		key := keyFromNote(p.Note, t)
 		switch {
 		case key == "" || open[p.ID]:
 		case waived[p.ID]:

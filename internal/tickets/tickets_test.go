@@ -56,8 +56,8 @@ func rows(t *testing.T, out string) (heads []string, cells []map[string]string) 
 	return all[0], cells
 }
 
-// The columns are those that the importers document, each in its place and form.
-func TestTheColumnsOfTheImporters(t *testing.T) {
+// The columns are those documented by the importers.
+func TestCSVColumns(t *testing.T) {
 	r := sample(t)
 	// Jira: Summary is required, no punctuation in the heads, one column for each value.
 	heads, cells := rows(t, export(t, "jira-csv", r, tickets.Options{}))
@@ -100,7 +100,7 @@ func TestTheColumnsOfTheImporters(t *testing.T) {
 	}
 }
 
-// wellFormed wants every element closed, and none but those of the text.
+// wellFormed requires that all elements are closed, and that there are only expected ones.
 func wellFormed(t *testing.T, page string) {
 	t.Helper()
 	var open []string
@@ -119,8 +119,8 @@ func wellFormed(t *testing.T, page string) {
 	require.Empty(t, open)
 }
 
-// Only what is open is exported: every finding without a waiver that holds, by priority,
-// with owner, date, note and steps.
+// Only open findings are exported: those without a valid waiver, by priority, with owner, date,
+// note and steps.
 func TestOpenFindingsOnly(t *testing.T) {
 	r := sample(t)
 	a := assess(r)
@@ -150,7 +150,7 @@ func TestOpenFindingsOnly(t *testing.T) {
 	}
 }
 
-// An account of an owner is an assignee; a name that GitHub or GitLab would refuse is not.
+// Accounts become assignees; names that GitHub or GitLab would refuse do not.
 func TestAssignees(t *testing.T) {
 	r := sample(t)
 	for id, a := range r.Answers {
@@ -168,7 +168,7 @@ func TestAssignees(t *testing.T) {
 	assert.Equal(t, "Zoë Ruiz", cells[0]["Assigned To"], "their importers show whom they don't know")
 }
 
-// hostile is what each of the trackers would run.
+// hostile has text that each of the trackers would interpret.
 const hostile = "=cmd()\n/close\n/assign @all\n@team #1 !2 [x](javascript:1) ![i](//x) {html}<script>alert(1)</script>{html} [~admin] [l|javascript:1] !http://x/i.png!\n- =1;=2\n+3\t@4\n# h\n\u202eevil\x1b[2J\n" +
 	"</li></ul><img src=x onerror=1>\n::error::x iotlens-00000000-LABSEC05-BP01"
 
@@ -221,8 +221,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 	}
 }
 
-// tracked is what a tracker says of the tickets that were exported to it: all of them in
-// one state.
+// tracked returns the export of a tracker after an import of tickets, all in one state.
 func tracked(t *testing.T, name, exported, state string) string {
 	t.Helper()
 	quote := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
@@ -259,9 +258,9 @@ func tracked(t *testing.T, name, exported, state string) string {
 	return out.String()
 }
 
-// A review goes to a tracker and back, twice: a second export updates the same tickets, and
-// a second import adds nothing, also where another tracker was imported meanwhile.
-func TestThereAndBackTwice(t *testing.T) {
+// After an export and an import, a second export updates the same tickets and a second import
+// changes nothing, even if another tracker was imported in between.
+func TestRepeatedExportAndImport(t *testing.T) {
 	l := testlens.Lens()
 	closed := map[string]string{"jira-csv": "Done", "github-issues": "closed", "gitlab-issues": "closed", "azure-csv": "Closed"}
 	r := sample(t)
@@ -314,8 +313,8 @@ func TestThereAndBackTwice(t *testing.T) {
 	}
 }
 
-// The assignee becomes the owner where the answer has none, and a word of the note else.
-func TestWhatBecomesOfTheAssignee(t *testing.T) {
+// The assignee becomes the owner of an answer without one; otherwise the note names it.
+func TestImportAssignee(t *testing.T) {
 	r := sample(t)
 	r.Answers["LABSEC05-BP01"] = review.Answer{Status: review.NotImplemented, Note: "said", By: "Bo", At: "2026-01-01"}
 	r.Answers["LABSEC01-BP01"] = review.Answer{Status: review.NotImplemented, Owner: "Marta"}
@@ -343,7 +342,7 @@ func TestWhatBecomesOfTheAssignee(t *testing.T) {
 	assert.Equal(t, 2, taken.WithoutID)
 }
 
-// What is not what a tracker exports says so.
+// Files that no tracker exports are errors.
 func TestOtherFilesAreRefused(t *testing.T) {
 	for name, c := range map[string]struct{ target, data, want string }{
 		"not Jira":     {"jira-csv", "a,b\n1,2\n", "x: the required column Issue key or Key is missing; export the tickets with it"},
@@ -367,8 +366,8 @@ func TestOtherFilesAreRefused(t *testing.T) {
 	assert.ErrorContains(t, err, `unknown target "jira"`)
 }
 
-// What gh, glab and GitLab's own export write is read.
-func TestWhatTheToolsWrite(t *testing.T) {
+// The output of gh, glab and GitLab's CSV export can be imported.
+func TestImportToolOutput(t *testing.T) {
 	for name, c := range map[string]struct {
 		target, data string
 		want         tickets.State

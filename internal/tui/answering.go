@@ -102,7 +102,8 @@ func (m *model) askDetail(d detail) {
 	if d.Kind != review.KindList {
 		value = d.Text(a)
 	}
-	m.ask(prompt{label: d.prompt, multiline: d.multiline, isDate: d.Kind == review.KindDate, suggestions: m.suggestions(d), onEnter: func(text string) error {
+	p := prompt{label: d.prompt, multiline: d.multiline, isDate: d.Kind == review.KindDate, suggestions: m.suggestions(d)}
+	p.onEnter = func(text string) error {
 		if d.Kind == review.KindList && text == "" {
 			return nil
 		}
@@ -112,7 +113,8 @@ func (m *model) askDetail(d detail) {
 		a, _ := m.answerOrRemark(m.practiceID())
 		m.report("%s: %s", d.Key, m.dayText(d.Text(a)))
 		return nil
-	}}, value)
+	}
+	m.ask(p, value)
 }
 
 // park asks for a topic to park, and for its owner.
@@ -148,7 +150,11 @@ func (m *model) waive(stop interview.Stop) {
 	var from func(i int)
 	from = func(i int) {
 		step := steps[i]
-		m.ask(prompt{label: step.label, subject: subject, moreFollow: i+1 < len(steps), isDate: step.Kind == review.KindDate, suggestions: m.waiverSuggestions(step), onEnter: func(text string) error {
+		p := prompt{
+			label: step.label, subject: subject, moreFollow: i+1 < len(steps),
+			isDate: step.Kind == review.KindDate, suggestions: m.waiverSuggestions(step),
+		}
+		p.onEnter = func(text string) error {
 			if text == "" && step.Required {
 				return errors.New("a waiver needs this; Esc leaves it open")
 			}
@@ -158,7 +164,8 @@ func (m *model) waive(stop interview.Stop) {
 			}
 			from(i + 1)
 			return nil
-		}}, step.Text(v))
+		}
+		m.ask(p, step.Text(v))
 	}
 	from(0)
 }

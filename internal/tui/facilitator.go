@@ -110,7 +110,9 @@ func (m *model) practiceLines(w int) body {
 			lead, style = " > ", m.mark
 		}
 		state := m.stopLabel(m.renderer, s)
-		line := style.Render(lead) + state.style.Render(state.sign+" ") + m.severityStyle(s.Practice.Severity).Render(m.severitySign(s.Practice.Severity)+" ") + style.Render(shortID(s)+" "+safe(s.Practice.Title))
+		line := style.Render(lead) + state.style.Render(state.sign+" ")
+		line += m.severityStyle(s.Practice.Severity).Render(m.severitySign(s.Practice.Severity) + " ")
+		line += style.Render(shortID(s) + " " + safe(s.Practice.Title))
 		b.add(i, m.fit(line, w))
 	}
 	return b

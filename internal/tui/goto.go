@@ -106,9 +106,12 @@ func (r renderer) questionSpans(s interview.QuestionState, w int) []span {
 	case s.Answered > 0:
 		sign, word, style = "/", "begun", r.warn
 	}
-	spans := []span{{style, fmt.Sprintf("%s %-10s ", sign, word)}, {r.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}, {r.strong, fmt.Sprintf("%-10s ", safe(s.Question.ID))}, {r.plain, safe(s.Question.Label())}}
+	id := safe(s.Question.ID)
+	progress := span{r.dim, fmt.Sprintf("%d/%d  ", s.Answered, s.Stops)}
+	label := span{r.plain, safe(s.Question.Label())}
+	spans := []span{{style, fmt.Sprintf("%s %-10s ", sign, word)}, progress, {r.strong, fmt.Sprintf("%-10s ", id)}, label}
 	if w < 60 {
-		spans = []span{{style, sign + " "}, spans[1], {r.strong, safe(s.Question.ID) + " "}, spans[3]}
+		spans = []span{{style, sign + " "}, progress, {r.strong, id + " "}, label}
 	}
 	if s.Stop < 0 {
 		spans = append(spans, span{r.dim, filteredOut})

@@ -39,9 +39,9 @@ func (m *model) header(w, h int) section {
 	var head section
 	head.add(m.headerBar(name, m.countText(p, m.readOnlyText(), w-m.textWidth(name)), w))
 	head.add(m.justify(m.accent.Render(" "+where), beside, w, m.plain))
-	head.append(m.areasLine(m.pillarAreas(), cell{pillar: m.currentPillar()}, w))
+	head.append(m.areasLine(m.pillarAreas(), cell{pillar: m.currentCell().pillar}, w))
 	if h >= 30 && w >= panelMinWidth {
-		head.append(m.areasLine(m.layerAreas(), cell{layer: m.currentLayer()}, w))
+		head.append(m.areasLine(m.layerAreas(), cell{layer: m.currentCell().layer}, w))
 	}
 	head.add(m.fit("", w))
 	return head
@@ -177,21 +177,18 @@ func inScope(areas []area) []area {
 	return slices.DeleteFunc(areas, func(a area) bool { return a.Stops == 0 })
 }
 
-// currentPillar returns the id of the current pillar; empty at the end of the walk.
-func (s *Session) currentPillar() string {
-	if stop, ok := s.Walk.Current(); ok {
-		return stop.Practice.Pillar
+// currentCell returns the pillar and the first layer of the current best practice; the zero
+// cell at the end of the walk.
+func (s *Session) currentCell() (at cell) {
+	stop, ok := s.Walk.Current()
+	if !ok {
+		return at
 	}
-	return ""
-}
-
-// currentLayer returns the id of the first layer of the current best practice; empty if it
-// has none.
-func (s *Session) currentLayer() string {
-	if stop, ok := s.Walk.Current(); ok && len(stop.Practice.Layers) > 0 {
-		return stop.Practice.Layers[0]
+	at.pillar = stop.Practice.Pillar
+	if len(stop.Practice.Layers) > 0 {
+		at.layer = stop.Practice.Layers[0]
 	}
-	return ""
+	return at
 }
 
 // pillarAreas returns the pillars, with short names: SEC, as in IOTSEC01.

@@ -15,7 +15,7 @@ type cell struct{ pillar, layer string }
 
 // openMap opens the map. The arrows move from cell to cell; Enter opens one.
 func (m *model) openMap() {
-	at := cell{m.currentPillar(), m.currentLayer()}
+	at := m.currentCell()
 	p := &pane{key: "m", hints: []string{"Enter open the cell", "Esc back", "←→↑↓ move"}}
 	p.choose = func(row) { m.openCell(at, p) }
 	p.extraKey = func(key string) bool {

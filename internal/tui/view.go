@@ -78,18 +78,22 @@ func (b body) hiddenTexts() []string {
 		return nil
 	}
 	var out []string
-	for _, form := range [][3]string{{"c: all of %s", "%d more above ↑", "%d more below ↓"}, {"c: all", "%d above ↑", "%d below ↓"}, {"c: all", "%d ↑", "%d ↓"}} {
-		rest, above, below := "", "", ""
+	for _, form := range []struct{ cut, above, below string }{
+		{"c: all of %s", "%d more above ↑", "%d more below ↓"},
+		{"c: all", "%d above ↑", "%d below ↓"},
+		{"c: all", "%d ↑", "%d ↓"},
+	} {
+		var parts []string
 		if b.cutPractice != "" {
-			rest = strings.Replace(form[0], "%s", b.cutPractice, 1)
+			parts = append(parts, strings.Replace(form.cut, "%s", b.cutPractice, 1))
 		}
 		if b.hiddenAbove > 0 {
-			above = fmt.Sprintf(form[1], b.hiddenAbove)
+			parts = append(parts, fmt.Sprintf(form.above, b.hiddenAbove))
 		}
 		if b.hiddenBelow > 0 {
-			below = fmt.Sprintf(form[2], b.hiddenBelow)
+			parts = append(parts, fmt.Sprintf(form.below, b.hiddenBelow))
 		}
-		out = append(out, joinNonEmpty(rest, above, below))
+		out = append(out, strings.Join(parts, "  "))
 	}
 	return out
 }

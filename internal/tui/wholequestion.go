@@ -91,14 +91,16 @@ func (m *model) askWhole() {
 		return
 	}
 	subject := q.id + ", why it does not apply"
-	m.ask(prompt{label: q.reasonPrompt(), subject: subject, suggestions: m.suggestions(detailReason), moreFollow: q.replacePrompt() != "", onEnter: func(reason string) error {
+	replace := q.replacePrompt()
+	p := prompt{label: q.reasonPrompt(), subject: subject, suggestions: m.suggestions(detailReason), moreFollow: replace != ""}
+	p.onEnter = func(reason string) error {
 		if reason == "" {
 			return errNoReason
 		}
-		if q.replacePrompt() == "" {
+		if replace == "" {
 			return m.answerNotApplicable(q, reason, false)
 		}
-		m.ask(prompt{label: q.replacePrompt(), subject: subject, onEnter: func(typed string) error {
+		m.ask(prompt{label: replace, subject: subject, onEnter: func(typed string) error {
 			switch strings.ToLower(typed) {
 			case "", allTyped:
 				return m.answerNotApplicable(q, reason, typed != "")
@@ -106,7 +108,8 @@ func (m *model) askWhole() {
 			return fmt.Errorf("%q is not known here: Enter or %s; Esc leaves it open", typed, allTyped)
 		}}, "")
 		return nil
-	}}, "")
+	}
+	m.ask(p, "")
 }
 
 // answerWhole answers the current question as not applicable, with one reason.

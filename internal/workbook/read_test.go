@@ -214,3 +214,23 @@ func TestTwoPartsOfOneNameAreRefused(t *testing.T) {
 	_, err := workbook.Read(workbookWith(t, map[string]string{"xl/Styles.xml": "<styleSheet/>"}))
 	assert.EqualError(t, err, "is a broken workbook: it has two parts named xl/styles.xml; open it in a spreadsheet and save it as .xlsx")
 }
+
+// Whatever the parts hold, rows are in order and end with a cell that is not empty.
+func FuzzParts(f *testing.F) {
+	f.Add(`<worksheet><sheetData><row r="2"><c r="B2" s="1" t="n"><f>1+1</f><v>0.5</v></c><c t="s"><v>0</v></c></row></sheetData></worksheet>`,
+		`<styleSheet><numFmts><numFmt numFmtId="200" formatCode="[$€-407]\ #,##0.00_);[Red]\(0.0%\)"/></numFmts><cellXfs><xf/><xf numFmtId="200"/></cellXfs></styleSheet>`)
+	f.Fuzz(func(t *testing.T, sheet, styles string) {
+		sheets, err := workbook.Read(workbookWith(t, map[string]string{"xl/worksheets/sheet1.xml": sheet, "xl/styles.xml": styles}))
+		if err != nil {
+			assert.Empty(t, sheets)
+			return
+		}
+		last := 0
+		for _, r := range sheets[0].Rows {
+			assert.Greater(t, r.Number, last)
+			last = r.Number
+			end := r.Cells[len(r.Cells)-1]
+			assert.True(t, end.Formula || strings.TrimSpace(end.Text) != "")
+		}
+	})
+}

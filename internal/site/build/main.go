@@ -32,8 +32,8 @@ func main() {
 	}
 }
 
-// run writes the site into a folder that is empty, is not there yet, or has an earlier
-// site, which it replaces.
+// run writes the site to a folder that is empty, does not exist, or has an earlier site, which
+// it replaces.
 func run(dir, base, host string) error {
 	manual, everywhere := cli.Manuals()
 	l := shipped.Lens()
@@ -44,10 +44,10 @@ func run(dir, base, host string) error {
 	if err != nil {
 		return err
 	}
-	if err := empty(dir); err != nil {
+	if err := removeOldSite(dir); err != nil {
 		return err
 	}
-	files[mark] = nil
+	files[markerFile] = nil
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -61,11 +61,11 @@ func run(dir, base, host string) error {
 	return nil
 }
 
-// mark is a file by which a folder is known as one that this program wrote.
-const mark = ".iotlens-site"
+// markerFile marks a folder as written by this program.
+const markerFile = ".iotlens-site"
 
-// empty removes an earlier site, and nothing else.
-func empty(dir string) error {
+// removeOldSite removes an earlier site. Any other content of the folder is an error.
+func removeOldSite(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil
@@ -73,7 +73,7 @@ func empty(dir string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(dir, mark)); err != nil {
+	if _, err := os.Stat(filepath.Join(dir, markerFile)); err != nil {
 		return fmt.Errorf("%s has files that are not of a site; nothing was written. Name an empty folder: make site OUT=FOLDER", dir)
 	}
 	return os.RemoveAll(dir)
