@@ -127,7 +127,7 @@ func (w *writer) action(n int, a Action) {
 	if !a.New && a.At != "" {
 		state = append(state, "since "+review.DayOf(a.At))
 	}
-	w.detail("%s.", capitalize(strings.Join(state, "; ")))
+	w.detail("%s.", capitalise(strings.Join(state, "; ")))
 	if a.Note != "" {
 		w.detail("%s: %s", noteBy(a.By), a.Note)
 	}
@@ -155,7 +155,7 @@ func firstStep(a Action) string {
 	return a.Guide.FirstStep()
 }
 
-func capitalize(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+func capitalise(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // decisions writes answers, each with the previous one and the reason.
 func (w *writer) decisions(title string, list []Decision) {
@@ -265,6 +265,6 @@ func (w *writer) unconfirmed() {
 		if by[origin][0].VouchingExpired(w.Day) {
 			state = ", which has passed"
 		}
-		w.item("%s%s: %s", capitalize(origin), state, joinIDs(by[origin]))
+		w.item("%s%s: %s", capitalise(origin), state, joinIDs(by[origin]))
 	}
 }

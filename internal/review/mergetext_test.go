@@ -138,7 +138,7 @@ func drawEdit(t *rapid.T, lines []string, token string, n *int) []string {
 		if line != "" && !strings.Contains(line, "#") && !strings.HasSuffix(line, "|") {
 			lines[at] += " # " + name
 		}
-	case 3: // a key of people's own
+	case 3: // an extension key
 		pad = strings.Repeat(" ", len(line)-len(strings.TrimLeft(line, " -")))
 		return slices.Insert(lines, at+1, pad+"x-"+name+": "+name)
 	case 4: // nested
@@ -150,7 +150,7 @@ func drawEdit(t *rapid.T, lines []string, token string, n *int) []string {
 		if words := wordPattern.FindAllString(line, -1); len(words) > 0 {
 			lines[at] = strings.Replace(line, words[0], words[0]+token+fmt.Sprint(*n), 1)
 		}
-	case 8: // a key of people's own in braces
+	case 8: // an extension key in a flow mapping
 		if end := strings.LastIndex(line, "}"); end >= 0 {
 			lines[at] = line[:end] + ", x-" + name + ": " + name + line[end:]
 		}

@@ -268,7 +268,7 @@ func TestCommentsAreFoundInEveryStyle(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
-// What is laid out in braces is laid out anew where it changes; keys of people's own stay.
+// A flow mapping is laid out anew if it changes; its extension keys stay.
 func TestPatchKeepsExtensionKeysInFlowMappings(t *testing.T) {
 	for data, want := range map[string]string{
 		"id: a\nparts:\n  p: {level: low, x-a: [1, {b: \"yes\"}], note: old} # why\nx-b: c\n": "id: a\nparts:\n  # why\n  p:\n    level: low\n    note: new\n    x-a:\n      - 1\n      - b: \"yes\"\nx-b: c\n",
@@ -280,7 +280,7 @@ func TestPatchKeepsExtensionKeysInFlowMappings(t *testing.T) {
 	}
 }
 
-// A mapping that lost its last value stays where it has keys of people's own.
+// A mapping that lost its last value stays if it has extension keys.
 func TestPatchKeepsMappingOfExtensionKeys(t *testing.T) {
 	type box struct {
 		ID   string `yaml:"id"`
