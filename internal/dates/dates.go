@@ -1,9 +1,9 @@
-// Package dates reads dates as people say them: 31 Jan, +6w, friday, end of March.
-// What comes out is a day as files hold it, YYYY-MM-DD.
+// Package dates parses dates as people write them: 31 Jan, +6w, friday, end of March. The result
+// is a day YYYY-MM-DD.
 //
-// What is read stands in one table, [Forms]: help texts and error messages are made
-// from it. Parse is pure; the day on which something is said is an argument. What has
-// two readings is refused with both.
+// The table [Forms] has every supported form; help texts and error messages are made from it.
+// Parse reads no clock: the current day is an argument. An ambiguous date is an error that names
+// both readings.
 package dates
 
 import (
@@ -19,14 +19,13 @@ import (
 // A Form is a way to write a date.
 type Form struct {
 	Examples string // examples
-	Meaning  string // what they mean
+	Meaning  string // explains them; may be empty
 
-	// read takes the words of a text; known is false if they are of another form.
+	// read parses the words of a text; known is false if they are of another form.
 	read func(w words, today time.Time) (day time.Time, known bool, err error)
 }
 
-// Forms lists the ways to write a date, the usual ones first. The caller doesn't
-// change the list.
+// Forms lists the ways to write a date, the usual ones first. The list must not be changed.
 func Forms() []Form { return forms }
 
 var forms = []Form{
@@ -41,9 +40,8 @@ var forms = []Form{
 // Examples are dates of several forms, for a prompt or an error.
 const Examples = "2027-01-31, 31 Jan, +6w, friday, end of March"
 
-// Parse returns the day that a text names, YYYY-MM-DD. today is the day on which it is
-// said, YYYY-MM-DD. The error says what is wrong with the text and how to write a date;
-// of a text with two readings, it names both.
+// Parse returns the day that a text names; both the result and today are YYYY-MM-DD. The error says
+// what is wrong with the text and how to write a date. If a text has two readings, it names both.
 func Parse(text, today string) (string, error) {
 	now, err := time.Parse(time.DateOnly, today)
 	if err != nil {
@@ -61,6 +59,7 @@ func Parse(text, today string) (string, error) {
 	return day.Format(time.DateOnly), nil
 }
 
+// read parses a text with the first form that knows it.
 func read(text string, today time.Time) (day time.Time, known bool, err error) {
 	w := wordsOf(text)
 	if len(w.list) == 0 {
@@ -74,8 +73,8 @@ func read(text string, today time.Time) (day time.Time, known bool, err error) {
 	return day, false, nil
 }
 
-// suggestion offers the date that a text would be with its misspelt words put right, or
-// else examples of dates.
+// suggestion offers the date that a text would be with its misspelt words corrected, or else
+// examples of dates.
 func suggestion(text string, today time.Time) string {
 	w := wordsOf(text)
 	for i, word := range w.list {
@@ -95,8 +94,8 @@ func suggestion(text string, today time.Time) string {
 // Past reports whether a day is before today; both are YYYY-MM-DD.
 func Past(day, today string) bool { return day < today }
 
-// Describe describes a day as seen from today, for people who check what was understood:
-// "Sunday, in 63 days". It is empty if one of the two is no day.
+// Describe describes a day as seen from today, so that people can check a parsed date: "Sunday, in
+// 63 days". It is empty if one of the two is not a day.
 func Describe(day, today string) string {
 	d, err1 := time.Parse(time.DateOnly, day)
 	now, err2 := time.Parse(time.DateOnly, today)
@@ -118,8 +117,8 @@ func Describe(day, today string) string {
 	return d.Weekday().String() + ", " + away
 }
 
-// NextOccurrence is a past day in the first year in which it is not past: what somebody means
-// who gets the year wrong.
+// NextOccurrence returns a past day in the first year in which it is not past. It is a suggestion
+// for a day with the wrong year.
 func NextOccurrence(day, today string) string {
 	d, err1 := time.Parse(time.DateOnly, day)
 	now, err2 := time.Parse(time.DateOnly, today)
@@ -129,8 +128,7 @@ func NextOccurrence(day, today string) string {
 	return firstFromToday(now, func(year int) (time.Time, bool) { return date(year, d.Month(), d.Day()) }).Format(time.DateOnly)
 }
 
-// quoted is a text in quotation marks, without what would drive a terminal, and cut
-// where it is long.
+// quoted quotes a text, with control characters escaped, and truncates a long one.
 func quoted(text string) string {
 	if r := []rune(text); len(r) > 40 {
 		text = string(r[:40]) + "…"
@@ -138,7 +136,7 @@ func quoted(text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// date is a day; false if the month doesn't have it.
+// date returns a day; false if the month does not have it.
 func date(year int, month time.Month, day int) (time.Time, bool) {
 	d := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	return d, d.Year() == year && d.Month() == month && d.Day() == day

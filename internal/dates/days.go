@@ -48,10 +48,10 @@ func readNumeric(w words, today time.Time) (day time.Time, known bool, err error
 	return day, true, err
 }
 
-// A candidates of readings of a text, each once.
+// candidates has the possible readings of a text, each once.
 type candidates struct {
 	days []time.Time
-	err  error // why the first reading is none
+	err  error // why the first reading is not a day
 }
 
 func (l *candidates) add(day time.Time, err error) {
@@ -63,7 +63,8 @@ func (l *candidates) add(day time.Time, err error) {
 	}
 }
 
-// readings are those of a day and a month in one order or the other.
+// readings returns the readings of two numbers as day and month, in either order. With dots the day
+// comes first.
 func readings(sep string, n [2]int, of func(month, day int) (time.Time, error)) *candidates {
 	l := &candidates{}
 	l.add(of(n[1], n[0]))
@@ -88,7 +89,7 @@ func (l *candidates) only(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%s can be read as %s; write one of them", quoted(text), strings.Join(all, " and as "))
 }
 
-// calendarDay is a day of the calendar.
+// calendarDay returns a day, or an error if the calendar does not have it.
 func calendarDay(year, month, day int) (time.Time, error) {
 	if month < 1 || month > 12 {
 		return time.Time{}, fmt.Errorf("there is no month %d; a date is written as 2027-01-31", month)
@@ -101,7 +102,7 @@ func calendarDay(year, month, day int) (time.Time, error) {
 	return d, nil
 }
 
-// nextDayOfMonth is a day of a month in the year in which it comes next.
+// nextDayOfMonth returns the next day from today on with a month and a day of the month.
 func nextDayOfMonth(today time.Time, month, day int) (time.Time, error) {
 	if _, err := calendarDay(2024, month, day); err != nil { // a leap year
 		return time.Time{}, noSuchDayError(err, month, day)
@@ -109,7 +110,7 @@ func nextDayOfMonth(today time.Time, month, day int) (time.Time, error) {
 	return firstFromToday(today, func(year int) (time.Time, bool) { return date(year, time.Month(month), day) }), nil
 }
 
-// noSuchDayError is why no year has a day of a month.
+// noSuchDayError is the error for a day of a month that no year has.
 func noSuchDayError(err error, month, day int) error {
 	if month < 1 || month > 12 {
 		return err
@@ -117,7 +118,7 @@ func noSuchDayError(err error, month, day int) error {
 	return fmt.Errorf("there is no %d %s", day, time.Month(month))
 }
 
-// normalizedDay is a day that may be outside of its month: the day 0 is the last of the month
+// normalizedDay returns a day, which may be outside of its month: day 0 is the last day of the month
 // before.
 func normalizedDay(year int, month time.Month, day int) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
@@ -188,7 +189,7 @@ func readWeekday(w words, today time.Time) (day time.Time, known bool, err error
 	}
 }
 
-// weekOf is the Monday of the week that has a day.
+// weekOf returns the Monday of the week of a day.
 func weekOf(day time.Time) time.Time { return day.AddDate(0, 0, -(int(day.Weekday())+6)%7) }
 
 // readRelative reads +30d, 6w, in 3 months, two weeks, -3d and 3 days ago.
@@ -238,10 +239,10 @@ func readRelative(w words, today time.Time) (day time.Time, known bool, err erro
 	return day, false, nil
 }
 
-// counts are the numbers that people say in a word.
+// counts has the number words by their value.
 var counts = []string{"", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 
-// addMonths is the same day some months on, or the last day of a shorter month.
+// addMonths returns the same day some months later, or the last day of a shorter month.
 func addMonths(day time.Time, n int) time.Time {
 	first := normalizedDay(day.Year(), day.Month()+time.Month(n), 1)
 	last := normalizedDay(first.Year(), first.Month()+1, 0).Day()

@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// A period is a stretch of days that people have a name for. Where it comes back, as
-// March does, it is the first one whose day in question is not past.
+// A period is a week, month, quarter, half-year or year. Of a recurring one, such as March, it is the
+// first whose requested day (start, mid or end) is not past.
 type period struct {
 	start, mid, end time.Time
 }
 
-// readPeriod reads end of March, start of Q2 2027, mid May and end of next week. A period
-// alone has two readings.
+// readPeriod reads end of March, start of Q2 2027, mid May and end of next week. A period without
+// start, mid or end is ambiguous.
 func readPeriod(w words, today time.Time) (day time.Time, known bool, err error) {
 	text := strings.Join(w.list, " ")
 	for abbreviation, long := range map[string]string{"eow": "end week", "eom": "end month", "eoq": "end quarter", "eoy": "end year"} {
@@ -48,7 +48,8 @@ func readPeriod(w words, today time.Time) (day time.Time, known bool, err error)
 		quoted(w.text), p.start.Format(time.DateOnly), p.end.Format(time.DateOnly), w.text)
 }
 
-// periodOf is the period with a name: march, q1 2027, next month, week 5, 2027.
+// periodOf returns the period with a name: march, q1 2027, next month, week 5, 2027. at selects the
+// day of it that must not be past.
 func periodOf(w []string, today time.Time, at func(period) time.Time) (period, bool) {
 	if len(w) == 0 || len(w) > 3 {
 		return period{}, false
@@ -101,7 +102,7 @@ func periodOf(w []string, today time.Time, at func(period) time.Time) (period, b
 	return period{}, false
 }
 
-// yearlyPeriod is a period that each year has: march, q2, h1, w5.
+// yearlyPeriod returns a period that recurs each year: march, q2, h1, w5.
 func yearlyPeriod(word string) (of func(year int) (period, bool), ok bool) {
 	if m, ok := month(word); ok {
 		return func(y int) (period, bool) { return months(1)(normalizedDay(y, m, 1)), true }, true
@@ -129,13 +130,13 @@ func yearlyPeriod(word string) (of func(year int) (period, bool), ok bool) {
 	return nil, false
 }
 
-// week is the week of a day. It ends on its Friday, as a working week does.
+// week returns the working week of a day. It ends on Friday.
 func week(day time.Time) period {
 	monday := weekOf(day)
 	return period{monday, monday.AddDate(0, 0, 2), monday.AddDate(0, 0, 4)}
 }
 
-// months makes the period of some months that has a day: 3 for a quarter.
+// months returns a function for the period of n months that has a day, such as 3 for a quarter.
 func months(n int) func(time.Time) period {
 	return func(day time.Time) period {
 		first := normalizedDay(day.Year(), day.Month()-(day.Month()-1)%time.Month(n), 1)
@@ -147,13 +148,13 @@ func months(n int) func(time.Time) period {
 	}
 }
 
-// shift is the period some of its kind later.
+// shift moves a period by a number of periods of its kind.
 func shift(of func(time.Time) period, p period, by int) period {
 	for ; by > 0; by-- {
 		last := p.end
 		if next := of(last.AddDate(0, 0, 1)); next != p {
 			p = next
-		} else { // the end of a week is its Friday
+		} else { // a week ends on Friday: skip the weekend
 			p = of(last.AddDate(0, 0, 3))
 		}
 	}

@@ -8,13 +8,14 @@ import (
 	"unicode"
 )
 
-// words are the words of a text that says a date.
+// words has the words of a text that may be a date.
 type words struct {
-	text string   // in lower case, without blanks at its ends
-	list []string // without those that add nothing, such as "of"
+	text string   // in lower case, trimmed
+	list []string // without fillers such as "of"
 }
 
-// wordsOf splits a text. A hyphen or a slash beside a name is a blank: 31-Jan-2027.
+// wordsOf splits a text into words. If it has letters, hyphens and slashes separate words:
+// 31-Jan-2027.
 func wordsOf(text string) words {
 	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
 	w := words{text: text}
@@ -33,7 +34,7 @@ func wordsOf(text string) words {
 	return w
 }
 
-// vocabulary lists the words of dates, to find what a misspelt one should be.
+// vocabulary lists the words that dates consist of, to correct misspelt ones.
 var vocabulary = []string{
 	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",

@@ -2,11 +2,11 @@ package filekind
 
 import "bytes"
 
-// A Range is lines of a file, from 1: the first and the last of them.
+// A Range is a range of lines of a file, counted from 1.
 type Range struct{ First, Last int }
 
-// Conflicts lists where git left merge conflicts: from the marker <<<<<<< at the
-// beginning of a line to >>>>>>>, or as far as there are markers.
+// Conflicts lists the merge conflicts that git left in a file, from the marker <<<<<<< to >>>>>>>, or
+// to the last marker that there is.
 func Conflicts(data []byte) []Range {
 	var out []Range
 	at, last, n := 0, 0, 0
@@ -33,16 +33,15 @@ func Conflicts(data []byte) []Range {
 	return out
 }
 
-// isMarker reports whether a line begins with seven of a character and then ends or
-// goes on with a blank.
+// isMarker reports whether a line begins with exactly seven of a character, followed by a blank or the
+// end of the line.
 func isMarker(line []byte, c byte) bool {
 	rest := bytes.TrimLeft(line, string(c))
 	return len(line)-len(rest) == 7 && (len(rest) == 0 || bytes.IndexByte([]byte(" \r\n"), rest[0]) >= 0)
 }
 
-// TabIndent returns the first line, from 1, that is indented with a tab, which YAML does
-// not allow. Inside of a text it does, so this is to be asked only of a file that
-// could not be read.
+// TabIndent returns the first line, from 1, that is indented with a tab, which YAML does not allow.
+// In block texts it does, so call it only for a file that could not be parsed.
 func TabIndent(data []byte) (line int, ok bool) {
 	n := 0
 	for l := range bytes.Lines(data) {

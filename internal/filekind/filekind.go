@@ -1,7 +1,6 @@
-// Package filekind detects by its content what a file is, so that a command that
-// wanted another kind can say so and name the one that takes it. It looks at the
-// outermost keys alone: a file that is detected as a review may still be refused by
-// the reader of reviews, which says what is wrong in it.
+// Package filekind detects the kind of a file by its content. A command that needs another kind can
+// then name the command that takes the file. Only the top-level keys are examined: a file that is
+// detected as a review may still be invalid, and the reader of reviews says why.
 package filekind
 
 import (
@@ -11,13 +10,13 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A Kind is what a file is.
+// A Kind is the kind of a file, worded for messages.
 type Kind string
 
-// The kinds. Other is whatever is none of them.
+// The kinds. Other is any other file.
 const (
 	Other       Kind = ""
-	Review      Kind = "a review file" // of iotlens, or a milestone
+	Review      Kind = "a review file" // or a milestone
 	Report      Kind = "a saved JSON report"
 	OpenReview  Kind = "a review in AWS's open schema"
 	Table       Kind = "a table of answers" // as iotlens report -f csv writes it
@@ -36,7 +35,7 @@ const (
 	YAMLLens    Kind = "a custom lens in YAML"
 )
 
-// uses says which command takes a kind; FILE stands for its path.
+// uses says which command takes a kind; FILE stands for the path.
 var uses = map[Kind]string{
 	Review:      "iotlens report FILE reports it",
 	Report:      "iotlens report --from FILE writes it in any format, and iotlens diff compares it",
@@ -56,10 +55,9 @@ var uses = map[Kind]string{
 	YAMLLens:    "convert it to JSON first, as with: yq -o json FILE > lens.json",
 }
 
-// Mismatch is what to say of a file that is not of the kind that was wanted, to
-// stand behind its name: "this is a policy file, not a review file; ...". path is
-// quoted for a shell (disk.ShellQuote). It is empty if the file is of that kind, or its
-// kind is not known.
+// Mismatch is the message for a file of another kind than wanted, without its name: "this is a
+// policy file, not a review file; ...". path must be quoted for a shell (disk.Quoted). It is empty
+// if the file is of the wanted kind or of an unknown one.
 func (k Kind) Mismatch(wanted Kind, path string) string {
 	if k == wanted || k == Other {
 		return ""
@@ -71,13 +69,13 @@ func (k Kind) Mismatch(wanted Kind, path string) string {
 	return s
 }
 
-// Detect detects the kind of a file. A byte order mark is passed over, and a file in
-// UTF-16 is detected as well, although not every reader takes it.
+// Detect detects the kind of a file. It ignores a byte order mark, and detects files in UTF-16, too,
+// although not every reader takes them.
 func Detect(data []byte) Kind {
 	s := strings.TrimSpace(text.Decode(data))
 	switch {
 	case strings.HasPrefix(s, "PK\x03\x04"), strings.HasPrefix(s, "\xD0\xCF\x11\xE0"):
-		return Workbook // of whatever format: its reader knows which
+		return Workbook // of any format: its reader checks that
 	case strings.HasPrefix(s, "{"), strings.HasPrefix(s, "["):
 		return detectJSON([]byte(s))
 	case isTable(s):
@@ -86,8 +84,8 @@ func Detect(data []byte) Kind {
 	return detectYAML(s)
 }
 
-// isTable reports whether one of the first lines is the header of a table: a
-// spreadsheet may put a title above it.
+// isTable reports whether one of the first lines is the header of a table of answers. Titles may
+// precede it.
 func isTable(s string) bool {
 	for n, line := range slices.Collect(strings.Lines(s[:min(len(s), 4096)])) {
 		cells := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;\t", r) })
@@ -99,7 +97,7 @@ func isTable(s string) bool {
 	return false
 }
 
-// detectYAML detects the kind of YAML, be it broken, by its outermost keys.
+// detectYAML detects the kind of a YAML file, even an invalid one, by its top-level keys.
 func detectYAML(s string) Kind {
 	keys := object{}
 	for line := range strings.Lines(s) {

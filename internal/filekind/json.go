@@ -7,10 +7,10 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// An object is the outermost members of a JSON object as far as it can be read: of
-// a broken one those before the mistake.
+// An object has the top-level members of a JSON object; of an invalid one those before the error.
 type object map[string]json.RawMessage
 
+// count counts the keys that the object has.
 func (o object) count(keys ...string) int {
 	n := 0
 	for _, k := range keys {
@@ -21,6 +21,7 @@ func (o object) count(keys ...string) int {
 	return n
 }
 
+// members returns the top-level members of a JSON object; none if it is not an object.
 func members(data []byte) object {
 	out := object{}
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -43,7 +44,7 @@ func members(data []byte) object {
 	return out
 }
 
-// firstElement is the first element of a list; nil if there is none.
+// firstElement returns the first element of a JSON array; nil if there is none.
 func firstElement(data []byte) json.RawMessage {
 	var value json.RawMessage
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -53,8 +54,8 @@ func firstElement(data []byte) json.RawMessage {
 	return value
 }
 
-// IsForeignJSON reports whether data is JSON that has none of the keys of a review
-// file, which may be written in JSON: that of another tool.
+// IsForeignJSON reports whether data is JSON without any key of a review file, so that it comes from
+// another tool. Review files may be written in JSON, too.
 func IsForeignJSON(data []byte) bool {
 	data = bytes.TrimSpace([]byte(text.Decode(data)))
 	if len(data) == 0 || data[0] != '{' && data[0] != '[' || !json.Valid(data) {
@@ -63,6 +64,7 @@ func IsForeignJSON(data []byte) bool {
 	return members(data).count("schema", "lens", "workload", "answers") == 0
 }
 
+// detectJSON detects the kind of a JSON file, even an invalid one.
 func detectJSON(data []byte) Kind {
 	isList := data[0] == '['
 	if isList {
@@ -89,14 +91,13 @@ func detectJSON(data []byte) Kind {
 	case isOpenReview(o):
 		return OpenReview
 	case bytes.Contains(data, []byte("pillars")) && bytes.Contains(data, []byte("riskRules")):
-		return CustomLens // which isn't quite JSON
+		return CustomLens // in invalid JSON
 	}
 	return Other
 }
 
-// isOpenReview reports whether an object is meant as a review in AWS's open schema:
-// it has findings, and something else that only that schema has, be it in a
-// finding. Many other tools write findings, too.
+// isOpenReview reports whether an object looks like a review in AWS's open schema: it has findings,
+// as files of many tools do, and another key that only that schema has.
 func isOpenReview(o object) bool {
 	version := o["schema_version"]
 	finding := members(firstElement(o["findings"]))

@@ -26,21 +26,21 @@ import (
 // git:REF:PATH.
 const Prefix = "git:"
 
-// Split takes git:REF[:PATH] apart; false if it is none.
+// Split splits git:REF[:PATH]; false if it is not of that form.
 func Split(s string) (ref, file string, ok bool) {
 	s, ok = strings.CutPrefix(s, Prefix)
 	ref, file, _ = strings.Cut(s, ":")
 	return ref, file, ok
 }
 
-// A Commit is a commit of a repository.
+// A Commit is a commit of a local repository.
 type Commit struct {
 	Ref  string // as it was given
 	root string // of the repository
 	id   string
 }
 
-// Open finds a commit in the repository that holds a folder.
+// Open finds the commit of a ref in the repository of a folder.
 func Open(dir, ref string) (*Commit, error) {
 	c := &Commit{Ref: ref, root: dir}
 	root, err := c.run(1<<16, "rev-parse", "--show-toplevel")
@@ -59,7 +59,7 @@ func Open(dir, ref string) (*Commit, error) {
 	return c, nil
 }
 
-// Path is the path of a file in the repository, with slashes.
+// Path returns the path of a file from the root of the repository, with slashes.
 func (c *Commit) Path(file string) (string, error) {
 	rel, err := filepath.Rel(disk.RealPath(c.root), filepath.Join(disk.RealPath(filepath.Dir(file)), filepath.Base(file)))
 	if err != nil || !filepath.IsLocal(rel) {
@@ -68,11 +68,11 @@ func (c *Commit) Path(file string) (string, error) {
 	return filepath.ToSlash(rel), nil
 }
 
-// Name is a file in the commit as a person gives it.
+// Name is git:REF:PATH for a path in the commit.
 func (c *Commit) Name(file string) string { return Prefix + c.Ref + ":" + file }
 
-// Read reads a file by its path from the root of the repository, with slashes. The error
-// is fs.ErrNotExist where the commit does not have it.
+// Read reads a file of at most limit bytes by its path from the root of the repository, with
+// slashes. The error is fs.ErrNotExist if the commit does not have it.
 func (c *Commit) Read(file string, limit int64) ([]byte, error) {
 	if !fs.ValidPath(path.Clean(file)) {
 		return nil, fmt.Errorf("%s: must be a path from the root of the repository", c.Name(file))
@@ -101,15 +101,15 @@ type notFoundError struct{ name string }
 func (e *notFoundError) Error() string        { return e.name + ": no such file in that commit" }
 func (e *notFoundError) Is(target error) bool { return target == fs.ErrNotExist }
 
-// run runs git in the repository and returns what it writes, up to a limit in bytes.
+// run runs git in the repository and returns its output, which may have at most limit bytes.
 func (c *Commit) run(limit int64, args ...string) ([]byte, error) {
 	git, err := exec.LookPath("git")
 	if err != nil {
 		return nil, errors.New("the git program was not found; give files instead of git refs")
 	}
-	var said bytes.Buffer
+	var stderr bytes.Buffer
 	cmd := exec.Command(git, append([]string{"--no-pager", "--no-optional-locks", "-c", "protocol.allow=never", "-c", "core.fsmonitor=false"}, args...)...)
-	cmd.Dir, cmd.Stderr = c.root, &said
+	cmd.Dir, cmd.Stderr = c.root, &stderr
 	cmd.Env = append(os.Environ(), "GIT_NO_LAZY_FETCH=1", "GIT_NO_REPLACE_OBJECTS=1", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -124,7 +124,7 @@ func (c *Commit) run(limit int64, args ...string) ([]byte, error) {
 		err = fmt.Errorf("is larger than the limit of %d bytes", limit)
 	}
 	if failed := cmd.Wait(); err == nil && failed != nil {
-		first, _, _ := strings.Cut(strings.TrimSpace(said.String()), "\n")
+		first, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
 		err = errors.New(strings.TrimPrefix(first, "fatal: "))
 		if first == "" {
 			err = failed
@@ -133,4 +133,5 @@ func (c *Commit) run(limit int64, args ...string) ([]byte, error) {
 	return data, err
 }
 
+// line is a line of output without its end.
 func line(b []byte) string { return strings.TrimSpace(string(b)) }

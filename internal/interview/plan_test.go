@@ -47,7 +47,7 @@ func planned(t *testing.T, w *interview.Walk, p interview.Plan) *interview.Walk 
 	return w
 }
 
-func TestAnAgendaHoldsTheCoreAndThenTheMostOpenRiskOfAMinute(t *testing.T) {
+func TestAgendaPrefersCoreThenOpenRiskPerMinute(t *testing.T) {
 	w := walk("10-1 yes")
 	whole := w.Agenda(interview.Plan{Minutes: 10000})
 	assert.Len(t, whole.Ask, len(testlens.Lens().Questions))
@@ -101,7 +101,7 @@ func TestOpenRiskDiminishes(t *testing.T) {
 	assert.Equal(t, "it can be fixed in the cloud", a.Ask[0].Reason)
 }
 
-func TestWhatTheRoomWants(t *testing.T) {
+func TestPlanChanges(t *testing.T) {
 	w := walk("")
 	w.GoTo(1000) // nowhere, so that nothing is begun
 	plain := w.Agenda(interview.Plan{Minutes: 45})
@@ -155,7 +155,7 @@ func TestOwnersAbsent(t *testing.T) {
 	assert.Empty(t, w.Agenda(p).Waiting, "nobody said who is there")
 }
 
-func TestAWalkGoesByItsPlan(t *testing.T) {
+func TestFollowAgenda(t *testing.T) {
 	w := planned(t, walk(""), interview.Plan{Minutes: 45})
 	plan := strings.Fields(route(w))
 	require.Greater(t, len(plan), 4)
@@ -191,7 +191,7 @@ func TestAWalkGoesByItsPlan(t *testing.T) {
 }
 
 // A slow room loses the last of its plan; it comes back when there is time again.
-func TestFit(t *testing.T) {
+func TestFitInto(t *testing.T) {
 	ids := func(list []*lens.Question) string {
 		var out []string
 		for _, q := range list {
@@ -233,7 +233,7 @@ func TestFit(t *testing.T) {
 }
 
 // What the room wants changes a walk by a plan at once, behind the current question.
-func TestReplan(t *testing.T) {
+func TestUpdateAgenda(t *testing.T) {
 	w := planned(t, walk(""), interview.Plan{Minutes: 60})
 	plan := strings.Fields(route(w))
 	w.GoToID(plan[1])
@@ -250,7 +250,7 @@ func TestReplan(t *testing.T) {
 	assert.Contains(t, route(w), plan[2])
 }
 
-func TestAPlanIsKeptWithThePlace(t *testing.T) {
+func TestResumePointKeepsPlan(t *testing.T) {
 	w := planned(t, walk(""), interview.Plan{Minutes: 45, Pinned: []string{"LABSUS04"}, Dropped: []string{"LABSEC02"}})
 	w.GoTo(3)
 	p := w.ResumePoint()

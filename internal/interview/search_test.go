@@ -55,7 +55,7 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-func TestWhereWordsAreGivesTheOrder(t *testing.T) {
+func TestSearchOrder(t *testing.T) {
 	hits := interview.Search(testlens.Lens(), &review.Review{}, "certificate")
 	require.NotEmpty(t, hits)
 	order := []interview.MatchPart{interview.InID, interview.InTitle, interview.InAsk, interview.InNote, interview.InText}
@@ -72,7 +72,7 @@ func TestWhereWordsAreGivesTheOrder(t *testing.T) {
 	assert.Equal(t, interview.InText, hits[len(hits)-1].Part)
 }
 
-func TestAHitKnowsItsStop(t *testing.T) {
+func TestSearchHitHasStop(t *testing.T) {
 	w := interview.New(testlens.Lens(), searched(), interview.Filter{Scope: review.Scope{Pillars: []string{"security"}}})
 	for _, h := range w.Search("qqzz") {
 		if h.Stop < 0 {

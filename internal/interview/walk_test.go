@@ -43,7 +43,7 @@ func TestFromPillarToPillar(t *testing.T) {
 	assert.False(t, empty.NextPillar() || empty.PrevPillar())
 }
 
-func TestRefilterStaysWhereItCan(t *testing.T) {
+func TestSetFilterKeepsPosition(t *testing.T) {
 	answers := parse("10-1 yes, 10-2 no, 11-1 no")
 	scope := review.Scope{Questions: []string{"LABSEC10", "LABSEC11", "LABREL08"}}
 	only := func(o interview.AnswerFilter) interview.Filter { return interview.Filter{Only: o} }
@@ -85,7 +85,7 @@ func TestAFilterInWords(t *testing.T) {
 	assert.Equal(t, "A, B, C, and 2 more", interview.Filter{Scope: review.Scope{Questions: []string{"A", "B", "C", "D", "E"}}}.Words(l))
 }
 
-func TestWhatIsSignedAndWhatIsRefused(t *testing.T) {
+func TestSignedAndRefusedChanges(t *testing.T) {
 	r := &review.Review{}
 	w := interview.New(testlens.Lens(), r, interview.Filter{})
 	w.Stamp = func() (by, at string) { return "Ana", "2026-11-24T10:00:00Z" }

@@ -1,15 +1,14 @@
 package lens
 
-// A Fact is something about a workload that makes gaps worse or decides what is
-// asked. A review knows it from the key of its profile that has the same name;
-// if there is none, or it is not set, it is true if one of the conditions is
-// met, and false if all are missed. A service life or an audience in the profile
-// decides alone over a fact with a condition on it; where no audience is given, the other
-// conditions decide. A fact that stays unknown has no effect.
+// A Fact is a fact about a workload that makes gaps worse or decides what is asked. Its value is
+// that of the profile key with the same name. If there is no such key, or it is not set, the fact is
+// true if one of the conditions in When is met, and false if all are missed. If a condition is on
+// the service life or the audience and the profile has that, it decides alone. An unknown fact has
+// no effect.
 type Fact struct {
 	ID        string      `yaml:"id,omitempty" json:"id"`
-	Name      string      `yaml:"name,omitempty" json:"name"`                     // what it says where it is true: "strangers can reach the devices"
-	Otherwise string      `yaml:"otherwise,omitempty" json:"otherwise,omitempty"` // what it says where it is false
+	Name      string      `yaml:"name,omitempty" json:"name"`                     // what it says if it is true: "strangers can reach the devices"
+	Otherwise string      `yaml:"otherwise,omitempty" json:"otherwise,omitempty"` // what it says if it is false
 	Weight    int         `yaml:"weight,omitempty" json:"weight,omitempty"`       // how much it adds to the reach of a gap that it makes worse
 	When      []Condition `yaml:"when,omitempty" json:"when,omitempty"`
 }
@@ -22,9 +21,9 @@ type Stake struct {
 	Weight      int    `yaml:"weight,omitempty" json:"weight"` // how much it adds to the harm of a gap
 }
 
-// A Condition is about the profile of a workload. Within a list one match is
-// enough, but all of Is and of Not must match; of several keys all must match.
-// What the profile leaves open is neither met nor missed.
+// A Condition is a condition on the profile of a workload. Of a list one entry must match, but of Is
+// and Not every entry; of several keys all must match. A key that the profile leaves open is neither
+// met nor missed.
 type Condition struct {
 	DeviceClasses  []string `yaml:"device_classes,omitempty" json:"device_classes,omitempty"`
 	Protocols      []string `yaml:"protocols,omitempty" json:"protocols,omitempty"`
@@ -50,8 +49,8 @@ func (c *Condition) Empty() bool {
 	return words == 0 && c.FleetSize <= 0 && c.ServiceLife <= 0
 }
 
-// Closing is the point in the life of a product after which a decision can't be
-// changed for what is built.
+// Closing is the point in the life of a product after which a decision cannot be changed for the
+// devices that are built.
 type Closing string
 
 // The points, in order.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Question returns the question with an id, in any case and with - or _.
+// Question returns the question with an id; see SameID.
 func (l *Lens) Question(id string) (*Question, bool) {
 	for i := range l.Questions {
 		if SameID(l.Questions[i].ID, id) {
@@ -16,7 +16,7 @@ func (l *Lens) Question(id string) (*Question, bool) {
 	return nil, false
 }
 
-// Practice returns the best practice with an id, in any case and with - or _.
+// Practice returns the best practice with an id; see SameID.
 func (l *Lens) Practice(id string) (*Practice, bool) {
 	for _, p := range l.All() {
 		if SameID(p.ID, id) {
@@ -47,12 +47,12 @@ func (l *Lens) All() iter.Seq2[*Question, *Practice] {
 	}
 }
 
-// SameID reports whether two ids are the same to a reader: the case doesn't count,
-// nor whether it is - or _. No two ids of a lens are the same.
+// SameID reports whether two ids are the same, in upper or lower case and with - or _. No two ids of
+// a lens are the same.
 func SameID(a, b string) bool { return NormalizeID(a) == NormalizeID(b) }
 
-// NormalizeID writes an id the way that the shipped banks do: IOTSEC05-BP01. The WA
-// Tool writes IOTSEC05_BP01. Same ids have the same normal form.
+// NormalizeID returns an id in the form of the shipped banks: IOTSEC05-BP01. The WA Tool writes
+// IOTSEC05_BP01.
 func NormalizeID(id string) string {
 	return strings.ReplaceAll(strings.ToUpper(strings.TrimSpace(id)), "_", "-")
 }
@@ -123,17 +123,17 @@ func StakeIDs(stakes []Stake) []string {
 	return idsOf(stakes, func(s *Stake) string { return s.ID })
 }
 
-// PillarName returns the name of a pillar, or its id where it is unknown.
+// PillarName returns the name of a pillar, or its id if there is none.
 func (l *Lens) PillarName(id string) string {
 	return nameOf(id, l.Pillars, func(p *Pillar) (string, string) { return p.ID, p.Name })
 }
 
-// LayerName returns the name of a layer, or its id where it is unknown.
+// LayerName returns the name of a layer, or its id if there is none.
 func (l *Lens) LayerName(id string) string {
 	return nameOf(id, l.Layers, func(a *Layer) (string, string) { return a.ID, a.Name })
 }
 
-// PartName returns the name of a part, or its id where it is unknown.
+// PartName returns the name of a part, or its id if there is none.
 func (l *Lens) PartName(id string) string {
 	return nameOf(id, l.Parts, func(p *Part) (string, string) { return p.ID, p.Name })
 }
@@ -150,7 +150,7 @@ func (l *Lens) BankName(q *Question) string {
 	return l.PillarName(q.Pillar)
 }
 
-// ScenarioName returns the name of a scenario, or its id where it is unknown.
+// ScenarioName returns the name of a scenario, or its id if there is none.
 func (l *Lens) ScenarioName(id string) string {
 	return nameOf(id, l.Scenarios, func(s *Scenario) (string, string) { return s.ID, s.Name })
 }

@@ -1,15 +1,12 @@
-// Package lens is the vocabulary of a Well-Architected review: the lens with
-// its pillars, architecture layers, scenarios, questions and best practices.
+// Package lens has the types of a lens: pillars, architecture layers, scenarios, questions and best
+// practices, with look-ups by id. It does no I/O: package bank reads the YAML banks and makes a
+// checked Lens of them.
 //
-// It holds values and look-ups, no files and no printing. package bank makes
-// a checked Lens out of the YAML banks; everything else takes it from there.
-// All lists are in lens order: the order in which AWS prints the lens, then the
-// layer banks in the order of the layers. The words are those of the AWS
-// Well-Architected IoT Lens of July 2025.
+// All lists are in lens order: the order in which AWS prints the lens, then the layer banks in the
+// order of the layers. The terms are those of the AWS Well-Architected IoT Lens of July 2025.
 //
-// Any other lens is a value of the same types that may have less: it may have no
-// layers, no scenarios and no words for a workload's profile, and it may not
-// know what it takes to close a gap. Nothing here assumes what a lens has.
+// Other lenses have the same types and may have less: no layers, no scenarios, no terms for the
+// profile of a workload, no efforts and no fixes. Nothing here assumes what a lens has.
 package lens
 
 import (
@@ -18,12 +15,12 @@ import (
 	"strings"
 )
 
-// A Lens is everything a review asks about. Its yaml tags are the keys of
+// A Lens is everything that a review asks about. Its yaml tags are the keys of
 // pillars/lens.yaml in their order, its json tags those of lens list.
 type Lens struct {
 	ID          string `yaml:"id,omitempty" json:"id"`                   // "aws-iot"
 	Name        string `yaml:"name,omitempty" json:"name"`               // as people use it
-	Short       string `yaml:"short,omitempty" json:"short"`             // the same where there is little room; never empty
+	Short       string `yaml:"short,omitempty" json:"short"`             // name for narrow columns; never empty
 	By          string `yaml:"by,omitempty" json:"by,omitempty"`         // who publishes it: "AWS"; may be empty
 	Version     string `yaml:"version,omitempty" json:"version"`         // the date of the lens that it carries
 	Revision    int    `yaml:"revision,omitempty" json:"revision"`       // number of the state of its bank, from 1 on; it only grows, across versions too
@@ -59,8 +56,7 @@ type Lens struct {
 	Questions      []Question `yaml:"-" json:"questions"`
 }
 
-// A Promise is what the author of a lens guarantees. It is checked; without it
-// a lens may have less.
+// A Promise is a property of a lens that its author guarantees and package bank checks.
 type Promise string
 
 // The promises.
@@ -72,7 +68,7 @@ const (
 // Values lists the promises.
 func (Promise) Values() []string { return Strings(Cards, Rules) }
 
-// Strings are the values of a string type as strings.
+// Strings converts values of a string type to strings.
 func Strings[T ~string](values ...T) []string {
 	out := make([]string, len(values))
 	for i, v := range values {
@@ -81,16 +77,16 @@ func Strings[T ~string](values ...T) []string {
 	return out
 }
 
-// Scoring is how the risk of a question is taken from the rules of the lens.
+// Scoring is how the rules of a lens are read to rate the risk of a question.
 type Scoring string
 
-// The ways.
+// The scoring modes.
 const (
 	ScoringMonotone Scoring = "monotone" // the lowest risk over all answers that are part of the one given: doing more never hurts
 	ScoringAWS      Scoring = "aws"      // the letter of the rules, as in the WA Tool
 )
 
-// Values lists the ways.
+// Values lists the modes.
 func (Scoring) Values() []string { return Strings(ScoringMonotone, ScoringAWS) }
 
 // Promised reports whether the author of the lens makes a promise.
@@ -142,8 +138,8 @@ type Layer struct {
 	Description string `yaml:"description,omitempty" json:"description"`
 }
 
-// A Part is a bank of our own that is about no one layer, such as that about the product
-// as it is sold. Its questions stand in a folder with its id and begin with its prefix.
+// A Part is a bank of our own that belongs to no layer, such as the one about the product as it is
+// sold. Its questions are in a folder with its id, and their ids begin with its prefix.
 type Part struct {
 	ID          string `yaml:"id,omitempty" json:"id"`
 	Name        string `yaml:"name,omitempty" json:"name"`
@@ -152,7 +148,7 @@ type Part struct {
 	Needs       Need   `yaml:"needs,omitempty" json:"needs,omitempty"` // what the profile must say before its questions are asked; empty: they always are
 }
 
-// Need is a key of the profile that the questions of a part wait for.
+// Need is a key of the profile that must be set before the questions of a part are asked.
 type Need string
 
 // NeedMarkets is the key for where the product is sold.
@@ -203,7 +199,7 @@ type Service struct {
 	Checked   string        `yaml:"checked,omitempty" json:"checked,omitempty"`     // when its status was last compared with AWS's pages, YYYY-MM-DD
 }
 
-// ServiceStatus reports whether a new design can use a service.
+// ServiceStatus says whether a new design can use a service.
 type ServiceStatus string
 
 // The states of a service.
@@ -242,8 +238,8 @@ func (Place) Values() []string {
 	return Strings(ForPlan, ForHelp, ForMorePlan, ForMoreHelp)
 }
 
-// IsLink reports whether a text is a link that can be shown and followed safely:
-// https, or also http where it need not be secure.
+// IsLink reports whether a text is a link that can be shown and followed safely: https, or http if
+// secure is false.
 func IsLink(url string, secure bool) bool {
 	rest, ok := strings.CutPrefix(url, "https://")
 	if !ok && !secure {
@@ -278,13 +274,13 @@ type Question struct {
 	Practices   []Practice `yaml:"practices,omitempty" json:"practices"` // one or more
 }
 
-// Core says that a question belongs to those that no workshop should skip.
+// A Core says why no workshop should skip a question.
 type Core struct {
 	OneOf string `yaml:"one_of,omitempty" json:"one_of,omitempty"` // a group: the shortest plan holds one of its questions; may be empty
 	Why   string `yaml:"why,omitempty" json:"why"`                 // in one clause; empty: the question is not core
 }
 
-// A Wording is the plain form of a question for some segments.
+// A Wording is the plain form of a question for certain segments.
 type Wording struct {
 	Segments []string `yaml:"segments,omitempty" json:"segments"` // ids
 	Ask      string   `yaml:"ask,omitempty" json:"ask"`
@@ -315,8 +311,7 @@ type NoneChoice struct {
 // NoneOfThese is the name of the choice where a lens has none.
 const NoneOfThese = "None of these"
 
-// AWS reports whether the question is of the lens itself, rather than of the bank of a
-// layer or a part.
+// AWS reports whether the question is one of the lens itself, not of the bank of a layer or a part.
 func (q Question) AWS() bool { return q.Layer == "" && q.Part == "" }
 
 // A Rule is a risk rule as AWS writes it. Package rules gives it a meaning.
@@ -375,13 +370,14 @@ type Practice struct {
 	Services    []string            `yaml:"services,omitempty" json:"services"` // names of AWS services
 }
 
-// OwnSeverity is what the bank rates a best practice, beside who published it.
+// An OwnSeverity is the severity that our bank gives a best practice, if it differs from the
+// published one.
 type OwnSeverity struct {
 	Level Level  `yaml:"level,omitempty" json:"level"`
 	Why   string `yaml:"why,omitempty" json:"why"` // in one sentence
 }
 
-// Rated is the severity by which the bank ranks: its own where it has one.
+// Rated is the severity that priorities use: that of OwnSeverity if there is one.
 func (p *Practice) Rated() Level { return cmp.Or(p.OwnSeverity.Level, p.Severity) }
 
 // ChoiceKind is what a choice of a custom lens is. A bank calls all of them practices.
@@ -435,12 +431,12 @@ const (
 // Values lists the levels, highest first.
 func (Level) Values() []string { return Strings(High, Medium, Low) }
 
-// String is the level for people: one that was not estimated is unknown.
+// String is the level for people; "unknown" if it is empty.
 func (l Level) String() string { return cmp.Or(string(l), unknown) }
 
 const unknown = "unknown"
 
-// Critical is a severity of other tools; no lens of ours rates anything so.
+// Critical is a severity in reviews of other tools. No lens has it.
 const Critical Level = "critical"
 
 // Rank is 4 for critical, 3 for high, 2 for medium, 1 for low, 0 for anything else.
@@ -458,8 +454,7 @@ func (l Level) Rank() int {
 	return 0
 }
 
-// Sign is a severity where a word has no room: ▲ high, ■ medium, ● low;
-// empty for anything else.
+// Sign is a symbol for a severity: ▲ high, ■ medium, ● low; empty for anything else.
 func (l Level) Sign() string { return map[Level]string{High: "▲", Medium: "■", Low: "●"}[l] }
 
 // Fix is where a gap can be fixed once devices are in the field.

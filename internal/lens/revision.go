@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// A Retired is a question or best practice that earlier revisions of the bank
-// asked and this one doesn't. Its id stays known, so that reviews that answer it
-// load; it is neither asked nor counted.
+// A Retired is a question or best practice that earlier revisions of the bank asked and this one
+// does not. Its id stays known so that reviews that answer it can be read. It is neither asked nor
+// counted.
 type Retired struct {
 	ID        string `yaml:"id,omitempty" json:"id"`       // of a best practice, or of a question beside its best practices
 	Since     int    `yaml:"since,omitempty" json:"since"` // first revision that doesn't ask it
@@ -15,7 +15,7 @@ type Retired struct {
 	Successor string `yaml:"successor,omitempty" json:"successor,omitempty"` // id of what asks the same now
 }
 
-// String has since when and why: "retired in revision 3: merged (see EDGE06-BP01)".
+// String says since when and why: "retired in revision 3: merged (see EDGE06-BP01)".
 func (r Retired) String() string {
 	s := fmt.Sprintf("retired in revision %d", r.Since)
 	if r.Reason != "" {
@@ -31,7 +31,7 @@ func (r Retired) String() string {
 // retired question or best practice, and returns its entry.
 func (l *Lens) RetiredID(id string) (Retired, bool) { return FindRetired(l.Retired, id) }
 
-// FindRetired is RetiredID of a list.
+// FindRetired is RetiredID for a list.
 func FindRetired(list []Retired, id string) (Retired, bool) {
 	for _, r := range list {
 		if SameID(r.ID, id) {
@@ -41,9 +41,8 @@ func FindRetired(list []Retired, id string) (Retired, bool) {
 	return Retired{}, false
 }
 
-// AskedIn lists the ids of what an earlier revision of the bank asked, as far as
-// this one has it: its own best practices that are as old, in lens order, and what
-// it has retired since.
+// AskedIn lists the ids of what an earlier revision of the bank asked, as far as this one knows: its
+// own best practices that are at least as old, in lens order, and what it has retired since.
 func (l *Lens) AskedIn(revision int) []string {
 	var ids []string
 	for _, p := range l.All() {
@@ -59,5 +58,5 @@ func (l *Lens) AskedIn(revision int) []string {
 	return ids
 }
 
-// ShortDigest is a digest as people compare it: its first 12 hex digits.
+// ShortDigest is the form of a digest for people: its first 12 hex digits.
 func ShortDigest(digest string) string { return digest[:min(len(digest), 12)] }

@@ -1,17 +1,16 @@
-// Package lensmatch pairs the questions and best practices of two versions of a lens,
-// so that answers to the older one find their places in the newer one.
+// Package lensmatch pairs the questions and best practices of two versions of a lens, so that
+// answers to the older version can be carried over to the newer one.
 //
-// Questions are paired first, then the best practices of each pair of questions, then
-// what is left over, wherever it stands. Each step takes what the steps before left:
+// Questions are paired first, then the best practices of each pair of questions, then the remaining
+// ones of all questions. Each step considers what the steps before left:
 //
-//  1. what the newer lens lists as the successor of what it has retired;
+//  1. the successor that the newer lens names for a retired item;
 //  2. the same id and the same title;
-//  3. the same title, where it occurs once on both sides: ids such as choice2 are
-//     numbered anew when something is inserted, so a title that went to another id
-//     takes its answer along;
-//  4. the same id. Of a best practice the part behind the id of its question counts,
-//     so that a question can be renamed;
-//  5. texts that are alike: see Threshold.
+//  3. the same title, if it is unique on both sides: ids such as choice2 are renumbered when
+//     something is inserted, so the answer follows the title;
+//  4. the same id. Of a best practice only the part after the id of its question counts, so that a
+//     question can be renamed;
+//  5. similar texts: see Threshold.
 //
 // Titles are compared without case and punctuation.
 package lensmatch
@@ -25,15 +24,15 @@ import (
 	"github.com/iotlens/iotlens/internal/lens"
 )
 
-// Threshold is the likeness from which two texts are taken for the same question or
-// best practice: the share of words that they have in common (Dice's coefficient,
-// 0 to 1), as the mean of that of the titles and that of all texts.
+// Threshold is the similarity from which two texts count as those of the same question or best
+// practice. Similarity is the share of common words (Dice's coefficient, 0 to 1), averaged over the
+// titles and all texts.
 const Threshold = 0.6
 
-// Method tells how two ids were paired.
+// Method is how two ids were paired.
 type Method string
 
-// The ways.
+// The methods.
 const (
 	Successor Method = "successor" // the newer lens names it
 	ID        Method = "id"
@@ -41,19 +40,18 @@ const (
 	Text      Method = "text"
 )
 
-// A Place is where something is in the newer lens.
+// A Place is the counterpart of an item in the newer lens.
 type Place struct {
 	ID     string
 	Method Method
-	// Like is the likeness of the two texts, 0 to 1: see Threshold. A pair by id may have
-	// any; where the titles alone tell that they are not alike, it is a lower bound.
+	// Similarity of the two texts, 0 to 1: see Threshold. A pair by ID may have any. If the titles
+	// alone show that the texts are not similar, it is a lower bound.
 	Similarity float64
 }
 
-// A Match is the places of everything that the newer of two lenses still has, by the id
-// in the older one. No two have the same place.
+// A Match pairs the items of two lenses. No two items have the same place.
 type Match struct {
-	Places   map[string]Place // of questions and best practices
+	Places   map[string]Place // of questions and best practices, by id in the older lens
 	old, new *lens.Lens
 }
 
@@ -99,7 +97,7 @@ func items(l *lens.Lens) (questions []item, byQuestion map[string][]item, practi
 	return questions, byQuestion, practices
 }
 
-// Origins are the ids in the older lens, by those in the newer one.
+// Origins returns the ids in the older lens by those in the newer one.
 func (m *Match) Origins() map[string]string {
 	origins := map[string]string{}
 	for old, place := range m.Places {
@@ -108,20 +106,19 @@ func (m *Match) Origins() map[string]string {
 	return origins
 }
 
-// From these shares of the questions or of the best practices of the smaller lens on,
-// two lenses are two versions of one. Two lenses that happen to use the same ids have
-// less in common, also where both quote the Framework or ask the same general question.
+// The shares of the questions or best practices of the smaller lens from which two lenses count as
+// versions of one. Unrelated lenses have less in common, even if they use the same ids, quote the
+// Framework or ask the same general questions.
 const relatedQuestions, relatedPractices = 0.25, 0.1
 
-// Related reports whether the two lenses are versions of one lens, by their texts: ids
-// such as choice1 occur in many.
+// Related reports whether the two lenses are versions of one lens, judged by their texts: ids such
+// as choice1 occur in many lenses.
 func (m *Match) Related() bool {
 	return m.share(m.old.QuestionIDs(), m.new.QuestionIDs()) >= relatedQuestions ||
 		m.share(m.old.PracticeIDs(), m.new.PracticeIDs()) >= relatedPractices
 }
 
-// share is how much of the shorter list has a place with the same text, be it
-// reworded.
+// share is the share of the shorter list that has a place with the same or a similar text.
 func (m *Match) share(olds, news []string) float64 {
 	alike := 0
 	for _, id := range olds {
@@ -173,7 +170,7 @@ func newItem(id, key string, texts []string) item {
 	return it
 }
 
-// splitWords are the words of a text in lower case, without punctuation.
+// splitWords returns the words of a text in lower case, without punctuation.
 func splitWords(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
@@ -184,6 +181,7 @@ type pairer struct {
 	used   map[string]bool  // new ids
 }
 
+// pair pairs two items.
 func (p *pairer) pair(o, n item, by Method) {
 	p.places[o.id] = Place{n.id, by, similarity(o, n)}
 	p.used[n.id] = true
@@ -204,6 +202,7 @@ func (p *pairer) unpaired(olds, news []item) (o, n []item) {
 	return o, n
 }
 
+// pairSuccessors pairs retired items with their successors.
 func (p *pairer) pairSuccessors(olds, news []item, retired []lens.Retired) {
 	for _, o := range olds {
 		r, ok := lens.FindRetired(retired, o.id)
@@ -214,12 +213,11 @@ func (p *pairer) pairSuccessors(olds, news []item, retired []lens.Retired) {
 	}
 }
 
-// minTitleWords is how many words a title must have to be recognised anywhere: "Yes" means
-// nothing in another question.
+// minTitleWords is the number of words that a title must have to be paired across questions: "Yes"
+// has another meaning in another question.
 const minTitleWords = 3
 
-// pairExact pairs by id and title. anywhere tells that the items are of different
-// questions.
+// pairExact pairs items by id and title. anywhere says that they are of different questions.
 func (p *pairer) pairExact(olds, news []item, anywhere bool) {
 	step := func(by Method, same func(o, n item) bool) {
 		olds, news := p.unpaired(olds, news)
@@ -236,8 +234,8 @@ func (p *pairer) pairExact(olds, news []item, anywhere bool) {
 	step(ID, func(o, n item) bool { return o.key == n.key })
 }
 
-// uniqueMatch is the one new item that is the same as an old one, which is the same as no
-// other old one.
+// uniqueMatch returns the new item that is the same as an old one. ok is false if there is none or
+// more than one, or if it is the same as another old item.
 func uniqueMatch(o item, olds, news []item, same func(o, n item) bool) (found item, ok bool) {
 	for _, n := range news {
 		if same(o, n) {
@@ -251,7 +249,7 @@ func uniqueMatch(o item, olds, news []item, same func(o, n item) bool) (found it
 	return found, ok && !slices.ContainsFunc(olds, again)
 }
 
-// pairSimilar pairs what has texts that are alike, the most alike first.
+// pairSimilar pairs items with similar texts, the most similar first.
 func (p *pairer) pairSimilar(olds, news []item, anywhere bool) {
 	type candidate struct {
 		o, n item
@@ -274,20 +272,20 @@ func (p *pairer) pairSimilar(olds, news []item, anywhere bool) {
 	}
 }
 
-// similarity of two items: see Threshold.
+// similarity is the similarity of two items: see Threshold.
 func similarity(a, b item) float64 {
 	if a.title == b.title && a.title != "" {
 		return 1
 	}
 	titles := dice(a.words, b.words)
 	if titles < 2*Threshold-1 {
-		return titles / 2 // the other texts would not make them alike, and are long
+		return titles / 2 // the other texts, which are long, could not reach the threshold
 	}
 	return (titles + dice(a.all, b.all)) / 2
 }
 
-// dice is twice the number of words that two sorted lists share, over the number of
-// words of both.
+// dice is Dice's coefficient of two sorted lists: twice the number of common words, divided by the
+// number of words of both.
 func dice(a, b []string) float64 {
 	if len(a)+len(b) == 0 {
 		return 0

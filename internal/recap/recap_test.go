@@ -41,7 +41,7 @@ func TestTheDayOfAnAnswerIsThatOfUTC(t *testing.T) {
 	}
 }
 
-func TestWhatADayChanged(t *testing.T) {
+func TestNewRecap(t *testing.T) {
 	past := func(s review.Status, at string) review.Answer { return review.Answer{Status: s, By: "Ana", At: at} }
 	at := "2026-11-24"
 	r := &review.Review{Answers: map[string]review.Answer{
@@ -72,7 +72,7 @@ func TestWhatADayChanged(t *testing.T) {
 }
 
 // A person is one, however the name is written, and has everything in one list.
-func TestAPersonHasOneList(t *testing.T) {
+func TestOwnersAreMergedBySpelling(t *testing.T) {
 	r := &review.Review{Answers: map[string]review.Answer{
 		"LABSEC10-BP01": {Status: review.NotImplemented, Owner: "Marta  Ek", Due: "2027-03-01", At: "2026-11-24"},
 		"LABSEC10-BP02": {Status: review.CannotDetermine, Owner: "marta ek", At: "2026-11-01"},
@@ -98,7 +98,7 @@ func TestAPersonHasOneList(t *testing.T) {
 
 // Whatever is in a review: every action, with its title, its note and its date, is in the
 // mail once, nothing is shortened, and nothing is obeyed by a terminal.
-func TestAnyRecapIsWhole(t *testing.T) {
+func TestRecapProperties(t *testing.T) {
 	l := testlens.Repeat(6) // more than a page has room for
 	rapid.Check(t, func(t *rapid.T) {
 		r := &review.Review{Workload: review.Workload{Name: "Plant"}, Answers: map[string]review.Answer{}}

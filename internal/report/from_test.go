@@ -28,13 +28,13 @@ func readJSON(name string, data []byte) (*scoring.Assessment, error) {
 	return a, err
 }
 
-// everyWay holds a saved JSON report to its promise: it gives the same bytes as
-// the assessment that it was written from, in every format.
-func everyWay(t require.TestingT, a *scoring.Assessment, but ...string) {
+// requireReadBack checks that a JSON report, when it is read back, gives the same bytes as the
+// assessment in every format.
+func requireReadBack(t require.TestingT, a *scoring.Assessment, except ...string) {
 	read, err := readJSON("report.json", []byte(written(t, "json", a)))
 	require.NoError(t, err)
 	for _, f := range report.Formats() {
-		if slices.Contains(but, f.Name) {
+		if slices.Contains(except, f.Name) {
 			continue
 		}
 		if want, got := written(t, f.Name, a), written(t, f.Name, read); want != got {
@@ -52,14 +52,14 @@ func TestReadReportRoundTrip(t *testing.T) {
 		require.NoError(t, err)
 		for _, mode := range []scoring.Mode{scoring.Monotone, scoring.AWS} {
 			a := scoring.Assess(testlens.Lens(), f.Review, scoring.Options{Mode: mode, Today: day, File: filepath.Base(file), Lines: f.AnswerLines()})
-			everyWay(t, a)
+			requireReadBack(t, a)
 		}
 	}
-	// No file holds what is not UTF-8, and JSON has no place for it.
+	// Neither review files nor JSON can have invalid UTF-8.
 	hostile, err := readJSON("report.json", []byte(written(t, "json", scoring.Assess(testlens.Lens(), hostileReview(), scoring.Options{Mode: scoring.Monotone, Today: day}))))
 	require.NoError(t, err)
-	everyWay(t, hostile)
-	everyWay(t, scoring.Assess(testlens.Lens(), &review.Review{}, scoring.Options{Mode: scoring.Monotone, Today: day}))
+	requireReadBack(t, hostile)
+	requireReadBack(t, scoring.Assess(testlens.Lens(), &review.Review{}, scoring.Options{Mode: scoring.Monotone, Today: day}))
 }
 
 func TestReadAnyReportRoundTrip(t *testing.T) {
@@ -72,7 +72,7 @@ func TestReadAnyReportRoundTrip(t *testing.T) {
 			Mode:  rapid.SampledFrom([]scoring.Mode{scoring.Monotone, scoring.AWS}).Draw(t, "mode"),
 			Today: day, File: "a b.review.yaml", Lines: lines,
 		})
-		everyWay(t, a, "pdf") // a second's worth of drawing, and the same for every review above
+		requireReadBack(t, a, "pdf") // a second's worth of drawing, and the same for every review above
 	})
 }
 
@@ -195,7 +195,7 @@ func FuzzReadJSON(f *testing.F) {
 			require.Nil(t, a)
 			return
 		}
-		everyWay(t, a, "pdf", "html")
+		requireReadBack(t, a, "pdf", "html")
 	})
 }
 

@@ -53,9 +53,8 @@ func hostileReview() *review.Review {
 	return r
 }
 
-// hostileAssessment is hostile in what the review says, in what the lens says
-// and in the name of the file; a lens may be somebody else's, too. A few best
-// practices are not assessed, one waiver has expired and one covers nothing.
+// hostileAssessment has hostile text in the review, in the lens and in the name of the file.
+// A few best practices are not assessed, one waiver has expired and one covers no finding.
 func hostileAssessment() *scoring.Assessment {
 	r := hostileReview()
 	for _, id := range []string{"LABSEC01-BP01", "LABREL08-BP02"} {
@@ -113,20 +112,20 @@ var reads = map[report.Audience]func(t *testing.T, out string){
 }
 
 func inertData(t *testing.T, out string) {
-	undriven(t, strings.ReplaceAll(out, "\u202e", ""), "\n\r\t\u200b")
+	requireNoControlCharacters(t, strings.ReplaceAll(out, "\u202e", ""), "\n\r\t\u200b")
 }
 
-// harmless adds what holds for one format.
-var harmless = map[string]func(t *testing.T, out string){
-	// What a browser makes of it is in TestHTMLOfHostileText.
+// hostileTextChecks has further checks by format.
+var hostileTextChecks = map[string]func(t *testing.T, out string){
+	// What a browser makes of it is in TestHTMLWithHostileText.
 	"html": func(t *testing.T, out string) {
-		undriven(t, out, "\n\t")
+		requireNoControlCharacters(t, out, "\n\t")
 		assert.NotContains(t, out, "<script>alert")
 		assert.NotContains(t, out, "javascript:1\"")
 	},
-	// What a browser makes of them is in TestSlidesHoldWhatTheySay.
+	// What a browser makes of them is in TestSlidesDoNotOverflow.
 	"slides": func(t *testing.T, out string) {
-		undriven(t, out, "\n\t")
+		requireNoControlCharacters(t, out, "\n\t")
 		assert.NotContains(t, out, "<script>alert")
 	},
 	"pdf": func(t *testing.T, out string) {
@@ -141,7 +140,7 @@ var harmless = map[string]func(t *testing.T, out string){
 		for _, s := range sheets {
 			for _, r := range s.Rows {
 				for _, c := range r.Cells {
-					undriven(t, c.Text, "\n\t")
+					requireNoControlCharacters(t, c.Text, "\n\t")
 					require.False(t, c.Formula)
 					require.LessOrEqual(t, len(c.Text), 4*32767)
 				}
@@ -154,7 +153,7 @@ var harmless = map[string]func(t *testing.T, out string){
 		require.Len(t, rows, 33) // one of them is a parked topic
 		for _, row := range rows {
 			for _, cell := range row {
-				undriven(t, cell, "\n\t")
+				requireNoControlCharacters(t, cell, "\n\t")
 				require.LessOrEqual(t, len(cell), 3*32767)
 				for _, c := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(";\n\t", r) }) {
 					first := strings.TrimLeft(c, "\" \u00a0")
@@ -164,13 +163,13 @@ var harmless = map[string]func(t *testing.T, out string){
 		}
 	},
 	"json": func(t *testing.T, out string) {
-		undriven(t, strings.ReplaceAll(out, "\u202e", ""), "\n\u200b") // data, to be read by a program
+		requireNoControlCharacters(t, strings.ReplaceAll(out, "\u202e", ""), "\n\u200b") // data, to be read by a program
 		var back wire.Report
 		require.NoError(t, json.Unmarshal([]byte(out), &back))
 		assert.Equal(t, string([]rune(hostile)), back.Workload.Name)
 	},
 	"sarif": func(t *testing.T, out string) {
-		undriven(t, out, "\n")
+		requireNoControlCharacters(t, out, "\n")
 		holdsToSARIF(t, out)
 		var log struct {
 			Runs []struct {
@@ -188,15 +187,15 @@ var harmless = map[string]func(t *testing.T, out string){
 		linked := regexp.MustCompile(`(^|[^\\])(\\\\)*\[`)
 		for _, r := range log.Runs[0].Results {
 			require.NotRegexp(t, linked, r.Message.Text, "a link")
-			undriven(t, r.Message.Text, "\n\t")
+			requireNoControlCharacters(t, r.Message.Text, "\n\t")
 		}
 		for _, r := range log.Runs[0].Tool.Driver.Rules {
 			inertMarkdown(t, r.Help.Markdown)
-			undriven(t, r.Help.Text, "\n\t")
+			requireNoControlCharacters(t, r.Help.Text, "\n\t")
 		}
 	},
 	"junit": func(t *testing.T, out string) {
-		undriven(t, out, "\n")
+		requireNoControlCharacters(t, out, "\n")
 		holdsToJUnit(t, out)
 		d := xml.NewDecoder(strings.NewReader(out))
 		for {
@@ -211,7 +210,7 @@ var harmless = map[string]func(t *testing.T, out string){
 		}
 	},
 	"github": func(t *testing.T, out string) {
-		undriven(t, out, "\n\t")
+		requireNoControlCharacters(t, out, "\n\t")
 		for _, line := range strings.Split(strings.TrimSuffix(out, "\n"), "\n") {
 			c := workflowCommand(t, line)
 			require.Contains(t, []string{"error", "warning", "notice"}, c.name)
@@ -221,9 +220,9 @@ var harmless = map[string]func(t *testing.T, out string){
 			require.NotContains(t, c.properties["file"], "\n")
 		}
 	},
-	"gitlab": func(t *testing.T, out string) { undriven(t, out, "\n"); holdsToGitLab(t, out) },
+	"gitlab": func(t *testing.T, out string) { requireNoControlCharacters(t, out, "\n"); holdsToGitLab(t, out) },
 	"aws-review": func(t *testing.T, out string) { // its schema is in TestHostileTextFitsTheOpenSchema
-		undriven(t, strings.ReplaceAll(out, "\u202e", ""), "\n\u200b")
+		requireNoControlCharacters(t, strings.ReplaceAll(out, "\u202e", ""), "\n\u200b")
 		require.True(t, json.Valid([]byte(out)))
 	},
 }
@@ -233,7 +232,7 @@ func TestHostileTextHasNoEffect(t *testing.T) {
 	for _, f := range report.Formats() {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
-			check := harmless[f.Name]
+			check := hostileTextChecks[f.Name]
 			require.True(t, check != nil || f.Audience != report.Viewer, "say in this test why hostile text has no effect in the format %s", f.Name)
 			for name, a := range map[string]*scoring.Assessment{
 				"review":          scoring.Assess(testlens.Lens(), hostileReview(), scoring.Options{Mode: scoring.Monotone, Today: day}),
@@ -260,9 +259,9 @@ func TestHostileTextInMarkdownSummary(t *testing.T) {
 	assert.LessOrEqual(t, utf8.RuneCountInString(b.String()), plain.MaxComment)
 }
 
-// undriven wants no character that drives a terminal or turns text around, but
-// for some that are allowed.
-func undriven(t *testing.T, out, allowed string) {
+// requireNoControlCharacters checks that a text has no control characters and no marks that
+// change the direction of text, except those allowed.
+func requireNoControlCharacters(t *testing.T, out, allowed string) {
 	t.Helper()
 	for _, c := range out {
 		drives := unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || c == '\u2028' || c == '\u2029'
@@ -270,10 +269,10 @@ func undriven(t *testing.T, out, allowed string) {
 	}
 }
 
-// plainLines wants text for a terminal and for the log of a pipeline.
+// plainLines checks text for a terminal and for the log of a pipeline.
 func plainLines(t *testing.T, out string) {
 	t.Helper()
-	undriven(t, out, "\n\t")
+	requireNoControlCharacters(t, out, "\n\t")
 	for _, line := range strings.Split(out, "\n") {
 		require.False(t, strings.HasPrefix(strings.TrimSpace(line), "::"), "%.80q is a command", line)
 	}

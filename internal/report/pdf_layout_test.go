@@ -35,7 +35,7 @@ func TestPDFHeadingsAreNotAtPageEnd(t *testing.T) {
 	}
 }
 
-// headings lists what stands above a list.
+// headings returns the headings above lists.
 func headings(a *scoring.Assessment) []string {
 	var out []string
 	for _, s := range slices.Concat(view.Sections(a), view.EvidencePack(a), []view.Section{view.Method(a)}) {

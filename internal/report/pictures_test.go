@@ -16,7 +16,7 @@ import (
 )
 
 // pictures is the folder of the pictures of the documentation. UPDATE_PICTURES=1 go test
-// ./internal/report -run Pictures takes them anew.
+// ./internal/report -run Pictures updates them.
 const pictures = "../../docs/img"
 
 func TestPictures(t *testing.T) {

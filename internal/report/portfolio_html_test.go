@@ -91,7 +91,7 @@ func TestPortfolioPageSortsFiltersAndPrints(t *testing.T) {
 					continue
 				}
 				require.Equal(t, []string{"descending", "ascending"}, []string{first, second}, "%s, %s", table.ID, c.Header)
-				down, up := numbers(t, one), numbers(t, other)
+				down, up := columnNumbers(t, one), columnNumbers(t, other)
 				assert.True(t, slices.IsSortedFunc(down, func(a, b float64) int { return int(b - a) }), "%s, %s: %v", table.ID, c.Header, one)
 				assert.True(t, slices.IsSorted(up), "%s, %s: %v", table.ID, c.Header, other)
 			}
@@ -211,8 +211,9 @@ func hiddenReview(b *tab) int {
 	return js[int](b, `+document.querySelector("#t-workloads>tbody>tr[hidden]").dataset.review`)
 }
 
-// numbers reads the numbers of a column; what is none stands last and is left out.
-func numbers(t *testing.T, cells []string) []float64 {
+// columnNumbers returns the numbers of a column. Cells without a number must be last; they
+// are left out.
+func columnNumbers(t *testing.T, cells []string) []float64 {
 	t.Helper()
 	var out []float64
 	ended := false

@@ -322,7 +322,7 @@ func sumOfCSV(t *testing.T, out string) sum {
 // sumOfText reads the sections of a page for a terminal: an entry begins two columns in, and
 // goes on further in.
 func sumOfText(t *testing.T, out string) sum {
-	sections := map[string][]string{"": {between(out, "\n\n", "\n\n")}}
+	sections := map[string][]string{"": {textBetween(out, "\n\n", "\n\n")}}
 	title := ""
 	for _, l := range strings.Split(out, "\n") {
 		list := sections[title]
@@ -343,10 +343,10 @@ func sumOfText(t *testing.T, out string) sum {
 func sumOfMarkdown(t *testing.T, out string) sum {
 	return sumOfSections(t, func(title string) []string {
 		if title == "" {
-			return []string{between(out, "\n\n", "\n\n")}
+			return []string{textBetween(out, "\n\n", "\n\n")}
 		}
 		var list []string
-		for _, l := range strings.Split(between(out, "\n## "+title+"\n", "\n## "), "\n") {
+		for _, l := range strings.Split(textBetween(out, "\n## "+title+"\n", "\n## "), "\n") {
 			if l != "" {
 				l = strings.NewReplacer("**", "", "&#39;", "'", "\\", "").Replace(strings.TrimLeft(l, "#- "))
 				list = append(list, l)

@@ -164,8 +164,8 @@ func number(t *testing.T, s string) int {
 	return n
 }
 
-// between is what stands between two marks, the second of which may be missing.
-func between(s, begin, end string) string {
+// textBetween returns the text between two marks; the second one may be missing.
+func textBetween(s, begin, end string) string {
 	_, s, _ = strings.Cut(s, begin)
 	s, _, _ = strings.Cut(s, end)
 	return s
@@ -206,9 +206,9 @@ func readText(t *testing.T, out string) (r reading) {
 	risks := regexp.MustCompile(`(?m)^  All questions +(\d+) +(\d+) `).FindStringSubmatch(out)
 	r.High, r.Medium = number(t, risks[1]), number(t, risks[2])
 	const entry = `(?m)^  ` + practiceID
-	r.Top = ids(between(out, "\nWHAT IS WRONG", "\nDECISIONS NEEDED"), entry)
-	plans(&r, between(out, "\nPLAN\n", "\nOWNERS\n"), `\n  (?:Now|Next|Later) \(`, entry)
-	r.Findings = ids(between(out, "\nFINDINGS BY PRIORITY", "\nQUICK WINS"), entry)
+	r.Top = ids(textBetween(out, "\nWHAT IS WRONG", "\nDECISIONS NEEDED"), entry)
+	plans(&r, textBetween(out, "\nPLAN\n", "\nOWNERS\n"), `\n  (?:Now|Next|Later) \(`, entry)
+	r.Findings = ids(textBetween(out, "\nFINDINGS BY PRIORITY", "\nQUICK WINS"), entry)
 	return r
 }
 
@@ -219,9 +219,9 @@ func readMarkdown(t *testing.T, out string) (r reading) {
 	risks := regexp.MustCompile(`\| All questions \|  \|  \| (\d+) \| (\d+) `).FindStringSubmatch(out)
 	r.High, r.Medium = number(t, risks[1]), number(t, risks[2])
 	const entry = `(?m)^(?:- \*\*|### )` + practiceID
-	r.Top = ids(between(out, "\n## What is wrong", "\n## "), entry)
-	plans(&r, between(out, "\n## Plan", "\n## "), `\n\*\*(?:Now|Next|Later) \(`, entry)
-	r.Findings = ids(between(out, "\n## Findings by priority", "\n## "), entry)
+	r.Top = ids(textBetween(out, "\n## What is wrong", "\n## "), entry)
+	plans(&r, textBetween(out, "\n## Plan", "\n## "), `\n\*\*(?:Now|Next|Later) \(`, entry)
+	r.Findings = ids(textBetween(out, "\n## Findings by priority", "\n## "), entry)
 	return r
 }
 
@@ -232,10 +232,10 @@ func readHTML(t *testing.T, out string) (r reading) {
 	risks := regexp.MustCompile(`All questions</th><td class="n"></td><td class="n"></td><td class="n">(\d+)</td><td class="n">(\d+)<`).FindStringSubmatch(out)
 	require.NotNil(t, risks)
 	r.High, r.Medium = number(t, risks[1]), number(t, risks[2])
-	r.Top = ids(between(out, `<ul class="risks">`, "</ul>"), `<span class="fid">`+practiceID)
-	plans(&r, between(out, `<section id="plan"`, "</section>"), `<h3>(?:Now|Next|Later) `, `<span class="fid">`+practiceID)
+	r.Top = ids(textBetween(out, `<ul class="risks">`, "</ul>"), `<span class="fid">`+practiceID)
+	plans(&r, textBetween(out, `<section id="plan"`, "</section>"), `<h3>(?:Now|Next|Later) `, `<span class="fid">`+practiceID)
 	r.Findings = ids(out, `<li id="finding-`+practiceID)
-	r.Answers = len(ids(between(out, `<section id="ledger"`, "</section>"), `<p><span class="fid">`+practiceID))
+	r.Answers = len(ids(textBetween(out, `<section id="ledger"`, "</section>"), `<p><span class="fid">`+practiceID))
 	return r
 }
 
@@ -247,21 +247,21 @@ func readPDF(t *testing.T, out string) (r reading) {
 	s := strings.ReplaceAll(string(read), "\f", "\n")
 	dial := func(name string) string {
 		m := regexp.MustCompile(`(?m)^(\d+|–)\n` + name + `$`).FindStringSubmatch(s)
-		require.NotNil(t, m, "%s: %.300s", name, between(s, "page 1 of", "Layers by"))
+		require.NotNil(t, m, "%s: %.300s", name, textBetween(s, "page 1 of", "Layers by"))
 		if m[1] == "–" {
 			return "not assessed"
 		}
 		return m[1] + " %"
 	}
 	r.Score, r.Coverage = dial("Score"), dial("Coverage")
-	r.High = len(ids(between(s, "\nQuestions at high risk\n", "\nFindings by priority"), `(?m)^(LAB[A-Z]+\d+) `))
+	r.High = len(ids(textBetween(s, "\nQuestions at high risk\n", "\nFindings by priority"), `(?m)^(LAB[A-Z]+\d+) `))
 	if m := regexp.MustCompile(`(?s)\nAt medium risk: (.*?)\.\n`).FindStringSubmatch(s); m != nil {
 		r.Medium = len(strings.Split(m[1], ","))
 	}
-	r.Top = ids(between(s, "\nWhat is wrong", "\nDecisions needed"), `(?m)^`+practiceID+` · `)
-	plans(&r, between(s, "\nPlan\n", "\nOwners\n"), `\n(?:Now|Next|Later) \(`, `(?m)^`+practiceID+" ")
-	r.Findings = ids(between(s, "\nFindings by priority", "\nScenarios"), `(?m)^`+practiceID+` · `)
-	r.Answers = len(ids(between(s, "\nLedger", "\nMethod\n"), `(?m)^(?:\? )?`+practiceID+"$"))
+	r.Top = ids(textBetween(s, "\nWhat is wrong", "\nDecisions needed"), `(?m)^`+practiceID+` · `)
+	plans(&r, textBetween(s, "\nPlan\n", "\nOwners\n"), `\n(?:Now|Next|Later) \(`, `(?m)^`+practiceID+" ")
+	r.Findings = ids(textBetween(s, "\nFindings by priority", "\nScenarios"), `(?m)^`+practiceID+` · `)
+	r.Answers = len(ids(textBetween(s, "\nLedger", "\nMethod\n"), `(?m)^(?:\? )?`+practiceID+"$"))
 	return r
 }
 
@@ -380,8 +380,8 @@ func pdfText(t *testing.T, pdf string) string {
 
 const hostileWords = `=cmd() <script>alert(1)</script> [x](javascript:1) | **b** @team </details> "q" \u202e %0A ; - +1`
 
-// recordedReview answers at random, each text with a number of its own, some of them long,
-// on several lines or hostile.
+// recordedReview returns a review with random answers. Each text has a unique number; some
+// are long, have several lines or are hostile.
 func recordedReview(seed uint64) *review.Review {
 	l := testlens.Lens()
 	rnd := rand.New(rand.NewPCG(seed, 3))

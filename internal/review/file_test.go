@@ -17,7 +17,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func fresh(t require.TestingT, dir string) *review.File {
+func newFile(t require.TestingT, dir string) *review.File {
 	l := testlens.Lens()
 	r := &review.Review{Schema: 1, Lens: l.ID, LensVersion: l.Version, Workload: review.Workload{Name: "Plant"}}
 	f, err := review.Create(filepath.Join(dir, "plant.review.yaml"), r, l)
@@ -25,8 +25,8 @@ func fresh(t require.TestingT, dir string) *review.File {
 	return f
 }
 
-func TestWhatIsSavedLoads(t *testing.T) {
-	f := fresh(t, t.TempDir())
+func TestSaveAndLoad(t *testing.T) {
+	f := newFile(t, t.TempDir())
 	require.NoError(t, f.Save())
 	f.Review.Answers = map[string]review.Answer{"LABSEC01-BP01": {Status: review.Implemented, Note: "a\nb"}}
 	require.NoError(t, f.Save())
@@ -35,37 +35,36 @@ func TestWhatIsSavedLoads(t *testing.T) {
 	assert.Equal(t, f.Review, again.Review)
 }
 
-func TestAFileThatExistsIsNotOverwritten(t *testing.T) {
-	f := fresh(t, t.TempDir())
+func TestCreateRefusesExistingFile(t *testing.T) {
+	f := newFile(t, t.TempDir())
 	require.NoError(t, f.Save())
 	_, err := review.Create(f.Path, f.Review, testlens.Lens())
 	require.ErrorIs(t, err, disk.ErrExists)
 
-	late := fresh(t, t.TempDir()) // made when there was none; then somebody else makes one
+	late := newFile(t, t.TempDir()) // made when there was none; then somebody else makes one
 	require.NoError(t, os.WriteFile(late.Path, []byte("mine\n"), 0o644))
 	require.ErrorIs(t, late.Save(), disk.ErrExists)
-	assert.Equal(t, "mine\n", content(t, late.Path))
+	assert.Equal(t, "mine\n", readFile(t, late.Path))
 }
 
-// A save merges what others changed since the file was read, however often, and
-// keeps what they wrote by hand.
-func TestAChangeFromOutsideIsMerged(t *testing.T) {
-	f := fresh(t, t.TempDir())
+// A save merges what others changed since the file was read, and keeps comments.
+func TestSaveMergesExternalChanges(t *testing.T) {
+	f := newFile(t, t.TempDir())
 	require.NoError(t, f.Save())
 	theirs, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
 	theirs.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ben"})
 	require.NoError(t, theirs.Save())
-	require.NoError(t, os.WriteFile(f.Path, []byte(content(t, f.Path)+"# by hand\n"), 0o644))
+	require.NoError(t, os.WriteFile(f.Path, []byte(readFile(t, f.Path)+"# by hand\n"), 0o644))
 
 	f.Review.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana"})
 	require.NoError(t, f.Save())
 	assert.Equal(t, "Ben", f.Review.Answers["LABSEC01-BP01"].By, "it is in the review that was saved, too")
 	f.Review.Workload.Name = "Plant 2"
 	require.NoError(t, f.Save())
-	before := content(t, f.Path)
+	before := readFile(t, f.Path)
 	require.NoError(t, f.Save())
-	assert.Equal(t, before, content(t, f.Path))
+	assert.Equal(t, before, readFile(t, f.Path))
 	assert.Contains(t, before, "# by hand")
 	now, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
@@ -74,10 +73,10 @@ func TestAChangeFromOutsideIsMerged(t *testing.T) {
 	assert.Equal(t, "Ana", now.Review.Answers["LABSEC02-BP01"].By)
 }
 
-// Of a field that both changed, the later save stands; the earlier answer is in the
-// history, and everything that both changed is told.
-func TestAConflictLosesNothing(t *testing.T) {
-	f := fresh(t, t.TempDir())
+// If both changed a field, the later save wins. The earlier answer goes to the history, and
+// every conflict is a warning.
+func TestSaveConflictKeepsBothAnswers(t *testing.T) {
+	f := newFile(t, t.TempDir())
 	f.Review.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.Implemented})
 	require.NoError(t, f.Save())
 	theirs, err := review.Load(f.Path, testlens.Lens())
@@ -109,20 +108,20 @@ func TestAConflictLosesNothing(t *testing.T) {
 	assert.Equal(t, review.Implemented, theirs.Review.Answers["LABSEC01-BP01"].Status)
 }
 
-func TestWhatSomebodyElseBrokeIsNotOverwritten(t *testing.T) {
-	f := fresh(t, t.TempDir())
+func TestSaveRefusesInvalidFile(t *testing.T) {
+	f := newFile(t, t.TempDir())
 	require.NoError(t, f.Save())
 	f.Review.Workload.Name = "Plant 2"
 	require.NoError(t, os.WriteFile(f.Path, []byte("broken: true\n"), 0o644))
 	require.ErrorContains(t, f.Save(), "not saved, because somebody else changed the file and it is now invalid:\n"+f.Path+":1: unknown key")
-	assert.Equal(t, "broken: true\n", content(t, f.Path))
+	assert.Equal(t, "broken: true\n", readFile(t, f.Path))
 	require.NoError(t, os.Remove(f.Path))
 	require.EqualError(t, f.Save(), f.Path+": was removed meanwhile; nothing was written")
 	assert.NoFileExists(t, f.Path)
 }
 
-func TestAReviewThatWouldNotLoadIsNotSaved(t *testing.T) {
-	f := fresh(t, t.TempDir())
+func TestSaveRefusesInvalidReview(t *testing.T) {
+	f := newFile(t, t.TempDir())
 	require.NoError(t, f.Save())
 	before, err := os.ReadFile(f.Path)
 	require.NoError(t, err)
@@ -133,9 +132,9 @@ func TestAReviewThatWouldNotLoadIsNotSaved(t *testing.T) {
 	assert.Equal(t, string(before), string(after))
 }
 
-func TestASaveLeavesNothingBehind(t *testing.T) {
+func TestSaveLeavesNoTemporaryFiles(t *testing.T) {
 	dir := t.TempDir()
-	f := fresh(t, dir)
+	f := newFile(t, dir)
 	require.NoError(t, f.Save())
 	require.NoError(t, os.Chmod(f.Path, 0o600))
 	f.Review.Workload.Name = "Plant 2"
@@ -148,9 +147,9 @@ func TestASaveLeavesNothingBehind(t *testing.T) {
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "permissions are kept")
 }
 
-func TestALinkStaysALink(t *testing.T) {
+func TestSaveKeepsSymlink(t *testing.T) {
 	dir := t.TempDir()
-	f := fresh(t, dir)
+	f := newFile(t, dir)
 	require.NoError(t, f.Save())
 	link := filepath.Join(dir, "link.review.yaml")
 	if err := os.Symlink(f.Path, link); errors.Is(err, errors.ErrUnsupported) {
@@ -168,9 +167,9 @@ func TestALinkStaysALink(t *testing.T) {
 	assert.Contains(t, string(data), "Through the link")
 }
 
-// The samples in testdata/reviews are of the shipped lens and answer all that
-// AWS asks, but for the half-answered one.
-func TestTheReviewsOfTheRepositoryAreCanonical(t *testing.T) {
+// The samples in testdata/reviews are of the shipped lens and answer everything that AWS
+// asks, except the half-answered one.
+func TestSampleReviewsAreCanonical(t *testing.T) {
 	for dir, l := range map[string]*lens.Lens{"../../testdata/reviews": shipped.Lens(), "../../testdata/lens/reviews": testlens.Lens()} {
 		files, err := filepath.Glob(dir + "/*.review.yaml")
 		require.NoError(t, err)
@@ -200,8 +199,8 @@ func TestTheReviewsOfTheRepositoryAreCanonical(t *testing.T) {
 	}
 }
 
-// Any sequence of answers is on disk after each save, as given.
-func TestEverySaveHoldsEveryAnswer(t *testing.T) {
+// Any sequence of answers is on disk after each save.
+func TestEverySaveHasAllAnswers(t *testing.T) {
 	ids := testlens.Lens().PracticeIDs()[:5] // few, so that answers replace others
 	dir := t.TempDir()
 	n := 0
@@ -210,7 +209,7 @@ func TestEverySaveHoldsEveryAnswer(t *testing.T) {
 		sub := filepath.Join(dir, string(rune('a'+n%26)), strings.Repeat("x", n/26+1))
 		require.NoError(t, os.MkdirAll(sub, 0o755))
 		_ = os.Remove(filepath.Join(sub, "plant.review.yaml"))
-		f := fresh(t, sub)
+		f := newFile(t, sub)
 		require.NoError(t, f.Save())
 		text := rapid.StringOf(rapid.RuneFrom([]rune("ab :#-'\"\\|>é\n[]{}&*!%@`,")))
 		for range rapid.IntRange(1, 9).Draw(t, "saves") {

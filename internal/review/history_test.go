@@ -15,7 +15,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestPut(t *testing.T) {
+func TestPutAnswer(t *testing.T) {
 	was := review.Answer{Status: review.NotImplemented, Note: "shared key", By: "Ana", At: "2026-11-24T09:00:00Z"}
 	past := review.Answer{Status: review.NotImplemented, Note: "shared key", By: "Ana", At: "2026-11-24T09:00:00Z"}
 	for _, c := range []struct {
@@ -58,7 +58,7 @@ func TestPut(t *testing.T) {
 // status, note or owner once was stands in the answer or in its history; the
 // history only grows, by one at most, at its end; saying the same never makes it
 // grow; and what was put in, a file gives back.
-func TestHistoryLaws(t *testing.T) {
+func TestHistoryProperties(t *testing.T) {
 	const id = "LABSEC01-BP01"
 	dir := t.TempDir()
 	n := 0
@@ -109,7 +109,7 @@ func TestHistoryLaws(t *testing.T) {
 	})
 }
 
-func TestAHistoryIsChecked(t *testing.T) {
+func TestParseChecksHistory(t *testing.T) {
 	_, problems := review.Parse("x.review.yaml", []byte(`schema: 1
 lens: lab-iot
 lens_version: 2026-01-15
@@ -145,8 +145,8 @@ answers:
 	}())
 }
 
-// A promise to the room: an answer is on disk within 100 ms of the key.
-func BenchmarkSaveOfAFullReview(b *testing.B) {
+// An answer must be on disk within 100 ms of the key.
+func BenchmarkSyncFullReview(b *testing.B) {
 	data, err := os.ReadFile(testlens.ReviewPath(testlens.Waterworks))
 	require.NoError(b, err)
 	path := filepath.Join(b.TempDir(), "full.review.yaml")

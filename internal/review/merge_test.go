@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func reviewed() *review.Review {
+func newReview() *review.Review {
 	updatable := true
 	return &review.Review{
 		Schema: 1, Lens: "lab", LensVersion: "1",
@@ -23,9 +23,9 @@ func reviewed() *review.Review {
 	}
 }
 
-// What two people changed in different places is all there, and nothing conflicts.
-func TestChangesInDifferentPlacesAreJoined(t *testing.T) {
-	base, theirs, ours := reviewed(), reviewed(), reviewed()
+// Changes to different fields are merged without conflicts.
+func TestMergeWithoutConflicts(t *testing.T) {
+	base, theirs, ours := newReview(), newReview(), newReview()
 	theirs.Answers["A"] = review.Answer{Status: review.NotImplemented, Note: "planned", Evidence: []string{"two", "three"}, By: "Ben", At: "2026-02-02"}
 	theirs.Answers["C"] = review.Answer{Status: review.Implemented, By: "Ben"}
 	theirs.Workload.Profile.FleetSize = 200
@@ -44,7 +44,7 @@ func TestChangesInDifferentPlacesAreJoined(t *testing.T) {
 	ours.Parked = append(ours.Parked, review.Topic{Topic: "budget"})
 	merged, conflicts := review.Merge(base, theirs, ours)
 	assert.Empty(t, conflicts)
-	want := reviewed()
+	want := newReview()
 	want.Answers = map[string]review.Answer{
 		"A": {
 			Status: review.PartiallyImplemented, Note: "planned", Evidence: []string{"two", "three", "four"}, Owner: "Cem", By: "Cem", At: "2026-03-03",
@@ -61,9 +61,9 @@ func TestChangesInDifferentPlacesAreJoined(t *testing.T) {
 	assert.Equal(t, want, merged)
 }
 
-// Of two values of one field theirs stays, and both are told.
-func TestConflictsAreValues(t *testing.T) {
-	base, theirs, ours := reviewed(), reviewed(), reviewed()
+// If both changed a field, the current value is kept and the conflict has both.
+func TestMergeConflicts(t *testing.T) {
+	base, theirs, ours := newReview(), newReview(), newReview()
 	theirs.LensVersion, ours.LensVersion = "2", "3"
 	theirs.Workload.Name, ours.Workload.Name = "P", "Q"
 	no := false
@@ -109,7 +109,7 @@ var anyAnswer = rapid.Custom(func(t *rapid.T) review.Answer {
 })
 
 var anyReview = rapid.Custom(func(t *rapid.T) *review.Review {
-	r := reviewed()
+	r := newReview()
 	r.Answers = rapid.MapOfN(rapid.SampledFrom([]string{"A", "B", "C"}), anyAnswer, 0, 3).Draw(t, "answers")
 	if len(r.Answers) == 0 {
 		r.Answers = nil
@@ -122,8 +122,7 @@ var anyReview = rapid.Custom(func(t *rapid.T) *review.Review {
 	return r
 })
 
-// A change that only one made is taken whole, whatever it is; and what comes out
-// would load.
+// A change of only one version is taken completely, and the result would load.
 func TestMergeProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		base, theirs, ours := anyReview.Draw(t, "base"), anyReview.Draw(t, "theirs"), anyReview.Draw(t, "ours")
@@ -156,9 +155,9 @@ func TestMergeProperties(t *testing.T) {
 	})
 }
 
-// A note that one took out and the other changed is a conflict, whoever did which, and
-// leaves no empty note.
-func TestANoteTakenOutAndChangedIsAConflict(t *testing.T) {
+// A note that one version removed and the other changed is a conflict, and no empty note
+// remains.
+func TestRemovedAndChangedNoteConflicts(t *testing.T) {
 	notes := func(text map[string]string) *review.Review { return &review.Review{Notes: review.Notes{Pillars: text}} }
 	base, changed, gone := notes(map[string]string{"security": "a"}), notes(map[string]string{"security": "b"}), notes(nil)
 	merged, conflicts := review.Merge(base, changed, gone)
@@ -172,9 +171,9 @@ func TestANoteTakenOutAndChangedIsAConflict(t *testing.T) {
 	assert.Equal(t, gone.Notes, merged.Notes)
 }
 
-// An answer that is given again by somebody else, or on another day, keeps that when it
-// is merged; a change of the other side counts more.
-func TestAConfirmedAnswerIsMerged(t *testing.T) {
+// An answer confirmed by somebody else or on another day keeps the new signature; a change
+// of the other version takes precedence.
+func TestMergeConfirmedAnswer(t *testing.T) {
 	answer := func(status review.Status, by, at string) *review.Review {
 		return &review.Review{Answers: map[string]review.Answer{"a": {Status: status, By: by, At: at}}}
 	}
@@ -187,16 +186,16 @@ func TestAConfirmedAnswerIsMerged(t *testing.T) {
 	}
 }
 
-// What came from a template and one side confirmed stays confirmed. Where the other side has
-// by then another answer of the template, somebody has to decide.
-func TestAConfirmationOutlivesAnUpdateOfItsTemplate(t *testing.T) {
+// A confirmed answer from a template stays confirmed. If the other version has a new answer
+// of the template, it is a conflict.
+func TestMergeKeepsConfirmationAfterTemplateUpdate(t *testing.T) {
 	copied := review.Answer{Status: review.Implemented, By: "Pat", At: "2026-01-01", Template: "Platform", VouchedBy: "Platform team", VouchedUntil: "2027-01-01"}
 	confirmed := review.Answer{Status: review.Implemented, By: "Ana", At: "2026-02-02", History: []review.Answer{copied}}
 	renewed, changed := copied, copied
 	renewed.At, renewed.VouchedUntil = "2026-03-03", "2028-01-01"
 	changed.At, changed.Status = "2026-03-03", review.NotImplemented
 	with := func(a review.Answer) *review.Review {
-		r := reviewed()
+		r := newReview()
 		r.Answers["A"] = a
 		return r
 	}
@@ -215,8 +214,8 @@ func TestAConfirmationOutlivesAnUpdateOfItsTemplate(t *testing.T) {
 	}
 }
 
-// Whose status is taken says as well whether somebody confirmed it.
-func TestADecidedConflictKeepsTheTemplateOfItsAnswer(t *testing.T) {
+// Resolving a conflict takes the origin of an answer with its status.
+func TestResolvedConflictKeepsOrigin(t *testing.T) {
 	text := func(answer string) string {
 		return "schema: 1\nlens: lab\nlens_version: \"1\"\nworkload:\n  name: Pumps\nanswers:\n  A:\n" + answer
 	}
@@ -224,11 +223,11 @@ func TestADecidedConflictKeepsTheTemplateOfItsAnswer(t *testing.T) {
 	mine := text("    status: not_implemented\n    by: Ana\n    at: 2026-02-02\n")
 	platform := text("    status: partially_implemented\n    by: Pat\n    at: 2026-03-03\n" + origin)
 	for _, c := range [][2]string{{mine, platform}, {platform, mine}} {
-		m := merged(t, text("    status: implemented\n    by: Pat\n    at: 2026-01-01\n"+origin), c[0], c[1])
+		m := mergeFiles(t, text("    status: implemented\n    by: Pat\n    at: 2026-01-01\n"+origin), c[0], c[1])
 		require.Len(t, m.Conflicts, 1)
 		for side, taken := range map[review.Side]string{review.Current: c[0], review.Other: c[1]} {
-			r, _, _ := contents(t, string(fileOf(t, m, side).Data))
-			want, _, _ := contents(t, taken)
+			r, _, _ := decodeFile(t, string(resolveFile(t, m, side).Data))
+			want, _, _ := decodeFile(t, taken)
 			got := r.Answers["A"]
 			assert.Len(t, got.History, 1)
 			got.History = nil

@@ -15,22 +15,22 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A page is a review file in parts that change one by one: values by unit, comments and
-// keys of people's own by where they stand.
-type page map[string]string
+// A filePage is a review file in units that change independently: values by field, comments
+// and extension keys by position.
+type filePage map[string]string
 
 // The units of a page. What one unit says does not depend on another one, but for those
 // of a record, which is there only where its first unit is.
 var (
-	pageIDs     = []string{"A-BP01", "A-BP02", "B-BP01"}
-	pageOpen    = []string{"C-BP01", "C-BP02"}
-	pageTopics  = []string{"who signs?", "spare parts"}
-	pageAnswer  = []string{"status", "note", "owner", "due", "evidence", "history", "x-ticket", "#above", "#behind", "#inside"}
-	pageWaiver  = []string{"expires", "reason", "x-risk", "#above", "#behind"}
-	pageTopic   = []string{"owner", "x-room", "#above"}
-	pageOf      = []string{"name", "fleet_size", "radio", "region", "scope", "notes", "notes.security", "x-team", "workload.x-cost", "#top", "#workload", "#end"}
-	pageUnits   = slices.Concat(pageOf, unitsOf("answer", pageIDs, pageAnswer), unitsOf("waiver", pageIDs, pageWaiver), unitsOf("topic", pageTopics, pageTopic), unitsOf("open", pageOpen, []string{"note", "x-ask"}))
-	pageRecords = slices.Concat(unitsOf("answer", pageIDs, []string{""}), unitsOf("waiver", pageIDs, []string{""}), unitsOf("topic", pageTopics, []string{""}), unitsOf("open", pageOpen, []string{""}))
+	practiceIDs   = []string{"A-BP01", "A-BP02", "B-BP01"}
+	unansweredIDs = []string{"C-BP01", "C-BP02"}
+	topicNames    = []string{"who signs?", "spare parts"}
+	answerUnits   = []string{"status", "note", "owner", "due", "evidence", "history", "x-ticket", "#above", "#behind", "#inside"}
+	waiverUnits   = []string{"expires", "reason", "x-risk", "#above", "#behind"}
+	topicUnits    = []string{"owner", "x-room", "#above"}
+	fileUnits     = []string{"name", "fleet_size", "radio", "region", "scope", "notes", "notes.security", "x-team", "workload.x-cost", "#top", "#workload", "#end"}
+	allUnits      = slices.Concat(fileUnits, unitsOf("answer", practiceIDs, answerUnits), unitsOf("waiver", practiceIDs, waiverUnits), unitsOf("topic", topicNames, topicUnits), unitsOf("open", unansweredIDs, []string{"note", "x-ask"}))
+	allRecords    = slices.Concat(unitsOf("answer", practiceIDs, []string{""}), unitsOf("waiver", practiceIDs, []string{""}), unitsOf("topic", topicNames, []string{""}), unitsOf("open", unansweredIDs, []string{""}))
 )
 
 func unitsOf(kind string, ids, units []string) []string {
@@ -43,7 +43,7 @@ func unitsOf(kind string, ids, units []string) []string {
 	return out
 }
 
-// recordOf is the record that a unit belongs to; empty where it is none.
+// recordOf returns the record that a unit belongs to; empty for none.
 func recordOf(unit string) string {
 	if parts := strings.Split(unit, "/"); len(parts) > 1 {
 		return parts[0] + "/" + parts[1]
@@ -51,13 +51,13 @@ func recordOf(unit string) string {
 	return ""
 }
 
-// first is the unit without which a record is not there.
-func first(record string) string {
+// firstUnit returns the unit that every record of its kind has.
+func firstUnit(record string) string {
 	return record + map[string]string{"answer": "/status", "waiver": "/expires", "topic": "/owner", "open": "/note"}[strings.Split(record, "/")[0]]
 }
 
-// value draws a value of a unit: words that no other unit and no other draw has.
-func value(t *rapid.T, unit, token string) string {
+// drawValue draws a value of a unit with words that no other unit or value has.
+func drawValue(t *rapid.T, unit, token string) string {
 	words := strings.NewReplacer("/", "-", "#", "c-", " ", "", "?", "", ".", "-").Replace(unit) + "-" + token
 	switch {
 	case strings.Contains(unit, "#"):
@@ -77,7 +77,7 @@ func value(t *rapid.T, unit, token string) string {
 	return words
 }
 
-func (p page) review() *review.Review {
+func (p filePage) review() *review.Review {
 	r := &review.Review{Schema: 1, Lens: "lab", LensVersion: "1", Workload: review.Workload{Name: "Pump " + p["name"], Profile: review.Profile{}}}
 	if n := p["fleet_size"]; n != "" {
 		_, _ = fmt.Sscan(n, &r.Workload.Profile.FleetSize)
@@ -96,7 +96,7 @@ func (p page) review() *review.Review {
 	if n := p["notes.security"]; n != "" {
 		r.Notes.Pillars = map[string]string{"security": n}
 	}
-	for _, id := range pageIDs {
+	for _, id := range practiceIDs {
 		at := "answer/" + id
 		if s := p[at+"/status"]; s != "" {
 			status, by, _ := strings.Cut(s, " ")
@@ -116,7 +116,7 @@ func (p page) review() *review.Review {
 			r.Waivers = append(r.Waivers, review.Waiver{Practice: id, Owner: "Ana", Approver: "Ben", Reason: "r " + p["waiver/"+id+"/reason"], Expires: day})
 		}
 	}
-	for _, id := range pageOpen {
+	for _, id := range unansweredIDs {
 		if n := p["open/"+id+"/note"]; n != "" {
 			if r.UnansweredDetails == nil {
 				r.UnansweredDetails = map[string]review.Answer{}
@@ -124,7 +124,7 @@ func (p page) review() *review.Review {
 			r.UnansweredDetails[id] = review.Answer{Note: n}
 		}
 	}
-	for _, topic := range pageTopics {
+	for _, topic := range topicNames {
 		if owner := p["topic/"+topic+"/owner"]; owner != "" {
 			r.Parked = append(r.Parked, review.Topic{Topic: topic, Owner: owner})
 		}
@@ -133,7 +133,7 @@ func (p page) review() *review.Review {
 }
 
 // text is the page as a file.
-func (p page) text() string {
+func (p filePage) text() string {
 	r := p.review()
 	data := yamlfile.Encode(*r)
 	var into review.Review
@@ -168,7 +168,7 @@ func (p page) text() string {
 	key("x-team", "x-team", "lens_version")
 	key("workload.x-cost", "x-cost", "workload", "name")
 	above("#workload", "workload")
-	for _, id := range pageIDs {
+	for _, id := range practiceIDs {
 		at := "answer/" + id
 		if _, ok := r.Answers[id]; ok {
 			above(at+"/#above", "answers", id)
@@ -214,39 +214,39 @@ func (p page) text() string {
 	return strings.Join(out, "\n") + "\n"
 }
 
-// drawPage draws a page of which each unit is there or not.
-func drawPage(t *rapid.T) page {
-	p := page{}
-	for _, unit := range pageUnits {
+// drawPage draws a page in which each unit is present or not.
+func drawPage(t *rapid.T) filePage {
+	p := filePage{}
+	for _, unit := range allUnits {
 		if rapid.IntRange(0, 2).Draw(t, "has "+unit) > 0 {
-			p[unit] = value(t, unit, "base")
+			p[unit] = drawValue(t, unit, "base")
 		}
 	}
 	return p
 }
 
-// edited is a page in which some units changed; a record can go as a whole.
-func edited(t *rapid.T, p page, token string, free func(unit string) bool) page {
+// drawEdits returns a page with some units changed and some records removed.
+func drawEdits(t *rapid.T, p filePage, token string, free func(unit string) bool) filePage {
 	out := maps.Clone(p)
-	for _, record := range pageRecords {
-		if p[first(record)] != "" && free(record) && rapid.IntRange(0, 9).Draw(t, "drop "+record) == 0 {
-			for _, unit := range pageUnits {
+	for _, record := range allRecords {
+		if p[firstUnit(record)] != "" && free(record) && rapid.IntRange(0, 9).Draw(t, "drop "+record) == 0 {
+			for _, unit := range allUnits {
 				if recordOf(unit) == record {
 					delete(out, unit)
 				}
 			}
 		}
 	}
-	for _, unit := range pageUnits {
+	for _, unit := range allUnits {
 		record := recordOf(unit)
 		if !free(unit) || rapid.IntRange(0, 4).Draw(t, "edit "+unit) > 0 {
 			continue
 		}
-		switch isFirst := record != "" && first(record) == unit; {
-		case isFirst && p[unit] == "" && free(record), !isFirst && (record == "" || p[first(record)] != "" && out[first(record)] != "") && p[unit] == "":
-			out[unit] = value(t, unit, token)
+		switch isFirst := record != "" && firstUnit(record) == unit; {
+		case isFirst && p[unit] == "" && free(record), !isFirst && (record == "" || p[firstUnit(record)] != "" && out[firstUnit(record)] != "") && p[unit] == "":
+			out[unit] = drawValue(t, unit, token)
 		case isFirst && out[unit] != "", !isFirst && out[unit] != "" && rapid.Bool().Draw(t, "change"):
-			out[unit] = value(t, unit, token)
+			out[unit] = drawValue(t, unit, token)
 		case !isFirst && unit != "name":
 			delete(out, unit)
 		}
@@ -254,21 +254,20 @@ func edited(t *rapid.T, p page, token string, free func(unit string) bool) page 
 	return out
 }
 
-func merged(t require.TestingT, base, current, other string) *review.FileMerge {
+func mergeFiles(t require.TestingT, base, current, other string) *review.FileMerge {
 	m, err := review.MergeFiles(review.FileVersion{Name: "base", Data: []byte(base)}, review.FileVersion{Name: "current", Data: []byte(current)}, review.FileVersion{Name: "other", Data: []byte(other)})
 	require.NoError(t, err)
 	return m
 }
 
-func fileOf(t require.TestingT, m *review.FileMerge, sides ...review.Side) review.MergedFile {
+func resolveFile(t require.TestingT, m *review.FileMerge, sides ...review.Side) review.MergedFile {
 	f, err := m.Resolve(sides, [2]string{"current", "other"})
 	require.NoError(t, err)
 	return f
 }
 
-// contents are the values, the keys of people's own and the comments of a file, whatever
-// their order.
-func contents(t require.TestingT, data string) (r *review.Review, own []string, comments []string) {
+// decodeFile returns the values, extension keys and comments of a file, sorted.
+func decodeFile(t require.TestingT, data string) (r *review.Review, own []string, comments []string) {
 	f, err := review.Open("x", []byte(data), nil)
 	require.NoError(t, err, data)
 	whole, practices := f.ExtensionKeys()
@@ -292,20 +291,20 @@ func contents(t require.TestingT, data string) (r *review.Review, own []string, 
 	return f.Review, own, comments
 }
 
-// For any base and two edited copies that change different things, the merge is what both
-// edits make, with the comments and keys of both.
-func TestAMergeIsBothEdits(t *testing.T) {
+// For any base and two copies with edits to different things, the merge has both edits with
+// all comments and extension keys.
+func TestMergeFilesAppliesBothEdits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		base := drawPage(t)
 		mine := map[string]bool{} // units, and records that can go or come as a whole
-		for _, record := range append(slices.Clone(pageRecords), "") {
+		for _, record := range append(slices.Clone(allRecords), "") {
 			whole := record != "" && rapid.Bool().Draw(t, "whole "+record)
 			side := rapid.Bool().Draw(t, "side "+record)
 			mine[record] = side
-			for _, unit := range pageUnits {
+			for _, unit := range allUnits {
 				if recordOf(unit) == record {
 					mine[unit] = side
-					if !whole && base[first(record)] != "" || record == "" {
+					if !whole && base[firstUnit(record)] != "" || record == "" {
 						mine[unit] = rapid.Bool().Draw(t, "side "+unit)
 					}
 				}
@@ -313,7 +312,7 @@ func TestAMergeIsBothEdits(t *testing.T) {
 		}
 		allowed := func(side bool) func(string) bool {
 			return func(unit string) bool {
-				for _, u := range pageUnits {
+				for _, u := range allUnits {
 					if recordOf(u) == unit && mine[u] != side { // a record goes only where nothing of it is theirs
 						return false
 					}
@@ -321,10 +320,10 @@ func TestAMergeIsBothEdits(t *testing.T) {
 				return mine[unit] == side
 			}
 		}
-		a, b := edited(t, base, "one", allowed(true)), edited(t, base, "two", allowed(false))
+		a, b := drawEdits(t, base, "one", allowed(true)), drawEdits(t, base, "two", allowed(false))
 		both := maps.Clone(base)
-		for _, p := range []page{a, b} {
-			for _, unit := range pageUnits {
+		for _, p := range []filePage{a, b} {
+			for _, unit := range allUnits {
 				if p[unit] == base[unit] {
 					continue
 				}
@@ -333,16 +332,16 @@ func TestAMergeIsBothEdits(t *testing.T) {
 				}
 			}
 		}
-		m := merged(t, base.text(), a.text(), b.text())
+		m := mergeFiles(t, base.text(), a.text(), b.text())
 		require.Empty(t, m.Conflicts)
-		f := fileOf(t, m)
+		f := resolveFile(t, m)
 		require.True(t, f.Resolved)
-		r, own, comments := contents(t, string(f.Data))
-		wantR, wantOwn, wantComments := contents(t, both.text())
+		r, own, comments := decodeFile(t, string(f.Data))
+		wantR, wantOwn, wantComments := decodeFile(t, both.text())
 		explain := fmt.Sprintf("BASE\n%s\nCURRENT\n%s\nOTHER\n%s\nMERGED\n%s", base.text(), a.text(), b.text(), f.Data)
 		require.Equal(t, wantR, r, explain)
 		require.Equal(t, wantOwn, own, explain)
-		_, _, of := contents(t, base.text())
+		_, _, of := decodeFile(t, base.text())
 		require.Subset(t, comments, wantComments, explain)
 		for _, c := range comments { // that above a record which is gone may stay
 			require.True(t, slices.Contains(wantComments, c) || strings.Contains(c, "-c-above-") && slices.Contains(of, c), "%s\n%s", c, explain)
@@ -351,18 +350,18 @@ func TestAMergeIsBothEdits(t *testing.T) {
 	})
 }
 
-// Of any two edited copies nothing is dropped: what one of them wrote is in the merged
-// file, or it is listed. What is decided loads, and what is not does not.
-func TestAMergeDropsNothing(t *testing.T) {
+// For any two edited copies, everything that one of them added is in the merged file or
+// listed. A resolved file loads, an unresolved one does not.
+func TestMergeFilesDropsNothing(t *testing.T) {
 	all := func(string) bool { return true }
 	rapid.Check(t, func(t *rapid.T) {
 		base := drawPage(t)
-		a, b := edited(t, base, "one", all), edited(t, base, "two", all)
+		a, b := drawEdits(t, base, "one", all), drawEdits(t, base, "two", all)
 		baseText := base.text()
 		if rapid.IntRange(0, 4).Draw(t, "without base") == 0 {
-			baseText, base = "", page{}
+			baseText, base = "", filePage{}
 		}
-		m := merged(t, baseText, a.text(), b.text())
+		m := mergeFiles(t, baseText, a.text(), b.text())
 		told := ""
 		for _, c := range m.Conflicts {
 			told += strings.Join([]string{c.Current, c.Other, c.CurrentBy, c.OtherBy, ""}, "\n")
@@ -371,12 +370,12 @@ func TestAMergeDropsNothing(t *testing.T) {
 			for _, l := range f.LeftOut {
 				told += l.Text + "\n"
 			}
-			for _, p := range []page{a, b} {
-				for _, unit := range pageUnits {
-					if record := recordOf(unit); record != "" && p[first(record)] == "" {
+			for _, p := range []filePage{a, b} {
+				for _, unit := range allUnits {
+					if record := recordOf(unit); record != "" && p[firstUnit(record)] == "" {
 						continue // it is not in the file
 					}
-					status := func(p page) string { s, _, _ := strings.Cut(p[unit], " "); return s }
+					status := func(p filePage) string { s, _, _ := strings.Cut(p[unit], " "); return s }
 					if strings.HasSuffix(unit, "/status") && (status(a) == status(b) || status(a) == status(base) || status(b) == status(base)) {
 						continue // who gave the same answer later, or another one, counts
 					}
@@ -391,7 +390,7 @@ func TestAMergeDropsNothing(t *testing.T) {
 				}
 			}
 		}
-		undecided := fileOf(t, m)
+		undecided := resolveFile(t, m)
 		check(undecided)
 		require.Equal(t, len(m.Conflicts) == 0, undecided.Resolved)
 		_, problems := review.Parse("x", undecided.Data, nil)
@@ -401,15 +400,15 @@ func TestAMergeDropsNothing(t *testing.T) {
 		for range m.Conflicts {
 			sides = append(sides, rapid.SampledFrom([]review.Side{review.Current, review.Other}).Draw(t, "side"))
 		}
-		decided := fileOf(t, m, sides...)
+		decided := resolveFile(t, m, sides...)
 		require.True(t, decided.Resolved)
 		check(decided)
-		contents(t, string(decided.Data))
+		decodeFile(t, string(decided.Data))
 		for i, c := range m.Conflicts { // a record that stays has all that is in it
-			side := map[review.Side]page{review.Current: a, review.Other: b}[sides[i]]
-			for _, unit := range pageUnits {
+			side := map[review.Side]filePage{review.Current: a, review.Other: b}[sides[i]]
+			for _, unit := range allUnits {
 				kind := map[string]string{"answers": "answer", "waivers": "waiver", "parked": "topic", "unanswered": "open"}[c.Part]
-				if c.Field == "" && kind != "" && recordOf(unit) == kind+"/"+c.ID && side[first(kind+"/"+c.ID)] != "" && !strings.HasSuffix(unit, "#above") {
+				if c.Field == "" && kind != "" && recordOf(unit) == kind+"/"+c.ID && side[firstUnit(kind+"/"+c.ID)] != "" && !strings.HasSuffix(unit, "#above") {
 					for word := range strings.FieldsSeq(side[unit]) {
 						require.Contains(t, string(decided.Data), word, "%s\n%+v\n%v\nBASE\n%s\nCURRENT\n%s\nOTHER\n%s\nMERGED\n%s", unit, m.Conflicts, sides, baseText, a.text(), b.text(), decided.Data)
 					}
@@ -419,25 +418,25 @@ func TestAMergeDropsNothing(t *testing.T) {
 	})
 }
 
-// A file merged with itself, or with a copy that nobody changed, keeps every byte.
-func TestAMergeOfOneChangeKeepsEveryByte(t *testing.T) {
+// If only one version changed, the merged file is that version, byte for byte.
+func TestMergeFilesOfOneChangeIsThatVersion(t *testing.T) {
 	all := func(string) bool { return true }
 	rapid.Check(t, func(t *rapid.T) {
 		base := drawPage(t)
-		edit := edited(t, base, "one", all).text()
+		edit := drawEdits(t, base, "one", all).text()
 		was := base.text()
 		if rapid.Bool().Draw(t, "crlf") {
 			edit = strings.ReplaceAll(edit, "\n", "\r\n")
 		}
 		for _, c := range [][3]string{{was, edit, was}, {was, was, edit}, {was, edit, edit}, {"", edit, edit}, {"broken: [", edit, edit}} {
-			m := merged(t, c[0], c[1], c[2])
+			m := mergeFiles(t, c[0], c[1], c[2])
 			require.Empty(t, m.Conflicts)
-			require.Equal(t, edit, string(fileOf(t, m).Data))
+			require.Equal(t, edit, string(resolveFile(t, m).Data))
 		}
 	})
 }
 
-func TestConflictMarkersStandAroundWhatDiffers(t *testing.T) {
+func TestWithConflictMarkers(t *testing.T) {
 	for _, c := range []struct{ a, b, want string }{
 		{"a\nb\n", "a\nb\n", "a\nb\n"},
 		{"a\nb\nc\n", "a\nB\nc\n", "a\n<<<<<<< x\nb\n=======\nB\n>>>>>>> y\nc\n"},
@@ -454,8 +453,8 @@ func TestConflictMarkersStandAroundWhatDiffers(t *testing.T) {
 	}
 }
 
-// The lines of either side can be had back from between the markers, however many differ.
-func TestConflictMarkersLoseNoLine(t *testing.T) {
+// The lines of both files can be reconstructed from the marked file, however many differ.
+func TestConflictMarkersKeepEveryLine(t *testing.T) {
 	text := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "d"}), 0, 40)
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := text.Draw(t, "a"), text.Draw(t, "b")
@@ -486,8 +485,8 @@ func TestConflictMarkersLoseNoLine(t *testing.T) {
 	})
 }
 
-// A merge takes files of the size of a review only, and ends soon with the largest.
-func TestALargeFileIsMergedSoonOrRefused(t *testing.T) {
+// MergeFiles is fast for the largest files that it accepts.
+func TestMergeFilesLimitsSize(t *testing.T) {
 	text := func(n int, note string) []byte {
 		var b strings.Builder
 		b.WriteString("schema: 1\nlens: lab\nlens_version: \"1\"\nworkload:\n  name: Pumps\nanswers:\n")
@@ -498,7 +497,7 @@ func TestALargeFileIsMergedSoonOrRefused(t *testing.T) {
 	}
 	_, err := review.MergeFiles(review.FileVersion{Name: "base"}, review.FileVersion{Name: "current", Data: text(7_000, "a")}, review.FileVersion{Name: "other", Data: text(1, "a")})
 	require.EqualError(t, err, "current: has 21006 lines; a merge takes at most 20000")
-	m := merged(t, string(text(500, "a")), string(text(500, "b")), string(text(500, "c")))
+	m := mergeFiles(t, string(text(500, "a")), string(text(500, "b")), string(text(500, "c")))
 	assert.Len(t, m.Conflicts, 500)
-	assert.Len(t, filekind.Conflicts(fileOf(t, m).Data), 500)
+	assert.Len(t, filekind.Conflicts(resolveFile(t, m).Data), 500)
 }

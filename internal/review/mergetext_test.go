@@ -12,8 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// handWritten is a review as people write it: every style of YAML that the program reads, with
-// comments and keys of their own at every place. No word that begins with w is there twice.
+// handWritten is a review as people write it: in every YAML style, with comments and
+// extension keys in every place. Each word that begins with w is unique.
 const handWritten = `# w01 top
 
 # w02 second paragraph
@@ -120,11 +120,11 @@ parked:
 # w76 the end
 `
 
-var word = regexp.MustCompile(`w\d\d\w*`)
+var wordPattern = regexp.MustCompile(`w\d\d\w*`)
 
-// edit is an edit as people make it in an editor. What it adds has a word with a token and
-// a number, which is counted up.
-func edit(t *rapid.T, lines []string, token string, n *int) []string {
+// drawEdit makes one edit as in an editor. Text that it adds has a word of token and a
+// number, which it increments.
+func drawEdit(t *rapid.T, lines []string, token string, n *int) []string {
 	at := rapid.IntRange(0, len(lines)-1).Draw(t, "line")
 	line := lines[at]
 	pad := line[:len(line)-len(strings.TrimLeft(line, " "))]
@@ -147,7 +147,7 @@ func edit(t *rapid.T, lines []string, token string, n *int) []string {
 	case 5: // a blank line
 		return slices.Insert(lines, at, "")
 	case 6, 7: // another value
-		if words := word.FindAllString(line, -1); len(words) > 0 {
+		if words := wordPattern.FindAllString(line, -1); len(words) > 0 {
 			lines[at] = strings.Replace(line, words[0], words[0]+token+fmt.Sprint(*n), 1)
 		}
 	case 8: // a key of people's own in braces
@@ -172,12 +172,12 @@ func edit(t *rapid.T, lines []string, token string, n *int) []string {
 	return lines
 }
 
-// edits is the hand-written review after some edits, each of which leaves a valid review.
-func edits(t *rapid.T, token string) string {
+// drawEditedText returns handWritten after some edits, each of which leaves a valid review.
+func drawEditedText(t *rapid.T, token string) string {
 	n := 0
 	lines := strings.Split(handWritten, "\n")
 	for range rapid.IntRange(1, 6).Draw(t, "edits") {
-		next := edit(t, lines, token, &n)
+		next := drawEdit(t, lines, token, &n)
 		if _, problems := review.Parse("x", []byte(strings.Join(next, "\n")), nil); len(problems) == 0 {
 			lines = next
 		}
@@ -185,32 +185,32 @@ func edits(t *rapid.T, token string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Whatever people write in an editor, and wherever: no word of it is dropped. It is in the
-// merged file, or named. What nobody took out stays.
-func TestAMergeOfEditedTextDropsNoWord(t *testing.T) {
+// Whatever people edit in any place, every word of it is in the merged file or listed,
+// unless one of them removed it.
+func TestMergeFilesKeepsEveryWord(t *testing.T) {
 	_, problems := review.Parse("x", []byte(handWritten), nil)
 	require.Empty(t, problems)
-	before := word.FindAllString(handWritten, -1)
+	before := wordPattern.FindAllString(handWritten, -1)
 	rapid.Check(t, func(t *rapid.T) {
-		a, b := edits(t, "one"), edits(t, "two")
+		a, b := drawEditedText(t, "one"), drawEditedText(t, "two")
 		if rapid.Bool().Draw(t, "crlf") {
 			b = strings.ReplaceAll(b, "\n", "\r\n")
 		}
-		m := merged(t, handWritten, a, b)
+		m := mergeFiles(t, handWritten, a, b)
 		told := ""
 		for _, c := range m.Conflicts {
 			told += strings.Join([]string{c.Subject(), c.Base, c.Current, c.Other, c.CurrentBy, c.OtherBy, ""}, "\n")
 		}
 		for _, side := range []review.Side{review.Undecided, review.Current, review.Other} {
-			f := fileOf(t, m, slices.Repeat([]review.Side{side}, len(m.Conflicts))...)
+			f := resolveFile(t, m, slices.Repeat([]review.Side{side}, len(m.Conflicts))...)
 			named := told
 			for _, l := range f.LeftOut {
 				named += l.Text + "\n"
 			}
-			after := word.FindAllString(string(f.Data)+named, -1)
+			after := wordPattern.FindAllString(string(f.Data)+named, -1)
 			for _, p := range [][2]string{{a, b}, {b, a}} {
-				for _, w := range word.FindAllString(p[0], -1) {
-					if !slices.Contains(before, w) || slices.Contains(word.FindAllString(p[1], -1), w) {
+				for _, w := range wordPattern.FindAllString(p[0], -1) {
+					if !slices.Contains(before, w) || slices.Contains(wordPattern.FindAllString(p[1], -1), w) {
 						require.Contains(t, after, w, "CURRENT\n%s\nOTHER\n%s\nMERGED\n%s\nNAMED\n%s", a, b, f.Data, named)
 					}
 				}

@@ -25,33 +25,33 @@ func TestMilestonePath(t *testing.T) {
 }
 
 func withHistory(t *testing.T, dir string) *review.File {
-	f := fresh(t, dir)
+	f := newFile(t, dir)
 	f.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented, By: "Ana", At: "2026-11-23"})
 	f.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ben", At: "2026-11-24"})
 	require.NoError(t, f.Save())
 	return f
 }
 
-func content(t *testing.T, path string) string {
+func readFile(t *testing.T, path string) string {
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
 	return string(data)
 }
 
-func TestAMilestoneIsAFrozenCopy(t *testing.T) {
+func TestTakeMilestone(t *testing.T) {
 	f := withHistory(t, t.TempDir())
-	require.NoError(t, os.WriteFile(f.Path, []byte("# by hand\n"+content(t, f.Path)), 0o644))
+	require.NoError(t, os.WriteFile(f.Path, []byte("# by hand\n"+readFile(t, f.Path)), 0o644))
 	f, err := review.Load(f.Path, testlens.Lens())
 	require.NoError(t, err)
-	before := content(t, f.Path)
+	before := readFile(t, f.Path)
 
 	m := review.Milestone{Name: "Before launch", At: "2026-11-24T10:00:00Z", By: "Ana"}
 	path, err := f.TakeMilestone(m, "2026-11-24")
 	require.NoError(t, err)
 	assert.Equal(t, strings.Replace(before, "lens_version: 2026-01-15\n",
-		"lens_version: 2026-01-15\nlens_revision: 1\nmilestone:\n  name: Before launch\n  at: 2026-11-24T10:00:00Z\n  by: Ana\n", 1), content(t, path), "the copy says all that the review said, and which revision was asked")
-	assert.NotContains(t, content(t, f.Path), "history")
-	assert.Contains(t, content(t, f.Path), "# by hand")
+		"lens_version: 2026-01-15\nlens_revision: 1\nmilestone:\n  name: Before launch\n  at: 2026-11-24T10:00:00Z\n  by: Ana\n", 1), readFile(t, path), "the copy says all that the review said, and which revision was asked")
+	assert.NotContains(t, readFile(t, f.Path), "history")
+	assert.Contains(t, readFile(t, f.Path), "# by hand")
 	assert.Empty(t, f.Review.Answers["LABSEC01-BP01"].History)
 
 	frozen, err := review.Load(path, testlens.Lens())
@@ -73,38 +73,38 @@ func TestAMilestoneIsAFrozenCopy(t *testing.T) {
 	assert.Len(t, entries, 1, "nothing else is left behind")
 }
 
-func TestAMilestoneIsTakenWholeOrNotAtAll(t *testing.T) {
+func TestTakeMilestoneIsAtomic(t *testing.T) {
 	m := review.Milestone{Name: "First"}
 	t.Run("it is there already", func(t *testing.T) {
 		f := withHistory(t, t.TempDir())
 		path, err := f.TakeMilestone(m, "2026-11-24")
 		require.NoError(t, err)
-		taken := content(t, path)
+		taken := readFile(t, path)
 		f.Review.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.Implemented})
 		require.NoError(t, f.Save())
-		before := content(t, f.Path)
+		before := readFile(t, f.Path)
 		_, err = f.TakeMilestone(m, "2026-11-24")
 		require.ErrorContains(t, err, "already exists; nothing was changed")
-		assert.Equal(t, taken, content(t, path))
-		assert.Equal(t, before, content(t, f.Path))
+		assert.Equal(t, taken, readFile(t, path))
+		assert.Equal(t, before, readFile(t, f.Path))
 		assert.Len(t, f.Review.Answers["LABSEC01-BP01"].History, 1)
 	})
 	t.Run("somebody else changed the review", func(t *testing.T) {
 		f := withHistory(t, t.TempDir())
-		theirs := content(t, f.Path) + "# theirs\n"
+		theirs := readFile(t, f.Path) + "# theirs\n"
 		require.NoError(t, os.WriteFile(f.Path, []byte(theirs), 0o644))
 		path, err := f.TakeMilestone(m, "2026-11-24")
 		require.NoError(t, err)
-		assert.Contains(t, content(t, path), "# theirs")
-		assert.Contains(t, content(t, f.Path), "# theirs")
+		assert.Contains(t, readFile(t, path), "# theirs")
+		assert.Contains(t, readFile(t, f.Path), "# theirs")
 	})
 	t.Run("the copy cannot be written", func(t *testing.T) {
 		f := withHistory(t, t.TempDir())
-		before := content(t, f.Path)
+		before := readFile(t, f.Path)
 		require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(f.Path), "milestones"), nil, 0o600))
 		_, err := f.TakeMilestone(m, "2026-11-24")
 		require.ErrorContains(t, err, "milestones is not a folder")
-		assert.Equal(t, before, content(t, f.Path))
+		assert.Equal(t, before, readFile(t, f.Path))
 		assert.Len(t, f.Review.Answers["LABSEC01-BP01"].History, 1)
 	})
 	t.Run("a name that is none", func(t *testing.T) {

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// withPart is the test lens with a part that waits for the markets: one best practice
-// for all, one where it is sold, one for consumers.
+// withPart returns the test lens with a part that needs the markets: a best practice for
+// all, one for sold products, and one for consumers.
 func withPart() *lens.Lens {
 	l := *testlens.Lens()
 	l.Parts = []lens.Part{{ID: "product", Name: "Product", Prefix: "LABPRODUCT", Needs: lens.NeedMarkets}}
@@ -37,7 +37,7 @@ func withPart() *lens.Lens {
 	return &l
 }
 
-func TestAPartIsAskedOnceTheProfileSaysWhatItNeeds(t *testing.T) {
+func TestPartIsAskedOnceProfileHasItsNeeds(t *testing.T) {
 	const waits = "The product questions are not asked: markets is not set in the profile."
 	for name, c := range map[string]struct {
 		profile review.Profile
@@ -68,7 +68,7 @@ func TestAPartIsAskedOnceTheProfileSaysWhatItNeeds(t *testing.T) {
 	}
 }
 
-func TestTheDayOfTheFirstMarketIsADay(t *testing.T) {
+func TestFirstMarketIsDate(t *testing.T) {
 	l := withPart()
 	var w review.Workload
 	field := func(flag string) review.WorkloadField {
@@ -92,7 +92,7 @@ func TestTheDayOfTheFirstMarketIsADay(t *testing.T) {
 }
 
 // A part waits for a key of the profile, which is therefore there.
-func TestEachNeedIsAKeyOfTheProfile(t *testing.T) {
+func TestPartNeedsAreProfileKeys(t *testing.T) {
 	for _, key := range lens.Need("").Values() {
 		l := withPart()
 		l.Parts[0].Needs = lens.Need(key)

@@ -10,7 +10,7 @@ import (
 )
 
 // Which of the product questions three products are asked, and no others.
-func TestEachProductIsAskedWhatAppliesToIt(t *testing.T) {
+func TestApplicabilityByProduct(t *testing.T) {
 	no, yes := new(bool), new(bool)
 	*yes = true
 	for name, c := range map[string]struct {

@@ -14,8 +14,8 @@ import (
 
 // A screen goes on changing the review while a snapshot of it is saved. With -race
 // this proves that the two don't meet.
-func TestSnapshotsAreSavedWhileTheReviewChanges(t *testing.T) {
-	f := fresh(t, t.TempDir())
+func TestSyncWhileReviewChanges(t *testing.T) {
+	f := newFile(t, t.TempDir())
 	require.NoError(t, f.Save())
 	snapshots := make(chan *review.Review, 1)
 	saved := make(chan error)
@@ -42,7 +42,7 @@ func TestSnapshotsAreSavedWhileTheReviewChanges(t *testing.T) {
 	assert.Equal(t, f.Review, again.Review)
 }
 
-func TestACloneSharesNothing(t *testing.T) {
+func TestCloneIsDeep(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/lens/reviews/*.review.yaml")
 	require.NoError(t, err)
 	for _, file := range files {

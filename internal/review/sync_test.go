@@ -17,20 +17,20 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A sitting is a session over a file, without a screen: it takes in what a sync brings.
-type sitting struct {
+// A testSession is a session without a screen. It adopts the result of each sync.
+type testSession struct {
 	file *review.File
 	from *review.Review
 	now  *review.Review
 }
 
-func sitDown(t require.TestingT, path string) *sitting {
+func startSession(t require.TestingT, path string) *testSession {
 	f, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
-	return &sitting{file: f, from: f.Saved(), now: f.Review}
+	return &testSession{file: f, from: f.Saved(), now: f.Review}
 }
 
-func (s *sitting) sync() (review.SyncResult, error) {
+func (s *testSession) sync() (review.SyncResult, error) {
 	done, err := s.file.Sync(s.from, s.now)
 	if err == nil {
 		s.from, s.now = done.Review, done.Review.Clone()
@@ -38,11 +38,11 @@ func (s *sitting) sync() (review.SyncResult, error) {
 	return done, err
 }
 
-func written(t require.TestingT, path, text string) {
+func writeFile(t require.TestingT, path, text string) {
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
 }
 
-const oneAnswer = `# the plant in Graz
+const fileWithOneAnswer = `# the plant in Graz
 schema: 1
 lens: lab-iot
 lens_version: 2026-01-15
@@ -59,21 +59,21 @@ answers:
     at: 2026-11-20
 `
 
-func started(t *testing.T) (*sitting, string) {
+func newTestSession(t *testing.T) (*testSession, string) {
 	path := filepath.Join(t.TempDir(), "plant.review.yaml")
-	written(t, path, oneAnswer)
-	return sitDown(t, path), path
+	writeFile(t, path, fileWithOneAnswer)
+	return startSession(t, path), path
 }
 
-// A file that is put back to what it was takes back nothing that was said meanwhile, nor
-// what was there before.
-func TestAFilePutBackTakesNoAnswer(t *testing.T) {
-	s, path := started(t)
+// Resetting the file to an earlier state removes neither the answers of the session nor
+// earlier ones.
+func TestResetFileRemovesNoAnswers(t *testing.T) {
+	s, path := newTestSession(t)
 	s.now.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, Note: "four images", By: "Ana", At: "2026-11-24"})
 	s.now.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
 	_, err := s.sync()
 	require.NoError(t, err)
-	written(t, path, oneAnswer)
+	writeFile(t, path, fileWithOneAnswer)
 	assert.True(t, s.file.ChangedOnDisk())
 	done, err := s.sync()
 	require.NoError(t, err)
@@ -82,17 +82,17 @@ func TestAFilePutBackTakesNoAnswer(t *testing.T) {
 	assert.Equal(t, review.NotImplemented, done.Review.Answers["LABSEC01-BP01"].Status)
 	assert.False(t, s.file.ChangedOnDisk())
 
-	written(t, path, strings.Split(oneAnswer, "answers:")[0])
+	writeFile(t, path, strings.Split(fileWithOneAnswer, "answers:")[0])
 	done, err = s.sync()
 	require.NoError(t, err)
 	assert.Equal(t, []string{"LABSEC01-BP01", "LABSEC02-BP01"}, done.Restored)
-	assert.Contains(t, content(t, path), "note: four images")
-	assert.Contains(t, content(t, path), "x-cost-centre: 4711")
+	assert.Contains(t, readFile(t, path), "note: four images")
+	assert.Contains(t, readFile(t, path), "x-cost-centre: 4711")
 }
 
-// What others change beside the answers is named, too.
-func TestWhatOthersChangedIsNamed(t *testing.T) {
-	s, path := started(t)
+// Changes of others to waivers, topics and the workload are named as well.
+func TestSyncNamesExternalChanges(t *testing.T) {
+	s, path := newTestSession(t)
 	s.now.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
 	s.now.Parked = append(s.now.Parked, review.Topic{Topic: "Who pays?"})
 	s.now.PutWaiver(review.Waiver{Practice: "LABSEC02-BP01", Owner: "Ana", Approver: "Ben", Reason: "new board", Expires: "2027-01-31"})
@@ -120,7 +120,7 @@ func TestWhatOthersChangedIsNamed(t *testing.T) {
 	assert.Empty(t, done.Changed)
 	assert.Len(t, done.Review.Waivers, 1)
 
-	s = sitDown(t, path)
+	s = startSession(t, path)
 	other, err = review.Load(path, testlens.Lens())
 	require.NoError(t, err)
 	other.Review.Waivers = nil
@@ -131,27 +131,27 @@ func TestWhatOthersChangedIsNamed(t *testing.T) {
 	assert.Empty(t, done.Review.Waivers)
 }
 
-// A file that is gone is written anew, as people had laid it out.
-func TestAFileThatIsGoneIsWrittenAnew(t *testing.T) {
-	s, path := started(t)
+// A deleted file is written again with its layout.
+func TestSyncRecreatesDeletedFile(t *testing.T) {
+	s, path := newTestSession(t)
 	require.NoError(t, os.Remove(path))
 	assert.True(t, s.file.ChangedOnDisk())
 	done, err := s.sync()
 	require.NoError(t, err)
 	assert.True(t, done.Recreated)
-	assert.Equal(t, oneAnswer, content(t, path))
+	assert.Equal(t, fileWithOneAnswer, readFile(t, path))
 }
 
-// What others changed elsewhere is taken in; what both changed is a conflict, which has
-// both values on disk until somebody decides.
-func TestAConflictIsAsked(t *testing.T) {
-	s, path := started(t)
+// External changes are merged. A field that both changed is a conflict, with both values on
+// disk until it is resolved.
+func TestSyncReturnsConflicts(t *testing.T) {
+	s, path := newTestSession(t)
 	s.now.PutAnswer("LABSEC01-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
 	_, err := s.sync()
 	require.NoError(t, err)
-	text := strings.Replace(content(t, path), "status: not_implemented", "status: cannot_determine", 1)
+	text := strings.Replace(readFile(t, path), "status: not_implemented", "status: cannot_determine", 1)
 	text = strings.Replace(text, "answers:\n", "answers:\n  LABSEC03-BP01: {status: implemented, by: Cem} # by hand\n", 1)
-	written(t, path, text)
+	writeFile(t, path, text)
 	done, err := s.sync()
 	require.NoError(t, err)
 	assert.Equal(t, []string{"LABSEC01-BP01", "LABSEC03-BP01"}, done.Changed)
@@ -159,7 +159,7 @@ func TestAConflictIsAsked(t *testing.T) {
 	a := done.Review.Answers["LABSEC01-BP01"]
 	assert.Equal(t, review.CannotDetermine, a.Status)
 	assert.Equal(t, review.NotImplemented, a.History[len(a.History)-1].Status)
-	assert.Contains(t, content(t, path), "# by hand")
+	assert.Contains(t, readFile(t, path), "# by hand")
 
 	mine := s.now.Clone()
 	mine.Answers["LABSEC01-BP01"] = review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"}
@@ -170,9 +170,9 @@ func TestAConflictIsAsked(t *testing.T) {
 	assert.Equal(t, review.NotImplemented, done.Review.Answers["LABSEC01-BP01"].Status)
 }
 
-// What others saved before a session began, and its first save merged, stays in the file.
-func TestASessionBeginsWithWhatASaveMerged(t *testing.T) {
-	s, path := started(t)
+// Changes that others saved before the session's first sync stay in the file.
+func TestSyncAfterSaveThatMerged(t *testing.T) {
+	s, path := newTestSession(t)
 	other, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
 	other.Review.PutAnswer("LABSEC03-BP01", review.Answer{Status: review.Implemented, By: "Ben"})
@@ -183,12 +183,12 @@ func TestASessionBeginsWithWhatASaveMerged(t *testing.T) {
 	done, err := s.sync()
 	require.NoError(t, err)
 	assert.Len(t, done.Review.Answers, 3)
-	assert.Contains(t, content(t, path), "LABSEC03-BP01")
+	assert.Contains(t, readFile(t, path), "LABSEC03-BP01")
 }
 
-// An answer that was given on top of ours, and has it in its history, is no conflict.
-func TestAnAnswerOnTopOfOursIsTaken(t *testing.T) {
-	s, path := started(t)
+// An answer that has ours in its history is no conflict.
+func TestSyncTakesAnswerWithOursInHistory(t *testing.T) {
+	s, path := newTestSession(t)
 	s.now.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
 	_, err := s.sync()
 	require.NoError(t, err)
@@ -203,19 +203,19 @@ func TestAnAnswerOnTopOfOursIsTaken(t *testing.T) {
 	assert.Equal(t, review.Implemented, done.Review.Answers["LABSEC02-BP01"].Status)
 }
 
-// What cannot be saved is in a rescue file, which loads, until it can be saved.
-func TestWhatCannotBeSavedIsRescued(t *testing.T) {
-	const conflict = "<<<<<<< HEAD\n" + oneAnswer + "=======\n" + oneAnswer + ">>>>>>> theirs\n"
+// If the session can't be saved, a valid rescue file has it until it can.
+func TestSyncWritesRescueFile(t *testing.T) {
+	const conflict = "<<<<<<< HEAD\n" + fileWithOneAnswer + "=======\n" + fileWithOneAnswer + ">>>>>>> theirs\n"
 	for name, spoil := range map[string]func(path string){
-		"merge conflict": func(path string) { written(t, path, conflict) },
-		"another lens":   func(path string) { written(t, path, strings.Replace(oneAnswer, "lab-iot", "other", 1)) },
-		"a milestone":    func(path string) { written(t, path, oneAnswer+"milestone: {name: Spring}\n") },
+		"merge conflict": func(path string) { writeFile(t, path, conflict) },
+		"another lens":   func(path string) { writeFile(t, path, strings.Replace(fileWithOneAnswer, "lab-iot", "other", 1)) },
+		"a milestone":    func(path string) { writeFile(t, path, fileWithOneAnswer+"milestone: {name: Spring}\n") },
 		"a folder":       func(path string) { require.NoError(t, errors.Join(os.Remove(path), os.Mkdir(path, 0o755))) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, path := started(t)
+			s, path := newTestSession(t)
 			rescue := review.RescuePath(path)
-			written(t, rescue, "of an earlier session\n")
+			writeFile(t, rescue, "of an earlier session\n")
 			spoil(path)
 			s.file.Bank = "the lab"
 			s.now.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, By: "Ana", At: "2026-11-24"})
@@ -233,19 +233,19 @@ func TestWhatCannotBeSavedIsRescued(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, s.now.Answers, saved.Review.Answers)
 			require.NoError(t, os.RemoveAll(path))
-			written(t, path, oneAnswer)
+			writeFile(t, path, fileWithOneAnswer)
 			done, err := s.sync()
 			require.NoError(t, err)
 			assert.Len(t, done.Review.Answers, 3)
 			assert.NoFileExists(t, lost.RescuePath)
-			assert.Equal(t, "of an earlier session\n", content(t, rescue))
+			assert.Equal(t, "of an earlier session\n", readFile(t, rescue))
 		})
 	}
 }
 
-// Where the folder of the file takes nothing, the rescue file is in another one.
-func TestARescueInAnotherFolder(t *testing.T) {
-	s, path := started(t)
+// If the folder of the file can't be written, the rescue file goes to another one.
+func TestRescueFileInAnotherFolder(t *testing.T) {
+	s, path := newTestSession(t)
 	s.file.RescueDirs = []string{filepath.Join(t.TempDir(), "cache", "rescue")}
 	require.NoError(t, os.RemoveAll(filepath.Dir(path)))
 	s.now.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented})
@@ -257,13 +257,13 @@ func TestARescueInAnotherFolder(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A note on what is unanswered is kept, and becomes part of the answer.
-func TestWhatIsSaidBeforeTheAnswer(t *testing.T) {
-	s, path := started(t)
+// A note on an unanswered best practice is saved and becomes part of its answer.
+func TestDetailsBecomePartOfAnswer(t *testing.T) {
+	s, path := newTestSession(t)
 	s.now.PutDetails("LABSEC02-BP01", review.Answer{Note: "ask Priya", Owner: "Bo", Status: review.Implemented})
 	_, err := s.sync()
 	require.NoError(t, err)
-	assert.Contains(t, content(t, path), "unanswered:\n  LABSEC02-BP01:\n    note: ask Priya\n    owner: Bo\n")
+	assert.Contains(t, readFile(t, path), "unanswered:\n  LABSEC02-BP01:\n    note: ask Priya\n    owner: Bo\n")
 	other, err := review.Load(path, testlens.Lens())
 	require.NoError(t, err)
 	other.Review.PutAnswer("LABSEC02-BP01", review.Answer{Status: review.NotImplemented, Note: "four images", By: "Ben"})
@@ -274,25 +274,25 @@ func TestWhatIsSaidBeforeTheAnswer(t *testing.T) {
 	assert.Empty(t, done.Conflicts)
 	assert.Empty(t, done.Review.UnansweredDetails)
 	assert.Equal(t, "ask Priya, or Jo\nask Priya\nfour images", done.Review.Answers["LABSEC02-BP01"].Note)
-	_, problems := review.Parse("x", []byte(oneAnswer+"unanswered:\n  LABSEC02-BP01: {status: implemented}\n  LABSEC02-BP99: {note: x}\n"), testlens.Lens())
+	_, problems := review.Parse("x", []byte(fileWithOneAnswer+"unanswered:\n  LABSEC02-BP01: {status: implemented}\n  LABSEC02-BP99: {note: x}\n"), testlens.Lens())
 	require.ErrorContains(t, problems.Err(), "LABSEC02-BP01 has a status here; an answer belongs under answers")
 	require.ErrorContains(t, problems.Err(), `no best practice "LABSEC02-BP99"`)
 }
 
-// A note on what is unanswered has no history. Where the file is put back to before its last
-// line, that of an earlier session, the line stays; a note that somebody rewrote is taken.
-func TestANoteOfAnEarlierSessionStays(t *testing.T) {
+// Notes of unanswered best practices have no history. If the file is reset to before the
+// last line of a note, the line stays; a rewritten note is taken.
+func TestSyncKeepsNotesOfEarlierSessions(t *testing.T) {
 	for name, c := range map[string]struct{ now, want string }{
 		"put back":  {"ask Priya", "ask Priya\nask Jo"},
 		"rewritten": {"ask Mia", "ask Mia"},
 		"added to":  {"ask Priya\nask Jo, by mail", "ask Priya\nask Jo, by mail"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, path := started(t)
+			s, path := newTestSession(t)
 			s.now.PutDetails("LABSEC02-BP01", review.Answer{Note: "ask Priya\nask Jo"})
 			_, err := s.sync()
 			require.NoError(t, err)
-			s = sitDown(t, path)
+			s = startSession(t, path)
 			other, err := review.Load(path, testlens.Lens())
 			require.NoError(t, err)
 			other.Review.PutDetails("LABSEC02-BP01", review.Answer{Note: c.now})
@@ -304,9 +304,9 @@ func TestANoteOfAnEarlierSessionStays(t *testing.T) {
 	}
 }
 
-// Whatever happens beneath sessions, and however they end: an answer or a note that was
-// shown as saved is on disk, as is a comment in the file that they took in.
-func TestNothingSavedIsEverLost(t *testing.T) {
+// Whatever happens to the file during sessions, and however these end: an answer or note
+// that was reported as saved stays on disk, and so does a comment in the file.
+func TestSyncLosesNothing(t *testing.T) {
 	dir := t.TempDir()
 	ids := testlens.Lens().PracticeIDs()[:4]
 	run := 0
@@ -314,10 +314,10 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 		run++
 		path := filepath.Join(dir, fmt.Sprint(run), "plant.review.yaml")
 		require.NoError(t, os.Mkdir(filepath.Dir(path), 0o755))
-		written(t, path, oneAnswer)
-		s := sitDown(t, path)
-		versions := []string{oneAnswer} // of the file, as git has them
-		valid := oneAnswer              // what the file had before it was broken
+		writeFile(t, path, fileWithOneAnswer)
+		s := startSession(t, path)
+		versions := []string{fileWithOneAnswer} // of the file, as git has them
+		valid := fileWithOneAnswer              // what the file had before it was broken
 		token := 0
 		said, saved, comments := map[string]string{}, map[string]bool{}, map[string]bool{}
 		read := func() string {
@@ -347,7 +347,7 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 					delete(comments, c)
 				}
 			}
-			written(t, path, text)
+			writeFile(t, path, text)
 		}
 		for range rapid.IntRange(5, 25).Draw(t, "steps") {
 			id := rapid.SampledFrom(ids).Draw(t, "id")
@@ -376,7 +376,7 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 					at := strings.Index(text, first+":")
 					outside(text[:at] + strings.Replace(text[at:], "status: ", "status: implemented # was ", 1))
 					if _, problems := review.Parse(path, []byte(read()), testlens.Lens()); problems != nil {
-						written(t, path, text)
+						writeFile(t, path, text)
 					}
 				}
 				syncs()
@@ -389,7 +389,7 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 					}
 					words := "# " + unique("comment")
 					comments[words] = true
-					written(t, path, strings.Join(slices.Insert(lines, at, words+"\n"), ""))
+					writeFile(t, path, strings.Join(slices.Insert(lines, at, words+"\n"), ""))
 				}
 				syncs()
 			case "commit":
@@ -403,10 +403,10 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 				syncs()
 			case "break":
 				syncs()
-				written(t, path, "<<<<<<< HEAD\n"+read())
+				writeFile(t, path, "<<<<<<< HEAD\n"+read())
 				syncs()
 			case "repair":
-				written(t, path, valid)
+				writeFile(t, path, valid)
 				syncs()
 			case "other": // another session
 				f, err := review.Load(path, testlens.Lens())
@@ -423,10 +423,10 @@ func TestNothingSavedIsEverLost(t *testing.T) {
 					break // the next session can't begin
 				}
 				said = map[string]string{}
-				s = sitDown(t, path)
+				s = startSession(t, path)
 			}
 		}
-		written(t, path, valid)
+		writeFile(t, path, valid)
 		syncs()
 		disk := read()
 		for words := range saved {

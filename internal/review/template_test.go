@@ -42,7 +42,7 @@ func drawTemplate(t *rapid.T, name string) *review.Review {
 
 // Copying a template and confirming each answer is the same as answering oneself, but for
 // the history, which has where each answer came from.
-func TestConfirmingATemplateIsAnsweringOneself(t *testing.T) {
+func TestConfirmTemplateAnswer(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		from := drawTemplate(t, "Platform")
@@ -73,7 +73,7 @@ func TestConfirmingATemplateIsAnsweringOneself(t *testing.T) {
 
 // Whatever templates say: what the team answered stays, nothing is copied where they
 // disagree, a second copy changes nothing, and the result loads again as it is.
-func TestCopyingTemplatesTouchesNothingOfTheTeam(t *testing.T) {
+func TestPlanCopyKeepsAnswersOfTheTeam(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := plant()
@@ -112,7 +112,7 @@ func TestCopyingTemplatesTouchesNothingOfTheTeam(t *testing.T) {
 	})
 }
 
-func TestWhatATemplateChanges(t *testing.T) {
+func TestPlanCopy(t *testing.T) {
 	const id = "LABSEC04-BP01"
 	l := testlens.Lens()
 	yes, no := review.Answer{Status: review.Implemented}, review.Answer{Status: review.NotImplemented}
@@ -162,8 +162,8 @@ func TestWhatATemplateChanges(t *testing.T) {
 	}
 }
 
-// What the scope leaves out, and what the lens does not ask, is named and not copied.
-func TestWhatIsNotCopiedIsNamed(t *testing.T) {
+// Answers that are out of scope or not in the lens are listed and not copied.
+func TestPlanCopyListsSkippedAndUnknown(t *testing.T) {
 	yes := review.Answer{Status: review.Implemented}
 	r := plant()
 	r.Scope.Questions = []string{"LABSEC04"}
@@ -173,9 +173,9 @@ func TestWhatIsNotCopiedIsNamed(t *testing.T) {
 	require.Equal(t, []string{"LABOLD01-BP01"}, copied.Unknown)
 }
 
-// A session that confirms and one that renews the template are merged: the confirmation
-// stays where the content is the same.
-func TestAConfirmationIsMerged(t *testing.T) {
+// If one session confirms an answer and another renews its template, the merged answer is
+// confirmed if the content is the same.
+func TestMergeKeepsConfirmation(t *testing.T) {
 	const id = "LABSEC04-BP01"
 	l := testlens.Lens()
 	base := plant()
@@ -192,7 +192,7 @@ func TestAConfirmationIsMerged(t *testing.T) {
 	}
 }
 
-func TestATemplateSaysAllThatIsWrong(t *testing.T) {
+func TestLoadReportsTemplateProblems(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.template.yaml")
 	require.NoError(t, os.WriteFile(path, []byte(`schema: 1
 lens: lab-iot

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// An upgrade carries all that names something of the lens, and loses nothing.
-func TestUpgradeCarriesWhatNamesTheLens(t *testing.T) {
+// An upgrade maps every id and loses nothing.
+func TestUpgrade(t *testing.T) {
 	from := &lens.Lens{ID: "x", Version: "1", Pillars: []lens.Pillar{{ID: "sec", Name: "Security"}, {ID: "ops", Name: "Operations"}}}
 	to := &lens.Lens{
 		ID: "y", Version: "2", Revision: 3, Digest: "0123456789abcdef", Pillars: []lens.Pillar{{ID: "security", Name: "Security"}},
@@ -57,8 +57,8 @@ func TestUpgradeCarriesWhatNamesTheLens(t *testing.T) {
 	}, u)
 }
 
-// What somebody else saved meanwhile does not undo an upgrade, nor the other way round.
-func TestMergeKeepsAnswersWithoutAPlace(t *testing.T) {
+// An upgrade and a save at the same time do not undo each other.
+func TestMergeKeepsAnswersWithoutPlace(t *testing.T) {
 	base := &review.Review{Schema: 1}
 	upgraded := &review.Review{Schema: 1, WithoutPlace: []review.AnswerWithoutPlace{{Practice: "Q1-a", Lens: "x", LensVersion: "1"}}}
 	for _, pair := range [][2]*review.Review{{upgraded, base}, {base, upgraded}, {upgraded, upgraded}} {

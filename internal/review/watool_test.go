@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestWhatIsRememberedOfAnImport(t *testing.T) {
+func TestWAToolAfterImport(t *testing.T) {
 	was := review.WATool{WorkloadID: "a", Lens: "iot", LensVersion: "1", UpdatedAt: "2026-11-02T00:00:00Z", Milestone: 2, ImportedStates: map[string]string{"Q1": "x", "Q2": "y"}}
 	assert.Equal(t, was, was.AfterImport(review.WATool{Lens: "iot"}, map[string]string{"Q1": "z"}), "no workload, no record")
 	assert.Equal(t,
@@ -19,8 +19,8 @@ func TestWhatIsRememberedOfAnImport(t *testing.T) {
 	assert.Equal(t, map[string]string{"Q1": "x", "Q2": "y"}, was.ImportedStates, "the old record is not changed")
 }
 
-// Two people who import at the same time, or write notes, keep what both did.
-func TestNotesAndRecordsAreMergedByKey(t *testing.T) {
+// If two people import, or write notes, at the same time, both results are kept.
+func TestMergeNotesAndImportedStates(t *testing.T) {
 	base := &review.Review{Notes: review.Notes{Lens: "Old.", Pillars: map[string]string{"security": "Keys.", "reliability": "Gone."}}}
 	theirs, ours := base.Clone(), base.Clone()
 	theirs.Notes.Pillars["security"] = "Keys first."

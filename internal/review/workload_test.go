@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every key of a profile stands in the table once, from which flags, prompts, pages and
-// comparisons are made; what is typed is what is shown.
-func TestEveryKeyOfAProfileIsInTheTable(t *testing.T) {
+// Every key of a profile is in the table once, and values are displayed as they are
+// entered.
+func TestProfileFieldsAreComplete(t *testing.T) {
 	record := reflect.TypeFor[review.Profile]()
 	require.Len(t, review.ProfileFields(), record.NumField())
 	for i := range record.NumField() {
@@ -43,7 +43,7 @@ func TestEveryKeyOfAProfileIsInTheTable(t *testing.T) {
 	}
 }
 
-func TestWhatIsTypedOfAWorkload(t *testing.T) {
+func TestWorkloadFieldSet(t *testing.T) {
 	l := testlens.Lens()
 	field := func(flag string) review.WorkloadField {
 		for _, f := range review.WorkloadFields() {

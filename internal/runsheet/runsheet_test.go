@@ -18,7 +18,7 @@ import (
 
 // Whatever is asked: the agenda has no gap, asks each card once and in order,
 // gives a break before people have listened too long, and keeps to the budget.
-func TestAnyAgendaHolds(t *testing.T) {
+func TestAgendaProperties(t *testing.T) {
 	l := testlens.Lens()
 	rapid.Check(t, func(t *rapid.T) {
 		r := &review.Review{Answers: map[string]review.Answer{}}
@@ -76,7 +76,7 @@ func TestAnyAgendaHolds(t *testing.T) {
 }
 
 // A card holds all that a facilitator needs of the bank.
-func TestACardIsWhole(t *testing.T) {
+func TestCardProperties(t *testing.T) {
 	l := testlens.Lens()
 	page := runsheet.Markdown(runsheet.New(l, nil, interview.Filter{Scope: review.Scope{Questions: []string{"LABREL01"}}}, interview.Plan{}))
 	q, _ := l.Question("LABREL01")
@@ -118,7 +118,7 @@ func TestALensThatPlansNoMinutes(t *testing.T) {
 
 // What is read at the table comes first; what is left out is counted above, and
 // listed behind the cards.
-func TestWhatIsLeftOutComesLast(t *testing.T) {
+func TestLeftOutIsListedLast(t *testing.T) {
 	s := runsheet.New(testlens.Lens(), nil, interview.Filter{}, interview.Plan{Minutes: 30, Present: []string{"firmware lead"}})
 	page := runsheet.Markdown(s)
 	require.NotEmpty(t, s.Waiting)

@@ -17,7 +17,7 @@ var somewhere = interview.ResumePoint{
 	Filter:   interview.Filter{Scope: review.Scope{Pillars: []string{"security"}}, Severity: "high", Only: interview.OnlyFindings},
 }
 
-func TestAPlaceComesBack(t *testing.T) {
+func TestPutAndGet(t *testing.T) {
 	dir := t.TempDir()
 	s := session.NewStore(filepath.Join(dir, "made", "when needed"))
 	file := filepath.Join(dir, "plant.review.yaml")
@@ -36,7 +36,7 @@ func TestAPlaceComesBack(t *testing.T) {
 	assert.Equal(t, somewhere, got)
 }
 
-func TestABrokenFileCountsAsNone(t *testing.T) {
+func TestBrokenFileCountsAsMissing(t *testing.T) {
 	dir := t.TempDir()
 	s := session.NewStore(dir)
 	s.Put("plant.review.yaml", somewhere)
@@ -63,7 +63,7 @@ func TestErrorsAreIgnored(t *testing.T) {
 	}
 }
 
-func TestAKeeperWritesOnlyMoves(t *testing.T) {
+func TestRecorderWritesOnlyMoves(t *testing.T) {
 	dir := t.TempDir()
 	k := session.NewStore(dir).Recorder("plant.review.yaml")
 	k.Record(somewhere)

@@ -127,7 +127,7 @@ func wide(s string) string {
 }
 
 // What people write comes in as they meant it.
-func TestEditedCellsAreTaken(t *testing.T) {
+func TestReadChanges(t *testing.T) {
 	const id = "LABSEC05-BP01"
 	before := review.Answer{Status: review.NotImplemented, Note: "=old", Owner: "Marta", Due: "2027-01-31", Evidence: []string{"a", "b"}, By: "Ana", At: "2026-01-01"}
 	excluded := review.Answer{Status: review.NotApplicable, Reason: "No such devices."}

@@ -32,7 +32,7 @@ func TestDatesAsSpreadsheetsWriteThem(t *testing.T) {
 }
 
 // What has two meanings, or none, is refused with what to write.
-func TestDatesThatAreNot(t *testing.T) {
+func TestInvalidDates(t *testing.T) {
 	for cell, want := range map[string]string{
 		"03/04/2027":          `"03/04/2027" is ambiguous: 2027-04-03 or 2027-03-04; write one of them`,
 		"03-04-2027":          `"03-04-2027" is ambiguous: 2027-04-03 or 2027-03-04; write one of them`,
@@ -57,7 +57,7 @@ func TestDatesThatAreNot(t *testing.T) {
 }
 
 // One date shows the order of the others.
-func TestTheOrderOfATable(t *testing.T) {
+func TestDetectOrder(t *testing.T) {
 	for _, c := range []struct {
 		cells, known map[string]string
 		want         dateOrder

@@ -55,7 +55,7 @@ func TestEscapedFormulasAreRestored(t *testing.T) {
 	})
 }
 
-func TestACellFitsIntoExcel(t *testing.T) {
+func TestCellLengthLimit(t *testing.T) {
 	for _, s := range []string{strings.Repeat("x", 64<<10), strings.Repeat("😀", 20000), strings.Repeat("a😀", 20000), strings.Repeat("ü", 31999)} {
 		got := SafeCell(s)
 		assert.LessOrEqual(t, len(utf16.Encode([]rune(got))), 32767)

@@ -12,7 +12,7 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// Measures of the drawing, in pixels.
+// The layout of the drawing, in pixels.
 const (
 	svgWide            = 820.0
 	plotLeft, plotWide = 46.0, 740.0
@@ -32,8 +32,8 @@ text{font:12px -apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif
 .line{fill:none;stroke:var(--tone);stroke-width:2}.coverage .line,.medium .line{stroke-dasharray:5 4}.mark{fill:var(--tone);stroke:var(--tone);stroke-width:2}.mark.other{fill:var(--paper)}
 `
 
-// SVG draws a trend as one drawing that needs nothing but itself, in light and in dark.
-// Its title and description say in words all that it shows.
+// SVG draws a trend as one self-contained drawing for light and dark themes. Its title and description
+// have all the numbers as text.
 func SVG(w io.Writer, t *Trend) error {
 	d, list := &drawing{}, t.Series
 	high := seriesHigh * float64(len(list))
@@ -58,7 +58,7 @@ func title(list []Series) string {
 	return "Trend of " + text.Count(len(list), "workload")
 }
 
-// about is all that the drawing shows, in words.
+// about describes the drawing: the numbers of all states.
 func about(list []Series) string {
 	var b strings.Builder
 	for _, s := range list {
@@ -75,11 +75,11 @@ func about(list []Series) string {
 	return strings.TrimSpace(b.String())
 }
 
-// drawing is an SVG that is being written.
+// A drawing is an SVG that is being written.
 type drawing struct{ b bytes.Buffer }
 
-// put writes markup and numbers, which are rounded, so that a drawing is the same on every
-// machine. Text goes through element.
+// put writes markup. It rounds numbers, so that a drawing is the same on every machine. Use element
+// for text.
 func (d *drawing) put(format string, args ...any) {
 	for i, a := range args {
 		if f, ok := a.(float64); ok {
@@ -89,10 +89,10 @@ func (d *drawing) put(format string, args ...any) {
 	fmt.Fprintf(&d.b, format, args...)
 }
 
-// element writes an element of text, made visible and escaped.
+// element writes a text element, with control characters made visible and markup escaped.
 func (d *drawing) element(name, attributes, s string) {
 	d.put("<%s%s>", name, attributes)
-	_ = xml.EscapeText(&d.b, []byte(text.Clean(s, true))) // a buffer takes all
+	_ = xml.EscapeText(&d.b, []byte(text.Clean(s, true))) // writing to a buffer does not fail
 	d.put("</%s>\n", name)
 }
 
@@ -104,7 +104,7 @@ func coordinate(v float64) string {
 	return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64)
 }
 
-// A curve is one number over the states of a series.
+// A curve is one number of the states of a series.
 type curve struct {
 	class, name string
 	value       func(State) (float64, bool)
@@ -127,9 +127,9 @@ func curves() (shares, counts []curve) {
 	return shares, counts
 }
 
-// series draws a series: its shares above, its counts below, its days under both.
+// series draws a series: a chart of percentages, below it one of counts, and the days under both.
 func (d *drawing) series(s Series) {
-	const most = 92 // columns of a heading that has the room
+	const most = 92 // characters that fit into a heading
 	d.text(plotLeft, 28, "title", "start", text.Truncate(text.Clean(s.Workload, false), most*3/4))
 	d.text(plotLeft, 46, "muted", "start", text.Truncate(text.Clean(strings.TrimPrefix(s.File+", "+s.LensName, ", "), false), most))
 	shares, counts := curves()
@@ -152,7 +152,7 @@ func ceiling(s Series) float64 {
 	return float64((most + step - 1) / step * step)
 }
 
-// stateX is where a state stands on the axis of days: the states are spaced evenly.
+// stateX is the horizontal position of a state. States are evenly spaced.
 func stateX(s Series, i int) float64 {
 	if len(s.States) == 1 {
 		return plotLeft + plotWide/2
@@ -161,8 +161,7 @@ func stateX(s Series, i int) float64 {
 	return plotLeft + margin + (plotWide-2*margin)*float64(i)/float64(len(s.States)-1)
 }
 
-// chart draws curves on a scale from 0 to most, with a legend that has the last value of
-// each.
+// chart draws curves on a scale from 0 to most, with a legend that has the last value of each.
 func (d *drawing) chart(s Series, list []curve, top, high, most float64, words func(float64) string) {
 	for i := range 5 {
 		v := most * float64(i) / 4
@@ -173,7 +172,7 @@ func (d *drawing) chart(s Series, list []curve, top, high, most float64, words f
 	x := plotLeft
 	last := s.States[len(s.States)-1]
 	for i := range list {
-		c := list[len(list)-1-i] // what is drawn last, above all, is named first
+		c := list[len(list)-1-i] // the curve on top is drawn last and named first
 		label := c.name + " " + "not assessed"
 		if v, ok := c.value(last); ok {
 			label = c.name + " " + words(v)
@@ -216,14 +215,14 @@ func (d *drawing) curve(s Series, c curve, y func(float64) float64) {
 	d.put("</g>\n")
 }
 
-// showsValues reports whether the values of a curve have room beside its marks: those of two
-// curves, where there are few states.
+// showsValues reports whether there is room for the values of a curve beside its marks: for two curves,
+// if there are few states.
 func showsValues(s Series, c curve) bool {
 	const most = 16
 	return len(s.States) <= most && (c.class == "score" || c.class == "high")
 }
 
-// shape draws a mark; hollow for what cannot be compared.
+// shape draws a mark; hollow for a state that cannot be compared.
 func (d *drawing) shape(kind string, x, y float64, hollow bool) {
 	class := "mark"
 	if hollow {
@@ -241,7 +240,7 @@ func (d *drawing) shape(kind string, x, y float64, hollow bool) {
 	}
 }
 
-// days writes the day and the name of the states, as many as have room.
+// days writes the days and names of as many states as fit.
 func (d *drawing) days(s Series, y float64) {
 	const wide = 104.0 // of a label
 	every := 1

@@ -59,7 +59,7 @@ func MilestoneTable(states []State) string {
 	return p.String()
 }
 
-// Heading names a series: its workload, file and lens.
+// Heading is the heading of a series: its workload, file and lens.
 func (s Series) Heading() string {
 	out := s.Workload
 	if s.File != "" {
@@ -68,10 +68,10 @@ func (s Series) Heading() string {
 	return out + ", " + s.LensName
 }
 
-// nameColumns is how many columns of a terminal the name of a state has.
+// nameColumns is the width of the name of a state.
 const nameColumns = 16
 
-// stateNumber numbers a state, for the table of pillars.
+// stateNumber is the number of a state, which the table of pillars refers to.
 func stateNumber(i int, s State) string {
 	out := strconv.Itoa(i + 1)
 	if len(s.NotComparable) > 0 {
@@ -87,7 +87,7 @@ func percentCell(p compare.Percent) string {
 	return strconv.Itoa(text.WholePercent(p.Value))
 }
 
-// bar draws a percentage in ten columns.
+// bar draws a percentage as a bar of ten characters.
 func bar(p compare.Percent) string {
 	const wide = 10
 	if !p.Known {
@@ -97,10 +97,10 @@ func bar(p compare.Percent) string {
 	return strings.Repeat("#", full) + strings.Repeat(".", wide-full)
 }
 
-// pillarStates is how many states the table of pillars has room for.
+// pillarStates is the number of states that the table of pillars has room for.
 const pillarStates = 9
 
-// writePillars writes the scores of the pillars, where there is more than one state.
+// writePillars writes the scores of the pillars if there is more than one state.
 func writePillars(p *text.Page, s Series) {
 	last := s.States[len(s.States)-1]
 	if len(s.States) < 2 || len(last.Pillars) < 2 {
@@ -134,7 +134,7 @@ func (s State) pillar(id string) compare.Percent {
 	return compare.Percent{}
 }
 
-// writeReasons say why the numbers of some states cannot be compared, each reason once.
+// writeReasons lists why the numbers of states cannot be compared, each reason once.
 func writeReasons(p *text.Page, s Series) {
 	var reasons []string
 	for _, state := range s.States {
@@ -151,8 +151,8 @@ func writeReasons(p *text.Page, s Series) {
 	}
 }
 
-// table writes rows in columns, the first row their heads. The columns that are named are
-// aligned to the left, as the first is; numbers stand to the right.
+// table writes rows in columns; the first row is the header. The first column and those in left are
+// left-aligned, the others right-aligned.
 func table(p *text.Page, rows [][]string, left ...int) {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {

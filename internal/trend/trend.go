@@ -1,8 +1,7 @@
-// Package trend puts the states of a review in a row: its milestones, saved reports and
-// the review as it is. It says what each state came to, and where its numbers cannot be
-// compared with those of the last.
+// Package trend shows how a review developed: the numbers of its milestones, of saved reports and of
+// the review as it is, and why those of a state cannot be compared with those of the last one.
 //
-// Of makes the value; Text, SVG and JSON write it. It is pure.
+// NewSeries makes the value; Text, SVG and JSON write it. The package reads no files and no clock.
 package trend
 
 import (
@@ -17,9 +16,9 @@ import (
 	"github.com/iotlens/iotlens/internal/text"
 )
 
-// A State is what a review came to on a day.
+// A State has the numbers of a review on a day.
 type State struct {
-	Name          string // of the milestone; Now of the review as it is, Saved of a saved report
+	Name          string // of the milestone; StateNow for the review as it is, StateSavedReport for a saved report
 	At            string // YYYY-MM-DD, or RFC 3339 in UTC
 	File          string
 	Score         compare.Percent // of the lens's own best practices
@@ -27,24 +26,24 @@ type State struct {
 	High          int             // questions at high risk
 	Medium        int             // questions at medium risk
 	Open          int             // findings that no waiver covers
-	Pillars       []PillarScore   // their scores, in the order of the lens
+	Pillars       []PillarScore   // in the order of the lens
 	Asked         compare.Edition // of the lens with which it was last asked
 	Scored        compare.Edition // of the lens by which it was scored
-	NotComparable []string        // why its numbers cannot be compared with those of the last state
+	NotComparable []string        // why its numbers cannot be compared with those of the last state; empty if they can
 
 	scope       review.Scope
 	mode        scoring.Mode
-	askedSince  int // best practices in scope that were not asked then
-	lostAnswers int // answers to what is no longer asked
+	askedSince  int // number of best practices in scope that were not asked then
+	lostAnswers int // number of answers to what is no longer asked
 }
 
-// The names of states that are no milestone.
+// The names of states that are not milestones.
 const (
 	StateNow         = "now"
 	StateSavedReport = "saved report"
 )
 
-// A PillarScore is the score of a part of the lens.
+// A PillarScore is the score of a pillar.
 type PillarScore struct {
 	ID, Name string
 	Score    compare.Percent
@@ -53,10 +52,10 @@ type PillarScore struct {
 // A Series is the states of one review, earliest first.
 type Series struct {
 	Workload string
-	File     string // the review; empty if there are only states of it
+	File     string // the review file; empty if there are only saved reports
 	LensID   string
 	LensName string
-	States   []State // one at least
+	States   []State // at least one
 }
 
 // A Trend is the series of several reviews.
@@ -68,8 +67,8 @@ type Trend struct {
 // Day is the day of a state, YYYY-MM-DD.
 func (s State) Day() string { return review.DayOf(s.At) }
 
-// StateOf makes a state of an assessment. lost is how many answers the lens of the
-// assessment no longer asks.
+// StateOf makes a state of an assessment. lost is the number of answers that the lens of the
+// assessment no longer asks for.
 func StateOf(name, at, file string, a *scoring.Assessment, lost int) State {
 	s := State{
 		Name: name, At: at, File: file,
@@ -105,7 +104,7 @@ func StateOf(name, at, file string, a *scoring.Assessment, lost int) State {
 	return s
 }
 
-// NewSeries makes the series of a review: its states by their time, the review as it is last.
+// NewSeries makes the series of a review. It sorts the states by time, the review as it is last.
 func NewSeries(workload, file, lensID, lensName string, states []State) Series {
 	states = slices.Clone(states)
 	slices.SortStableFunc(states, func(a, b State) int {
@@ -118,7 +117,7 @@ func NewSeries(workload, file, lensID, lensName string, states []State) Series {
 	return Series{Workload: workload, File: file, LensID: lensID, LensName: lensName, States: states}
 }
 
-// currentLast puts the review as it is behind all others.
+// currentLast is a sort key that puts the review as it is last.
 func currentLast(s State) int {
 	if s.Name == StateNow {
 		return 1
@@ -126,7 +125,7 @@ func currentLast(s State) int {
 	return 0
 }
 
-// whyNotComparable says why the numbers of a state cannot be compared with those of the last.
+// whyNotComparable lists why the numbers of a state cannot be compared with those of the last.
 func (s State) whyNotComparable(last State) []string {
 	var out []string
 	switch {
@@ -151,7 +150,7 @@ func (s State) whyNotComparable(last State) []string {
 	return out
 }
 
-// editionText names an edition: "version 2025-07-02, revision 3".
+// editionText describes an edition: "version 2025-07-02, revision 3".
 func editionText(e compare.Edition) string {
 	s := fmt.Sprintf("version %s, revision %d", cmp.Or(e.Version, "unknown"), e.Revision)
 	if e.Digest != "" {
@@ -160,8 +159,8 @@ func editionText(e compare.Edition) string {
 	return s
 }
 
-// Summary says in a sentence how the last state differs from the first; empty if they
-// cannot be compared or are one.
+// Summary describes in a sentence how the last state differs from the first. It is empty if they
+// cannot be compared, or if there is only one.
 func (s Series) Summary() string {
 	first, last := s.States[0], s.States[len(s.States)-1]
 	if len(s.States) < 2 || len(first.NotComparable) > 0 {

@@ -8,18 +8,18 @@ import (
 	"github.com/iotlens/iotlens/internal/jsonfile"
 )
 
-// SchemaVersion is the version of the JSON of a trend. It changes when a field goes or
-// changes its meaning, not when one is added.
+// SchemaVersion is the version of the JSON of a trend. It changes when a field is removed or changes
+// its meaning, not when one is added.
 const SchemaVersion = 1
 
-// Wire is a trend for programs. Numbers that are unknown are null; lists are never null.
+// Wire is the JSON of a trend. Unknown numbers are null; lists are never null.
 type Wire struct {
 	SchemaVersion int           `json:"schema_version"`
 	Series        []wireSeries  `json:"series"`
 	Skipped       []SkippedFile `json:"skipped"` // what could not be read
 }
 
-// SkippedFile is a file that a trend leaves out.
+// A SkippedFile is a file that could not be read.
 type SkippedFile struct {
 	File   string `json:"file"`
 	Reason string `json:"reason"`
@@ -60,7 +60,7 @@ type wireLens struct {
 	Digest   string `json:"digest,omitempty"`
 }
 
-// JSON writes a trend for programs.
+// JSON writes a trend as JSON.
 func JSON(w io.Writer, t *Trend) error {
 	out := Wire{SchemaVersion: SchemaVersion, Skipped: t.Skipped}
 	for _, s := range t.Series {

@@ -119,7 +119,7 @@ func patched(t *testing.T, change func(*file)) string {
 	return string(out)
 }
 
-func TestPatchOfNothingChangesNothing(t *testing.T) {
+func TestPatchWithoutChangesReturnsData(t *testing.T) {
 	assert.Equal(t, written, patched(t, func(*file) {}))
 }
 
@@ -146,7 +146,7 @@ func TestPatchTouchesOnlyWhatChanged(t *testing.T) {
 	}
 }
 
-func TestPatchKeepsEmptyKeysAndThoseOfTheUser(t *testing.T) {
+func TestPatchKeepsEmptyAndExtensionKeys(t *testing.T) {
 	data := "id: a\nparts:\n  x-todo: ask Marta\nitems: []\n"
 	same, err := yamlfile.Patch([]byte(data), file{ID: "a"})
 	require.NoError(t, err)
@@ -199,7 +199,7 @@ func anyFile() *rapid.Generator[file] {
 	})
 }
 
-func TestWhatIsEncodedDecodesToTheSame(t *testing.T) {
+func TestEncodeDecodeRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := anyFile().Draw(t, "file")
 		var got file
@@ -209,7 +209,7 @@ func TestWhatIsEncodedDecodesToTheSame(t *testing.T) {
 	})
 }
 
-func TestPatchOfAnyFileIntoAnyOther(t *testing.T) {
+func TestPatchAnyFileToAnyOther(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		from, want := anyFile().Draw(t, "from"), anyFile().Draw(t, "to")
 		data := []byte("# kept\n" + string(yamlfile.Encode(from)))
@@ -269,7 +269,7 @@ func TestCommentsAreFoundInEveryStyle(t *testing.T) {
 }
 
 // What is laid out in braces is laid out anew where it changes; keys of people's own stay.
-func TestPatchKeepsKeysOfPeoplesOwnInBraces(t *testing.T) {
+func TestPatchKeepsExtensionKeysInFlowMappings(t *testing.T) {
 	for data, want := range map[string]string{
 		"id: a\nparts:\n  p: {level: low, x-a: [1, {b: \"yes\"}], note: old} # why\nx-b: c\n": "id: a\nparts:\n  # why\n  p:\n    level: low\n    note: new\n    x-a:\n      - 1\n      - b: \"yes\"\nx-b: c\n",
 		"{id: a, x-b: {c: 007, d: null}, parts: {p: {level: low, x-a: \"l\\n\"}}} # why\n":    "# why\nid: a\nparts:\n  p:\n    level: low\n    note: new\n    x-a: \"l\\n\"\nx-b:\n  c: 007\n  d: null\n",
@@ -281,7 +281,7 @@ func TestPatchKeepsKeysOfPeoplesOwnInBraces(t *testing.T) {
 }
 
 // A mapping that lost its last value stays where it has keys of people's own.
-func TestPatchKeepsAMappingWithKeysOfPeoplesOwnOnly(t *testing.T) {
+func TestPatchKeepsMappingOfExtensionKeys(t *testing.T) {
 	type box struct {
 		ID   string `yaml:"id"`
 		Part struct {

@@ -79,7 +79,7 @@ func names(files map[string][]byte) []string {
 	return out
 }
 
-// read reads a file by the names of its columns, as texts; what is null is left out.
+// read returns the rows of a file as texts by column, without null values.
 func read(t *testing.T, file []byte) []map[string]string {
 	t.Helper()
 	f, err := reader.OpenFile(bytes.NewReader(file), int64(len(file)))
