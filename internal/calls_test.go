@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// diskCalls are the functions that touch the disk. Only internal/disk calls them:
-// limits, links, locks and what is left after a kill are decided in one place.
+// diskCalls are the functions that access the disk. In the program only internal/disk calls
+// them, so that limits, links, locks and crash safety are handled in one place.
 var diskCalls = map[string][]string{
 	"os": {
 		"Chdir", "Chmod", "Chown", "Chtimes", "CopyFS", "Create", "CreateTemp", "DirFS", "Lchown", "Link", "Lstat", "Mkdir", "MkdirAll",
@@ -28,7 +28,7 @@ var diskCalls = map[string][]string{
 	"syscall":       {"Creat", "Flock", "Link", "Mkdir", "Open", "Rename", "Rmdir", "Symlink", "Unlink"},
 }
 
-// otherDisk says who else may, and why.
+// otherDisk lists the packages that may call them, with the reason.
 var otherDisk = []struct{ pkg, why string }{
 	{"internal/disk", "reads, locks and replaces files"},
 	{"internal/bank/compile", "go generate"},
@@ -62,7 +62,7 @@ func TestACallIsFoundUnderAnyName(t *testing.T) {
 	assert.Equal(t, []string{"os.ReadFile", "path/filepath.Glob"}, got)
 }
 
-// diskCallsIn visits each use of one of diskCalls in a file.
+// diskCallsIn visits each use of a function of diskCalls in a file.
 func diskCallsIn(file *ast.File, visit func(at token.Pos, call string)) {
 	names := map[string]string{} // of packages, by how the file calls them
 	for _, i := range file.Imports {
@@ -85,7 +85,7 @@ func diskCallsIn(file *ast.File, visit func(at token.Pos, call string)) {
 	})
 }
 
-// callsOf lists the calls that touch the disk, each with its place.
+// callsOf lists the uses of diskCalls in the repository with their positions.
 func callsOf(t *testing.T) []string {
 	var out []string
 	for _, s := range sources(t) {

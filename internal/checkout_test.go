@@ -12,14 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What Windows keeps for itself in names: its devices, with any extension, some signs, and
-// blanks and dots at the end.
+// notOnWindows matches names that are invalid on Windows: device names with any extension,
+// some characters, and trailing spaces and dots.
 // https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 var notOnWindows = regexp.MustCompile(`(?i)[<>:"\\|?*\x00-\x1f]|[ .]$|^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)`)
 
-// Git checks the repository out on every system: no name is a device of Windows, no two
-// differ in case alone, none is too long with a folder of 100 characters before it, and
-// text has the line ends that tests compare.
+// The repository can be checked out on every system: no name is reserved on Windows, no two
+// names differ in case alone, no path is too long below a folder of 100 characters, and
+// text files have LF line endings, which tests compare.
 func TestEverySystemCanCheckTheRepositoryOut(t *testing.T) {
 	out, err := exec.Command("git", "-C", "..", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--eol").Output()
 	require.NoError(t, err, "git must be installed, and this must be a clone")
@@ -45,8 +45,8 @@ func TestEverySystemCanCheckTheRepositoryOut(t *testing.T) {
 	}
 }
 
-// The tests that run on Windows and macOS need nothing but Go: a package whose tests start
-// other programs is left out in .ci/units, with its reason.
+// Tests on Windows and macOS need only Go: .ci/units excludes packages whose tests start other
+// programs, with the reason.
 func TestUnitsNeedNothingButGo(t *testing.T) {
 	script, err := os.ReadFile("../.ci/units")
 	require.NoError(t, err)

@@ -25,7 +25,7 @@ var (
 	fileNamed = regexp.MustCompile("`((?:cmd|frameworks|internal|pillars|questions|schemas|testdata|\\.ci)/[A-Za-z0-9_./-]+)`")
 )
 
-// What comments and pages point to is there.
+// Files named in comments and pages exist.
 func TestEveryFileThatIsNamedExists(t *testing.T) {
 	checked := 0
 	exists := func(in, named string) {
@@ -57,7 +57,7 @@ func TestEveryFileThatIsNamedExists(t *testing.T) {
 	assert.Greater(t, checked, 50)
 }
 
-// Each decision has a number of its own, which its title repeats.
+// Each decision has a unique number, which its title repeats.
 func TestDecisionsAreNumbered(t *testing.T) {
 	files, err := filepath.Glob("../docs/adr/*.md")
 	require.NoError(t, err)
@@ -74,8 +74,7 @@ func TestDecisionsAreNumbered(t *testing.T) {
 	}
 }
 
-// texts are the Go files and pages of the repository by their path in it, but for
-// what is generated.
+// texts returns the Go files and pages of the repository by path, except generated ones.
 func texts(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}

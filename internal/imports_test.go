@@ -1,4 +1,4 @@
-// Package internal_test holds the tests of the code base as a whole.
+// Package internal_test has the tests of the code base as a whole.
 package internal_test
 
 import (
@@ -20,13 +20,12 @@ import (
 
 const module = "github.com/iotlens/iotlens/"
 
-// layers lists the packages with what each may import of ours. The data flows one way,
+// layers lists the packages with their allowed imports of this module. Data flows one way,
 //
 //	files ─bank─▶ Lens ─interview─▶ Review ─scoring─▶ Assessment ─gate─▶ Verdict ─report─▶ bytes
 //
-// and a package knows the values that come before it, never those that come
-// after. To add a package or an import, add it here with its reason. A row without
-// its package fails.
+// and a package knows only the values before it, never those after it. To add a package or an
+// import, add it here with its reason. A row without a package fails.
 var layers = []struct {
 	pkg string
 	may string
@@ -107,8 +106,8 @@ var layers = []struct {
 	{"internal/release", "cli"},                                        // what goes into a release beside the program
 }
 
-// restricted lists the imports that only some packages may have: what is large,
-// global or to be replaced one day. Any package may import what isn't listed.
+// restricted lists imports that only some packages may have, as they are large, have global
+// state or may be replaced. Imports that are not listed are allowed everywhere.
 var restricted = []struct {
 	library string
 	only    string
@@ -133,8 +132,8 @@ var restricted = []struct {
 	{"os/exec", "internal/browsertest internal/gitref internal/release internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; the others make releases and tests"},
 }
 
-// linked lists the libraries in the program that import a network package of the
-// standard library, with what they want of it. No package of ours imports one, and
+// linked lists the libraries in the program that import a network package of the standard
+// library, with the reason. No package of this module imports one, and
 // TestNoCommandOpensASocket shows that no command uses one.
 var linked = []struct {
 	library, imports, why string
@@ -166,7 +165,7 @@ func TestABreachIsSaidInOneLine(t *testing.T) {
 	}, got)
 }
 
-// The tables speak only of packages that there are.
+// The tables list only existing packages.
 func TestEveryRowNamesAPackage(t *testing.T) {
 	imports := importsOf(t)
 	exists := func(row, pkg string) {
@@ -189,8 +188,7 @@ func TestEveryRowNamesAPackage(t *testing.T) {
 	}
 }
 
-// Over all that is linked, the network is imported by the libraries of one table and
-// by nothing of ours.
+// Of everything linked into the program, only the libraries in linked import the network.
 func TestWhatImportsTheNetwork(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", "-json=ImportPath,Imports,Standard", "../cmd/iotlens").Output()
 	require.NoError(t, err)
@@ -219,7 +217,7 @@ func TestWhatImportsTheNetwork(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
-// network tells whether a package can open a connection. net/url, net/mail, net/netip and
+// network reports whether a package can open a connection. net/url, net/mail, net/netip and
 // golang.org/x/net/html only parse.
 func network(pkg string) bool {
 	switch pkg {
@@ -255,8 +253,8 @@ func breaches(imports map[string][]string) []string {
 	return out
 }
 
-// kept tells whether an import is a library or, outside the standard library,
-// lies below it: net/url is not net.
+// kept reports whether an import is a library or, outside the standard library, a package
+// below it: net/url is not net.
 func kept(imported, library string) bool {
 	return imported == library || strings.Contains(library, ".") && strings.HasPrefix(imported, strings.TrimSuffix(library, "/")+"/")
 }
@@ -275,8 +273,7 @@ func who(only []string) string {
 	return "only " + strings.Join(only, " and ")
 }
 
-// importsOf lists the imports of all packages, tests left out: a test may use what
-// it likes.
+// importsOf lists the imports of all packages without tests, which may import anything.
 func importsOf(t *testing.T) map[string][]string {
 	imports := map[string][]string{}
 	for _, s := range sources(t) {

@@ -27,15 +27,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A field that is added to a record is listed once, in internal/review/fields.go
-// or scope.go. The tests here walk the structs themselves and set each field to a
-// value of its own, so that they fail wherever a field is forgotten.
+// The fields of records are listed once, in internal/review/fields.go or scope.go. The tests
+// in this file set each struct field to a distinct value, so that they fail wherever a field
+// is missing.
 
-// records have one id, the first best practice of the lens.
+// records use one id, the first best practice of the lens.
 func recordID() string { return testlens.Lens().PracticeIDs()[0] }
 
-// aValue is a value for a field of a record: a date where its description asks for
-// one.
+// aValue returns a value for a field of a record: a date if its description asks for one.
 func aValue(f reflect.StructField) reflect.Value {
 	v := reflect.New(f.Type).Elem()
 	switch text := "a value of " + f.Name; {
@@ -58,7 +57,7 @@ func yamlKey(f reflect.StructField) string {
 	return key
 }
 
-// pairOf returns two answers that would both load and differ in one field alone.
+// pairOf returns two valid answers that differ in one field.
 func pairOf(f reflect.StructField) (before, after review.Answer) {
 	before.Status = review.PartiallyImplemented
 	if f.Name == "Reason" {
@@ -72,7 +71,7 @@ func pairOf(f reflect.StructField) (before, after review.Answer) {
 	return before, after
 }
 
-// ofTemplate tells whether a field says which template an answer came from.
+// ofTemplate reports whether a field says which template an answer came from.
 func ofTemplate(key string) bool { return key == "template" || strings.HasPrefix(key, "vouched_") }
 
 func reviewWith(a review.Answer) *review.Review {
@@ -115,8 +114,7 @@ func TestEveryFieldOfAnAnswerIsEverywhere(t *testing.T) {
 	}
 }
 
-// tableHasEvery holds a table to the struct that it is of: all keys, each with the
-// field of that key.
+// tableHasEvery requires that a table has all fields of its struct under the right keys.
 func tableHasEvery[T any](t *testing.T, table []review.Field[T], but ...string) {
 	t.Helper()
 	record := reflect.TypeFor[T]()
@@ -148,7 +146,7 @@ func tableHasEvery[T any](t *testing.T, table []review.Field[T], but ...string) 
 	assert.Equal(t, want, got, "%s", record)
 }
 
-// Nothing that was said is lost: what is replaced stands in the history.
+// Replaced values are kept in the history.
 func fieldIsKept(t *testing.T, f review.Field[review.Answer], before, after review.Answer) {
 	t.Helper()
 	r := reviewWith(before)
@@ -165,7 +163,7 @@ func fieldIsKept(t *testing.T, f review.Field[review.Answer], before, after revi
 	assert.Equal(t, f.Values(after), f.Values(r.Answers[recordID()]))
 }
 
-// A copy shares nothing with the original.
+// A clone shares no memory with the original.
 func fieldIsCopied(t *testing.T, f reflect.StructField, a review.Answer) {
 	t.Helper()
 	a.History = []review.Answer{a.Clone()}
@@ -180,7 +178,7 @@ func fieldIsCopied(t *testing.T, f reflect.StructField, a review.Answer) {
 	}
 }
 
-// A file gives back what was saved, new or patched, the history too.
+// A new or patched file gives back the saved values, including the history.
 func fieldIsStored(t *testing.T, before, after review.Answer) {
 	t.Helper()
 	after.History = []review.Answer{after.Clone()}
@@ -210,7 +208,7 @@ func fieldIsInATable(t *testing.T, f review.Field[review.Answer], before, after 
 	assert.True(t, after.SameContent(taken.Changes[0].After), "%+v", taken.Changes[0].After)
 }
 
-// The WA Tool's notes carry it out and an import brings it back.
+// An export to the notes of the WA Tool and an import keep the field.
 func fieldIsInNotes(t *testing.T, f review.Field[review.Answer], after review.Answer) {
 	t.Helper()
 	inputs, _ := answers.Export(testlens.Lens(), reviewWith(after), answers.Target{})
@@ -224,7 +222,7 @@ func fieldIsInNotes(t *testing.T, f review.Field[review.Answer], after review.An
 	assert.Equal(t, f.Values(after), f.Values(taken.Review.Answers[recordID()]))
 }
 
-// A saved report has it, a comparison says that it changed, a search finds it.
+// A saved report has the field, a comparison reports its change, and a search finds it.
 func fieldIsReported(t *testing.T, f review.Field[review.Answer], before, after review.Answer) {
 	t.Helper()
 	was, is := scoring.Assess(testlens.Lens(), reviewWith(before), scoring.Options{Today: "2026-11-24"}), scoring.Assess(testlens.Lens(), reviewWith(after), scoring.Options{Today: "2026-11-24"})
@@ -262,7 +260,7 @@ func fieldIsReported(t *testing.T, f review.Field[review.Answer], before, after 
 	}
 }
 
-// iotlens answer sets it by a flag of its name.
+// iotlens answer has a flag for the field.
 func fieldHasAFlag(t *testing.T, f review.Field[review.Answer], before, after review.Answer) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "x.review.yaml")

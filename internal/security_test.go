@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Each promise of docs/security.md names a test, and there is one of that name.
+// Each promise of docs/security.md names an existing test.
 func TestEveryPromiseNamesItsTest(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join("..", "docs", "security.md"))
 	require.NoError(t, err)
@@ -29,7 +29,7 @@ func TestEveryPromiseNamesItsTest(t *testing.T) {
 	}
 }
 
-// testNames is the names of all tests of the code base.
+// testNames returns the names of all tests.
 func testNames(t *testing.T) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}

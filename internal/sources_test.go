@@ -12,14 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A source is a file of Go, parsed.
+// A source is a parsed Go file.
 type source struct {
-	name string // from the top of the repository, with slashes
+	name string // slash-separated path in the repository
 	set  *token.FileSet
 	file *ast.File
 }
 
-// sources parses all files of Go in the repository, tests left out.
+// sources parses all Go files of the repository except tests.
 func sources(t *testing.T) []source {
 	t.Helper()
 	var out []source

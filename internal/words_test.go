@@ -13,11 +13,11 @@ import (
 
 const glossary = "../docs/glossary.md"
 
-// avoided are words that readers of the program and of its pages don't meet. The
-// banks are not checked here: they speak of devices and people.
+// avoided matches words that the program and its pages do not use. Banks are not checked, as
+// they are about devices and people.
 var avoided = regexp.MustCompile(`(?i)\b(mend(s|ed|ing|able)?|grave(st|r)?|dearer|dearest|spared|nobody could say|is there already|can't be told|what comes of it|what it knows|what to begin with)\b`)
 
-// Texts of the program and its pages use the words of the glossary.
+// Texts of the program and its pages do not use avoided words.
 func TestTextsUseTheWordsOfTheGlossary(t *testing.T) {
 	checked := 0
 	for file, content := range texts(t) {
@@ -36,7 +36,7 @@ func TestTextsUseTheWordsOfTheGlossary(t *testing.T) {
 	assert.Greater(t, checked, 100)
 }
 
-// Each word of the glossary has an owner that exists.
+// The owners of all words in the glossary exist.
 func TestTheOwnersOfTheGlossaryExist(t *testing.T) {
 	page, err := os.ReadFile(glossary)
 	require.NoError(t, err)
@@ -55,7 +55,7 @@ func TestTheOwnersOfTheGlossaryExist(t *testing.T) {
 	assert.Greater(t, owners, 30)
 }
 
-// declarations are the exported names of all packages: package.Name and
+// declarations returns the names declared in all packages, as package.Name and
 // package.Type.Member.
 func declarations(t *testing.T) map[string]bool {
 	t.Helper()
@@ -76,7 +76,7 @@ func declarations(t *testing.T) map[string]bool {
 	return out
 }
 
-// receiver is the type that a method is of, with a dot; empty for a function.
+// receiver returns the receiver type of a method with a dot; empty for a function.
 func receiver(d *ast.FuncDecl) string {
 	if d.Recv == nil {
 		return ""

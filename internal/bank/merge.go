@@ -27,7 +27,7 @@ type Merged struct {
 func Merge(base, ours, theirs *lens.Lens) (Merged, error) {
 	var err error
 	for _, l := range []**lens.Lens{&base, &theirs} {
-		if *l, err = loadFiles("", Files(*l)); err != nil { // normalized like a bank that was written and loaded
+		if *l, err = loadFiles("", Files(*l)); err != nil { // normalised like a bank that was written and loaded
 			return Merged{}, err
 		}
 	}

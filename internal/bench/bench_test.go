@@ -17,10 +17,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// rounds is how often each program runs; the programs take turns.
+// rounds is the number of runs of each program; the programs alternate.
 const rounds = 100
 
-// megabytes is the largest size of the stripped program.
+// megabytes is the maximum size of the stripped program.
 const megabytes = 25
 
 const review = "../../testdata/reviews/smart-factory.review.yaml"
@@ -59,9 +59,9 @@ func BenchmarkStart(b *testing.B) {
 	}
 }
 
-// BenchmarkGateAgainstWaCI compares with wa_ci.py of aws-samples, the gate for
-// reviews in AWS's open schema, on the same pair. The script isn't ours to keep:
-// IOTLENS_WA_CI names a copy.
+// BenchmarkGateAgainstWaCI compares with wa_ci.py of aws-samples, the gate for reviews in AWS's
+// open schema, on the same pair. The script is not part of this repository; IOTLENS_WA_CI
+// names a copy.
 func BenchmarkGateAgainstWaCI(b *testing.B) {
 	script := os.Getenv("IOTLENS_WA_CI")
 	if script == "" {
@@ -85,7 +85,7 @@ func BenchmarkGateAgainstWaCI(b *testing.B) {
 	}
 }
 
-// BenchmarkSize holds the stripped program to its size.
+// BenchmarkSize checks the size of the stripped program.
 func BenchmarkSize(b *testing.B) {
 	iotlens, _ := programs(b)
 	for b.Loop() {
@@ -136,7 +136,7 @@ func sideBySide(b *testing.B, one, other []string) (time.Duration, time.Duration
 	return times[0][rounds/2], times[1][rounds/2]
 }
 
-// run returns how long a program takes. A gate that fails ends with 1.
+// run returns the run time of a program. It accepts exit code 1, that of a failed gate.
 func run(b *testing.B, name string, args ...string) time.Duration {
 	b.Helper()
 	from := time.Now()

@@ -1,4 +1,4 @@
-// Package browsertest opens pages in headless Chromium and records network requests, dialogs
+// Package browsertest opens pages in headless Chromium and records network requests, dialogues
 // and policy violations, for tests. A package that uses it calls Close in its TestMain.
 package browsertest
 
@@ -135,7 +135,7 @@ func JS[T any](b *Tab, expression string) T {
 	return v
 }
 
-// SetColorScheme sets the preferred color scheme: "light" or "dark".
+// SetColorScheme sets the preferred colour scheme: "light" or "dark".
 func (b *Tab) SetColorScheme(scheme string) {
 	b.Helper()
 	_, err := chromedp.Call(b.Ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{

@@ -32,14 +32,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A dist is a release as it lies in a folder.
+// A dist is a folder with a release.
 type dist struct {
 	dir, version string
 	at           time.Time // of the commit
 	repository   string
 }
 
-// checkDist looks at every file of a release that has the archives of some platforms.
+// checkDist checks every file of a release with the archives of the given platforms.
 func checkDist(t *testing.T, dir string, targets []string) {
 	t.Helper()
 	d := dist{dir: dir, repository: filepath.Dir(dir)}
@@ -96,7 +96,7 @@ func (d dist) read(t *testing.T, name string) []byte {
 	return data
 }
 
-// files are those of the folder itself; goreleaser keeps the programs in folders below.
+// files returns the files of the folder itself; goreleaser keeps programs in folders below.
 func (d dist) files(t *testing.T) []string {
 	t.Helper()
 	entries, err := os.ReadDir(d.dir)
@@ -110,7 +110,7 @@ func (d dist) files(t *testing.T) []string {
 	return names
 }
 
-// A packed file is one in an archive or in a package.
+// A packed file is a file in an archive or a package.
 type packed struct {
 	mode fs.FileMode
 	data []byte
@@ -224,7 +224,7 @@ func runs(t *testing.T, file string, args ...string) string {
 	return string(out)
 }
 
-// checkProgram looks at a program for a platform without running it.
+// checkProgram checks a program for a platform without running it.
 func (d dist) checkProgram(t *testing.T, program []byte, target string) {
 	t.Helper()
 	assert.LessOrEqual(t, len(program), 25_000_000, "larger than 25 MB")
@@ -249,8 +249,8 @@ func (d dist) checkProgram(t *testing.T, program []byte, target string) {
 	checkFormat(t, program, system, arch)
 }
 
-// checkFormat tells whether a program is one of its system and machine that needs no
-// library beyond those of the system.
+// checkFormat checks that a program is for its system and machine and links only libraries of
+// the system.
 func checkFormat(t *testing.T, program []byte, system, arch string) {
 	t.Helper()
 	r := bytes.NewReader(program)

@@ -138,7 +138,7 @@ func TestTheLatestReleaseIsFound(t *testing.T) {
 	assert.Contains(t, said, "cannot find the latest release")
 }
 
-// What cannot be verified, or does not run, is not installed.
+// A program that cannot be verified, or does not run, is not installed.
 func TestInstallRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		program string
@@ -203,7 +203,7 @@ func TestInstallRefuses(t *testing.T) {
 	}
 }
 
-// cosign is asked for the identity of the workflow at the tag, and no other.
+// cosign must verify the identity of the workflow at the tag.
 func TestInstallAsksForTheIdentityOfTheRelease(t *testing.T) {
 	i := newInstallation(t, works)
 	i.tool(t, "cosign", `echo "$*" >`+i.releases+`/asked`)
@@ -244,7 +244,7 @@ func TestInstallStaysWithHTTPS(t *testing.T) {
 	assert.Contains(t, said, "cannot download "+secure.URL)
 }
 
-// A download of the script that breaks off does nothing.
+// A truncated download of the script does nothing.
 func TestHalfAScriptInstallsNothing(t *testing.T) {
 	i := newInstallation(t, works)
 	script := strings.TrimSpace(installScript(t))

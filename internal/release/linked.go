@@ -159,7 +159,7 @@ func findLicenceTexts(root, dir string, seen map[string]bool, m *linkedModule) e
 	return nil
 }
 
-// readText reads a text and normalizes its line endings.
+// readText reads a text and normalises its line endings.
 func readText(path string) (string, error) {
 	data, err := os.ReadFile(path)
 	text := strings.ReplaceAll(string(data), "\r\n", "\n")

@@ -27,8 +27,7 @@ func unescape(page []byte) string {
 	return strings.Join(out, "\n")
 }
 
-// Each command has a page with every word of its manual, and no page is of a command
-// that isn't there.
+// Each command has a man page with every word of its manual, and every page has a command.
 func TestTheManPagesSayWhatHelpSays(t *testing.T) {
 	root, everywhere := cli.Manuals()
 	pages := manPages("1.98.7", atTest)
@@ -66,7 +65,7 @@ func TestTheManPagesSayWhatHelpSays(t *testing.T) {
 	}
 }
 
-// What roff would take for its own is text.
+// Text with roff commands and escapes is shown as text.
 func TestTextIsNotObeyedByMan(t *testing.T) {
 	var r roff
 	r.text(".SH INJECTED\n'quoted' C:\\path --flag\n\n  .TP kept\n  a  b\nand on")

@@ -19,7 +19,7 @@ func TestTheNoticesAreCurrent(t *testing.T) {
 	assert.Equal(t, want, string(got), "go generate ./internal/release writes %s anew", noticesFile)
 }
 
-// Fonts, notices beside a licence, and modules of one system only are among them.
+// The notices include fonts, notices beside a licence, and modules of one system only.
 func TestTheNoticesHaveAllThatIsLinked(t *testing.T) {
 	modules, err := linkedModules(root)
 	require.NoError(t, err)
@@ -57,7 +57,7 @@ func TestAnUnknownLicenceIsRefused(t *testing.T) {
 	assert.Equal(t, "example.com/none: no licence was found", lines[2])
 }
 
-// The same text stands there once, under all whose text it is.
+// Equal texts appear once, under all modules that have them.
 func TestATextStandsOnce(t *testing.T) {
 	same := licenceText{Name: "LICENSE", Text: "A\n"}
 	groups := sameText([]linkedModule{

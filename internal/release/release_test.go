@@ -18,10 +18,9 @@ import (
 
 const root = "../.."
 
-// A release of this very state of the files, tagged v1.98.7, is made twice, in two
-// folders and environments: it has the same bytes, and in each file is what should be
-// there. Of the platforms it has the one of this machine. `make snapshot` makes one
-// with all and hands it over in IOTLENS_DIST.
+// Two releases of the current files, tagged v1.98.7, made in different folders and
+// environments, have the same bytes and the expected content. They are for the platform of
+// this machine; `make snapshot` makes one for all platforms and passes it in IOTLENS_DIST.
 func TestARelease(t *testing.T) {
 	if dist := os.Getenv("IOTLENS_DIST"); dist != "" {
 		checkDist(t, dist, platforms)
@@ -44,8 +43,7 @@ func TestARelease(t *testing.T) {
 	assert.Equal(t, string(sums), string(again), "two releases of the same commit differ")
 }
 
-// repository is a git repository with one commit of the files as they are here, at the
-// tag v1.98.7.
+// repository returns a git repository with one commit of the current files and the tag v1.98.7.
 func repository(t *testing.T) string {
 	t.Helper()
 	names, err := git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
@@ -77,7 +75,7 @@ func repository(t *testing.T) string {
 	return dir
 }
 
-// git runs git in a folder, with the same author and time always.
+// git runs git in a folder with a fixed author and time.
 func git(dir string, args ...string) (string, error) {
 	c := exec.Command("git", append([]string{"-c", "core.autocrlf=false", "-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false"}, args...)...)
 	c.Dir = dir

@@ -32,7 +32,7 @@ type Analysis struct {
 	Exclusive bool
 }
 
-// Analyse analyzes the rules of a question over every answer. ids are the practices, at most
+// Analyse examines the rules of a question over every answer. ids are the practices, at most
 // MaxChoices; none is the id of "None of these" or empty.
 func Analyse(set []Rule, ids []string, none string) Analysis {
 	s := newSpace(ids)

@@ -54,7 +54,7 @@ type Step struct {
 	From, To Risk
 }
 
-// Prove analyzes a rule set over all answers exhaustively. practices and none are the ids of
+// Prove analyses a rule set over all answers exhaustively. practices and none are the ids of
 // the choices without duplicates; none are those that mean "None of these". It returns
 // false for more than MaxChoices.
 func Prove(set []Rule, practices, none []string) (Proof, bool) {

@@ -1,5 +1,5 @@
 // Package rules implements the risk-rule language of the AWS Well-Architected Tool. It parses
-// conditions, evaluates rules (Eval), makes them monotone (Monotone), and analyzes them
+// conditions, evaluates rules (Eval), makes them monotone (Monotone), and analyses them
 // over every possible answer (Prove, Analyse).
 //
 // A condition has choice ids, ! (not), && (and), || (or) and parentheses; ! binds tighter

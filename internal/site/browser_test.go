@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// written is the site in a folder.
+// written writes the site to a folder.
 func written(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -31,7 +31,7 @@ func written(t *testing.T) string {
 	return dir
 }
 
-// kinds are the pages of each kind.
+// kinds has a page of each kind.
 var kinds = map[string]string{
 	"home": "index.html", "document": "docs/scoring.html", "decisions": "docs/adr/index.html",
 	"lens": "lens/index.html", "pillar": "lens/pillars/cost-optimization.html", "layer": "lens/layers/analytics.html", "part": "lens/parts/product.html", "scenario": "lens/scenarios/firmware-update.html",
@@ -40,8 +40,8 @@ var kinds = map[string]string{
 	"commands": "commands/index.html", "command": "commands/gate.html", "missing": "404.html",
 }
 
-// The search works from a folder, and from a host below any path: what is typed is found
-// by id, by word and by the beginning of a word, and Enter opens it. No request leaves.
+// The search works from a folder, and from a host below any path: it finds ids, words and
+// prefixes of words, and Enter opens a result. It makes no external requests.
 func TestSearch(t *testing.T) {
 	dir := written(t)
 	server := httptest.NewServer(http.StripPrefix("/below/it", http.FileServer(http.Dir(dir))))
@@ -83,7 +83,7 @@ func slash(b *browsertest.Tab) {
 	require.Empty(b, browsertest.JS[string](b, "document.activeElement.value"))
 }
 
-// settled waits for the index and for results.
+// settled waits for the search index and for results.
 func settled(b *browsertest.Tab) {
 	b.Helper()
 	require.Eventually(b, func() bool { return browsertest.JS[string](b, `document.getElementById("found").textContent`) != "" }, 10*time.Second, 20*time.Millisecond)
@@ -119,8 +119,8 @@ func TestSearchWithKeys(t *testing.T) {
 	b.RequireQuiet()
 }
 
-// An accessibility checker that isn't ours finds nothing on a page of each kind, in light
-// and in dark, wide and narrow; nothing is wider than the screen.
+// axe-core finds no violations on a page of each kind, in light and dark mode, wide and narrow;
+// nothing is wider than the screen.
 func TestPagesAreAccessible(t *testing.T) {
 	root := browsertest.File(written(t))
 	b := browsertest.New(t)
@@ -143,8 +143,8 @@ func TestPagesAreAccessible(t *testing.T) {
 	assert.Empty(t, b.Axe(), "results")
 }
 
-// With its policy in force a page of each kind has its style, shows every picture, and
-// asks for nothing but what the site has.
+// With its policy enforced, a page of each kind has its style, shows all pictures, and loads
+// only files of the site.
 func TestPagesAskForNothingElse(t *testing.T) {
 	root := browsertest.File(written(t))
 	b := browsertest.New(t)
@@ -157,7 +157,7 @@ func TestPagesAskForNothingElse(t *testing.T) {
 	}
 }
 
-// Without script everything is there but the search.
+// Without scripts, everything but the search works.
 func TestPagesWithoutScript(t *testing.T) {
 	root := browsertest.File(written(t))
 	b := browsertest.New(t)

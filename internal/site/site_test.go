@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// source is the whole repository, with the lens that is shipped: its pages link to it.
+// source returns the whole repository with the shipped lens, to which its pages link.
 func source() site.Source {
 	l := shipped.Lens()
 	manual, everywhere := cli.Manuals()
@@ -53,7 +53,7 @@ func files(t *testing.T) site.Files {
 	return f
 }
 
-// pages are the pages of the site by name, parsed.
+// pages returns the parsed pages of the site by name.
 func pages(t *testing.T) map[string]*html.Node {
 	t.Helper()
 	out := map[string]*html.Node{}
@@ -150,7 +150,7 @@ func TestEverythingHasAPage(t *testing.T) {
 	command(s.Manual)
 }
 
-// cardTexts are the texts of the card of a best practice.
+// cardTexts returns the texts of the card of a best practice.
 func cardTexts(p *lens.Practice) []string {
 	out := []string{p.ID, p.Title, card.FixText(p.Fix), p.OwnSeverity.Why}
 	for _, s := range card.Sections(p) {
@@ -162,7 +162,7 @@ func cardTexts(p *lens.Practice) []string {
 	return append(out, p.Services...)
 }
 
-// flat is the text of a page with single spaces. Links in a text leave no trace.
+// flat returns the text of a page with single spaces and without links.
 func flat(n *html.Node) string {
 	var b strings.Builder
 	var walk func(*html.Node)
@@ -178,8 +178,8 @@ func flat(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// Every link within the site leads to a page and a place that is there; every other is
-// https; and no id is given twice.
+// Every link within the site leads to an existing page and fragment; every other link is https;
+// ids are unique.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	all := pages(t)
 	f := files(t)
@@ -225,8 +225,8 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	assert.Greater(t, links, 1000)
 }
 
-// No page can load anything from elsewhere: it has the policy, no style or handler of its
-// own, and no script but that of the site.
+// No page can load anything external: it has the policy, no inline style or handler, and no
+// script other than that of the site.
 func TestPagesLoadNothingFromElsewhere(t *testing.T) {
 	for name, doc := range pages(t) {
 		policy := ""
@@ -257,7 +257,7 @@ func TestPagesLoadNothingFromElsewhere(t *testing.T) {
 	assert.NotContains(t, string(files(t)["assets/site.css"]), "@import")
 }
 
-// Each page of docs stands in the table of contents.
+// Each page of docs is in the table of contents.
 func TestTheTableOfContentsIsComplete(t *testing.T) {
 	contents, err := os.ReadFile("../../docs/README.md")
 	require.NoError(t, err)
@@ -270,7 +270,7 @@ func TestTheTableOfContentsIsComplete(t *testing.T) {
 	}
 }
 
-// A page that is not among the links beside it belongs to one that is, which is marked.
+// A page that is not in its navigation links has an ancestor there, which is marked.
 func TestThePageAboveIsMarked(t *testing.T) {
 	for name, above := range map[string]string{
 		"lens/questions/IOTSEC05.html": "../pillars/security.html", "lens/practices/IOTSEC05-BP01.html": "../pillars/security.html",
@@ -280,7 +280,7 @@ func TestThePageAboveIsMarked(t *testing.T) {
 	}
 }
 
-// A fault in a page of docs is an error that names it.
+// The error for a fault in a page of docs names the page.
 func TestFaultsInPagesOfDocs(t *testing.T) {
 	for _, c := range []struct{ name, page, want string }{
 		{"link to nothing", "# A\n\n[b](c.md)\n", `docs/brand.md: the link "c.md" leads to no file`},
@@ -298,8 +298,7 @@ func TestFaultsInPagesOfDocs(t *testing.T) {
 	}
 }
 
-// What GitHub makes of a page the site makes as well: names of headings, tables, and
-// links to files that are no page.
+// Heading ids, tables, and links to files that are not pages work as on GitHub.
 func TestMarkdown(t *testing.T) {
 	f, err := site.Build(small("# A `b` & c\n\n<!-- nothing -->\n\n## One: two_three, *four*\n\n## One: two_three, four\n\n| x | y |\n| --- | --- |\n| LABSEC10-BP01 | `LABSEC10-BP01` |\n\n[file](../action.yml) [folder](../testdata) [page](adr/0033-the-day-is-that-of-utc.md#why)\n\n    <b>code</b>\n"))
 	require.NoError(t, err)
@@ -317,7 +316,7 @@ func TestMarkdown(t *testing.T) {
 	assert.NotContains(t, page, "omitted")
 }
 
-// Whatever text a bank holds is shown and never becomes markup.
+// Texts of a bank are shown and never become markup.
 func TestABankCannotWriteMarkup(t *testing.T) {
 	s := small("# A\n")
 	const attack = `"><script>alert(1)</script>` + `<img src="/x" onerror=alert(1)>`
@@ -349,7 +348,7 @@ func TestABankCannotWriteMarkup(t *testing.T) {
 	}
 }
 
-// small is a repository of few pages, with the lens of the tests.
+// small returns a repository of few pages with the test lens.
 func small(page string) site.Source {
 	manual, everywhere := cli.Manuals()
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }

@@ -19,8 +19,8 @@ func TestTheTestLensIsSound(t *testing.T) {
 	require.NoError(t, problems.Err())
 }
 
-// What tests rely on: one of each kind. A lens that loses a kind makes tests
-// pass that test nothing.
+// Tests rely on the test lens to have one question of each kind: without one, they would pass
+// without testing anything.
 func TestTheTestLensHasOneOfEachKind(t *testing.T) {
 	l := testlens.Lens()
 	has := map[string]bool{}

@@ -46,7 +46,7 @@ func titleOf(q *lens.Question, id string) string {
 	return ""
 }
 
-// bySimilarID returns the choice with a similar id: the normalized ids are equal, or the
+// bySimilarID returns the choice with a similar id: the normalised ids are equal, or the
 // parts after the ids of their questions are.
 func bySimilarID(q *lens.Question, question, choice string) string {
 	given := normalID(choice)
@@ -89,7 +89,7 @@ func normalTitle(title string) string {
 	}), " ")
 }
 
-// sameTitle reports whether two titles are equal when normalized; an empty title equals no
+// sameTitle reports whether two titles are equal when normalised; an empty title equals no
 // other.
 func sameTitle(a, b string) bool {
 	t := normalTitle(a)

@@ -16,7 +16,7 @@ func statusPrefix(s review.Status) (string, bool) {
 	return sentence(s.Words()), stateOf(s) == ChoiceUnselected
 }
 
-// sentence capitalizes words and adds a full stop.
+// sentence capitalises words and adds a full stop.
 func sentence(words string) string { return strings.ToUpper(words[:1]) + words[1:] + "." }
 
 // withStatusPrefix returns the notes of an unselected choice.

@@ -45,7 +45,7 @@ func waPillar(bank string) string {
 // waID converts an id of a bank to the form of the WA Tool: letters, digits and _.
 func waID(id string) string { return strings.ReplaceAll(id, "-", "_") }
 
-// uniqueIDs is a set of normalized ids. They are also names of files, so no two may differ
+// uniqueIDs is a set of normalised ids. They are also names of files, so no two may differ
 // by case alone.
 type uniqueIDs map[string]bool
 
