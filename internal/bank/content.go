@@ -3,10 +3,10 @@ package bank
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // checkContent checks the texts of a lens that promises its cards:
@@ -136,14 +136,14 @@ func (c *checker) checkSentences(practice source, id string, first map[string]st
 	}
 }
 
-var sentenceEnd = regexp.MustCompile(`[.?!]["')]?\s+`)
+var sentenceEnd = text.Pattern(`[.?!]["')]?\s+`)
 
 // sentences splits a text after punctuation that is followed by a capital letter or a digit.
 func sentences(text string) []string {
 	text = strings.Join(strings.Fields(text), " ")
 	var out []string
 	from := 0
-	for _, m := range sentenceEnd.FindAllStringIndex(text, -1) {
+	for _, m := range sentenceEnd().FindAllStringIndex(text, -1) {
 		next := text[m[1]:]
 		if next != "" && (next[0] >= 'A' && next[0] <= 'Z' || next[0] >= '0' && next[0] <= '9') {
 			out = append(out, strings.TrimSpace(text[from:m[1]]))

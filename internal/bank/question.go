@@ -1,11 +1,11 @@
 package bank
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // referenceChecker returns a function that reports references of a question to unknown parts
@@ -48,9 +48,9 @@ func (c *checker) referenceChecker() func(question source) {
 }
 
 var (
-	questionID     = regexp.MustCompile(`^[A-Z][A-Z0-9]*[0-9]{2}$`)
-	practiceNumber = regexp.MustCompile(`-BP[0-9]{2}$`)
-	idPattern      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+	questionID     = text.Pattern(`^[A-Z][A-Z0-9]*[0-9]{2}$`)
+	practiceNumber = text.Pattern(`-BP[0-9]{2}$`)
+	idPattern      = text.Pattern(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 )
 
 func (c *checker) checkQuestion(q *lens.Question, s source) {
@@ -96,9 +96,9 @@ func (c *checker) checkQuestionID(q *lens.Question, s source) {
 	switch {
 	case q.ID != s.id():
 		c.report(s.doc, at, "the id is %q, but the file is named %s.yaml", q.ID, s.id())
-	case !c.lens.Promised(lens.Cards) && !idPattern.MatchString(q.ID):
+	case !c.lens.Promised(lens.Cards) && !idPattern().MatchString(q.ID):
 		c.report(s.doc, at, "the id %q has characters other than letters, digits, - and _", q.ID)
-	case c.lens.Promised(lens.Cards) && !questionID.MatchString(q.ID):
+	case c.lens.Promised(lens.Cards) && !questionID().MatchString(q.ID):
 		c.report(s.doc, at, "the id %q is not letters and two digits, such as IOTSEC05", q.ID)
 	case !q.AWS():
 		if of, prefix := c.prefix(q); strings.TrimRight(q.ID, "0123456789") != prefix {
@@ -165,14 +165,14 @@ func (c *checker) checkPracticeID(q *lens.Question, i int, s source) {
 	id, at := q.Practices[i].ID, []any{"practices", i, "id"}
 	if !c.lens.Promised(lens.Cards) {
 		for _, question := range []string{q.ID, s.id()} {
-			if rest, ok := strings.CutPrefix(id, question+"-"); ok && idPattern.MatchString(id) && rest != "" {
+			if rest, ok := strings.CutPrefix(id, question+"-"); ok && idPattern().MatchString(id) && rest != "" {
 				return
 			}
 		}
 		c.report(s.doc, at, "the id %q does not belong to %s: it must be %s- and letters, digits, - or _", id, s.id(), s.id())
 		return
 	}
-	if number := practiceNumber.FindString(id); number == "" || id != q.ID+number && id != s.id()+number {
+	if number := practiceNumber().FindString(id); number == "" || id != q.ID+number && id != s.id()+number {
 		c.report(s.doc, at, "the id %q does not belong to %s; it must be such as %s-BP%02d", id, s.id(), s.id(), i+1)
 	}
 }

@@ -5,13 +5,13 @@ import (
 	"cmp"
 	"errors"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/disk"
 	"github.com/iotlens/iotlens/internal/filekind"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // An unreadFile is a file that a portfolio leaves out, and why.
@@ -56,7 +56,7 @@ func (a *app) findWorkloads(args []string) ([]candidate, []unreadFile, error) {
 			unread = append(unread, unreadFile{arg, err})
 		}
 		for _, f := range files {
-			if named := f == arg; named || !rescueName.MatchString(f) {
+			if named := f == arg; named || !rescueName().MatchString(f) {
 				found = append(found, candidate{f, named})
 			}
 		}
@@ -73,7 +73,7 @@ func (a *app) findWorkloads(args []string) ([]candidate, []unreadFile, error) {
 		for _, name := range names {
 			if disk.IsFolder(name) {
 				add(name)
-			} else if !rescueName.MatchString(name) {
+			} else if !rescueName().MatchString(name) {
 				found = append(found, candidate{name, false})
 			}
 		}
@@ -187,4 +187,4 @@ func notAReview(file string, data []byte) bool {
 }
 
 // rescueName matches the names of rescue files; see review.RescuePath.
-var rescueName = regexp.MustCompile(`\.rescue(-[0-9]+)?\.yaml$`)
+var rescueName = text.Pattern(`\.rescue(-[0-9]+)?\.yaml$`)

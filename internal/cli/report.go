@@ -122,7 +122,7 @@ func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, *lens
 // its digest, the digests of the policy files of the gate, and custom keys of the file.
 func (a *app) auditRecord(f *review.File) (scoring.AuditRecord, map[string]map[string]string) {
 	whole, own := f.ExtensionKeys()
-	out := scoring.AuditRecord{Digest: digest(f.Data()), Source: string(f.Data()), CustomKeys: whole}
+	out := scoring.AuditRecord{Digest: digest(f.Data()), Source: f.Data(), CustomKeys: whole}
 	files, err := policyFiles(f.Path, "")
 	if err != nil {
 		a.warn(err.Error())
@@ -208,7 +208,7 @@ func (a *app) report(o *reportOptions) error {
 		return err
 	}
 	if o.noSource {
-		assessment.Record.Source = ""
+		assessment.Record.Source = nil
 	}
 	if n := openreview.UnmappedAnswers(assessment); n > 0 && slices.ContainsFunc(outputs, func(out output[*scoring.Assessment]) bool { return out.format.Name == "aws-review" }) {
 		a.warn("aws-review: " + text.Plural(n, "answer is", "answers are") + " left out, because AWS's schema does not have their pillars; -f json has all answers")

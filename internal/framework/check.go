@@ -1,13 +1,13 @@
 package framework
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/yamlfile"
 )
 
@@ -18,7 +18,7 @@ type checker struct {
 	problems  yamlfile.Problems
 }
 
-var frameworkID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+var frameworkID = text.Pattern(`^[a-z0-9][a-z0-9-]*$`)
 
 // check checks a decoded framework against a lens:
 //
@@ -40,7 +40,7 @@ func (c *checker) check(l *lens.Lens) yamlfile.Problems {
 	} {
 		c.required(r.value, r.key)
 	}
-	if f.ID != "" && !frameworkID.MatchString(f.ID) {
+	if f.ID != "" && !frameworkID().MatchString(f.ID) {
 		c.report(pathTo("id"), "the id %q is invalid; use lower-case letters, digits and -, such as en303645", f.ID)
 	}
 	if f.Source != "" && !lens.IsLink(f.Source, true) {

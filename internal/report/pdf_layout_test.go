@@ -54,7 +54,7 @@ func TestPDFAttachesReview(t *testing.T) {
 	source, err := os.ReadFile(factory)
 	require.NoError(t, err)
 	a := assessed(t, factory)
-	a.Record = scoring.AuditRecord{Source: string(source), Digest: strings.Repeat("0", 64)}
+	a.Record = scoring.AuditRecord{Source: source, Digest: strings.Repeat("0", 64)}
 	pdf := written(t, "pdf", a)
 	sound(t, pdf)
 	dir := t.TempDir()

@@ -2,7 +2,6 @@ package runsheet
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -285,11 +284,11 @@ func (p *page) answerLines() {
 	}
 }
 
-var sentenceEnd = regexp.MustCompile(`\. [A-Z]`)
+var sentenceEnd = text.Pattern(`\. [A-Z]`)
 
 // firstSentence returns the first sentence of a text: what to do, without the details.
 func firstSentence(s string) string {
-	if end := sentenceEnd.FindStringIndex(s); end != nil {
+	if end := sentenceEnd().FindStringIndex(s); end != nil {
 		return s[:end[0]+1]
 	}
 	return s

@@ -6,7 +6,7 @@ import "github.com/iotlens/iotlens/internal/review"
 // the policies that apply to it.
 type AuditRecord struct {
 	Digest     string            // SHA-256 of the review file, in hex; empty if it is not known
-	Source     string            // the review file, byte for byte; empty if it is not kept
+	Source     []byte            // the review file, byte for byte; nil if it is not kept. It must not be changed
 	Policies   []PolicyFile      // that a gate applies to the review, the outermost first
 	CustomKeys map[string]string // custom keys outside of answers, which begin with "x-"
 }

@@ -3,7 +3,6 @@ package text
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -100,4 +99,4 @@ var plainLatin = sync.OnceValue(func() *strings.Replacer {
 })
 
 // device matches the device names of Windows, which are reserved with any extension.
-var device = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`) })
+var device = Pattern(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)

@@ -15,16 +15,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/report/view"
 	"github.com/iotlens/iotlens/internal/review"
 	"github.com/iotlens/iotlens/internal/scoring"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // A Target is a tracker.
@@ -131,7 +130,7 @@ func ID(workload, practice string) string {
 	return "iotlens-" + hex.EncodeToString(digest[:4]) + "-" + practice
 }
 
-var idPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`iotlens-[0-9a-f]{8}-[A-Za-z0-9_.-]*[A-Za-z0-9_]`) })
+var idPattern = text.Pattern(`iotlens-[0-9a-f]{8}-[A-Za-z0-9_.-]*[A-Za-z0-9_]`)
 
 // lastID returns the last ticket id in a text, or empty. Earlier ones may be part of the text
 // that people wrote.

@@ -2,14 +2,14 @@ package yamlfile
 
 import (
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // Encode writes a struct in the canonical layout: keys in the order of the struct, map keys
@@ -215,9 +215,7 @@ func isReserved(s string) bool {
 // plainText matches text that needs no quotes, except reserved words: every YAML reader
 // takes it for the same text. A day or a time as iotlens writes it is a timestamp to YAML,
 // but read back as written.
-var plainText = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:[1-9]\d{3}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?|[A-Za-z_/](?:[\w .,/()@+'-]|:[\w/])*)$`)
-})
+var plainText = text.Pattern(`^(?:[1-9]\d{3}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?|[A-Za-z_/](?:[\w .,/()@+'-]|:[\w/])*)$`)
 
 // scalarText renders text on one line: without quotes if that is safe, else in double
 // quotes. All escapes of Go are escapes of YAML.

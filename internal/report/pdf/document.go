@@ -160,14 +160,14 @@ func newDocument(a *scoring.Assessment, o Options, extra []subset) *document {
 
 // attachReview attaches the review file to the document.
 func attachReview(d *document, a *scoring.Assessment) {
-	if a.Record.Source == "" {
+	if len(a.Record.Source) == 0 {
 		return
 	}
 	name := path.Base(text.Clean(a.File, false))
 	if a.File == "" {
 		name = "review.yaml"
 	}
-	d.SetAttachments([]fpdf.Attachment{{Content: []byte(a.Record.Source), Filename: name, Description: "The review file, SHA-256 " + a.Record.Digest}})
+	d.SetAttachments([]fpdf.Attachment{{Content: a.Record.Source, Filename: name, Description: "The review file, SHA-256 " + a.Record.Digest}})
 }
 
 // drawFooters writes the name of the workload and the page number on each page.

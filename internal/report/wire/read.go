@@ -119,7 +119,7 @@ func (c *checker) assessment(j *Report) *scoring.Assessment {
 		ReviewLensVersion: j.Lens.ReviewAnswered, File: j.ReviewFile, Mode: j.Scoring, Today: j.AsOf,
 		Workload: j.Workload, Template: j.Template, Scope: j.Scope, Weights: j.Weights, OutOfScope: j.OutOfScope, OutOfScopeIDs: j.LeftOut, Retired: j.Retired, Parked: j.Parked, SetAside: j.SetAside, NoPlace: j.NoPlace,
 		Questions: j.Questions, Effect: j.Plan.HighRisk, Scenarios: j.Scenarios, Waivers: j.Waivers, Since: j.Since, Frameworks: j.Frameworks, Ignored: j.Others, Notes: j.Notes,
-		Record: scoring.AuditRecord{Digest: j.Digest, Source: j.Source, Policies: j.Policies, CustomKeys: j.Own},
+		Record: scoring.AuditRecord{Digest: j.Digest, Source: append([]byte(nil), j.Source...), Policies: j.Policies, CustomKeys: j.Own},
 	}
 	if sum := sha256.Sum256([]byte(j.Source)); j.Source != "" && j.Digest != hex.EncodeToString(sum[:]) {
 		c.add("review_source: is not the file of review_file_digest")

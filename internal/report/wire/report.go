@@ -257,7 +257,7 @@ func reportOf(a *scoring.Assessment) Report {
 			return topRisk{Practice: f.ID, Asks: view.FindingDecisions(a, f)}
 		}),
 		Asks: view.DecisionLines(a), Since: a.Since, Frameworks: a.Frameworks,
-		Others: a.Ignored, Notes: a.Notes, Digest: a.Record.Digest, Source: a.Record.Source, Policies: a.Record.Policies, Own: a.Record.CustomKeys,
+		Others: a.Ignored, Notes: a.Notes, Digest: a.Record.Digest, Source: string(a.Record.Source), Policies: a.Record.Policies, Own: a.Record.CustomKeys,
 	}
 	rank := map[string]int{}
 	for i, f := range a.Findings {

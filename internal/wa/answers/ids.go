@@ -2,12 +2,12 @@ package answers
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/iotlens/iotlens/internal/lens"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // none stands for the choice "None of these" where an id of a best practice is expected.
@@ -66,7 +66,7 @@ func bySimilarID(q *lens.Question, question, choice string) string {
 func normalID(id string) string {
 	var b strings.Builder
 	afterNumber := false
-	for _, part := range lettersOrDigits.FindAllString(strings.ToLower(id), -1) {
+	for _, part := range lettersOrDigits().FindAllString(strings.ToLower(id), -1) {
 		number := part[0] >= '0' && part[0] <= '9'
 		if number {
 			part = cmp.Or(strings.TrimLeft(part, "0"), "0")
@@ -80,7 +80,7 @@ func normalID(id string) string {
 	return b.String()
 }
 
-var lettersOrDigits = regexp.MustCompile(`[0-9]+|\pL+`)
+var lettersOrDigits = text.Pattern(`[0-9]+|\pL+`)
 
 // normalTitle removes case, punctuation and repeated spaces from a title.
 func normalTitle(title string) string {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // An UnclearChoice is a choice whose wording and rules contradict each other. It is
@@ -212,19 +213,19 @@ func wordingOf(title string) wording {
 func withoutLabel(title string) string { return label().ReplaceAllString(strings.ToLower(title), "") }
 
 var (
-	saysYes = pattern(`^(yes|oui|ja|sí)([ .,;:(\x{2013}\x{2014}]|$)`)
-	saysNo  = pattern(`^(no|nope|nein|non|não|never|n/a|none|unknown|unsure|undecided)[ .!]*$` +
+	saysYes = text.Pattern(`^(yes|oui|ja|sí)([ .,;:(\x{2013}\x{2014}]|$)`)
+	saysNo  = text.Pattern(`^(no|nope|nein|non|não|never|n/a|none|unknown|unsure|undecided)[ .!]*$` +
 		`|^(no|nein|non)( ?[,.;:(\x{2013}\x{2014}]| - )` +
 		`|^none (of|apply|at|in|yet|exist)\b|^nothing( |$)` +
 		`|^((i|we) )?(do not|don't|dont|cannot|can't) (know|say|tell)\b` +
 		`|^((i am|i'm|we are|we're) )?(not |un)(sure|certain|decided|applicable|known)\b` +
 		`|^not (yet )?[a-z]+[ .!]*$|^not (yet )?(in place|at all|there|being [a-z]+)[ .!]*$`)
-	denies = pattern(`^(no|not|never|without|lack of|lacking|missing)\b|\b(is|are|do|does|has|have|was|were|can|did)( not|n't)\b|\bunknown\b`)
-	amount = pattern(`^(less than|fewer than|more than|greater than|over|under|up to|above|below|between|at least|at most|about|around|[<>~]=?)? ?[$€£]?\d[\d.,]*` +
+	denies = text.Pattern(`^(no|not|never|without|lack of|lacking|missing)\b|\b(is|are|do|does|has|have|was|were|can|did)( not|n't)\b|\bunknown\b`)
+	amount = text.Pattern(`^(less than|fewer than|more than|greater than|over|under|up to|above|below|between|at least|at most|about|around|[<>~]=?)? ?[$€£]?\d[\d.,]*` +
 		` ?(%|[kmb]|[kmgtp]b|percent|thousand|million|billion)?` +
 		` ?(\+|(-|\x{2013}|\x{2014}|to|and) ?[$€£]?\d[\d.,]* ?(%|[kmb]|[kmgtp]b|percent|thousand|million|billion)?\+?)?( [a-z]+){0,3}[ .]*$`)
-	asksOpenly   = pattern(`^(what|which|who|whose|why|when|where|how|to what|tell us|as above)\b`)
-	asksForFacts = pattern(`^(who|which|when|where|how (many|much|long|often|large|big|old)|identify your|what (is|are) (your|the) (size|number|type|kind|industry|profile|role|name)|what (size|type|kind|percentage|version|industry))\b`)
-	chooseOne    = pattern(`(?i)\b(choose|select|pick|check)( only| just| exactly)? (one|1|a single)\b`)
-	label        = pattern(`^([a-z]+[ -]?[0-9]+([.:)-]| [0-9]+)*|[0-9]+[.:)])\s+`)
+	asksOpenly   = text.Pattern(`^(what|which|who|whose|why|when|where|how|to what|tell us|as above)\b`)
+	asksForFacts = text.Pattern(`^(who|which|when|where|how (many|much|long|often|large|big|old)|identify your|what (is|are) (your|the) (size|number|type|kind|industry|profile|role|name)|what (size|type|kind|percentage|version|industry))\b`)
+	chooseOne    = text.Pattern(`(?i)\b(choose|select|pick|check)( only| just| exactly)? (one|1|a single)\b`)
+	label        = text.Pattern(`^([a-z]+[ -]?[0-9]+([.:)-]| [0-9]+)*|[0-9]+[.:)])\s+`)
 )

@@ -4,9 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -80,8 +78,8 @@ func fileSafeID(id, fallback string) string {
 }
 
 var (
-	unsafeRunes   = pattern(`[^A-Za-z0-9_-]`)
-	windowsDevice = pattern(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+	unsafeRunes   = text.Pattern(`[^A-Za-z0-9_-]`)
+	windowsDevice = text.Pattern(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 )
 
 // lensID derives the id of a lens from its name.
@@ -118,9 +116,3 @@ func contentVersion(w *Lens) string {
 // versionChars are the characters of a version in the WA Tool. Source: CreateLensVersion
 // in the API model of 2020-03-31.
 const versionChars = "0123456789.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-// pattern returns a regular expression that is compiled on first use, since most commands
-// need none of them.
-func pattern(expr string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
-}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // SaysNone reports whether a choice is the "None of these" of its question by its wording,
@@ -28,13 +29,13 @@ func IsNoneTitle(title string) bool {
 }
 
 // noneID matches ids that mean none of these.
-var noneID = pattern(`(?i)^(.*_)?none(_?of)?(_?the)?(_?(above|these|them|those))?(_?appl(y|ies))?$`)
+var noneID = text.Pattern(`(?i)^(.*_)?none(_?of)?(_?the)?(_?(above|these|them|those))?(_?appl(y|ies))?$`)
 
 // negation matches a part of every negated title.
-var negation = pattern(`(?i)no|n['’]?t|neither`)
+var negation = text.Pattern(`(?i)no|n['’]?t|neither`)
 
 // wordPattern matches words. Parenthesised remarks do not count as part of a title.
-var wordPattern, parenthesised = pattern(`\pL+`), pattern(`\([^()]*\)|\[[^\[\]]*\]`)
+var wordPattern, parenthesised = text.Pattern(`\pL+`), text.Pattern(`\([^()]*\)|\[[^\[\]]*\]`)
 
 func words(title string) []string {
 	title = strings.NewReplacer("'", "", "’", "").Replace(strings.ToLower(parenthesised().ReplaceAllString(title, " ")))

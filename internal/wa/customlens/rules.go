@@ -1,12 +1,12 @@
 package customlens
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
 	"github.com/iotlens/iotlens/internal/rules"
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // Risks lists the names of the risks, in the order of rules.Risk.
@@ -31,4 +31,4 @@ func ParseRisk(name string) (rules.Risk, bool) {
 }
 
 // IDs matches the ids of choices in a condition.
-var IDs = regexp.MustCompile(`[A-Za-z0-9_-]+`)
+var IDs = text.Pattern(`[A-Za-z0-9_-]+`)

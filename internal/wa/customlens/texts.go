@@ -117,7 +117,7 @@ func (ids *choiceIDs) add(wa, here string) {
 
 // renamed replaces ids in a condition and leaves the rest of it unchanged.
 func renamed(condition string, to map[string]string) string {
-	return IDs.ReplaceAllStringFunc(condition, func(id string) string {
+	return IDs().ReplaceAllStringFunc(condition, func(id string) string {
 		if other, ok := to[id]; ok {
 			return other
 		}

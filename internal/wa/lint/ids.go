@@ -3,7 +3,6 @@ package lint
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -118,10 +117,10 @@ func areVersions(before, after *customlens.Doc) bool {
 
 // sameFile reports whether two file names differ by numbers alone.
 func sameFile(a, b string) bool {
-	return numbers.ReplaceAllString(path.Base(a), "0") == numbers.ReplaceAllString(path.Base(b), "0")
+	return numbers().ReplaceAllString(path.Base(a), "0") == numbers().ReplaceAllString(path.Base(b), "0")
 }
 
-var numbers = regexp.MustCompile("[0-9]+")
+var numbers = text.Pattern("[0-9]+")
 
 // similar reports whether two titles share at least half of the words of the longer one.
 func similar(a, b []string) bool {

@@ -85,7 +85,7 @@ func (l *linter) addSuffix(what string, q *customlens.Question, p *rules.Proof) 
 	edits := []Edit{{l.within(c.ID, len(c.ID.Value), len(c.ID.Value)), customlens.NoneSuffix}}
 	for i := range q.RiskRules {
 		condition := q.RiskRules[i].Condition
-		for _, at := range customlens.IDs.FindAllStringIndex(condition.Value, -1) {
+		for _, at := range customlens.IDs().FindAllStringIndex(condition.Value, -1) {
 			if condition.Value[at[0]:at[1]] != c.ID.Value {
 				continue
 			}

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/iotlens/iotlens/internal/rules"
 	"github.com/iotlens/iotlens/internal/suggest"
+	"github.com/iotlens/iotlens/internal/text"
 	"github.com/iotlens/iotlens/internal/wa/customlens"
 )
 
@@ -98,7 +98,7 @@ func (l *linter) condition(here string, q *customlens.Question, r *customlens.Ri
 	for _, id := range choices {
 		known[id] = true
 	}
-	for _, at := range customlens.IDs.FindAllStringIndex(t.Value, -1) {
+	for _, at := range customlens.IDs().FindAllStringIndex(t.Value, -1) {
 		id := t.Value[at[0]:at[1]]
 		if known[id] {
 			continue
@@ -155,13 +155,13 @@ func (l *linter) conditionSpace(here string, t customlens.Text) {
 			return
 		}
 	}
-	if kept := manyBlanks.ReplaceAllString(strings.TrimSpace(t.Value), " "); kept != t.Value {
+	if kept := manyBlanks().ReplaceAllString(strings.TrimSpace(t.Value), " "); kept != t.Value {
 		f := l.report(conditionSpace, t.At, "%s: the condition %s has unneeded white space", here, quoted(t.Value))
 		f.Fix = &SuggestedFix{here + ": removed unneeded white space in the condition", []Edit{{t.At, customlens.Quote(kept)}}}
 	}
 }
 
-var manyBlanks = regexp.MustCompile("  +")
+var manyBlanks = text.Pattern("  +")
 
 // unusualSpace reports whether a character is white space other than a space, a tab or a
 // line break.

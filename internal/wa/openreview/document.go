@@ -11,8 +11,9 @@
 package openreview
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/iotlens/iotlens/internal/text"
 )
 
 // SchemaVersion is the version of the schema.
@@ -95,6 +96,6 @@ func letters(s string) string {
 }
 
 // IsID reports whether an id has the form of a bp_id.
-func IsID(id string) bool { return bpID.MatchString(id) }
+func IsID(id string) bool { return bpID().MatchString(id) }
 
-var bpID = regexp.MustCompile(`^[A-Z]{2,}[0-9]{1,3}-BP[0-9]{1,3}$`)
+var bpID = text.Pattern(`^[A-Z]{2,}[0-9]{1,3}-BP[0-9]{1,3}$`)
