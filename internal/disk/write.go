@@ -256,7 +256,7 @@ func (t *target) writeContent(f file) error {
 	if t.Content == nil {
 		return f.write(t.Data)
 	}
-	w := bufio.NewWriterSize(pieceWriter{f}, 64<<10)
+	w := bufio.NewWriterSize(pieceWriter{f}, 32<<10)
 	if err := t.Content(w); err != nil {
 		return err
 	}

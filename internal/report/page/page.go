@@ -5,12 +5,10 @@
 package page
 
 import (
-	"bufio"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
 	"fmt"
-	"html"
 	"io"
 	"strconv"
 	"strings"
@@ -33,13 +31,26 @@ func SharedCSS() string { return sharedCSS }
 type Markup string
 
 // A Writer writes an HTML page. It keeps the first error for Flush.
-type Writer struct{ w *bufio.Writer }
+type Writer struct {
+	w   io.Writer
+	buf []byte // a bufio.Writer would move each argument of Put to the heap
+	err error
+}
+
+// flushAt is the size at which the buffer of a page is written.
+const flushAt = 32 << 10
 
 // New returns a writer of a page to w.
-func New(w io.Writer) *Writer { return &Writer{bufio.NewWriter(w)} }
+func New(w io.Writer) *Writer { return &Writer{w: w, buf: make([]byte, 0, flushAt+flushAt/4)} }
 
 // Flush writes what is buffered. It returns the first error of the underlying writer.
-func (s *Writer) Flush() error { return s.w.Flush() }
+func (s *Writer) Flush() error {
+	if s.err == nil {
+		_, s.err = s.w.Write(s.buf)
+	}
+	s.buf = s.buf[:0]
+	return s.err
+}
 
 // Put writes markup in which each % is replaced by the next argument: a string is escaped,
 // with control characters made visible; a number is written in digits; markup is written
@@ -53,33 +64,59 @@ func (s *Writer) Put(format Markup, args ...any) {
 			panic("page: Put: more arguments than %")
 		}
 		rest = after
-		_, _ = s.w.WriteString(before)
+		s.buf = append(s.buf, before...)
 		switch a := a.(type) {
 		case Markup:
-			_, _ = s.w.WriteString(string(a))
+			s.buf = append(s.buf, a...)
 		case string:
-			_, _ = s.w.WriteString(escape(a))
+			s.buf = appendText(s.buf, a)
 		case int:
-			_, _ = s.w.WriteString(strconv.Itoa(a))
+			s.buf = strconv.AppendInt(s.buf, int64(a), 10)
 		case int32:
-			_, _ = s.w.WriteString(strconv.Itoa(int(a)))
+			s.buf = strconv.AppendInt(s.buf, int64(a), 10)
 		case float64:
-			_, _ = s.w.WriteString(strconv.FormatFloat(a, 'f', -1, 64))
+			s.buf = strconv.AppendFloat(s.buf, a, 'f', -1, 64)
 		default:
-			panic(fmt.Sprintf("page: Put: unsupported argument of type %T", a))
+			panic("page: Put: an argument is neither text, number nor markup")
 		}
 	}
 	if strings.Contains(rest, "%") {
 		panic("page: Put: more % than arguments")
 	}
-	_, _ = s.w.WriteString(rest)
+	s.buf = append(s.buf, rest...)
+	if len(s.buf) >= flushAt {
+		_ = s.Flush() // it keeps the error
+	}
 }
 
-// escape escapes text for HTML. Control characters and marks that change the direction of
-// text become visible.
+// appendText appends text that is escaped for HTML. Control characters and marks that change
+// the direction of text become visible.
 // Source: HTML, 13.1.2.3 and 13.3, the characters that end text or a quoted
 // attribute value.
-func escape(t string) string { return html.EscapeString(text.Clean(t, true)) }
+func appendText(buf []byte, t string) []byte {
+	t = text.Clean(t, true)
+	from := 0
+	for i := range len(t) {
+		var entity string
+		switch t[i] {
+		case '&':
+			entity = "&amp;"
+		case '<':
+			entity = "&lt;"
+		case '>':
+			entity = "&gt;"
+		case '"':
+			entity = "&#34;"
+		case '\'':
+			entity = "&#39;"
+		default:
+			continue
+		}
+		buf = append(append(buf, t[from:i]...), entity...)
+		from = i + 1
+	}
+	return append(buf, t[from:]...)
+}
 
 // Head writes a page up to its body. The content security policy lets the page load nothing,
 // and apply and run only the given style and script, by their hash. Pictures can only be data
