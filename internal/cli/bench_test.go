@@ -18,8 +18,13 @@ func BenchmarkCommands(b *testing.B) {
 	out := filepath.Join(b.TempDir(), "report")
 	for b.Loop() {
 		for _, args := range [][]string{
-			{"gate", file}, {"report", file}, {"report", file, "-f", "markdown=" + out}, {"report", file, "-f", "html=" + out},
-			{"report", file, "-f", "json=" + out}, {"report", file, "-f", "pdf=" + out}, {"explain", "IOTSEC05-BP01"},
+			{"gate", file},
+			{"report", file},
+			{"report", file, "-f", "markdown=" + out},
+			{"report", file, "-f", "html=" + out},
+			{"report", file, "-f", "json=" + out},
+			{"report", file, "-f", "pdf=" + out},
+			{"explain", "IOTSEC05-BP01"},
 		} {
 			exit := cli.Main(append(args, "--today", "2026-11-23"), world)
 			require.Contains(b, []cli.Exit{cli.Done, cli.GateFailed}, exit, args)
