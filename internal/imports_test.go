@@ -51,8 +51,8 @@ var layers = []struct {
 
 	{"internal/gitref", "disk"}, // files of a commit, by the git program
 	{"internal/yamlfile", "disk filekind suggest text"},
-	{"internal/framework", "frameworks lens review suggest yamlfile"}, // which best practices answer which provision
-	{"internal/bank", "disk framework frameworks lens lensmatch pillars questions rules suggest yamlfile"},
+	{"internal/framework", "frameworks lens review suggest text yamlfile"}, // which best practices answer which provision
+	{"internal/bank", "disk framework frameworks lens lensmatch pillars questions rules suggest text yamlfile"},
 	{"internal/bank/compile", "bank lens"}, // go generate
 	{"internal/bank/shipped", "lens"},      // must not drag YAML into a start
 	{"internal/review", "disk lens suggest text yamlfile"},

@@ -99,7 +99,7 @@ func TestFileBreaksDuringSession(t *testing.T) {
 	s.sees("Not saved, so the review is still open")
 	s.press("q")
 	s.ends(2)
-	s.sees("What was said is in plant.review.rescue.yaml.", "iotlens import plant.review.yaml plant.review.rescue.yaml", "2 of 31 answered, ", "in plant.review.rescue.yaml.")
+	s.sees("The unsaved changes are in plant.review.rescue.yaml.", "iotlens import plant.review.yaml plant.review.rescue.yaml", "2 of 31 answered, ", "in plant.review.rescue.yaml.")
 
 	require.NoError(t, os.WriteFile(r.file, []byte(plant), 0o644))
 	again := r.sit(80, 24, nil, "import", "plant.review.yaml", "plant.review.rescue.yaml", "--yes")

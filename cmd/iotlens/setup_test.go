@@ -60,7 +60,7 @@ func TestSetupNamesWhatIsMissing(t *testing.T) {
 	// Where nothing can be installed, all is named at once.
 	exit, out := setup(t, nil)
 	assert.Equal(t, 1, exit, out)
-	assert.Contains(t, out, "there is no apt-get here")
+	assert.Contains(t, out, "there is no apt-get; install the equivalents of these Debian packages")
 	assert.Contains(t, out, "libc6-dev")
 	for _, pkg := range setupNeeds {
 		assert.Contains(t, out, pkg)

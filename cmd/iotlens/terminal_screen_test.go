@@ -134,8 +134,9 @@ func (t *terminal) HangUp() error { return t.tty.Close() }
 
 // Close ends the program if it still runs, and frees the terminal.
 func (t *terminal) Close() {
-	t.Kill()
-	_ = t.tty.Close()
+	_ = t.cmd.Process.Kill()
+	_ = t.tty.Close() // ends the reading as well
+	<-t.done
 	if replies, ok := t.screen.InputPipe().(io.Closer); ok {
 		_ = replies.Close()
 	}

@@ -25,12 +25,12 @@ type Review struct {
 	Workload          Workload             `yaml:"workload" json:"workload" jsonschema:"what is reviewed"`
 	Scope             Scope                `yaml:"scope,omitempty" json:"scope,omitempty" jsonschema:"what part of the lens is reviewed; nothing means all"`
 	Answers           map[string]Answer    `yaml:"answers,omitempty" json:"answers,omitempty" jsonschema:"best practice id to answer; no entry is unanswered"`
-	UnansweredDetails map[string]Answer    `yaml:"unanswered,omitempty" json:"unanswered,omitempty" jsonschema:"best practice id to what was said of it before it is answered; counts for nothing"`
+	UnansweredDetails map[string]Answer    `yaml:"unanswered,omitempty" json:"unanswered,omitempty" jsonschema:"best practice id to the details recorded before it is answered; not counted"`
 	Waivers           []Waiver             `yaml:"waivers,omitempty" json:"waivers,omitempty" jsonschema:"findings accepted for a time"`
 	Parked            []Topic              `yaml:"parked,omitempty" json:"parked,omitempty" jsonschema:"topics set aside in the workshop"`
 	Notes             Notes                `yaml:"notes,omitempty" json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
 	WA                WATool               `yaml:"wa,omitempty" json:"wa,omitzero" jsonschema:"the review of the WA Tool whose answers were imported"`
-	WithoutPlace      []AnswerWithoutPlace `yaml:"without_place,omitempty" json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks, kept by iotlens upgrade; they count for nothing"`
+	WithoutPlace      []AnswerWithoutPlace `yaml:"without_place,omitempty" json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks, kept by iotlens upgrade; not counted"`
 }
 
 // AskedRevision returns the revision of the lens that was last asked in this review; 1 if
@@ -119,7 +119,7 @@ type Answer struct {
 	Status       Status   `yaml:"status,omitempty" json:"status" jsonschema:"implemented, partially_implemented, not_implemented, not_applicable, cannot_determine"`
 	Reason       string   `yaml:"reason,omitempty" json:"reason,omitempty" jsonschema:"why it does not apply; required with not_applicable"`
 	Extent       string   `yaml:"extent,omitempty" json:"extent,omitempty" jsonschema:"how much of the fleet is covered: few, half, most, or a percentage such as 35%; only with partially_implemented"`
-	Note         string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"what was said"`
+	Note         string   `yaml:"note,omitempty" json:"note,omitempty" jsonschema:"note of the team"`
 	Evidence     []string `yaml:"evidence,omitempty" json:"evidence,omitempty" jsonschema:"what was shown: a link, a path, a record"`
 	Owner        string   `yaml:"owner,omitempty" json:"owner,omitempty" jsonschema:"who closes the gap"`
 	Due          string   `yaml:"due,omitempty" json:"due,omitempty" jsonschema:"by when, YYYY-MM-DD"`

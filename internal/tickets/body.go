@@ -63,7 +63,7 @@ func body(a *scoring.Assessment, f scoring.Finding, o Options) Body {
 	add("Review", strings.TrimPrefix(source+", as of "+a.Today, ", "))
 	return Body{ID: ID(a.Workload.Name, f.ID), Blocks: []Block{
 		{Text: "From the review of " + a.Workload.Name + " against the " + view.LensTitle(a) + ".", Items: facts},
-		{Heading: "What was said", Text: shorten(StripLines(f.Note)), Quote: true},
+		{Heading: "Note", Text: shorten(StripLines(f.Note)), Quote: true},
 		{Heading: "Evidence", Items: nonEmpty(f.Evidence)},
 		{Heading: view.LabelWhatCanHappen, Text: shorten(f.Guide.Why)},
 		{Heading: "Why here", Items: nonEmpty(f.Reasons)},

@@ -125,7 +125,7 @@ func (s *Session) notSavedText() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Not saved: %s\n", saveErrorText(s.file.err))
 	if lost := s.rescueError(); lost != nil {
-		fmt.Fprintf(&b, "What was said is in %s.\nTo take it in once %s can be written again:\n  %s\n", disk.DisplayPath(lost.RescuePath), s.Path, s.command(lost.ImportCommand()))
+		fmt.Fprintf(&b, "The unsaved changes are in %s.\nTo import them once %s can be written again:\n  %s\n", disk.DisplayPath(lost.RescuePath), s.Path, s.command(lost.ImportCommand()))
 		return b.String()
 	}
 	writeUnsavedAnswers(&b, s.Lens, s.file.base, s.Walk.Review())

@@ -51,7 +51,7 @@ func (m *model) help(w int) []string {
 	}
 	if m.ReadOnlyReason == "" {
 		about = append([]string{
-			"In a prompt: Tab or → completes from what was said before, ↑ and ↓ go through it, Enter saves. Esc keeps what was typed until the prompt is opened again, Ctrl+G drops it.",
+			"In a prompt: Tab or → completes from earlier entries, ↑ and ↓ go through them, Enter saves. Esc keeps what was typed until the prompt is opened again, Ctrl+G drops it.",
 			"Dates: " + dateForms() + ".",
 		}, about...)
 	}

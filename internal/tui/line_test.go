@@ -146,7 +146,7 @@ func TestFailedSave(t *testing.T) {
 		return review.SyncResult{Review: r}, nil
 	}
 	require.NoError(t, l.Run())
-	assert.Contains(t, out.String(), "What was said is in x.review.rescue.yaml.")
+	assert.Contains(t, out.String(), "The unsaved changes are in x.review.rescue.yaml.")
 	assert.Contains(t, out.String(), "Saved again: everything said is in x.review.yaml.")
 }
 

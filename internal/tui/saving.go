@@ -151,9 +151,9 @@ func (m *model) reportSaveError(again bool) {
 // rescueText says where the answers are that could not be saved.
 func (m *model) rescueText() string {
 	if lost := m.rescueError(); lost != nil {
-		return "What was said is in " + disk.DisplayPath(lost.RescuePath) + "."
+		return "The unsaved changes are in " + disk.DisplayPath(lost.RescuePath) + "."
 	}
-	return "What was said since is not on disk; it is printed at the end."
+	return "The changes since then are not on disk; they are printed at the end."
 }
 
 // saveAndQuit quits once everything is saved. If that fails, it shows a warning, and quits

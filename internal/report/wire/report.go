@@ -60,12 +60,12 @@ type Report struct {
 	Practices     []assessedPractice          `json:"practices" jsonschema:"every one in scope, in lens order"`
 	Weights       lens.Weights                `json:"weights" jsonschema:"the constants behind the numbers"`
 	NoPlace       []review.AnswerWithoutPlace `json:"without_place,omitempty" jsonschema:"answers to what the lens no longer asks"`
-	Others        []scoring.IgnoredAnswer     `json:"other_answers" jsonschema:"answers and waivers that count for nothing: out of scope, or no longer asked"`
+	Others        []scoring.IgnoredAnswer     `json:"other_answers" jsonschema:"answers and waivers that are not counted: out of scope, or no longer asked"`
 	Notes         review.Notes                `json:"notes,omitzero" jsonschema:"on the lens and its pillars"`
 	Digest        string                      `json:"review_file_digest,omitempty" jsonschema:"SHA-256 of the review file, in hex"`
 	Source        string                      `json:"review_source,omitempty" jsonschema:"the review file, byte for byte"`
 	Policies      []scoring.PolicyFile        `json:"policies" jsonschema:"that a gate on the review goes by, the outermost first"`
-	Own           map[string]string           `json:"own_keys,omitempty" jsonschema:"keys of people's own, which begin with x-, outside of answers"`
+	Own           map[string]string           `json:"own_keys,omitempty" jsonschema:"custom keys, which begin with x-, outside of answers"`
 	TopRisks      []topRisk                   `json:"top_risks" jsonschema:"what is wrong, as page one says it"`
 	Asks          []string                    `json:"asks" jsonschema:"what is asked of the reader, in sentences"`
 	Since         *scoring.ChangesSince       `json:"since,omitempty" jsonschema:"what changed since an earlier state; missing where none was named"`
@@ -130,7 +130,7 @@ type practice struct {
 	Effort   lens.Level        `json:"effort" jsonschema:"of closing the gap"`
 	Fix      lens.Fix          `json:"fix" jsonschema:"where a gap is closed"`
 	Kind     lens.ChoiceKind   `json:"kind,omitempty" jsonschema:"of a custom lens: what the choice is, where it is no best practice"`
-	Settled  bool              `json:"settled,omitempty" jsonschema:"it counts for nothing, as another answer to its question decides or it is a fact"`
+	Settled  bool              `json:"settled,omitempty" jsonschema:"it is not counted, as another answer to its question decides or it is a fact"`
 	Given    review.Status     `json:"given,omitempty" jsonschema:"the status in the review, where the answer counts as another"`
 	NoAnswer bool              `json:"no_answer,omitempty" jsonschema:"the review has no answer; it stands for what its question needs and counts as missing"`
 }
@@ -140,7 +140,7 @@ type assessedPractice struct {
 	LayerBank bool               `json:"layer_bank" jsonschema:"not of the lens itself"`
 	Since     int                `json:"since,omitempty" jsonschema:"revision of the bank that first asked it; none is the first"`
 	Answer    *review.Answer     `json:"answer,omitempty" jsonschema:"missing where there is none"`
-	Said      *unansweredDetails `json:"said,omitempty" jsonschema:"before it is answered; counts for nothing"`
+	Said      *unansweredDetails `json:"said,omitempty" jsonschema:"details recorded before it is answered; not counted"`
 	Line      int                `json:"line,omitempty" jsonschema:"of the answer in the review file"`
 	Rank      int                `json:"rank,omitempty" jsonschema:"of its finding by priority, from 1 on"`
 	Keys      map[string]string  `json:"own_keys,omitempty"` // of people\'s own, which begin with "x-"
@@ -150,7 +150,7 @@ type assessedPractice struct {
 // unansweredDetails are the note, owner and other details of a best practice that has no
 // answer yet.
 type unansweredDetails struct {
-	Note     string   `json:"note,omitempty" jsonschema:"what was said"`
+	Note     string   `json:"note,omitempty" jsonschema:"note of the team"`
 	Evidence []string `json:"evidence,omitempty" jsonschema:"what shows it"`
 	Owner    string   `json:"owner,omitempty" jsonschema:"who closes the gap"`
 	Due      string   `json:"due,omitempty" jsonschema:"when it is to be closed, YYYY-MM-DD"`
