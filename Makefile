@@ -10,7 +10,7 @@ TIMEOUT := 40m
 OUT := site
 BASE := /
 
-.PHONY: help setup test units bank lint cross vuln generate bench profile fuzz build site snapshot
+.PHONY: help setup test units bank lint cross vuln generate bench fuzz build site snapshot
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -52,9 +52,6 @@ bench: ## measure start-up against an empty Go program, size, lint, proofs and t
 	go test -run '^$$' -bench Key ./internal/tui
 	go test -run '^$$' -bench Answer -benchtime 100x ./cmd/iotlens
 	go test -run '^$$' -bench Idle -benchtime 1x ./cmd/iotlens
-
-profile: ## profile the commands of pipelines; go build optimises the program by it
-	go test -run '^$$' -bench Commands -benchtime 300x -o /dev/null -cpuprofile $(CURDIR)/cmd/iotlens/default.pgo ./internal/cli
 
 fuzz: ## fuzz the readers for a minute each
 	go test -run '^$$' -fuzz FuzzPatch -fuzztime 60s -fuzzminimizetime 1s ./internal/yamlfile
