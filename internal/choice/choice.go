@@ -55,13 +55,8 @@ func Of(q *lens.Question, id string, answers map[string]review.Answer) Counted {
 	return Count(q, answers)[slices.Index(q.PracticeIDs(), id)]
 }
 
-// All returns what the answers of a review count as: by question and choice, and as answers of a
-// review.
-func All(l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted, counted map[string]review.Answer) {
-	return AllInto(nil, l, answers)
-}
-
-// AllInto is All, and reuses byQuestion of an earlier call for the same lens, which may be nil.
+// AllInto returns what the answers of a review count as: by question and choice, and as answers
+// of a review. memory is byQuestion of an earlier call for the same lens, which is reused, or nil.
 func AllInto(memory [][]Counted, l *lens.Lens, answers map[string]review.Answer) (byQuestion [][]Counted, counted map[string]review.Answer) {
 	byQuestion, counted = memory, answers
 	if byQuestion == nil {

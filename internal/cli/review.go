@@ -322,26 +322,22 @@ func profileGaps(l *lens.Lens, w review.Workload) string {
 	for _, f := range review.UnsetProfileFields(l, w) {
 		names = append(names, strings.ReplaceAll(f.Flag, "-", " "))
 	}
-	const how = "To complete it: P (line by line: profile)."
-	waits := review.FactsOf(l, w.Profile).UnaskedSummary()
+	const how = "Press P to complete it (line by line: profile)."
+	unasked := review.FactsOf(l, w.Profile).UnaskedSummary()
 	switch known := func(f review.WorkloadField) bool { return len(f.Values(&w)) > 0 }; {
 	case len(names) == 0:
 		return ""
 	case !slices.ContainsFunc(review.ProfileFields(), known):
-		asked := "everything is asked"
-		if waits != "" {
-			asked = waits + ", everything else is asked"
-		}
-		return fmt.Sprintf("The workload has no profile: %s, and no priority takes the workload into account. %s", asked, how)
+		return fmt.Sprintf("The workload has no profile: %s, and priorities do not consider the workload. %s", cmp.Or(unasked, "every question is asked"), how)
 	}
 	open := text.Count(len(names), "fact")
 	if len(names) <= fewFacts {
 		open = strings.Join(names, ", ")
 	}
-	if waits != "" {
-		waits = ", and " + waits
+	if unasked != "" {
+		unasked = ", and " + unasked
 	}
-	return fmt.Sprintf("The profile leaves %s open, which rules out nothing and raises no priority%s. %s", open, waits, how)
+	return fmt.Sprintf("The profile leaves %s open, which rules out no questions and raises no priorities%s. %s", open, unasked, how)
 }
 
 // resume starts the walk where the last session stopped and with its filter, unless another

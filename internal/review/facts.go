@@ -218,13 +218,14 @@ func (f Facts) UnaskedReasons() []string {
 	return slices.DeleteFunc(slices.Clone(f.unaskedReasons), func(reason string) bool { return reason == "" })
 }
 
-// UnaskedSummary says what the unasked parts of the lens wait for, without a full stop:
-// "the product questions wait for markets". It is empty if all parts are asked.
+// UnaskedSummary says what the profile needs before the unasked parts of the lens are asked,
+// without a full stop: "the product questions are not asked until the profile has markets". It
+// is empty if all parts are asked.
 func (f Facts) UnaskedSummary() string {
 	var clauses []string
 	for i, part := range f.Lens.Parts {
 		if f.unaskedReasons[i] != "" {
-			clauses = append(clauses, fmt.Sprintf("the %s questions wait for %s", strings.ToLower(part.Name), part.Needs))
+			clauses = append(clauses, fmt.Sprintf("the %s questions are not asked until the profile has %s", strings.ToLower(part.Name), part.Needs))
 		}
 	}
 	return strings.Join(clauses, ", ")

@@ -83,9 +83,9 @@ func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
 		}
 		lines = append(lines, m.accent.Render(label)+row)
 	}
-	keys := "Enter next  ↑ back  Esc the rest later"
+	keys := "Enter next  ↑ back  Esc skip the rest"
 	if m.answer() != "" {
-		keys = "Enter keeps, next  ↑ back  Esc the rest later"
+		keys = "Enter keep, next  ↑ back  Esc skip the rest"
 	}
 	if len(m.explanation()) > m.height-len(m.head())-len(lines)-1 {
 		keys = "PgDn more  " + keys
