@@ -128,7 +128,7 @@ var restricted = []struct {
 	{"github.com/yuin/goldmark", "internal/site", "Markdown is for the pages of the site, and no part of the program"},
 	{"github.com/chromedp/", "internal/browsertest", "a browser is for tests"},
 	{"github.com/charmbracelet/x/vt", "", "an emulated terminal is for tests and pictures"},
-	{"github.com/creack/pty", "", "an emulated terminal is for tests and pictures"},
+	{"github.com/containerd/console", "", "an emulated terminal is for tests and pictures"},
 	{"os/exec", "internal/browsertest internal/gitref internal/release internal/sarif/sariftest internal/tui", "the program starts nothing but git, to read a commit, and the user's own editor; the others make releases and tests"},
 }
 

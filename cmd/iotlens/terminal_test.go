@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/vt"
-	"github.com/creack/pty"
+	"github.com/containerd/console"
 	"golang.org/x/sys/unix"
 )
 
@@ -49,11 +49,7 @@ func startTerminal(cmd *exec.Cmd, cols, rows int) (*terminal, error) {
 	if !strings.Contains("\n"+strings.Join(cmd.Env, "\n"), "\nTERM=") {
 		cmd.Env = append(cmd.Env, "TERM=xterm-256color")
 	}
-	started, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)}) //nolint:gosec // sizes of windows
-	if err != nil {
-		return nil, err
-	}
-	tty, err := pollable(started)
+	tty, err := startOnTerminal(cmd, cols, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -63,17 +59,37 @@ func startTerminal(cmd *exec.Cmd, cols, rows int) (*terminal, error) {
 	return t, nil
 }
 
-// pollable is a file that can be closed while it is read.
-func pollable(f *os.File) (*os.File, error) {
-	defer func() { _ = f.Close() }()
-	fd, err := syscall.Dup(int(f.Fd()))
+// startOnTerminal starts a program on a new pseudo-terminal, and returns the terminal's side
+// of it.
+func startOnTerminal(cmd *exec.Cmd, cols, rows int) (*os.File, error) {
+	terminal, name, err := console.NewPty()
 	if err != nil {
 		return nil, err
 	}
-	if err := syscall.SetNonblock(fd, true); err != nil {
+	defer func() { _ = terminal.Close() }()
+	program, err := os.OpenFile(name, os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
 		return nil, err
 	}
-	return os.NewFile(uintptr(fd), f.Name()), nil
+	defer func() { _ = program.Close() }()
+	if err := terminal.Resize(console.WinSize{Width: uint16(cols), Height: uint16(rows)}); err != nil { //nolint:gosec // sizes of windows
+		return nil, err
+	}
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = program, program, program
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	// The library's file blocks, so it cannot be closed while it is read.
+	fd, err := unix.FcntlInt(terminal.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := unix.SetNonblock(fd, true); err != nil {
+		return nil, err
+	}
+	tty := os.NewFile(uintptr(fd), terminal.Name())
+	if err := cmd.Start(); err != nil {
+		return nil, errors.Join(err, tty.Close())
+	}
+	return tty, nil
 }
 
 // answer sends what the terminal replies to questions, as a real one does. It
