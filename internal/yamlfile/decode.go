@@ -420,8 +420,9 @@ func (d *decoder) decodeMap(n *yaml.Node, v reflect.Value, name string) {
 		return
 	}
 	out := reflect.MakeMapWithSize(v.Type(), len(n.Content)/2)
+	e := reflect.New(v.Type().Elem()).Elem()
 	d.eachEntry(n, func(k, val *yaml.Node) {
-		e := reflect.New(v.Type().Elem()).Elem()
+		e.SetZero()
 		d.decode(val, e, k.Value)
 		out.SetMapIndex(reflect.ValueOf(k.Value).Convert(v.Type().Key()), e)
 	})

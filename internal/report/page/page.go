@@ -89,31 +89,35 @@ func (s *Writer) Put(format Markup, args ...any) {
 	}
 }
 
+// entities has the characters that end text or a quoted attribute value.
+// Source: HTML, 13.1.2.3 and 13.3.
+var entities = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&#34;", '\'': "&#39;"}
+
+// isPlain has the bytes that a page contains unchanged: printable ASCII without entities.
+var isPlain = func() (plain [256]bool) {
+	for c := byte(' '); c <= '~'; c++ {
+		plain[c] = entities[c] == ""
+	}
+	return plain
+}()
+
 // appendText appends text that is escaped for HTML. Control characters and marks that change
 // the direction of text become visible.
-// Source: HTML, 13.1.2.3 and 13.3, the characters that end text or a quoted
-// attribute value.
 func appendText(buf []byte, t string) []byte {
+	plain := 0
+	for plain < len(t) && isPlain[t[plain]] {
+		plain++
+	}
+	if plain == len(t) { // as most text is
+		return append(buf, t...)
+	}
 	t = text.Clean(t, true)
 	from := 0
 	for i := range len(t) {
-		var entity string
-		switch t[i] {
-		case '&':
-			entity = "&amp;"
-		case '<':
-			entity = "&lt;"
-		case '>':
-			entity = "&gt;"
-		case '"':
-			entity = "&#34;"
-		case '\'':
-			entity = "&#39;"
-		default:
-			continue
+		if e := entities[t[i]]; e != "" {
+			buf = append(append(buf, t[from:i]...), e...)
+			from = i + 1
 		}
-		buf = append(append(buf, t[from:i]...), entity...)
-		from = i + 1
 	}
 	return append(buf, t[from:]...)
 }
