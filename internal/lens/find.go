@@ -8,8 +8,9 @@ import (
 
 // Question returns the question with an id; see SameID.
 func (l *Lens) Question(id string) (*Question, bool) {
+	id = NormalizeID(id)
 	for i := range l.Questions {
-		if SameID(l.Questions[i].ID, id) {
+		if NormalizeID(l.Questions[i].ID) == id {
 			return &l.Questions[i], true
 		}
 	}
@@ -18,8 +19,9 @@ func (l *Lens) Question(id string) (*Question, bool) {
 
 // Practice returns the best practice with an id; see SameID.
 func (l *Lens) Practice(id string) (*Practice, bool) {
+	id = NormalizeID(id)
 	for _, p := range l.All() {
-		if SameID(p.ID, id) {
+		if NormalizeID(p.ID) == id {
 			return p, true
 		}
 	}

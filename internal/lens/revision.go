@@ -33,8 +33,9 @@ func (l *Lens) RetiredID(id string) (Retired, bool) { return FindRetired(l.Retir
 
 // FindRetired is RetiredID for a list.
 func FindRetired(list []Retired, id string) (Retired, bool) {
+	id = NormalizeID(id)
 	for _, r := range list {
-		if SameID(r.ID, id) {
+		if NormalizeID(r.ID) == id {
 			return r, true
 		}
 	}

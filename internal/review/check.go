@@ -89,11 +89,13 @@ func (c *checker) checkReview(r *Review) {
 		c.checkKnown(d.Name, d.IDs(r.Scope), d.KnownIDs(l), "scope", d.Key)
 	}
 	practices := l.PracticeIDs()
-	isKnown := func(id string) bool { return c.isKnown(id, practices) }
-	if unknown := slices.DeleteFunc(AnswerIDs(r), isKnown); r.Lens == l.ID && r.LensVersion != l.Version && len(unknown) > 0 {
-		c.report(path("lens_version"), "the review answers version %s of the lens, but the bank has version %s, which does not have %s; upgrade the review with iotlens upgrade",
-			r.LensVersion, l.Version, strings.Join(unknown, ", "))
-		practices = append(practices, unknown...)
+	if r.Lens == l.ID && r.LensVersion != l.Version {
+		unknown := slices.DeleteFunc(AnswerIDs(r), func(id string) bool { return c.isKnown(id, practices) })
+		if len(unknown) > 0 {
+			c.report(path("lens_version"), "the review answers version %s of the lens, but the bank has version %s, which does not have %s; upgrade the review with iotlens upgrade",
+				r.LensVersion, l.Version, strings.Join(unknown, ", "))
+			practices = append(practices, unknown...)
+		}
 	}
 	for _, id := range AnswerIDs(r) {
 		c.checkAnswer(id, r.Answers[id], practices)

@@ -116,9 +116,12 @@ func (s space) partition(set []Rule) (byRisk [High + 2]table, byRule []table) {
 	}
 	open := s.all
 	for _, rule := range set {
-		decided := and(open, s.evalRule(rule))
-		open = minus(open, decided)
-		byRisk[rule.Risk] = or(byRisk[rule.Risk], decided)
+		decided := nothing
+		if open.Sign() != 0 {
+			decided = and(open, s.evalRule(rule))
+			open = minus(open, decided)
+			byRisk[rule.Risk] = or(byRisk[rule.Risk], decided)
+		}
 		byRule = append(byRule, decided)
 	}
 	byRisk[High+1] = open

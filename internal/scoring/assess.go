@@ -129,7 +129,7 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 	p.plan()
 	a.addScenarios(l, &counted, aside)
 	for id := range r.Answers {
-		if retired, ok := s.retiredID(id); ok {
+		if retired, ok := s.retired[lens.NormalizeID(id)]; ok {
 			retired.ID = id
 			a.Retired = append(a.Retired, retired)
 		}

@@ -27,7 +27,7 @@ type Assessor struct {
 	findings  []Finding
 	counts    [][]choice.Counted
 
-	retired map[string]lens.Retired // cache of lens.RetiredID; a zero value: not retired
+	retired map[string]lens.Retired // by normalized id
 }
 
 // NewAssessor makes an assessor for reviews of a lens. The lens must not change while the
@@ -42,6 +42,9 @@ func NewAssessor(l *lens.Lens) *Assessor {
 			s.questions[i].hasChoices = s.questions[i].hasChoices || q.Practices[j].Kind != lens.BestPractice
 			s.parts[i] = append(s.parts[i], partsOf(l, &q.Practices[j]))
 		}
+	}
+	for _, r := range l.Retired {
+		s.retired[lens.NormalizeID(r.ID)] = r
 	}
 	return s
 }
@@ -71,16 +74,6 @@ func (s *Assessor) reset() {
 		n += len(s.lens.Questions[i].Practices)
 	}
 	s.practices, s.rated, s.findings = make([]Practice, 0, n), make([]Question, 0, len(s.lens.Questions)), nil
-}
-
-// retiredID is lens.RetiredID with a cache.
-func (s *Assessor) retiredID(id string) (lens.Retired, bool) {
-	known, asked := s.retired[id]
-	if !asked {
-		known, _ = s.lens.RetiredID(id)
-		s.retired[id] = known
-	}
-	return known, known.ID != ""
 }
 
 // A scratch is an arena for the statuses of one assessment.

@@ -75,10 +75,13 @@ func documentOf(a *scoring.Assessment) Document {
 
 // UnmappedAnswers counts the answers of pillars that the schema does not have.
 func UnmappedAnswers(a *scoring.Assessment) int {
+	known := map[string]bool{}
+	for _, p := range a.Pillars {
+		_, known[p.ID] = Pillar(p.ID, p.Name)
+	}
 	n := 0
 	for i := range a.Practices {
-		p := &a.Practices[i]
-		if _, known := Pillar(p.Pillar, p.PillarName); !known && p.Status != review.Unanswered {
+		if p := &a.Practices[i]; !known[p.Pillar] && p.Status != review.Unanswered {
 			n++
 		}
 	}
