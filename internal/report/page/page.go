@@ -111,9 +111,9 @@ func appendText(buf []byte, t string) []byte {
 	if plain == len(t) { // as most text is
 		return append(buf, t...)
 	}
-	t = text.Clean(t, true)
+	t = text.Clean(t, true) // t[:plain] stays as it is
 	from := 0
-	for i := range len(t) {
+	for i := plain; i < len(t); i++ {
 		if e := entities[t[i]]; e != "" {
 			buf = append(append(buf, t[from:i]...), e...)
 			from = i + 1
