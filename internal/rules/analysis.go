@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"math/big"
 	"slices"
 )
 
@@ -37,7 +36,7 @@ type Analysis struct {
 func Analyse(set []Rule, ids []string, none string) Analysis {
 	s := newSpace(ids)
 	byRisk, byRule := s.partition(set)
-	some := minus(s.all, emptySet)
+	some := minus(s.all, s.empty)
 	var up [High + 1]table // answers with a subset of that risk
 	base := byRisk         // the empty set stands for None of these
 	nothing, rated := EvalMonotone(set, nil, none, func(string) State { return NotSelected })
@@ -45,21 +44,21 @@ func Analyse(set []Rule, ids []string, none string) Analysis {
 		byRisk[r] = and(byRisk[r], some)
 		base[r] = byRisk[r]
 		if rated && Risk(r) == nothing {
-			base[r] = or(base[r], emptySet)
+			base[r] = or(base[r], s.empty)
 		}
 	}
 	for r := range up {
 		up[r] = s.closure(byRisk[r])
 	}
 	out := Analysis{Choices: make([]ChoiceAnalysis, len(ids)), NoneSelected: Outcome{Risk: nothing, OK: rated}, Constant: true}
-	lowest := new(big.Int)
+	lowest := s.none
 	for r := High; r >= None; r-- {
-		if byRisk[r].Sign() != 0 {
-			out.Constant = out.Constant && lowest.Sign() == 0
+		if !byRisk[r].isEmpty() {
+			out.Constant = out.Constant && lowest.isEmpty()
 			lowest = byRisk[r]
 		}
 	}
-	out.Constant = out.Constant && (lowest.Sign() == 0 || byRisk[High+1].Sign() == 0)
+	out.Constant = out.Constant && (lowest.isEmpty() || byRisk[High+1].isEmpty())
 	minimal := s.minimalSets(lowest)
 	noRuleNamesNone := none != "" && !slices.ContainsFunc(set, func(r Rule) bool { return r.When != nil && slices.Contains(r.When.IDs(), none) })
 	for i, id := range ids {
@@ -67,8 +66,8 @@ func Analyse(set []Rule, ids []string, none string) Analysis {
 		for j, rule := range set {
 			p.Named = p.Named || rule.When != nil && holds(byRule[j], 1<<i) && rule.When.isPositive(id, true)
 		}
-		p.InEveryMinimal = minus(minimal, s.with[i]).Sign() == 0 && minimal.Sign() != 0
-		p.InSomeMinimal = and(minimal, s.with[i]).Sign() != 0
+		p.InEveryMinimal = minus(minimal, s.with[i]).isEmpty() && !minimal.isEmpty()
+		p.InSomeMinimal = !and(minimal, s.with[i]).isEmpty()
 		for r := None; r <= High; r++ {
 			if holds(byRisk[r], 1<<i) {
 				p.Alone = Outcome{Risk: r, OK: true}
@@ -98,7 +97,7 @@ func (s space) changesRisk(byRisk [High + 2]table, i int, in func(before, after 
 	for to := None; to <= High; to++ {
 		before := s.setsWithRemoved(byRisk[to], i)
 		for from := None; from <= High; from++ {
-			if in(from, to) && and(byRisk[from], before).Sign() != 0 {
+			if in(from, to) && !and(byRisk[from], before).isEmpty() {
 				return true
 			}
 		}
@@ -108,7 +107,7 @@ func (s space) changesRisk(byRisk [High + 2]table, i int, in func(before, after 
 
 // minimalSets returns the sets of a table without proper subsets in it.
 func (s space) minimalSets(t table) table {
-	up, larger := s.closure(t), new(big.Int)
+	up, larger := s.closure(t), s.none
 	for i := range s.ids {
 		larger = or(larger, withAdded(s.setsWithout(up, i), i))
 	}
@@ -116,7 +115,7 @@ func (s space) minimalSets(t table) table {
 }
 
 func (s space) exclusive(parts []ChoiceAnalysis, byRisk [High + 2]table, lowest table) bool {
-	reached, top := new(big.Int), false
+	reached, top := s.none, false
 	for r := None; r <= High; r++ {
 		for i, p := range parts {
 			if p.Alone.OK && p.Alone.Risk == r {
@@ -124,7 +123,7 @@ func (s space) exclusive(parts []ChoiceAnalysis, byRisk [High + 2]table, lowest 
 				top = top || holds(lowest, 1<<i)
 			}
 		}
-		if minus(byRisk[r], reached).Sign() != 0 {
+		if !minus(byRisk[r], reached).isEmpty() {
 			return false
 		}
 	}
@@ -158,9 +157,9 @@ func lowestTable(set []Rule, choices []string, state func(id string) State, nonE
 	byRisk, _ := s.partition(set)
 	for r, t := range byRisk[:High+1] {
 		if nonEmpty {
-			t = minus(t, emptySet)
+			t = minus(t, s.empty)
 		}
-		if t.Sign() != 0 {
+		if !t.isEmpty() {
 			return Risk(r), t, true
 		}
 	}

@@ -1,7 +1,5 @@
 package rules
 
-import "math/bits"
-
 // A RiskChange has the answers whose risk changes from one value to another when the rules
 // of a question change.
 type RiskChange struct {
@@ -42,11 +40,7 @@ func RiskChanges(before, after []Rule, practices, none []string, now func(id str
 		for j := range to {
 			t := and(and(from[i], to[j]), was.valid)
 			if set, ok := smallest(t); ok && i != j {
-				n := 0
-				for _, word := range t.Bits() {
-					n += bits.OnesCount(uint(word))
-				}
-				moves = append(moves, RiskChange{words[i], words[j], n, was.idsOf(set)})
+				moves = append(moves, RiskChange{words[i], words[j], t.count(), was.idsOf(set)})
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 )
 
@@ -25,11 +24,11 @@ func Monotone(set []Rule, ids []string) []Rule {
 	s := newSpace(ids)
 	byRisk, _ := s.partition(set)
 	var up [High + 1]table // answers with this risk or a lower one
-	same, below := true, new(big.Int)
+	same, below := true, s.none
 	for r := range up {
 		below = or(below, byRisk[r])
-		up[r] = or(s.closure(minus(below, emptySet)), and(below, emptySet))
-		same = same && up[r].Cmp(below) == 0
+		up[r] = or(s.closure(minus(below, s.empty)), and(below, s.empty))
+		same = same && slices.Equal(up[r], below)
 	}
 	if same && len(set) <= int(High)+1 {
 		return slices.Clone(set)
@@ -41,9 +40,9 @@ func Monotone(set []Rule, ids []string) []Rule {
 // conditions in disjunctive and conjunctive normal form.
 func (s space) forms(up [High + 1]table) [][]Rule {
 	out := [][]Rule{nil}
-	before := new(big.Int) // answers for which a previous rule holds
+	before := s.none // answers for which a previous rule holds
 	for r, t := range up {
-		if t.Cmp(before) == 0 {
+		if slices.Equal(t, before) {
 			continue // no answer has exactly this risk
 		}
 		var longer [][]Rule
@@ -52,7 +51,7 @@ func (s space) forms(up [High + 1]table) [][]Rule {
 				longer = append(longer, append(slices.Clone(rules), Rule{When: way, Risk: Risk(r)}))
 			}
 		}
-		if out, before = longer, t; t.Cmp(s.all) == 0 {
+		if out, before = longer, t; slices.Equal(t, s.all) {
 			break
 		}
 	}
@@ -62,12 +61,12 @@ func (s space) forms(up [High + 1]table) [][]Rule {
 // conditionsFor returns conditions for a table, which is closed upward except for the empty
 // set; nil is default. before has the answers for which a previous rule holds.
 func (s space) conditionsFor(t, before table) []*Expr {
-	if t.Cmp(s.all) == 0 {
+	if slices.Equal(t, s.all) {
 		return []*Expr{nil}
 	}
-	some := minus(t, emptySet)
+	some := minus(t, s.empty)
 	var out []*Expr
-	if minus(some, before).Sign() != 0 {
+	if !minus(some, before).isEmpty() {
 		out = []*Expr{s.disjunction(some, before), s.conjunction(some)}
 	}
 	if !holds(t, 0) || holds(before, 0) {

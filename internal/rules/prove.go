@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"math/big"
 	"slices"
 )
 
@@ -73,7 +72,7 @@ func Prove(set []Rule, practices, none []string) (Proof, bool) {
 	}
 	p.Raises = a.raises(byRisk)
 	for i, id := range practices {
-		matters := func(t table) bool { return a.setsWithout(t, i).Cmp(a.setsWithRemoved(t, i)) != 0 }
+		matters := func(t table) bool { return !slices.Equal(a.setsWithout(t, i), a.setsWithRemoved(t, i)) }
 		if !slices.ContainsFunc(byRisk[:], matters) {
 			p.Ineffective = append(p.Ineffective, id)
 		}
@@ -105,14 +104,14 @@ type answerSpace struct {
 
 func newAnswerSpace(ids []string, practices int) answerSpace {
 	a := answerSpace{space: newSpace(ids), practices: practices}
-	a.nonEmpty = minus(a.all, big.NewInt(1))
+	a.nonEmpty = minus(a.all, a.empty)
 	a.practicesOnly = a.nonEmpty
 	for _, none := range a.with[practices:] {
 		a.practicesOnly = minus(a.practicesOnly, none)
 	}
 	a.valid = a.practicesOnly
 	for i := practices; i < len(ids); i++ {
-		a.valid = or(a.valid, withAdded(big.NewInt(1), i))
+		a.valid = or(a.valid, withAdded(a.empty, i))
 	}
 	return a
 }
