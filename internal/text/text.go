@@ -21,7 +21,11 @@ func IsControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '
 // IndexControl returns the index of the first character for which IsControl is true, or -1.
 func IndexControl[T string | []byte](s T) int {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7F || c == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0 {
+		c := s[i]
+		if printable(rune(c)) {
+			continue
+		}
+		if c < ' ' && c != '\n' && c != '\t' || c == 0x7F || c == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0 {
 			return i // of those beyond ASCII, U+0080 to U+009F, the first byte is C2
 		}
 	}
