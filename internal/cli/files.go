@@ -66,7 +66,13 @@ func (a *app) openReview(path string, l *lens.Lens) (*review.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.parseReview(path, data, filekind.Detect(data), l)
+	f, err := a.parseReview(path, data, filekind.Review, l)
+	if err != nil {
+		if mismatch := checkKind(path, data, filekind.Detect(data), filekind.Review); mismatch != nil {
+			return nil, mismatch
+		}
+	}
+	return f, err
 }
 
 // parseReview parses the data of a review file.
