@@ -93,27 +93,33 @@ func (s *Writer) Put(format Markup, args ...any) {
 // Source: HTML, 13.1.2.3 and 13.3.
 var entities = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&#34;", '\'': "&#39;"}
 
-// isPlain has the bytes that a page contains unchanged: printable ASCII without entities.
-var isPlain = func() (plain [256]bool) {
+// plainBytes has the bytes that a page contains unchanged: printable ASCII without entities.
+var plainBytes = func() (plain [256]bool) {
 	for c := byte(' '); c <= '~'; c++ {
 		plain[c] = entities[c] == ""
 	}
 	return plain
 }()
 
+// isPlain reports whether a text needs no escaping, as most texts do not.
+func isPlain(t string) bool {
+	for _, c := range []byte(t) {
+		if !plainBytes[c] {
+			return false
+		}
+	}
+	return true
+}
+
 // appendText appends text that is escaped for HTML. Control characters and marks that change
 // the direction of text become visible.
 func appendText(buf []byte, t string) []byte {
-	plain := 0
-	for plain < len(t) && isPlain[t[plain]] {
-		plain++
-	}
-	if plain == len(t) { // as most text is
+	if isPlain(t) {
 		return append(buf, t...)
 	}
-	t = text.Clean(t, true) // t[:plain] stays as it is
+	t = text.Clean(t, true)
 	from := 0
-	for i := plain; i < len(t); i++ {
+	for i := range len(t) {
 		if e := entities[t[i]]; e != "" {
 			buf = append(append(buf, t[from:i]...), e...)
 			from = i + 1

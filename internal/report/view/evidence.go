@@ -84,6 +84,9 @@ func Participants(a *scoring.Assessment) Section {
 	}
 	people := map[string]*person{}
 	entryOf := func(name string) *person {
+		if known := people[name]; known != nil {
+			return known
+		}
 		name = strings.Join(strings.Fields(name), " ")
 		if name == "" || name == review.ByProfile {
 			return &person{}
