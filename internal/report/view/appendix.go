@@ -19,7 +19,10 @@ func Questions(a *scoring.Assessment) Section {
 	group := func(name string, in func(scoring.Question) bool) {
 		g := Group{Title: name}
 		n := map[scoring.Risk]int{}
-		for _, q := range filter(a.Questions, in) {
+		for _, q := range a.Questions {
+			if !in(q) {
+				continue
+			}
 			n[q.Risk]++
 			item := Item{Badge: RiskBadge(q.Risk), ID: q.ID, Title: topic(q)}
 			if q.Title != item.Title {

@@ -22,7 +22,10 @@ func Owners(a *scoring.Assessment) Section {
 		open    int
 	}
 	loads := map[string]*load{}
-	for _, f := range OpenFindings(a) {
+	for _, f := range a.Findings {
+		if !isOpen(f) {
+			continue
+		}
 		key := review.PersonKey(f.Owner)
 		l := loads[key]
 		if l == nil {

@@ -2,7 +2,6 @@ package view
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/iotlens/iotlens/internal/lens"
@@ -139,5 +138,5 @@ func (t *Table) addRow(line string, cells ...string) {
 
 // nonBlank returns the texts that are not blank.
 func nonBlank(texts ...Text) []Text {
-	return slices.DeleteFunc(texts, func(t Text) bool { return strings.TrimSpace(t.Text) == "" })
+	return filter(texts, func(t Text) bool { return strings.TrimSpace(t.Text) != "" })
 }
