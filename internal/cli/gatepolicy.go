@@ -163,10 +163,14 @@ func policyFiles(review, given string) ([]string, error) {
 		return []string{given}, nil
 	}
 	var dirs, files []string
-	top := cmp.Or(disk.RepositoryRoot(filepath.Dir(review)), ".")
-	for dir := filepath.Dir(review); disk.IsWithin(filepath.Join(dir, policy.FileName), top); dir = filepath.Join(dir, "..") {
+	top := disk.RealPath(cmp.Or(disk.RepositoryRoot(filepath.Dir(review)), "."))
+	for dir := filepath.Dir(review); ; dir = filepath.Join(dir, "..") {
+		below, err := filepath.Rel(top, disk.RealPath(dir))
+		if err != nil || !filepath.IsLocal(below) {
+			break
+		}
 		dirs = append([]string{dir}, dirs...)
-		if disk.RealPath(dir) == disk.RealPath(top) {
+		if below == "." {
 			break
 		}
 	}
