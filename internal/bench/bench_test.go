@@ -18,7 +18,7 @@ import (
 )
 
 // rounds is the number of runs of each program; the programs alternate.
-const rounds = 100
+const rounds = 300
 
 // megabytes is the maximum size of the stripped program.
 const megabytes = 25

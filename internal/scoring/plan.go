@@ -64,19 +64,18 @@ const (
 // Values lists the states.
 func (DueState) Values() []string { return lens.Strings(DueOverdue, DueAfter, DueBefore) }
 
-// dueState compares the due date of a finding with today and with its horizon. The due date of
-// a waived finding does not count.
-func (a *Assessment) dueState(f Finding) DueState {
+// dueState compares the due date of a finding with today and with its horizon; ends are those
+// of the horizons. The due date of a waived finding does not count.
+func dueState(f *Finding, today string, ends map[Horizon]string) DueState {
 	if f.Due == "" || f.Waived {
 		return ""
 	}
-	end := a.HorizonEnd(f.Horizon)
-	switch {
-	case f.Due < a.Today:
+	switch end := ends[f.Horizon]; {
+	case f.Due < today:
 		return DueOverdue
 	case end != "" && f.Due > end:
 		return DueAfter
-	case f.Horizon == Next && f.Due <= a.HorizonEnd(Now), f.Horizon == Later && f.Due <= a.HorizonEnd(Next):
+	case f.Horizon == Next && f.Due <= ends[Now], f.Horizon == Later && f.Due <= ends[Next]:
 		return DueBefore
 	}
 	return ""
@@ -205,9 +204,10 @@ func (p *planner) plan() {
 		}
 	}
 	p.joinSameWork(open)
+	ends := map[Horizon]string{Now: p.assessment.HorizonEnd(Now), Next: p.assessment.HorizonEnd(Next)}
 	for _, f := range open {
 		f.Quadrant = quadrant(f.Horizon != Later, f.Effort)
-		f.DueState = p.assessment.dueState(*f)
+		f.DueState = dueState(f, p.assessment.Today, ends)
 	}
 	p.assessment.Effect.AfterNow = len(p.highRiskQuestions())
 	for _, f := range open {

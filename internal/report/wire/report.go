@@ -161,7 +161,10 @@ type unansweredDetails struct {
 }
 
 // unansweredDetailsOf returns the details of a best practice without an answer; nil for none.
-func unansweredDetailsOf(a review.Answer) *unansweredDetails {
+func unansweredDetailsOf(a *review.Answer) *unansweredDetails {
+	if reflect.ValueOf(a).Elem().IsZero() {
+		return nil
+	}
 	s := unansweredDetails{Note: a.Note, Evidence: a.Evidence, Owner: a.Owner, Due: a.Due, Deadline: a.Deadline, Extent: a.Extent, By: a.By, At: a.At}
 	if reflect.DeepEqual(s, unansweredDetails{}) {
 		return nil
@@ -269,7 +272,7 @@ func reportOf(a *scoring.Assessment) Report {
 		if p.Status != review.Unanswered {
 			out.Practices[i].Answer = &p.Answer
 		}
-		out.Practices[i].Said = unansweredDetailsOf(p.Pending)
+		out.Practices[i].Said = unansweredDetailsOf(&p.Pending)
 	}
 	return out
 }
