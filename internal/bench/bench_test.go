@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,13 +69,16 @@ func BenchmarkGateAgainstWaCI(b *testing.B) {
 		fmt.Fprintln(os.Stderr, "NOT COMPARED with wa_ci.py: set IOTLENS_WA_CI to a copy of tools/wa-ci/wa_ci.py of github.com/aws-samples/sample-well-architected-skills-and-steering")
 		b.Skip("IOTLENS_WA_CI is not set")
 	}
+	// python3 can be a shell script that looks for Python, as that of pyenv is.
+	python, err := exec.Command("python3", "-c", "import sys; print(sys.executable)").Output()
+	require.NoError(b, err)
 	iotlens, _ := programs(b)
 	old, current := filepath.Join(b.TempDir(), "old.json"), filepath.Join(b.TempDir(), "new.json")
 	for from, to := range map[string]string{"../../testdata/reviews/half-answered.review.yaml": old, review: current} {
 		run(b, iotlens, "report", from, "--today", "2026-11-23", "-f", "aws-review="+to)
 	}
 	for b.Loop() {
-		ours, theirs := sideBySide(b, []string{iotlens, "gate", current, "--baseline", old}, []string{"python3", script, "--baseline", old, "--current", current})
+		ours, theirs := sideBySide(b, []string{iotlens, "gate", current, "--baseline", old}, []string{strings.TrimSpace(string(python)), script, "--baseline", old, "--current", current})
 		ratio := float64(ours) / float64(theirs)
 		b.ReportMetric(ratio, "x-wa_ci")
 		b.ReportMetric(0.5, "x-budget")
