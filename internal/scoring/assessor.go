@@ -27,7 +27,7 @@ type Assessor struct {
 	findings  []Finding
 	counts    [][]choice.Counted
 
-	retired map[string]lens.Retired // by normalized id
+	retired map[string]lens.Retired // by normalised id
 }
 
 // NewAssessor makes an assessor for reviews of a lens. The lens must not change while the
