@@ -83,12 +83,15 @@ func sizeHint(value any) int {
 // of the job.
 func writeOutputs[T any](a *app, outputs []output[T], value T, summary func(io.Writer) error) error {
 	var files []disk.Output
-	stdout := bytes.NewBuffer(make([]byte, 0, sizeHint(value))) // memory that is not written is not touched; Grow would clear it
+	stdout := &bytes.Buffer{}
 	for _, out := range outputs {
 		content := func(w io.Writer) error { return out.format.Write(w, value) }
 		if out.path != "" {
 			files = append(files, disk.Output{Path: out.path, Content: content, NoSync: true})
 			continue
+		}
+		if stdout.Cap() == 0 {
+			stdout = bytes.NewBuffer(make([]byte, 0, sizeHint(value))) // Grow would clear it, and so touch all of it
 		}
 		if err := content(stdout); err != nil {
 			return err
