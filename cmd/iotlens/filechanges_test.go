@@ -58,7 +58,7 @@ func TestFileChangesDuringSession(t *testing.T) {
 	require.NoError(t, os.Remove(r.file))
 	s.press("q")
 	s.ends(0)
-	s.sees("4 of 31 answered, ", "in plant.review.yaml.", "Said of 1 best practice without an answer yet")
+	s.sees("4 of 31 answered, ", "in plant.review.yaml.", "Details of 1 best practice without an answer yet")
 	r.holds("LABSEC01-BP01:\n    status: implemented", "LABOPS01-BP01:\n    status: not_implemented", "said after the checkout", "unanswered:\n", "note: before any answer")
 
 	// The next morning what has no answer is shown again.

@@ -165,12 +165,12 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 		a.Then = &jsonschema.Schema{Required: []string{"reason"}}
 	}
 	open := s.Properties["unanswered"]
-	said := open.AdditionalProperties
+	details := open.AdditionalProperties
 	for _, key := range []string{"status", "reason", "history"} {
-		delete(said.Properties, key)
+		delete(details.Properties, key)
 	}
-	said.Required = nil
-	said.PropertyOrder = slices.DeleteFunc(said.PropertyOrder, func(key string) bool { return said.Properties[key] == nil })
+	details.Required = nil
+	details.PropertyOrder = slices.DeleteFunc(details.PropertyOrder, func(key string) bool { return details.Properties[key] == nil })
 	practice := &jsonschema.Schema{Type: "string", Description: "id of a best practice"}
 	addEnum(practice, l.PracticeIDs())
 	s.Defs = map[string]*jsonschema.Schema{"answer": answer, "practice": practice}
@@ -180,10 +180,10 @@ func reviewSchemaOf(l *lens.Lens) (*jsonschema.Schema, error) {
 	for _, p := range l.All() {
 		answers.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/answer", Description: p.Title}
 	}
-	s.Defs["said"] = said
+	s.Defs["details"] = details
 	open.AdditionalProperties, open.Properties = nothing(), map[string]*jsonschema.Schema{}
 	for _, p := range l.All() {
-		open.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/said", Description: p.Title}
+		open.Properties[p.ID] = &jsonschema.Schema{Ref: "#/$defs/details", Description: p.Title}
 	}
 
 	profile := s.Properties["workload"].Properties["profile"].Properties

@@ -262,7 +262,7 @@ func (s *Session) closingText() string {
 		lines = append(lines, fmt.Sprintf("Skipped: %d. They are asked again the next time.", p.Skipped))
 	}
 	if n := len(s.Walk.Review().UnansweredDetails); n > 0 {
-		lines = append(lines, fmt.Sprintf("Said of %s without an answer yet; it is kept and shown again.", text.Count(n, "best practice")))
+		lines = append(lines, fmt.Sprintf("Details of %s without an answer yet are kept and shown again.", text.Count(n, "best practice")))
 	}
 	if s.file.err != nil {
 		return strings.Join(lines, "\n")

@@ -99,7 +99,7 @@ func (m *formModel) foot() (lines []string, cursor *tea.Cursor) {
 	if day, err := dates.Parse(cleanInput(m.input.Value()), m.Today); m.field().IsDate() && err == nil {
 		keys = fmt.Sprintf("= %s (%s)  ", day, dates.Describe(day, m.Today)) + keys
 	}
-	if stop := "  Ctrl+C stops, keeps it"; m.textWidth(keys+stop) <= m.width-2 {
+	if stop := "  Ctrl+C save and quit"; m.textWidth(keys+stop) <= m.width-2 {
 		keys += stop
 	}
 	if m.message != "" {

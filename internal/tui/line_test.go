@@ -81,7 +81,7 @@ func TestDetailsBeforeTheStatusAreKept(t *testing.T) {
 	}, s.saved.UnansweredDetails)
 	out := s.out.String()
 	assert.Contains(t, out, "  note: drifts\n  not answered yet: 1 to 5\n")
-	assert.Contains(t, out, "Said of 1 best practice without an answer yet; it is kept and shown again.")
+	assert.Contains(t, out, "Details of 1 best practice without an answer yet are kept and shown again.")
 }
 
 func TestLettersAnswer(t *testing.T) {

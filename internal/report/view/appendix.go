@@ -19,10 +19,7 @@ func Questions(a *scoring.Assessment) Section {
 	group := func(name string, in func(scoring.Question) bool) {
 		g := Group{Title: name}
 		n := map[scoring.Risk]int{}
-		for _, q := range a.Questions {
-			if !in(q) {
-				continue
-			}
+		for _, q := range filter(a.Questions, in) {
 			n[q.Risk]++
 			item := Item{Badge: RiskBadge(q.Risk), ID: q.ID, Title: topic(q)}
 			if q.Title != item.Title {
@@ -187,7 +184,7 @@ func unansweredTexts(a review.Answer) []Text {
 	for _, f := range review.DetailFields() {
 		out = append(out, Text{Label: strings.ToUpper(f.Key[:1]) + f.Key[1:], Text: f.Text(a)})
 	}
-	return nonBlank(append(out, Text{Label: "Said", Text: answeredBy(a)})...)
+	return nonBlank(append(out, Text{Label: "Recorded", Text: answeredBy(a)})...)
 }
 
 // NotApplicable lists the best practices that are not applicable, with their reasons.

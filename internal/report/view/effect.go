@@ -101,6 +101,7 @@ func shareText(p *float64) string {
 
 // effortNotes lists what the plan leaves at high risk, and what closing the open findings takes.
 func effortNotes(a *scoring.Assessment) []string {
+	open := OpenFindings(a)
 	var efforts, places, out []string
 	if a.Effect != nil && len(a.Effect.Left) > 0 {
 		out = append(out, "Still at high risk after Next, waived or unanswered: "+strings.Join(a.Effect.Left, ", "))
@@ -111,13 +112,13 @@ func effortNotes(a *scoring.Assessment) []string {
 		}
 	}
 	for _, l := range []lens.Level{lens.Low, lens.Medium, lens.High, ""} {
-		add(&efforts, count(a.Findings, func(f scoring.Finding) bool { return isOpen(f) && f.Effort == l }), l.String(), l.String())
+		add(&efforts, count(open, func(f scoring.Finding) bool { return f.Effort == l }), l.String(), l.String())
 	}
 	for _, p := range []struct {
 		fix   lens.Fix
 		words string
 	}{{lens.Process, "way of working"}, {lens.Cloud, "in the cloud"}, {lens.OverTheAir, "over the air"}, {lens.FieldVisit, "on site"}, {lens.Hardware, "new hardware"}} {
-		add(&places, count(a.Findings, func(f scoring.Finding) bool { return isOpen(f) && f.Fix == p.fix }), p.words, p.words)
+		add(&places, count(open, func(f scoring.Finding) bool { return f.Fix == p.fix }), p.words, p.words)
 	}
 	for _, list := range []struct {
 		lead  string

@@ -22,10 +22,7 @@ func Owners(a *scoring.Assessment) Section {
 		open    int
 	}
 	loads := map[string]*load{}
-	for _, f := range a.Findings {
-		if !isOpen(f) {
-			continue
-		}
+	for _, f := range OpenFindings(a) {
 		key := review.PersonKey(f.Owner)
 		l := loads[key]
 		if l == nil {

@@ -44,6 +44,7 @@ const (
 // few the next ones.
 func TopFindings(a *scoring.Assessment) []scoring.Finding {
 	first := a.DoFirst()
+	open := OpenFindings(a)
 	rank := func(f scoring.Finding) int {
 		switch {
 		case len(first) > 0 && f.ID == first[0].ID:
@@ -53,15 +54,12 @@ func TopFindings(a *scoring.Assessment) []scoring.Finding {
 		}
 		return 2
 	}
-	var chosen []string
-	for r := range 3 {
-		for _, f := range a.Findings {
-			if isOpen(f) && rank(f) == r && len(chosen) < maxRisks {
-				chosen = append(chosen, f.ID)
-			}
-		}
-	}
-	return filter(a.Findings, func(f scoring.Finding) bool { return slices.Contains(chosen, f.ID) })
+	chosen := slices.Clone(open)
+	slices.SortStableFunc(chosen, func(x, y scoring.Finding) int { return rank(x) - rank(y) })
+	chosen = chosen[:min(maxRisks, len(chosen))]
+	return filter(open, func(f scoring.Finding) bool {
+		return slices.ContainsFunc(chosen, func(c scoring.Finding) bool { return c.ID == f.ID })
+	})
 }
 
 // TopRisks shows the findings that matter most: the note of the team, what can happen, who

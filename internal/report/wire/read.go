@@ -237,7 +237,7 @@ func (p assessedPractice) toPractice(pillars, layers map[string]string) scoring.
 	for _, id := range p.Layers {
 		out.LayerNames = append(out.LayerNames, view.OrDefault(layers[id], id))
 	}
-	out.Pending = p.Said.answer()
+	out.Pending = p.Details.answer()
 	if p.Answer != nil {
 		out.Answer = *p.Answer
 	}

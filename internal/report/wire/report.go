@@ -67,7 +67,7 @@ type Report struct {
 	Policies      []scoring.PolicyFile        `json:"policies" jsonschema:"that a gate on the review goes by, the outermost first"`
 	Own           map[string]string           `json:"own_keys,omitempty" jsonschema:"custom keys, which begin with x-, outside of answers"`
 	TopRisks      []topRisk                   `json:"top_risks" jsonschema:"what is wrong, as page one says it"`
-	Asks          []string                    `json:"asks" jsonschema:"what is asked of the reader, in sentences"`
+	Decisions     []string                    `json:"decisions" jsonschema:"decisions that the open findings and waivers need, in sentences"`
 	Since         *scoring.ChangesSince       `json:"since,omitempty" jsonschema:"what changed since an earlier state; missing where none was named"`
 	Frameworks    []framework.Standing        `json:"frameworks,omitempty" jsonschema:"where the review stands against those that were named"`
 }
@@ -140,10 +140,10 @@ type assessedPractice struct {
 	LayerBank bool               `json:"layer_bank" jsonschema:"not of the lens itself"`
 	Since     int                `json:"since,omitempty" jsonschema:"revision of the bank that first asked it; none is the first"`
 	Answer    *review.Answer     `json:"answer,omitempty" jsonschema:"missing where there is none"`
-	Said      *unansweredDetails `json:"said,omitempty" jsonschema:"details recorded before it is answered; not counted"`
+	Details   *unansweredDetails `json:"details,omitempty" jsonschema:"details recorded before it is answered; not counted"`
 	Line      int                `json:"line,omitempty" jsonschema:"of the answer in the review file"`
 	Rank      int                `json:"rank,omitempty" jsonschema:"of its finding by priority, from 1 on"`
-	Keys      map[string]string  `json:"own_keys,omitempty"` // of people\'s own, which begin with "x-"
+	Keys      map[string]string  `json:"own_keys,omitempty"` // custom keys, which begin with "x-"
 	Guidance  *scoring.Guide     `json:"guidance,omitempty" jsonschema:"missing unless it was asked for"`
 }
 
@@ -198,8 +198,8 @@ type finding struct {
 }
 
 type topRisk struct {
-	Practice string   `json:"practice" jsonschema:"id of the finding"`
-	Asks     []string `json:"asks" jsonschema:"what it needs of a reader who decides, in sentences"`
+	Practice  string   `json:"practice" jsonschema:"id of the finding"`
+	Decisions []string `json:"decisions" jsonschema:"decisions that it needs, in sentences"`
 }
 
 type plan struct {
@@ -257,9 +257,9 @@ func reportOf(a *scoring.Assessment) Report {
 		Practices: make([]assessedPractice, len(a.Practices)),
 		Weights:   a.Weights,
 		TopRisks: view.Map(view.TopFindings(a), func(f scoring.Finding) topRisk {
-			return topRisk{Practice: f.ID, Asks: view.FindingDecisions(a, f)}
+			return topRisk{Practice: f.ID, Decisions: view.FindingDecisions(a, f)}
 		}),
-		Asks: view.DecisionLines(a), Since: a.Since, Frameworks: a.Frameworks,
+		Decisions: view.DecisionLines(a), Since: a.Since, Frameworks: a.Frameworks,
 		Others: a.Ignored, Notes: a.Notes, Digest: a.Record.Digest, Source: string(a.Record.Source), Policies: a.Record.Policies, Own: a.Record.CustomKeys,
 	}
 	rank := map[string]int{}
@@ -272,7 +272,7 @@ func reportOf(a *scoring.Assessment) Report {
 		if p.Status != review.Unanswered {
 			out.Practices[i].Answer = &p.Answer
 		}
-		out.Practices[i].Said = unansweredDetailsOf(&p.Pending)
+		out.Practices[i].Details = unansweredDetailsOf(&p.Pending)
 	}
 	return out
 }
