@@ -108,12 +108,18 @@ func (a *app) assess(file string, mode scoring.Mode) (*scoring.Assessment, *lens
 	if err := checkScoring(mode); err != nil {
 		return nil, nil, err
 	}
-	l, f, err := a.openLensAndReview(file)
+	l, err := a.lens()
+	if err != nil {
+		return nil, nil, err
+	}
+	assessor := make(chan *scoring.Assessor, 1)
+	go func() { assessor <- scoring.NewAssessor(l) }() // while the review is read
+	f, err := a.openReview(file, l)
 	if err != nil {
 		return nil, nil, err
 	}
 	record, own := a.auditRecord(f)
-	return scoring.Assess(l, f.Review, scoring.Options{
+	return (<-assessor).Assess(f.Review, scoring.Options{
 		Mode: mode, Today: a.today(), File: portablePath(file), Lines: f.AnswerLines(), Program: a.Version, Record: record, CustomKeys: own,
 	}), l, nil
 }

@@ -36,7 +36,7 @@ func NewAssessor(l *lens.Lens) *Assessor {
 	s := &Assessor{lens: l, questions: make([]ratedQuestion, len(l.Questions)), parts: make([][]partIndexes, len(l.Questions)), scratch: &scratch{}, retired: map[string]lens.Retired{}}
 	for i := range l.Questions {
 		q := &l.Questions[i]
-		s.questions[i] = ratedQuestion{q: q, scratch: s.scratch, setAside: make([]bool, len(q.Practices)), ids: make([]string, 0, len(q.Practices))}
+		s.questions[i] = ratedQuestion{q: q, rules: choice.RuleSet(q), scratch: s.scratch, setAside: make([]bool, len(q.Practices)), ids: make([]string, 0, len(q.Practices))}
 		for j := range q.Practices {
 			s.questions[i].ids = append(s.questions[i].ids, q.Practices[j].ID)
 			s.questions[i].hasChoices = s.questions[i].hasChoices || q.Practices[j].Kind != lens.BestPractice
@@ -73,7 +73,7 @@ func (s *Assessor) reset() {
 	for i := range s.lens.Questions {
 		n += len(s.lens.Questions[i].Practices)
 	}
-	s.practices, s.rated, s.findings = make([]Practice, 0, n), make([]Question, 0, len(s.lens.Questions)), nil
+	s.practices, s.rated, s.findings = make([]Practice, 0, n), make([]Question, 0, len(s.lens.Questions)), make([]Finding, 0, n)
 }
 
 // A scratch is an arena for the statuses of one assessment.
@@ -171,7 +171,7 @@ func (r *ratedQuestion) risk(mode Mode, given statuses, changes ...statuses) Ris
 	if mode == AWS {
 		rate = awsRisk
 	}
-	out := rate(r.q, r.ruleSet(), changed)
+	out := rate(r.q, r.rules, changed)
 	if small && len(r.risks) < maxKeptRisks {
 		if r.risks == nil {
 			r.risks = map[riskKey]uint8{}
@@ -181,18 +181,10 @@ func (r *ratedQuestion) risk(mode Mode, given statuses, changes ...statuses) Ris
 	return out
 }
 
-// ruleSet is choice.RuleSet with a cache.
-func (r *ratedQuestion) ruleSet() []rules.Rule {
-	if r.rules == nil {
-		r.rules = choice.RuleSet(r.q)
-	}
-	return r.rules
-}
-
 // neverHigh reports whether the question has rules and they rate no answer as a high risk.
 func (r *ratedQuestion) neverHigh() bool {
 	if !r.neverKnown {
-		r.never, r.neverKnown = len(r.ruleSet()) > 0 && !canBeHigh(r.q, r.ruleSet()), true
+		r.never, r.neverKnown = len(r.rules) > 0 && !canBeHigh(r.q, r.rules), true
 	}
 	return r.never
 }

@@ -59,12 +59,12 @@ func (s *Writer) Flush() error {
 func (s *Writer) Put(format Markup, args ...any) {
 	rest := string(format)
 	for _, a := range args {
-		before, after, found := strings.Cut(rest, "%")
-		if !found {
+		at := strings.IndexByte(rest, '%')
+		if at < 0 {
 			panic("page: Put: more arguments than %")
 		}
-		rest = after
-		s.buf = append(s.buf, before...)
+		s.buf = append(s.buf, rest[:at]...)
+		rest = rest[at+1:]
 		switch a := a.(type) {
 		case Markup:
 			s.buf = append(s.buf, a...)
@@ -80,7 +80,7 @@ func (s *Writer) Put(format Markup, args ...any) {
 			panic("page: Put: an argument is neither text, number nor markup")
 		}
 	}
-	if strings.Contains(rest, "%") {
+	if strings.IndexByte(rest, '%') >= 0 {
 		panic("page: Put: more % than arguments")
 	}
 	s.buf = append(s.buf, rest...)
