@@ -122,9 +122,13 @@ func programs(b *testing.B) (iotlens, empty string) {
 	for into, from := range map[string]struct{ dir, pkg string }{iotlens: {"../..", "./cmd/iotlens"}, empty: {dir, "."}} {
 		build(b, from.dir, from.pkg, into)
 	}
-	_ = exec.Command("sync").Run() // otherwise the system writes what was built while something is measured
+	settle()
 	return iotlens, empty
 }
+
+// settle waits until what was written is on the disk. Otherwise the system writes it while something
+// is measured.
+func settle() { _ = exec.Command("sync").Run() }
 
 // build builds a program as it is released.
 func build(b *testing.B, dir, pkg, into string) {

@@ -86,6 +86,7 @@ func BenchmarkPortfolio(b *testing.B) {
 	iotlens, work := portfolioPrograms(b)
 	dir := b.TempDir()
 	writeReviews(b, dir, n)
+	settle()
 	b.Setenv("XDG_CACHE_HOME", b.TempDir())
 	portfolio := []string{iotlens, "portfolio", dir, "--today", "2026-11-23", "-f", "text=" + filepath.Join(b.TempDir(), "portfolio.txt")}
 	took := func(args ...string) (processor, wall time.Duration, memory float64) {
@@ -102,7 +103,7 @@ func BenchmarkPortfolio(b *testing.B) {
 	for b.Loop() {
 		var times, walls [4][]time.Duration
 		peak := 0.0
-		for range 3 {
+		for range 5 {
 			for i, args := range [][]string{{work, "decode", dir}, append(slices.Clone(portfolio), "--no-cache"), {work, "hash", dir}, portfolio} {
 				processor, wall, memory := took(args...)
 				times[i], walls[i] = append(times[i], processor), append(walls[i], wall)
