@@ -75,7 +75,7 @@ func TestScreenPromptsForConflict(t *testing.T) {
 	s.press("3")
 	s.saves(1)
 	r.replace("status: not_implemented", "status: implemented")
-	s.sees("Changed here and by somebody else", "LABOPS01-BP01, status", `said here: "not implemented" (Ana 2026-11-24)`, `in the file: "implemented"`)
+	s.sees("Changed here and by somebody else", "LABOPS01-BP01, status", `in this session: "not implemented" (Ana 2026-11-24)`, `in the file: "implemented"`)
 	s.press("o")
 	s.misses("Changed here and by somebody else")
 	s.sees("✗ not implemented")

@@ -15,9 +15,9 @@ import (
 // completions adds the completion scripts of all shells under the names that the shells expect.
 func completions(files map[string][]byte) error {
 	for shell, file := range map[string]string{"bash": "iotlens.bash", "zsh": "_iotlens", "fish": "iotlens.fish", "powershell": "iotlens.ps1"} {
-		var out, said bytes.Buffer
-		if code := cli.Main([]string{"completion", shell}, cli.IO{Out: &out, Err: &said}); code != cli.Done {
-			return fmt.Errorf("completion %s: %s", shell, said.String())
+		var out, errs bytes.Buffer
+		if code := cli.Main([]string{"completion", shell}, cli.IO{Out: &out, Err: &errs}); code != cli.Done {
+			return fmt.Errorf("completion %s: %s", shell, errs.String())
 		}
 		files["completions/"+file] = out.Bytes()
 	}

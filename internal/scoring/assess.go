@@ -100,8 +100,8 @@ func (s *Assessor) Assess(r *review.Review, o Options) *Assessment {
 			a.addPractice(&facts, s.parts[i][j], q, b, &counts[i][j], waivers[b.ID], o.Lines[b.ID])
 			last := &a.Practices[len(a.Practices)-1]
 			last.CustomKeys = o.CustomKeys[b.ID]
-			if said, noted := r.UnansweredDetails[b.ID]; noted && last.Status == review.Unanswered {
-				last.Pending = said.Clone()
+			if details, ok := r.UnansweredDetails[b.ID]; ok && last.Status == review.Unanswered {
+				last.Pending = details.Clone()
 			}
 			if p != nil && len(b.Relates) > 0 {
 				p.relates[b.ID] = b.Relates[0]

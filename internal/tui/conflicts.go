@@ -34,7 +34,7 @@ func (m *model) openConflict() {
 				t.text(m.dim, "", fmt.Sprintf("before: %q", text.Shorten(c.Base, 120)))
 			}
 			rows := append(textRows(t.lines), row{spans: []span{{m.plain, ""}}})
-			for _, side := range []struct{ id, words string }{{"ours", "said here: " + ours}, {"theirs", "in the file: " + theirs}} {
+			for _, side := range []struct{ id, words string }{{"ours", "in this session: " + ours}, {"theirs", "in the file: " + theirs}} {
 				for i, line := range m.wrap(side.words, w-6) {
 					if i == 0 {
 						rows = append(rows, row{id: side.id, spans: []span{{m.strong, line}}})

@@ -89,7 +89,7 @@ func (s *Session) savedAgainText() string {
 	if s.following() {
 		return s.Path + " can be read again, and is followed."
 	}
-	return "Saved again: everything said is in " + s.Path + "."
+	return "Saved again: all answers are in " + s.Path + "."
 }
 
 // notSaved records that a save failed.

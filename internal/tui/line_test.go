@@ -147,7 +147,7 @@ func TestFailedSave(t *testing.T) {
 	}
 	require.NoError(t, l.Run())
 	assert.Contains(t, out.String(), "The unsaved changes are in x.review.rescue.yaml.")
-	assert.Contains(t, out.String(), "Saved again: everything said is in x.review.yaml.")
+	assert.Contains(t, out.String(), "Saved again: all answers are in x.review.yaml.")
 }
 
 // No sequence of lines panics, and everything is saved after it.

@@ -150,7 +150,7 @@ func (s *Session) detailLines(r renderer, stop interview.Stop, w int) []string {
 		add("not confirmed", s.originText(stop.Practice, a), r.warn)
 		add("before", previousText(stop.Practice, a), r.dim)
 	}
-	if _, said := s.Walk.Review().UnansweredDetails[id]; said && !answered {
+	if _, noted := s.Walk.Review().UnansweredDetails[id]; noted && !answered {
 		t.text(r.warn, "", "not answered yet: 1 to 5")
 	}
 	if v, _, ok := s.Walk.Review().Waiver(id); ok {
